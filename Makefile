@@ -1,0 +1,25 @@
+# Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
+
+.PHONY: run test bench
+
+# The demo shop, with its data in ./data; the keys are in ./data/ready.json.
+run:
+	scripts/setup.sh run
+	cargo build --release --locked -p tessera
+	target/release/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
+
+# Everything that must hold before a change is taken.
+test:
+	scripts/setup.sh test
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo run --quiet -p xtask -- tidy
+	cargo deny --locked check bans licenses sources
+	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
+	cargo nextest run --locked --workspace --no-fail-fast
+
+# The figures of docs/performance.md.
+bench:
+	scripts/setup.sh test
+	cargo build --release --locked -p tessera
+	scripts/bench.sh

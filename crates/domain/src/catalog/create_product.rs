@@ -1,0 +1,89 @@
+//! Create a product with its SKUs; it is on the shelf at once unless it says otherwise.
+
+use super::{Product, Sku, SkuTerms};
+use crate::{Context, Fact, Outcome, Refusal, World};
+use kernel::{ProductId, SkuId, limits};
+
+/// Makes a product.
+#[derive(Debug, Clone)]
+pub struct CreateProduct {
+    /// What buyers read.
+    pub name: String,
+    /// What buyers get, in words.
+    pub description: Option<String>,
+    /// Whether it can be bought at once.
+    pub on_shelf: bool,
+    /// Its SKUs.
+    pub skus: Vec<SkuTerms>,
+}
+
+impl CreateProduct {
+    /// Order of checks: name, number of SKUs, each SKU in turn.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        check_name("name", &self.name)?;
+        if self.skus.is_empty() || self.skus.len() > limits::PRODUCT_SKUS_MAX {
+            return Err(Refusal::invalid("skus", "send 1 to 100 SKUs"));
+        }
+        for (i, terms) in self.skus.iter().enumerate() {
+            check_terms(&format!("skus[{i}]"), terms)?;
+        }
+
+        let skus =
+            self.skus.into_iter().map(|terms| Sku { id: SkuId((ctx.draw)()), terms }).collect();
+        let product = Product {
+            id: ProductId((ctx.draw)()),
+            version: world.next_version(ctx.origin.tenant)?,
+            name: self.name,
+            description: self.description,
+            on_shelf: self.on_shelf,
+            skus,
+            created_at: ctx.now,
+        };
+        world.save_product(ctx.origin.tenant, product.clone());
+        world.record(ctx, product.id.0, Fact::ProductCreated { product: product.clone() });
+        Ok(Outcome::Product(Box::new(product)))
+    }
+}
+
+/// A name that people read.
+pub fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
+    let length = name.chars().count();
+    if length == 0 || length > limits::NAME_CHARS_MAX || name.chars().any(char::is_control) {
+        return Err(Refusal::invalid(field, "send 1 to 200 characters without control characters"));
+    }
+    Ok(())
+}
+
+/// What a merchant set on a SKU, with `at` as its place in the body.
+pub fn check_terms(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
+    let money = 0..=limits::AMOUNT_MINOR_MAX;
+    check_name(&format!("{at}.name"), &terms.name)?;
+    if !money.contains(&terms.price.amount) {
+        return Err(Refusal::invalid(format!("{at}.price.amount"), "send 0 to 100000000000"));
+    }
+    if let Some(list) = terms.list_price
+        && (!money.contains(&list.amount) || list.currency != terms.price.currency)
+    {
+        let detail = "send 0 to 100000000000 in the currency of the price";
+        return Err(Refusal::invalid(format!("{at}.list_price"), detail));
+    }
+    for (field, limit) in
+        [("per_order", terms.limits.per_order), ("per_user", terms.limits.per_user)]
+    {
+        if limit == Some(0) {
+            return Err(Refusal::invalid(
+                format!("{at}.limits.{field}"),
+                "send at least 1, or leave it out for no limit",
+            ));
+        }
+    }
+    if let (Some(from), Some(until)) = (terms.sale_from, terms.sale_until)
+        && from >= until
+    {
+        return Err(Refusal::invalid(format!("{at}.sale_until"), "send a time after sale_from"));
+    }
+    if terms.min_days_left > 3650 {
+        return Err(Refusal::invalid(format!("{at}.min_days_left"), "send 0 to 3650"));
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! Edit a product or one of its SKUs. What is absent stays as it is.
+
+use super::create_product::{check_name, check_terms};
+use super::{Product, SkuTerms};
+use crate::{Context, Fact, Outcome, Refusal, World};
+use kernel::{ProductId, SkuId};
+
+/// Changes a product's own fields.
+#[derive(Debug, Clone)]
+pub struct EditProduct {
+    /// Which product.
+    pub product: ProductId,
+    /// A new name.
+    pub name: Option<String>,
+    /// A new description.
+    pub description: Option<String>,
+    /// On or off the shelf.
+    pub on_shelf: Option<bool>,
+}
+
+/// Replaces what a merchant set on a SKU.
+#[derive(Debug, Clone)]
+pub struct EditSku {
+    /// Which SKU.
+    pub sku: SkuId,
+    /// The change, applied to the terms in force when the command runs.
+    pub change: SkuChange,
+}
+
+/// Fields of a SKU to change. The inner `None` of a double option clears a field.
+#[derive(Debug, Clone, Default)]
+pub struct SkuChange {
+    /// A new name.
+    pub name: Option<String>,
+    /// A new price; its currency must stay.
+    pub price: Option<kernel::Money>,
+    /// A new list price.
+    pub list_price: Option<Option<kernel::Money>>,
+    /// A new cost.
+    pub cost: Option<Option<kernel::UnitCost>>,
+    /// A new tax code.
+    pub tax_code: Option<Option<String>>,
+    /// New limits.
+    pub limits: Option<super::SkuLimits>,
+    /// A new start of sale.
+    pub sale_from: Option<Option<kernel::Timestamp>>,
+    /// A new end of sale.
+    pub sale_until: Option<Option<kernel::Timestamp>>,
+    /// A new alarm line.
+    pub stock_alarm: Option<Option<u32>>,
+    /// New days that codes must have left.
+    pub min_days_left: Option<u32>,
+    /// On or off the shelf.
+    pub on_shelf: Option<bool>,
+}
+
+impl EditProduct {
+    /// Order of checks: product, name.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let found = world.catalog.tenant(ctx.origin.tenant).and_then(|c| c.product(self.product));
+        let mut product = Product::clone(found.ok_or(Refusal::NotFound("product"))?);
+        if let Some(name) = self.name {
+            check_name("name", &name)?;
+            product.name = name;
+        }
+        product.description = self.description.or(product.description);
+        product.on_shelf = self.on_shelf.unwrap_or(product.on_shelf);
+        save(world, ctx, product)
+    }
+}
+
+impl EditSku {
+    /// Order of checks: SKU, currency, the terms as they would be.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let (product, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+        let (before, mut product) = (sku.terms.clone(), Product::clone(product));
+        let after = apply(self.change, before.clone())?;
+        check_terms("sku", &after)?;
+
+        if after.min_days_left != before.min_days_left {
+            world.schedule_expiry(tenant, self.sku, ctx.now);
+        }
+        for sku in product.skus.iter_mut().filter(|sku| sku.id == self.sku) {
+            sku.terms = after.clone();
+        }
+        save(world, ctx, product)
+    }
+}
+
+fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
+    let price = change.price.unwrap_or(terms.price);
+    if price.currency != terms.price.currency {
+        return Err(Refusal::invalid("price.currency", "a SKU keeps its currency; make a new SKU"));
+    }
+    Ok(SkuTerms {
+        kind: terms.kind,
+        name: change.name.unwrap_or(terms.name),
+        price,
+        list_price: change.list_price.unwrap_or(terms.list_price),
+        cost: change.cost.unwrap_or(terms.cost),
+        goods_class: terms.goods_class,
+        tax_code: change.tax_code.unwrap_or(terms.tax_code),
+        limits: change.limits.unwrap_or(terms.limits),
+        sale_from: change.sale_from.unwrap_or(terms.sale_from),
+        sale_until: change.sale_until.unwrap_or(terms.sale_until),
+        stock_alarm: change.stock_alarm.unwrap_or(terms.stock_alarm),
+        min_days_left: change.min_days_left.unwrap_or(terms.min_days_left),
+        on_shelf: change.on_shelf.unwrap_or(terms.on_shelf),
+    })
+}
+
+fn save(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    mut product: Product,
+) -> Result<Outcome, Refusal> {
+    let tenant = ctx.origin.tenant;
+    product.version = world.next_version(tenant)?;
+    world.save_product(tenant, product.clone());
+    world.record(ctx, product.id.0, Fact::ProductEdited { product: product.clone() });
+    Ok(Outcome::Product(Box::new(product)))
+}

@@ -1,0 +1,125 @@
+//! What is listed (product) and what is priced and stocked (SKU), and the snapshot rules read from.
+
+pub mod create_product;
+pub mod edit_product;
+pub mod snapshot;
+
+pub use snapshot::{Catalog, Listed, TenantCatalog};
+
+use kernel::{Money, ProductId, SkuId, Timestamp, UnitCost};
+use serde::{Deserialize, Serialize};
+
+/// A product with its SKUs, as one document with one version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// Its id.
+    pub id: ProductId,
+    /// The tenant's version at its last change.
+    pub version: i64,
+    /// What buyers read.
+    pub name: String,
+    /// What buyers get, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it can be bought.
+    pub on_shelf: bool,
+    /// Its SKUs, at least one.
+    pub skus: Vec<Sku>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// A SKU: what is priced and stocked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sku {
+    /// Its id.
+    pub id: SkuId,
+    /// The editable part.
+    #[serde(flatten)]
+    pub terms: SkuTerms,
+}
+
+/// How a SKU is delivered. Other kinds join when their delivery is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SkuKind {
+    /// A card code (卡密) from a pool.
+    Code,
+}
+
+/// What law and channels take the goods for; decides which payment methods are allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GoodsClass {
+    /// Consumed online, such as a membership (虚拟商品).
+    VirtualGoods,
+    /// Redeemed for something in the real world (实物券).
+    RealWorldVoucher,
+    /// Stored value of an issuer (预付卡).
+    PrepaidCard,
+    /// Phone, data, utility (充值缴费).
+    TopUp,
+}
+
+/// What a merchant sets on a SKU.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkuTerms {
+    /// How it is delivered.
+    pub kind: SkuKind,
+    /// What buyers read.
+    pub name: String,
+    /// What one piece costs the buyer.
+    pub price: Money,
+    /// The price that is struck through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Money>,
+    /// What one piece costs the merchant, if no batch says otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<UnitCost>,
+    /// What the goods count as.
+    pub goods_class: GoodsClass,
+    /// Tax classification code (税收分类编码).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_code: Option<String>,
+    /// Purchase limits.
+    #[serde(default)]
+    pub limits: SkuLimits,
+    /// Sold from this time on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_from: Option<Timestamp>,
+    /// Sold before this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale_until: Option<Timestamp>,
+    /// A fact is recorded when stock falls to this line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stock_alarm: Option<u32>,
+    /// Codes with fewer whole days (24 h) left are not sold.
+    #[serde(default)]
+    pub min_days_left: u32,
+    /// Whether it can be bought.
+    pub on_shelf: bool,
+}
+
+/// How many pieces one order and one buyer may take. Absent: no limit of the merchant's own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkuLimits {
+    /// Pieces per order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_order: Option<u32>,
+    /// Pieces per buyer, for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_user: Option<u32>,
+}
+
+impl SkuTerms {
+    /// Codes valid until this time or earlier are not sold now.
+    pub fn cutoff(&self, now: Timestamp) -> Timestamp {
+        now.plus_days(i64::from(self.min_days_left))
+    }
+
+    /// Whether a time lies in the sale window.
+    pub fn in_window(&self, now: Timestamp) -> bool {
+        self.sale_from.is_none_or(|from| now >= from)
+            && self.sale_until.is_none_or(|until| now < until)
+    }
+}

@@ -1,0 +1,115 @@
+//! The configuration in memory: per tenant one version and an immutable snapshot.
+//!
+//! A batch reads the versions under a shared lock and refreshes what is older, so rules never see a
+//! price or a shelf that an acknowledged edit has replaced.
+
+use super::{Product, Sku};
+use crate::identity::TenantRow;
+use kernel::{ProductId, SkuId, Tenant};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One tenant's configuration at one version.
+#[derive(Debug, Clone)]
+pub struct TenantCatalog {
+    /// Name, zone and version.
+    pub row: TenantRow,
+    products: HashMap<ProductId, Arc<Product>>,
+    skus: HashMap<SkuId, (ProductId, usize)>,
+}
+
+impl TenantCatalog {
+    /// An empty configuration.
+    pub fn new(row: TenantRow) -> Self {
+        Self { row, products: HashMap::new(), skus: HashMap::new() }
+    }
+
+    /// Takes in products that changed since the snapshot's version.
+    pub fn refresh(&mut self, row: TenantRow, changed: Vec<Product>) {
+        self.row = row;
+        for product in changed {
+            self.put(product);
+        }
+    }
+
+    /// A product and one of its SKUs.
+    pub fn sku(&self, id: SkuId) -> Option<(&Arc<Product>, &Sku)> {
+        let (product, at) = self.skus.get(&id)?;
+        let product = self.products.get(product)?;
+        Some((product, product.skus.get(*at)?))
+    }
+
+    /// The same, kept alive beyond the snapshot.
+    pub fn listed(&self, id: SkuId) -> Option<Listed> {
+        let (product, at) = self.skus.get(&id)?;
+        Some(Listed { product: Arc::clone(self.products.get(product)?), at: *at })
+    }
+
+    /// A product.
+    pub fn product(&self, id: ProductId) -> Option<&Arc<Product>> {
+        self.products.get(&id)
+    }
+
+    fn put(&mut self, product: Product) {
+        for (at, sku) in product.skus.iter().enumerate() {
+            self.skus.insert(sku.id, (product.id, at));
+        }
+        self.products.insert(product.id, Arc::new(product));
+    }
+}
+
+/// A SKU in the version of its product that is in force.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    product: Arc<Product>,
+    at: usize,
+}
+
+impl Listed {
+    /// The product.
+    pub fn product(&self) -> &Product {
+        &self.product
+    }
+
+    /// The SKU.
+    pub fn sku(&self) -> &Sku {
+        &self.product.skus[self.at]
+    }
+}
+
+/// The snapshots that a batch works with.
+#[derive(Debug, Clone, Default)]
+pub struct Catalog {
+    tenants: HashMap<Tenant, Arc<TenantCatalog>>,
+}
+
+impl Catalog {
+    /// Puts a tenant's snapshot in place.
+    pub fn set(&mut self, catalog: Arc<TenantCatalog>) {
+        self.tenants.insert(catalog.row.tenant, catalog);
+    }
+
+    /// A tenant's snapshot.
+    pub fn tenant(&self, tenant: Tenant) -> Option<&Arc<TenantCatalog>> {
+        self.tenants.get(&tenant)
+    }
+
+    /// A tenant's SKU with its product.
+    pub fn sku(&self, tenant: Tenant, id: SkuId) -> Option<(&Arc<Product>, &Sku)> {
+        self.tenants.get(&tenant)?.sku(id)
+    }
+
+    /// The same, kept alive beyond the batch.
+    pub fn listed(&self, tenant: Tenant, id: SkuId) -> Option<Listed> {
+        self.tenants.get(&tenant)?.listed(id)
+    }
+
+    /// Takes in a change that a command of this batch made: version and product.
+    pub fn edit(&mut self, tenant: Tenant, product: Product) {
+        if let Some(entry) = self.tenants.get_mut(&tenant) {
+            let catalog = Arc::make_mut(entry);
+            catalog.row.version = product.version;
+            catalog.put(product);
+        }
+    }
+}

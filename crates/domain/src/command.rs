@@ -1,0 +1,200 @@
+//! The one door: everything that changes the world is a command.
+
+use crate::catalog::create_product::CreateProduct;
+use crate::catalog::edit_product::{EditProduct, EditSku};
+use crate::context::Origin;
+use crate::identity::create_api_key::CreateApiKey;
+use crate::identity::create_merchant::CreateMerchant;
+use crate::identity::revoke_api_key::RevokeApiKey;
+use crate::inventory::begin_import::BeginImport;
+use crate::inventory::expire_codes::ExpireCodes;
+use crate::inventory::finish_import::FinishImport;
+use crate::inventory::import_slice::ImportSlice;
+use crate::inventory::open_import::OpenImport;
+use crate::inventory::stage_chunk::StageChunk;
+use crate::ledger::credit_wallet::CreditWallet;
+use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
+use crate::order::place::PlaceOrder;
+use crate::order::reveal::RevealCodes;
+use crate::work::claim::ClaimWork;
+use crate::work::postpone::PostponeWork;
+use crate::work::rotate_idempotency::RotateIdempotency;
+use crate::work::{WorkKey, WorkKind};
+use crate::world::Idempotent;
+use crate::{Context, Needs, Outcome, Refusal, World};
+use kernel::{Id16, Timestamp};
+
+/// A wish to change the world.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "each variant is documented at the struct it holds")]
+pub enum Command {
+    CreateMerchant(CreateMerchant),
+    CreateApiKey(CreateApiKey),
+    RevokeApiKey(RevokeApiKey),
+    CreateProduct(CreateProduct),
+    EditProduct(EditProduct),
+    EditSku(EditSku),
+    CreditWallet(CreditWallet),
+    MakeHold(MakeHold),
+    PostHold(PostHold),
+    VoidHold(VoidHold),
+    BeginImport(BeginImport),
+    StageChunk(StageChunk),
+    OpenImport(OpenImport),
+    ImportSlice(ImportSlice),
+    FinishImport(FinishImport),
+    ExpireCodes(ExpireCodes),
+    PlaceOrder(PlaceOrder),
+    RevealCodes(RevealCodes),
+    ClaimWork(ClaimWork),
+    PostponeWork(PostponeWork),
+    RotateIdempotency(RotateIdempotency),
+}
+
+/// A command with who asks and how a repeat is known.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// Who asks.
+    pub origin: Origin,
+    /// How a repeat is known, if the caller said.
+    pub idempotency: Option<IdempotencyKey>,
+    /// What is wished.
+    pub command: Command,
+}
+
+/// How a repeat is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// Hash of tenant and the caller's key.
+    pub key: Id16,
+    /// Hash of method, path and body.
+    pub fingerprint: Id16,
+}
+
+impl Command {
+    /// Whether it edits the configuration, which needs the exclusive lock and a batch of its own.
+    pub fn is_configuration(&self) -> bool {
+        matches!(
+            self,
+            Self::CreateMerchant(_)
+                | Self::CreateApiKey(_)
+                | Self::RevokeApiKey(_)
+                | Self::CreateProduct(_)
+                | Self::EditProduct(_)
+                | Self::EditSku(_)
+                | Self::RotateIdempotency(_)
+        )
+    }
+
+    /// Its name, for logs and tests.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::CreateMerchant(_) => "create_merchant",
+            Self::CreateApiKey(_) => "create_api_key",
+            Self::RevokeApiKey(_) => "revoke_api_key",
+            Self::CreateProduct(_) => "create_product",
+            Self::EditProduct(_) => "edit_product",
+            Self::EditSku(_) => "edit_sku",
+            Self::CreditWallet(_) => "credit_wallet",
+            Self::MakeHold(_) => "make_hold",
+            Self::PostHold(_) => "post_hold",
+            Self::VoidHold(_) => "void_hold",
+            Self::BeginImport(_) => "begin_import",
+            Self::StageChunk(_) => "stage_chunk",
+            Self::OpenImport(_) => "open_import",
+            Self::ImportSlice(_) => "import_slice",
+            Self::FinishImport(_) => "finish_import",
+            Self::ExpireCodes(_) => "expire_codes",
+            Self::PlaceOrder(_) => "place_order",
+            Self::RevealCodes(_) => "reveal_codes",
+            Self::ClaimWork(_) => "claim_work",
+            Self::PostponeWork(_) => "postpone_work",
+            Self::RotateIdempotency(_) => "rotate_idempotency",
+        }
+    }
+}
+
+impl Envelope {
+    /// Adds the rows this command needs, as far as the loaded rows tell.
+    pub fn needs(&self, world: &World, now: Timestamp, needs: &mut Needs) {
+        let tenant = self.origin.tenant;
+        if let Some(key) = &self.idempotency {
+            needs.generation = true;
+            needs.idempotency.insert(key.key);
+        }
+        match &self.command {
+            Command::CreateMerchant(_) => {}
+            Command::CreateApiKey(c) => c.needs(needs),
+            Command::RevokeApiKey(c) => c.needs(needs),
+            Command::CreateProduct(_) | Command::EditProduct(_) => needs.tenant(tenant),
+            Command::EditSku(c) => {
+                needs.tenant(tenant);
+                let kind = WorkKind::ExpireCodes;
+                needs.work.insert(WorkKey { kind, tenant, subject: c.sku.0 });
+            }
+            Command::CreditWallet(c) => c.needs(tenant, world, needs),
+            Command::MakeHold(c) => c.needs(tenant, world, needs),
+            Command::PostHold(c) => c.needs(tenant, world, needs),
+            Command::VoidHold(c) => c.needs(tenant, world, needs),
+            Command::BeginImport(c) => c.needs(tenant, needs),
+            Command::StageChunk(c) => c.needs(tenant, needs),
+            Command::OpenImport(c) => c.needs(tenant, needs),
+            Command::ImportSlice(c) => c.needs(tenant, needs),
+            Command::FinishImport(c) => c.needs(tenant, needs),
+            Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
+            Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
+            Command::RevealCodes(c) => c.needs(tenant, needs),
+            Command::ClaimWork(c) => c.needs(now, needs),
+            Command::PostponeWork(c) => c.needs(needs),
+            Command::RotateIdempotency(c) => c.needs(needs),
+        }
+    }
+
+    /// Runs the rule, once per idempotency key.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let Some(key) = self.idempotency else {
+            return self.command.decide(world, ctx);
+        };
+        if let Some(before) = world.idempotency.get(&key.key) {
+            return if before.fingerprint == key.fingerprint {
+                Ok(Outcome::Replayed(before.outcome))
+            } else {
+                Err(Refusal::IdempotencyKeyReused)
+            };
+        }
+        let outcome = self.command.decide(world, ctx)?;
+        if let Some(reference) = outcome.reference() {
+            let record = Idempotent { fingerprint: key.fingerprint, outcome: reference };
+            world.idempotency.insert(key.key, record);
+        }
+        Ok(outcome)
+    }
+}
+
+impl Command {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        match self {
+            Self::CreateMerchant(c) => c.decide(world, ctx),
+            Self::CreateApiKey(c) => c.decide(world, ctx),
+            Self::RevokeApiKey(c) => c.decide(world, ctx),
+            Self::CreateProduct(c) => c.decide(world, ctx),
+            Self::EditProduct(c) => c.decide(world, ctx),
+            Self::EditSku(c) => c.decide(world, ctx),
+            Self::CreditWallet(c) => c.decide(world, ctx),
+            Self::MakeHold(c) => c.decide(world, ctx),
+            Self::PostHold(c) => c.decide(world, ctx),
+            Self::VoidHold(c) => c.decide(world, ctx),
+            Self::BeginImport(c) => c.decide(world, ctx),
+            Self::StageChunk(c) => c.decide(world, ctx),
+            Self::OpenImport(c) => c.decide(world, ctx),
+            Self::ImportSlice(c) => c.decide(world, ctx),
+            Self::FinishImport(c) => c.decide(world, ctx),
+            Self::ExpireCodes(c) => c.decide(world, ctx),
+            Self::PlaceOrder(c) => c.decide(world, ctx),
+            Self::RevealCodes(c) => c.decide(world, ctx),
+            Self::ClaimWork(c) => c.decide(world, ctx),
+            Self::PostponeWork(c) => c.decide(world, ctx),
+            Self::RotateIdempotency(c) => c.decide(world, ctx),
+        }
+    }
+}

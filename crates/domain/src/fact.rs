@@ -1,0 +1,278 @@
+//! Facts: what happened, as the journal keeps it for ever.
+//!
+//! Facts are additive. A field may be added with a default; another meaning is another kind or version.
+//! No fact holds a secret or a buyer's external id.
+
+use crate::catalog::Product;
+use crate::context::Origin;
+use crate::identity::Scope;
+use crate::order::Order;
+use kernel::{
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, Id16, ImportId, MerchantId, Mode,
+    OrderId, ProductId, SkuId, Timestamp, TransferId, UnitCost,
+};
+use serde::{Deserialize, Serialize};
+
+/// A row of the journal before it has its number.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// Who asked, in which book.
+    pub origin: Origin,
+    /// When.
+    pub at: Timestamp,
+    /// The order, buyer, SKU … that it is about.
+    pub subject: Id16,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// A transfer, as a fact tells it: enough to fold balances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// The account that gave.
+    pub debit: AccountId,
+    /// The account that received.
+    pub credit: AccountId,
+    /// What moved.
+    pub amount: i64,
+}
+
+/// A line, as a fact tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineFact {
+    /// What was bought.
+    pub sku: SkuId,
+    /// Of which product.
+    pub product: ProductId,
+    /// In which version.
+    pub product_version: i64,
+    /// How many pieces.
+    pub quantity: u32,
+    /// What one piece cost, in minor units.
+    pub unit_price: i64,
+    /// Pieces delivered.
+    pub delivered: u32,
+    /// The delivered codes, each with its `valid_until` in microseconds.
+    pub codes: Vec<(CodeId, i64)>,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum Fact {
+    /// A merchant was made.
+    #[serde(rename = "merchant.created")]
+    MerchantCreated {
+        /// Which.
+        merchant: MerchantId,
+        /// Its name.
+        name: String,
+        /// Its zone.
+        zone: String,
+    },
+    /// A key was made.
+    #[serde(rename = "api_key.created")]
+    ApiKeyCreated {
+        /// Which.
+        key: ApiKeyId,
+        /// Whose.
+        merchant: MerchantId,
+        /// In which mode.
+        mode: Mode,
+        /// Its name.
+        name: String,
+        /// What it may do.
+        scopes: Vec<Scope>,
+    },
+    /// A key was revoked.
+    #[serde(rename = "api_key.revoked")]
+    ApiKeyRevoked {
+        /// Which.
+        key: ApiKeyId,
+    },
+    /// A product was made.
+    #[serde(rename = "product.created")]
+    ProductCreated {
+        /// As it was made.
+        product: Product,
+    },
+    /// A product or a SKU of it was edited.
+    #[serde(rename = "product.edited")]
+    ProductEdited {
+        /// As it is now.
+        product: Product,
+    },
+    /// A buyer was seen for the first time.
+    #[serde(rename = "buyer.created")]
+    BuyerCreated {
+        /// His pseudonym.
+        buyer: BuyerId,
+    },
+    /// A wallet was credited.
+    #[serde(rename = "wallet.credited")]
+    WalletCredited {
+        /// The transfer.
+        transfer: TransferId,
+        /// Whose wallet.
+        buyer: BuyerId,
+        /// What moved.
+        posting: Posting,
+    },
+    /// A part of a wallet was put on hold.
+    #[serde(rename = "hold.made")]
+    HoldMade {
+        /// Which.
+        hold: HoldId,
+        /// The wallet's account.
+        account: AccountId,
+        /// Whose wallet.
+        buyer: BuyerId,
+        /// How much.
+        amount: i64,
+    },
+    /// A hold was posted; the rest of it was released.
+    #[serde(rename = "hold.posted")]
+    HoldPosted {
+        /// Which.
+        hold: HoldId,
+        /// The wallet's account.
+        account: AccountId,
+        /// What is no longer held.
+        released: i64,
+        /// What moved.
+        posting: Posting,
+    },
+    /// A hold was voided.
+    #[serde(rename = "hold.voided")]
+    HoldVoided {
+        /// Which.
+        hold: HoldId,
+        /// The wallet's account.
+        account: AccountId,
+        /// What is no longer held.
+        released: i64,
+    },
+    /// A code file came in whole.
+    #[serde(rename = "import.opened")]
+    ImportOpened {
+        /// Which.
+        import: ImportId,
+        /// The batch that its codes form.
+        batch: CodeBatchId,
+        /// Their pool.
+        sku: SkuId,
+        /// Who supplied them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supplier: Option<String>,
+        /// What one cost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit_cost: Option<UnitCost>,
+        /// Bytes of the file.
+        bytes: i64,
+    },
+    /// A slice of a code file was read.
+    #[serde(rename = "import.advanced")]
+    ImportAdvanced {
+        /// Which.
+        import: ImportId,
+        /// Records read so far.
+        records: i64,
+        /// Codes taken in by this slice.
+        accepted: i64,
+        /// Codes that were there before.
+        duplicates: i64,
+        /// Rows that cannot be read.
+        errors: i64,
+        /// Pieces that came into stock.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        posting: Option<Posting>,
+    },
+    /// A code file was read to its end, or cannot be read.
+    #[serde(rename = "import.finished")]
+    ImportFinished {
+        /// Which.
+        import: ImportId,
+        /// Codes taken in.
+        accepted: i64,
+        /// Codes that were there before.
+        duplicates: i64,
+        /// Rows that cannot be read.
+        errors: i64,
+        /// Why the file as a whole cannot be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<String>,
+    },
+    /// Codes crossed their date unsold.
+    #[serde(rename = "codes.expired")]
+    CodesExpired {
+        /// Their pool.
+        sku: SkuId,
+        /// How many.
+        count: i64,
+        /// Pieces that left stock.
+        posting: Posting,
+    },
+    /// Stock fell to the alarm line.
+    #[serde(rename = "stock.low")]
+    StockLow {
+        /// Whose stock.
+        sku: SkuId,
+        /// Pieces left.
+        left: i64,
+        /// The line.
+        line: i64,
+    },
+    /// An order was placed, paid and delivered at once.
+    #[serde(rename = "order.bought")]
+    OrderBought {
+        /// The order.
+        order: Order,
+        /// Its lines.
+        lines: Vec<LineFact>,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
+    /// An order's codes were shown again.
+    #[serde(rename = "codes.revealed")]
+    CodesRevealed {
+        /// Which order's.
+        order: OrderId,
+    },
+}
+
+impl Fact {
+    /// What moved with it.
+    pub fn postings(&self) -> &[Posting] {
+        match self {
+            Self::WalletCredited { posting, .. }
+            | Self::HoldPosted { posting, .. }
+            | Self::CodesExpired { posting, .. } => std::slice::from_ref(posting),
+            Self::ImportAdvanced { posting, .. } => posting.as_slice(),
+            Self::OrderBought { postings, .. } => postings,
+            _ => &[],
+        }
+    }
+
+    /// The kind, as the journal's column keeps it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::MerchantCreated { .. } => "merchant.created",
+            Self::ApiKeyCreated { .. } => "api_key.created",
+            Self::ApiKeyRevoked { .. } => "api_key.revoked",
+            Self::ProductCreated { .. } => "product.created",
+            Self::ProductEdited { .. } => "product.edited",
+            Self::BuyerCreated { .. } => "buyer.created",
+            Self::WalletCredited { .. } => "wallet.credited",
+            Self::HoldMade { .. } => "hold.made",
+            Self::HoldPosted { .. } => "hold.posted",
+            Self::HoldVoided { .. } => "hold.voided",
+            Self::ImportOpened { .. } => "import.opened",
+            Self::ImportAdvanced { .. } => "import.advanced",
+            Self::ImportFinished { .. } => "import.finished",
+            Self::CodesExpired { .. } => "codes.expired",
+            Self::StockLow { .. } => "stock.low",
+            Self::OrderBought { .. } => "order.bought",
+            Self::CodesRevealed { .. } => "codes.revealed",
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Buyers. Their external ids stop at the door: a keyed tag finds a buyer, a sealed original shows him.
+
+use crate::{Context, Fact, Needs, Refusal, World};
+use kernel::{BuyerId, Id16, Tenant, Timestamp};
+
+/// A buyer as a command names him.
+#[derive(Debug, Clone)]
+pub enum BuyerRef {
+    /// By our own id; must exist.
+    Id(BuyerId),
+    /// By the merchant's name for him; made when new, where the command allows it.
+    External {
+        /// Keyed hash of the external id.
+        tag: Id16,
+        /// The sealed original, bound to the tag.
+        sealed: Vec<u8>,
+    },
+}
+
+/// A buyer's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buyer {
+    /// The pseudonym that everything else uses.
+    pub id: BuyerId,
+    /// Keyed hash of the external id, unique per tenant.
+    pub tag: Id16,
+    /// The sealed external id.
+    pub sealed: Vec<u8>,
+    /// When he was first seen.
+    pub created_at: Timestamp,
+}
+
+/// Asks for the buyer's row; gives his id once it is known.
+pub fn look_up(
+    buyer: &BuyerRef,
+    tenant: Tenant,
+    world: &World,
+    needs: &mut Needs,
+) -> Option<BuyerId> {
+    match buyer {
+        BuyerRef::Id(id) => {
+            needs.buyer_ids.insert((tenant, *id));
+            Some(*id)
+        }
+        BuyerRef::External { tag, .. } => {
+            needs.buyer_tags.insert((tenant, *tag));
+            world.buyers.get(&(tenant, *tag)).map(|row| row.id)
+        }
+    }
+}
+
+/// The buyer, or none if he is named by an external id that is new.
+pub fn find(buyer: &BuyerRef, tenant: Tenant, world: &World) -> Result<Option<BuyerId>, Refusal> {
+    match buyer {
+        BuyerRef::Id(id) if world.buyer_ids.get(&(tenant, *id)).is_some() => Ok(Some(*id)),
+        BuyerRef::Id(_) => Err(Refusal::NotFound("buyer")),
+        BuyerRef::External { tag, .. } => Ok(world.buyers.get(&(tenant, *tag)).map(|b| b.id)),
+    }
+}
+
+/// Makes the buyer that [`find`] did not find.
+pub fn create(
+    buyer: BuyerRef,
+    tenant: Tenant,
+    world: &mut World,
+    ctx: &mut Context<'_>,
+) -> BuyerId {
+    let BuyerRef::External { tag, sealed } = buyer else {
+        unreachable!("a buyer named by id is never new")
+    };
+    let id = BuyerId((ctx.draw)());
+    let row = Buyer { id, tag, sealed, created_at: ctx.now };
+    world.buyers.insert((tenant, tag), row);
+    world.buyer_ids.insert((tenant, id), ());
+    world.record(ctx, id.0, Fact::BuyerCreated { buyer: id });
+    id
+}

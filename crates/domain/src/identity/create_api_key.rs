@@ -1,0 +1,61 @@
+//! Create a key of the open API. The secret was drawn at the edge and is known here only as a hash.
+
+use super::{ApiKey, Scope};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{ApiKeyId, Tenant, limits};
+
+/// Makes a key for a tenant.
+#[derive(Debug, Clone)]
+pub struct CreateApiKey {
+    /// Whose key, in which mode.
+    pub tenant: Tenant,
+    /// What it is called.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+}
+
+impl CreateApiKey {
+    /// The tenant's configuration.
+    pub fn needs(&self, needs: &mut Needs) {
+        needs.tenant(self.tenant);
+    }
+
+    /// Order of checks: tenant, name, scopes.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        if self.tenant != super::operator() && world.catalog.tenant(self.tenant).is_none() {
+            return Err(Refusal::NotFound("merchant"));
+        }
+        if self.name.is_empty() || self.name.chars().count() > limits::NAME_CHARS_MAX {
+            return Err(Refusal::invalid("name", "send a name of 1 to 200 characters"));
+        }
+        if self.scopes.is_empty() {
+            return Err(Refusal::invalid("scopes", "name at least one scope"));
+        }
+
+        let key = ApiKey {
+            id: ApiKeyId((ctx.draw)()),
+            tenant: self.tenant,
+            hash: self.hash,
+            name: self.name,
+            scopes: self.scopes,
+            created_at: ctx.now,
+            revoked_at: None,
+        };
+        world.record(
+            ctx,
+            key.id.0,
+            Fact::ApiKeyCreated {
+                key: key.id,
+                merchant: key.tenant.merchant(),
+                mode: key.tenant.mode(),
+                name: key.name.clone(),
+                scopes: key.scopes.clone(),
+            },
+        );
+        world.api_keys.insert(key.id, key.clone());
+        Ok(Outcome::ApiKey(Box::new(key)))
+    }
+}

@@ -1,0 +1,38 @@
+//! Create a merchant: one book for live, one for test. The operator's command.
+
+use super::TenantRow;
+use crate::{Context, Fact, Outcome, Refusal, World};
+use kernel::{MerchantId, Mode, Tenant, limits};
+
+/// Makes a merchant.
+#[derive(Debug, Clone)]
+pub struct CreateMerchant {
+    /// Its name.
+    pub name: String,
+    /// IANA zone; the edge has checked that it exists.
+    pub zone: String,
+}
+
+impl CreateMerchant {
+    /// Order of checks: name.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        if self.name.is_empty() || self.name.chars().count() > limits::NAME_CHARS_MAX {
+            return Err(Refusal::invalid("name", "send a name of 1 to 200 characters"));
+        }
+
+        let drawn = MerchantId((ctx.draw)());
+        let merchant = Tenant::new(drawn, Mode::Live).merchant();
+        for mode in [Mode::Live, Mode::Test] {
+            world.new_tenants.push(TenantRow {
+                tenant: Tenant::new(merchant, mode),
+                name: self.name.clone(),
+                zone: self.zone.clone(),
+                version: 0,
+                created_at: ctx.now,
+            });
+        }
+        let fact = Fact::MerchantCreated { merchant, name: self.name, zone: self.zone };
+        world.record(ctx, merchant.0, fact);
+        Ok(Outcome::Merchant(merchant))
+    }
+}

@@ -1,0 +1,127 @@
+//! Who is who: merchants, the keys they call with, and the pseudonyms of buyers.
+
+pub mod buyer;
+pub mod create_api_key;
+pub mod create_merchant;
+pub mod revoke_api_key;
+
+use kernel::{ApiKeyId, MerchantId, Mode, Tenant, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The operator is a tenant too: the one whose id is all zero.
+pub fn operator() -> Tenant {
+    Tenant::new(MerchantId([0; 16]), Mode::Live)
+}
+
+/// A merchant in one mode, as the configuration knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenantRow {
+    /// The merchant and mode.
+    pub tenant: Tenant,
+    /// The merchant's name.
+    pub name: String,
+    /// IANA zone in which the merchant's dates end.
+    pub zone: String,
+    /// Grows with every edit of the tenant's configuration.
+    pub version: i64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What a key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Scope {
+    /// Read products and SKUs.
+    #[serde(rename = "catalog:read")]
+    CatalogRead,
+    /// Create and edit products and SKUs.
+    #[serde(rename = "catalog:write")]
+    CatalogWrite,
+    /// Import codes and follow imports.
+    #[serde(rename = "codes:import")]
+    CodesImport,
+    /// See the codes of an order again.
+    #[serde(rename = "codes:reveal")]
+    CodesReveal,
+    /// Read orders.
+    #[serde(rename = "orders:read")]
+    OrdersRead,
+    /// Place orders.
+    #[serde(rename = "orders:write")]
+    OrdersWrite,
+    /// Read buyers and wallets.
+    #[serde(rename = "wallets:read")]
+    WalletsRead,
+    /// Credit wallets and hold parts of them.
+    #[serde(rename = "wallets:write")]
+    WalletsWrite,
+    /// Read accounts and transfers.
+    #[serde(rename = "ledger:read")]
+    LedgerRead,
+    /// Read the journal.
+    #[serde(rename = "journal:read")]
+    JournalRead,
+    /// Make merchants and their keys (operator).
+    #[serde(rename = "merchants:write")]
+    MerchantsWrite,
+}
+
+impl Scope {
+    /// Every scope of a merchant's key.
+    pub const MERCHANT: [Self; 10] = [
+        Self::CatalogRead,
+        Self::CatalogWrite,
+        Self::CodesImport,
+        Self::CodesReveal,
+        Self::OrdersRead,
+        Self::OrdersWrite,
+        Self::WalletsRead,
+        Self::WalletsWrite,
+        Self::LedgerRead,
+        Self::JournalRead,
+    ];
+
+    /// Every scope of the operator's key.
+    pub const OPERATOR: [Self; 1] = [Self::MerchantsWrite];
+
+    /// The written form, as `orders:write`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CatalogRead => "catalog:read",
+            Self::CatalogWrite => "catalog:write",
+            Self::CodesImport => "codes:import",
+            Self::CodesReveal => "codes:reveal",
+            Self::OrdersRead => "orders:read",
+            Self::OrdersWrite => "orders:write",
+            Self::WalletsRead => "wallets:read",
+            Self::WalletsWrite => "wallets:write",
+            Self::LedgerRead => "ledger:read",
+            Self::JournalRead => "journal:read",
+            Self::MerchantsWrite => "merchants:write",
+        }
+    }
+
+    /// The scope of a written form.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::MERCHANT.into_iter().chain(Self::OPERATOR).find(|scope| scope.name() == name)
+    }
+}
+
+/// A key of the open API. Its secret is known only as a hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiKey {
+    /// Its id.
+    pub id: ApiKeyId,
+    /// Whose key, in which mode.
+    pub tenant: Tenant,
+    /// SHA-256 of the secret.
+    pub hash: [u8; 32],
+    /// What it is called.
+    pub name: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+}

@@ -1,0 +1,63 @@
+//! Begin an import: a row for the file that is about to come in, and a timer that clears it away if
+//! the upload never ends.
+
+use super::{FileEncoding, Import, ImportSettings, ImportState};
+use crate::work::{Work, WorkKey, WorkKind};
+use crate::{Context, Needs, Outcome, Refusal, World};
+use kernel::{CodeBatchId, ImportId, SkuId, UnitCost};
+
+/// An upload may take this long, in days.
+const UPLOAD_DAYS_MAX: i64 = 1;
+
+/// Makes room for an upload.
+#[derive(Debug, Clone)]
+pub struct BeginImport {
+    /// The pool that the codes go to.
+    pub sku: SkuId,
+    /// How the file is to be read.
+    pub settings: ImportSettings,
+    /// What the merchant calls the batch.
+    pub name: Option<String>,
+    /// Who supplied the codes.
+    pub supplier: Option<String>,
+    /// What one code cost.
+    pub unit_cost: Option<UnitCost>,
+}
+
+impl BeginImport {
+    /// The tenant's configuration.
+    pub fn needs(&self, tenant: kernel::Tenant, needs: &mut Needs) {
+        needs.tenant(tenant);
+    }
+
+    /// Order of checks: SKU.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+
+        let import = Import {
+            id: ImportId((ctx.draw)()),
+            sku: self.sku,
+            batch: CodeBatchId((ctx.draw)()),
+            name: self.name,
+            supplier: self.supplier,
+            unit_cost: self.unit_cost,
+            settings: self.settings,
+            encoding: FileEncoding::Utf8,
+            state: ImportState::Uploading,
+            chunks: 0,
+            bytes: 0,
+            records: 0,
+            accepted: 0,
+            duplicates: 0,
+            errors: 0,
+            failure: None,
+            created_at: ctx.now,
+            finished_at: None,
+        };
+        let key = WorkKey { kind: WorkKind::DropUpload, tenant, subject: import.id.0 };
+        world.work.insert(key, Work::due(ctx.now.plus_days(UPLOAD_DAYS_MAX)));
+        world.imports.insert((tenant, import.id), import.clone());
+        Ok(Outcome::Import(Box::new(import)))
+    }
+}

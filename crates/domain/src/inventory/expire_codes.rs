@@ -1,0 +1,80 @@
+//! Take codes that crossed their date out of stock, a slice at a time; then sleep until the next does.
+
+use super::{CodeState, position_after};
+use crate::ledger::transfer::{Move, posting, transfer};
+use crate::ledger::{AccountKey, AccountKind, Reason};
+use crate::work::{WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{FOREVER, SkuId, Tenant, Timestamp};
+
+/// Codes of one slice.
+pub const EXPIRY_SLICE: u32 = 500;
+
+/// Sweeps one pool.
+#[derive(Debug, Clone)]
+pub struct ExpireCodes {
+    /// Which pool.
+    pub sku: SkuId,
+}
+
+impl ExpireCodes {
+    /// The pool, its stock, what is past its date, and the first code that is not.
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+        needs.tenant(tenant);
+        needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
+        if let Some((_, sku)) = world.catalog.sku(tenant, self.sku) {
+            let cutoff = sku.terms.cutoff(now);
+            needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
+            needs.codes(tenant, self.sku, 1, cutoff);
+            needs.stale.insert((tenant, self.sku), cutoff);
+        }
+    }
+
+    /// Order of checks: SKU.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let (_, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+        let (cutoff, days) = (sku.terms.cutoff(ctx.now), i64::from(sku.terms.min_days_left));
+
+        let mut stale = world.stale.remove(&self.sku).unwrap_or_default();
+        let more = stale.len() as u32 >= EXPIRY_SLICE;
+        for code in &mut stale {
+            code.state = CodeState::Expired;
+        }
+        let swept = match stale.last() {
+            Some(last) if more => last.position(),
+            _ => position_after(cutoff),
+        };
+        if let Some(pool) = world.pools.change(&(tenant, self.sku)) {
+            pool.swept = pool.swept.max(swept);
+        }
+        let expired = stale.len() as i64;
+        world.code_updates.extend(stale);
+        if expired > 0 {
+            let moved = transfer(
+                world,
+                ctx,
+                Move {
+                    debit: AccountKey::pieces(tenant, self.sku, AccountKind::Stock),
+                    credit: AccountKey::pieces(tenant, self.sku, AccountKind::Expired),
+                    amount: expired,
+                    reason: Reason::Expiry,
+                    subject: self.sku.0,
+                },
+            );
+            let fact =
+                Fact::CodesExpired { sku: self.sku, count: expired, posting: posting(&moved) };
+            world.record(ctx, self.sku.0, fact);
+        }
+        let due = if more {
+            Some(ctx.now)
+        } else {
+            let next = world.heads.get(&self.sku).and_then(|head| head.front());
+            next.map(|code| code.valid_until)
+                .filter(|until| *until < FOREVER)
+                .map(|until| until.plus_days(-days))
+        };
+        world.set_expiry(tenant, self.sku, due);
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,65 @@
+//! Finish an import, well or badly: the staged pieces go, the job goes.
+
+use super::{Import, ImportState};
+use crate::work::{WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{ImportId, Tenant};
+
+/// Ends an import whose file was read to its end, or cannot be read, or never came whole.
+#[derive(Debug, Clone)]
+pub struct FinishImport {
+    /// Whose file.
+    pub import: ImportId,
+    /// Records read; must be what the import says, so that only the job's holder ends it.
+    pub records: i64,
+    /// Why the file as a whole cannot be read, if so.
+    pub failure: Option<String>,
+}
+
+impl FinishImport {
+    /// The import and its work.
+    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
+        needs.imports.insert((tenant, self.import));
+        needs.work.extend(works(tenant, self.import));
+    }
+
+    /// Order of checks: the import exists, is not over, and stands where the caller says.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let import =
+            world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
+        let open = matches!(import.state, ImportState::Uploading | ImportState::Running);
+        if !open || import.records != self.records {
+            return Err(Refusal::Stale);
+        }
+        end(import, self.failure, ctx);
+        let import = import.clone();
+        world.dropped_uploads.push((tenant, import.id));
+        for key in works(tenant, import.id) {
+            world.work.remove(&key);
+        }
+        let fact = Fact::ImportFinished {
+            import: import.id,
+            accepted: import.accepted,
+            duplicates: import.duplicates,
+            errors: import.errors,
+            failure: import.failure.clone(),
+        };
+        world.record(ctx, import.id.0, fact);
+        Ok(Outcome::Import(Box::new(import)))
+    }
+}
+
+fn end(import: &mut Import, failure: Option<String>, ctx: &Context<'_>) {
+    import.state = if failure.is_some() { ImportState::Failed } else { ImportState::Done };
+    import.failure = failure;
+    import.finished_at = Some(ctx.now);
+}
+
+fn works(tenant: Tenant, import: ImportId) -> [WorkKey; 2] {
+    [WorkKind::DropUpload, WorkKind::ReadImport].map(|kind| WorkKey {
+        kind,
+        tenant,
+        subject: import.0,
+    })
+}

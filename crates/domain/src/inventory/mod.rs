@@ -1,0 +1,238 @@
+//! Codes (卡密), the pools they lie in, and the jobs that bring them.
+//!
+//! A pool is walked in one order, its [`Position`]: nearest expiry first, then age. A low-water mark per
+//! pool says where the first code that can be sold may lie, so the head is never scanned twice.
+
+pub mod begin_import;
+pub mod expire_codes;
+pub mod finish_import;
+pub mod import_slice;
+pub mod open_import;
+pub mod pool;
+pub mod stage_chunk;
+
+use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
+use serde::{Deserialize, Serialize};
+
+/// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
+pub type Position = [u8; 24];
+
+/// The position of a code.
+pub fn position(valid_until: Timestamp, id: CodeId) -> Position {
+    let mut at = [0; 24];
+    at[..8].copy_from_slice(&valid_until.0.to_be_bytes());
+    at[8..].copy_from_slice(&id.0);
+    at
+}
+
+/// The position before every code that is valid after `time`.
+pub fn position_after(time: Timestamp) -> Position {
+    position(time.plus_micros(1), CodeId([0; 16]))
+}
+
+/// The id in a position.
+pub fn code_of(position: &Position) -> CodeId {
+    let mut id = [0; 16];
+    id.copy_from_slice(&position[8..]);
+    CodeId(id)
+}
+
+/// Where a code is in its life. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeState {
+    /// Can be sold.
+    Available = 1,
+    /// Belongs to an order line.
+    Issued = 2,
+    /// Belongs to an order line and was shown in clear.
+    Revealed = 3,
+    /// Kept from sale by a person.
+    Frozen = 4,
+    /// Crossed its date unsold.
+    Expired = 5,
+    /// Made worthless.
+    Voided = 6,
+    /// Another code took its place.
+    Replaced = 7,
+}
+
+impl CodeState {
+    /// Every state.
+    pub const ALL: [Self; 7] = [
+        Self::Available,
+        Self::Issued,
+        Self::Revealed,
+        Self::Frozen,
+        Self::Expired,
+        Self::Voided,
+        Self::Replaced,
+    ];
+
+    /// The state stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| *state as i64 == number)
+    }
+}
+
+/// A code's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Its id.
+    pub id: CodeId,
+    /// Its owner.
+    pub tenant: Tenant,
+    /// The pool it lies in.
+    pub sku: SkuId,
+    /// What it came with.
+    pub batch: CodeBatchId,
+    /// Keyed hash of its normalised number, else password; also what the seal is bound to.
+    pub tag: Id16,
+    /// Number and password, sealed together.
+    pub sealed: Vec<u8>,
+    /// The last moment it is good for.
+    pub valid_until: Timestamp,
+    /// Where it is in its life.
+    pub state: CodeState,
+    /// The order and line it belongs to.
+    pub owner: Option<(OrderId, u32)>,
+}
+
+impl Code {
+    /// Where it stands in its pool.
+    pub fn position(&self) -> Position {
+        position(self.valid_until, self.id)
+    }
+}
+
+/// A pool's row: how far it has been walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// No code that can be sold and is not past its date lies before this.
+    pub low: Position,
+    /// No code that can be sold lies before this, whatever its date.
+    pub swept: Position,
+}
+
+/// Where an import stands. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    /// The file is still coming in.
+    Uploading = 1,
+    /// The file is here and is being read.
+    Running = 2,
+    /// Every row was read.
+    Done = 3,
+    /// The file as a whole cannot be read.
+    Failed = 4,
+}
+
+impl ImportState {
+    /// The state stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::Uploading, Self::Running, Self::Done, Self::Failed]
+            .into_iter()
+            .find(|state| *state as i64 == number)
+    }
+}
+
+/// How an uploaded file is to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportSettings {
+    /// CSV with a header, or plain text.
+    pub format: FileFormat,
+    /// Between fields: one ASCII character for CSV, any text for plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub separator: Option<String>,
+    /// The header of the card number's column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The header of the password's column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
+    /// The header of the date's column.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<String>,
+    /// The zone in which dates end.
+    pub zone: String,
+}
+
+/// The kinds of files that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileFormat {
+    /// Comma-separated with a header line.
+    Csv,
+    /// A code a line.
+    Txt,
+}
+
+/// How the bytes of an uploaded file spell characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileEncoding {
+    /// UTF-8; a byte-order mark wins over it.
+    Utf8 = 1,
+    /// GB 18030, of which GBK is a part.
+    Gb18030 = 2,
+}
+
+impl FileEncoding {
+    /// The encoding stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::Utf8, Self::Gb18030].into_iter().find(|e| *e as i64 == number)
+    }
+}
+
+/// An import job's row; it is also the journal's subject for its whole batch of codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Its id.
+    pub id: ImportId,
+    /// The pool that the codes go to.
+    pub sku: SkuId,
+    /// The batch that the codes form.
+    pub batch: CodeBatchId,
+    /// What the merchant calls the batch.
+    pub name: Option<String>,
+    /// Who supplied the codes.
+    pub supplier: Option<String>,
+    /// What one code cost.
+    pub unit_cost: Option<UnitCost>,
+    /// How the file is to be read.
+    pub settings: ImportSettings,
+    /// How its bytes spell characters.
+    pub encoding: FileEncoding,
+    /// Where it stands.
+    pub state: ImportState,
+    /// Staged pieces.
+    pub chunks: i64,
+    /// Bytes of the file.
+    pub bytes: i64,
+    /// Records read so far: where to go on after a crash.
+    pub records: i64,
+    /// Codes taken in.
+    pub accepted: i64,
+    /// Codes that the merchant imported before.
+    pub duplicates: i64,
+    /// Rows that cannot be read.
+    pub errors: i64,
+    /// Why the file as a whole cannot be read.
+    pub failure: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// A row of the error report. Never holds what stood in the row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportError {
+    /// Line of the file, from 1.
+    pub line: i64,
+    /// `number`, `password`, `valid_until` or empty.
+    pub column: &'static str,
+    /// A stable code of the cause.
+    pub cause: &'static str,
+}

@@ -1,0 +1,55 @@
+//! Open an import: the file is here whole; from now on a job reads it.
+
+use super::{FileEncoding, ImportState};
+use crate::work::{Work, WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{ImportId, Tenant};
+
+/// Ends an upload and starts the job.
+#[derive(Debug, Clone)]
+pub struct OpenImport {
+    /// Whose file.
+    pub import: ImportId,
+    /// How its bytes spell characters.
+    pub encoding: FileEncoding,
+    /// Bytes of the file.
+    pub bytes: i64,
+}
+
+impl OpenImport {
+    /// The import and its timer.
+    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
+        needs.imports.insert((tenant, self.import));
+        for kind in [WorkKind::DropUpload, WorkKind::ReadImport] {
+            needs.work.insert(WorkKey { kind, tenant, subject: self.import.0 });
+        }
+    }
+
+    /// Order of checks: the import takes pieces.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let import =
+            world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
+        if import.state != ImportState::Uploading {
+            return Err(Refusal::Stale);
+        }
+        import.state = ImportState::Running;
+        import.encoding = self.encoding;
+        import.bytes = self.bytes;
+        let import = import.clone();
+        let subject = import.id.0;
+        world.work.remove(&WorkKey { kind: WorkKind::DropUpload, tenant, subject });
+        let key = WorkKey { kind: WorkKind::ReadImport, tenant, subject };
+        world.work.insert(key, Work::due(ctx.now));
+        let fact = Fact::ImportOpened {
+            import: import.id,
+            batch: import.batch,
+            sku: import.sku,
+            supplier: import.supplier.clone(),
+            unit_cost: import.unit_cost,
+            bytes: self.bytes,
+        };
+        world.record(ctx, subject, fact);
+        Ok(Outcome::Import(Box::new(import)))
+    }
+}

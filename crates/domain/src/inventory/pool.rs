@@ -1,0 +1,49 @@
+//! Picking from a pool, and keeping its marks.
+
+use super::{Code, CodeState, Pool, Position, position_after};
+use crate::World;
+use kernel::{OrderId, SkuId, Tenant, Timestamp};
+
+/// Takes the next codes of a pool for an order line. The caller has checked that they are there.
+pub fn issue(
+    world: &mut World,
+    tenant: Tenant,
+    sku: SkuId,
+    owner: (OrderId, u32),
+    n: usize,
+) -> Vec<Code> {
+    let head = world.heads.entry(sku).or_default();
+    let mut issued: Vec<Code> = head.drain(..n).collect();
+    for code in &mut issued {
+        code.state = CodeState::Revealed;
+        code.owner = Some(owner);
+    }
+    if let (Some(last), Some(pool)) = (issued.last(), world.pools.change(&(tenant, sku))) {
+        pool.low = last.position();
+    }
+    world.code_updates.extend(issued.iter().cloned());
+    issued
+}
+
+/// Codes of a pool's head that may be sold now. The head is in order and was loaded from the cutoff
+/// on, so a first code past its date means that the head is not to be trusted at all.
+pub fn ready(world: &World, sku: SkuId, cutoff: Timestamp) -> usize {
+    let after = position_after(cutoff);
+    let Some(head) = world.heads.get(&sku) else { return 0 };
+    match head.front() {
+        Some(first) if first.position() >= after => head.len(),
+        _ => 0,
+    }
+}
+
+/// Lowers a pool's marks because codes came in from `first` on; makes the pool when it is new.
+pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
+    let key = (tenant, sku);
+    match world.pools.change(&key) {
+        Some(pool) => {
+            pool.low = pool.low.min(first);
+            pool.swept = pool.swept.min(first);
+        }
+        None => world.pools.insert(key, Pool { low: first, swept: first }),
+    }
+}

@@ -1,0 +1,54 @@
+//! Stage one sealed piece of an upload.
+
+use super::ImportState;
+use crate::{Context, Needs, Outcome, Refusal, World};
+use kernel::{ImportId, Tenant};
+
+/// Keeps a piece of an upload until it has been read.
+#[derive(Debug, Clone)]
+pub struct StageChunk {
+    /// Whose file.
+    pub import: ImportId,
+    /// Which piece, from 0, in order.
+    pub number: i64,
+    /// The piece, sealed.
+    pub sealed: Vec<u8>,
+}
+
+/// A staged piece's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StagedChunk {
+    /// Whose file.
+    pub import: ImportId,
+    /// Whose import.
+    pub tenant: Tenant,
+    /// Which piece.
+    pub number: i64,
+    /// The piece, sealed.
+    pub sealed: Vec<u8>,
+}
+
+impl StageChunk {
+    /// The import.
+    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
+        needs.imports.insert((tenant, self.import));
+    }
+
+    /// Order of checks: the import takes pieces, and this is the next one.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let import =
+            world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
+        if import.state != ImportState::Uploading || import.chunks != self.number {
+            return Err(Refusal::Stale);
+        }
+        import.chunks += 1;
+        world.new_chunks.push(StagedChunk {
+            import: self.import,
+            tenant,
+            number: self.number,
+            sealed: self.sealed,
+        });
+        Ok(Outcome::Done)
+    }
+}

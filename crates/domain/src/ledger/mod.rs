@@ -1,0 +1,248 @@
+//! Double entry with units and bounds. What is owned is an account; a change is a transfer.
+//!
+//! A transfer is one row that moves an amount from the `debit` account to the `credit` account, so
+//! postings sum to zero by construction. An account's balance is its credits minus its debits. Bounded
+//! accounts (wallets, stock) never give more than they have free; the others only gather a delta.
+
+pub mod credit_wallet;
+pub mod hold;
+pub mod transfer;
+
+use kernel::{AccountId, BuyerId, Currency, HoldId, Id16, SkuId, Tenant, Timestamp, TransferId};
+use serde::{Deserialize, Serialize};
+
+/// What an account is for. The number is what the store writes and never changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountKind {
+    /// A buyer's stored value. Custodian: memo, until a payment channel backs it.
+    Wallet = 1,
+    /// Pieces of a SKU that can be sold.
+    Stock = 2,
+    /// Where credits of wallets come from.
+    Funding = 3,
+    /// What sales brought in.
+    Sales = 4,
+    /// Where stock comes from.
+    Supplied = 5,
+    /// Pieces that buyers got.
+    Issued = 6,
+    /// Pieces that crossed their date unsold.
+    Expired = 7,
+}
+
+impl AccountKind {
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
+        Self::Wallet,
+        Self::Stock,
+        Self::Funding,
+        Self::Sales,
+        Self::Supplied,
+        Self::Issued,
+        Self::Expired,
+    ];
+
+    /// Whether the balance, less what is held, must stay at or above zero.
+    pub fn bounded(self) -> bool {
+        matches!(self, Self::Wallet | Self::Stock)
+    }
+
+    /// The kind stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
+    }
+}
+
+/// What an account counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// 1/10,000 of a currency's major unit.
+    Money(Currency),
+    /// Whole pieces of the SKU that owns the account.
+    Pieces,
+}
+
+impl Unit {
+    /// What the store writes: the ISO number of a currency, 0 for pieces.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Money(currency) => currency.number(),
+            Self::Pieces => 0,
+        }
+    }
+
+    /// The unit stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        if number == 0 {
+            return Some(Self::Pieces);
+        }
+        Currency::from_number(number).map(Self::Money)
+    }
+}
+
+/// Who owns an account, for what, in which unit. Its id follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountKey {
+    /// The book it lies in.
+    pub tenant: Tenant,
+    /// The bytes of a buyer, a SKU or the tenant itself.
+    pub owner: Id16,
+    /// What it is for.
+    pub kind: AccountKind,
+    /// What it counts.
+    pub unit: Unit,
+}
+
+impl AccountKey {
+    /// A buyer's wallet in a currency.
+    pub fn wallet(tenant: Tenant, buyer: BuyerId, currency: Currency) -> Self {
+        Self { tenant, owner: buyer.0, kind: AccountKind::Wallet, unit: Unit::Money(currency) }
+    }
+
+    /// An account of pieces of a SKU.
+    pub fn pieces(tenant: Tenant, sku: SkuId, kind: AccountKind) -> Self {
+        Self { tenant, owner: sku.0, kind, unit: Unit::Pieces }
+    }
+
+    /// An account of the merchant's own in a currency.
+    pub fn own(tenant: Tenant, kind: AccountKind, currency: Currency) -> Self {
+        Self { tenant, owner: *tenant.bytes(), kind, unit: Unit::Money(currency) }
+    }
+
+    /// The account's id: the owner's, with kind and unit folded into the first random bytes.
+    ///
+    /// Distinct keys of one owner give distinct ids, and ids of owners that were made together stay
+    /// together in the index.
+    pub fn id(&self) -> AccountId {
+        let mut id = self.owner;
+        let unit = (self.unit.number() as u16).to_be_bytes();
+        id[6] ^= self.kind as u8;
+        id[7] ^= unit[0];
+        id[8] ^= unit[1];
+        AccountId(id)
+    }
+}
+
+/// An account's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Account {
+    /// Its owner, kind and unit.
+    pub key: AccountKey,
+    /// Credits minus debits.
+    pub balance: i64,
+    /// The part of the balance that pending holds keep.
+    pub held: i64,
+    /// The newest transfer of a bounded account; entries are chained through it.
+    pub last_transfer: Option<TransferId>,
+}
+
+impl Account {
+    /// An account nothing has happened to yet.
+    pub fn empty(key: AccountKey) -> Self {
+        Self { key, balance: 0, held: 0, last_transfer: None }
+    }
+
+    /// What can be moved out.
+    pub fn free(&self) -> i64 {
+        self.balance - self.held
+    }
+}
+
+/// Why money or pieces moved. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A wallet was credited.
+    Credit = 1,
+    /// An order was paid from a wallet.
+    Sale = 2,
+    /// Codes were imported.
+    Import = 3,
+    /// Codes went to a buyer.
+    Issue = 4,
+    /// Codes crossed their date.
+    Expiry = 5,
+    /// A hold was posted.
+    HoldPosted = 6,
+}
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 6] =
+        [Self::Credit, Self::Sale, Self::Import, Self::Issue, Self::Expiry, Self::HoldPosted];
+
+    /// The reason stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| *reason as i64 == number)
+    }
+}
+
+/// A transfer's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Transfer {
+    /// Its id.
+    pub id: TransferId,
+    /// The book it lies in.
+    pub tenant: Tenant,
+    /// The account that gives.
+    pub debit: AccountId,
+    /// The account that receives.
+    pub credit: AccountId,
+    /// What is moved, always positive.
+    pub amount: i64,
+    /// What the amount counts.
+    pub unit: Unit,
+    /// Why.
+    pub reason: Reason,
+    /// The order, import, hold … that made it. Linked transfers share it.
+    pub subject: Id16,
+    /// When.
+    pub at: Timestamp,
+    /// The debit account's transfer before this one, if that account is bounded.
+    pub debit_previous: Option<TransferId>,
+    /// The credit account's transfer before this one, if that account is bounded.
+    pub credit_previous: Option<TransferId>,
+    /// The debit account's balance after it, if that account is bounded.
+    pub debit_balance: Option<i64>,
+    /// The credit account's balance after it, if that account is bounded.
+    pub credit_balance: Option<i64>,
+}
+
+/// Where a hold stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldState {
+    /// Keeps its amount.
+    Pending = 1,
+    /// Moved, in whole or in part; the rest was released.
+    Posted = 2,
+    /// Released without moving anything.
+    Voided = 3,
+}
+
+impl HoldState {
+    /// The state stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::Pending, Self::Posted, Self::Voided].into_iter().find(|s| *s as i64 == number)
+    }
+}
+
+/// A hold's row: a transfer that waits for what made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// Its id.
+    pub id: HoldId,
+    /// The account that gives; bounded.
+    pub debit: AccountKey,
+    /// The account that receives when it is posted.
+    pub credit: AccountKey,
+    /// What is kept.
+    pub amount: i64,
+    /// What was moved.
+    pub posted: i64,
+    /// Where it stands.
+    pub state: HoldState,
+    /// When it was made.
+    pub at: Timestamp,
+}

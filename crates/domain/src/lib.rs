@@ -1,0 +1,30 @@
+//! The rules of the business. Pure: no I/O, no clock, no chance, no async.
+//!
+//! A [`command::Command`] names the rows it needs and decides over the loaded [`world::World`];
+//! time and drawn ids come in a [`context::Context`]. What changed is in the world afterwards, and the
+//! store writes it. Start reading at `order/place.rs`: who has followed one command has understood all.
+
+pub mod catalog;
+pub mod command;
+pub mod context;
+pub mod fact;
+pub mod fold;
+pub mod identity;
+pub mod inventory;
+pub mod ledger;
+pub mod needs;
+pub mod order;
+pub mod outcome;
+pub mod refusal;
+pub mod table;
+pub mod work;
+pub mod world;
+
+pub use command::{Command, Envelope};
+pub use context::Context;
+pub use fact::Fact;
+pub use needs::Needs;
+pub use outcome::{Outcome, OutcomeRef};
+pub use refusal::Refusal;
+pub use table::Table;
+pub use world::World;

@@ -1,0 +1,77 @@
+//! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
+
+use crate::ledger::AccountKey;
+use crate::order::CounterKey;
+use crate::work::WorkKey;
+use kernel::{ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Keys by table. Sets are ordered, so that locks are taken in one order everywhere.
+///
+/// Tables that lead to further keys (buyers, holds, imports …) are read in rounds until nothing new
+/// is asked for; accounts, counters, pools, codes and work lead nowhere and are read once, last.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Tenants whose configuration is used.
+    pub tenants: BTreeSet<Tenant>,
+    /// The generation of idempotency records.
+    pub generation: bool,
+    /// Idempotency records.
+    pub idempotency: BTreeSet<Id16>,
+    /// Buyers by tag.
+    pub buyer_tags: BTreeSet<(Tenant, Id16)>,
+    /// Buyers by id.
+    pub buyer_ids: BTreeSet<(Tenant, BuyerId)>,
+    /// Orders by the caller's id.
+    pub external_orders: BTreeSet<(Tenant, String)>,
+    /// Orders.
+    pub orders: BTreeSet<(Tenant, OrderId)>,
+    /// Holds.
+    pub holds: BTreeSet<(Tenant, HoldId)>,
+    /// Imports.
+    pub imports: BTreeSet<(Tenant, ImportId)>,
+    /// Keys of the open API.
+    pub api_keys: BTreeSet<ApiKeyId>,
+    /// Bounded accounts.
+    pub accounts: BTreeSet<AccountKey>,
+    /// Counters of limits.
+    pub counters: BTreeSet<CounterKey>,
+    /// Pools.
+    pub pools: BTreeSet<(Tenant, SkuId)>,
+    /// Tags of codes that may have been imported before.
+    pub code_tags: BTreeSet<Id16>,
+    /// How many codes from the head of a pool, valid after the cutoff.
+    pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
+    /// Pools to sweep, up to the cutoff.
+    pub stale: BTreeMap<(Tenant, SkuId), Timestamp>,
+    /// Work by key.
+    pub work: BTreeSet<WorkKey>,
+    /// Work that is due at a time and free, and how much of it.
+    pub due_work: Option<(Timestamp, u32)>,
+}
+
+impl Needs {
+    /// A tenant's configuration.
+    pub fn tenant(&mut self, tenant: Tenant) {
+        self.tenants.insert(tenant);
+    }
+
+    /// A hold.
+    pub fn hold(&mut self, tenant: Tenant, id: HoldId) {
+        self.holds.insert((tenant, id));
+    }
+
+    /// An account, if it has a bound; the others are never read.
+    pub fn account(&mut self, key: AccountKey) {
+        if key.kind.bounded() {
+            self.accounts.insert(key);
+        }
+    }
+
+    /// `n` more codes from the head of a pool, and the pool itself.
+    pub fn codes(&mut self, tenant: Tenant, sku: SkuId, n: u32, cutoff: Timestamp) {
+        self.pools.insert((tenant, sku));
+        let pick = self.picks.entry((tenant, sku)).or_insert((0, cutoff));
+        pick.0 = pick.0.saturating_add(n);
+    }
+}

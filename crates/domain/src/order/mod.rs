@@ -1,0 +1,164 @@
+//! Orders: what a buyer wanted, what was paid, what was delivered. The public state is derived.
+
+pub mod place;
+pub mod reveal;
+
+use kernel::{BuyerId, Currency, Id16, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::inventory::Position;
+
+/// Where an order comes from. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The partner API.
+    Api = 1,
+    /// The shop's own pages.
+    H5 = 2,
+    /// A mini-program.
+    MiniProgram = 3,
+    /// A web component in somebody's page.
+    Embed = 4,
+    /// A live room.
+    Live = 5,
+    /// A card that came with a parcel.
+    Parcel = 6,
+    /// Given without payment.
+    Grant = 7,
+}
+
+impl Channel {
+    /// Every channel.
+    pub const ALL: [Self; 7] = [
+        Self::Api,
+        Self::H5,
+        Self::MiniProgram,
+        Self::Embed,
+        Self::Live,
+        Self::Parcel,
+        Self::Grant,
+    ];
+
+    /// The channel stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| *channel as i64 == number)
+    }
+}
+
+/// An order's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// Whose order book.
+    #[serde(skip, default = "crate::identity::operator")]
+    pub tenant: Tenant,
+    /// Who bought.
+    pub buyer: BuyerId,
+    /// Where it came from.
+    pub channel: Channel,
+    /// The caller's own id for it, unique per tenant for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<String>,
+    /// The currency of its amounts.
+    pub currency: Currency,
+    /// What it costs, in minor units.
+    pub total: i64,
+    /// What was paid, in minor units.
+    pub paid: i64,
+    /// What was given back, in minor units.
+    pub refunded: i64,
+    /// When it was placed.
+    pub created_at: Timestamp,
+}
+
+/// A line's row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// From 1.
+    pub number: u32,
+    /// What was bought.
+    pub sku: SkuId,
+    /// Of which product.
+    pub product: ProductId,
+    /// In which version: the snapshot of what was bought.
+    pub product_version: i64,
+    /// How many pieces.
+    pub quantity: u32,
+    /// What one piece cost, in minor units.
+    pub unit_price: i64,
+    /// Pieces delivered.
+    pub delivered: u32,
+    /// Where the delivered codes stand in the pool, in order of delivery.
+    pub codes: Vec<Position>,
+}
+
+/// What people see of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderState {
+    /// Waits for money.
+    PendingPayment,
+    /// Paid; nothing delivered yet.
+    Paid,
+    /// Some pieces delivered.
+    PartiallyDelivered,
+    /// Every piece delivered.
+    Delivered,
+    /// Some money given back.
+    PartiallyRefunded,
+    /// All money given back.
+    Refunded,
+}
+
+impl Order {
+    /// The public state, from payment, delivery and refunds.
+    pub fn state(&self, lines: &[Line]) -> OrderState {
+        let wanted: u32 = lines.iter().map(|line| line.quantity).sum();
+        let delivered: u32 = lines.iter().map(|line| line.delivered).sum();
+        if self.refunded > 0 {
+            let whole = self.refunded >= self.paid;
+            return if whole { OrderState::Refunded } else { OrderState::PartiallyRefunded };
+        }
+        if self.paid < self.total {
+            return OrderState::PendingPayment;
+        }
+        match delivered {
+            n if n >= wanted => OrderState::Delivered,
+            0 => OrderState::Paid,
+            _ => OrderState::PartiallyDelivered,
+        }
+    }
+
+    /// What it costs.
+    pub fn total_money(&self) -> Money {
+        Money::new(self.total, self.currency)
+    }
+
+    /// A short number that can be read aloud: 12 Crockford characters in three groups.
+    pub fn number(&self) -> String {
+        number_of(self.id)
+    }
+}
+
+/// The first 40 bits are the low bits of the id's milliseconds (34 years), then 20 random bits.
+pub fn number_of(id: OrderId) -> String {
+    let high = u128::from_be_bytes(id.0) >> 60;
+    let text = kernel::id::encode(&(high & ((1 << 60) - 1)).to_be_bytes()).to_ascii_uppercase();
+    let tail = &text[14..];
+    format!("{}-{}-{}", &tail[..4], &tail[4..8], &tail[8..])
+}
+
+/// How much of a limit is used: which limit, by whom, in which window (0: for ever).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CounterKey {
+    /// The book it lies in.
+    pub tenant: Tenant,
+    /// What has the limit: a SKU.
+    pub scope: Id16,
+    /// Who uses it: a buyer.
+    pub key: Id16,
+    /// Which window, 0 for ever.
+    pub window: i64,
+}

@@ -1,0 +1,106 @@
+//! What came of a command, and the little of it that an idempotency record keeps.
+
+use crate::catalog::Product;
+use crate::identity::ApiKey;
+use crate::inventory::{Code, Import};
+use crate::ledger::{Hold, Transfer};
+use crate::order::{Line, Order};
+use crate::work::WorkKey;
+use kernel::{BuyerId, Id16, MerchantId, OrderId};
+
+/// An order that was paid and delivered in one command.
+#[derive(Debug, Clone)]
+pub struct Bought {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Its codes with their lines, still sealed.
+    pub codes: Vec<(u32, Code)>,
+}
+
+/// What came of a command.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Bought, paid, delivered.
+    Bought(Box<Bought>),
+    /// The order whose codes may be shown now.
+    Order(OrderId),
+    /// A wallet was credited.
+    Credited {
+        /// The transfer that did it.
+        transfer: Transfer,
+        /// Whose wallet.
+        buyer: BuyerId,
+    },
+    /// A hold as it stands now.
+    Hold(Hold),
+    /// A product as it stands now.
+    Product(Box<Product>),
+    /// An import as it stands now.
+    Import(Box<Import>),
+    /// A merchant was made.
+    Merchant(MerchantId),
+    /// A key as it stands now.
+    ApiKey(Box<ApiKey>),
+    /// Work that is the caller's until the lease ends.
+    Claimed(Vec<WorkKey>),
+    /// Done; nothing to tell.
+    Done,
+    /// The same was asked before; this came of it.
+    Replayed(OutcomeRef),
+}
+
+/// The kinds of outcomes that a record can point at. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// An order.
+    Order = 1,
+    /// A transfer.
+    Transfer = 2,
+    /// A product in a version.
+    Product = 3,
+    /// An import.
+    Import = 4,
+    /// A hold; its version is its state.
+    Hold = 5,
+    /// A merchant.
+    Merchant = 6,
+}
+
+impl OutcomeKind {
+    /// The kind stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::Order, Self::Transfer, Self::Product, Self::Import, Self::Hold, Self::Merchant]
+            .into_iter()
+            .find(|kind| *kind as i64 == number)
+    }
+}
+
+/// Enough to render an answer again: ids, never secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutcomeRef {
+    /// What it points at.
+    pub kind: OutcomeKind,
+    /// Which one.
+    pub subject: Id16,
+    /// In which version, where that matters.
+    pub version: i64,
+}
+
+impl Outcome {
+    /// What an idempotency record keeps of this; none where a repeat simply runs again.
+    pub fn reference(&self) -> Option<OutcomeRef> {
+        let (kind, subject, version) = match self {
+            Self::Bought(bought) => (OutcomeKind::Order, bought.order.id.0, 0),
+            Self::Credited { transfer, .. } => (OutcomeKind::Transfer, transfer.id.0, 0),
+            Self::Product(product) => (OutcomeKind::Product, product.id.0, product.version),
+            Self::Import(import) => (OutcomeKind::Import, import.id.0, 0),
+            Self::Hold(hold) => (OutcomeKind::Hold, hold.id.0, hold.state as i64),
+            Self::Merchant(merchant) => (OutcomeKind::Merchant, merchant.0, 0),
+            Self::Order(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => return None,
+            Self::Replayed(reference) => return Some(*reference),
+        };
+        Some(OutcomeRef { kind, subject, version })
+    }
+}

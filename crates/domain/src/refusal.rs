@@ -1,0 +1,74 @@
+//! Why a rule said no. Each refusal has one stable code; the edge turns it into an answer.
+
+use kernel::Timestamp;
+
+/// A rule said no; nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such thing for this tenant. Names the kind, never whether another tenant has it.
+    NotFound(&'static str),
+    /// A field has a value that cannot be.
+    Invalid {
+        /// Where in the body, as `lines[0].sku`.
+        field: String,
+        /// What is wrong and how to cure it.
+        detail: String,
+    },
+    /// The same idempotency key came with another body.
+    IdempotencyKeyReused,
+    /// Another order of this tenant has this external id.
+    ExternalIdTaken,
+    /// Not on the shelf, or outside its sale window.
+    NotOnSale {
+        /// Where in the body.
+        field: String,
+        /// When sale starts, if it is yet to come.
+        from: Option<Timestamp>,
+    },
+    /// Fewer codes than wanted.
+    OutOfStock {
+        /// Where in the body.
+        field: String,
+    },
+    /// The wallet holds less than the price.
+    InsufficientFunds,
+    /// More than the limit allows.
+    LimitExceeded {
+        /// Where in the body.
+        field: String,
+        /// The limit in force.
+        limit: i64,
+    },
+    /// The subject's state does not allow it.
+    WrongState {
+        /// The code that callers see, `order_state` for orders.
+        code: &'static str,
+        /// What state it is in.
+        detail: &'static str,
+    },
+    /// A job's step came twice or from a worker that lost its lease.
+    Stale,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotFound(_) => "not_found",
+            Self::Invalid { .. } => "invalid",
+            Self::IdempotencyKeyReused => "idempotency_key_reused",
+            Self::ExternalIdTaken => "external_id_taken",
+            Self::NotOnSale { .. } => "not_on_sale",
+            Self::OutOfStock { .. } => "out_of_stock",
+            Self::InsufficientFunds => "insufficient_funds",
+            Self::LimitExceeded { .. } => "limit_exceeded",
+            Self::WrongState { code, .. } => code,
+            Self::Stale => "stale",
+        }
+    }
+
+    /// A value that cannot be, with its cure.
+    pub fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::Invalid { field: field.into(), detail: detail.into() }
+    }
+}

@@ -1,0 +1,56 @@
+//! Work: what must happen next, with a deadline and a lease. Written by rules, done by `deliver`.
+
+pub mod claim;
+pub mod postpone;
+pub mod rotate_idempotency;
+
+use kernel::{Id16, Tenant, Timestamp};
+
+/// What kind of work. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WorkKind {
+    /// Read a staged file; subject: the import.
+    ReadImport = 1,
+    /// Clear away an upload that never ended; subject: the import.
+    DropUpload = 2,
+    /// Take codes past their date out of stock; subject: the SKU.
+    ExpireCodes = 3,
+}
+
+impl WorkKind {
+    /// The kind stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes]
+            .into_iter()
+            .find(|kind| *kind as i64 == number)
+    }
+}
+
+/// Which piece of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkKey {
+    /// What kind.
+    pub kind: WorkKind,
+    /// In whose book.
+    pub tenant: Tenant,
+    /// About what.
+    pub subject: Id16,
+}
+
+/// A piece of work's row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Not before this time.
+    pub due_at: Timestamp,
+    /// Somebody is at it until this time.
+    pub lease_until: Timestamp,
+    /// How often it was begun since it last went well.
+    pub attempts: i64,
+}
+
+impl Work {
+    /// New work.
+    pub fn due(at: Timestamp) -> Self {
+        Self { due_at: at, lease_until: Timestamp(0), attempts: 0 }
+    }
+}

@@ -1,0 +1,193 @@
+//! The rows that a batch works on, and everything that its commands changed.
+//!
+//! A rule reads through the tables and changes through the same tables; effects that have no row to read
+//! (transfers, facts, new codes) are gathered in order. The store turns all of it into statements.
+
+use crate::Refusal;
+use crate::catalog::{Catalog, Product};
+use crate::context::Context;
+use crate::fact::{Fact, Record};
+use crate::identity::buyer::Buyer;
+use crate::identity::{ApiKey, TenantRow};
+use crate::inventory::stage_chunk::StagedChunk;
+use crate::inventory::{Code, Import, ImportError, Pool};
+use crate::ledger::{Account, AccountKey, Hold, Transfer};
+use crate::order::{CounterKey, Line, Order};
+use crate::outcome::OutcomeRef;
+use crate::table::Table;
+use crate::work::{Work, WorkKey, WorkKind};
+use kernel::{
+    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp,
+};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+/// Which generation of idempotency records is written, and since when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Generation {
+    /// Counts up; its lowest bit names the table.
+    pub number: i64,
+    /// When it began.
+    pub since: Timestamp,
+}
+
+/// An idempotency record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idempotent {
+    /// Hash of what was asked.
+    pub fingerprint: Id16,
+    /// What came of it.
+    pub outcome: OutcomeRef,
+}
+
+/// Rows and effects of one batch. See the module's words.
+#[derive(Debug)]
+pub struct World {
+    /// Snapshots of the configuration.
+    pub catalog: Catalog,
+    /// The generation of idempotency records.
+    pub generation: Generation,
+    /// Idempotency records by key.
+    pub idempotency: Table<Id16, Idempotent>,
+    /// Buyers by tag.
+    pub buyers: Table<(Tenant, Id16), Buyer>,
+    /// Which buyers exist.
+    pub buyer_ids: Table<(Tenant, BuyerId), ()>,
+    /// Orders by the caller's id.
+    pub external_orders: Table<(Tenant, String), OrderId>,
+    /// Orders that were placed before.
+    pub orders: Table<(Tenant, OrderId), Order>,
+    /// Holds.
+    pub holds: Table<(Tenant, HoldId), Hold>,
+    /// Imports.
+    pub imports: Table<(Tenant, ImportId), Import>,
+    /// Keys of the open API.
+    pub api_keys: Table<ApiKeyId, ApiKey>,
+    /// Bounded accounts.
+    pub accounts: Table<(Tenant, AccountId), Account>,
+    /// How much of each limit is used.
+    pub counters: Table<CounterKey, i64>,
+    /// Pools.
+    pub pools: Table<(Tenant, SkuId), Pool>,
+    /// Which code tags were ever imported.
+    pub code_tags: Table<Id16, ()>,
+    /// Work.
+    pub work: Table<WorkKey, Work>,
+    /// Codes at the head of pools that may be sold, in order.
+    pub heads: HashMap<SkuId, VecDeque<Code>>,
+    /// Codes past their date that are still in stock.
+    pub stale: HashMap<SkuId, Vec<Code>>,
+
+    /// Changes of unbounded accounts.
+    pub deltas: BTreeMap<AccountKey, i64>,
+    /// Transfers in order.
+    pub transfers: Vec<Transfer>,
+    /// Orders that were placed.
+    pub new_orders: Vec<(Order, Vec<Line>)>,
+    /// Codes that came in.
+    pub new_codes: Vec<Code>,
+    /// Codes whose state or owner changed.
+    pub code_updates: Vec<Code>,
+    /// Staged pieces.
+    pub new_chunks: Vec<StagedChunk>,
+    /// Rows of error reports.
+    pub new_import_errors: Vec<(Tenant, ImportId, ImportError)>,
+    /// Uploads whose pieces go.
+    pub dropped_uploads: Vec<(Tenant, ImportId)>,
+    /// Merchants that were made.
+    pub new_tenants: Vec<TenantRow>,
+    /// Products that were made or edited, in order.
+    pub saved_products: Vec<(Tenant, Product)>,
+    /// Whether the older idempotency records go.
+    pub rotate: bool,
+    /// The journal's next rows.
+    pub records: Vec<Record>,
+}
+
+impl World {
+    /// An empty world.
+    pub fn new(catalog: Catalog) -> Self {
+        Self {
+            catalog,
+            generation: Generation { number: 0, since: Timestamp(0) },
+            idempotency: Table::default(),
+            buyers: Table::default(),
+            buyer_ids: Table::default(),
+            external_orders: Table::default(),
+            orders: Table::default(),
+            holds: Table::default(),
+            imports: Table::default(),
+            api_keys: Table::default(),
+            accounts: Table::default(),
+            counters: Table::default(),
+            pools: Table::default(),
+            code_tags: Table::default(),
+            work: Table::default(),
+            heads: HashMap::new(),
+            stale: HashMap::new(),
+            deltas: BTreeMap::new(),
+            transfers: Vec::new(),
+            new_orders: Vec::new(),
+            new_codes: Vec::new(),
+            code_updates: Vec::new(),
+            new_chunks: Vec::new(),
+            new_import_errors: Vec::new(),
+            dropped_uploads: Vec::new(),
+            new_tenants: Vec::new(),
+            saved_products: Vec::new(),
+            rotate: false,
+            records: Vec::new(),
+        }
+    }
+
+    /// A bounded account for changing; made when it never moved.
+    pub fn account_mut(&mut self, key: &AccountKey) -> &mut Account {
+        let at = (key.tenant, key.id());
+        if self.accounts.get(&at).is_none() {
+            self.accounts.insert(at, Account::empty(*key));
+        }
+        self.accounts.change(&at).unwrap_or_else(|| unreachable!("the account was just inserted"))
+    }
+
+    /// A counter for changing; made when it was never used.
+    pub fn counter_mut(&mut self, key: CounterKey) -> &mut i64 {
+        if self.counters.get(&key).is_none() {
+            self.counters.insert(key, 0);
+        }
+        self.counters.change(&key).unwrap_or_else(|| unreachable!("the counter was just inserted"))
+    }
+
+    /// The version that the next edit of a tenant's configuration gets.
+    pub fn next_version(&self, tenant: Tenant) -> Result<i64, Refusal> {
+        let catalog = self.catalog.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
+        Ok(catalog.row.version + 1)
+    }
+
+    /// Puts a product in force, for this batch and for the store.
+    pub fn save_product(&mut self, tenant: Tenant, product: Product) {
+        self.catalog.edit(tenant, product.clone());
+        self.saved_products.push((tenant, product));
+    }
+
+    /// The expiry timer of a SKU rings at `due` or earlier.
+    pub fn schedule_expiry(&mut self, tenant: Tenant, sku: SkuId, due: Timestamp) {
+        let key = WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 };
+        match self.work.change(&key) {
+            Some(work) => work.due_at = work.due_at.min(due),
+            None => self.work.insert(key, Work::due(due)),
+        }
+    }
+
+    /// The expiry timer of a SKU rings at `due`, or not at all.
+    pub fn set_expiry(&mut self, tenant: Tenant, sku: SkuId, due: Option<Timestamp>) {
+        let key = WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 };
+        match due {
+            Some(due) => self.work.insert(key, Work::due(due)),
+            None => self.work.remove(&key),
+        }
+    }
+
+    /// Adds a fact to the journal.
+    pub fn record(&mut self, ctx: &Context<'_>, subject: Id16, fact: Fact) {
+        self.records.push(Record { origin: ctx.origin, at: ctx.now, subject, fact });
+    }
+}

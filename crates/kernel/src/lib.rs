@@ -1,0 +1,20 @@
+//! The vocabulary that every other crate shares: typed ids, tenants, money, units, time and limits.
+//!
+//! Nothing here knows a rule of the business, a database or a wire. Everything here is a value.
+
+pub mod currency;
+pub mod id;
+pub mod limits;
+pub mod money;
+pub mod tenant;
+pub mod time;
+
+pub use currency::Currency;
+pub use id::{
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId, OrderId,
+    ProductId, RequestId, SkuId, TransferId,
+};
+pub use id::{Id16, IdError};
+pub use money::{Money, MoneyError, SCALE, UnitCost};
+pub use tenant::{Mode, Tenant};
+pub use time::{FOREVER, Timestamp};

@@ -1,0 +1,101 @@
+//! The files of one throw-away server: its directory, made by `initdb`, its log, its state.
+
+use crate::programs::Programs;
+use anyhow::{Context, Result, ensure};
+use std::fs;
+use std::os::unix::fs::chown;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A new cluster in a temporary directory, removed on drop.
+#[derive(Debug)]
+pub struct Cluster {
+    directory: TempDir,
+    programs: Programs,
+}
+
+impl Cluster {
+    /// Makes the directory and fills it with `initdb`: UTF-8, locale C.UTF-8, trust on all doors.
+    pub fn create() -> Result<Self> {
+        let programs = Programs::find()?;
+        let directory = tempfile::Builder::new()
+            .prefix("tessera-pg-")
+            .tempdir()
+            .context("cannot make a temporary directory for PostgreSQL")?;
+        if let Some(user) = programs.user() {
+            chown(directory.path(), Some(user.uid), Some(user.gid))
+                .context("cannot give PostgreSQL's directory to the user `postgres`")?;
+        }
+        let cluster = Self { directory, programs };
+        cluster.initdb()?;
+        Ok(cluster)
+    }
+
+    fn initdb(&self) -> Result<()> {
+        let output = self
+            .command("initdb")
+            .arg("-D")
+            .arg(self.data())
+            .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"])
+            .arg("--no-sync")
+            .output()
+            .context("cannot run initdb")?;
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "initdb failed: {complaint}");
+        Ok(())
+    }
+
+    /// The directory that holds everything of this cluster.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// The data directory, which also holds the unix socket.
+    pub fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    /// What the server has written to its log so far, or nothing when there is none.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.directory().join("log")).unwrap_or_default()
+    }
+
+    /// A command for one of PostgreSQL's programs, run as the server's user.
+    pub fn command(&self, program: &str) -> Command {
+        self.programs.command(&self.programs.path(program), self.directory())
+    }
+
+    /// A command for a program of the system, run as the server's user.
+    pub fn system_command(&self, program: &str) -> Command {
+        self.programs.command(Path::new(program), self.directory())
+    }
+
+    /// The full name of the server's program.
+    pub fn server(&self) -> PathBuf {
+        self.programs.path("postgres")
+    }
+
+    /// The postmaster's process id as soon as the server takes connections.
+    ///
+    /// `postmaster.pid` holds the process id in its first line and its state in the eighth
+    /// (PostgreSQL's `pidfile.h`).
+    pub fn ready_postmaster(&self) -> Option<u32> {
+        let text = fs::read_to_string(self.data().join("postmaster.pid")).ok()?;
+        let mut lines = text.lines();
+        let pid = lines.next()?.trim().parse().ok()?;
+        (lines.nth(6)?.trim() == "ready").then_some(pid)
+    }
+
+    /// Runs one statement with `psql` and answers its bare output.
+    pub fn psql(&self, url: &str, statement: &str) -> Result<String> {
+        let output = self
+            .command("psql")
+            .args(["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", statement])
+            .output()
+            .context("cannot run psql")?;
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "`{statement}` failed: {complaint}");
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_string())
+    }
+}

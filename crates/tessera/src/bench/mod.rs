@@ -1,0 +1,189 @@
+//! `tessera bench`: measures this program on this machine, on data of its own.
+//!
+//! Client, server and database share the machine's cores, so the client is lean and the CPU time
+//! of all three is in every report.
+
+// Rates and quantiles are fractions, and none of them is money.
+#![allow(clippy::float_arithmetic)]
+
+mod codes;
+mod connection;
+mod cpu;
+mod echo;
+mod import;
+mod load;
+mod orders;
+mod report;
+mod server;
+mod setup;
+mod tally;
+
+pub use echo::{EchoArgs, serve_echo};
+pub use report::{BenchRun, Report};
+pub use server::Server;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What to measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Work {
+    /// One-call orders of a code, paid from a wallet.
+    Orders,
+    /// The HTTP stack alone, answering a constant.
+    Echo,
+    /// A million codes from a CSV file.
+    Import,
+}
+
+/// The database under the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// One file, inside the process.
+    Sqlite,
+    /// A server: a throw-away one, or the one of `--database`.
+    Postgres,
+}
+
+impl Engine {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}
+
+/// Arguments of `tessera bench`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct BenchArgs {
+    /// What to measure.
+    pub work: Work,
+    /// Database engine.
+    #[arg(long, value_enum, default_value = "sqlite")]
+    pub engine: Engine,
+    /// Connections of the load generator.
+    #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u16).range(1..=16_384))]
+    pub connections: u16,
+    /// Open loop: requests per second that fall due. Without it each connection waits for answers.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub rate: Option<u64>,
+    /// Measured seconds.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub seconds: u64,
+    /// Seconds of load before the measured time.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u64).range(0..=3600))]
+    pub warm_up: u64,
+    /// Largest batch of the server; 1 is one transaction per order.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    pub batch_max: Option<u32>,
+    /// SKUs that the orders are spread over.
+    #[arg(long, default_value_t = 1, value_parser = parse_skus)]
+    pub skus: usize,
+    /// Orders and codes in the database before the run.
+    #[arg(long, default_value_t = 0)]
+    pub stored: u64,
+    /// An existing, empty PostgreSQL database instead of a throw-away server.
+    #[arg(long)]
+    pub database: Option<String>,
+    /// With `import`: run orders at the same time.
+    #[arg(long)]
+    pub beside: bool,
+    /// Print one JSON object per run instead of a table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What only the server under test can say about a run.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// How commits reach the disk, read back from the database.
+    pub durability: String,
+    /// Mean number of commands in a batch.
+    pub batch_mean: Option<f64>,
+}
+
+fn parse_skus(text: &str) -> Result<usize> {
+    let skus = text.parse().context("expected a number of SKUs")?;
+    anyhow::ensure!((1..=100_000).contains(&skus), "expected 1 to 100000 SKUs");
+    Ok(skus)
+}
+
+impl BenchArgs {
+    /// The load that these arguments ask for, on one server.
+    fn load(&self, address: SocketAddr) -> load::Load {
+        load::Load {
+            address,
+            connections: usize::from(self.connections),
+            rate: self.rate,
+            warm_up: Duration::from_secs(self.warm_up),
+            seconds: Duration::from_secs(self.seconds),
+            stop: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    /// The heading of a report of these arguments.
+    pub fn heading(&self, name: &str, engine: &str, facts: Facts) -> BenchRun {
+        BenchRun {
+            name: name.to_string(),
+            engine: engine.to_string(),
+            connections: usize::from(self.connections),
+            durability: facts.durability,
+            batch_mean: facts.batch_mean,
+        }
+    }
+}
+
+/// Measures and prints. `facts` is asked once after each run, while the server still lives.
+pub async fn run(args: BenchArgs, facts: impl AsyncFn(&Server) -> Result<Facts>) -> Result<()> {
+    let reports = match args.work {
+        Work::Orders => run_orders(&args, facts).await?,
+        Work::Echo => {
+            let none = Facts { durability: "none".to_string(), batch_mean: None };
+            vec![Report::new(args.heading("echo", "none", none), &echo::run(&args).await?)]
+        }
+        Work::Import => run_import(args.clone(), facts).await?,
+    };
+    report::print(&reports, args.json).context("cannot write the report")
+}
+
+async fn run_orders(
+    args: &BenchArgs,
+    facts: impl AsyncFn(&Server) -> Result<Facts>,
+) -> Result<Vec<Report>> {
+    let server = Server::start(args).await?;
+    let requests = orders::prepare(args, &server).await?;
+    let measured = load::run(args.load(server.address()?), requests).await?;
+    let heading = args.heading("orders", args.engine.name(), facts(&server).await?);
+    Ok(vec![Report::new(heading, &measured)])
+}
+
+async fn run_import(
+    mut args: BenchArgs,
+    facts: impl AsyncFn(&Server) -> Result<Facts>,
+) -> Result<Vec<Report>> {
+    let server = Server::start(&args).await?;
+    let engine = args.engine.name();
+    if !args.beside {
+        let measured = import::run(&server).await?;
+        let heading = args.heading("import", engine, facts(&server).await?);
+        return Ok(vec![Report::new(BenchRun { connections: 1, ..heading }, &measured)]);
+    }
+    args.seconds = import::BESIDE_SECONDS_MAX;
+    let (imported, ordered) = import::run_beside(&args, &server).await?;
+    let heading = args.heading("import", engine, facts(&server).await?);
+    let beside = BenchRun { name: "orders beside import".to_string(), ..heading.clone() };
+    let heading = BenchRun { connections: 1, batch_mean: None, ..heading };
+    Ok(vec![Report::new(heading, &imported), Report::new(beside, &ordered)])
+}
+
+/// A name that no other run has, for idempotency keys.
+fn run_name() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("bench-{:x}", since.as_micros())
+}

@@ -1,0 +1,26 @@
+//! Secrets at rest: sealing, look-up tags and keys.
+//!
+//! A master key, held apart from the database, wraps the data keys that lie in the database. One
+//! kind of data key seals columns, two kinds make look-up tags. Nothing here reads a clock or a
+//! database, and nothing here prints a secret.
+//!
+//! Invariant: a sealed value opens only at the place (tenant, table, row, column) it was sealed for.
+
+mod error;
+mod key_file;
+mod master;
+mod place;
+mod random;
+mod sealed;
+mod secret;
+mod vault;
+mod wrapped;
+
+pub use error::VaultError;
+pub use master::MasterKey;
+pub use place::Place;
+pub use secret::{key_hash, new_secret};
+pub use vault::Vault;
+pub use wrapped::{Purpose, WrappedKey};
+// `unseal` answers with it, so whoever opens secrets has it from here.
+pub use zeroize::{Zeroize, Zeroizing};

@@ -1,0 +1,113 @@
+//! The vault: seals and opens columns, and makes look-up tags.
+//!
+//! Key schedules are prepared once and calls take `&self`, so one vault serves all threads. Several
+//! seal keys may be loaded: the newest seals, each opens what it sealed.
+
+use crate::{
+    MasterKey, Place, Purpose, VaultError, WrappedKey, sealed,
+    wrapped::{self, ClearKey},
+};
+use aes_gcm_siv::Aes256GcmSiv;
+use hmac::{Hmac, KeyInit, Mac};
+use kernel::Tenant;
+use sha2::Sha256;
+use std::{collections::BTreeMap, fmt};
+use zeroize::Zeroizing;
+
+type HmacSha256 = Hmac<Sha256>;
+
+const CODE_TAG_DOMAIN: &[u8] = b"tessera code tag 1\0";
+const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
+
+/// The data keys of one database, ready for use.
+pub struct Vault {
+    seals: BTreeMap<u32, Aes256GcmSiv>,
+    newest: u32,
+    code_tags: HmacSha256,
+    buyer_tags: HmacSha256,
+}
+
+impl Vault {
+    /// Fresh keys for a new database. The caller stores the wrapped ones before sealing anything.
+    pub fn create(master: &MasterKey) -> Result<(Self, Vec<WrappedKey>), VaultError> {
+        let purposes = [(1, Purpose::Seal), (2, Purpose::CodeTag), (3, Purpose::BuyerTag)];
+        let keys: Vec<WrappedKey> = purposes
+            .into_iter()
+            .map(|(id, purpose)| wrapped::fresh(master, id, purpose).1)
+            .collect();
+        // Opening what will be stored shows that the next start can do it too.
+        Ok((Self::open(master, &keys)?, keys))
+    }
+
+    /// The vault of a database from its stored keys, in any order.
+    pub fn open(master: &MasterKey, keys: &[WrappedKey]) -> Result<Self, VaultError> {
+        let mut clear: BTreeMap<(Purpose, u32), ClearKey> = BTreeMap::new();
+        for key in keys {
+            let id = u32::try_from(key.id).ok().filter(|id| *id > 0);
+            let id = id.ok_or(VaultError::KeyId(key.id))?;
+            clear.insert((key.purpose, id), wrapped::unwrap_key(master, key)?);
+        }
+        let of = |purpose| clear.range((purpose, 0)..=(purpose, u32::MAX));
+        let newest = |purpose| of(purpose).next_back().ok_or(VaultError::MissingKey(purpose));
+        Ok(Self {
+            newest: newest(Purpose::Seal)?.0.1,
+            code_tags: prepared(newest(Purpose::CodeTag)?.1, CODE_TAG_DOMAIN),
+            buyer_tags: prepared(newest(Purpose::BuyerTag)?.1, BUYER_TAG_DOMAIN),
+            seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
+        })
+    }
+
+    /// Seals a value for its place: suite ‖ key id ‖ nonce ‖ ciphertext ‖ tag, 33 bytes longer.
+    pub fn seal(&self, place: &Place<'_>, clear: &[u8]) -> Vec<u8> {
+        sealed::seal(&self.seals[&self.newest], self.newest, place, clear)
+    }
+
+    /// Opens a value at the place it was sealed for.
+    pub fn unseal(
+        &self,
+        place: &Place<'_>,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let id = sealed::key_id(sealed)?;
+        let cipher = self.seals.get(&id).ok_or(VaultError::UnknownKey(id))?;
+        sealed::open(cipher, place, sealed)
+    }
+
+    /// By what a code is found again: HMAC-SHA256 of tenant and normalised code, cut to 16 bytes.
+    pub fn code_tag(&self, tenant: Tenant, normalised: &str) -> [u8; 16] {
+        tag(&self.code_tags, tenant, normalised)
+    }
+
+    /// By what a buyer is found: HMAC-SHA256 of tenant and external id, cut to 16 bytes.
+    pub fn buyer_tag(&self, tenant: Tenant, external_id: &str) -> [u8; 16] {
+        tag(&self.buyer_tags, tenant, external_id)
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ids = self.seals.keys().collect::<Vec<_>>();
+        f.debug_struct("Vault").field("seal_keys", &ids).finish_non_exhaustive()
+    }
+}
+
+/// An HMAC that has taken in its key and its domain; each tag starts from a copy.
+fn prepared(key: &ClearKey, domain: &[u8]) -> HmacSha256 {
+    let mut mac = HmacSha256::new_from_slice(&key[..]).expect("HMAC takes keys of any length");
+    mac.update(domain);
+    mac
+}
+
+// The tenant has a fixed length, so tenant and text cannot slide into each other.
+fn tag(prepared: &HmacSha256, tenant: Tenant, text: &str) -> [u8; 16] {
+    let mut mac = prepared.clone();
+    mac.update(tenant.bytes());
+    mac.update(text.as_bytes());
+    let full = mac.finalize().into_bytes();
+    let mut short = [0; 16];
+    short.copy_from_slice(&full[..16]);
+    short
+}
+
+#[cfg(test)]
+mod tests;
