@@ -1,1 +1,169 @@
-//! placeholder
+//! Queues, batches, commits. Commands go in at one end; durable outcomes come out at the other.
+//!
+//! Whatever queued while the last batch ran is the next batch: a lone command is committed at once, a
+//! crowd shares one commit. A full queue says so at once. See `batch.rs` for what happens to a batch.
+
+mod batch;
+mod clock;
+mod error;
+mod ids;
+mod intake;
+mod stats;
+mod worker;
+
+pub use clock::Clock;
+pub use error::EngineError;
+pub use ids::Ids;
+pub use intake::Limits;
+pub use stats::Stats;
+
+use domain::context::Origin;
+use domain::{Command, Envelope, Outcome};
+use intake::{Entrance, Job};
+use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use store::seam::Engine as Database;
+use store::{Reader, Store};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use vault::{MasterKey, Purpose, Vault, WrappedKey};
+
+/// How an engine runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Sizes of batches and queues.
+    pub limits: Limits,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// The seed of drawn ids; none for one from the system.
+    pub seed: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { limits: Limits::default(), clock: Clock::System, seed: None }
+    }
+}
+
+/// A running engine. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine(Arc<Shared>);
+
+struct Shared {
+    entrance: Entrance,
+    store: Store,
+    vault: Arc<Vault>,
+    clock: Clock,
+    ids: Arc<Mutex<Ids>>,
+    stats: Arc<Stats>,
+    worker: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Engine {
+    /// Opens the vault over the store's data keys and starts the writer.
+    pub async fn start(
+        store: Store,
+        master: &MasterKey,
+        settings: Settings,
+    ) -> Result<Self, EngineError> {
+        let vault = Arc::new(open_vault(&store, master).await?);
+        let stats = Arc::new(Stats::default());
+        let ids = Arc::new(Mutex::new(Ids::new(settings.seed)));
+        let (entrance, intake) = intake::open(settings.limits);
+        let worker = worker::Worker {
+            writer: Some(store.writer().await?),
+            intake,
+            clock: settings.clock.clone(),
+            ids: Arc::clone(&ids),
+            stats: Arc::clone(&stats),
+        };
+        let shared = Arc::new(Shared {
+            entrance,
+            store,
+            vault,
+            clock: settings.clock,
+            ids,
+            stats,
+            worker: Mutex::new(None),
+        });
+        let reopen = Arc::downgrade(&shared);
+        *shared.worker.lock() = Some(tokio::spawn(worker.run(reopen)));
+        Ok(Self(shared))
+    }
+
+    /// Runs a command of the interactive lane. A full queue answers [`EngineError::Overloaded`] at once.
+    pub async fn submit(&self, envelope: Envelope) -> Result<Outcome, EngineError> {
+        let (answer, outcome) = oneshot::channel();
+        self.0.entrance.interactive(Job { envelope, answer })?;
+        outcome.await.unwrap_or(Err(EngineError::ShuttingDown))
+    }
+
+    /// Runs a command of the bulk lane: waits for room, goes after the interactive lane.
+    pub async fn submit_bulk(&self, envelope: Envelope) -> Result<Outcome, EngineError> {
+        let (answer, outcome) = oneshot::channel();
+        self.0.entrance.bulk(Job { envelope, answer }).await?;
+        outcome.await.unwrap_or(Err(EngineError::ShuttingDown))
+    }
+
+    /// A command that a timer or a job gives, in a tenant's book.
+    pub fn internal(&self, tenant: Tenant, command: Command) -> Envelope {
+        let origin = Origin { tenant, request: RequestId(self.draw()), actor: None::<ApiKeyId> };
+        Envelope { origin, idempotency: None, command }
+    }
+
+    /// The reading side of the store.
+    pub fn reader(&self) -> &Reader {
+        self.0.store.reader()
+    }
+
+    /// The secrets of this instance.
+    pub fn vault(&self) -> &Arc<Vault> {
+        &self.0.vault
+    }
+
+    /// The engine's time.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// A fresh time-ordered id.
+    pub fn draw(&self) -> Id16 {
+        self.0.ids.lock().draw(self.0.clock.now())
+    }
+
+    /// How many batches and commands were committed.
+    pub fn stats(&self) -> &Stats {
+        &self.0.stats
+    }
+
+    /// Which database it writes to.
+    pub fn database(&self) -> Database {
+        self.0.store.engine()
+    }
+
+    /// The durability settings in force, read back from the database.
+    pub async fn durability(&self) -> Result<String, EngineError> {
+        Ok(self.0.store.durability().await?)
+    }
+
+    /// Takes nothing more, finishes what was accepted, and returns when that is durable.
+    pub async fn shutdown(&self) {
+        self.0.entrance.close();
+        let worker = self.0.worker.lock().take();
+        if let Some(worker) = worker {
+            let _ = worker.await;
+        }
+    }
+}
+
+async fn open_vault(store: &Store, master: &MasterKey) -> Result<Vault, EngineError> {
+    let secret = |e: vault::VaultError| EngineError::Setup(e.to_string());
+    let (_, fresh) = Vault::create(master).map_err(secret)?;
+    let fresh = fresh.into_iter().map(|k| (k.id, k.purpose.number(), k.wrapped)).collect();
+    let mut keys = Vec::new();
+    for (id, purpose, wrapped) in store.data_keys(|| fresh).await? {
+        keys.push(WrappedKey { id, purpose: Purpose::from_number(purpose).map_err(secret)?, wrapped });
+    }
+    Vault::open(master, &keys).map_err(secret)
+}

@@ -8,8 +8,9 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
-/// Stands for "has no end" in columns that may not be NULL: 9999-12-31T00:00:00Z.
-pub const FOREVER: Timestamp = Timestamp(253_402_214_400_000_000);
+/// Stands for "has no end" in columns that may not be NULL: 9999-12-30T00:00:00Z, the last day that
+/// every zone can write.
+pub const FOREVER: Timestamp = Timestamp(253_402_128_000_000_000);
 
 const DAY_US: i64 = 86_400_000_000;
 

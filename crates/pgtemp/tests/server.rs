@@ -46,8 +46,7 @@ fn a_database_is_created_and_dropped_and_the_server_ends_with_its_files() -> Res
 #[test]
 fn a_durable_server_waits_for_the_disk() -> Result<()> {
     let server = PgTemp::start(Settings { durable: true })?;
-    for (name, value) in
-        [("fsync", "on"), ("synchronous_commit", "on"), ("full_page_writes", "on")]
+    for (name, value) in [("fsync", "on"), ("synchronous_commit", "on"), ("full_page_writes", "on")]
     {
         assert_eq!(server.sql(&format!("show {name}"))?, value, "{name}");
     }

@@ -1,1 +1,23 @@
-//! placeholder
+//! The only crate that says SQL: one text per statement for SQLite and PostgreSQL.
+//!
+//! [`seam`] names a driver and fills in the few words that differ. [`Writer`] loads the rows a batch
+//! needs into a world and writes what changed; [`Reader`] answers questions; [`verify`] checks that the
+//! stored rows keep the invariants.
+
+mod checkpoint;
+mod error;
+pub mod flush;
+pub mod load;
+mod migrate;
+mod open;
+pub mod read;
+pub mod rows;
+pub mod seam;
+pub mod sql;
+pub mod verify;
+pub mod writer;
+
+pub use error::Error;
+pub use open::{Settings, Store};
+pub use read::Reader;
+pub use writer::Writer;

@@ -4,7 +4,8 @@
 //! kind of data key seals columns, two kinds make look-up tags. Nothing here reads a clock or a
 //! database, and nothing here prints a secret.
 //!
-//! Invariant: a sealed value opens only at the place (tenant, table, row, column) it was sealed for.
+//! Invariant: a sealed value opens only at the place (tenant, table, row, column) that it was
+//! sealed for.
 
 mod error;
 mod key_file;

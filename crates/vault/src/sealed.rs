@@ -1,4 +1,5 @@
-//! The bytes of a sealed value: suite ‖ key id (u32, big-endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
+//! The bytes of a sealed value:
+//! suite ‖ key id (u32, big-endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
 //!
 //! AES-256-GCM-SIV (RFC 8452) stays safe when a nonce repeats by chance: all that an onlooker
 //! learns then is that two equal values at one place are equal. So random nonces need no counting.

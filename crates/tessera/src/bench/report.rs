@@ -4,6 +4,10 @@ use super::load::Measured;
 use serde::Serialize;
 use std::process::Command;
 
+/// The table's first line; [`Report::line`] keeps to its columns.
+const HEADING: &str = "run                    engine   conns per second        ok  errors  refused   \
+                       p50 ms   p99 ms  p999 ms  cpu s/1k  batch  durability";
+
 /// What a run was, apart from its figures.
 #[derive(Debug, Clone)]
 pub struct BenchRun {
@@ -67,6 +71,15 @@ impl Report {
             batch_mean: run.batch_mean.map(rounded),
         }
     }
+
+    fn line(&self) -> String {
+        let batch = self.batch_mean.map_or_else(|| "-".to_string(), |mean| format!("{mean:.1}"));
+        let what = format!("{:<22} {:<8} {:>5}", self.name, self.engine, self.connections);
+        let counts = format!("{:>9} {:>7} {:>8}", self.ok, self.errors, self.refused);
+        let latency = format!("{:>8.2} {:>8.2} {:>8.2}", self.p50_ms, self.p99_ms, self.p999_ms);
+        let cost = format!("{:>9.3} {batch:>6}  {}", self.cpu_s_per_1000, self.durability);
+        format!("{what} {:>10.0} {counts} {latency} {cost}", self.per_second)
+    }
 }
 
 /// Prints one JSON object a line, or a table.
@@ -80,18 +93,9 @@ pub fn print(reports: &[Report], json: bool) -> serde_json::Result<()> {
     if let Some(first) = reports.first() {
         println!("commit {}, {} cores", first.commit, first.cores);
     }
-    println!(
-        "{:<22} {:<8} {:>5} {:>10} {:>9} {:>7} {:>8} {:>8} {:>8} {:>8} {:>9} {:>6}  durability",
-        "run", "engine", "conns", "per second", "ok", "errors", "refused", "p50 ms", "p99 ms",
-        "p999 ms", "cpu s/1k", "batch"
-    );
-    for r in reports {
-        let batch = r.batch_mean.map_or_else(|| "-".to_string(), |mean| format!("{mean:.1}"));
-        println!(
-            "{:<22} {:<8} {:>5} {:>10.0} {:>9} {:>7} {:>8} {:>8.2} {:>8.2} {:>8.2} {:>9.3} {:>6}  {}",
-            r.name, r.engine, r.connections, r.per_second, r.ok, r.errors, r.refused, r.p50_ms,
-            r.p99_ms, r.p999_ms, r.cpu_s_per_1000, batch, r.durability
-        );
+    println!("{HEADING}");
+    for report in reports {
+        println!("{}", report.line());
     }
     Ok(())
 }
@@ -117,4 +121,55 @@ fn ratio(part: f64, whole: f64) -> f64 {
 /// Three digits behind the point are more than any run can repeat.
 fn rounded(value: f64) -> f64 {
     (value * 1000.0).round() / 1000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bench::tally::{Class, Tally};
+    use anyhow::Result;
+    use std::time::Duration;
+
+    #[test]
+    fn the_object_has_the_agreed_names_and_figures() -> Result<()> {
+        let mut tally = Tally::new()?;
+        for _ in 0..100 {
+            tally.count(Class::Ok, Duration::from_millis(4));
+        }
+        tally.count(Class::Refused, Duration::from_millis(1));
+        let measured = Measured { seconds: 2.0, offered: 110, tally, cpu_seconds: 0.5 };
+        let run = BenchRun {
+            name: "orders".to_string(),
+            engine: "sqlite".to_string(),
+            connections: 64,
+            durability: "full".to_string(),
+            batch_mean: Some(31.5),
+        };
+        let report = Report::new(run, &measured);
+        let object = serde_json::to_value(&report)?;
+        let expected = [
+            ("seconds", 2.0),
+            ("ok", 100.0),
+            ("errors", 0.0),
+            ("refused", 1.0),
+            ("offered", 110.0),
+            ("per_second", 50.0),
+            ("cpu_s_per_1000", 5.0),
+            ("batch_mean", 31.5),
+            ("connections", 64.0),
+        ];
+        for (name, value) in expected {
+            assert_eq!(object[name].as_f64(), Some(value), "{name}");
+        }
+        for name in ["p50_ms", "p99_ms", "p999_ms"] {
+            assert_eq!(object[name].as_f64().map(f64::round), Some(4.0), "{name}");
+        }
+        for name in ["name", "engine", "commit", "durability"] {
+            assert!(object[name].as_str().is_some_and(|text| !text.is_empty()), "{name}");
+        }
+        assert!(object["cores"].as_u64() > Some(0));
+        assert_eq!(object.as_object().map(serde_json::Map::len), Some(17));
+        assert_eq!(report.line().find("full"), HEADING.find("durability"));
+        Ok(())
+    }
 }

@@ -1,0 +1,56 @@
+//! Typed ids: a prefix and 26 characters.
+
+use super::{Described, Wire};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+
+fn describe(prefix: &str) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(format!("^{prefix}_[0-9a-hjkmnp-tv-z]{{26}}$")))
+        .examples([format!("{prefix}_01jd8x0e6vk3m9q5r7s2t4w6ya")])
+        .build()
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        pub type $name = Wire<kernel::$name>;
+
+        impl Described for kernel::$name {
+            const NAME: &'static str = stringify!($name);
+
+            fn describe() -> Object {
+                describe(Self::PREFIX)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A merchant's id.
+    MerchantId;
+    /// The id of a key of the open API.
+    ApiKeyId;
+    /// A product's id.
+    ProductId;
+    /// A SKU's id.
+    SkuId;
+    /// A buyer's id, never his external id.
+    BuyerId;
+    /// An order's id.
+    OrderId;
+    /// A code's id.
+    CodeId;
+    /// The id of codes that came together.
+    CodeBatchId;
+    /// The id of a job that reads a code file.
+    ImportId;
+    /// A ledger account's id.
+    AccountId;
+    /// A transfer's id.
+    TransferId;
+    /// A hold's id.
+    HoldId;
+    /// The id of a request to the API.
+    RequestId;
+}

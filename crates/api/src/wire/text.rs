@@ -1,0 +1,100 @@
+//! Texts that callers send. Each kind has its length and its characters, checked as it is read, so
+//! that nothing behind the edge meets a control character or a text without end.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::borrow::Cow;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Which characters a text may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Allowed {
+    /// One line: no control characters.
+    Line,
+    /// Several lines: of the control characters only line breaks and tabs.
+    Prose,
+    /// Whatever Unicode has.
+    Any,
+}
+
+fn read<'de, D: Deserializer<'de>>(d: D, max: usize, allowed: Allowed) -> Result<String, D::Error> {
+    let text = String::deserialize(d)?;
+    if text.is_empty() || text.chars().count() > max {
+        return Err(de::Error::custom(format_args!("expected 1 to {max} characters")));
+    }
+    let breaks = allowed == Allowed::Prose;
+    let forbidden = |c: char| c.is_control() && !(breaks && matches!(c, '\n' | '\r' | '\t'));
+    if allowed != Allowed::Any && text.chars().any(forbidden) {
+        return Err(de::Error::custom("expected no control characters"));
+    }
+    Ok(text)
+}
+
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident = $max:expr, $allowed:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                read(d, $max, Allowed::$allowed).map(Self)
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .min_length(Some(1))
+                    .max_length(Some($max))
+                    .into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+        }
+    )*};
+}
+
+texts! {
+    /// A name that people read, and other short texts.
+    Name = kernel::limits::NAME_CHARS_MAX, Line;
+    /// What a product is, in words.
+    Description = 4000, Prose;
+    /// A tax classification code.
+    TaxCode = 64, Line;
+    /// The caller's own id for an order.
+    ExternalOrderId = kernel::limits::EXTERNAL_ORDER_CHARS_MAX, Line;
+    /// The merchant's own name for a buyer. It is sealed at the edge and comes back in no answer.
+    ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
+    /// What stands between the fields of a code file.
+    Separator = 16, Prose;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check<T: for<'de> Deserialize<'de>>(text: &str, good: bool) {
+        let read = serde_json::from_value::<T>(text.into());
+        assert_eq!(read.is_ok(), good, "{text:?}");
+    }
+
+    #[test]
+    fn lengths_count_characters_and_control_characters_are_refused() {
+        check::<ExternalOrderId>(&"单".repeat(64), true);
+        check::<ExternalOrderId>(&"单".repeat(65), false);
+        check::<ExternalOrderId>("", false);
+        check::<Name>("a\u{0}b", false);
+        check::<Name>("a\nb", false);
+        check::<Description>("a\nb", true);
+        check::<Description>("a\u{0}b", false);
+        check::<ExternalBuyerId>("any\u{0}text", true);
+    }
+}

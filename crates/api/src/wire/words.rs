@@ -1,0 +1,72 @@
+//! Words: enums that are written as one of a few fixed texts.
+
+use super::{Described, Wire};
+use domain::{catalog, identity, ledger, order};
+use serde::Serialize;
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+
+/// The schema of words. How each is written comes from its own serialization.
+fn describe<T: Serialize>(all: &[T]) -> Object {
+    let words = all.iter().filter_map(|word| serde_json::to_value(word).ok());
+    ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).build()
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $inner:ty, $all:expr;)*) => {$(
+        $(#[$doc])*
+        pub type $name = Wire<$inner>;
+
+        impl Described for $inner {
+            const NAME: &'static str = stringify!($name);
+
+            fn describe() -> Object {
+                describe::<Self>(&$all)
+            }
+        }
+    )*};
+}
+
+words! {
+    /// A currency.
+    Currency = kernel::Currency, Self::ALL;
+    /// Whether money and goods are real.
+    Mode = kernel::Mode, [Self::Live, Self::Test];
+    /// What a key may do.
+    Scope = identity::Scope, [&Self::MERCHANT[..], &Self::OPERATOR[..]].concat();
+    /// How a SKU is delivered.
+    SkuKind = catalog::SkuKind, [Self::Code];
+    /// What law and channels take the goods for.
+    GoodsClass = catalog::GoodsClass,
+        [Self::VirtualGoods, Self::RealWorldVoucher, Self::PrepaidCard, Self::TopUp];
+    /// Where an order comes from.
+    Channel = order::Channel, Self::ALL;
+    /// What people see of an order.
+    OrderState = order::OrderState, [
+        Self::PendingPayment,
+        Self::Paid,
+        Self::PartiallyDelivered,
+        Self::Delivered,
+        Self::PartiallyRefunded,
+        Self::Refunded,
+    ];
+    /// What an account is for.
+    AccountKind = ledger::AccountKind, Self::ALL;
+    /// Why money or pieces moved.
+    Reason = ledger::Reason, Self::ALL;
+    /// Where a hold stands.
+    HoldState = ledger::HoldState, [Self::Pending, Self::Posted, Self::Voided];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utoipa::PartialSchema;
+
+    #[test]
+    fn words_are_described_as_they_are_written() {
+        let schema = serde_json::to_value(Channel::schema()).expect("a schema is JSON");
+        let written = serde_json::to_value(Wire(order::Channel::MiniProgram)).expect("a word");
+        assert_eq!(schema["enum"].as_array().map(Vec::len), Some(order::Channel::ALL.len()));
+        assert!(schema["enum"].as_array().is_some_and(|words| words.contains(&written)));
+    }
+}

@@ -1,0 +1,183 @@
+//! Two bounded queues and the order in which they are emptied.
+//!
+//! The interactive lane goes first. Under interactive load the bulk lane gets a slice now and then, and
+//! pauses four times as long as its slice took: at most a fifth of the writer's time. Configuration
+//! commands get batches of their own.
+
+use crate::EngineError;
+use domain::{Envelope, Outcome};
+use kernel::limits;
+use parking_lot::Mutex;
+use std::time::{Duration, Instant};
+use tokio::sync::{mpsc, oneshot};
+
+/// Sizes of batches and queues, in commands.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Commands of one batch.
+    pub batch_max: usize,
+    /// Commands waiting in the interactive lane.
+    pub interactive_queue_max: usize,
+    /// Commands waiting in the bulk lane.
+    pub bulk_queue_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            batch_max: limits::BATCH_COMMANDS_MAX,
+            interactive_queue_max: limits::INTERACTIVE_QUEUE_MAX,
+            bulk_queue_max: limits::BULK_QUEUE_MAX,
+        }
+    }
+}
+
+/// Bulk commands that share a commit while nobody waits in the interactive lane.
+const BULK_BATCH_IDLE: usize = 8;
+/// The interactive lane counts as busy this long after its last batch.
+const BUSY: Duration = Duration::from_millis(50);
+/// After a bulk slice under load, the bulk lane rests this many times as long.
+const BULK_REST: u32 = 4;
+
+/// A command and who waits for its outcome.
+pub(crate) struct Job {
+    pub envelope: Envelope,
+    pub answer: oneshot::Sender<Result<Outcome, EngineError>>,
+}
+
+/// Where commands come in.
+pub(crate) struct Entrance(Mutex<Option<Senders>>);
+
+#[derive(Clone)]
+struct Senders {
+    interactive: mpsc::Sender<Job>,
+    bulk: mpsc::Sender<Job>,
+}
+
+/// Where batches come out.
+pub(crate) struct Intake {
+    limits: Limits,
+    interactive: mpsc::Receiver<Job>,
+    bulk: mpsc::Receiver<Job>,
+    /// A job that was taken out and belongs to the next batch.
+    held_back: Option<Job>,
+    last_interactive: Option<Instant>,
+    bulk_not_before: Instant,
+}
+
+/// Jobs that share a commit.
+pub(crate) struct Batch {
+    pub jobs: Vec<Job>,
+    pub lane: Lane,
+}
+
+/// Which queue a batch came from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lane {
+    Interactive,
+    Bulk,
+}
+
+pub(crate) fn open(limits: Limits) -> (Entrance, Intake) {
+    let (to_interactive, interactive) = mpsc::channel(limits.interactive_queue_max);
+    let (to_bulk, bulk) = mpsc::channel(limits.bulk_queue_max);
+    let entrance =
+        Entrance(Mutex::new(Some(Senders { interactive: to_interactive, bulk: to_bulk })));
+    let intake = Intake {
+        limits,
+        interactive,
+        bulk,
+        held_back: None,
+        last_interactive: None,
+        bulk_not_before: Instant::now(),
+    };
+    (entrance, intake)
+}
+
+impl Entrance {
+    pub fn interactive(&self, job: Job) -> Result<(), EngineError> {
+        let senders = self.0.lock();
+        let senders = senders.as_ref().ok_or(EngineError::ShuttingDown)?;
+        senders.interactive.try_send(job).map_err(|e| match e {
+            mpsc::error::TrySendError::Full(_) => EngineError::Overloaded,
+            mpsc::error::TrySendError::Closed(_) => EngineError::ShuttingDown,
+        })
+    }
+
+    pub async fn bulk(&self, job: Job) -> Result<(), EngineError> {
+        let sender = self.0.lock().as_ref().map(|s| s.bulk.clone());
+        let sender = sender.ok_or(EngineError::ShuttingDown)?;
+        sender.send(job).await.map_err(|_| EngineError::ShuttingDown)
+    }
+
+    pub fn close(&self) {
+        *self.0.lock() = None;
+    }
+}
+
+impl Intake {
+    /// The next batch; none when the entrance is closed and everything accepted was handed out.
+    pub async fn next(&mut self) -> Option<Batch> {
+        loop {
+            if let Some(job) = self.held_back.take() {
+                return Some(self.fill(job, Lane::Interactive));
+            }
+            let now = Instant::now();
+            let busy = self.last_interactive.is_some_and(|at| now - at < BUSY);
+            let bulk_may = !busy || now >= self.bulk_not_before;
+            if busy
+                && bulk_may
+                && let Ok(job) = self.bulk.try_recv()
+            {
+                return Some(Batch { jobs: vec![job], lane: Lane::Bulk });
+            }
+            tokio::select! {
+                biased;
+                job = self.interactive.recv() => match job {
+                    Some(job) => return Some(self.fill(job, Lane::Interactive)),
+                    None => {
+                        let job = self.bulk.recv().await?;
+                        return Some(self.fill(job, Lane::Bulk));
+                    }
+                },
+                Some(job) = self.bulk.recv(), if bulk_may => {
+                    return Some(self.fill(job, Lane::Bulk));
+                }
+                () = tokio::time::sleep_until(self.bulk_not_before.into()), if !bulk_may => {}
+            }
+        }
+    }
+
+    /// Remembers how long a batch took.
+    pub fn finished(&mut self, lane: Lane, took: Duration) {
+        match lane {
+            Lane::Interactive => self.last_interactive = Some(Instant::now()),
+            Lane::Bulk => self.bulk_not_before = Instant::now() + took * BULK_REST,
+        }
+    }
+
+    /// Adds what queued meanwhile, as long as it is of the same nature.
+    fn fill(&mut self, first: Job, lane: Lane) -> Batch {
+        let nature = first.envelope.command.is_configuration();
+        let mut jobs = vec![first];
+        let max = match lane {
+            Lane::Interactive => self.limits.batch_max,
+            Lane::Bulk => BULK_BATCH_IDLE.min(self.limits.batch_max),
+        };
+        while jobs.len() < max {
+            let queue = match lane {
+                Lane::Interactive => &mut self.interactive,
+                Lane::Bulk => &mut self.bulk,
+            };
+            match queue.try_recv() {
+                Ok(job) if job.envelope.command.is_configuration() == nature => jobs.push(job),
+                Ok(job) => {
+                    self.held_back = Some(job);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        Batch { jobs, lane }
+    }
+}

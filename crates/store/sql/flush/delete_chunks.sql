@@ -1,0 +1,1 @@
+DELETE FROM staged_chunks WHERE tenant = ? AND import = ?

@@ -1,0 +1,1 @@
+DELETE FROM work WHERE kind = ? AND tenant = ? AND subject = ?

@@ -1,0 +1,1 @@
+UPDATE work SET lease_until = 0 WHERE lease_until > 0

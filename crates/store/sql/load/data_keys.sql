@@ -1,0 +1,1 @@
+SELECT id, purpose, wrapped FROM data_keys ORDER BY id

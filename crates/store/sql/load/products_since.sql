@@ -1,0 +1,1 @@
+SELECT t.data FROM products t WHERE t.tenant = ? AND t.version > ?

@@ -1,0 +1,1 @@
+SELECT COALESCE(MAX(step), 0) FROM schema_steps

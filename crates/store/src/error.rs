@@ -1,0 +1,65 @@
+//! What can go wrong with a database, sorted by what the caller does about it.
+
+/// A database error.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Another writer was in the way; run the batch again.
+    #[error("another writer was in the way: {0}")]
+    Contended(String),
+    /// Fewer rows were written than sent: another writer was first. Run the batch again.
+    #[error("statement {0} wrote fewer rows than sent")]
+    Conflict(&'static str),
+    /// Whether the commit took place is not known.
+    #[error("the outcome of the commit is unknown: {0}")]
+    CommitUnknown(String),
+    /// The database cannot be reached, or is full, or fails.
+    #[error("the database is unavailable: {0}")]
+    Unavailable(String),
+    /// The database refuses a statement because of its data.
+    #[error("the database refused {name}: {source}")]
+    Refused {
+        /// Which statement.
+        name: &'static str,
+        /// What it said.
+        source: sqlx::Error,
+    },
+    /// A stored value is not what it should be.
+    #[error("a stored value cannot be read: {0}")]
+    Corrupt(&'static str),
+    /// The database's schema is newer than this program, or its address is not understood.
+    #[error("{0}")]
+    Setup(String),
+}
+
+impl Error {
+    /// Sorts a driver's error.
+    pub fn of(name: &'static str, source: sqlx::Error) -> Self {
+        let code = match &source {
+            sqlx::Error::Database(e) => e.code().map(|c| c.into_owned()).unwrap_or_default(),
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::WorkerCrashed => return Self::Unavailable(source.to_string()),
+            _ => return Self::Refused { name, source },
+        };
+        match code.as_str() {
+            // PostgreSQL: serialization failure, deadlock, lock timeout. SQLite: busy, locked.
+            "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "262" | "517" => {
+                Self::Contended(source.to_string())
+            }
+            // PostgreSQL: connection gone, resources, shutting down. SQLite: I/O error, full.
+            c if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") => {
+                Self::Unavailable(source.to_string())
+            }
+            "10" | "13" | "25P03" => Self::Unavailable(source.to_string()),
+            _ => Self::Refused { name, source },
+        }
+    }
+
+    /// Whether running the same batch again may succeed at once.
+    pub fn is_contention(&self) -> bool {
+        matches!(self, Self::Contended(_) | Self::Conflict(_))
+    }
+}

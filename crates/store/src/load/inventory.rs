@@ -1,0 +1,158 @@
+//! Imports, pools, codes and work. Codes need no lock of their own: the stock account is their lock.
+
+use crate::seam::{Conn, Row, Value};
+use crate::{Error, rows, sql};
+use domain::inventory::expire_codes::EXPIRY_SLICE;
+use domain::inventory::{Code, Pool, Position, position_after};
+use domain::work::{Work, WorkKey, WorkKind};
+use domain::{Needs, World};
+use kernel::{SkuId, Timestamp};
+
+/// Imports.
+pub(super) async fn load_imports(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    let wanted: Vec<_> = needs.imports.iter().filter(|key| !world.imports.knows(key)).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> =
+        wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
+    let found = conn.fetch_rows(&sql::LOAD_IMPORTS, &keys).await?;
+    wanted.iter().for_each(|key| world.imports.loaded(**key, None));
+    for row in &found {
+        let (tenant, import) = (rows::tenant(row, 0)?, rows::import(row)?);
+        world.imports.loaded((tenant, import.id), Some(import));
+    }
+    Ok(())
+}
+
+/// How far pools have been walked.
+pub(super) async fn load_pools(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    if needs.pools.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> =
+        needs.pools.iter().map(|(t, s)| [Value::bytes(t.bytes()), Value::bytes(&s.0)]).collect();
+    let found = conn.fetch_rows(&sql::LOAD_POOLS, &keys).await?;
+    needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
+    for row in &found {
+        let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
+        world.pools.loaded(key, Some(Pool { low: row.array(2)?, swept: row.array(3)? }));
+    }
+    Ok(())
+}
+
+/// Which tags were ever imported.
+pub(super) async fn load_code_tags(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    if needs.code_tags.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> = needs.code_tags.iter().map(|tag| [Value::bytes(tag)]).collect();
+    let found = conn.fetch_rows(&sql::LOAD_CODE_TAGS, &keys).await?;
+    needs.code_tags.iter().for_each(|tag| world.code_tags.loaded(*tag, None));
+    for row in &found {
+        world.code_tags.loaded(row.array(0)?, Some(()));
+    }
+    Ok(())
+}
+
+/// As many codes from the head of each pool as the batch wants, from the mark or the cutoff on.
+pub(super) async fn load_heads(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    let starts: Vec<(SkuId, Position, u32)> = needs
+        .picks
+        .iter()
+        .filter_map(|((tenant, sku), (wanted, cutoff))| {
+            let pool = world.pools.get(&(*tenant, *sku))?;
+            Some((*sku, pool.low.max(position_after(*cutoff)), *wanted))
+        })
+        .collect();
+    if starts.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> = starts
+        .iter()
+        .map(|(s, at, n)| [Value::bytes(&s.0), Value::bytes(at), Value::Int(i64::from(*n))])
+        .collect();
+    let mut codes = read_codes(&conn.fetch_rows(&sql::LOAD_CODES, &keys).await?)?;
+    codes.sort_by_key(|code| (code.sku, code.position()));
+    for code in codes {
+        world.heads.entry(code.sku).or_default().push_back(code);
+    }
+    Ok(())
+}
+
+/// Codes that are past their date and still in stock, a slice of each pool.
+pub(super) async fn load_stale(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    for ((tenant, sku), cutoff) in &needs.stale {
+        let Some(pool) = world.pools.get(&(*tenant, *sku)) else { continue };
+        let (from, to) = (pool.swept, position_after(*cutoff));
+        let params = [
+            Value::bytes(&sku.0),
+            Value::bytes(&from),
+            Value::bytes(&to),
+            Value::Int(i64::from(EXPIRY_SLICE)),
+        ];
+        let found = conn.fetch(&sql::LOAD_STALE_CODES, &params).await?;
+        world.stale.insert(*sku, read_codes(&found)?);
+    }
+    Ok(())
+}
+
+fn read_codes(found: &[Row]) -> Result<Vec<Code>, Error> {
+    found.iter().map(rows::code).collect()
+}
+
+/// Work by key, and work that is due.
+pub(super) async fn load_work(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    let mut found = Vec::new();
+    if !needs.work.is_empty() {
+        let keys: Vec<_> = needs
+            .work
+            .iter()
+            .map(|w| {
+                let (tenant, subject) = (Value::bytes(w.tenant.bytes()), Value::bytes(&w.subject));
+                [Value::Int(w.kind as i64), tenant, subject]
+            })
+            .collect();
+        found = conn.fetch_rows(&sql::LOAD_WORK, &keys).await?;
+        needs.work.iter().for_each(|key| world.work.loaded(*key, None));
+    }
+    if let Some((now, limit)) = needs.due_work {
+        let params = [Value::Int(now.0), Value::Int(now.0), Value::Int(i64::from(limit))];
+        found.extend(conn.fetch(&sql::LOAD_WORK_DUE, &params).await?);
+    }
+    for row in &found {
+        let kind = WorkKind::from_number(row.int(0)?).ok_or(Error::Corrupt("a kind of work"))?;
+        let key = WorkKey { kind, tenant: rows::tenant(row, 1)?, subject: row.array(2)? };
+        let work = Work {
+            due_at: Timestamp(row.int(3)?),
+            lease_until: Timestamp(row.int(4)?),
+            attempts: row.int(5)?,
+        };
+        world.work.loaded(key, Some(work));
+    }
+    Ok(())
+}

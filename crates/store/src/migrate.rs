@@ -1,0 +1,52 @@
+//! The schema, step by step. Each step runs once, in one transaction, on whichever node comes first.
+
+use crate::Error;
+use crate::load::GENERATION;
+use crate::seam::{Conn, Engine, Statement, Value};
+use crate::seam::fill;
+use kernel::Timestamp;
+
+/// Steps in order; a step that was released is never edited.
+const STEPS: &[&str] = &[include_str!("../sql/migrations/0001_core.sql")];
+
+/// Any number that only migrations of this program lock.
+const ADVISORY_LOCK: i64 = 0x7465_7373_6572_6131;
+
+static VERSION: Statement =
+    Statement::new("migrations/version", include_str!("../sql/migrations/version.sql"));
+static DONE: Statement =
+    Statement::new("migrations/done", include_str!("../sql/migrations/done.sql"));
+static FIRST_GENERATION: Statement = Statement::new(
+    "migrations/first_generation",
+    include_str!("../sql/migrations/first_generation.sql"),
+);
+
+/// Brings the schema to this program's version.
+pub(crate) async fn migrate(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
+    match conn.engine() {
+        Engine::Sqlite => conn.raw("BEGIN IMMEDIATE").await?,
+        Engine::Postgres => {
+            conn.raw(&format!("BEGIN; SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
+        }
+    }
+    let table = "CREATE TABLE IF NOT EXISTS schema_steps (
+        step {int} NOT NULL, at {int} NOT NULL, CONSTRAINT schema_steps_pk PRIMARY KEY (step))";
+    conn.raw(&fill(table, conn.engine())).await?;
+    let found = conn.fetch(&VERSION, &[]).await?;
+    let version = found.first().map_or(Ok(0), |row| row.int(0))?;
+    let known = STEPS.len() as i64;
+    if version > known {
+        return Err(Error::Setup(format!(
+            "the database has schema step {version}, this program knows {known}: use a newer program"
+        )));
+    }
+    for (i, step) in STEPS.iter().enumerate().skip(version as usize) {
+        conn.raw(&fill(step, conn.engine())).await?;
+        conn.execute(&DONE, &[Value::Int(i as i64 + 1), Value::Int(now.0)]).await?;
+    }
+    if version == 0 {
+        let params = [Value::bytes(&GENERATION), Value::Int(0), Value::Int(now.0)];
+        conn.execute(&FIRST_GENERATION, &params).await?;
+    }
+    conn.raw("COMMIT").await
+}

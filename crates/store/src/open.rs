@@ -1,0 +1,256 @@
+//! Opening a database: the engine by its address, the schema, the settings that durability rests on.
+
+use crate::read::ReadPool;
+use crate::seam::{Conn, Engine, Row, Statement, Value};
+use crate::{Error, Reader, Writer, checkpoint, migrate, sql};
+use kernel::Timestamp;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Connection};
+use std::fs::File;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// Statements that a writer keeps prepared: all of them in all chunk sizes.
+const STATEMENTS_KEPT: usize = 1024;
+
+/// Which database, and how many readers.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `sqlite://FILE` or `postgres://…`.
+    pub url: String,
+    /// Reading connections at most.
+    pub readers: u32,
+}
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    address: Address,
+    reader: Reader,
+    gate: Arc<Mutex<()>>,
+    _lock: Option<File>,
+}
+
+#[derive(Debug, Clone)]
+enum Address {
+    Sqlite(Box<SqliteConnectOptions>),
+    Postgres(Box<PgConnectOptions>),
+}
+
+/// A wrapped data key as it is stored: id, purpose, wrapped bytes.
+pub type StoredKey = (i64, i64, Vec<u8>);
+
+impl Store {
+    /// Opens for reading and writing; makes or upgrades the schema.
+    ///
+    /// A SQLite file has one writing process: a second one is refused with a clear error.
+    pub async fn open(settings: &Settings) -> Result<Self, Error> {
+        let address = Address::parse(&settings.url)?;
+        let lock = address.lock()?;
+        let mut conn = address.connect().await?;
+        migrate::migrate(&mut conn, Timestamp::now()).await?;
+        if address.engine() == Engine::Sqlite {
+            // The one writing process has just started: nobody holds a lease.
+            conn.execute(&sql::RELEASE_LEASES, &[]).await?;
+        }
+        conn.close().await;
+        let reader = Reader::new(address.pool(settings.readers).await?);
+        let gate = Arc::new(Mutex::new(()));
+        if address.engine() == Engine::Sqlite {
+            tokio::spawn(checkpoint::run(address.connect().await?, Arc::clone(&gate)));
+        }
+        Ok(Self { address, reader, gate, _lock: lock })
+    }
+
+    /// Opens for reading only, beside whoever writes. The schema must be there.
+    pub async fn open_reader(settings: &Settings) -> Result<Reader, Error> {
+        let address = Address::parse(&settings.url)?;
+        Ok(Reader::new(address.pool(settings.readers).await?))
+    }
+
+    /// Which engine it is.
+    pub fn engine(&self) -> Engine {
+        self.address.engine()
+    }
+
+    /// The reading side.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// A writing connection.
+    pub async fn writer(&self) -> Result<Writer, Error> {
+        Ok(Writer::new(self.address.connect().await?, Arc::clone(&self.gate)))
+    }
+
+    /// The wrapped data keys; `make` draws them when there are none. The first node to store wins.
+    pub async fn data_keys(
+        &self,
+        make: impl FnOnce() -> Vec<StoredKey> + Send,
+    ) -> Result<Vec<StoredKey>, Error> {
+        let mut conn = self.address.connect().await?;
+        let mut found = conn.fetch(&sql::LOAD_DATA_KEYS, &[]).await?;
+        if found.is_empty() {
+            conn.raw("BEGIN").await?;
+            for (id, purpose, wrapped) in make() {
+                let params = [
+                    Value::Int(id),
+                    Value::Int(purpose),
+                    Value::bytes(&wrapped),
+                    Value::Int(Timestamp::now().0),
+                ];
+                conn.execute(&sql::INSERT_DATA_KEY, &params).await?;
+            }
+            conn.raw("COMMIT").await?;
+            found = conn.fetch(&sql::LOAD_DATA_KEYS, &[]).await?;
+        }
+        conn.close().await;
+        let key = |row: &Row| Ok((row.int(0)?, row.int(1)?, row.bytes(2)?.to_vec()));
+        found.iter().map(key).collect()
+    }
+
+    /// The durability settings in force, read back from the database.
+    pub async fn durability(&self) -> Result<String, Error> {
+        static JOURNAL: Statement = Statement::new("journal_mode", "PRAGMA journal_mode");
+        static SYNC: Statement = Statement::new("synchronous", "PRAGMA synchronous");
+        static PG: Statement = Statement::new(
+            "durability",
+            "SELECT 'fsync=' || current_setting('fsync') || ' synchronous_commit='
+                || current_setting('synchronous_commit') || ' full_page_writes='
+                || current_setting('full_page_writes')",
+        );
+        let mut conn = self.address.connect().await?;
+        let text = match self.engine() {
+            Engine::Sqlite => {
+                let journal = conn.fetch(&JOURNAL, &[]).await?;
+                let sync = conn.fetch(&SYNC, &[]).await?;
+                let journal = journal.first().ok_or(Error::Corrupt("journal_mode"))?.text(0)?;
+                let sync = sync.first().ok_or(Error::Corrupt("synchronous"))?.int(0)?;
+                let names = ["OFF", "NORMAL", "FULL", "EXTRA"];
+                let name = names.get(sync as usize).copied().unwrap_or("?");
+                format!("journal_mode={journal} synchronous={name}")
+            }
+            Engine::Postgres => {
+                let found = conn.fetch(&PG, &[]).await?;
+                found.first().ok_or(Error::Corrupt("durability"))?.text(0)?.to_owned()
+            }
+        };
+        conn.close().await;
+        Ok(text)
+    }
+}
+
+impl Address {
+    fn parse(url: &str) -> Result<Self, Error> {
+        let wrong = |e: sqlx::Error| Error::Setup(format!("the database address is wrong: {e}"));
+        if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url).map_err(wrong)?;
+            return Ok(Self::Sqlite(Box::new(sqlite_options(options))));
+        }
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url).map_err(wrong)?;
+            return Ok(Self::Postgres(Box::new(options)));
+        }
+        Err(Error::Setup("the database address starts with sqlite:// or postgres://".to_owned()))
+    }
+
+    fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Takes the file that says "this database has its writer".
+    fn lock(&self) -> Result<Option<File>, Error> {
+        let Self::Sqlite(options) = self else { return Ok(None) };
+        let path = PathBuf::from(format!("{}.lock", options.get_filename().display()));
+        let file = File::create(&path)
+            .map_err(|e| Error::Setup(format!("cannot make {}: {e}", path.display())))?;
+        file.try_lock().map_err(|_| {
+            Error::Setup(format!(
+                "another process writes to this database ({} is locked); several processes need \
+                 PostgreSQL",
+                path.display()
+            ))
+        })?;
+        Ok(Some(file))
+    }
+
+    async fn connect(&self) -> Result<Conn, Error> {
+        let failed = |e| Error::of("connect", e);
+        match self {
+            Self::Sqlite(options) => {
+                let options = options.clone().create_if_missing(true);
+                Ok(Conn::Sqlite(Box::new(options.connect().await.map_err(failed)?)))
+            }
+            Self::Postgres(options) => {
+                let options = postgres_writer(PgConnectOptions::clone(options));
+                Ok(Conn::Postgres(Box::new(
+                    sqlx::PgConnection::connect_with(&options).await.map_err(failed)?,
+                )))
+            }
+        }
+    }
+
+    async fn pool(&self, readers: u32) -> Result<ReadPool, Error> {
+        let failed = |e| Error::of("connect", e);
+        let patience = Duration::from_secs(5);
+        match self {
+            Self::Sqlite(options) => {
+                let options = options.clone().read_only(true).statement_cache_capacity(256);
+                let pool = SqlitePoolOptions::new().max_connections(readers);
+                let pool = pool.acquire_timeout(patience).connect_with(options).await;
+                Ok(ReadPool::Sqlite(pool.map_err(failed)?))
+            }
+            Self::Postgres(options) => {
+                let options = PgConnectOptions::clone(options)
+                    .application_name("tessera-read")
+                    .options([("default_transaction_read_only", "on"), ("jit", "off")]);
+                let pool = PgPoolOptions::new().max_connections(readers);
+                let pool = pool.acquire_timeout(patience).connect_with(options).await;
+                Ok(ReadPool::Postgres(pool.map_err(failed)?))
+            }
+        }
+    }
+}
+
+fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(false)
+        .pragma("wal_autocheckpoint", "0")
+        .pragma("cache_size", "-131072")
+        .pragma("temp_store", "MEMORY")
+        .statement_cache_capacity(STATEMENTS_KEPT)
+        .log_statements(log::LevelFilter::Off)
+}
+
+/// The planner may only walk keys: with fresh statistics of empty tables it would otherwise keep plans
+/// that scan. Timeouts keep hot rows from staying locked by a node that died.
+fn postgres_writer(options: PgConnectOptions) -> PgConnectOptions {
+    options
+        .application_name("tessera-write")
+        .statement_cache_capacity(STATEMENTS_KEPT)
+        .log_statements(log::LevelFilter::Off)
+        .options([
+            ("plan_cache_mode", "force_generic_plan"),
+            ("enable_seqscan", "off"),
+            ("enable_hashjoin", "off"),
+            ("enable_mergejoin", "off"),
+            ("enable_bitmapscan", "off"),
+            ("enable_indexonlyscan", "off"),
+            ("enable_material", "off"),
+            ("enable_memoize", "off"),
+            ("jit", "off"),
+            ("lock_timeout", "3s"),
+            ("idle_in_transaction_session_timeout", "5s"),
+            ("tcp_user_timeout", "5s"),
+        ])
+}

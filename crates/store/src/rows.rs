@@ -1,0 +1,228 @@
+//! Rows as the rules know them, read from the columns that the statements give.
+//!
+//! Each function documents the columns it expects, in order; the statements in `sql/` select them so.
+
+use crate::Error;
+use crate::seam::Row;
+use domain::catalog::Product;
+use domain::identity::buyer::Buyer;
+use domain::identity::{ApiKey, Scope, TenantRow};
+use domain::inventory::{
+    Code, CodeState, FileEncoding, Import, ImportState, Position, code_of,
+};
+use domain::ledger::{
+    Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit,
+};
+use domain::order::{Channel, Line, Order};
+use domain::outcome::{OutcomeKind, OutcomeRef};
+use domain::world::Idempotent;
+use kernel::{
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, OrderId, ProductId, SkuId,
+    Tenant, Timestamp, TransferId, UnitCost,
+};
+
+/// A stored number that must be one of an enum's.
+fn one_of<T>(number: i64, of: impl Fn(i64) -> Option<T>) -> Result<T, Error> {
+    of(number).ok_or(Error::Corrupt("a number that stands for nothing"))
+}
+
+/// A tenant's bytes at a column.
+pub fn tenant(row: &Row, at: usize) -> Result<Tenant, Error> {
+    Ok(Tenant::from_bytes(row.array(at)?))
+}
+
+/// `tenant, name, zone, version, created_at`
+pub fn tenant_row(row: &Row) -> Result<TenantRow, Error> {
+    Ok(TenantRow {
+        tenant: tenant(row, 0)?,
+        name: row.text(1)?.to_owned(),
+        zone: row.text(2)?.to_owned(),
+        version: row.int(3)?,
+        created_at: Timestamp(row.int(4)?),
+    })
+}
+
+/// `data` at a column
+pub fn product(row: &Row, at: usize) -> Result<Product, Error> {
+    serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a product"))
+}
+
+/// `id, tenant, hash, name, scopes, created_at, revoked_at`
+pub fn api_key(row: &Row) -> Result<ApiKey, Error> {
+    let scopes = row.text(4)?.split(' ').map(Scope::parse).collect::<Option<Vec<_>>>();
+    Ok(ApiKey {
+        id: ApiKeyId(row.array(0)?),
+        tenant: tenant(row, 1)?,
+        hash: row.array(2)?,
+        name: row.text(3)?.to_owned(),
+        scopes: scopes.ok_or(Error::Corrupt("a scope"))?,
+        created_at: Timestamp(row.int(5)?),
+        revoked_at: row.maybe_int(6)?.map(Timestamp),
+    })
+}
+
+/// `tenant, tag, id, sealed, created_at`
+pub fn buyer(row: &Row) -> Result<Buyer, Error> {
+    Ok(Buyer {
+        tag: row.array(1)?,
+        id: BuyerId(row.array(2)?),
+        sealed: row.bytes(3)?.to_vec(),
+        created_at: Timestamp(row.int(4)?),
+    })
+}
+
+/// `tenant, id, owner, kind, unit, balance, held, last_transfer`
+pub fn account(row: &Row) -> Result<Account, Error> {
+    Ok(Account {
+        key: AccountKey {
+            tenant: tenant(row, 0)?,
+            owner: row.array(2)?,
+            kind: one_of(row.int(3)?, AccountKind::from_number)?,
+            unit: one_of(row.int(4)?, Unit::from_number)?,
+        },
+        balance: row.int(5)?,
+        held: row.int(6)?,
+        last_transfer: row.maybe_array(7)?.map(TransferId),
+    })
+}
+
+/// `tenant, id, debit, credit, amount, unit, reason, subject, at, debit_previous, credit_previous,
+/// debit_balance, credit_balance`
+pub fn transfer(row: &Row) -> Result<Transfer, Error> {
+    Ok(Transfer {
+        tenant: tenant(row, 0)?,
+        id: TransferId(row.array(1)?),
+        debit: AccountId(row.array(2)?),
+        credit: AccountId(row.array(3)?),
+        amount: row.int(4)?,
+        unit: one_of(row.int(5)?, Unit::from_number)?,
+        reason: one_of(row.int(6)?, Reason::from_number)?,
+        subject: row.array(7)?,
+        at: Timestamp(row.int(8)?),
+        debit_previous: row.maybe_array(9)?.map(TransferId),
+        credit_previous: row.maybe_array(10)?.map(TransferId),
+        debit_balance: row.maybe_int(11)?,
+        credit_balance: row.maybe_int(12)?,
+    })
+}
+
+/// `tenant, id, debit_owner, debit_kind, credit_owner, credit_kind, unit, amount, posted, state, at`
+pub fn hold(row: &Row) -> Result<Hold, Error> {
+    let tenant = tenant(row, 0)?;
+    let unit = one_of(row.int(6)?, Unit::from_number)?;
+    let key = |owner: usize| -> Result<AccountKey, Error> {
+        let kind = one_of(row.int(owner + 1)?, AccountKind::from_number)?;
+        Ok(AccountKey { tenant, owner: row.array(owner)?, kind, unit })
+    };
+    Ok(Hold {
+        id: HoldId(row.array(1)?),
+        debit: key(2)?,
+        credit: key(4)?,
+        amount: row.int(7)?,
+        posted: row.int(8)?,
+        state: one_of(row.int(9)?, HoldState::from_number)?,
+        at: Timestamp(row.int(10)?),
+    })
+}
+
+/// `sku, position, tenant, batch, tag, sealed, state, order_id, line`
+pub fn code(row: &Row) -> Result<Code, Error> {
+    let position: Position = row.array(1)?;
+    let mut until = [0; 8];
+    until.copy_from_slice(&position[..8]);
+    let owner = match (row.maybe_array(7)?, row.maybe_int(8)?) {
+        (Some(order), Some(line)) => Some((OrderId(order), line as u32)),
+        _ => None,
+    };
+    Ok(Code {
+        id: code_of(&position),
+        sku: SkuId(row.array(0)?),
+        tenant: tenant(row, 2)?,
+        batch: CodeBatchId(row.array(3)?),
+        tag: row.array(4)?,
+        sealed: row.bytes(5)?.to_vec(),
+        valid_until: Timestamp(i64::from_be_bytes(until)),
+        state: one_of(row.int(6)?, CodeState::from_number)?,
+        owner,
+    })
+}
+
+/// `tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks,
+/// bytes, records, accepted, duplicates, errors, failure, created_at, finished_at`
+pub fn import(row: &Row) -> Result<Import, Error> {
+    let unit_cost = match (row.maybe_int(6)?, row.maybe_int(7)?) {
+        (Some(amount), Some(currency)) => {
+            Some(UnitCost { amount, currency: one_of(currency, Currency::from_number)? })
+        }
+        _ => None,
+    };
+    Ok(Import {
+        id: ImportId(row.array(1)?),
+        sku: SkuId(row.array(2)?),
+        batch: CodeBatchId(row.array(3)?),
+        name: row.maybe_text(4)?.map(str::to_owned),
+        supplier: row.maybe_text(5)?.map(str::to_owned),
+        unit_cost,
+        settings: serde_json::from_str(row.text(8)?)
+            .map_err(|_| Error::Corrupt("an import's settings"))?,
+        encoding: one_of(row.int(9)?, FileEncoding::from_number)?,
+        state: one_of(row.int(10)?, ImportState::from_number)?,
+        chunks: row.int(11)?,
+        bytes: row.int(12)?,
+        records: row.int(13)?,
+        accepted: row.int(14)?,
+        duplicates: row.int(15)?,
+        errors: row.int(16)?,
+        failure: row.maybe_text(17)?.map(str::to_owned),
+        created_at: Timestamp(row.int(18)?),
+        finished_at: row.maybe_int(19)?.map(Timestamp),
+    })
+}
+
+/// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at`
+pub fn order(row: &Row) -> Result<Order, Error> {
+    Ok(Order {
+        tenant: tenant(row, 0)?,
+        id: OrderId(row.array(1)?),
+        buyer: BuyerId(row.array(2)?),
+        channel: one_of(row.int(3)?, Channel::from_number)?,
+        external_id: row.maybe_text(4)?.map(str::to_owned),
+        currency: one_of(row.int(5)?, Currency::from_number)?,
+        total: row.int(6)?,
+        paid: row.int(7)?,
+        refunded: row.int(8)?,
+        created_at: Timestamp(row.int(9)?),
+    })
+}
+
+/// `tenant, order_id, line, sku, product, product_version, quantity, unit_price, delivered, codes`
+pub fn line(row: &Row) -> Result<Line, Error> {
+    Ok(Line {
+        number: row.int(2)? as u32,
+        sku: SkuId(row.array(3)?),
+        product: ProductId(row.array(4)?),
+        product_version: row.int(5)?,
+        quantity: row.int(6)? as u32,
+        unit_price: row.int(7)?,
+        delivered: row.int(8)? as u32,
+        codes: positions(row.bytes(9)?)?,
+    })
+}
+
+/// The positions of a line's codes, one after another.
+pub fn positions(bytes: &[u8]) -> Result<Vec<Position>, Error> {
+    let (whole, rest) = bytes.as_chunks();
+    if rest.is_empty() { Ok(whole.to_vec()) } else { Err(Error::Corrupt("a line's codes")) }
+}
+
+/// `key, fingerprint, kind, subject, version`
+pub fn idempotent(row: &Row) -> Result<Idempotent, Error> {
+    Ok(Idempotent {
+        fingerprint: row.array(1)?,
+        outcome: OutcomeRef {
+            kind: one_of(row.int(2)?, OutcomeKind::from_number)?,
+            subject: row.array(3)?,
+            version: row.int(4)?,
+        },
+    })
+}

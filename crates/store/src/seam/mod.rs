@@ -1,0 +1,14 @@
+//! The seam between our statements and the two engines.
+//!
+//! A statement is one text in `sql/`. `?` is a parameter, in order of appearance. `{rows}` is a list of
+//! rows in one of a few fixed lengths, padded with NULL-key rows that the statement filters; a header
+//! line `-- rows: name type, …` names its columns. `{lock}` and `{share}` are row locks where the engine has
+//! them. Everything else is the dialect that both engines share.
+
+mod conn;
+mod statement;
+mod value;
+
+pub use conn::{Conn, Row};
+pub use statement::{CHUNKS, Engine, Statement, fill};
+pub use value::{Type, Value};

@@ -1,0 +1,125 @@
+//! A statement: one template, and its text per engine and number of rows.
+
+use super::value::Type;
+use std::fmt::Write;
+use std::sync::OnceLock;
+
+/// Numbers of rows that statements are prepared for. Powers of two waste at most half.
+pub const CHUNKS: [usize; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+
+/// The two engines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, one writer.
+    Sqlite,
+    /// A server, several nodes.
+    Postgres,
+}
+
+/// A statement of `sql/`.
+#[derive(Debug)]
+pub struct Statement {
+    /// Its path below `sql/`, without the ending.
+    pub name: &'static str,
+    template: &'static str,
+    columns: OnceLock<Vec<Type>>,
+    texts: [[OnceLock<&'static str>; CHUNKS.len()]; 2],
+}
+
+impl Statement {
+    /// The statement of a template.
+    pub const fn new(name: &'static str, template: &'static str) -> Self {
+        Self {
+            name,
+            template,
+            columns: OnceLock::new(),
+            texts: [const { [const { OnceLock::new() }; CHUNKS.len()] }; 2],
+        }
+    }
+
+    /// The types of the columns of `{rows}`; empty if it has none.
+    pub fn columns(&self) -> &[Type] {
+        self.columns.get_or_init(|| {
+            let header = self.template.lines().find_map(|line| line.strip_prefix("-- rows:"));
+            header.map(|list| list.split(',').map(column_type).collect()).unwrap_or_default()
+        })
+    }
+
+    /// The text for an engine with the smallest chunk that holds `rows` rows, and that chunk.
+    pub fn text(&self, engine: Engine, rows: usize) -> (&'static str, usize) {
+        let at = CHUNKS.iter().position(|chunk| *chunk >= rows).unwrap_or(CHUNKS.len() - 1);
+        let cell = &self.texts[engine as usize][at];
+        (cell.get_or_init(|| self.render(engine, CHUNKS[at]).leak()), CHUNKS[at])
+    }
+
+    fn render(&self, engine: Engine, rows: usize) -> String {
+        let body: Vec<&str> =
+            self.template.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+        let row = format!("({})", vec!["?"; self.columns().len()].join(", "));
+        let text = fill(&body.join("\n"), engine).replace("{rows}", &vec![row; rows].join(", "));
+        match engine {
+            Engine::Sqlite => text,
+            Engine::Postgres => number(&text),
+        }
+    }
+}
+
+/// Fills in the words that differ between the engines.
+pub fn fill(template: &str, engine: Engine) -> String {
+    let words: [(&str, &str, &str); 8] = [
+        ("{int}", "INTEGER", "BIGINT"),
+        ("{blob}", "BLOB", "BYTEA"),
+        ("{clustered}", "WITHOUT ROWID", ""),
+        ("{hot}", "", "WITH (fillfactor = 70)"),
+        ("{lock}", "", "FOR UPDATE OF t"),
+        ("{share}", "", "FOR SHARE OF t"),
+        ("{snapshot}", "", "ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        ("{truncate}", "DELETE FROM", "TRUNCATE"),
+    ];
+    words.iter().fold(template.to_owned(), |text, (word, sqlite, postgres)| {
+        text.replace(word, if engine == Engine::Sqlite { sqlite } else { postgres })
+    })
+}
+
+/// `?` in order of appearance becomes `$1`, `$2` …
+fn number(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut n = 0;
+    for c in text.chars() {
+        if c == '?' {
+            n += 1;
+            let _ = write!(out, "${n}");
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn column_type(column: &str) -> Type {
+    match column.split_whitespace().last() {
+        Some("int") => Type::Int,
+        Some("text") => Type::Text,
+        _ => Type::Blob,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_becomes_a_text_per_engine() {
+        static S: Statement = Statement::new(
+            "t",
+            "-- rows: id blob, n int\nWITH v(id, n) AS (VALUES {rows}) SELECT t.n FROM v JOIN t ON t.id = v.id AND t.k = ? {lock}",
+        );
+        assert_eq!(S.columns(), [Type::Blob, Type::Int]);
+        let (text, chunk) = S.text(Engine::Postgres, 2);
+        assert_eq!(chunk, 2);
+        assert!(text.contains("VALUES ($1, $2), ($3, $4)") && text.contains("= $5 FOR UPDATE"));
+        let (text, chunk) = S.text(Engine::Sqlite, 3);
+        assert_eq!(chunk, 4);
+        assert!(text.contains("VALUES (?, ?), (?, ?), (?, ?), (?, ?)") && !text.contains("UPDATE"));
+    }
+}
