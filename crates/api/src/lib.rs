@@ -1,1 +1,32 @@
-//! placeholder
+//! The HTTP edge: routes, keys and scopes, the JSON that callers see, and its OpenAPI document.
+//!
+//! Start at [`routes`]: its table names every route with its scope, its idempotency and its error
+//! codes. A handler parses, calls and answers; rules are in `domain`, behind the engine. Contexts are
+//! folders with the same names as there.
+
+mod answer;
+mod app;
+mod auth;
+mod catalog;
+mod document;
+mod edge;
+mod extract;
+mod health;
+mod idempotency;
+mod identity;
+mod inventory;
+mod journal;
+mod ledger;
+mod order;
+mod pages;
+mod problem;
+mod routes;
+mod wire;
+
+pub use app::App;
+pub use auth::{Access, Idempotency};
+pub use problem::Code;
+pub use routes::{RouteInfo, openapi, router, routes};
+
+#[cfg(test)]
+mod tests;

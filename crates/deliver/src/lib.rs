@@ -1,3 +1,9 @@
 //! The work that happens after a command: what `work` rows ask for is done here.
+//!
+//! [`run`] claims due work under leases and does it beside other work. Whatever comes of it goes back
+//! through the same door, as a command. Work that goes wrong comes again later.
 
 pub mod inventory;
+mod runner;
+
+pub use runner::run;

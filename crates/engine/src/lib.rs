@@ -8,6 +8,7 @@ mod clock;
 mod error;
 mod ids;
 mod intake;
+mod solo;
 mod stats;
 mod worker;
 
@@ -15,6 +16,7 @@ pub use clock::Clock;
 pub use error::EngineError;
 pub use ids::Ids;
 pub use intake::Limits;
+pub use solo::Solo;
 pub use stats::Stats;
 
 use domain::context::Origin;
@@ -57,6 +59,7 @@ struct Shared {
     clock: Clock,
     ids: Arc<Mutex<Ids>>,
     stats: Arc<Stats>,
+    durability: String,
     worker: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -68,6 +71,7 @@ impl Engine {
         settings: Settings,
     ) -> Result<Self, EngineError> {
         let vault = Arc::new(open_vault(&store, master).await?);
+        let durability = store.durability().await?;
         let stats = Arc::new(Stats::default());
         let ids = Arc::new(Mutex::new(Ids::new(settings.seed)));
         let (entrance, intake) = intake::open(settings.limits);
@@ -85,6 +89,7 @@ impl Engine {
             clock: settings.clock,
             ids,
             stats,
+            durability,
             worker: Mutex::new(None),
         });
         let reopen = Arc::downgrade(&shared);
@@ -142,9 +147,9 @@ impl Engine {
         self.0.store.engine()
     }
 
-    /// The durability settings in force, read back from the database.
-    pub async fn durability(&self) -> Result<String, EngineError> {
-        Ok(self.0.store.durability().await?)
+    /// The durability settings in force, as the database told them at the start.
+    pub fn durability(&self) -> &str {
+        &self.0.durability
     }
 
     /// Takes nothing more, finishes what was accepted, and returns when that is durable.
@@ -157,7 +162,8 @@ impl Engine {
     }
 }
 
-async fn open_vault(store: &Store, master: &MasterKey) -> Result<Vault, EngineError> {
+/// The secrets of an instance; draws them when the database has none yet.
+pub async fn open_vault(store: &Store, master: &MasterKey) -> Result<Vault, EngineError> {
     let secret = |e: vault::VaultError| EngineError::Setup(e.to_string());
     let (_, fresh) = Vault::create(master).map_err(secret)?;
     let fresh = fresh.into_iter().map(|k| (k.id, k.purpose.number(), k.wrapped)).collect();

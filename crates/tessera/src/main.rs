@@ -1,1 +1,71 @@
-fn main() {}
+//! The one binary: serve, demo, import, verify, bench.
+
+mod bench;
+mod config;
+mod demo;
+mod import;
+mod keys;
+mod logging;
+mod ready;
+mod serve;
+mod verify;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tessera (万券): sells, delivers and accounts for digital entitlements.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API over a database.
+    Serve(serve::ServeArgs),
+    /// Serve with two invented merchants, to look around.
+    Demo(demo::DemoArgs),
+    /// Bring things in from files.
+    Import(import::ImportArgs),
+    /// Make a key for the operator, to begin with.
+    Keys(keys::KeysArgs),
+    /// Check that a database keeps the invariants; may run beside a server.
+    Verify(verify::VerifyArgs),
+    /// Measure this program on this machine.
+    Bench(bench::BenchArgs),
+    /// Print the version.
+    Version,
+    /// The bare HTTP stack that `bench echo` measures.
+    #[command(hide = true)]
+    BenchEchoServer(bench::EchoArgs),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli.command)));
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("tessera: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Serve(args) => serve::run(args).await?,
+        Command::Demo(args) => demo::run(args).await?,
+        Command::Import(args) => import::run(args).await?,
+        Command::Keys(args) => keys::run(args).await?,
+        Command::Verify(args) => return verify::run(args).await,
+        Command::Bench(args) => bench::run(args).await?,
+        Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),
+        Command::BenchEchoServer(args) => bench::serve_echo(args).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

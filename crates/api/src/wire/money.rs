@@ -91,7 +91,9 @@ impl PartialSchema for Decimal {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(r"^-?\d+(\.\d{1,4})?$"))
-            .description(Some("A decimal number of the major unit, at most 4 digits after the point."))
+            .description(Some(
+                "A decimal number of the major unit, at most 4 digits after the point.",
+            ))
             .examples(["18.5025"])
             .into()
     }
@@ -109,7 +111,8 @@ mod tests {
 
     #[test]
     fn decimals_keep_their_sign_and_digits() {
-        for (units, text) in [(185_025, "18.5025"), (0, "0.0000"), (-5, "-0.0005"), (-10_000, "-1.0000")]
+        for (units, text) in
+            [(185_025, "18.5025"), (0, "0.0000"), (-5, "-0.0005"), (-10_000, "-1.0000")]
         {
             assert_eq!(Decimal(units).to_string(), text);
         }

@@ -1,12 +1,121 @@
-//! stub
-use sqlx::{SqlitePool, PgPool};
-/// stub
+//! The reading side: questions about committed rows, a file per context, each over an index.
+//!
+//! A reader never waits for the writer and never writes. Lists are pages by key, newest first unless
+//! the function says otherwise; the caller limits their length.
+
+mod buyers;
+mod catalog;
+mod identity;
+mod inventory;
+mod journal;
+mod ledger;
+mod orders;
+mod pool;
+pub mod sql;
+
+pub use journal::JournalRow;
+pub use orders::OrderView;
+pub use pool::ReadPool;
+
+use crate::Error;
+use crate::seam::{Conn, Engine, Row, Statement, Value};
+use kernel::{Id16, Tenant};
+
+/// A part of a list: at most `limit` rows that come after the one with the key `after`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page<K> {
+    /// Rows at most.
+    pub limit: u32,
+    /// The last key of the page before; none for the first page.
+    pub after: Option<K>,
+}
+
+/// Answers questions about committed rows. Cheap to clone.
 #[derive(Debug, Clone)]
-pub enum ReadPool { /// a
-Sqlite(SqlitePool), /// b
-Postgres(PgPool) }
-/// stub
-#[derive(Debug, Clone)]
-pub struct Reader(ReadPool);
-impl Reader { /// stub
-pub fn new(p: ReadPool) -> Self { Self(p) } }
+pub struct Reader {
+    pool: ReadPool,
+}
+
+/// How a row is read.
+type Of<T> = fn(&Row) -> Result<T, Error>;
+
+impl Reader {
+    /// A reader over a pool.
+    pub fn new(pool: ReadPool) -> Self {
+        Self { pool }
+    }
+
+    /// Which engine it reads from.
+    pub fn engine(&self) -> Engine {
+        self.pool.engine()
+    }
+
+    /// Succeeds when the database answers.
+    pub async fn ping(&self) -> Result<(), Error> {
+        self.conn().await?.fetch(&sql::PING, &[]).await.map(|_| ())
+    }
+
+    /// A borrowed connection, for several statements that belong together.
+    pub(crate) async fn conn(&self) -> Result<Conn, Error> {
+        self.pool.acquire().await
+    }
+
+    /// A connection of its own that sees one moment. What is abandoned half-way ends with it.
+    pub(crate) async fn snapshot(&self) -> Result<Conn, Error> {
+        let mut conn = self.conn().await?.detach();
+        conn.begin_snapshot().await?;
+        Ok(conn)
+    }
+
+    async fn many<T>(
+        &self,
+        s: &'static Statement,
+        params: &[Value<'_>],
+        of: Of<T>,
+    ) -> Result<Vec<T>, Error> {
+        self.conn().await?.fetch(s, params).await?.iter().map(of).collect()
+    }
+
+    async fn one<T>(
+        &self,
+        s: &'static Statement,
+        params: &[Value<'_>],
+        of: Of<T>,
+    ) -> Result<Option<T>, Error> {
+        self.conn().await?.fetch(s, params).await?.first().map(of).transpose()
+    }
+
+    /// A tenant's row by its id.
+    async fn by_id<T>(
+        &self,
+        s: &'static Statement,
+        tenant: Tenant,
+        id: &Id16,
+        of: Of<T>,
+    ) -> Result<Option<T>, Error> {
+        self.one(s, &[Value::bytes(tenant.bytes()), Value::bytes(id)], of).await
+    }
+
+    /// A page of a tenant's rows by id, newest first.
+    async fn newest<T>(
+        &self,
+        s: &'static Statement,
+        tenant: Tenant,
+        page: Page<Id16>,
+        of: Of<T>,
+    ) -> Result<Vec<T>, Error> {
+        let before = page.after.unwrap_or(LAST);
+        let limit = Value::Int(i64::from(page.limit));
+        self.many(s, &[Value::bytes(tenant.bytes()), Value::bytes(&before), limit], of).await
+    }
+}
+
+/// Comes after every id that is ever drawn.
+const LAST: Id16 = [0xff; 16];
+
+impl<K> Page<K> {
+    /// The same page with its key as bytes.
+    fn bytes(self, of: fn(K) -> Id16) -> Page<Id16> {
+        Page { limit: self.limit, after: self.after.map(of) }
+    }
+}

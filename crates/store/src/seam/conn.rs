@@ -105,6 +105,15 @@ impl Conn {
         }
     }
 
+    /// Keeps a lent connection for good; its pool opens another when it needs one.
+    pub fn detach(self) -> Self {
+        match self {
+            Self::LentSqlite(conn) => Self::Sqlite(Box::new(conn.detach())),
+            Self::LentPostgres(conn) => Self::Postgres(Box::new(conn.detach())),
+            own => own,
+        }
+    }
+
     /// Runs a text as it is: schema, settings, BEGIN, COMMIT.
     pub async fn raw(&mut self, text: &str) -> Result<(), Error> {
         let sql = sqlx::raw_sql(AssertSqlSafe(text.to_owned()));

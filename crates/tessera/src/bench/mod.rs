@@ -13,6 +13,8 @@ mod echo;
 mod import;
 mod load;
 mod orders;
+mod raw;
+mod raw_run;
 mod report;
 mod server;
 mod setup;
@@ -36,6 +38,8 @@ pub enum Work {
     Orders,
     /// The HTTP stack alone, answering a constant.
     Echo,
+    /// The store alone, loading and flushing orders in batches of 128.
+    Raw,
     /// A million codes from a CSV file.
     Import,
 }
@@ -139,47 +143,65 @@ impl BenchArgs {
     }
 }
 
-/// Measures and prints. `facts` is asked once after each run, while the server still lives.
-pub async fn run(args: BenchArgs, facts: impl AsyncFn(&Server) -> Result<Facts>) -> Result<()> {
+/// Measures and prints.
+pub async fn run(args: BenchArgs) -> Result<()> {
     let reports = match args.work {
-        Work::Orders => run_orders(&args, facts).await?,
+        Work::Orders => run_orders(&args).await?,
         Work::Echo => {
             let none = Facts { durability: "none".to_string(), batch_mean: None };
             vec![Report::new(args.heading("echo", "none", none), &echo::run(&args).await?)]
         }
-        Work::Import => run_import(args.clone(), facts).await?,
+        Work::Raw => vec![raw_run::run(&args).await?],
+        Work::Import => run_import(args.clone()).await?,
     };
     report::print(&reports, args.json).context("cannot write the report")
 }
 
-async fn run_orders(
-    args: &BenchArgs,
-    facts: impl AsyncFn(&Server) -> Result<Facts>,
-) -> Result<Vec<Report>> {
+async fn run_orders(args: &BenchArgs) -> Result<Vec<Report>> {
     let server = Server::start(args).await?;
     let requests = orders::prepare(args, &server).await?;
+    let before = readiness(&server).await?;
     let measured = load::run(args.load(server.address()?), requests).await?;
-    let heading = args.heading("orders", args.engine.name(), facts(&server).await?);
+    let heading = args.heading("orders", args.engine.name(), facts(&server, &before).await?);
     Ok(vec![Report::new(heading, &measured)])
 }
 
-async fn run_import(
-    mut args: BenchArgs,
-    facts: impl AsyncFn(&Server) -> Result<Facts>,
-) -> Result<Vec<Report>> {
+async fn run_import(mut args: BenchArgs) -> Result<Vec<Report>> {
     let server = Server::start(&args).await?;
     let engine = args.engine.name();
+    let before = readiness(&server).await?;
     if !args.beside {
         let measured = import::run(&server).await?;
-        let heading = args.heading("import", engine, facts(&server).await?);
+        let heading = args.heading("import", engine, facts(&server, &before).await?);
         return Ok(vec![Report::new(BenchRun { connections: 1, ..heading }, &measured)]);
     }
     args.seconds = import::BESIDE_SECONDS_MAX;
     let (imported, ordered) = import::run_beside(&args, &server).await?;
-    let heading = args.heading("import", engine, facts(&server).await?);
+    let heading = args.heading("import", engine, facts(&server, &before).await?);
     let beside = BenchRun { name: "orders beside import".to_string(), ..heading.clone() };
     let heading = BenchRun { connections: 1, batch_mean: None, ..heading };
     Ok(vec![Report::new(heading, &imported), Report::new(beside, &ordered)])
+}
+
+/// What the server says of itself. Asked before a run, `batch_mean` is none.
+async fn facts(server: &Server, before: &Readiness) -> Result<Facts> {
+    let now = readiness(server).await?;
+    let batches = now.batches - before.batches;
+    let commands = now.commands - before.commands;
+    let batch_mean = (batches > 0).then(|| commands as f64 / batches as f64);
+    Ok(Facts { durability: now.durability, batch_mean })
+}
+
+#[derive(serde::Deserialize)]
+struct Readiness {
+    durability: String,
+    batches: u64,
+    commands: u64,
+}
+
+async fn readiness(server: &Server) -> Result<Readiness> {
+    let answer = reqwest::get(format!("{}/readyz", server.ready.url)).await?;
+    answer.json().await.context("the server's readiness is not as agreed")
 }
 
 /// A name that no other run has, for idempotency keys.

@@ -1,6 +1,6 @@
 //! The server under test: this same program as a child process, on temporary data.
 
-use super::{BenchArgs, Engine};
+use super::{BenchArgs, Engine, raw_run};
 use anyhow::{Context, Result, bail};
 use pgtemp::{PgTemp, Settings};
 use serde::Deserialize;
@@ -48,8 +48,6 @@ pub struct Server {
 pub struct Ready {
     /// Where the server listens.
     pub url: String,
-    /// Its database.
-    pub database_url: String,
     /// The seeded merchants, of which the first is used.
     pub merchants: Vec<ReadyMerchant>,
 }
@@ -74,8 +72,12 @@ impl Server {
             _ => None,
         };
         let database = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
+        let data = directory.path().join("data");
+        if args.stored > 0 {
+            raw_run::preload(&data, database.as_deref(), args.stored).await?;
+        }
         let mut arguments: Vec<OsString> = vec!["demo".into()];
-        arguments.extend(["--data".into(), directory.path().join("data").into()]);
+        arguments.extend(["--data".into(), data.into()]);
         if let Some(database) = database {
             arguments.extend(["--database".into(), database.into()]);
         }

@@ -1,0 +1,61 @@
+//! Good answers: a status, a body, and whether it is the repetition of an earlier one.
+
+use crate::problem::Problem;
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+/// Says that the answer was given before.
+pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
+
+/// What a handler returns.
+pub type Answered<T> = Result<Answer<T>, Problem>;
+
+/// A good answer.
+#[derive(Debug)]
+pub struct Answer<T> {
+    status: StatusCode,
+    body: T,
+    replayed: bool,
+}
+
+impl<T> Answer<T> {
+    /// Here it is.
+    pub fn ok(body: T) -> Self {
+        Self { status: StatusCode::OK, body, replayed: false }
+    }
+
+    /// It was made.
+    pub fn created(body: T) -> Self {
+        Self { status: StatusCode::CREATED, body, replayed: false }
+    }
+
+    /// It is being done.
+    pub fn accepted(body: T) -> Self {
+        Self { status: StatusCode::ACCEPTED, body, replayed: false }
+    }
+
+    /// Whether the same was asked and answered before.
+    pub fn replayed(self, replayed: bool) -> Self {
+        Self { replayed, ..self }
+    }
+}
+
+impl<T: Serialize> IntoResponse for Answer<T> {
+    fn into_response(self) -> Response {
+        // Most answers are below a kilobyte: one allocation.
+        let mut bytes = Vec::with_capacity(1024);
+        if let Err(error) = serde_json::to_writer(&mut bytes, &self.body) {
+            return Problem::internal(error).into_response();
+        }
+        let mut response = Response::new(Body::from(bytes));
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if self.replayed {
+            headers.insert(REPLAYED, HeaderValue::from_static("true"));
+        }
+        response
+    }
+}

@@ -1,0 +1,40 @@
+//! What every request has at hand.
+
+use crate::auth::Keys;
+use axum::body::Bytes;
+use engine::Engine;
+use std::sync::Arc;
+
+/// The application. Cloning it is cheap and gives the same one.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    engine: Engine,
+    keys: Keys,
+    document: Bytes,
+}
+
+impl App {
+    /// An application that works on an engine.
+    pub fn new(engine: Engine) -> Self {
+        // A document of plain data always serializes; a test reads the whole of it.
+        let document = crate::openapi().to_json().unwrap_or_default().into();
+        Self(Arc::new(Parts { engine, keys: Keys::default(), document }))
+    }
+
+    /// Commands go in here.
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// The keys in use.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// The OpenAPI document, written out once.
+    pub(crate) fn document(&self) -> Bytes {
+        self.0.document.clone()
+    }
+}

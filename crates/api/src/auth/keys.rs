@@ -1,0 +1,143 @@
+//! The keys that are in use, kept in memory by the hash of their secret.
+//!
+//! A known key is read again every two seconds, by one caller while the others go on with what is
+//! known; so a key that another process revoked is refused four seconds later at most. A key that
+//! this process revoked is refused from the answer on.
+
+use domain::identity::ApiKey;
+use parking_lot::RwLock;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use store::Reader;
+
+/// Younger than this, what is known is used as it is.
+const FRESH: Duration = Duration::from_secs(2);
+/// Older than this, what is known is not used at all.
+const STALE: Duration = Duration::from_secs(4);
+/// When so many keys are in use, all are read again.
+const KNOWN_MAX: usize = 10_000;
+
+type Hash = [u8; 32];
+
+/// The keys in use.
+#[derive(Default)]
+pub struct Keys {
+    table: RwLock<Table>,
+}
+
+#[derive(Default)]
+struct Table {
+    known: HashMap<Hash, Known>,
+    /// Counts revocations, so that a read that was under way meanwhile is not kept.
+    revocations: u64,
+}
+
+struct Known {
+    key: Arc<ApiKey>,
+    read_at: Instant,
+    being_read: AtomicBool,
+}
+
+impl Keys {
+    /// The key of a secret, unless there is none or it was revoked.
+    pub async fn find(
+        &self,
+        reader: &Reader,
+        secret: &str,
+    ) -> Result<Option<Arc<ApiKey>>, store::Error> {
+        let hash = vault::key_hash(secret);
+        let now = Instant::now();
+        if let Some(key) = self.known(&hash, now) {
+            return Ok(Some(key));
+        }
+        let revocations = self.table.read().revocations;
+        let found = reader.api_key_by_hash(&hash).await?;
+        let found = found.filter(|key| key.revoked_at.is_none()).map(Arc::new);
+        self.keep(hash, found.clone(), now, revocations);
+        Ok(found)
+    }
+
+    /// Forgets a key that was revoked.
+    pub fn forget(&self, hash: &Hash) {
+        let mut table = self.table.write();
+        table.known.remove(hash);
+        table.revocations += 1;
+    }
+
+    fn known(&self, hash: &Hash, now: Instant) -> Option<Arc<ApiKey>> {
+        let table = self.table.read();
+        let known = table.known.get(hash)?;
+        let age = now.saturating_duration_since(known.read_at);
+        let somebody_reads = || known.being_read.swap(true, Ordering::Relaxed);
+        (age < FRESH || (age < STALE && somebody_reads())).then(|| Arc::clone(&known.key))
+    }
+
+    fn keep(&self, hash: Hash, found: Option<Arc<ApiKey>>, read_at: Instant, revocations: u64) {
+        let mut table = self.table.write();
+        match found {
+            Some(key) if table.revocations == revocations => {
+                if table.known.len() >= KNOWN_MAX {
+                    table.known.clear();
+                }
+                let being_read = AtomicBool::new(false);
+                table.known.insert(hash, Known { key, read_at, being_read });
+            }
+            _ => {
+                table.known.remove(&hash);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::identity::operator;
+    use kernel::{ApiKeyId, Timestamp};
+
+    const HASH: Hash = [3; 32];
+
+    fn key() -> Option<Arc<ApiKey>> {
+        Some(Arc::new(ApiKey {
+            id: ApiKeyId([1; 16]),
+            tenant: operator(),
+            hash: HASH,
+            name: "a key".into(),
+            scopes: Vec::new(),
+            created_at: Timestamp(0),
+            revoked_at: None,
+        }))
+    }
+
+    #[test]
+    fn one_caller_reads_again_while_the_others_go_on() {
+        let (keys, start) = (Keys::default(), Instant::now());
+        keys.keep(HASH, key(), start, 0);
+        assert!(keys.known(&HASH, start + FRESH / 2).is_some());
+        assert!(keys.known(&HASH, start + FRESH).is_none(), "the first reads");
+        assert!(keys.known(&HASH, start + FRESH).is_some(), "the second goes on");
+        assert!(keys.known(&HASH, start + STALE).is_none(), "nobody goes on for ever");
+    }
+
+    #[test]
+    fn a_revoked_key_is_forgotten_also_by_a_read_that_was_under_way() {
+        let (keys, start) = (Keys::default(), Instant::now());
+        keys.keep(HASH, key(), start, 0);
+        keys.forget(&HASH);
+        assert!(keys.known(&HASH, start).is_none());
+        keys.keep(HASH, key(), start, 0);
+        assert!(keys.known(&HASH, start).is_none(), "the read began before the revocation");
+        keys.keep(HASH, key(), start, 1);
+        assert!(keys.known(&HASH, start).is_some());
+    }
+
+    #[test]
+    fn a_key_that_is_gone_is_forgotten() {
+        let (keys, start) = (Keys::default(), Instant::now());
+        keys.keep(HASH, key(), start, 0);
+        keys.keep(HASH, None, start, 0);
+        assert!(keys.known(&HASH, start).is_none());
+    }
+}

@@ -1,0 +1,182 @@
+//! Who calls, and whether the key may do what the route does.
+//!
+//! The table of routes gives every route its [`Access`] as a part of its state, so a handler that
+//! wants a [`Caller`] cannot forget to ask for the scope, and the scope stands in one place.
+
+mod keys;
+
+pub use keys::Keys;
+
+use crate::App;
+use crate::idempotency::Once;
+use crate::problem::{Code, Problem};
+use axum::extract::FromRequestParts;
+use axum::http::{HeaderMap, header, request::Parts};
+use domain::context::Origin;
+use domain::identity::{ApiKey, Scope, operator};
+use domain::{Command, Envelope, Outcome};
+use kernel::{RequestId, Tenant};
+use std::sync::Arc;
+use store::Reader;
+use vault::Vault;
+
+/// Whether a route knows repeats by an `Idempotency-Key`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idempotency {
+    /// It changes nothing, or repeating it does no harm.
+    Ignored,
+    /// If the caller sends one.
+    Optional,
+    /// Always.
+    Required,
+}
+
+/// Who may use a route, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Access {
+    /// What a key must be allowed to do; none for routes that need no key.
+    pub scope: Option<Scope>,
+    /// How repeats are known.
+    pub idempotency: Idempotency,
+}
+
+/// The state of a route: the application, and who may come in here.
+#[derive(Clone)]
+pub struct Door {
+    /// The application.
+    pub app: App,
+    /// Who may come in.
+    pub access: Access,
+}
+
+/// A caller whose key has the route's scope.
+pub struct Caller {
+    app: App,
+    key: Arc<ApiKey>,
+    request: RequestId,
+}
+
+impl Caller {
+    /// The merchant in the mode of the key.
+    pub fn tenant(&self) -> Tenant {
+        self.key.tenant
+    }
+
+    /// Answers questions about stored rows.
+    pub fn reader(&self) -> &Reader {
+        self.app.engine().reader()
+    }
+
+    /// Seals and opens secrets.
+    pub fn vault(&self) -> &Vault {
+        self.app.engine().vault()
+    }
+
+    /// The keys in use.
+    pub fn keys(&self) -> &Keys {
+        self.app.keys()
+    }
+
+    /// Sends a command and waits until what came of it is durable.
+    pub async fn submit(&self, once: Option<Once>, command: Command) -> Result<Outcome, Problem> {
+        Ok(self.app.engine().submit(self.envelope(once, command)).await?)
+    }
+
+    /// The same behind everybody's interactive commands; waits for room.
+    pub async fn submit_bulk(&self, command: Command) -> Result<Outcome, Problem> {
+        Ok(self.app.engine().submit_bulk(self.envelope(None, command)).await?)
+    }
+
+    fn envelope(&self, once: Option<Once>, command: Command) -> Envelope {
+        let origin =
+            Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) };
+        let idempotency = once.map(|once| once.of(self.tenant()));
+        Envelope { origin, idempotency, command }
+    }
+}
+
+impl FromRequestParts<Door> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Problem> {
+        let scope = door.access.scope;
+        let scope = scope.ok_or_else(|| Problem::internal("the route asks for no scope"))?;
+        let request = parts.extensions.get::<RequestId>().copied();
+        let request = request.ok_or_else(|| Problem::internal("the request has no id"))?;
+        let app = door.app.clone();
+        let secret = bearer(&parts.headers).ok_or_else(unauthorized)?;
+        let found = app.keys().find(app.engine().reader(), secret).await?;
+        let key = found.ok_or_else(unauthorized)?;
+        authorise(&key, scope)?;
+        Ok(Self { app, key, request })
+    }
+}
+
+/// The secret of the `Authorization` header.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
+}
+
+fn unauthorized() -> Problem {
+    let detail = "send a valid key as `Authorization: Bearer sk_…`";
+    Problem::new(Code::Unauthorized, detail)
+}
+
+/// The operator's scopes open nothing for a merchant, whatever his key says.
+fn authorise(key: &ApiKey, scope: Scope) -> Result<(), Problem> {
+    let of_operator = Scope::OPERATOR.contains(&scope);
+    if key.scopes.contains(&scope) && (!of_operator || key.tenant == operator()) {
+        return Ok(());
+    }
+    let detail = format!("this key lacks the scope {}", scope.name());
+    Err(Problem::new(Code::Forbidden, detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use kernel::{ApiKeyId, MerchantId, Mode, Timestamp};
+
+    #[test]
+    fn only_a_bearer_key_is_read() {
+        let cases = [
+            ("Bearer sk_test_1", Some("sk_test_1")),
+            ("bearer  sk_test_1", Some("sk_test_1")),
+            ("Basic c2s=", None),
+            ("sk_test_1", None),
+            ("", None),
+        ];
+        for (value, secret) in cases {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::AUTHORIZATION, HeaderValue::from_static(value));
+            assert_eq!(bearer(&headers), secret, "{value}");
+        }
+        assert_eq!(bearer(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn a_key_does_what_its_scopes_say_and_a_merchant_never_operates() {
+        let merchant = Tenant::new(MerchantId([4; 16]), Mode::Live);
+        let cases = [
+            (merchant, Scope::OrdersRead, Scope::OrdersRead, true),
+            (merchant, Scope::OrdersRead, Scope::OrdersWrite, false),
+            (merchant, Scope::MerchantsWrite, Scope::MerchantsWrite, false),
+            (operator(), Scope::MerchantsWrite, Scope::MerchantsWrite, true),
+        ];
+        for (tenant, held, wanted, allowed) in cases {
+            let key = ApiKey {
+                id: ApiKeyId([1; 16]),
+                tenant,
+                hash: [0; 32],
+                name: "a key".into(),
+                scopes: vec![held],
+                created_at: Timestamp(0),
+                revoked_at: None,
+            };
+            assert_eq!(authorise(&key, wanted).is_ok(), allowed, "{held:?} {wanted:?}");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Create a product.
+
+use super::requests::NewProduct;
+use super::views::Product;
+use super::written;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::Ask;
+use domain::Command;
+
+/// Create a product with its SKUs. It is on the shelf at once unless it says otherwise.
+#[utoipa::path(
+    post, path = "/v1/products", tag = "catalog",
+    request_body = NewProduct, responses((status = 201, body = Product))
+)]
+pub async fn create_product(caller: Caller, ask: Ask<NewProduct>) -> Answered<Product> {
+    let outcome = caller.submit(ask.once, Command::CreateProduct(ask.body.into())).await?;
+    let (product, replayed) = written(&caller, outcome).await?;
+    Ok(Answer::created(Product::of(&product)).replayed(replayed))
+}

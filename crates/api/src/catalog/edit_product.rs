@@ -1,0 +1,33 @@
+//! Edit a product.
+
+use super::requests::ProductChange;
+use super::views::Product;
+use super::written;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At};
+use crate::wire;
+use domain::{Command, catalog::edit_product::EditProduct};
+use kernel::ProductId;
+
+/// Edit a product: orders that are placed after the answer see the change.
+#[utoipa::path(
+    patch, path = "/v1/products/{id}", tag = "catalog",
+    params(("id" = inline(wire::ProductId), Path)),
+    request_body = ProductChange, responses((status = 200, body = Product))
+)]
+pub async fn edit_product(
+    caller: Caller,
+    At(product): At<ProductId>,
+    ask: Ask<ProductChange>,
+) -> Answered<Product> {
+    let command = EditProduct {
+        product,
+        name: ask.body.name.map(|name| name.0),
+        description: ask.body.description.map(|text| text.0),
+        on_shelf: ask.body.on_shelf,
+    };
+    let outcome = caller.submit(ask.once, Command::EditProduct(command)).await?;
+    let (product, replayed) = written(&caller, outcome).await?;
+    Ok(Answer::ok(Product::of(&product)).replayed(replayed))
+}

@@ -1,0 +1,139 @@
+//! Products and SKUs as callers see them.
+
+use crate::wire::{Decimal, GoodsClass, Money, ProductId, SkuId, SkuKind, Time, Wire};
+use domain::catalog;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use utoipa::ToSchema;
+
+/// A product with its SKUs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Product {
+    /// Its id.
+    pub id: ProductId,
+    /// Grows with every edit.
+    pub version: i64,
+    /// What buyers read.
+    pub name: String,
+    /// What buyers get, in words.
+    pub description: Option<String>,
+    /// Whether it can be bought.
+    pub on_shelf: bool,
+    /// Its SKUs.
+    pub skus: Vec<Sku>,
+    /// When it was made.
+    pub created_at: Time,
+}
+
+/// A SKU: what is priced and stocked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Sku {
+    /// Its id.
+    pub id: SkuId,
+    /// The product that it belongs to.
+    pub product: ProductId,
+    /// How it is delivered.
+    pub kind: SkuKind,
+    /// What buyers read.
+    pub name: String,
+    /// What one piece costs the buyer.
+    pub price: Money,
+    /// The price that is struck through.
+    pub list_price: Option<Money>,
+    /// What one piece costs the merchant, in the currency of the price.
+    pub cost: Option<Decimal>,
+    /// What the goods count as.
+    pub goods_class: GoodsClass,
+    /// Tax classification code.
+    pub tax_code: Option<String>,
+    /// Purchase limits.
+    pub limits: Limits,
+    /// Sold from this time on.
+    pub sale_from: Option<Time>,
+    /// Sold before this time.
+    pub sale_until: Option<Time>,
+    /// A fact is recorded in the journal when stock falls to this line.
+    pub stock_alarm: Option<u32>,
+    /// Codes with fewer whole days left are not sold.
+    pub min_days_left: u32,
+    /// Whether it can be bought.
+    pub on_shelf: bool,
+    /// Pieces that can be sold now. Answers to edits don't have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stock: Option<i64>,
+}
+
+/// How many pieces one order and one buyer may take; null: as many as they like.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Pieces per order.
+    pub per_order: Option<u32>,
+    /// Pieces per buyer, for ever.
+    pub per_user: Option<u32>,
+}
+
+impl Product {
+    /// Without stock: what was written, which a repeat must show again.
+    pub fn of(product: &catalog::Product) -> Self {
+        Self {
+            id: Wire(product.id),
+            version: product.version,
+            name: product.name.clone(),
+            description: product.description.clone(),
+            on_shelf: product.on_shelf,
+            skus: product.skus.iter().map(|sku| Sku::of(product, sku)).collect(),
+            created_at: Wire(product.created_at),
+        }
+    }
+
+    /// With the pieces that can be sold now.
+    pub fn with_stock(product: &catalog::Product, stock: &HashMap<kernel::SkuId, i64>) -> Self {
+        let mut view = Self::of(product);
+        for sku in &mut view.skus {
+            sku.stock = Some(stock.get(&sku.id.0).copied().unwrap_or(0));
+        }
+        view
+    }
+
+    /// One of its SKUs.
+    pub fn into_sku(self, id: kernel::SkuId) -> Option<Sku> {
+        self.skus.into_iter().find(|sku| sku.id.0 == id)
+    }
+}
+
+impl Sku {
+    fn of(product: &catalog::Product, sku: &catalog::Sku) -> Self {
+        let terms = &sku.terms;
+        Self {
+            id: Wire(sku.id),
+            product: Wire(product.id),
+            kind: Wire(terms.kind),
+            name: terms.name.clone(),
+            price: terms.price.into(),
+            list_price: terms.list_price.map(Money::from),
+            cost: terms.cost.map(|cost| Decimal(cost.amount)),
+            goods_class: Wire(terms.goods_class),
+            tax_code: terms.tax_code.clone(),
+            limits: terms.limits.into(),
+            sale_from: terms.sale_from.map(Wire),
+            sale_until: terms.sale_until.map(Wire),
+            stock_alarm: terms.stock_alarm,
+            min_days_left: terms.min_days_left,
+            on_shelf: terms.on_shelf,
+            stock: None,
+        }
+    }
+}
+
+impl From<catalog::SkuLimits> for Limits {
+    fn from(limits: catalog::SkuLimits) -> Self {
+        Self { per_order: limits.per_order, per_user: limits.per_user }
+    }
+}
+
+impl From<Limits> for catalog::SkuLimits {
+    fn from(limits: Limits) -> Self {
+        Self { per_order: limits.per_order, per_user: limits.per_user }
+    }
+}

@@ -1,0 +1,43 @@
+//! Make a merchant.
+
+use super::merchant;
+use super::views::Merchant;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::Ask;
+use crate::problem::Problem;
+use crate::wire::Name;
+use domain::{Command, Outcome, identity::create_merchant::CreateMerchant};
+use kernel::{MerchantId, Timestamp};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A merchant that is to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMerchant {
+    /// Its name.
+    pub name: Name,
+    /// The IANA zone in which its dates end; `Asia/Shanghai` when absent.
+    pub zone: Option<Name>,
+}
+
+/// Make a merchant, with one book for live and one for test.
+#[utoipa::path(
+    post, path = "/v1/merchants", tag = "merchants",
+    request_body = NewMerchant, responses((status = 201, body = Merchant))
+)]
+pub async fn create_merchant(caller: Caller, ask: Ask<NewMerchant>) -> Answered<Merchant> {
+    let zone = ask.body.zone.map_or_else(|| "Asia/Shanghai".to_owned(), |zone| zone.0);
+    if !Timestamp::knows_zone(&zone) {
+        return Err(Problem::invalid("zone", "send an IANA zone like Asia/Shanghai"));
+    }
+    let command = Command::CreateMerchant(CreateMerchant { name: ask.body.name.0, zone });
+    let (id, replayed) = match caller.submit(ask.once, command).await? {
+        Outcome::Merchant(id) => (id, false),
+        Outcome::Replayed(before) => (MerchantId(before.subject), true),
+        _ => return Err(Problem::unexpected()),
+    };
+    let row = merchant(&caller, id).await?;
+    Ok(Answer::created(Merchant::of(&row)).replayed(replayed))
+}

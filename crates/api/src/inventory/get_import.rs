@@ -1,0 +1,18 @@
+//! Follow an import.
+
+use super::stored;
+use super::views::CodeImport;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::At;
+use crate::wire;
+use kernel::ImportId;
+
+/// Follow the job that reads a code file.
+#[utoipa::path(
+    get, path = "/v1/code-imports/{id}", tag = "codes",
+    params(("id" = inline(wire::ImportId), Path)), responses((status = 200, body = CodeImport))
+)]
+pub async fn get_import(caller: Caller, At(id): At<ImportId>) -> Answered<CodeImport> {
+    Ok(Answer::ok(CodeImport::of(&stored(&caller, id).await?)))
+}

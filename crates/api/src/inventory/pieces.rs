@@ -1,0 +1,149 @@
+//! Cuts an upload into pieces of one size and learns on the way what must be known of the whole:
+//! its length, its hash and how it spells characters.
+
+use axum::body::{BodyDataStream, Bytes};
+use deliver::inventory::code_file::{Encoding, EncodingSniffer};
+use domain::inventory::FileEncoding;
+use futures_util::StreamExt;
+use kernel::limits::{CODE_FILE_BYTES_MAX, STAGED_CHUNK_BYTES};
+use sha2::{Digest, Sha256};
+use std::time::Duration;
+use vault::Zeroizing;
+
+/// An upload that brings nothing for so long is given up.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// Why an upload did not come whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// More bytes than a file may have.
+    TooLarge,
+    /// The caller went away or fell silent.
+    Off,
+}
+
+/// The pieces of an upload.
+pub struct Pieces {
+    stream: BodyDataStream,
+    rest: Bytes,
+    bytes: u64,
+    digest: Sha256,
+    sniffer: EncodingSniffer,
+}
+
+/// What is known of an upload that came whole.
+pub struct Whole {
+    /// Its length.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub digest: [u8; 32],
+    /// How it spells characters.
+    pub encoding: FileEncoding,
+}
+
+impl Pieces {
+    /// The pieces of a body.
+    pub fn new(stream: BodyDataStream) -> Self {
+        Self {
+            stream,
+            rest: Bytes::new(),
+            bytes: 0,
+            digest: Sha256::new(),
+            sniffer: EncodingSniffer::new(),
+        }
+    }
+
+    /// The next piece, full but for the last; empty at the end.
+    pub async fn next(&mut self) -> Result<Zeroizing<Vec<u8>>, Broken> {
+        let mut piece = Zeroizing::new(Vec::with_capacity(STAGED_CHUNK_BYTES));
+        while piece.len() < STAGED_CHUNK_BYTES {
+            if self.rest.is_empty() {
+                let next = tokio::time::timeout(IDLE, self.stream.next());
+                match next.await.map_err(|_| Broken::Off)? {
+                    Some(bytes) => self.rest = bytes.map_err(|_| Broken::Off)?,
+                    None => break,
+                }
+            }
+            let length = self.rest.len().min(STAGED_CHUNK_BYTES - piece.len());
+            piece.extend_from_slice(&self.rest.split_to(length));
+        }
+        self.bytes += piece.len() as u64;
+        if self.bytes > CODE_FILE_BYTES_MAX {
+            return Err(Broken::TooLarge);
+        }
+        self.digest.update(&piece[..]);
+        self.sniffer.feed(&piece);
+        Ok(piece)
+    }
+
+    /// What is known at the end.
+    pub fn whole(self) -> Whole {
+        let encoding = match self.sniffer.finish() {
+            Encoding::Utf8 => FileEncoding::Utf8,
+            Encoding::Gb18030 => FileEncoding::Gb18030,
+        };
+        Whole { bytes: self.bytes, digest: self.digest.finalize().into(), encoding }
+    }
+
+    /// What was not taken.
+    pub fn into_rest(self) -> BodyDataStream {
+        self.stream
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use futures_util::stream;
+    use std::io::Error;
+
+    fn pieces(sizes: &[usize]) -> Pieces {
+        let sent = sizes.iter().map(|size| Ok::<_, Error>(Bytes::from(vec![b'x'; *size])));
+        let sent = stream::iter(sent.collect::<Vec<_>>());
+        Pieces::new(Body::from_stream(sent).into_data_stream())
+    }
+
+    #[tokio::test]
+    async fn pieces_are_full_however_the_body_comes_in() {
+        let full = STAGED_CHUNK_BYTES;
+        for sent in [vec![], vec![1], vec![full], vec![full - 1, 2], vec![1, full * 2, 3]] {
+            let (mut pieces, total) = (pieces(&sent), sent.iter().sum::<usize>());
+            let mut got = Vec::new();
+            loop {
+                let piece = pieces.next().await.expect("a whole body");
+                if piece.is_empty() {
+                    break;
+                }
+                got.push(piece.len());
+            }
+            assert_eq!(got.iter().sum::<usize>(), total);
+            assert_eq!(got.len(), total.div_ceil(full));
+            assert!(got.iter().rev().skip(1).all(|size| *size == full));
+            let whole = pieces.whole();
+            assert_eq!(whole.bytes, total as u64);
+            assert_eq!(whole.digest[..], Sha256::digest(vec![b'x'; total])[..]);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_without_end_is_too_large() {
+        let max = usize::try_from(CODE_FILE_BYTES_MAX).expect("fits");
+        let mut pieces = pieces(&vec![1024 * 1024; max / (1024 * 1024) + 1]);
+        let broken = loop {
+            match pieces.next().await {
+                Ok(piece) => assert!(!piece.is_empty(), "the end of a body that is too large"),
+                Err(broken) => break broken,
+            }
+        };
+        assert_eq!(broken, Broken::TooLarge);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_breaks_off_is_not_whole() {
+        let sent = [Ok(Bytes::from_static(b"a")), Err(Error::other("gone"))];
+        let body = Body::from_stream(stream::iter(sent));
+        let broken = Pieces::new(body.into_data_stream()).next().await.map(|piece| piece.len());
+        assert_eq!(broken, Err(Broken::Off));
+    }
+}

@@ -1,0 +1,129 @@
+//! Facts as the journal stores them, with their OpenAPI schema.
+//!
+//! The stored text is read into these types and written out again, so a caller never sees a shape
+//! that is not described, and a field that is added to a stored fact shows when it is added here.
+
+use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
+use crate::wire::{
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
+    SkuId, TransferId,
+};
+use kernel::{Id16, ProductId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What happened. `kind` says which of the shapes it is.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind")]
+pub enum Fact {
+    /// A merchant was made.
+    #[serde(rename = "merchant.created")]
+    MerchantCreated { merchant: MerchantId, name: String, zone: String },
+    /// A key was made.
+    #[serde(rename = "api_key.created")]
+    ApiKeyCreated {
+        key: ApiKeyId,
+        merchant: MerchantId,
+        mode: Mode,
+        name: String,
+        scopes: Vec<Scope>,
+    },
+    /// A key was revoked.
+    #[serde(rename = "api_key.revoked")]
+    ApiKeyRevoked { key: ApiKeyId },
+    /// A product was made.
+    #[serde(rename = "product.created")]
+    ProductCreated { product: FactProduct },
+    /// A product or a SKU of it was edited.
+    #[serde(rename = "product.edited")]
+    ProductEdited { product: FactProduct },
+    /// A buyer was seen for the first time.
+    #[serde(rename = "buyer.created")]
+    BuyerCreated { buyer: BuyerId },
+    /// A wallet was credited.
+    #[serde(rename = "wallet.credited")]
+    WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
+    /// A part of a wallet was put on hold.
+    #[serde(rename = "hold.made")]
+    HoldMade { hold: HoldId, account: AccountId, buyer: BuyerId, amount: i64 },
+    /// A hold was posted; the rest of it was released.
+    #[serde(rename = "hold.posted")]
+    HoldPosted { hold: HoldId, account: AccountId, released: i64, posting: FactPosting },
+    /// A hold was voided.
+    #[serde(rename = "hold.voided")]
+    HoldVoided { hold: HoldId, account: AccountId, released: i64 },
+    /// A code file came in whole.
+    #[serde(rename = "import.opened")]
+    ImportOpened {
+        import: ImportId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supplier: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit_cost: Option<LedgerAmount>,
+        bytes: i64,
+    },
+    /// A slice of a code file was read.
+    #[serde(rename = "import.advanced")]
+    ImportAdvanced {
+        import: ImportId,
+        records: i64,
+        accepted: i64,
+        duplicates: i64,
+        errors: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        posting: Option<FactPosting>,
+    },
+    /// A code file was read to its end, or cannot be read.
+    #[serde(rename = "import.finished")]
+    ImportFinished {
+        import: ImportId,
+        accepted: i64,
+        duplicates: i64,
+        errors: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<String>,
+    },
+    /// Codes crossed their date unsold.
+    #[serde(rename = "codes.expired")]
+    CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
+    /// Stock fell to the alarm line.
+    #[serde(rename = "stock.low")]
+    StockLow { sku: SkuId, left: i64, line: i64 },
+    /// An order was placed, paid and delivered at once.
+    #[serde(rename = "order.bought")]
+    OrderBought { order: FactOrder, lines: Vec<FactLine>, postings: Vec<FactPosting> },
+    /// An order's codes were shown again.
+    #[serde(rename = "codes.revealed")]
+    CodesRevealed { order: OrderId },
+}
+
+impl Fact {
+    /// The row's subject as a typed id: every kind has one kind of subject.
+    pub fn subject(&self, id: Id16) -> String {
+        match self {
+            Self::MerchantCreated { .. } => kernel::MerchantId(id).to_string(),
+            Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
+                kernel::ApiKeyId(id).to_string()
+            }
+            Self::ProductCreated { .. } | Self::ProductEdited { .. } => ProductId(id).to_string(),
+            Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
+                kernel::BuyerId(id).to_string()
+            }
+            Self::HoldMade { .. } | Self::HoldPosted { .. } | Self::HoldVoided { .. } => {
+                kernel::HoldId(id).to_string()
+            }
+            Self::ImportOpened { .. }
+            | Self::ImportAdvanced { .. }
+            | Self::ImportFinished { .. } => kernel::ImportId(id).to_string(),
+            Self::CodesExpired { .. } | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
+            Self::OrderBought { .. } | Self::CodesRevealed { .. } => {
+                kernel::OrderId(id).to_string()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+//! Read the journal.
+
+use super::fact::Fact;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::Query;
+use crate::pages::{Cursor, List, Page};
+use crate::problem::Problem;
+use crate::wire::{ApiKeyId, RequestId, Time, Wire};
+use serde::Serialize;
+use store::read::JournalRow;
+use utoipa::ToSchema;
+
+/// A row of the journal.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JournalEntry {
+    /// Its number: gapless over all merchants, in commit order.
+    pub seq: i64,
+    /// When it happened.
+    pub at: Time,
+    /// What kind of fact it is.
+    pub kind: String,
+    /// The version of the kind's shape.
+    pub v: i64,
+    /// The id of what it is about.
+    pub subject: String,
+    /// The request that caused it.
+    pub request: RequestId,
+    /// The key that was used; null for timers and jobs.
+    pub actor: Option<ApiKeyId>,
+    /// What happened.
+    pub data: Fact,
+}
+
+impl JournalEntry {
+    fn of(row: &JournalRow) -> Result<Self, Problem> {
+        let fact: Fact = serde_json::from_str(&row.data).map_err(|error| {
+            Problem::internal(format_args!("fact {} of the journal: {error}", row.seq))
+        })?;
+        Ok(Self {
+            seq: row.seq,
+            at: Wire(row.at),
+            kind: row.kind.clone(),
+            v: row.v,
+            subject: fact.subject(row.subject),
+            request: Wire(row.request),
+            actor: row.actor.map(Wire),
+            data: fact,
+        })
+    }
+}
+
+/// Read the merchant's part of the journal, oldest first.
+///
+/// Whoever follows it keeps the last `next` that was not null and asks with it again: null means that
+/// nothing has come since.
+#[utoipa::path(
+    get, path = "/v1/journal", tag = "journal",
+    params(List), responses((status = 200, body = Page<JournalEntry>))
+)]
+pub async fn list_journal(
+    caller: Caller,
+    Query(list): Query<List>,
+) -> Answered<Page<JournalEntry>> {
+    let after = match list.after {
+        None => 0,
+        Some(cursor) => {
+            let wrong = || Problem::invalid("after", "expected `next` of an earlier page");
+            cursor.number().ok_or_else(wrong)?
+        }
+    };
+    let rows = caller.reader().journal(caller.tenant(), after, list.limit.0).await?;
+    let next = rows.last().map(|row| Cursor::of_number(row.seq));
+    let data = rows.iter().map(JournalEntry::of).collect::<Result<_, _>>()?;
+    Ok(Answer::ok(Page { data, next }))
+}

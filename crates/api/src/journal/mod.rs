@@ -1,0 +1,5 @@
+//! The journal: what happened, in commit order.
+
+mod fact;
+pub mod list_journal;
+mod shapes;

@@ -1,0 +1,153 @@
+//! The parts of facts. Amounts in facts are ledger units: 1/10,000 of the major unit, or pieces.
+
+use crate::catalog::Limits;
+use crate::wire::{
+    AccountId, BuyerId, Channel, CodeId, Currency, GoodsClass, Money, OrderId, ProductId, SkuId,
+    SkuKind, Time,
+};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use utoipa::openapi::schema::ArrayBuilder;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// An amount in 1/10,000 of the major unit.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LedgerAmount {
+    /// 1/10,000 of the major unit.
+    amount: i64,
+    /// What it is an amount of.
+    currency: Currency,
+}
+
+/// What moved from one account to another.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactPosting {
+    /// The account that gave.
+    debit: AccountId,
+    /// The account that received.
+    credit: AccountId,
+    /// What moved, in ledger units or pieces.
+    amount: i64,
+}
+
+/// An order as it was placed. Amounts are minor units of its currency.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactOrder {
+    /// Its id.
+    id: OrderId,
+    /// Who bought.
+    buyer: BuyerId,
+    /// Where it came from.
+    channel: Channel,
+    /// The caller's own id for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    external_id: Option<String>,
+    /// The currency of its amounts.
+    currency: Currency,
+    /// What it costs.
+    total: i64,
+    /// What was paid.
+    paid: i64,
+    /// What was given back.
+    refunded: i64,
+    /// When it was placed.
+    created_at: Time,
+}
+
+/// A line of an order as it was placed.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactLine {
+    /// What was bought.
+    sku: SkuId,
+    /// Of which product.
+    product: ProductId,
+    /// In which version of the product.
+    product_version: i64,
+    /// How many pieces.
+    quantity: u32,
+    /// What one piece cost, in minor units.
+    unit_price: i64,
+    /// Pieces delivered.
+    delivered: u32,
+    /// The delivered codes, each with its end of validity in microseconds since 1970.
+    codes: Vec<FactCode>,
+}
+
+/// A code's id and its end of validity in microseconds since 1970, as a pair.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct FactCode(CodeId, i64);
+
+// utoipa's own schema of a pair leaves open what stands in it.
+impl PartialSchema for FactCode {
+    fn schema() -> RefOr<Schema> {
+        ArrayBuilder::new().prefix_items([CodeId::schema(), i64::schema()]).into()
+    }
+}
+
+impl ToSchema for FactCode {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("FactCode")
+    }
+}
+
+/// A product as it was at the time.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactProduct {
+    /// Its id.
+    id: ProductId,
+    /// Grows with every edit.
+    version: i64,
+    /// What buyers read.
+    name: String,
+    /// What buyers get, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    /// Whether it can be bought.
+    on_shelf: bool,
+    /// Its SKUs.
+    skus: Vec<FactSku>,
+    /// When it was made.
+    created_at: Time,
+}
+
+/// A SKU as it was at the time.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactSku {
+    /// Its id.
+    id: SkuId,
+    /// How it is delivered.
+    kind: SkuKind,
+    /// What buyers read.
+    name: String,
+    /// What one piece costs the buyer.
+    price: Money,
+    /// The price that is struck through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    list_price: Option<Money>,
+    /// What one piece costs the merchant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cost: Option<LedgerAmount>,
+    /// What the goods count as.
+    goods_class: GoodsClass,
+    /// Tax classification code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tax_code: Option<String>,
+    /// Purchase limits.
+    #[serde(default)]
+    limits: Limits,
+    /// Sold from this time on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sale_from: Option<Time>,
+    /// Sold before this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sale_until: Option<Time>,
+    /// The alarm line of its stock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stock_alarm: Option<u32>,
+    /// Codes with fewer whole days left are not sold.
+    #[serde(default)]
+    min_days_left: u32,
+    /// Whether it can be bought.
+    on_shelf: bool,
+}

@@ -1,0 +1,37 @@
+//! Post a hold.
+
+use super::views::Hold;
+use super::written;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At};
+use crate::wire::{self, Money};
+use domain::{Command, ledger::hold::PostHold};
+use kernel::HoldId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// How much of a hold to move.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HoldPosting {
+    /// A part of it; all of it when absent.
+    pub amount: Option<Money>,
+}
+
+/// Move what a hold keeps, or a part of it, to the merchant. The rest is free again.
+#[utoipa::path(
+    post, path = "/v1/wallet-holds/{id}/post", tag = "wallets",
+    params(("id" = inline(wire::HoldId), Path)),
+    request_body = Option<HoldPosting>, responses((status = 200, body = Hold))
+)]
+pub async fn post_hold(
+    caller: Caller,
+    At(hold): At<HoldId>,
+    ask: Ask<HoldPosting>,
+) -> Answered<Hold> {
+    let command = PostHold { hold, amount: ask.body.amount.map(Into::into) };
+    let outcome = caller.submit(ask.once, Command::PostHold(command)).await?;
+    let (hold, replayed) = written(&caller, outcome).await?;
+    Ok(Answer::ok(Hold::of(&hold)?).replayed(replayed))
+}

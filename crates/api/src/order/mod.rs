@@ -1,0 +1,29 @@
+//! Orders.
+
+pub mod get_order;
+pub mod list_orders;
+pub mod place_order;
+mod request;
+pub mod reveal_codes;
+mod views;
+
+use crate::auth::Caller;
+use crate::problem::Problem;
+use domain::inventory::Code;
+use kernel::OrderId;
+use store::read::OrderView;
+
+/// A stored order.
+async fn stored(caller: &Caller, id: OrderId) -> Result<OrderView, Problem> {
+    let found = caller.reader().order(caller.tenant(), id).await?;
+    found.ok_or_else(|| Problem::not_found("order"))
+}
+
+/// A stored order with its codes, still sealed.
+async fn stored_with_codes(
+    caller: &Caller,
+    id: OrderId,
+) -> Result<(OrderView, Vec<(u32, Code)>), Problem> {
+    let order = stored(caller, id).await?;
+    Ok((order, caller.reader().codes_of_order(caller.tenant(), id).await?))
+}

@@ -1,0 +1,36 @@
+//! Place an order.
+
+use super::request::NewOrder;
+use super::stored_with_codes;
+use super::views::Order;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::Ask;
+use crate::problem::Problem;
+use domain::{Command, Outcome};
+use kernel::OrderId;
+
+/// Place an order, pay it from the buyer's wallet and get its codes, all in one.
+#[utoipa::path(
+    post, path = "/v1/orders", tag = "orders",
+    request_body = NewOrder, responses((status = 201, body = Order))
+)]
+pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> {
+    let short = ask.body.is_short();
+    let command = Command::PlaceOrder(ask.body.into_command(&caller)?);
+    let outcome = caller.submit(ask.once, command).await;
+    let outcome = outcome
+        .map_err(|problem| if short { problem.without_prefix("lines[0].") } else { problem });
+    match outcome? {
+        Outcome::Bought(bought) => {
+            let order = Order::of(&bought.order, &bought.lines);
+            Ok(Answer::created(order.with_codes(caller.vault(), &bought.codes)?))
+        }
+        Outcome::Replayed(before) => {
+            let (stored, codes) = stored_with_codes(&caller, OrderId(before.subject)).await?;
+            let order = Order::of(&stored.order, &stored.lines);
+            Ok(Answer::created(order.with_codes(caller.vault(), &codes)?).replayed(true))
+        }
+        _ => Err(Problem::unexpected()),
+    }
+}

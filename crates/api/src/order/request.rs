@@ -1,0 +1,172 @@
+//! An order as callers send it, and what must be right about it before any rule looks at it.
+
+use crate::auth::Caller;
+use crate::identity::buyer::NamedBuyer;
+use crate::problem::Problem;
+use crate::wire::{Channel, ExternalOrderId, Money, SkuId};
+use domain::order;
+use domain::order::place::{PlaceOrder, WantedLine};
+use kernel::limits::{ORDER_LINES_MAX, ORDER_QUANTITY_MAX};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// An order that is to be placed. Send `lines`, or `sku` and `quantity` for a single line.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrder {
+    /// What is wanted, for an order of one line.
+    pub sku: Option<SkuId>,
+    /// How many pieces, for an order of one line; 1 when absent.
+    pub quantity: Option<u32>,
+    /// What is wanted, 1 to 20 lines with 500 pieces together, no SKU twice.
+    pub lines: Option<Vec<NewLine>>,
+    /// Who buys. A buyer who is new is made.
+    pub buyer: NamedBuyer,
+    /// Where it comes from; `api` when absent.
+    pub channel: Option<Channel>,
+    /// The caller's own id for it, unique for ever.
+    pub external_id: Option<ExternalOrderId>,
+    /// Refuse when it would cost more.
+    pub max_amount: Option<Money>,
+    /// How it is paid.
+    pub pay: Option<Pay>,
+}
+
+/// A line that is wanted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewLine {
+    /// Which SKU.
+    pub sku: SkuId,
+    /// How many pieces.
+    pub quantity: u32,
+}
+
+/// How an order is paid.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pay {
+    /// From where the money comes.
+    pub method: PayMethod,
+}
+
+/// From where the money of an order comes.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PayMethod {
+    /// From the buyer's wallet, at once.
+    Wallet,
+}
+
+impl NewOrder {
+    /// Whether it is the short form, whose fields have no line.
+    pub fn is_short(&self) -> bool {
+        self.lines.is_none()
+    }
+
+    /// The command. Order of checks: lines, pay, buyer.
+    pub fn into_command(self, caller: &Caller) -> Result<PlaceOrder, Problem> {
+        let lines = wanted(self.sku.map(|sku| sku.0), self.quantity, self.lines)?;
+        match self.pay {
+            Some(Pay { method: PayMethod::Wallet }) => {}
+            None => {
+                let detail = "send {\"method\":\"wallet\"}; orders that are paid later are to come";
+                return Err(Problem::invalid("pay", detail));
+            }
+        }
+        Ok(PlaceOrder {
+            buyer: self.buyer.reference(caller)?,
+            channel: self.channel.map_or(order::Channel::Api, |channel| channel.0),
+            external_id: self.external_id.map(|id| id.0),
+            lines,
+            max_amount: self.max_amount.map(Into::into),
+        })
+    }
+}
+
+fn wanted(
+    sku: Option<kernel::SkuId>,
+    quantity: Option<u32>,
+    lines: Option<Vec<NewLine>>,
+) -> Result<Vec<WantedLine>, Problem> {
+    match (sku, lines) {
+        (Some(sku), None) => {
+            let quantity = quantity.unwrap_or(1);
+            check_quantity("quantity", quantity, 0)?;
+            Ok(vec![WantedLine { sku, quantity }])
+        }
+        (None, Some(_)) if quantity.is_some() => {
+            Err(Problem::invalid("quantity", "each of the lines has its own; remove it"))
+        }
+        (None, Some(lines)) => wanted_lines(lines),
+        (Some(_), Some(_)) => Err(Problem::invalid("sku", "send either sku or lines")),
+        (None, None) => Err(Problem::invalid("sku", "send sku, or lines")),
+    }
+}
+
+fn wanted_lines(lines: Vec<NewLine>) -> Result<Vec<WantedLine>, Problem> {
+    if lines.is_empty() || lines.len() > ORDER_LINES_MAX {
+        return Err(Problem::invalid("lines", format!("send 1 to {ORDER_LINES_MAX} lines")));
+    }
+    let mut wanted: Vec<WantedLine> = Vec::with_capacity(lines.len());
+    let mut before = 0;
+    for (i, line) in lines.iter().enumerate() {
+        check_quantity(&format!("lines[{i}].quantity"), line.quantity, before)?;
+        before += line.quantity;
+        if wanted.iter().any(|earlier| earlier.sku == line.sku.0) {
+            let detail = "an earlier line has this SKU; add the quantities";
+            return Err(Problem::invalid(format!("lines[{i}].sku"), detail));
+        }
+        wanted.push(WantedLine { sku: line.sku.0, quantity: line.quantity });
+    }
+    Ok(wanted)
+}
+
+/// `before` is what earlier lines want, which is within the limit.
+fn check_quantity(field: &str, quantity: u32, before: u32) -> Result<(), Problem> {
+    if quantity == 0 {
+        return Err(Problem::invalid(field, "send at least 1"));
+    }
+    if quantity > ORDER_QUANTITY_MAX - before {
+        let detail = format!("an order has at most {ORDER_QUANTITY_MAX} pieces; split it");
+        return Err(Problem::invalid(field, detail));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(body: &str, expected: Result<usize, &str>) {
+        let body = body.replace("SKU_A", &kernel::SkuId([1; 16]).to_string());
+        let body = body.replace("SKU_B", &kernel::SkuId([2; 16]).to_string());
+        let body = format!(r#"{{{body}"buyer":{{"external_id":"b"}}}}"#);
+        let order: NewOrder = serde_json::from_str(&body).expect(&body);
+        let lines = wanted(order.sku.map(|sku| sku.0), order.quantity, order.lines);
+        let lines = lines.map(|lines| lines.len());
+        let lines = lines.map_err(|problem| problem.errors[0].field.clone());
+        assert_eq!(lines, expected.map_err(str::to_owned), "{body}");
+    }
+
+    #[test]
+    fn lines_are_few_whole_and_of_different_skus() {
+        check(r#""sku":"SKU_A","#, Ok(1));
+        check(r#""sku":"SKU_A","quantity":500,"#, Ok(1));
+        check(r#""sku":"SKU_A","quantity":0,"#, Err("quantity"));
+        check(r#""sku":"SKU_A","quantity":501,"#, Err("quantity"));
+        check(r#""lines":[{"sku":"SKU_A","quantity":1},{"sku":"SKU_B","quantity":499}],"#, Ok(2));
+        let twice = r#""lines":[{"sku":"SKU_A","quantity":1},{"sku":"SKU_A","quantity":1}],"#;
+        check(twice, Err("lines[1].sku"));
+        let many = r#""lines":[{"sku":"SKU_A","quantity":1},{"sku":"SKU_B","quantity":500}],"#;
+        check(many, Err("lines[1].quantity"));
+        let huge = r#""lines":[{"sku":"SKU_A","quantity":4294967295}],"#;
+        check(huge, Err("lines[0].quantity"));
+        check(r#""lines":[],"#, Err("lines"));
+        let line = r#"{"sku":"SKU_A","quantity":1}"#;
+        check(&format!(r#""lines":[{}],"#, [line; 21].join(",")), Err("lines"));
+        check("", Err("sku"));
+        check(r#""sku":"SKU_A","lines":[],"#, Err("sku"));
+        check(r#""quantity":1,"lines":[],"#, Err("quantity"));
+    }
+}

@@ -1,0 +1,29 @@
+//! Show the codes of an order again.
+
+use super::stored_with_codes;
+use super::views::Order;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At, Nothing};
+use crate::problem::Problem;
+use crate::wire;
+use domain::{Command, Outcome, order::reveal::RevealCodes};
+use kernel::OrderId;
+
+/// Show an order with its codes again. That it was shown is recorded in the journal first.
+#[utoipa::path(
+    post, path = "/v1/orders/{id}/reveal", tag = "orders",
+    params(("id" = inline(wire::OrderId), Path)),
+    request_body = Option<Nothing>, responses((status = 200, body = Order))
+)]
+pub async fn reveal_codes(
+    caller: Caller,
+    At(order): At<OrderId>,
+    ask: Ask<Nothing>,
+) -> Answered<Order> {
+    let recorded = caller.submit(ask.once, Command::RevealCodes(RevealCodes { order })).await?;
+    let Outcome::Order(id) = recorded else { return Err(Problem::unexpected()) };
+    let (stored, codes) = stored_with_codes(&caller, id).await?;
+    let order = Order::of(&stored.order, &stored.lines);
+    Ok(Answer::ok(order.with_codes(caller.vault(), &codes)?))
+}

@@ -1,0 +1,147 @@
+//! Orders as callers see them. An order is rendered by the same function the first time, in a repeat
+//! and in a reveal, so that the same order is the same text.
+
+use crate::identity::buyer::BuyerHandle;
+use crate::problem::Problem;
+use crate::wire::{Channel, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
+use deliver::inventory::secret;
+use domain::inventory;
+use domain::order;
+use kernel::FOREVER;
+use serde::Serialize;
+use utoipa::ToSchema;
+use vault::{Place, Vault};
+
+/// An order. No `Debug`: it may carry codes.
+#[derive(Serialize, ToSchema)]
+pub struct Order {
+    /// Its id.
+    pub id: OrderId,
+    /// A short number that can be read aloud.
+    pub number: String,
+    /// Where it stands.
+    pub state: OrderState,
+    /// Who bought.
+    pub buyer: BuyerHandle,
+    /// Where it came from.
+    pub channel: Channel,
+    /// The caller's own id for it.
+    pub external_id: Option<String>,
+    /// What it costs.
+    pub total: Money,
+    /// What was paid.
+    pub paid: Money,
+    /// What was given back.
+    pub refunded: Money,
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// When it was placed.
+    pub created_at: Time,
+    /// What was delivered, an item a code. Only in answers to placing and revealing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deliveries: Option<Vec<Delivery>>,
+}
+
+/// A line of an order.
+#[derive(Serialize, ToSchema)]
+pub struct Line {
+    /// Its number, from 1.
+    pub line: u32,
+    /// What was bought.
+    pub sku: SkuId,
+    /// Of which product.
+    pub product: ProductId,
+    /// In which version of the product.
+    pub product_version: i64,
+    /// How many pieces.
+    pub quantity: u32,
+    /// What one piece cost.
+    pub unit_price: Money,
+    /// What the line cost.
+    pub amount: Money,
+    /// Pieces delivered.
+    pub delivered: u32,
+}
+
+/// One delivered piece.
+#[derive(Serialize, ToSchema)]
+pub struct Delivery {
+    /// The line that it belongs to.
+    pub line: u32,
+    /// The code.
+    pub code: DeliveredCode,
+}
+
+/// A code in clear.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveredCode {
+    /// The card number; may be empty.
+    pub number: String,
+    /// The password; may be empty.
+    pub password: String,
+    /// The last moment it is good for; null: for ever.
+    pub valid_until: Option<Time>,
+}
+
+impl Order {
+    /// An order without its codes.
+    pub fn of(order: &order::Order, lines: &[order::Line]) -> Self {
+        let money = |amount| Money::new(amount, order.currency);
+        Self {
+            id: Wire(order.id),
+            number: order.number(),
+            state: Wire(order.state(lines)),
+            buyer: BuyerHandle { id: Wire(order.buyer) },
+            channel: Wire(order.channel),
+            external_id: order.external_id.clone(),
+            total: money(order.total),
+            paid: money(order.paid),
+            refunded: money(order.refunded),
+            lines: lines.iter().map(|line| Line::of(line, order.currency)).collect(),
+            created_at: Wire(order.created_at),
+            deliveries: None,
+        }
+    }
+
+    /// The same with its codes, opened.
+    pub fn with_codes(
+        self,
+        vault: &Vault,
+        codes: &[(u32, inventory::Code)],
+    ) -> Result<Self, Problem> {
+        let open = |(line, code): &(u32, inventory::Code)| {
+            Ok(Delivery { line: *line, code: DeliveredCode::open(vault, code)? })
+        };
+        let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
+        Ok(Self { deliveries: Some(deliveries), ..self })
+    }
+}
+
+impl Line {
+    fn of(line: &order::Line, currency: kernel::Currency) -> Self {
+        // The rule has kept the product below the largest amount of an order.
+        let amount = line.unit_price.saturating_mul(i64::from(line.quantity));
+        Self {
+            line: line.number,
+            sku: Wire(line.sku),
+            product: Wire(line.product),
+            product_version: line.product_version,
+            quantity: line.quantity,
+            unit_price: Money::new(line.unit_price, currency),
+            amount: Money::new(amount, currency),
+            delivered: line.delivered,
+        }
+    }
+}
+
+impl DeliveredCode {
+    fn open(vault: &Vault, code: &inventory::Code) -> Result<Self, Problem> {
+        let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
+        let clear = vault.unseal(&place, &code.sealed)?;
+        let parts = secret::unpack(&clear);
+        let (number, password) = parts.ok_or_else(|| Problem::internal("a code of no shape"))?;
+        let (number, password) = (number.to_owned(), password.to_owned());
+        let valid_until = (code.valid_until < FOREVER).then_some(Wire(code.valid_until));
+        Ok(Self { number, password, valid_until })
+    }
+}

@@ -1,0 +1,166 @@
+//! The stable codes of errors: what programs decide on. A code has one status.
+
+use axum::http::StatusCode;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+/// What went wrong, for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// The required `Idempotency-Key` is missing.
+    IdempotencyKeyRequired,
+    /// No key, or none that opens anything.
+    Unauthorized,
+    /// The key lacks the route's scope.
+    Forbidden,
+    /// No such thing for this merchant in this mode.
+    NotFound,
+    /// The path has no such method.
+    MethodNotAllowed,
+    /// Fewer codes than wanted.
+    OutOfStock,
+    /// The wallet holds less than the price.
+    InsufficientFunds,
+    /// More than a limit allows.
+    LimitExceeded,
+    /// Off the shelf, or outside the sale window.
+    NotOnSale,
+    /// The order's state does not allow it.
+    OrderState,
+    /// The hold's state does not allow it.
+    HoldState,
+    /// Another order has this external id.
+    ExternalIdTaken,
+    /// A job went on without this step.
+    Stale,
+    /// The body is larger than the route takes.
+    TooLarge,
+    /// The body is not of the type that the route takes.
+    UnsupportedMediaType,
+    /// A field has a value that cannot be.
+    Invalid,
+    /// The idempotency key came with another body before.
+    IdempotencyKeyReused,
+    /// Too many requests of this key.
+    RateLimited,
+    /// Our error.
+    Internal,
+    /// No room for more work, or no database, for the moment.
+    Overloaded,
+    /// It may have happened; the same key tells.
+    OutcomeUnknown,
+}
+
+impl Code {
+    /// Every code.
+    pub const ALL: [Self; 21] = [
+        Self::IdempotencyKeyRequired,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::OutOfStock,
+        Self::InsufficientFunds,
+        Self::LimitExceeded,
+        Self::NotOnSale,
+        Self::OrderState,
+        Self::HoldState,
+        Self::ExternalIdTaken,
+        Self::Stale,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::Invalid,
+        Self::IdempotencyKeyReused,
+        Self::RateLimited,
+        Self::Internal,
+        Self::Overloaded,
+        Self::OutcomeUnknown,
+    ];
+
+    /// The written form and the status.
+    fn parts(self) -> (&'static str, StatusCode) {
+        match self {
+            Self::IdempotencyKeyRequired => ("idempotency_key_required", StatusCode::BAD_REQUEST),
+            Self::Unauthorized => ("unauthorized", StatusCode::UNAUTHORIZED),
+            Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
+            Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
+            Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
+            Self::OutOfStock => ("out_of_stock", StatusCode::CONFLICT),
+            Self::InsufficientFunds => ("insufficient_funds", StatusCode::CONFLICT),
+            Self::LimitExceeded => ("limit_exceeded", StatusCode::CONFLICT),
+            Self::NotOnSale => ("not_on_sale", StatusCode::CONFLICT),
+            Self::OrderState => ("order_state", StatusCode::CONFLICT),
+            Self::HoldState => ("hold_state", StatusCode::CONFLICT),
+            Self::ExternalIdTaken => ("external_id_taken", StatusCode::CONFLICT),
+            Self::Stale => ("stale", StatusCode::CONFLICT),
+            Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
+            Self::UnsupportedMediaType => {
+                ("unsupported_media_type", StatusCode::UNSUPPORTED_MEDIA_TYPE)
+            }
+            Self::Invalid => ("invalid", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::IdempotencyKeyReused => {
+                ("idempotency_key_reused", StatusCode::UNPROCESSABLE_ENTITY)
+            }
+            Self::RateLimited => ("rate_limited", StatusCode::TOO_MANY_REQUESTS),
+            Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR),
+            Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE),
+            Self::OutcomeUnknown => ("outcome_unknown", StatusCode::SERVICE_UNAVAILABLE),
+        }
+    }
+
+    /// The written form.
+    pub fn name(self) -> &'static str {
+        self.parts().0
+    }
+
+    /// The status of an answer with this code.
+    pub fn status(self) -> StatusCode {
+        self.parts().1
+    }
+
+    /// Whether the same request may succeed if it is sent again, unchanged, a little later.
+    pub fn retryable(self) -> bool {
+        matches!(self, Self::RateLimited | Self::Overloaded | Self::OutcomeUnknown)
+    }
+
+    /// The code of a written form.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.name() == name)
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.name())
+    }
+}
+
+impl PartialSchema for Code {
+    fn schema() -> RefOr<Schema> {
+        let names = Self::ALL.map(Self::name);
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
+    }
+}
+
+impl ToSchema for Code {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("ErrorCode")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_leads_back_from_its_name() {
+        for code in Code::ALL {
+            assert_eq!(Code::parse(code.name()), Some(code));
+            assert!(code.status().is_client_error() || code.status().is_server_error());
+        }
+        assert_eq!(Code::parse("teapot"), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! What refusals and failures of the layers below mean to callers.
+
+use super::{Code, Problem};
+use domain::Refusal;
+use engine::EngineError;
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotFound(kind) => Self::not_found(kind),
+            Refusal::Invalid { field, detail } => Self::invalid(field, detail),
+            Refusal::IdempotencyKeyReused => Self::new(
+                Code::IdempotencyKeyReused,
+                "this Idempotency-Key came with another request before; use a new one",
+            ),
+            Refusal::ExternalIdTaken => Self::at(
+                Code::ExternalIdTaken,
+                "another order has this external id",
+                "external_id",
+                "read that order, or send an id that is new",
+            ),
+            Refusal::NotOnSale { field, from } => {
+                let detail = from.map_or_else(
+                    || "off the shelf, or outside its sale window".to_owned(),
+                    |from| format!("the sale starts at {from}"),
+                );
+                Self::at(Code::NotOnSale, "a SKU is not on sale", field, detail)
+            }
+            Refusal::OutOfStock { field } => Self::at(
+                Code::OutOfStock,
+                "there is not enough stock",
+                field,
+                "fewer codes are left than wanted",
+            ),
+            Refusal::InsufficientFunds => {
+                Self::new(Code::InsufficientFunds, "the wallet holds less than is needed")
+            }
+            Refusal::LimitExceeded { field, limit } => Self::at(
+                Code::LimitExceeded,
+                "that is more than a limit allows",
+                field,
+                format!("the limit is {limit}"),
+            ),
+            Refusal::WrongState { code, detail } => match Code::parse(code) {
+                Some(code) => Self::new(code, detail),
+                None => Self::internal(format_args!("no code {code}: {detail}")),
+            },
+            Refusal::Stale => Self::new(Code::Stale, "this step came too late; start again"),
+        }
+    }
+}
+
+impl From<EngineError> for Problem {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Refused(refusal) => refusal.into(),
+            EngineError::Overloaded => Self::new(
+                Code::Overloaded,
+                "there is no room for more work; send the request again a little later",
+            ),
+            EngineError::ShuttingDown => Self::new(
+                Code::Overloaded,
+                "this process is going down; send the request again a little later",
+            ),
+            EngineError::Unavailable(cause) => Self::unavailable(cause),
+            EngineError::OutcomeUnknown => Self::new(
+                Code::OutcomeUnknown,
+                "it may have happened; send the request again with the same Idempotency-Key",
+            ),
+            EngineError::Internal(cause) | EngineError::Setup(cause) => Self::internal(cause),
+        }
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        let cause = chain(&error);
+        match error {
+            store::Error::Unavailable(_) => Self::unavailable(cause),
+            error if error.is_contention() => Self::unavailable(cause),
+            _ => Self::internal(cause),
+        }
+    }
+}
+
+impl From<kernel::MoneyError> for Problem {
+    /// For amounts that were stored by us and can only be wrong by our fault.
+    fn from(error: kernel::MoneyError) -> Self {
+        Self::internal(format_args!("a stored amount: {error}"))
+    }
+}
+
+impl From<vault::VaultError> for Problem {
+    fn from(error: vault::VaultError) -> Self {
+        Self::internal(format_args!("a sealed value: {}", chain(&error)))
+    }
+}
+
+/// An error with everything that led to it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}

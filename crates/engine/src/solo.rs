@@ -1,0 +1,60 @@
+//! Batches without queues: the caller says what shares a commit. For filling databases and for measuring.
+
+use crate::batch::{Failure, attempt};
+use crate::{Clock, EngineError, Ids};
+use domain::context::Origin;
+use domain::{Command, Envelope, Outcome, Refusal};
+use kernel::{RequestId, Tenant};
+use parking_lot::Mutex;
+use store::{Store, Writer};
+
+/// One writer, run by hand.
+#[derive(Debug)]
+pub struct Solo {
+    writer: Writer,
+    clock: Clock,
+    ids: Mutex<Ids>,
+}
+
+impl Solo {
+    /// Opens a writer.
+    pub async fn open(store: &Store, clock: Clock, seed: Option<u64>) -> Result<Self, EngineError> {
+        let writer = store.writer().await?;
+        Ok(Self { writer, clock, ids: Mutex::new(Ids::new(seed)) })
+    }
+
+    /// Runs the commands in one transaction; gives each one's outcome.
+    pub async fn run(
+        &mut self,
+        commands: &[Envelope],
+    ) -> Result<Vec<Result<Outcome, Refusal>>, EngineError> {
+        let now = self.clock.now();
+        match attempt(&mut self.writer, commands, now, &self.ids).await {
+            Ok(outcomes) => Ok(outcomes),
+            Err(Failure::Store(error)) => {
+                let _ = self.writer.rollback().await;
+                Err(error.into())
+            }
+            Err(Failure::Panic(i)) => {
+                let _ = self.writer.rollback().await;
+                Err(EngineError::Internal(format!("the rule of command {i} panicked")))
+            }
+        }
+    }
+
+    /// Runs one command.
+    pub async fn one(&mut self, tenant: Tenant, command: Command) -> Result<Outcome, EngineError> {
+        let envelope = self.envelope(tenant, command);
+        let outcome = self.run(&[envelope]).await?.pop();
+        match outcome {
+            Some(outcome) => outcome.map_err(EngineError::Refused),
+            None => Err(EngineError::Internal("a command without an outcome".to_owned())),
+        }
+    }
+
+    /// A command in a tenant's book.
+    pub fn envelope(&self, tenant: Tenant, command: Command) -> Envelope {
+        let request = RequestId(self.ids.lock().draw(self.clock.now()));
+        Envelope { origin: Origin { tenant, request, actor: None }, idempotency: None, command }
+    }
+}

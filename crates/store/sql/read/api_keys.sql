@@ -1,0 +1,2 @@
+SELECT t.id, t.tenant, t.hash, t.name, t.scopes, t.created_at, t.revoked_at
+FROM api_keys t WHERE t.tenant IN (?, ?) ORDER BY t.id DESC LIMIT ?

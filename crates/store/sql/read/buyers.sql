@@ -1,0 +1,2 @@
+SELECT t.tenant, t.tag, t.id, t.sealed, t.created_at FROM buyers t
+WHERE t.tenant = ? AND t.id < ? ORDER BY t.id DESC LIMIT ?

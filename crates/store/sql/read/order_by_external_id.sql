@@ -1,0 +1,3 @@
+SELECT t.tenant, t.id, t.buyer, t.channel, t.external_id, t.currency, t.total, t.paid, t.refunded, t.created_at
+FROM orders t
+WHERE t.tenant = ? AND t.external_id = ?

@@ -1,0 +1,1 @@
+SELECT MAX(created_at) FROM orders

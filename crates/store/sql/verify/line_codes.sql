@@ -1,0 +1,7 @@
+-- What lines say they delivered less the codes that point to them.
+SELECT order_id FROM (
+    SELECT tenant, order_id, line, delivered AS n FROM order_lines
+    UNION ALL
+    SELECT tenant, order_id, line, -1 FROM codes WHERE order_id IS NOT NULL
+) m
+GROUP BY tenant, order_id, line HAVING SUM(n) <> 0 LIMIT 6

@@ -1,0 +1,2 @@
+SELECT tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at FROM orders
+WHERE (tenant, id) > (?, ?) ORDER BY tenant, id LIMIT ?

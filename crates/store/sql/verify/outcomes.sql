@@ -1,0 +1,21 @@
+-- Records and what they may point at. Kinds: 1 order, 2 transfer (that credited a wallet, reason 1),
+-- 3 product in a version, 4 import, 5 hold, 6 merchant (its live tenant).
+SELECT subject, kind FROM (
+    SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END AS version, 1 AS asked, 0 AS there
+    FROM idempotency_0
+    UNION ALL
+    SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END, 1, 0 FROM idempotency_1
+    UNION ALL
+    SELECT 1, id, 0, 0, 1 FROM orders
+    UNION ALL
+    SELECT 2, id, 0, 0, 1 FROM transfers WHERE reason = 1
+    UNION ALL
+    SELECT 3, id, version, 0, 1 FROM product_versions
+    UNION ALL
+    SELECT 4, id, 0, 0, 1 FROM imports
+    UNION ALL
+    SELECT 5, id, 0, 0, 1 FROM holds
+    UNION ALL
+    SELECT 6, tenant, 0, 0, 1 FROM tenants
+) m
+GROUP BY kind, subject, version HAVING MAX(asked) > MAX(there) LIMIT 6

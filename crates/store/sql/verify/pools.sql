@@ -1,0 +1,1 @@
+SELECT tenant, sku, low, swept FROM pools

@@ -1,0 +1,47 @@
+//! Products, as they are and as they were.
+
+use super::{Page, Reader, sql};
+use crate::seam::{Row, Value};
+use crate::{Error, rows};
+use domain::catalog::Product;
+use kernel::{ProductId, SkuId, Tenant};
+
+impl Reader {
+    /// A product as it is now.
+    pub async fn product(&self, tenant: Tenant, id: ProductId) -> Result<Option<Product>, Error> {
+        self.by_id(&sql::PRODUCT, tenant, &id.0, product).await
+    }
+
+    /// A product as it was in a version.
+    pub async fn product_version(
+        &self,
+        tenant: Tenant,
+        id: ProductId,
+        version: i64,
+    ) -> Result<Option<Product>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(version)];
+        self.one(&sql::PRODUCT_VERSION, &key, product).await
+    }
+
+    /// The product that a SKU belongs to, as it is now.
+    pub async fn product_of_sku(
+        &self,
+        tenant: Tenant,
+        sku: SkuId,
+    ) -> Result<Option<Product>, Error> {
+        self.by_id(&sql::PRODUCT_OF_SKU, tenant, &sku.0, product).await
+    }
+
+    /// A tenant's products.
+    pub async fn products(
+        &self,
+        tenant: Tenant,
+        page: Page<ProductId>,
+    ) -> Result<Vec<Product>, Error> {
+        self.newest(&sql::PRODUCTS, tenant, page.bytes(|id| id.0), product).await
+    }
+}
+
+fn product(row: &Row) -> Result<Product, Error> {
+    rows::product(row, 0)
+}

@@ -1,0 +1,128 @@
+//! The statements of the reader, one file each in `sql/read`. A test prepares all of them on both engines.
+
+use crate::seam::Statement;
+
+/// `sql/read/account.sql`
+pub static ACCOUNT: Statement =
+    Statement::new("read/account", include_str!("../../sql/read/account.sql"));
+/// `sql/read/accounts.sql`
+pub static ACCOUNTS: Statement =
+    Statement::new("read/accounts", include_str!("../../sql/read/accounts.sql"));
+/// `sql/read/accounts_by_id.sql`
+pub static ACCOUNTS_BY_ID: Statement =
+    Statement::new("read/accounts_by_id", include_str!("../../sql/read/accounts_by_id.sql"));
+/// `sql/read/api_key_by_hash.sql`
+pub static API_KEY_BY_HASH: Statement =
+    Statement::new("read/api_key_by_hash", include_str!("../../sql/read/api_key_by_hash.sql"));
+/// `sql/read/api_keys.sql`
+pub static API_KEYS: Statement =
+    Statement::new("read/api_keys", include_str!("../../sql/read/api_keys.sql"));
+/// `sql/read/buyer.sql`
+pub static BUYER: Statement =
+    Statement::new("read/buyer", include_str!("../../sql/read/buyer.sql"));
+/// `sql/read/buyer_by_tag.sql`
+pub static BUYER_BY_TAG: Statement =
+    Statement::new("read/buyer_by_tag", include_str!("../../sql/read/buyer_by_tag.sql"));
+/// `sql/read/buyers.sql`
+pub static BUYERS: Statement =
+    Statement::new("read/buyers", include_str!("../../sql/read/buyers.sql"));
+/// `sql/read/codes.sql`
+pub static CODES: Statement =
+    Statement::new("read/codes", include_str!("../../sql/read/codes.sql"));
+/// `sql/read/entries.sql`
+pub static ENTRIES: Statement =
+    Statement::new("read/entries", include_str!("../../sql/read/entries.sql"));
+/// `sql/read/hold.sql`
+pub static HOLD: Statement = Statement::new("read/hold", include_str!("../../sql/read/hold.sql"));
+/// `sql/read/import.sql`
+pub static IMPORT: Statement =
+    Statement::new("read/import", include_str!("../../sql/read/import.sql"));
+/// `sql/read/import_by_batch.sql`
+pub static IMPORT_BY_BATCH: Statement =
+    Statement::new("read/import_by_batch", include_str!("../../sql/read/import_by_batch.sql"));
+/// `sql/read/import_errors.sql`
+pub static IMPORT_ERRORS: Statement =
+    Statement::new("read/import_errors", include_str!("../../sql/read/import_errors.sql"));
+/// `sql/read/imports.sql`
+pub static IMPORTS: Statement =
+    Statement::new("read/imports", include_str!("../../sql/read/imports.sql"));
+/// `sql/read/journal.sql`
+pub static JOURNAL: Statement =
+    Statement::new("read/journal", include_str!("../../sql/read/journal.sql"));
+/// `sql/read/lines.sql`
+pub static LINES: Statement =
+    Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
+/// `sql/read/order.sql`
+pub static ORDER: Statement =
+    Statement::new("read/order", include_str!("../../sql/read/order.sql"));
+/// `sql/read/order_by_external_id.sql`
+pub static ORDER_BY_EXTERNAL_ID: Statement = Statement::new(
+    "read/order_by_external_id",
+    include_str!("../../sql/read/order_by_external_id.sql"),
+);
+/// `sql/read/orders.sql`
+pub static ORDERS: Statement =
+    Statement::new("read/orders", include_str!("../../sql/read/orders.sql"));
+/// `sql/read/ping.sql`
+pub static PING: Statement = Statement::new("read/ping", include_str!("../../sql/read/ping.sql"));
+/// `sql/read/product.sql`
+pub static PRODUCT: Statement =
+    Statement::new("read/product", include_str!("../../sql/read/product.sql"));
+/// `sql/read/product_of_sku.sql`
+pub static PRODUCT_OF_SKU: Statement =
+    Statement::new("read/product_of_sku", include_str!("../../sql/read/product_of_sku.sql"));
+/// `sql/read/product_version.sql`
+pub static PRODUCT_VERSION: Statement =
+    Statement::new("read/product_version", include_str!("../../sql/read/product_version.sql"));
+/// `sql/read/products.sql`
+pub static PRODUCTS: Statement =
+    Statement::new("read/products", include_str!("../../sql/read/products.sql"));
+/// `sql/read/staged_chunk.sql`
+pub static STAGED_CHUNK: Statement =
+    Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
+/// `sql/read/tenant.sql`
+pub static TENANT: Statement =
+    Statement::new("read/tenant", include_str!("../../sql/read/tenant.sql"));
+/// `sql/read/tenants.sql`
+pub static TENANTS: Statement =
+    Statement::new("read/tenants", include_str!("../../sql/read/tenants.sql"));
+/// `sql/read/transfer.sql`
+pub static TRANSFER: Statement =
+    Statement::new("read/transfer", include_str!("../../sql/read/transfer.sql"));
+/// `sql/read/transfers.sql`
+pub static TRANSFERS: Statement =
+    Statement::new("read/transfers", include_str!("../../sql/read/transfers.sql"));
+
+/// Every statement of the reader.
+pub static ALL: &[&Statement] = &[
+    &ACCOUNT,
+    &ACCOUNTS,
+    &ACCOUNTS_BY_ID,
+    &API_KEY_BY_HASH,
+    &API_KEYS,
+    &BUYER,
+    &BUYER_BY_TAG,
+    &BUYERS,
+    &CODES,
+    &ENTRIES,
+    &HOLD,
+    &IMPORT,
+    &IMPORT_BY_BATCH,
+    &IMPORT_ERRORS,
+    &IMPORTS,
+    &JOURNAL,
+    &LINES,
+    &ORDER,
+    &ORDER_BY_EXTERNAL_ID,
+    &ORDERS,
+    &PING,
+    &PRODUCT,
+    &PRODUCT_OF_SKU,
+    &PRODUCT_VERSION,
+    &PRODUCTS,
+    &STAGED_CHUNK,
+    &TENANT,
+    &TENANTS,
+    &TRANSFER,
+    &TRANSFERS,
+];

@@ -1,0 +1,68 @@
+//! Folding the journal gives the rows: accounts, orders with their lines, holds, imports, products.
+//!
+//! The journal is read once, in order. Orders are many, so only a digest of each is kept; the tables are
+//! then walked in the order of their keys and compared. Both directions count: what the journal tells and
+//! the store lacks, and what the store has and no fact tells.
+
+mod compare;
+mod orders;
+
+use super::finding::Finding;
+use super::{Check, sql};
+use crate::seam::{Conn, Row, Value};
+use crate::{Error, rows};
+use compare::compare;
+use domain::Fact;
+use domain::fold::Folded;
+use kernel::Tenant;
+
+/// Facts that are read at once.
+const FACTS: i64 = 2000;
+/// The version of every kind of fact so far.
+const VERSION: i64 = 1;
+
+/// Runs the check.
+pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
+    let mut finding = Finding::new("journal_folds");
+    let (folded, told) = fold(conn, &mut finding).await?;
+    orders::compare(conn, told, &mut finding).await?;
+    compare(conn, &sql::ACCOUNTS_PAGE, folded.accounts, compare::account, &mut finding).await?;
+    let holds = folded
+        .holds
+        .into_iter()
+        .map(|(key, (amount, posted, state))| (key, (amount, posted, state as i64)));
+    compare(conn, &sql::HOLDS_PAGE, holds.collect(), compare::hold, &mut finding).await?;
+    compare(conn, &sql::IMPORTS_PAGE, folded.imports, compare::import, &mut finding).await?;
+    compare(conn, &sql::PRODUCTS_PAGE, folded.products, compare::product, &mut finding).await?;
+    Ok(finding.done())
+}
+
+/// Reads the whole journal.
+async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, orders::Told), Error> {
+    let (mut folded, mut told) = (Folded::default(), orders::Told::default());
+    let mut after = i64::MIN;
+    loop {
+        let found = conn.fetch(&sql::JOURNAL_PAGE, &[Value::Int(after), Value::Int(FACTS)]).await?;
+        let Some(last) = found.last() else { return Ok((folded, told)) };
+        after = last.int(0)?;
+        finding.saw(found.len() as u64);
+        for row in &found {
+            let Ok((tenant, fact)) = fact(row) else {
+                let seq = row.int(0)?;
+                finding.wrong("a fact cannot be read", || seq.to_string());
+                continue;
+            };
+            folded.apply(tenant, fact);
+            orders::take(&mut folded, &mut told, finding)?;
+        }
+    }
+}
+
+/// `seq, tenant, kind, v, data`
+fn fact(row: &Row) -> Result<(Tenant, Fact), Error> {
+    let fact: Fact = serde_json::from_str(row.text(4)?).map_err(|_| Error::Corrupt("a fact"))?;
+    if fact.kind() != row.text(2)? || row.int(3)? != VERSION {
+        return Err(Error::Corrupt("a fact's kind"));
+    }
+    Ok((rows::tenant(row, 1)?, fact))
+}

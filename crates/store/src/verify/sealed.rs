@@ -1,0 +1,49 @@
+//! What must be sealed is sealed: it begins with the suite that sealed it, and is as long as a seal and what
+//! may lie under it. Of API keys only a hash is kept.
+
+use super::finding::{Finding, first};
+use super::{Check, sql};
+use crate::Error;
+use crate::seam::{Conn, Row, Statement, Value};
+use kernel::limits;
+
+/// The suite that seals, AES-256-GCM-SIV, as the first byte of everything sealed.
+const SUITE: [u8; 1] = [1];
+/// Bytes that a seal adds: suite, key id, nonce, tag.
+const SEAL_BYTES: usize = 33;
+/// Bytes of a wrapped data key: suite, nonce, key, tag.
+const WRAPPED_BYTES: usize = 61;
+/// Bytes of a code in clear at most: a length, number and password.
+const CODE_BYTES_MAX: usize = 2 + 2 * 4 * limits::CODE_CHARS_MAX;
+
+/// Runs the check.
+pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
+    let mut finding = Finding::new("sealed");
+    finding.saw_all(conn, &sql::COUNT_SEALED).await?;
+    let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
+    let columns: [(&'static Statement, usize, usize, &'static str, &'static str); 3] = [
+        (&sql::SEALED_CODES, SEAL_BYTES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
+        (&sql::SEALED_BUYERS, SEAL_BYTES, buyer, "a buyer is not sealed", "byr"),
+        (
+            &sql::SEALED_STAGED_CHUNKS,
+            SEAL_BYTES,
+            limits::STAGED_CHUNK_BYTES,
+            "a staged piece is not sealed",
+            "imp",
+        ),
+    ];
+    for (s, seal, clear_max, says, prefix) in columns {
+        finding.none(conn, s, &shape(seal, seal + clear_max), says, first(prefix)).await?;
+    }
+    let (says, id) = ("a data key is not wrapped", |row: &Row| row.int(0).unwrap_or(0).to_string());
+    let wrapped = shape(WRAPPED_BYTES, WRAPPED_BYTES);
+    finding.none(conn, &sql::SEALED_DATA_KEYS, &wrapped, says, id).await?;
+    let says = "a key's hash is not a hash";
+    finding.none(conn, &sql::API_KEY_HASHES, &[], says, first("key")).await?;
+    Ok(finding.done())
+}
+
+/// Fewest and most bytes, and the first of them.
+fn shape(min: usize, max: usize) -> [Value<'static>; 3] {
+    [Value::Int(min as i64), Value::Int(max as i64), Value::bytes(&SUITE)]
+}

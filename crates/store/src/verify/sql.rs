@@ -1,0 +1,221 @@
+//! The statements of `verify`, one file each in `sql/verify`. A test prepares all of them on both engines.
+//!
+//! Where two sides must agree, both are gathered with opposite signs and grouped by what they share:
+//! one sort finds what either side lacks, on both engines, whatever the planner believes.
+
+use crate::seam::Statement;
+
+/// `sql/verify/accounts_page.sql`
+pub static ACCOUNTS_PAGE: Statement =
+    Statement::new("verify/accounts_page", include_str!("../../sql/verify/accounts_page.sql"));
+/// `sql/verify/api_key_hashes.sql`
+pub static API_KEY_HASHES: Statement =
+    Statement::new("verify/api_key_hashes", include_str!("../../sql/verify/api_key_hashes.sql"));
+/// `sql/verify/balances.sql`
+pub static BALANCES: Statement =
+    Statement::new("verify/balances", include_str!("../../sql/verify/balances.sql"));
+/// `sql/verify/bounds.sql`
+pub static BOUNDS: Statement =
+    Statement::new("verify/bounds", include_str!("../../sql/verify/bounds.sql"));
+/// `sql/verify/chain.sql`
+pub static CHAIN: Statement =
+    Statement::new("verify/chain", include_str!("../../sql/verify/chain.sql"));
+/// `sql/verify/chain_missing.sql`
+pub static CHAIN_MISSING: Statement =
+    Statement::new("verify/chain_missing", include_str!("../../sql/verify/chain_missing.sql"));
+/// `sql/verify/chain_starts.sql`
+pub static CHAIN_STARTS: Statement =
+    Statement::new("verify/chain_starts", include_str!("../../sql/verify/chain_starts.sql"));
+/// `sql/verify/code_states.sql`
+pub static CODE_STATES: Statement =
+    Statement::new("verify/code_states", include_str!("../../sql/verify/code_states.sql"));
+/// `sql/verify/code_tags.sql`
+pub static CODE_TAGS: Statement =
+    Statement::new("verify/code_tags", include_str!("../../sql/verify/code_tags.sql"));
+/// `sql/verify/count_accounts.sql`
+pub static COUNT_ACCOUNTS: Statement =
+    Statement::new("verify/count_accounts", include_str!("../../sql/verify/count_accounts.sql"));
+/// `sql/verify/count_bounded_accounts.sql`
+pub static COUNT_BOUNDED_ACCOUNTS: Statement = Statement::new(
+    "verify/count_bounded_accounts",
+    include_str!("../../sql/verify/count_bounded_accounts.sql"),
+);
+/// `sql/verify/count_codes.sql`
+pub static COUNT_CODES: Statement =
+    Statement::new("verify/count_codes", include_str!("../../sql/verify/count_codes.sql"));
+/// `sql/verify/count_holds.sql`
+pub static COUNT_HOLDS: Statement =
+    Statement::new("verify/count_holds", include_str!("../../sql/verify/count_holds.sql"));
+/// `sql/verify/count_idempotency.sql`
+pub static COUNT_IDEMPOTENCY: Statement = Statement::new(
+    "verify/count_idempotency",
+    include_str!("../../sql/verify/count_idempotency.sql"),
+);
+/// `sql/verify/count_lines.sql`
+pub static COUNT_LINES: Statement =
+    Statement::new("verify/count_lines", include_str!("../../sql/verify/count_lines.sql"));
+/// `sql/verify/count_owned_codes.sql`
+pub static COUNT_OWNED_CODES: Statement = Statement::new(
+    "verify/count_owned_codes",
+    include_str!("../../sql/verify/count_owned_codes.sql"),
+);
+/// `sql/verify/count_sealed.sql`
+pub static COUNT_SEALED: Statement =
+    Statement::new("verify/count_sealed", include_str!("../../sql/verify/count_sealed.sql"));
+/// `sql/verify/count_units.sql`
+pub static COUNT_UNITS: Statement =
+    Statement::new("verify/count_units", include_str!("../../sql/verify/count_units.sql"));
+/// `sql/verify/external_ids_twice.sql`
+pub static EXTERNAL_IDS_TWICE: Statement = Statement::new(
+    "verify/external_ids_twice",
+    include_str!("../../sql/verify/external_ids_twice.sql"),
+);
+/// `sql/verify/held.sql`
+pub static HELD: Statement =
+    Statement::new("verify/held", include_str!("../../sql/verify/held.sql"));
+/// `sql/verify/hold_states.sql`
+pub static HOLD_STATES: Statement =
+    Statement::new("verify/hold_states", include_str!("../../sql/verify/hold_states.sql"));
+/// `sql/verify/holds_moved.sql`
+pub static HOLDS_MOVED: Statement =
+    Statement::new("verify/holds_moved", include_str!("../../sql/verify/holds_moved.sql"));
+/// `sql/verify/holds_page.sql`
+pub static HOLDS_PAGE: Statement =
+    Statement::new("verify/holds_page", include_str!("../../sql/verify/holds_page.sql"));
+/// `sql/verify/imports_page.sql`
+pub static IMPORTS_PAGE: Statement =
+    Statement::new("verify/imports_page", include_str!("../../sql/verify/imports_page.sql"));
+/// `sql/verify/journal_ends.sql`
+pub static JOURNAL_ENDS: Statement =
+    Statement::new("verify/journal_ends", include_str!("../../sql/verify/journal_ends.sql"));
+/// `sql/verify/journal_head.sql`
+pub static JOURNAL_HEAD: Statement =
+    Statement::new("verify/journal_head", include_str!("../../sql/verify/journal_head.sql"));
+/// `sql/verify/journal_holes.sql`
+pub static JOURNAL_HOLES: Statement =
+    Statement::new("verify/journal_holes", include_str!("../../sql/verify/journal_holes.sql"));
+/// `sql/verify/journal_page.sql`
+pub static JOURNAL_PAGE: Statement =
+    Statement::new("verify/journal_page", include_str!("../../sql/verify/journal_page.sql"));
+/// `sql/verify/keys_twice.sql`
+pub static KEYS_TWICE: Statement =
+    Statement::new("verify/keys_twice", include_str!("../../sql/verify/keys_twice.sql"));
+/// `sql/verify/latest_order.sql`
+pub static LATEST_ORDER: Statement =
+    Statement::new("verify/latest_order", include_str!("../../sql/verify/latest_order.sql"));
+/// `sql/verify/line_codes.sql`
+pub static LINE_CODES: Statement =
+    Statement::new("verify/line_codes", include_str!("../../sql/verify/line_codes.sql"));
+/// `sql/verify/line_lengths.sql`
+pub static LINE_LENGTHS: Statement =
+    Statement::new("verify/line_lengths", include_str!("../../sql/verify/line_lengths.sql"));
+/// `sql/verify/line_versions.sql`
+pub static LINE_VERSIONS: Statement =
+    Statement::new("verify/line_versions", include_str!("../../sql/verify/line_versions.sql"));
+/// `sql/verify/lines_between.sql`
+pub static LINES_BETWEEN: Statement =
+    Statement::new("verify/lines_between", include_str!("../../sql/verify/lines_between.sql"));
+/// `sql/verify/order_amounts.sql`
+pub static ORDER_AMOUNTS: Statement =
+    Statement::new("verify/order_amounts", include_str!("../../sql/verify/order_amounts.sql"));
+/// `sql/verify/orders_page.sql`
+pub static ORDERS_PAGE: Statement =
+    Statement::new("verify/orders_page", include_str!("../../sql/verify/orders_page.sql"));
+/// `sql/verify/outcomes.sql`
+pub static OUTCOMES: Statement =
+    Statement::new("verify/outcomes", include_str!("../../sql/verify/outcomes.sql"));
+/// `sql/verify/owners.sql`
+pub static OWNERS: Statement =
+    Statement::new("verify/owners", include_str!("../../sql/verify/owners.sql"));
+/// `sql/verify/pool_left.sql`
+pub static POOL_LEFT: Statement =
+    Statement::new("verify/pool_left", include_str!("../../sql/verify/pool_left.sql"));
+/// `sql/verify/pool_missing.sql`
+pub static POOL_MISSING: Statement =
+    Statement::new("verify/pool_missing", include_str!("../../sql/verify/pool_missing.sql"));
+/// `sql/verify/pools.sql`
+pub static POOLS: Statement =
+    Statement::new("verify/pools", include_str!("../../sql/verify/pools.sql"));
+/// `sql/verify/product_versions.sql`
+pub static PRODUCT_VERSIONS: Statement = Statement::new(
+    "verify/product_versions",
+    include_str!("../../sql/verify/product_versions.sql"),
+);
+/// `sql/verify/products_page.sql`
+pub static PRODUCTS_PAGE: Statement =
+    Statement::new("verify/products_page", include_str!("../../sql/verify/products_page.sql"));
+/// `sql/verify/sealed_buyers.sql`
+pub static SEALED_BUYERS: Statement =
+    Statement::new("verify/sealed_buyers", include_str!("../../sql/verify/sealed_buyers.sql"));
+/// `sql/verify/sealed_codes.sql`
+pub static SEALED_CODES: Statement =
+    Statement::new("verify/sealed_codes", include_str!("../../sql/verify/sealed_codes.sql"));
+/// `sql/verify/sealed_data_keys.sql`
+pub static SEALED_DATA_KEYS: Statement = Statement::new(
+    "verify/sealed_data_keys",
+    include_str!("../../sql/verify/sealed_data_keys.sql"),
+);
+/// `sql/verify/sealed_staged_chunks.sql`
+pub static SEALED_STAGED_CHUNKS: Statement = Statement::new(
+    "verify/sealed_staged_chunks",
+    include_str!("../../sql/verify/sealed_staged_chunks.sql"),
+);
+/// `sql/verify/stock.sql`
+pub static STOCK: Statement =
+    Statement::new("verify/stock", include_str!("../../sql/verify/stock.sql"));
+/// `sql/verify/units.sql`
+pub static UNITS: Statement =
+    Statement::new("verify/units", include_str!("../../sql/verify/units.sql"));
+
+/// Every statement of `verify`.
+pub static ALL: &[&Statement] = &[
+    &ACCOUNTS_PAGE,
+    &API_KEY_HASHES,
+    &BALANCES,
+    &BOUNDS,
+    &CHAIN,
+    &CHAIN_MISSING,
+    &CHAIN_STARTS,
+    &CODE_STATES,
+    &CODE_TAGS,
+    &COUNT_ACCOUNTS,
+    &COUNT_BOUNDED_ACCOUNTS,
+    &COUNT_CODES,
+    &COUNT_HOLDS,
+    &COUNT_IDEMPOTENCY,
+    &COUNT_LINES,
+    &COUNT_OWNED_CODES,
+    &COUNT_SEALED,
+    &COUNT_UNITS,
+    &EXTERNAL_IDS_TWICE,
+    &HELD,
+    &HOLD_STATES,
+    &HOLDS_MOVED,
+    &HOLDS_PAGE,
+    &IMPORTS_PAGE,
+    &JOURNAL_ENDS,
+    &JOURNAL_HEAD,
+    &JOURNAL_HOLES,
+    &JOURNAL_PAGE,
+    &KEYS_TWICE,
+    &LATEST_ORDER,
+    &LINE_CODES,
+    &LINE_LENGTHS,
+    &LINE_VERSIONS,
+    &LINES_BETWEEN,
+    &ORDER_AMOUNTS,
+    &ORDERS_PAGE,
+    &OUTCOMES,
+    &OWNERS,
+    &POOL_LEFT,
+    &POOL_MISSING,
+    &POOLS,
+    &PRODUCT_VERSIONS,
+    &PRODUCTS_PAGE,
+    &SEALED_BUYERS,
+    &SEALED_CODES,
+    &SEALED_DATA_KEYS,
+    &SEALED_STAGED_CHUNKS,
+    &STOCK,
+    &UNITS,
+];

@@ -1,0 +1,78 @@
+//! `bench raw`, and filling a database before another run.
+
+use super::load::Measured;
+use super::raw::Shelf;
+use super::report::{BenchRun, Report};
+use super::tally::{Class, Tally};
+use super::{BenchArgs, Engine, cpu};
+use anyhow::{Context, Result};
+use engine::open_vault;
+use pgtemp::{PgTemp, Settings};
+use std::path::Path;
+use std::time::{Duration, Instant};
+use store::Store;
+use vault::MasterKey;
+
+/// Orders of one batch, as the figure is defined.
+const BATCH: usize = 128;
+/// Orders of one batch while filling.
+const FILL_BATCH: usize = 512;
+/// Codes that a run may use per second.
+const CEILING: u64 = 120_000;
+
+/// Loads and flushes orders, batch after batch, for the asked seconds.
+pub async fn run(args: &BenchArgs) -> Result<Report> {
+    let folder = tempfile::tempdir().context("cannot make a temporary directory")?;
+    let postgres = match (args.engine, &args.database) {
+        (Engine::Postgres, None) => Some(PgTemp::start(Settings { durable: true })?),
+        _ => None,
+    };
+    let url = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
+    let store = open(folder.path(), url.as_deref()).await?;
+    let vault = open_vault(&store, &MasterKey::generate()).await?;
+    let mut shelf = Shelf::stock(&store, vault, args.skus).await?;
+    shelf.fill((args.stored + CEILING * args.seconds) as usize).await?;
+    shelf.buy(args.stored as usize, FILL_BATCH).await?;
+
+    let cpu = cpu::tree_seconds()?;
+    let begun = Instant::now();
+    let mut tally = Tally::new()?;
+    while begun.elapsed() < Duration::from_secs(args.seconds) {
+        let took = shelf.buy(BATCH, BATCH).await?;
+        for _ in 0..BATCH {
+            tally.count(Class::Ok, took);
+        }
+    }
+    let measured = Measured {
+        seconds: begun.elapsed().as_secs_f64(),
+        offered: tally.ok,
+        tally,
+        cpu_seconds: cpu::tree_seconds()? - cpu,
+    };
+    let heading = BenchRun {
+        name: "raw".to_owned(),
+        engine: args.engine.name().to_owned(),
+        connections: 1,
+        durability: store.durability().await?,
+        batch_mean: Some(BATCH as f64),
+    };
+    Ok(Report::new(heading, &measured))
+}
+
+/// Puts `stored` orders and as many unsold codes into the database that a demo will serve.
+pub async fn preload(data: &Path, url: Option<&str>, stored: u64) -> Result<()> {
+    std::fs::create_dir_all(data).context("cannot make the data folder")?;
+    let master = MasterKey::read_or_create_file(&data.join("master.key"))?;
+    let store = open(data, url).await?;
+    let vault = open_vault(&store, &master).await?;
+    let mut shelf = Shelf::stock(&store, vault, 1).await?;
+    shelf.fill(2 * stored as usize).await?;
+    shelf.buy(stored as usize, FILL_BATCH).await?;
+    Ok(())
+}
+
+async fn open(folder: &Path, url: Option<&str>) -> Result<Store> {
+    let file = format!("sqlite://{}", folder.join("tessera.db").display());
+    let settings = store::Settings { url: url.unwrap_or(&file).to_owned(), readers: 2 };
+    Ok(Store::open(&settings).await?)
+}

@@ -1,0 +1,89 @@
+//! Configuration: a commented file, the environment, the command line; the later wins.
+
+use anyhow::{Context, Result};
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use kernel::limits;
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use vault::MasterKey;
+
+/// Everything a server needs to know. See `tessera.toml` for the words of each.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub database: String,
+    pub listen: SocketAddr,
+    pub master_key_file: Option<PathBuf>,
+    pub batch_max: usize,
+    pub queue_max: usize,
+    pub readers: u32,
+    pub log: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database: "sqlite://tessera.db".to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            master_key_file: None,
+            batch_max: limits::BATCH_COMMANDS_MAX,
+            queue_max: limits::INTERACTIVE_QUEUE_MAX,
+            readers: 8,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+/// Flags that override the file and the environment.
+#[derive(Debug, Clone, Default, clap::Args, Serialize)]
+pub struct Overrides {
+    /// Configuration file.
+    #[arg(long, env = "TESSERA_CONFIG")]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// Database: sqlite://FILE or postgres://….
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// Address to listen on; port 0 takes any free one.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listen: Option<SocketAddr>,
+    /// File with the master key.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub master_key_file: Option<PathBuf>,
+    /// Commands that share a commit, at most.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub batch_max: Option<u32>,
+}
+
+impl Config {
+    /// Reads file and environment, then applies the flags.
+    pub fn read(flags: &Overrides) -> Result<Self> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        if let Some(file) = &flags.config {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        figment
+            .merge(Env::prefixed("TESSERA_").ignore(&["config", "master_key"]))
+            .merge(Serialized::defaults(flags))
+            .extract()
+            .context("the configuration cannot be read")
+    }
+
+    /// The master key, from its file or the environment. There is no default.
+    pub fn master_key(&self) -> Result<MasterKey> {
+        if let Some(file) = &self.master_key_file {
+            return MasterKey::read_file(file).context("the master key file cannot be used");
+        }
+        let text = std::env::var("TESSERA_MASTER_KEY").ok().context(
+            "no master key: give --master-key-file FILE or set TESSERA_MASTER_KEY (base64 of 32 random \
+             bytes, as `head -c 32 /dev/urandom | base64` prints)",
+        )?;
+        MasterKey::parse(&text).context("TESSERA_MASTER_KEY cannot be used")
+    }
+}

@@ -1,0 +1,59 @@
+//! The demo: two invented merchants with goods on the shelf, seeded through the open API itself.
+
+mod client;
+mod seed;
+
+use crate::config::{Config, Overrides};
+use crate::serve::Server;
+use crate::{keys, logging, ready};
+use anyhow::{Context, Result};
+use seed::SeededMerchant;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use vault::MasterKey;
+
+/// Arguments of `tessera demo`.
+#[derive(Debug, clap::Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    overrides: Overrides,
+    /// Folder for database and master key.
+    #[arg(long, default_value = "data")]
+    data: PathBuf,
+    /// File to write, once everything is seeded and served: addresses and keys.
+    #[arg(long)]
+    ready_file: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Ready<'a> {
+    url: String,
+    database_url: &'a str,
+    operator_key: String,
+    merchants: Vec<SeededMerchant>,
+}
+
+/// Serves the demo until a signal ends it.
+pub async fn run(args: DemoArgs) -> Result<()> {
+    std::fs::create_dir_all(&args.data).context("cannot make the data folder")?;
+    let mut config = Config::read(&args.overrides)?;
+    if args.overrides.database.is_none() {
+        config.database = format!("sqlite://{}", args.data.join("tessera.db").display());
+    }
+    logging::start(&config.log)?;
+    let master = MasterKey::read_or_create_file(&master_key_file(&config, &args.data))?;
+    let server = Server::start(&config, &master).await?;
+    let operator_key = keys::make_operator(&server.engine, "demo").await?;
+    let merchants = seed::seed(&server.url(), &operator_key).await?;
+    let ready =
+        Ready { url: server.url(), database_url: &config.database, operator_key, merchants };
+    if let Some(file) = &args.ready_file {
+        ready::write(file, &ready)?;
+    }
+    eprintln!("The demo is served at {}", ready.url);
+    server.until_signal().await
+}
+
+fn master_key_file(config: &Config, data: &Path) -> PathBuf {
+    config.master_key_file.clone().unwrap_or_else(|| data.join("master.key"))
+}

@@ -1,0 +1,166 @@
+//! Seeding: what is missing is made; what is there stays. So it may be run again, or broken off.
+
+use super::client::Api;
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+/// Codes in the pool of each SKU.
+const CODES: usize = 1_000;
+/// The longest wait for an import.
+const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
+/// What the merchants sell; the words and prices are invented.
+const CATALOGUE: &str = include_str!("catalogue.json");
+
+/// A merchant as the ready file shows him.
+#[derive(Debug, Serialize)]
+pub struct SeededMerchant {
+    id: String,
+    name: String,
+    secret_key: String,
+    skus: Vec<SeededSku>,
+}
+
+#[derive(Debug, Serialize)]
+struct SeededSku {
+    id: String,
+    kind: String,
+    name: String,
+    price: Value,
+}
+
+#[derive(Deserialize)]
+struct Merchant {
+    name: String,
+    products: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct Page<T> {
+    data: Vec<T>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Product {
+    name: String,
+    skus: Vec<Sku>,
+}
+
+#[derive(Deserialize)]
+struct Sku {
+    id: String,
+    kind: String,
+    name: String,
+    price: Value,
+}
+
+#[derive(Deserialize)]
+struct Import {
+    id: String,
+    #[serde(default)]
+    sku: String,
+    state: String,
+}
+
+#[derive(Deserialize)]
+struct Key {
+    secret: String,
+}
+
+/// Makes what is missing; gives the merchants with keys that work.
+pub async fn seed(url: &str, operator_key: &str) -> Result<Vec<SeededMerchant>> {
+    let operator = Api::new(url, operator_key);
+    let catalogue: Vec<Merchant> = serde_json::from_str(CATALOGUE).context("the catalogue")?;
+    let known: Page<Named> = operator.get("/v1/merchants?limit=200").await?;
+    let mut seeded = Vec::new();
+    for merchant in catalogue {
+        let found = known.data.iter().find(|m| m.name == merchant.name).map(|m| m.id.clone());
+        let id = match found {
+            Some(id) => id,
+            None => {
+                let body = json!({ "name": merchant.name, "zone": "Asia/Shanghai" });
+                operator.post::<Named>("/v1/merchants", &body).await?.id
+            }
+        };
+        let scopes = domain::identity::Scope::MERCHANT.map(|scope| scope.name());
+        let body = json!({ "name": "demo", "mode": "test", "scopes": scopes });
+        let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;
+        let api = Api::new(url, &key.secret);
+        let skus = stock_shelves(&api, &merchant.products).await?;
+        seeded.push(SeededMerchant { id, name: merchant.name, secret_key: key.secret, skus });
+    }
+    Ok(seeded)
+}
+
+async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {
+    let known: Page<Product> = api.get("/v1/products?limit=200").await?;
+    let imports: Page<Import> = api.get("/v1/code-imports?limit=200").await?;
+    let mut skus = Vec::new();
+    let mut started = Vec::new();
+    for body in wanted {
+        let found = known.data.iter().find(|p| body["name"] == p.name.as_str());
+        let made: Product;
+        let product = match found {
+            Some(product) => product,
+            None => {
+                made = api.post("/v1/products", body).await?;
+                &made
+            }
+        };
+        for sku in &product.skus {
+            let filled = |i: &Import| i.sku == sku.id && i.state != "failed";
+            if !imports.data.iter().any(filled) {
+                let path = format!("/v1/skus/{}/code-imports", sku.id);
+                started.push(api.upload::<Import>(&path, codes(&sku.id)).await?.id);
+            }
+            skus.push(SeededSku {
+                id: sku.id.clone(),
+                kind: sku.kind.clone(),
+                name: format!("{} {}", product.name, sku.name),
+                price: sku.price.clone(),
+            });
+        }
+    }
+    for import in started {
+        wait(api, &import).await?;
+    }
+    Ok(skus)
+}
+
+async fn wait(api: &Api, import: &str) -> Result<()> {
+    let begun = Instant::now();
+    loop {
+        let now: Import = api.get(&format!("/v1/code-imports/{import}")).await?;
+        match now.state.as_str() {
+            "done" => return Ok(()),
+            "failed" => bail!("the demo's codes cannot be read"),
+            _ if begun.elapsed() > IMPORT_PATIENCE => bail!("the demo's codes are not read yet"),
+            _ => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+/// Codes that look real and are the same for the same SKU, so that a repeat brings duplicates only.
+fn codes(sku: &str) -> String {
+    let mut csv = String::from("number,password,valid_until\n");
+    for n in 0..CODES {
+        let digest = Sha256::digest(format!("{sku} {n}"));
+        let number = u64::from_be_bytes(digest[..8].try_into().unwrap_or_default());
+        let password: String = digest[8..20]
+            .iter()
+            .map(|b| char::from(b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[usize::from(b & 31)]))
+            .collect();
+        let until = if n % 4 == 0 { "2031-12-31" } else { "" };
+        let _ = writeln!(csv, "{:016},{password},{until}", number % 10_000_000_000_000_000);
+    }
+    csv
+}

@@ -1,0 +1,15 @@
+//! The ready file: written whole, once the server answers.
+
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::path::Path;
+
+/// Writes `value` as JSON to `path`, atomically: readers see nothing or all of it.
+pub fn write(path: &Path, value: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_vec_pretty(value).context("the ready file cannot be written")?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = tempfile::NamedTempFile::new_in(folder).context("the ready file's folder")?;
+    std::fs::write(file.path(), text).context("the ready file cannot be written")?;
+    file.persist(path).context("the ready file cannot be put in place")?;
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! Serve: database, engine, work and HTTP, wired together and ended in order.
+
+use crate::config::{Config, Overrides};
+use crate::{logging, ready};
+use anyhow::{Context, Result};
+use axum::serve::ListenerExt;
+use engine::{Engine, Limits, Settings};
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use vault::MasterKey;
+
+/// Arguments of `tessera serve`.
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    overrides: Overrides,
+    /// File to write, once the server answers, with its address.
+    #[arg(long)]
+    ready_file: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Ready<'a> {
+    url: String,
+    database_url: &'a str,
+}
+
+/// A running server.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its engine.
+    pub engine: Engine,
+    stop: watch::Sender<bool>,
+    http: JoinHandle<std::io::Result<()>>,
+    work: JoinHandle<()>,
+}
+
+/// Serves until a signal ends it.
+pub async fn run(args: ServeArgs) -> Result<()> {
+    let config = Config::read(&args.overrides)?;
+    logging::start(&config.log)?;
+    let server = Server::start(&config, &config.master_key()?).await?;
+    if let Some(file) = &args.ready_file {
+        let ready = Ready { url: server.url(), database_url: &config.database };
+        ready::write(file, &ready)?;
+    }
+    server.until_signal().await
+}
+
+impl Server {
+    /// Opens the database, starts the engine, its work and HTTP.
+    pub async fn start(config: &Config, master: &MasterKey) -> Result<Self> {
+        let settings =
+            store::Settings { url: config.database.clone(), readers: config.readers };
+        let store = Store::open(&settings).await?;
+        let limits = Limits {
+            batch_max: config.batch_max,
+            interactive_queue_max: config.queue_max,
+            ..Limits::default()
+        };
+        let settings = Settings { limits, ..Settings::default() };
+        let engine = Engine::start(store, master, settings).await?;
+        let listener =
+            TcpListener::bind(config.listen).await.context("cannot listen on the address")?;
+        let address = listener.local_addr()?;
+        let listener = listener.tap_io(|stream| {
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::warn!(error = %error, "a connection keeps its delay");
+            }
+        });
+        let (stop, stopped) = watch::channel(false);
+        let router = api::router(api::App::new(engine.clone()));
+        let mut http_stop = stopped.clone();
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+            let _ = http_stop.wait_for(|stop| *stop).await;
+        });
+        let http = tokio::spawn(async move { serving.await });
+        let work = tokio::spawn(deliver::run(engine.clone(), stopped));
+        tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "serving");
+        Ok(Self { address, engine, stop, http, work })
+    }
+
+    /// Where callers reach it.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Waits for SIGINT or SIGTERM, then ends.
+    pub async fn until_signal(self) -> Result<()> {
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        self.stop().await
+    }
+
+    /// Takes no more requests, finishes those that were accepted, then the work, then the engine.
+    pub async fn stop(self) -> Result<()> {
+        tracing::info!("stopping");
+        self.stop.send_replace(true);
+        self.work.await?;
+        self.engine.shutdown().await;
+        // Connections that callers keep open would hold the end up for ever.
+        let patience = std::time::Duration::from_secs(5);
+        if tokio::time::timeout(patience, self.http).await.is_err() {
+            tracing::info!("some connections were still open");
+        }
+        Ok(())
+    }
+}
