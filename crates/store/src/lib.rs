@@ -18,6 +18,6 @@ pub mod verify;
 pub mod writer;
 
 pub use error::Error;
-pub use open::{Settings, Store};
+pub use open::{Settings, Store, connect};
 pub use read::Reader;
 pub use writer::Writer;

@@ -44,6 +44,11 @@ enum Address {
 /// A wrapped data key as it is stored: id, purpose, wrapped bytes.
 pub type StoredKey = (i64, i64, Vec<u8>);
 
+/// A connection beside everything else, with a writer's settings: for tests and tools.
+pub async fn connect(settings: &Settings) -> Result<Conn, Error> {
+    Address::parse(&settings.url)?.connect().await
+}
+
 impl Store {
     /// Opens for reading and writing; makes or upgrades the schema.
     ///

@@ -1,1 +1,34 @@
-//! placeholder
+//! What tests share: a database of either engine, a whole application in this process, a caller.
+//!
+//! A test names what it does once and runs on both engines with [`on_both`]. Servers listen on free ports
+//! and end with the test. Nothing here knows a rule.
+
+// Test support may stop at the first thing that goes wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+pub mod app;
+mod caller;
+mod db;
+
+pub use app::{App, Options};
+pub use caller::{Answer, Caller};
+pub use db::{Db, Kind};
+
+/// Expands one test into one for SQLite and one for PostgreSQL. The body is an async function that
+/// takes a [`Kind`].
+#[macro_export]
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name($crate::Kind::Sqlite).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                super::$name($crate::Kind::Postgres).await;
+            }
+        }
+    )*};
+}

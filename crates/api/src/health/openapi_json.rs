@@ -4,11 +4,20 @@ use crate::auth::Door;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
+use utoipa::ToSchema;
+
+/// The API's own description. Its shape is OpenAPI's.
+#[derive(ToSchema)]
+#[allow(dead_code, reason = "it only tells the shape of what is written out beforehand")]
+pub struct Description {
+    /// The version of OpenAPI.
+    openapi: String,
+}
 
 /// This document.
 #[utoipa::path(
     get, path = "/openapi.json", tag = "health",
-    responses((status = 200, content_type = "application/json", body = String))
+    responses((status = 200, content_type = "application/json", body = Description))
 )]
 pub async fn openapi_json(State(door): State<Door>) -> ([(HeaderName, &'static str); 1], Bytes) {
     ([(header::CONTENT_TYPE, "application/json")], door.app.document())

@@ -7,7 +7,7 @@ use crate::wire::{
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use utoipa::openapi::schema::ArrayBuilder;
+use utoipa::openapi::schema::{ArrayBuilder, ArrayItems};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -81,7 +81,8 @@ pub struct FactCode(CodeId, i64);
 // utoipa's own schema of a pair leaves open what stands in it.
 impl PartialSchema for FactCode {
     fn schema() -> RefOr<Schema> {
-        ArrayBuilder::new().prefix_items([CodeId::schema(), i64::schema()]).into()
+        let pair = [CodeId::schema(), i64::schema()];
+        ArrayBuilder::new().prefix_items(pair).items(ArrayItems::False).into()
     }
 }
 

@@ -1,0 +1,123 @@
+//! The whole application in this process: store, engine, work, HTTP.
+
+use crate::{Caller, Db};
+use domain::Command;
+use domain::identity::create_api_key::CreateApiKey;
+use domain::identity::create_merchant::CreateMerchant;
+use domain::identity::{Scope, operator};
+use domain::Outcome;
+use engine::{Engine, Settings};
+use kernel::{MerchantId, Mode, Tenant};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use vault::MasterKey;
+
+/// The master key of all tests: base64 of 32 bytes.
+pub const MASTER_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+/// How a test's application differs from the usual one.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Batches, queues, clock and seed.
+    pub engine: Settings,
+    /// Whether due work is left undone.
+    pub without_work: bool,
+}
+
+/// A running application.
+pub struct App {
+    /// Its engine.
+    pub engine: Engine,
+    url: String,
+    stop: watch::Sender<bool>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl App {
+    /// The usual application over a database.
+    pub async fn start(db: &Db) -> Self {
+        Self::start_with(db.url(), Options::default()).await
+    }
+
+    /// An application over the database at an address.
+    pub async fn start_with(url: &str, options: Options) -> Self {
+        let settings = store::Settings { url: url.to_owned(), readers: 4 };
+        let store = store::Store::open(&settings).await.expect("the database opens");
+        let master = MasterKey::parse(MASTER_KEY).expect("the master key");
+        let engine = Engine::start(store, &master, options.engine).await.expect("the engine");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let (stop, stopped) = watch::channel(false);
+        let router = api::router(api::App::new(engine.clone()));
+        let http = tokio::spawn(async move {
+            let _ = axum::serve(listener, router).await;
+        });
+        let mut tasks = vec![http];
+        if !options.without_work {
+            tasks.push(tokio::spawn(deliver::run(engine.clone(), stopped)));
+        }
+        Self { engine, url, stop, tasks }
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A new merchant with a key of every merchant scope in test mode.
+    pub async fn merchant(&self, name: &str) -> Caller {
+        let tenant = self.tenant(name).await;
+        self.caller(tenant, &Scope::MERCHANT).await
+    }
+
+    /// A new merchant's tenant in test mode.
+    pub async fn tenant(&self, name: &str) -> Tenant {
+        let create = CreateMerchant { name: name.to_owned(), zone: "Asia/Shanghai".to_owned() };
+        let command = Command::CreateMerchant(create);
+        match self.engine.submit(self.engine.internal(operator(), command)).await {
+            Ok(Outcome::Merchant(merchant)) => Tenant::new(merchant, Mode::Test),
+            other => panic!("no merchant was made: {other:?}"),
+        }
+    }
+
+    /// A key of a merchant in a mode with these scopes.
+    pub async fn key(&self, merchant: MerchantId, mode: Mode, scopes: &[Scope]) -> Caller {
+        self.caller(Tenant::new(merchant, mode), scopes).await
+    }
+
+    /// A key of the operator.
+    pub async fn operator(&self) -> Caller {
+        self.caller(operator(), &Scope::OPERATOR).await
+    }
+
+    /// A caller with a fresh key of a tenant.
+    pub async fn caller(&self, tenant: Tenant, scopes: &[Scope]) -> Caller {
+        let secret = vault::new_secret("sk_test_");
+        let command = Command::CreateApiKey(CreateApiKey {
+            tenant,
+            name: "test".to_owned(),
+            scopes: scopes.to_vec(),
+            hash: vault::key_hash(&secret),
+        });
+        let made = self.engine.submit(self.engine.internal(operator(), command)).await;
+        made.expect("a key is made");
+        Caller::new(&self.url, &secret, tenant)
+    }
+
+    /// Ends work, engine and HTTP; accepted commands are finished.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        for task in self.tasks.drain(1..) {
+            let _ = task.await;
+        }
+        self.engine.shutdown().await;
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}

@@ -1,0 +1,162 @@
+//! A caller of the open API, with the few things that most tests do.
+
+use kernel::Tenant;
+use reqwest::{Client, Method, RequestBuilder};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// The longest wait for an import.
+const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
+
+/// One key at one server.
+#[derive(Clone)]
+pub struct Caller {
+    client: Client,
+    url: String,
+    /// The key's secret.
+    pub key: String,
+    /// Whose key.
+    pub tenant: Tenant,
+    count: Arc<AtomicU64>,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body as text.
+    pub text: String,
+    /// The body as JSON; null when it is none.
+    pub json: Value,
+    /// Whether it says that it is a repeat.
+    pub replayed: bool,
+}
+
+impl Answer {
+    /// The problem's code, or an empty text.
+    pub fn code(&self) -> &str {
+        self.json["code"].as_str().unwrap_or_default()
+    }
+}
+
+impl Caller {
+    /// A caller at a server.
+    pub fn new(url: &str, key: &str, tenant: Tenant) -> Self {
+        let client = Client::builder().pool_max_idle_per_host(256).build().expect("a client");
+        let count = Arc::new(AtomicU64::new(0));
+        Self { client, url: url.to_owned(), key: key.to_owned(), tenant, count }
+    }
+
+    /// The same key at another server.
+    pub fn at(&self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self.clone() }
+    }
+
+    /// A request with the key.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url)).bearer_auth(&self.key)
+    }
+
+    /// Sends a request.
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        self.try_send(request).await.expect("the server answers")
+    }
+
+    /// Sends a request to a server that may be gone.
+    pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
+        let answer = request.send().await?;
+        let status = answer.status().as_u16();
+        let replayed = answer.headers().contains_key("idempotent-replayed");
+        let text = answer.text().await?;
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Ok(Answer { status, text, json, replayed })
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path)).await
+    }
+
+    /// POST with a fresh idempotency key.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        let key = format!("auto-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        self.post_as(path, body, &key).await
+    }
+
+    /// POST with an idempotency key.
+    pub async fn post_as(&self, path: &str, body: &Value, key: &str) -> Answer {
+        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
+        self.send(request.json(body)).await
+    }
+
+    /// Lists a product with one SKU that has these further fields; gives the SKU's id.
+    pub async fn sku(&self, price: i64, more: Value) -> String {
+        let mut sku = json!({
+            "kind": "code", "name": "月卡", "price": { "amount": price, "currency": "CNY" }
+        });
+        for (field, value) in more.as_object().into_iter().flatten() {
+            sku[field] = value.clone();
+        }
+        let body = json!({ "name": "星河视频会员", "skus": [sku] });
+        let answer = self.post("/v1/products", &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json["skus"][0]["id"].as_str().expect("a SKU's id").to_owned()
+    }
+
+    /// Imports a file of codes and waits; gives the import as it ended.
+    pub async fn import(&self, sku: &str, csv: String) -> Value {
+        let request = self
+            .request(Method::POST, &format!("/v1/skus/{sku}/code-imports"))
+            .header("content-type", "text/csv")
+            .body(csv);
+        let answer = self.send(request).await;
+        assert_eq!(answer.status, 202, "{}", answer.text);
+        self.imported(answer.json["id"].as_str().expect("an import's id")).await
+    }
+
+    /// Waits until an import is over.
+    pub async fn imported(&self, id: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(&format!("/v1/code-imports/{id}")).await;
+            if answer.json["state"] != "running" {
+                return answer.json;
+            }
+            assert!(begun.elapsed() < IMPORT_PATIENCE, "the import does not end: {}", answer.text);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Imports `n` codes that no other call makes: `<prefix>-00001` … with passwords.
+    pub async fn stock(&self, sku: &str, prefix: &str, n: usize) {
+        let rows: Vec<String> = (0..n).map(|i| format!("{prefix}{i:05},pw-{prefix}-{i}")).collect();
+        let csv = format!("number,password\n{}\n", rows.join("\n"));
+        let done = self.import(sku, csv).await;
+        assert_eq!(done["accepted"], n, "{done}");
+    }
+
+    /// Credits a buyer's wallet, in fen.
+    pub async fn credit(&self, buyer: &str, amount: i64) {
+        let body = json!({
+            "buyer": { "external_id": buyer }, "amount": { "amount": amount, "currency": "CNY" }
+        });
+        let answer = self.post("/v1/wallet-credits", &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    }
+
+    /// The body of an order of a SKU from a wallet.
+    pub fn order_body(sku: &str, quantity: u32, buyer: &str) -> Value {
+        json!({
+            "sku": sku, "quantity": quantity, "buyer": { "external_id": buyer },
+            "channel": "api", "pay": { "method": "wallet" }
+        })
+    }
+
+    /// Orders with a fresh idempotency key.
+    pub async fn order(&self, sku: &str, quantity: u32, buyer: &str) -> Answer {
+        self.post("/v1/orders", &Self::order_body(sku, quantity, buyer)).await
+    }
+}

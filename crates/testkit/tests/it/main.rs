@@ -1,0 +1,10 @@
+//! What the core promises, shown on both engines. One promise, one file.
+
+mod explain;
+mod input;
+mod model;
+mod orders;
+mod outcome_unknown;
+mod secrets;
+mod tenancy;
+mod verify;
