@@ -24,7 +24,7 @@ mod routes;
 mod wire;
 
 pub use app::App;
-pub use auth::{Access, Idempotency};
+pub use auth::Idempotency;
 pub use problem::Code;
 pub use routes::{RouteInfo, openapi, router, routes};
 

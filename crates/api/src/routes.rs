@@ -171,3 +171,20 @@ pub fn openapi() -> OpenApi {
 pub fn routes() -> Vec<RouteInfo> {
     table().into_iter().map(|line| line.info).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+    use std::collections::HashMap;
+
+    #[test]
+    fn no_two_schemas_have_one_name() {
+        let mut known = HashMap::new();
+        for (name, schema) in table().into_iter().flat_map(|line| line.routes.0) {
+            let schema = serde_json::to_value(&schema).expect("a schema is JSON");
+            let before = known.insert(name.clone(), schema.clone());
+            assert!(before.is_none_or(|before| before == schema), "{name}");
+        }
+        assert!(known.len() > 50, "{}", known.len());
+    }
+}

@@ -110,6 +110,12 @@ impl Entrance {
         sender.send(job).await.map_err(|_| EngineError::ShuttingDown)
     }
 
+    /// Commands that wait in the interactive lane.
+    pub fn waiting(&self) -> usize {
+        let senders = self.0.lock();
+        senders.as_ref().map_or(0, |s| s.interactive.max_capacity() - s.interactive.capacity())
+    }
+
     pub fn close(&self) {
         *self.0.lock() = None;
     }

@@ -28,7 +28,6 @@ use std::sync::Arc;
 use store::seam::Engine as Database;
 use store::{Reader, Store};
 use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use vault::{MasterKey, Purpose, Vault, WrappedKey};
 
 /// How an engine runs.
@@ -60,7 +59,7 @@ struct Shared {
     ids: Arc<Mutex<Ids>>,
     stats: Arc<Stats>,
     durability: String,
-    worker: Mutex<Option<JoinHandle<()>>>,
+    worker: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 impl Engine {
@@ -76,7 +75,7 @@ impl Engine {
         let ids = Arc::new(Mutex::new(Ids::new(settings.seed)));
         let (entrance, intake) = intake::open(settings.limits);
         let worker = worker::Worker {
-            writer: Some(store.writer().await?),
+            writer: None,
             intake,
             clock: settings.clock.clone(),
             ids: Arc::clone(&ids),
@@ -93,7 +92,7 @@ impl Engine {
             worker: Mutex::new(None),
         });
         let reopen = Arc::downgrade(&shared);
-        *shared.worker.lock() = Some(tokio::spawn(worker.run(reopen)));
+        *shared.worker.lock() = Some(worker.spawn(reopen)?);
         Ok(Self(shared))
     }
 
@@ -140,6 +139,11 @@ impl Engine {
     /// How many batches and commands were committed.
     pub fn stats(&self) -> &Stats {
         &self.0.stats
+    }
+
+    /// Commands that wait in the interactive lane; none once the engine is going down.
+    pub fn waiting(&self) -> usize {
+        self.0.entrance.waiting()
     }
 
     /// Which database it writes to.

@@ -23,6 +23,11 @@ impl Solo {
         Ok(Self { writer, clock, ids: Mutex::new(Ids::new(seed)) })
     }
 
+    /// The writer, for settings of its connection.
+    pub fn writer(&mut self) -> &mut Writer {
+        &mut self.writer
+    }
+
     /// Runs the commands in one transaction; gives each one's outcome.
     pub async fn run(
         &mut self,

@@ -14,6 +14,7 @@ use parking_lot::Mutex;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 use store::Writer;
+use tokio::sync::oneshot;
 
 /// Runs of a whole batch before it is halved.
 const RERUNS_MAX: u32 = 5;
@@ -30,8 +31,24 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
+    /// Runs on a thread of its own, because SQLite is called there and blocks it. The receiver is
+    /// told, or dropped, at the end.
+    pub fn spawn(self, shared: Weak<Shared>) -> Result<oneshot::Receiver<()>, EngineError> {
+        let failed = |e: std::io::Error| EngineError::Setup(format!("no thread to write on: {e}"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(failed)?;
+        let (ended, end) = oneshot::channel();
+        let body = move || {
+            runtime.block_on(self.run(shared));
+            let _ = ended.send(());
+        };
+        std::thread::Builder::new().name("writer".to_owned()).spawn(body).map_err(failed)?;
+        Ok(end)
+    }
+
     /// Until the entrance is closed and empty.
-    pub async fn run(mut self, shared: Weak<Shared>) {
+    async fn run(mut self, shared: Weak<Shared>) {
+        self.ensure_writer(&shared).await;
         while let Some(batch) = self.intake.next().await {
             let begun = Instant::now();
             self.ensure_writer(&shared).await;

@@ -12,6 +12,7 @@ use crate::cluster::Cluster;
 use crate::guard::Guard;
 use anyhow::{Context, Result, bail, ensure};
 use std::net::TcpListener;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How often a start is tried again because another process took the port first.
@@ -83,6 +84,11 @@ impl PgTemp {
     /// The process that ends the server when the pipe to us closes. Its parent is this process.
     pub fn guard_pid(&self) -> u32 {
         self.guard.pid()
+    }
+
+    /// The directory with everything that the server keeps: its data, its write-ahead log, its log.
+    pub fn directory(&self) -> &Path {
+        self.cluster.directory()
     }
 
     fn database_url(&self, name: &str) -> String {

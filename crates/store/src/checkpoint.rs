@@ -16,15 +16,21 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 static CHECKPOINT: Statement = Statement::new("checkpoint", "PRAGMA wal_checkpoint(PASSIVE)");
 
-/// Checkpoints until every other holder of the gate is gone.
-pub(crate) async fn run(mut conn: Conn, gate: Arc<Mutex<()>>) {
-    while Arc::strong_count(&gate) > 1 {
-        if let Err(error) = round(&mut conn, &gate).await {
-            tracing::warn!(error = %error, "a checkpoint did not go well; it comes again");
+/// Checkpoints on a thread of its own until every other holder of the gate is gone.
+pub(crate) fn spawn(mut conn: Conn, gate: Arc<Mutex<()>>) -> Result<(), Error> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let failed = |e: std::io::Error| Error::Setup(format!("no thread to checkpoint on: {e}"));
+    let runtime = runtime.map_err(failed)?;
+    let body = move || {
+        while Arc::strong_count(&gate) > 1 {
+            if let Err(error) = runtime.block_on(round(&mut conn, &gate)) {
+                tracing::warn!(error = %error, "a checkpoint did not go well; it comes again");
+            }
+            std::thread::sleep(PAUSE);
         }
-        tokio::time::sleep(PAUSE).await;
-    }
-    conn.close().await;
+    };
+    std::thread::Builder::new().name("checkpoint".to_owned()).spawn(body).map_err(failed)?;
+    Ok(())
 }
 
 async fn round(conn: &mut Conn, gate: &Mutex<()>) -> Result<(), Error> {

@@ -21,7 +21,7 @@ pub enum Error {
         /// Which statement.
         name: &'static str,
         /// What it said.
-        source: sqlx::Error,
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// A stored value is not what it should be.
     #[error("a stored value cannot be read: {0}")]
@@ -32,7 +32,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Sorts a driver's error.
+    /// Sorts an error of the pooled drivers.
     pub fn of(name: &'static str, source: sqlx::Error) -> Self {
         let code = match &source {
             sqlx::Error::Database(e) => e.code().map(|c| c.into_owned()).unwrap_or_default(),
@@ -42,18 +42,33 @@ impl Error {
             | sqlx::Error::PoolClosed
             | sqlx::Error::Protocol(_)
             | sqlx::Error::WorkerCrashed => return Self::Unavailable(source.to_string()),
-            _ => return Self::Refused { name, source },
+            _ => return Self::Refused { name, source: source.into() },
         };
-        match code.as_str() {
+        Self::sort(name, &code, source.into())
+    }
+
+    /// Sorts an error of SQLite itself.
+    pub fn of_sqlite(name: &'static str, source: rusqlite::Error) -> Self {
+        let code = source.sqlite_error().map_or(0, |e| e.extended_code);
+        Self::sort(name, &code.to_string(), source.into())
+    }
+
+    fn sort(name: &'static str, code: &str, source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        match code {
             // PostgreSQL: serialization failure, deadlock, lock timeout. SQLite: busy, locked.
             "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "262" | "517" => {
                 Self::Contended(source.to_string())
             }
-            // PostgreSQL: connection gone, resources, shutting down. SQLite: I/O error, full.
+            // PostgreSQL: connection gone, resources, shutting down, idle too long in a batch.
             c if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") => {
                 Self::Unavailable(source.to_string())
             }
-            "10" | "13" | "25P03" => Self::Unavailable(source.to_string()),
+            "25P03" => Self::Unavailable(source.to_string()),
+            // SQLite: I/O errors (10 and its extended codes), full, cannot open.
+            "10" | "13" | "14" => Self::Unavailable(source.to_string()),
+            c if c.parse::<i32>().is_ok_and(|code| code > 255 && code & 0xff == 10) => {
+                Self::Unavailable(source.to_string())
+            }
             _ => Self::Refused { name, source },
         }
     }

@@ -1,11 +1,11 @@
 //! Opening a database: the engine by its address, the schema, the settings that durability rests on.
 
 use crate::read::ReadPool;
-use crate::seam::{Conn, Engine, Row, Statement, Value};
+use crate::seam::{Conn, Direct, Engine, Row, Statement, Value};
 use crate::{Error, Reader, Writer, checkpoint, migrate, sql};
 use kernel::Timestamp;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use sqlx::{ConnectOptions, Connection};
 use std::fs::File;
 use std::path::PathBuf;
@@ -66,7 +66,7 @@ impl Store {
         let reader = Reader::new(address.pool(settings.readers).await?);
         let gate = Arc::new(Mutex::new(()));
         if address.engine() == Engine::Sqlite {
-            tokio::spawn(checkpoint::run(address.connect().await?, Arc::clone(&gate)));
+            checkpoint::spawn(address.connect().await?, Arc::clone(&gate))?;
         }
         Ok(Self { address, reader, gate, _lock: lock })
     }
@@ -154,7 +154,7 @@ impl Address {
         let wrong = |e: sqlx::Error| Error::Setup(format!("the database address is wrong: {e}"));
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url).map_err(wrong)?;
-            return Ok(Self::Sqlite(Box::new(sqlite_options(options))));
+            return Ok(Self::Sqlite(Box::new(options)));
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url).map_err(wrong)?;
@@ -190,8 +190,9 @@ impl Address {
         let failed = |e| Error::of("connect", e);
         match self {
             Self::Sqlite(options) => {
-                let options = options.clone().create_if_missing(true);
-                Ok(Conn::Sqlite(Box::new(options.connect().await.map_err(failed)?)))
+                let conn = Direct::open(options.get_filename(), STATEMENTS_KEPT)?;
+                conn.raw(SQLITE_WRITER)?;
+                Ok(Conn::Direct(Box::new(conn)))
             }
             Self::Postgres(options) => {
                 let options = postgres_writer(PgConnectOptions::clone(options));
@@ -207,7 +208,12 @@ impl Address {
         let patience = Duration::from_secs(5);
         match self {
             Self::Sqlite(options) => {
-                let options = options.clone().read_only(true).statement_cache_capacity(256);
+                let options = options
+                    .clone()
+                    .read_only(true)
+                    .busy_timeout(patience)
+                    .statement_cache_capacity(256)
+                    .log_statements(log::LevelFilter::Off);
                 let pool = SqlitePoolOptions::new().max_connections(readers);
                 let pool = pool.acquire_timeout(patience).connect_with(options).await;
                 Ok(ReadPool::Sqlite(pool.map_err(failed)?))
@@ -225,20 +231,15 @@ impl Address {
 }
 
 /// Without automatic indexes the planner cannot prefer a scan of a big table over a walk of the keys
-/// that a statement was given; it did so for 256 rows, at 200 times the cost.
-fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5))
-        .foreign_keys(false)
-        .pragma("wal_autocheckpoint", "0")
-        .pragma("cache_size", "-131072")
-        .pragma("temp_store", "MEMORY")
-        .pragma("automatic_index", "OFF")
-        .statement_cache_capacity(STATEMENTS_KEPT)
-        .log_statements(log::LevelFilter::Off)
-}
+/// that a statement was given; it did so for 256 rows, at 200 times the cost. Checkpoints are made
+/// beside the writer, never by it.
+const SQLITE_WRITER: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA wal_autocheckpoint = 0;
+    PRAGMA automatic_index = OFF;
+    PRAGMA cache_size = -131072;
+    PRAGMA temp_store = MEMORY;";
 
 /// The planner may only walk keys: with fresh statistics of empty tables it would otherwise keep plans
 /// that scan. Timeouts keep hot rows from staying locked by a node that died.

@@ -64,7 +64,7 @@ impl Db {
 
     /// Runs a statement beside everything else: tests that damage rows use it.
     pub async fn sql(&self, statement: &str) {
-        let mut conn = self.store_connection().await;
+        let mut conn = self.connection().await;
         conn.raw(statement).await.expect("the statement runs");
         conn.close().await;
     }
@@ -84,7 +84,8 @@ impl Db {
         assert!(failed.is_empty(), "invariants are broken: {failed:#?}");
     }
 
-    async fn store_connection(&self) -> store::seam::Conn {
+    /// A connection beside everything else.
+    pub(crate) async fn connection(&self) -> store::seam::Conn {
         store::connect(&self.settings()).await.expect("the database opens")
     }
 

@@ -9,10 +9,14 @@
 pub mod app;
 mod caller;
 mod db;
+pub mod requests;
+mod rows;
+mod world;
 
 pub use app::{App, Options};
 pub use caller::{Answer, Caller};
 pub use db::{Db, Kind};
+pub use world::World;
 
 /// Expands one test into one for SQLite and one for PostgreSQL. The body is an async function that
 /// takes a [`Kind`].

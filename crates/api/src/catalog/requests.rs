@@ -1,7 +1,7 @@
 //! Products and SKUs as callers send them.
 
 use super::views::Limits;
-use crate::wire::{Decimal, Description, GoodsClass, Money, Name, SkuKind, TaxCode, Time};
+use crate::wire::{Decimal, Description, GoodsClass, Money, Name, SkuKind, TaxCode, Time, only_objects};
 use domain::catalog::{GoodsClass as Class, SkuTerms, create_product, edit_product};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -23,7 +23,7 @@ pub struct NewProduct {
 
 /// A SKU that is to be made.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewSku {
     /// How it is delivered.
     pub kind: SkuKind,
@@ -107,6 +107,8 @@ pub struct SkuChange {
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
+
+only_objects!(NewSku);
 
 fn yes() -> bool {
     true

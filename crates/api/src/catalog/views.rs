@@ -2,7 +2,7 @@
 
 use crate::wire::{Decimal, GoodsClass, Money, ProductId, SkuId, SkuKind, Time, Wire};
 use domain::catalog;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;
 use utoipa::ToSchema;
 
@@ -65,12 +65,20 @@ pub struct Sku {
 
 /// How many pieces one order and one buyer may take; null: as many as they like.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct Limits {
     /// Pieces per order.
     pub per_order: Option<u32>,
     /// Pieces per buyer, for ever.
     pub per_user: Option<u32>,
+}
+
+crate::wire::only_objects!(Limits);
+
+impl Serialize for Limits {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, s)
+    }
 }
 
 impl Product {

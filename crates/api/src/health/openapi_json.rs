@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 /// The API's own description. Its shape is OpenAPI's.
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "it only tells the shape of what is written out beforehand")]
-pub struct Description {
+pub struct OpenApiDocument {
     /// The version of OpenAPI.
     openapi: String,
 }
@@ -17,7 +17,7 @@ pub struct Description {
 /// This document.
 #[utoipa::path(
     get, path = "/openapi.json", tag = "health",
-    responses((status = 200, content_type = "application/json", body = Description))
+    responses((status = 200, content_type = "application/json", body = OpenApiDocument))
 )]
 pub async fn openapi_json(State(door): State<Door>) -> ([(HeaderName, &'static str); 1], Bytes) {
     ([(header::CONTENT_TYPE, "application/json")], door.app.document())

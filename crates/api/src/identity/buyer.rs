@@ -3,7 +3,7 @@
 
 use crate::auth::Caller;
 use crate::problem::Problem;
-use crate::wire::{BuyerId, ExternalBuyerId};
+use crate::wire::{BuyerId, ExternalBuyerId, only_objects};
 use domain::identity::buyer::{Buyer, BuyerRef};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,13 +11,15 @@ use vault::Place;
 
 /// A buyer by the merchant's own name for him or by our id. Exactly one of the two.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct NamedBuyer {
     /// The merchant's own name for him.
     pub external_id: Option<ExternalBuyerId>,
     /// Our id.
     pub id: Option<BuyerId>,
 }
+
+only_objects!(NamedBuyer);
 
 /// A buyer in an answer.
 #[derive(Debug, Serialize, ToSchema)]

@@ -8,6 +8,7 @@ use crate::idempotency::Once;
 use crate::problem::{Code, Problem};
 use axum::body::Body;
 use axum::http::{Method, Uri};
+use deliver::inventory::chunks;
 use domain::inventory::begin_import::BeginImport;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::open_import::OpenImport;
@@ -15,7 +16,7 @@ use domain::inventory::stage_chunk::StageChunk;
 use domain::{Command, Outcome};
 use kernel::ImportId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
-use vault::{Place, Zeroizing};
+use vault::Zeroizing;
 
 /// A file that is coming in.
 pub struct Upload {
@@ -46,18 +47,22 @@ impl Upload {
         let Outcome::Import(import) = self.caller.submit(None, begin).await? else {
             return Err(Problem::unexpected());
         };
-        let taken = match self.stage(import.id, first, pieces).await {
-            Ok(pieces) => self.open(import.id, pieces).await,
-            Err(problem) => Err(problem),
+        let pieces = match self.stage(import.id, first, pieces).await {
+            Ok(pieces) => pieces,
+            Err(problem) => {
+                self.abandon(import.id, problem.cure()).await;
+                return Err(problem);
+            }
         };
-        match &taken {
+        let opened = self.open(import.id, pieces).await;
+        match &opened {
             Ok((_, false)) => {}
             // It may have been opened: then a job reads it, else the timer clears it away.
             Err(problem) if problem.code == Code::OutcomeUnknown => {}
             Ok((_, true)) => self.abandon(import.id, "the same file was sent before").await,
-            Err(problem) => self.abandon(import.id, &problem.detail).await,
+            Err(problem) => self.abandon(import.id, problem.cure()).await,
         }
-        taken
+        opened
     }
 
     async fn stage(
@@ -68,14 +73,8 @@ impl Upload {
     ) -> Result<Pieces, Problem> {
         let (mut piece, mut number) = (first, 0_i64);
         while !piece.is_empty() {
-            let row = [&import.0[..], &number.to_be_bytes()].concat();
-            let place = Place {
-                tenant: self.caller.tenant(),
-                table: "staged_chunks",
-                row: &row,
-                column: "sealed",
-            };
-            let sealed = self.caller.vault().seal(&place, &piece);
+            let (vault, tenant) = (self.caller.vault(), self.caller.tenant());
+            let sealed = chunks::seal(vault, tenant, import, number, &piece);
             let command = Command::StageChunk(StageChunk { import, number, sealed });
             self.caller.submit_bulk(command).await?;
             piece = match pieces.next().await {

@@ -3,7 +3,7 @@
 use crate::auth::Caller;
 use crate::identity::buyer::NamedBuyer;
 use crate::problem::Problem;
-use crate::wire::{Channel, ExternalOrderId, Money, SkuId};
+use crate::wire::{Channel, ExternalOrderId, Money, SkuId, only_objects};
 use domain::order;
 use domain::order::place::{PlaceOrder, WantedLine};
 use kernel::limits::{ORDER_LINES_MAX, ORDER_QUANTITY_MAX};
@@ -34,7 +34,7 @@ pub struct NewOrder {
 
 /// A line that is wanted.
 #[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct NewLine {
     /// Which SKU.
     pub sku: SkuId,
@@ -44,7 +44,7 @@ pub struct NewLine {
 
 /// How an order is paid.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Pay {
     /// From where the money comes.
     pub method: PayMethod,
@@ -57,6 +57,8 @@ pub enum PayMethod {
     /// From the buyer's wallet, at once.
     Wallet,
 }
+
+only_objects!(NewLine, Pay);
 
 impl NewOrder {
     /// Whether it is the short form, whose fields have no line.

@@ -112,6 +112,11 @@ impl Problem {
         self
     }
 
+    /// The most precise words that it has.
+    pub fn cure(&self) -> &str {
+        self.errors.first().map_or(&self.detail, |error| &error.detail)
+    }
+
     /// Writes the document into an answer that carries this problem's status.
     pub fn write(&self, request: kernel::RequestId, answer: &mut Response) {
         let status = self.code.status();

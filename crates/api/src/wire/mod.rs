@@ -6,11 +6,13 @@
 
 mod ids;
 mod money;
+mod object;
 mod text;
 mod words;
 
 pub use ids::*;
 pub use money::{Decimal, Money};
+pub(crate) use object::only_objects;
 pub use text::*;
 pub use words::*;
 

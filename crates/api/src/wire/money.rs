@@ -10,13 +10,21 @@ use utoipa::{PartialSchema, ToSchema};
 
 /// An amount of money in whole minor units (fen, cents).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Money {
     /// Minor units. Callers send 0 to 100000000000.
     #[serde(deserialize_with = "amount")]
     pub amount: i64,
     /// What they are units of.
     pub currency: Currency,
+}
+
+super::only_objects!(Money);
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, s)
+    }
 }
 
 fn amount<'de, D: Deserializer<'de>>(d: D) -> Result<i64, D::Error> {

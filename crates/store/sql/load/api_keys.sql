@@ -1,4 +1,4 @@
 -- rows: id blob
 WITH v(id) AS (VALUES {rows})
 SELECT t.id, t.tenant, t.hash, t.name, t.scopes, t.created_at, t.revoked_at
-FROM v CROSS JOIN api_keys t WHERE t.id = v.id {lock}
+FROM v CROSS JOIN api_keys t WHERE t.id = [v.id] {lock}

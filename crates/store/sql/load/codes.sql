@@ -17,4 +17,4 @@ walk(sku, position, wanted) AS (
     FROM walk w WHERE w.wanted > 0 AND w.position IS NOT NULL
 )
 SELECT t.sku, t.position, t.tenant, t.batch, t.tag, t.sealed, t.state, t.order_id, t.line
-FROM walk CROSS JOIN codes t WHERE t.sku = walk.sku AND t.position = walk.position
+FROM walk CROSS JOIN codes t WHERE t.sku = [walk.sku] AND t.position = walk.position

@@ -100,7 +100,7 @@ CREATE TABLE imports (
     failure TEXT, created_at {int} NOT NULL, finished_at {int},
     CONSTRAINT imports_pk PRIMARY KEY (tenant, id)
 );
-CREATE INDEX imports_batch ON imports (tenant, batch);
+CREATE INDEX imports_batch ON imports (batch, tenant);
 CREATE TABLE staged_chunks (
     tenant {blob} NOT NULL, import {blob} NOT NULL, number {int} NOT NULL, sealed {blob} NOT NULL,
     CONSTRAINT staged_chunks_pk PRIMARY KEY (tenant, import, number)

@@ -1,9 +1,11 @@
 //! A connection of either engine, and the rows it gives.
 
+use super::direct::{Direct, DirectRow, argument};
 use super::statement::{CHUNKS, Engine, Statement, fill};
 use super::value::{Type, Value};
 use crate::Error;
 use futures_util::TryStreamExt;
+use rusqlite::types::{Value as Owned, ValueRef};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
@@ -16,6 +18,8 @@ pub enum Conn {
     Sqlite(Box<SqliteConnection>),
     /// A server.
     Postgres(Box<PgConnection>),
+    /// One file, called on the thread that asks; the writer's.
+    Direct(Box<Direct>),
     /// One file; a pool lent the connection and gets it back.
     LentSqlite(Box<PoolConnection<Sqlite>>),
     /// A server; a pool lent the connection and gets it back.
@@ -24,6 +28,7 @@ pub enum Conn {
 
 /// A connection, whoever owns it.
 enum Driver<'a> {
+    Direct(&'a mut Direct),
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
@@ -31,20 +36,26 @@ enum Driver<'a> {
 /// A row of either engine. Columns are read by place.
 #[derive(Debug)]
 pub enum Row {
+    /// One file, read on the thread that asked.
+    Direct(DirectRow),
     /// One file.
     Sqlite(SqliteRow),
     /// A server.
     Postgres(PgRow),
 }
 
-enum Args {
+enum Args<'a> {
+    Direct(Vec<ValueRef<'a>>),
     Sqlite(SqliteArguments),
     Postgres(PgArguments),
 }
 
-impl Args {
-    fn new(engine: Engine, room: usize) -> Self {
-        match engine {
+impl<'a> Args<'a> {
+    fn new(conn: &Conn, room: usize) -> Self {
+        match conn.engine() {
+            Engine::Sqlite if matches!(conn, Conn::Direct(_)) => {
+                Self::Direct(Vec::with_capacity(room))
+            }
             Engine::Sqlite => {
                 let mut args = SqliteArguments::default();
                 args.reserve(room, 0);
@@ -58,8 +69,12 @@ impl Args {
         }
     }
 
-    fn add(&mut self, value: &Value<'_>) -> Result<(), Error> {
+    fn add(&mut self, value: &'a Value<'_>) -> Result<(), Error> {
         let added = match self {
+            Self::Direct(args) => {
+                args.push(argument(value));
+                Ok(())
+            }
             Self::Sqlite(args) => bind(args, value),
             Self::Postgres(args) => bind(args, value),
         };
@@ -91,13 +106,14 @@ impl Conn {
     /// Which engine it speaks to.
     pub fn engine(&self) -> Engine {
         match self {
-            Self::Sqlite(_) | Self::LentSqlite(_) => Engine::Sqlite,
+            Self::Sqlite(_) | Self::Direct(_) | Self::LentSqlite(_) => Engine::Sqlite,
             Self::Postgres(_) | Self::LentPostgres(_) => Engine::Postgres,
         }
     }
 
     fn driver(&mut self) -> Driver<'_> {
         match self {
+            Self::Direct(conn) => Driver::Direct(conn),
             Self::Sqlite(conn) => Driver::Sqlite(conn),
             Self::Postgres(conn) => Driver::Postgres(conn),
             Self::LentSqlite(conn) => Driver::Sqlite(conn),
@@ -118,6 +134,7 @@ impl Conn {
     pub async fn raw(&mut self, text: &str) -> Result<(), Error> {
         let sql = sqlx::raw_sql(AssertSqlSafe(text.to_owned()));
         let done = match self.driver() {
+            Driver::Direct(conn) => return conn.raw(text),
             Driver::Sqlite(conn) => conn.execute(sql).await.map(|_| ()),
             Driver::Postgres(conn) => conn.execute(sql).await.map(|_| ()),
         };
@@ -131,7 +148,7 @@ impl Conn {
 
     /// Runs a statement without `{rows}`; gives the rows it wrote.
     pub async fn execute(&mut self, s: &'static Statement, params: &[Value<'_>]) -> Result<u64, Error> {
-        let mut args = Args::new(self.engine(), params.len());
+        let mut args = Args::new(self, params.len());
         for value in params {
             args.add(value)?;
         }
@@ -140,7 +157,7 @@ impl Conn {
 
     /// Runs a statement without `{rows}`; gives the rows it found.
     pub async fn fetch(&mut self, s: &'static Statement, params: &[Value<'_>]) -> Result<Vec<Row>, Error> {
-        let mut args = Args::new(self.engine(), params.len());
+        let mut args = Args::new(self, params.len());
         for value in params {
             args.add(value)?;
         }
@@ -157,7 +174,7 @@ impl Conn {
     ) -> Result<u64, Error> {
         let mut written = 0;
         for part in rows.chunks(chunk_max()) {
-            let args = self.pack(s, part)?;
+            let args = pack(self, s, part)?;
             written += self.run(s, part.len(), args).await?;
         }
         Ok(written)
@@ -183,7 +200,7 @@ impl Conn {
     ) -> Result<Vec<Row>, Error> {
         let mut found = Vec::with_capacity(rows.len());
         for part in rows.chunks(chunk_max()) {
-            let args = self.pack(s, part)?;
+            let args = pack(self, s, part)?;
             self.query(s, part.len(), args, &mut found).await?;
         }
         Ok(found)
@@ -194,30 +211,14 @@ impl Conn {
         let _ = match self {
             Self::Sqlite(conn) => conn.close().await,
             Self::Postgres(conn) => conn.close().await,
-            Self::LentSqlite(_) | Self::LentPostgres(_) => Ok(()),
+            Self::Direct(_) | Self::LentSqlite(_) | Self::LentPostgres(_) => Ok(()),
         };
     }
 
-    fn pack<const N: usize>(
-        &self,
-        s: &'static Statement,
-        rows: &[[Value<'_>; N]],
-    ) -> Result<Args, Error> {
-        debug_assert_eq!(s.columns().len(), N, "{} takes other rows", s.name);
-        let (_, chunk) = s.text(self.engine(), rows.len());
-        let mut args = Args::new(self.engine(), chunk * N);
-        for value in rows.iter().flatten() {
-            args.add(value)?;
-        }
-        for column in s.columns().iter().cycle().take((chunk - rows.len()) * N) {
-            args.add(&Value::Null(*column))?;
-        }
-        Ok(args)
-    }
-
-    async fn run(&mut self, s: &'static Statement, rows: usize, args: Args) -> Result<u64, Error> {
+    async fn run(&mut self, s: &'static Statement, rows: usize, args: Args<'_>) -> Result<u64, Error> {
         let (text, _) = s.text(self.engine(), rows);
         let done = match (self.driver(), args) {
+            (Driver::Direct(conn), Args::Direct(args)) => return conn.run(s.name, text, &args),
             (Driver::Sqlite(conn), Args::Sqlite(args)) => {
                 sqlx::query_with(text, args).execute(conn).await.map(|r| r.rows_affected())
             }
@@ -233,12 +234,15 @@ impl Conn {
         &mut self,
         s: &'static Statement,
         rows: usize,
-        args: Args,
+        args: Args<'_>,
         into: &mut Vec<Row>,
     ) -> Result<(), Error> {
         let (text, _) = s.text(self.engine(), rows);
         let failed = |e| Error::of(s.name, e);
         match (self.driver(), args) {
+            (Driver::Direct(conn), Args::Direct(args)) => {
+                conn.query(s.name, text, &args, |row| into.push(Row::Direct(row)))?;
+            }
             (Driver::Sqlite(conn), Args::Sqlite(args)) => {
                 let mut found = sqlx::query_with(text, args).fetch(conn);
                 while let Some(row) = found.try_next().await.map_err(failed)? {
@@ -257,6 +261,33 @@ impl Conn {
     }
 }
 
+/// Binds the rows of one chunk and pads it to the chunk's length.
+fn pack<'a, const N: usize>(
+    conn: &Conn,
+    s: &'static Statement,
+    rows: &'a [[Value<'_>; N]],
+) -> Result<Args<'a>, Error> {
+    debug_assert_eq!(s.columns().len(), N, "{} takes other rows", s.name);
+    let (_, chunk) = s.text(conn.engine(), rows.len());
+    let mut args = Args::new(conn, chunk * N);
+    for value in rows.iter().flatten() {
+        args.add(value)?;
+    }
+    for column in s.columns().iter().cycle().take((chunk - rows.len()) * N) {
+        args.add(null(*column))?;
+    }
+    Ok(args)
+}
+
+/// No value of a type, to pad with.
+fn null(column: Type) -> &'static Value<'static> {
+    match column {
+        Type::Int => &Value::Null(Type::Int),
+        Type::Blob => &Value::Null(Type::Blob),
+        Type::Text => &Value::Null(Type::Text),
+    }
+}
+
 fn chunk_max() -> usize {
     CHUNKS[CHUNKS.len() - 1]
 }
@@ -270,6 +301,13 @@ impl Row {
     /// An integer or none.
     pub fn maybe_int(&self, at: usize) -> Result<Option<i64>, Error> {
         match self {
+            Self::Direct(row) => {
+                return match row.get(at) {
+                    Some(Owned::Null) => Ok(None),
+                    Some(Owned::Integer(int)) => Ok(Some(*int)),
+                    _ => Err(Error::Corrupt("expected an integer")),
+                };
+            }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
         }
@@ -284,6 +322,13 @@ impl Row {
     /// Bytes or none.
     pub fn maybe_bytes(&self, at: usize) -> Result<Option<&[u8]>, Error> {
         match self {
+            Self::Direct(row) => {
+                return match row.get(at) {
+                    Some(Owned::Null) => Ok(None),
+                    Some(Owned::Blob(bytes)) => Ok(Some(bytes)),
+                    _ => Err(Error::Corrupt("expected bytes")),
+                };
+            }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
         }
@@ -310,6 +355,13 @@ impl Row {
     /// Text or none.
     pub fn maybe_text(&self, at: usize) -> Result<Option<&str>, Error> {
         match self {
+            Self::Direct(row) => {
+                return match row.get(at) {
+                    Some(Owned::Null) => Ok(None),
+                    Some(Owned::Text(text)) => Ok(Some(text)),
+                    _ => Err(Error::Corrupt("expected a text")),
+                };
+            }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
         }

@@ -66,7 +66,7 @@ impl Statement {
 
 /// Fills in the words that differ between the engines.
 pub fn fill(template: &str, engine: Engine) -> String {
-    let words: [(&str, &str, &str); 8] = [
+    let words: [(&str, &str, &str); 10] = [
         ("{int}", "INTEGER", "BIGINT"),
         ("{blob}", "BLOB", "BYTEA"),
         ("{clustered}", "WITHOUT ROWID", ""),
@@ -75,6 +75,8 @@ pub fn fill(template: &str, engine: Engine) -> String {
         ("{share}", "", "FOR SHARE OF t"),
         ("{snapshot}", "", "ISOLATION LEVEL REPEATABLE READ READ ONLY"),
         ("{truncate}", "DELETE FROM", "TRUNCATE"),
+        ("[", "", "ANY (ARRAY["),
+        ("]", "", "])"),
     ];
     words.iter().fold(template.to_owned(), |text, (word, sqlite, postgres)| {
         text.replace(word, if engine == Engine::Sqlite { sqlite } else { postgres })
@@ -112,14 +114,16 @@ mod tests {
     fn a_template_becomes_a_text_per_engine() {
         static S: Statement = Statement::new(
             "t",
-            "-- rows: id blob, n int\nWITH v(id, n) AS (VALUES {rows}) SELECT t.n FROM v JOIN t ON t.id = v.id AND t.k = ? {lock}",
+            "-- rows: id blob, n int\nWITH v(id, n) AS (VALUES {rows}) SELECT t.n FROM v JOIN t ON t.id = [v.id] AND t.k = ? {lock}",
         );
         assert_eq!(S.columns(), [Type::Blob, Type::Int]);
         let (text, chunk) = S.text(Engine::Postgres, 2);
         assert_eq!(chunk, 2);
         assert!(text.contains("VALUES ($1, $2), ($3, $4)") && text.contains("= $5 FOR UPDATE"));
+        assert!(text.contains("t.id = ANY (ARRAY[v.id]) AND"));
         let (text, chunk) = S.text(Engine::Sqlite, 3);
         assert_eq!(chunk, 4);
         assert!(text.contains("VALUES (?, ?), (?, ?), (?, ?), (?, ?)") && !text.contains("UPDATE"));
+        assert!(text.contains("t.id = v.id AND"));
     }
 }

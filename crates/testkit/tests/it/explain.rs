@@ -1,1 +1,174 @@
-//! Written by its owner.
+//! Every hot statement walks keys, never a whole table or index, whatever the statistics say.
+//!
+//! Statistics are taken while the tables are empty, which is when planners err most, and the tables are
+//! then filled. Every file in `crates/store/sql` is looked at, so that none is forgotten.
+
+mod fill;
+mod plan;
+
+use plan::{faults, prepare};
+use sqlx::{Connection, PgConnection};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use store::seam::{Conn, Statement};
+use store::{read, sql, verify};
+use testkit::{Db, Kind, on_both};
+
+on_both!(
+    every_statement_prepares,
+    hot_statements_walk_only_keys,
+    a_bad_statement_is_reported,
+);
+
+/// Statements that may walk a table, and why.
+const COLD: [(&str, &str); 7] = [
+    ("load/data_keys", "three rows, read once at the start"),
+    ("flush/release_leases", "once, when the only process starts"),
+    ("flush/truncate_idempotency_0", "drops a whole generation, once in seven days"),
+    ("flush/truncate_idempotency_1", "drops a whole generation, once in seven days"),
+    ("read/ping", "reads no table"),
+    ("read/api_keys", "the operator's list of one merchant's keys"),
+    ("read/tenants", "the operator's list of merchants"),
+];
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../store/sql")
+}
+
+/// The files below a folder as statements are named, with what they say.
+fn files(folder: &Path, below: &str, into: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("the statements") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let name = format!("{below}{name}");
+        if path.is_dir() {
+            files(&path, &format!("{name}/"), into);
+        } else {
+            into.insert(name, fs::read_to_string(&path).expect("a statement"));
+        }
+    }
+}
+
+fn registered() -> Vec<&'static Statement> {
+    [sql::ALL, read::sql::ALL, verify::sql::ALL].concat()
+}
+
+fn hot(all: &[&'static Statement]) -> Vec<&'static Statement> {
+    let cold = |s: &Statement| COLD.iter().any(|(name, _)| *name == s.name);
+    all.iter().copied().filter(|s| !cold(s)).collect()
+}
+
+/// One row, half a chunk and a whole one, where a statement takes rows.
+fn sizes(s: &Statement) -> &'static [usize] {
+    if s.columns().is_empty() { &[1] } else { &[1, 128, 256] }
+}
+
+#[test]
+fn every_file_is_registered_under_its_name() {
+    let mut found = BTreeMap::new();
+    files(&folder(), "", &mut found);
+    found.retain(|name, _| !name.starts_with("migrations/"));
+    let names: Vec<&str> = registered().iter().map(|s| s.name).collect();
+    let unique: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(names.len(), unique.len(), "a statement is registered twice");
+    assert_eq!(found.keys().map(String::as_str).collect::<BTreeSet<_>>(), unique);
+    for s in registered() {
+        let file = Statement::new("file", found[s.name].clone().leak());
+        for engine in [store::seam::Engine::Sqlite, store::seam::Engine::Postgres] {
+            assert_eq!(file.text(engine, 1), s.text(engine, 1), "{} is another file", s.name);
+        }
+    }
+    for (name, why) in COLD {
+        assert!(unique.contains(name), "{name} ({why}) is no statement");
+    }
+}
+
+async fn every_statement_prepares(kind: Kind) {
+    let db = Db::new(kind);
+    db.store().await;
+    let mut conn = writer(&db).await;
+    for s in registered() {
+        for rows in if s.columns().is_empty() { &[1][..] } else { &[1, 256] } {
+            prepare(&mut conn, s, *rows).await.unwrap_or_else(|e| panic!("{e}"));
+        }
+    }
+}
+
+async fn hot_statements_walk_only_keys(kind: Kind) {
+    let db = Db::new(kind);
+    let store = db.store().await;
+    if kind == Kind::Postgres {
+        // Nobody may take new statistics behind the test's back.
+        db.sql("ALTER SYSTEM SET autovacuum = off").await;
+        db.sql("SELECT pg_reload_conf()").await;
+    }
+    db.sql("ANALYZE").await;
+    let written = hot(sql::ALL);
+    assert_sound("over empty tables", &mut writer(&db).await, &written).await;
+    fill::fill(&db, &store).await;
+    assert_sound("with old statistics", &mut writer(&db).await, &written).await;
+    db.sql("ANALYZE").await;
+    assert_sound("with new statistics", &mut writer(&db).await, &written).await;
+    assert_sound("on a reader", &mut reader(&db).await, &hot(read::sql::ALL)).await;
+}
+
+async fn assert_sound(when: &str, conn: &mut Conn, statements: &[&'static Statement]) {
+    let mut found = Vec::new();
+    for s in statements {
+        for rows in sizes(s) {
+            found.extend(faults(conn, s, *rows).await);
+        }
+    }
+    assert!(found.is_empty(), "bad plans {when}:\n{}", found.join("\n"));
+}
+
+/// The plans of these are bad on either engine, each in another way.
+static BAD: [Statement; 5] = [
+    Statement::new("no index", "SELECT t.id FROM orders t WHERE t.buyer = ?"),
+    Statement::new("no key", "SELECT t.id FROM orders t ORDER BY t.tenant, t.id LIMIT ?"),
+    Statement::new("sorts", "SELECT t.id FROM orders t WHERE t.tenant = ? ORDER BY t.buyer LIMIT ?"),
+    Statement::new(
+        "half a key",
+        "-- rows: tenant blob, buyer blob
+        WITH v(tenant, buyer) AS (VALUES {rows})
+        SELECT t.id FROM v CROSS JOIN orders t WHERE t.tenant = v.tenant AND t.buyer = v.buyer",
+    ),
+    Statement::new(
+        "updates all",
+        "-- rows: id blob, paid int
+        WITH v(id, paid) AS (VALUES {rows})
+        UPDATE orders AS t SET paid = v.paid FROM v WHERE t.buyer = v.id",
+    ),
+];
+
+async fn a_bad_statement_is_reported(kind: Kind) {
+    let db = Db::new(kind);
+    db.store().await;
+    let mut conn = writer(&db).await;
+    for s in &BAD {
+        for rows in sizes(s) {
+            let found = faults(&mut conn, s, *rows).await;
+            assert!(!found.is_empty(), "{} passes for {rows}", s.name);
+        }
+    }
+    let good = faults(&mut conn, &sql::LOAD_ORDERS, 128).await;
+    assert!(good.is_empty(), "a good statement is reported: {good:?}");
+}
+
+/// A connection as a writer has it.
+async fn writer(db: &Db) -> Conn {
+    let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
+    store::connect(&settings).await.expect("the database opens")
+}
+
+/// A connection as readers have it: on PostgreSQL the planner is free, on SQLite it is the writer's.
+async fn reader(db: &Db) -> Conn {
+    match db.kind {
+        Kind::Sqlite => writer(db).await,
+        Kind::Postgres => {
+            let conn = PgConnection::connect(db.url()).await.expect("the database opens");
+            Conn::Postgres(Box::new(conn))
+        }
+    }
+}

@@ -1,1 +1,196 @@
-//! Written by its owner.
+//! A tenant never sees or moves another's rows. Two merchants, and the two modes of one merchant, try
+//! every route with each other's ids and keys.
+
+use domain::identity::Scope;
+use kernel::{Mode, Tenant};
+use reqwest::{Client, RequestBuilder};
+use serde_json::json;
+use testkit::requests::{self, Gives, REQUESTS, Request};
+use testkit::{Answer, App, Caller, Db, Kind, World, on_both};
+
+on_both!(
+    every_route_gives_away_nothing_of_others,
+    one_idempotency_key_of_two_tenants_is_two_keys,
+    every_route_wants_a_key_with_its_scope,
+    the_operator_sees_no_trade_and_merchants_never_operate,
+);
+
+/// What the owner sees of his own things: every read request with its answer.
+async fn seen_by_owner(owner: &World) -> Vec<(&'static str, String)> {
+    let mut seen = Vec::new();
+    for ask in REQUESTS.iter().filter(|ask| ask.reads()) {
+        if !matches!(ask.gives, Gives::NotFound | Gives::OwnList) {
+            continue;
+        }
+        let answer = owner.shop.send(ask.build(&owner.shop, owner, owner, "unused")).await;
+        assert_eq!(answer.status, 200, "{} of the owner's own: {}", ask.path, answer.text);
+        if ask.gives == Gives::OwnList {
+            assert!(owner.told_by(&answer.text).is_some(), "{} shows nothing", ask.path);
+        }
+        seen.push((ask.path, answer.text));
+    }
+    seen
+}
+
+fn check(ask: &Request, answer: &Answer, owner: &World) {
+    let told = (answer.status, answer.code());
+    let what = format!("{} {}\n{}", ask.route, ask.path, answer.text);
+    match ask.gives {
+        Gives::NotFound => assert_eq!(told, (404, "not_found"), "{what}"),
+        Gives::Forbidden => assert_eq!(told, (403, "forbidden"), "{what}"),
+        Gives::OwnList | Gives::Open => assert_eq!(answer.status, 200, "{what}"),
+        Gives::Own => assert!((200..300).contains(&answer.status), "{what}"),
+    }
+    assert_eq!(owner.told_by(&answer.text), None, "{what}");
+    let code = owner.codes.iter().find(|code| answer.text.contains(code.as_str()));
+    assert_eq!(code, None, "{what}");
+}
+
+/// `thief` tries every request with the names of `owner`.
+async fn rob(db: &Db, thief: &World, owner: &World) {
+    let (rows, seen) = (owner.rows(db).await, seen_by_owner(owner).await);
+    assert!(rows.len() > 60, "the search finds the owner's rows: {}", rows.len());
+    let mut imports = Vec::new();
+    for (n, ask) in REQUESTS.iter().enumerate() {
+        let key = format!("rob-{}-{n}", owner.label);
+        let answer = thief.shop.send(ask.build(&thief.shop, thief, owner, &key)).await;
+        check(ask, &answer, owner);
+        if answer.status == 202 {
+            imports.push(answer.json["id"].as_str().expect("an id").to_owned());
+        }
+    }
+    for id in imports {
+        let done = thief.shop.imported(&id).await;
+        let counts = (&done["accepted"], &done["duplicates"]);
+        assert_eq!(counts, (&json!(1), &json!(0)), "codes of others are no duplicates: {done}");
+    }
+    assert_eq!(rows, owner.rows(db).await, "{} changed {}", thief.label, owner.label);
+    assert_eq!(seen, seen_by_owner(owner).await, "{} changed {}", thief.label, owner.label);
+}
+
+async fn every_route_gives_away_nothing_of_others(kind: Kind) {
+    requests::assert_complete();
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let test = World::new(&app, "ALPHA").await;
+    let live = Tenant::new(test.shop.tenant.merchant(), Mode::Live);
+    let worlds = [test, World::of(&app, live, "LIVID").await, World::new(&app, "BRAVO").await];
+    for thief in &worlds {
+        for owner in worlds.iter().filter(|owner| owner.label != thief.label) {
+            rob(&db, thief, owner).await;
+        }
+    }
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn one_idempotency_key_of_two_tenants_is_two_keys(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let (a, b) = (World::new(&app, "ALPHA").await, World::new(&app, "BRAVO").await);
+    let live = Tenant::new(a.shop.tenant.merchant(), Mode::Live);
+    let live = app.caller(live, &Scope::MERCHANT).await;
+    let body = json!({
+        "buyer": { "external_id": "the same" }, "amount": { "amount": 5, "currency": "CNY" }
+    });
+    let mut ids = Vec::new();
+    for caller in [&a.shop, &b.shop, &live] {
+        let answer = caller.post_as("/v1/wallet-credits", &body, "the-same-key").await;
+        assert_eq!((answer.status, answer.replayed), (201, false), "{}", answer.text);
+        ids.push(answer.json["id"].clone());
+        let again = caller.post_as("/v1/wallet-credits", &body, "the-same-key").await;
+        assert!(again.replayed && again.text == answer.text, "{}", again.text);
+    }
+    assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2], "{ids:?}");
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+/// The request without any key.
+fn keyless(app: &App, ask: &Request, world: &World) -> RequestBuilder {
+    let url = format!("{}{}", app.url(), world.fill(world, ask.path));
+    let request = Client::new().request(ask.method(), url).header("Idempotency-Key", "k");
+    match ask.body {
+        "" => request,
+        body => request.header("content-type", "application/json").body(body),
+    }
+}
+
+async fn every_route_wants_a_key_with_its_scope(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let world = World::new(&app, "ALPHA").await;
+    let revoked = Caller::new(app.url(), &world.names["key_secret"], world.shop.tenant);
+    assert_eq!(revoked.get("/v1/orders").await.status, 200, "the key works before");
+    let path = world.fill(&world, "/v1/merchants/{merchant}/keys/{key}");
+    let operator = app.operator().await;
+    let gone = operator.send(operator.request(reqwest::Method::DELETE, &path)).await;
+    assert_eq!(gone.status, 200, "{}", gone.text);
+
+    let before = db.rows().await;
+    let with = |ask, secret: &str| keyless(&app, ask, &world).bearer_auth(secret);
+    for ask in REQUESTS.iter().filter(|ask| ask.gives != Gives::Open) {
+        let wrong = [
+            keyless(&app, ask, &world),
+            keyless(&app, ask, &world).body("{ no JSON"),
+            keyless(&app, ask, &world).basic_auth("sk_test", Some(&world.shop.key)),
+            with(ask, ""),
+            with(ask, "sk_test_0000000000000000000000000000"),
+            with(ask, &world.shop.key[1..]),
+            with(ask, &format!("{}0", world.shop.key)),
+            with(ask, &world.shop.key.to_uppercase()),
+            with(ask, &revoked.key),
+        ];
+        for (n, request) in wrong.into_iter().enumerate() {
+            let answer = world.shop.send(request).await;
+            let told = (answer.status, answer.code());
+            assert_eq!(told, (401, "unauthorized"), "{} {n}: {}", ask.route, answer.text);
+            assert_eq!(world.told_by(&answer.text), None, "{}", answer.text);
+        }
+    }
+    for route in api::routes() {
+        let Some(scope) = route.scope else { continue };
+        let all = [&Scope::MERCHANT[..], &Scope::OPERATOR[..]].concat();
+        let others: Vec<Scope> = all.into_iter().filter(|other| *other != scope).collect();
+        let caller = app.caller(world.shop.tenant, &others).await;
+        let name = format!("{} {}", route.method, route.path);
+        for ask in REQUESTS.iter().filter(|ask| ask.route == name) {
+            for request in [with(ask, &caller.key), with(ask, &caller.key).body("{ no JSON")] {
+                let answer = caller.send(request).await;
+                assert_eq!((answer.status, answer.code()), (403, "forbidden"), "{}", answer.text);
+                assert!(answer.text.contains(scope.name()), "the cure: {}", answer.text);
+            }
+        }
+    }
+    let mut after = db.rows().await;
+    let of_keys = ["api_keys ", "journal ", "journal_head ", "versions "];
+    after.retain(|row| !before.contains(row) && !of_keys.iter().any(|of| row.starts_with(of)));
+    assert!(after.is_empty(), "only keys were made: {after:#?}");
+    app.stop().await;
+}
+
+async fn the_operator_sees_no_trade_and_merchants_never_operate(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let (a, b) = (World::new(&app, "ALPHA").await, World::new(&app, "BRAVO").await);
+    let operator = app.operator().await;
+    let posing = app.caller(b.shop.tenant, &Scope::OPERATOR).await;
+    for (n, ask) in REQUESTS.iter().filter(|ask| ask.gives != Gives::Open).enumerate() {
+        let by = if ask.gives == Gives::Forbidden { &posing } else { &operator };
+        let answer = by.send(ask.build(by, &b, &a, &format!("pose-{n}"))).await;
+        let told = (answer.status, answer.code());
+        assert_eq!(told, (403, "forbidden"), "{}: {}", ask.route, answer.text);
+        assert_eq!(a.told_by(&answer.text), None, "{}", answer.text);
+    }
+    let crossed = a.fill(&b, "/v1/merchants/{my.merchant}/keys/{key}");
+    let answer = operator.send(operator.request(reqwest::Method::DELETE, &crossed)).await;
+    assert_eq!((answer.status, answer.code()), (404, "not_found"), "{}", answer.text);
+    let still = Caller::new(app.url(), &b.names["key_secret"], b.shop.tenant);
+    assert_eq!(still.get("/v1/orders").await.status, 200);
+    let keys = a.fill(&a, "/v1/merchants/{merchant}/keys");
+    let listed = operator.get(&keys).await;
+    assert!(listed.text.contains(&a.names["key"]), "{}", listed.text);
+    assert_eq!(b.told_by(&listed.text), None, "{}", listed.text);
+    assert!(!listed.text.contains(&a.names["key_secret"]), "a secret is shown once");
+    app.stop().await;
+}

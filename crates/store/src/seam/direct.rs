@@ -1,0 +1,81 @@
+//! SQLite without a thread between us and it: the writer's connection.
+//!
+//! A driver that runs SQLite on a thread of its own pays two wake-ups for each of the twenty statements of
+//! a batch, more than the statements themselves cost. The writer has a thread of its own already, so it calls
+//! SQLite there. Calls block; only the engine's writer thread, tools and tests use this.
+
+use super::value::Value;
+use crate::Error;
+use rusqlite::types::{Value as Owned, ValueRef};
+use rusqlite::{Connection, Statement};
+use std::path::Path;
+use std::time::Duration;
+
+/// A connection.
+#[derive(Debug)]
+pub struct Direct(Connection);
+
+/// A row, taken out of its statement.
+pub type DirectRow = Vec<Owned>;
+
+impl Direct {
+    /// Opens or makes the file, with the settings that durability rests on.
+    pub fn open(path: &Path, statements_kept: usize) -> Result<Self, Error> {
+        let failed = |e| Error::of_sqlite("connect", e);
+        let conn = Connection::open(path).map_err(failed)?;
+        conn.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
+        conn.set_prepared_statement_cache_capacity(statements_kept);
+        Ok(Self(conn))
+    }
+
+    /// Runs a text of any number of statements.
+    pub fn raw(&self, text: &str) -> Result<(), Error> {
+        self.0.execute_batch(text).map_err(|e| Error::of_sqlite("raw", e))
+    }
+
+    /// Runs a statement; gives the rows it wrote.
+    pub fn run(&self, name: &'static str, text: &str, args: &[ValueRef<'_>]) -> Result<u64, Error> {
+        let failed = |e| Error::of_sqlite(name, e);
+        let mut statement = self.0.prepare_cached(text).map_err(failed)?;
+        bind(&mut statement, args).map_err(failed)?;
+        statement.raw_execute().map(|written| written as u64).map_err(failed)
+    }
+
+    /// Runs a statement; gives the rows it found.
+    pub fn query(
+        &self,
+        name: &'static str,
+        text: &str,
+        args: &[ValueRef<'_>],
+        mut found: impl FnMut(DirectRow),
+    ) -> Result<(), Error> {
+        let failed = |e| Error::of_sqlite(name, e);
+        let mut statement = self.0.prepare_cached(text).map_err(failed)?;
+        bind(&mut statement, args).map_err(failed)?;
+        let columns = statement.column_count();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let values = (0..columns).map(|at| row.get_ref(at).map(Owned::try_from));
+            let values = values.collect::<Result<Result<DirectRow, _>, _>>().map_err(failed)?;
+            found(values.map_err(|_| Error::Corrupt("a text that is not UTF-8"))?);
+        }
+        Ok(())
+    }
+}
+
+fn bind(statement: &mut Statement<'_>, args: &[ValueRef<'_>]) -> rusqlite::Result<()> {
+    for (i, arg) in args.iter().enumerate() {
+        statement.raw_bind_parameter(i + 1, rusqlite::types::ToSqlOutput::Borrowed(*arg))?;
+    }
+    Ok(())
+}
+
+/// The driver's form of a parameter.
+pub fn argument<'a>(value: &'a Value<'_>) -> ValueRef<'a> {
+    match value {
+        Value::Null(_) => ValueRef::Null,
+        Value::Int(int) => ValueRef::Integer(*int),
+        Value::Blob(bytes) => ValueRef::Blob(bytes),
+        Value::Text(text) => ValueRef::Text(text.as_bytes()),
+    }
+}

@@ -1,0 +1,8 @@
+//! The real binary, from outside: what it promises to those who start it, and to those who kill it.
+
+// A test stops at the first thing that goes wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod kill;
+mod process;
+mod program;

@@ -1,0 +1,143 @@
+//! Starting the binary, waiting until it serves, and ending it in every way.
+
+use kernel::{MerchantId, Mode, Tenant};
+use serde_json::Value;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
+use testkit::Caller;
+
+/// The longest wait for a start or an end, on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a process is asked for.
+const POLL: Duration = Duration::from_millis(5);
+
+/// The binary with arguments and without anything that this process has in its environment for it.
+pub fn tessera(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("TESSERA_") {
+            command.env_remove(name);
+        }
+    }
+    command.args(args).stdin(Stdio::null());
+    command
+}
+
+/// Runs the binary to its end.
+pub fn run(args: &[&str]) -> Output {
+    tessera(args).output().expect("the binary runs")
+}
+
+/// What a run printed: to standard output, and to standard error.
+pub fn printed(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+/// A path as an argument.
+pub fn arg(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+/// A serving process. It dies with this value.
+pub struct Server {
+    child: Child,
+    /// What it wrote to its ready file.
+    pub ready: Value,
+    /// How long it took until then.
+    pub took: Duration,
+}
+
+impl Server {
+    /// Starts a serving command on a free port; its files lie in `folder`.
+    pub async fn start(folder: &Path, args: &[&str]) -> Self {
+        Self::spawn(folder, tessera(args).args(["--listen", "127.0.0.1:0"])).await
+    }
+
+    /// Starts a command that was made ready by hand.
+    pub async fn spawn(folder: &Path, command: &mut Command) -> Self {
+        let (file, log) = (folder.join("ready.json"), folder.join("server.log"));
+        if file.exists() {
+            fs::remove_file(&file).expect("the ready file of the last start goes");
+        }
+        let begun = Instant::now();
+        let log_file = File::options().create(true).append(true).open(&log).expect("a log");
+        command.arg("--ready-file").arg(&file).stdout(Stdio::null()).stderr(log_file);
+        let child = command.spawn().expect("the binary starts");
+        let mut server = Self { child, ready: Value::Null, took: Duration::ZERO };
+        server.ready = server.until_ready(&file, &log).await;
+        server.took = begun.elapsed();
+        server
+    }
+
+    async fn until_ready(&mut self, file: &PathBuf, log: &Path) -> Value {
+        let begun = Instant::now();
+        loop {
+            // The file appears whole.
+            if let Ok(text) = fs::read(file) {
+                return serde_json::from_slice(&text).expect("the ready file is JSON");
+            }
+            let ended = self.child.try_wait().expect("the process can be asked for");
+            if ended.is_some() || begun.elapsed() > PATIENCE {
+                let log = fs::read_to_string(log).unwrap_or_default();
+                panic!("the server is not ready ({ended:?}):\n{log}");
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> &str {
+        self.ready["url"].as_str().expect("an address")
+    }
+
+    /// A caller with the key of one of the demo's merchants.
+    pub fn merchant(&self, n: usize) -> Caller {
+        let merchant = &self.ready["merchants"][n];
+        let text = |field: &str| merchant[field].as_str().expect("a merchant").to_owned();
+        let id = MerchantId::parse(&text("id")).expect("a merchant's id");
+        Caller::new(self.url(), &text("secret_key"), Tenant::new(id, Mode::Test))
+    }
+
+    /// kill -9.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("the process is killed");
+        self.child.wait().expect("the process has ended");
+    }
+
+    /// Sends SIGTERM.
+    pub fn terminate(&self) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
+        assert!(sent.success(), "SIGTERM is sent");
+    }
+
+    /// Waits until it has ended by itself.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the process can be asked for") {
+                return status;
+            }
+            assert!(begun.elapsed() < PATIENCE, "the server does not end");
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Sends SIGTERM and expects an orderly end.
+    pub async fn stop(mut self) {
+        self.terminate();
+        let status = self.ended().await;
+        assert!(status.success(), "the end was not orderly: {status}");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already; then there is nothing to kill.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

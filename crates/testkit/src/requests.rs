@@ -1,0 +1,179 @@
+//! A good request for every route, as data. Tests make bad ones of them.
+//!
+//! `{word}` stands for a thing of a [`World`](crate::World), `{my.word}` for the caller's own. A
+//! caller whose world is both gets what the route gives; another one gets what [`Gives`] says.
+
+use crate::{Caller, World};
+use reqwest::{Method, RequestBuilder};
+
+/// What a request with another tenant's names gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gives {
+    /// 404 `not_found`.
+    NotFound,
+    /// A list of the caller's own things.
+    OwnList,
+    /// Something of the caller's own.
+    Own,
+    /// 403 `forbidden`: the route is the operator's.
+    Forbidden,
+    /// The same as to everybody.
+    Open,
+}
+
+/// A request.
+#[derive(Debug, Clone, Copy)]
+pub struct Request {
+    /// Method and path as the table of routes has them.
+    pub route: &'static str,
+    /// The path that is asked for.
+    pub path: &'static str,
+    /// A JSON object, a code file, or nothing.
+    pub body: &'static str,
+    /// What it gives to another tenant.
+    pub gives: Gives,
+}
+
+impl Request {
+    /// Its method.
+    pub fn method(&self) -> Method {
+        let name = self.route.split(' ').next().unwrap_or_default();
+        name.parse().expect("a method")
+    }
+
+    /// Whether it changes nothing.
+    pub fn reads(&self) -> bool {
+        self.route.starts_with("GET ") || self.route.ends_with("/lookup")
+            || self.route.ends_with("/entries")
+    }
+
+    /// The request of `caller` with the names of `owner`.
+    pub fn build(&self, by: &Caller, caller: &World, owner: &World, key: &str) -> RequestBuilder {
+        let path = caller.fill(owner, self.path);
+        let request = by.request(self.method(), &path);
+        if self.body.is_empty() {
+            return request;
+        }
+        let json = self.body.starts_with('{');
+        let media_type = if json { "application/json" } else { "text/csv" };
+        let request = request.header("content-type", media_type).header("Idempotency-Key", key);
+        request.body(caller.fill(owner, self.body))
+    }
+}
+
+const fn ask(
+    route: &'static str,
+    path: &'static str,
+    body: &'static str,
+    gives: Gives,
+) -> Request {
+    Request { route, path, body, gives }
+}
+
+const NEW_PRODUCT: &str = r#"{"name":"视频 {my.label}","description":"一行\n两行","on_shelf":true,
+    "skus":[{"kind":"code","name":"季卡 {my.label}","price":{"amount":4990,"currency":"CNY"},
+    "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5025","goods_class":"virtual_goods",
+    "tax_code":"304","limits":{"per_order":5,"per_user":9},"sale_from":"2020-01-01T00:00:00Z",
+    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":1,"on_shelf":true}]}"#;
+const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"currency":"CNY"},
+    "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5","tax_code":"304",
+    "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
+    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"on_shelf":true}"#;
+const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
+    "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}",
+    "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
+const LINES_ORDER: &str = r#"{"lines":[{"sku":"{sku}","quantity":1}],
+    "buyer":{"id":"{my.buyer}"},"channel":"h5","pay":{"method":"wallet"}}"#;
+const ORDER_FOR: &str = r#"{"sku":"{my.sku}","quantity":1,"buyer":{"id":"{buyer}"},
+    "pay":{"method":"wallet"}}"#;
+const MOVE_BY_ID: &str =
+    r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
+const MOVE_BY_NAME: &str =
+    r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
+const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
+const WALLET_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"currency":"CNY"}"#;
+const ENTRIES_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY","limit":20}"#;
+const ENTRIES_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"limit":20}"#;
+const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","orders:write"]}"#;
+
+/// Every route at least once, in an order in which they can be tried one after the other.
+#[rustfmt::skip] // One line a request.
+pub const REQUESTS: &[Request] = {
+    use Gives::{Forbidden, NotFound, Open, Own, OwnList};
+    &[
+        ask("GET /healthz", "/healthz", "", Open),
+        ask("GET /readyz", "/readyz", "", Open),
+        ask("GET /openapi.json", "/openapi.json", "", Open),
+
+        ask("POST /v1/products", "/v1/products", NEW_PRODUCT, Own),
+        ask("GET /v1/products", "/v1/products", "", OwnList),
+        ask("GET /v1/products", "/v1/products?limit=9&after={product_cursor}", "", Own),
+        ask("GET /v1/products/{id}", "/v1/products/{product}", "", NotFound),
+        ask("PATCH /v1/products/{id}", "/v1/products/{product}", r#"{"name":"新 {my.label}","description":"x","on_shelf":true}"#, NotFound),
+        ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
+        ask("PATCH /v1/skus/{id}", "/v1/skus/{sku}", SKU_CHANGE, NotFound),
+
+        ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{sku}/code-imports?name=n&supplier=s&unit_cost=1.5&separator=%2C", "number,password\n{my.label}X1,p\n", NotFound),
+        ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{my.sku}/code-imports?number=n&password=p", "n,p\n{label}N00001,{label}P1\n", Own),
+        ask("GET /v1/code-imports", "/v1/code-imports", "", OwnList),
+        ask("GET /v1/code-imports", "/v1/code-imports?after={import_cursor}", "", Own),
+        ask("GET /v1/code-imports/{id}", "/v1/code-imports/{import}", "", NotFound),
+        ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
+        ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
+
+        ask("POST /v1/orders", "/v1/orders", SHORT_ORDER, NotFound),
+        ask("POST /v1/orders", "/v1/orders", LINES_ORDER, NotFound),
+        ask("POST /v1/orders", "/v1/orders", ORDER_FOR, NotFound),
+        ask("GET /v1/orders", "/v1/orders", "", OwnList),
+        ask("GET /v1/orders", "/v1/orders?after={order_cursor}", "", Own),
+        ask("GET /v1/orders", "/v1/orders?external_id={order_name}", "", NotFound),
+        ask("GET /v1/orders/{id}", "/v1/orders/{order}", "", NotFound),
+        ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
+
+        ask("GET /v1/buyers", "/v1/buyers", "", OwnList),
+        ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),
+        ask("GET /v1/buyers/{id}", "/v1/buyers/{buyer}", "", NotFound),
+        ask("POST /v1/buyers/lookup", "/v1/buyers/lookup", r#"{"external_id":"{buyer_name}"}"#, NotFound),
+
+        ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_ID, NotFound),
+        ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_NAME, NotFound),
+        ask("POST /v1/wallets/entries", "/v1/wallets/entries", ENTRIES_BY_ID, NotFound),
+        ask("POST /v1/wallets/entries", "/v1/wallets/entries", ENTRIES_BY_NAME, NotFound),
+        ask("POST /v1/wallet-holds", "/v1/wallet-holds", MOVE_BY_ID, NotFound),
+        ask("POST /v1/wallet-holds", "/v1/wallet-holds", MOVE_BY_NAME, NotFound),
+        ask("GET /v1/wallet-holds/{id}", "/v1/wallet-holds/{hold}", "", NotFound),
+        ask("POST /v1/wallet-holds/{id}/post", "/v1/wallet-holds/{hold}/post", r#"{"amount":{"amount":300,"currency":"CNY"}}"#, NotFound),
+        ask("POST /v1/wallet-holds/{id}/void", "/v1/wallet-holds/{hold_2}/void", "{}", NotFound),
+        ask("POST /v1/wallet-credits", "/v1/wallet-credits", MOVE_BY_ID, NotFound),
+        ask("POST /v1/wallet-credits", "/v1/wallet-credits", MOVE_BY_NAME, Own),
+
+        ask("GET /v1/accounts", "/v1/accounts", "", OwnList),
+        ask("GET /v1/accounts", "/v1/accounts?after={account_cursor}", "", Own),
+        ask("GET /v1/accounts/{id}", "/v1/accounts/{account}", "", NotFound),
+        ask("GET /v1/accounts/{id}/entries", "/v1/accounts/{account}/entries?limit=50", "", NotFound),
+        ask("GET /v1/transfers", "/v1/transfers", "", OwnList),
+        ask("GET /v1/transfers", "/v1/transfers?after={transfer_cursor}", "", Own),
+        ask("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "", NotFound),
+
+        ask("GET /v1/journal", "/v1/journal", "", OwnList),
+
+        ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
+        ask("GET /v1/merchants", "/v1/merchants", "", Forbidden),
+        ask("GET /v1/merchants/{id}", "/v1/merchants/{merchant}", "", Forbidden),
+        ask("POST /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", NEW_KEY, Forbidden),
+        ask("GET /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", "", Forbidden),
+        ask("DELETE /v1/merchants/{id}/keys/{key}", "/v1/merchants/{merchant}/keys/{key}", "", Forbidden),
+    ]
+};
+
+/// Asserts that every route of the router has a request, and every request a route.
+pub fn assert_complete() {
+    let routes = api::routes();
+    let named: Vec<String> = routes.iter().map(|r| format!("{} {}", r.method, r.path)).collect();
+    let without = named.iter().filter(|name| REQUESTS.iter().all(|ask| ask.route != **name));
+    let without: Vec<_> = without.collect();
+    assert!(without.is_empty(), "routes without a request in testkit::requests: {without:#?}");
+    let lost = REQUESTS.iter().filter(|ask| !named.iter().any(|name| name == ask.route));
+    let lost: Vec<_> = lost.map(|ask| ask.route).collect();
+    assert!(lost.is_empty(), "requests without a route: {lost:#?}");
+}

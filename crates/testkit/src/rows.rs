@@ -1,0 +1,81 @@
+//! Everything that a database holds, as text and as files: for tests that show that nothing changed or
+//! that nothing is there.
+
+use crate::Db;
+use std::fs;
+use std::path::{Path, PathBuf};
+use store::seam::{Conn, Engine, Statement};
+
+impl Db {
+    /// Every row of every table as one line of text, sorted; bytes are in hexadecimal.
+    pub async fn rows(&self) -> Vec<String> {
+        let mut conn = self.connection().await;
+        let tables = match conn.engine() {
+            Engine::Sqlite => {
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            }
+            Engine::Postgres => {
+                "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
+            }
+        };
+        let mut rows = Vec::new();
+        for table in texts(&mut conn, tables).await {
+            let row = match conn.engine() {
+                Engine::Sqlite => {
+                    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+                    let columns = texts(&mut conn, &columns).await;
+                    let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
+                    quoted.collect::<Vec<_>>().join(" || ' ' || ")
+                }
+                Engine::Postgres => "t::text".to_owned(),
+            };
+            let all = format!("SELECT '{table} ' || {row} FROM \"{table}\" t");
+            rows.extend(texts(&mut conn, &all).await);
+        }
+        conn.close().await;
+        rows.sort();
+        rows
+    }
+
+    /// A number that a statement gives.
+    pub async fn number(&self, statement: &str) -> i64 {
+        let mut conn = self.connection().await;
+        let found = conn.fetch(leak(statement), &[]).await.expect("the statement runs");
+        let number = found[0].int(0).expect("a number");
+        conn.close().await;
+        number
+    }
+
+    /// Facts in the journal.
+    pub async fn facts(&self) -> i64 {
+        self.number("SELECT seq FROM journal_head").await
+    }
+
+    /// Every file that the database consists of, with its logs.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        list(self.postgres().map_or(self.folder(), |server| server.directory()), &mut files);
+        files
+    }
+}
+
+async fn texts(conn: &mut Conn, statement: &str) -> Vec<String> {
+    let found = conn.fetch(leak(statement), &[]).await.expect("the statement runs");
+    found.iter().map(|row| row.text(0).expect("a text").to_owned()).collect()
+}
+
+/// The seam takes statements of the program, which live for ever.
+fn leak(statement: &str) -> &'static Statement {
+    Box::leak(Box::new(Statement::new("test", statement.to_owned().leak())))
+}
+
+/// Files may come and go while a server runs.
+fn list(folder: &Path, into: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => list(&entry.path(), into),
+            Ok(kind) if kind.is_file() => into.push(entry.path()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A merchant with one of everything, and the names of all of it.
+
+use crate::{App, Caller, Db};
+use domain::identity::Scope;
+use kernel::{Mode, Tenant};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A merchant with a product, codes, a buyer, an order, holds and a key.
+pub struct World {
+    /// A key with every merchant scope.
+    pub shop: Caller,
+    /// A word that is in every name, external id and code of this merchant and in no other's.
+    pub label: String,
+    /// What a request can name, by the word that stands for it in a template.
+    pub names: BTreeMap<&'static str, String>,
+    /// The codes of the order.
+    pub codes: Vec<String>,
+}
+
+/// The id in an answer of this status.
+fn id(answer: &crate::Answer, status: u16) -> String {
+    assert_eq!(answer.status, status, "{}", answer.text);
+    answer.json["id"].as_str().expect("an id").to_owned()
+}
+
+impl World {
+    /// A new merchant in test mode. The label is in capitals.
+    pub async fn new(app: &App, label: &str) -> Self {
+        let tenant = app.tenant(&format!("merchant-{label}")).await;
+        Self::of(app, tenant, label).await
+    }
+
+    /// A merchant that exists, in the other mode as well.
+    pub async fn of(app: &App, tenant: Tenant, label: &str) -> Self {
+        let shop = app.caller(tenant, &Scope::MERCHANT).await;
+        let mut world =
+            Self { shop, label: label.to_owned(), names: BTreeMap::new(), codes: Vec::new() };
+        world.name("label", label);
+        world.name("merchant", tenant.merchant().to_string());
+        world.name("buyer_name", format!("buyer-{label}"));
+        world.name("order_name", format!("order-{label}"));
+        world.name("code", format!("{label}N00001"));
+        world.stock().await;
+        world.trade().await;
+        world.key(app).await;
+        for of in ["product", "order", "import", "buyer", "account", "transfer"] {
+            let cursor = world.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
+            world.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
+        }
+        world
+    }
+
+    /// A template with the names of this merchant for `{my.word}` and those of `owner` for `{word}`.
+    pub fn fill(&self, owner: &Self, template: &str) -> String {
+        let mut text = template.to_owned();
+        for (word, name) in &self.names {
+            text = text.replace(&format!("{{my.{word}}}"), name);
+        }
+        for (word, name) in &owner.names {
+            text = text.replace(&format!("{{{word}}}"), name);
+        }
+        text
+    }
+
+    /// Whether a text tells something that only this merchant in this mode may know.
+    pub fn told_by(&self, text: &str) -> Option<&str> {
+        let label = text.contains(&self.label).then_some(self.label.as_str());
+        let shared = |word: &str| word == "merchant" || word.ends_with("_cursor");
+        let names = self.names.iter().filter(|(word, _)| !shared(word));
+        let name = names.map(|(_, name)| name.as_str()).find(|name| text.contains(*name));
+        label.or(name)
+    }
+
+    /// The rows of the database that carry this merchant in this mode.
+    pub async fn rows(&self, db: &Db) -> Vec<String> {
+        let bytes = self.shop.tenant.bytes().iter();
+        let tenant: String = bytes.map(|byte| format!("{byte:02x}")).collect();
+        let mut rows = db.rows().await;
+        rows.retain(|row| row.to_lowercase().contains(&tenant));
+        rows
+    }
+
+    fn name(&mut self, word: &'static str, name: impl Into<String>) {
+        self.names.insert(word, name.into());
+    }
+
+    /// A product, and fifty codes beside one row that cannot be read.
+    async fn stock(&mut self) {
+        let label = self.label.clone();
+        let body = json!({ "name": format!("星河视频 {label}"), "skus": [{
+            "kind": "code", "name": format!("月卡 {label}"),
+            "price": { "amount": 1990, "currency": "CNY" }
+        }]});
+        let made = self.shop.post("/v1/products", &body).await;
+        self.name("product", id(&made, 201));
+        self.name("sku", made.json["skus"][0]["id"].as_str().expect("a SKU's id"));
+        let rows: String = (0..50).map(|i| format!("{label}N{i:05},{label}P{i}\n")).collect();
+        let path = format!(
+            "/v1/skus/{}/code-imports?name=batch-{label}&supplier=supplier-{label}",
+            self.names["sku"]
+        );
+        let request = self.shop.request(Method::POST, &path).header("content-type", "text/csv");
+        let csv = format!("number,password\n{rows}={label}BAD,x\n");
+        let started = id(&self.shop.send(request.body(csv)).await, 202);
+        let done = self.shop.imported(&started).await;
+        assert_eq!((&done["accepted"], &done["errors"]), (&json!(50), &json!(1)), "{done}");
+        self.name("import", started);
+        self.name("batch", done["batch"].as_str().expect("a batch"));
+    }
+
+    /// A credit, an order and two holds.
+    async fn trade(&mut self) {
+        let buyer = self.names["buyer_name"].clone();
+        let money = |amount: i64| json!({ "amount": amount, "currency": "CNY" });
+        let body = json!({ "buyer": { "external_id": buyer }, "amount": money(10_000_000) });
+        let credit = self.shop.post("/v1/wallet-credits", &body).await;
+        self.name("transfer", id(&credit, 201));
+        self.name("buyer", credit.json["buyer"]["id"].as_str().expect("a buyer"));
+        let mut body = Caller::order_body(&self.names["sku"], 2, &buyer);
+        body["external_id"] = json!(self.names["order_name"]);
+        let order = self.shop.post("/v1/orders", &body).await;
+        self.name("order", id(&order, 201));
+        let codes = order.json["deliveries"].as_array().into_iter().flatten();
+        let codes = codes.flat_map(|one| [&one["code"]["number"], &one["code"]["password"]]);
+        self.codes = codes.filter_map(Value::as_str).map(str::to_owned).collect();
+        assert_eq!(self.codes.len(), 4, "{}", order.text);
+        for word in ["hold", "hold_2"] {
+            let body = json!({ "buyer": { "external_id": buyer }, "amount": money(500) });
+            let hold = self.shop.post("/v1/wallet-holds", &body).await;
+            self.name(word, id(&hold, 201));
+        }
+        let accounts = self.shop.get("/v1/accounts").await;
+        let mut found = accounts.json["data"].as_array().into_iter().flatten();
+        let wallet = found.find(|account| account["kind"] == "wallet").expect("a wallet");
+        self.name("account", wallet["id"].as_str().expect("an id"));
+    }
+
+    /// A key that the operator made over the API.
+    async fn key(&mut self, app: &App) {
+        let mode = if self.shop.tenant.mode() == Mode::Live { "live" } else { "test" };
+        let path = format!("/v1/merchants/{}/keys", self.names["merchant"]);
+        let name = format!("key-{}", self.label);
+        let body = json!({ "name": name, "mode": mode, "scopes": ["orders:read"] });
+        let made = app.operator().await.post(&path, &body).await;
+        self.name("key", id(&made, 201));
+        self.name("key_secret", made.json["secret"].as_str().expect("a secret"));
+    }
+}
+
+fn cursor_of(word: &str) -> &'static str {
+    match word {
+        "product" => "product_cursor",
+        "order" => "order_cursor",
+        "import" => "import_cursor",
+        "buyer" => "buyer_cursor",
+        "account" => "account_cursor",
+        _ => "transfer_cursor",
+    }
+}

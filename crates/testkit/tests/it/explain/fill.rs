@@ -1,0 +1,176 @@
+//! Filling a database through the rules, in big batches; what the rules would make only a few rows of
+//! is multiplied by SQL.
+
+use domain::catalog::create_product::CreateProduct;
+use domain::catalog::{GoodsClass, SkuKind, SkuLimits, SkuTerms};
+use domain::command::IdempotencyKey;
+use domain::identity::buyer::BuyerRef;
+use domain::identity::create_merchant::CreateMerchant;
+use domain::identity::operator;
+use domain::inventory::begin_import::BeginImport;
+use domain::inventory::import_slice::{ImportSlice, NewCode};
+use domain::inventory::open_import::OpenImport;
+use domain::inventory::{FileEncoding, FileFormat, ImportSettings};
+use domain::ledger::credit_wallet::CreditWallet;
+use domain::order::Channel;
+use domain::order::place::{PlaceOrder, WantedLine};
+use domain::{Command, Envelope, Outcome};
+use engine::{Clock, Solo};
+use kernel::{Currency, FOREVER, Id16, Mode, Money, SkuId, Tenant, Timestamp};
+use store::Store;
+use testkit::Db;
+
+const TENANTS: u64 = 3;
+const SKUS: usize = 2;
+const CODES_OF_A_SKU: u64 = 3_500;
+const BUYERS: u64 = 700;
+const ORDERS: u64 = 1_700;
+const BATCH: usize = 500;
+
+/// At least 20,000 codes, 5,000 orders and 2,000 buyers of three merchants; every other table grows too.
+pub async fn fill(db: &Db, store: &Store) {
+    let mut solo = Solo::open(store, Clock::System, Some(7)).await.expect("a writer");
+    for n in 1..=TENANTS {
+        shop(&mut solo, n * 1_000_000).await;
+    }
+    db.sql(&MULTIPLY.join(";")).await;
+}
+
+async fn shop(solo: &mut Solo, first: u64) {
+    let create = CreateMerchant { name: "Shop".into(), zone: "Asia/Shanghai".into() };
+    let made = solo.one(operator(), Command::CreateMerchant(create)).await.expect("a merchant");
+    let Outcome::Merchant(merchant) = made else { panic!("{made:?}") };
+    let tenant = Tenant::new(merchant, Mode::Test);
+    let create = CreateProduct {
+        name: "Card".into(),
+        description: None,
+        on_shelf: true,
+        skus: vec![terms(); SKUS],
+    };
+    let made = solo.one(tenant, Command::CreateProduct(create)).await.expect("a product");
+    let Outcome::Product(product) = made else { panic!("{made:?}") };
+    let skus: Vec<SkuId> = product.skus.iter().map(|sku| sku.id).collect();
+    for (sku, first) in skus.iter().zip((first..).step_by(100_000)) {
+        codes(solo, tenant, *sku, first).await;
+    }
+    let credit = |n| Command::CreditWallet(CreditWallet { buyer: buyer(n), amount: cny(1_000_000) });
+    submit(solo, tenant, first, (first..first + BUYERS).map(credit)).await;
+    let order = |n: u64| Command::PlaceOrder(order(n, &skus));
+    submit(solo, tenant, first + 500_000, (first..first + ORDERS).map(order)).await;
+}
+
+async fn codes(solo: &mut Solo, tenant: Tenant, sku: SkuId, first: u64) {
+    let settings = ImportSettings {
+        format: FileFormat::Csv,
+        separator: None,
+        number: None,
+        password: None,
+        valid_until: None,
+        zone: "Asia/Shanghai".into(),
+    };
+    let begin = BeginImport { sku, settings, name: None, supplier: None, unit_cost: None };
+    let begun = solo.one(tenant, Command::BeginImport(begin)).await.expect("an import");
+    let Outcome::Import(import) = begun else { panic!("{begun:?}") };
+    let import = import.id;
+    let open = OpenImport { import, encoding: FileEncoding::Utf8, bytes: 0 };
+    solo.one(tenant, Command::OpenImport(open)).await.expect("it is opened");
+    let code = |n| NewCode { tag: spread(n), sealed: vec![1; 60], valid_until: FOREVER };
+    let rows = (first..first + CODES_OF_A_SKU).map(code).collect();
+    let (to, lease_until) = (CODES_OF_A_SKU as i64, Timestamp(0));
+    let slice = ImportSlice { import, sku, from: 0, to, rows, errors: Vec::new(), lease_until };
+    solo.one(tenant, Command::ImportSlice(slice)).await.expect("its codes come in");
+}
+
+/// Runs commands in batches, each with an idempotency key.
+async fn submit(
+    solo: &mut Solo,
+    tenant: Tenant,
+    first_key: u64,
+    commands: impl Iterator<Item = Command>,
+) {
+    let envelope = |(command, key)| {
+        let key = Some(IdempotencyKey { key: spread(key), fingerprint: spread(key) });
+        Envelope { idempotency: key, ..solo.envelope(tenant, command) }
+    };
+    let all: Vec<Envelope> = commands.zip(first_key..).map(envelope).collect();
+    for batch in all.chunks(BATCH) {
+        for outcome in solo.run(batch).await.expect("a batch") {
+            outcome.expect("nothing is refused");
+        }
+    }
+}
+
+/// Every third order has two lines, every second one a name of the caller's.
+fn order(n: u64, skus: &[SkuId]) -> PlaceOrder {
+    let wanted = if n.is_multiple_of(3) { skus } else { &skus[..1] };
+    PlaceOrder {
+        buyer: buyer(n - n % 1_000_000 + n % BUYERS),
+        channel: Channel::Api,
+        external_id: n.is_multiple_of(2).then(|| format!("out-{n}")),
+        lines: wanted.iter().map(|sku| WantedLine { sku: *sku, quantity: 1 }).collect(),
+        max_amount: None,
+    }
+}
+
+fn buyer(n: u64) -> BuyerRef {
+    BuyerRef::External { tag: spread(n), sealed: vec![1; 40] }
+}
+
+fn cny(amount: i64) -> Money {
+    Money::new(amount, Currency::Cny)
+}
+
+/// Sixteen bytes that are evenly spread, as keyed hashes are (the finalizer of splitmix64, twice).
+fn spread(n: u64) -> Id16 {
+    let mix = |mut bits: u64| {
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    };
+    ((u128::from(mix(n)) << 64) | u128::from(mix(!n))).to_be_bytes()
+}
+
+fn terms() -> SkuTerms {
+    SkuTerms {
+        kind: SkuKind::Code,
+        name: "1 month".into(),
+        price: cny(100),
+        list_price: None,
+        cost: None,
+        goods_class: GoodsClass::VirtualGoods,
+        tax_code: None,
+        limits: SkuLimits { per_order: None, per_user: Some(1_000) },
+        sale_from: None,
+        sale_until: None,
+        stock_alarm: None,
+        min_days_left: 0,
+        on_shelf: true,
+    }
+}
+
+/// A row for each order, transfer or record in tables that would stay small.
+const MULTIPLY: [&str; 13] = [
+    "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
+     SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
+    "INSERT INTO tenants (tenant, name, zone, created_at)
+     SELECT id, 'Shop', 'Asia/Shanghai', 0 FROM orders",
+    "INSERT INTO versions (subject, version, changed_at) SELECT id, 1, 0 FROM orders",
+    "INSERT INTO products (tenant, id, version, data) SELECT tenant, id, created_at, '{}' FROM orders",
+    "INSERT INTO product_versions (tenant, id, version, data)
+     SELECT tenant, id, 1, '{}' FROM orders",
+    "INSERT INTO skus (tenant, id, product) SELECT tenant, id, id FROM orders",
+    "INSERT INTO pools (tenant, sku, low, swept) SELECT tenant, id, id, id FROM orders",
+    "INSERT INTO holds (tenant, id, debit_owner, debit_kind, credit_owner, credit_kind, unit, amount,
+        posted, state, at)
+     SELECT tenant, id, debit, 1, credit, 4, unit, amount, 0, 1, at FROM transfers",
+    "INSERT INTO imports (tenant, id, sku, batch, settings, encoding, state, chunks, bytes, records,
+        accepted, duplicates, errors, created_at)
+     SELECT tenant, id, buyer, id, '{}', 1, 3, 0, 0, 0, 0, 0, 0, 0 FROM orders",
+    "INSERT INTO staged_chunks (tenant, import, number, sealed) SELECT tenant, id, 0, id FROM orders",
+    "INSERT INTO import_errors (tenant, import, line, field, cause)
+     SELECT tenant, id, 1, 'number', 'missing' FROM orders",
+    "INSERT INTO work (kind, tenant, subject, due_at, lease_until, attempts)
+     SELECT 3, tenant, id, created_at, 0, 0 FROM orders",
+    "INSERT INTO idempotency_1 (key, fingerprint, kind, subject, version)
+     SELECT key, fingerprint, kind, subject, version FROM idempotency_0",
+];

@@ -1,0 +1,280 @@
+//! Rows of either engine as plain values, so that two databases and the model can be compared.
+
+use domain::inventory::Position;
+use kernel::{Id16, Tenant};
+use std::collections::BTreeMap;
+use std::fmt;
+use store::seam::{Conn, Engine, Row, Statement, Value};
+
+/// One value of a row.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell {
+    Null,
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+/// Rows with the names of their columns.
+#[derive(Debug)]
+pub struct Table {
+    columns: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+}
+
+/// Tables by name.
+pub type Dump = BTreeMap<String, Table>;
+
+/// What belongs to one sequence.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// The merchant's two books.
+    pub books: [Tenant; 2],
+    /// The keys and tags that the test chose lie between these.
+    pub keys: [Id16; 2],
+    /// The journal's last number before the sequence.
+    pub journal: i64,
+}
+
+/// How a sequence's rows are found.
+enum By {
+    Books,
+    Keys,
+    Journal,
+}
+
+/// `SELECT *` of a table's part in the order of its primary key.
+macro_rules! part {
+    ($table:literal, $part:literal, $order:literal) => {
+        Statement::new(
+            $table,
+            concat!("SELECT * FROM ", $table, " WHERE ", $part, " ORDER BY ", $order),
+        )
+    };
+}
+
+/// Every table in which a sequence has rows of its own.
+static TABLES: [(By, Statement); 23] = [
+    (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
+    (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
+    (By::Keys, part!("code_tags", "tag >= ? AND tag < ?", "tag")),
+    (
+        By::Books,
+        part!("codes", "sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))", "sku, position"),
+    ),
+    (By::Books, part!("counters", "tenant IN (?, ?)", "tenant, scope, subject, window_start")),
+    (By::Books, part!("holds", "tenant IN (?, ?)", "tenant, id")),
+    (By::Keys, part!("idempotency_0", "key >= ? AND key < ?", "key")),
+    (By::Keys, part!("idempotency_1", "key >= ? AND key < ?", "key")),
+    (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
+    (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
+    (By::Journal, part!("journal", "seq > ?", "seq")),
+    (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
+    (By::Books, part!("orders", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("pools", "tenant IN (?, ?)", "tenant, sku")),
+    (By::Books, part!("product_versions", "tenant IN (?, ?)", "tenant, id, version")),
+    (By::Books, part!("products", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("skus", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("staged_chunks", "tenant IN (?, ?)", "tenant, import, number")),
+    (By::Books, part!("tenants", "tenant IN (?, ?)", "tenant")),
+    (By::Books, part!("transfers", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("versions", "subject IN (?, ?)", "subject")),
+    (By::Books, part!("work", "tenant IN (?, ?)", "kind, tenant, subject")),
+];
+
+/// Reads one database beside its writer.
+pub struct Tables {
+    conn: Conn,
+    columns: BTreeMap<String, Vec<String>>,
+}
+
+impl Tables {
+    /// Finds out which tables there are, with which columns.
+    pub async fn new(mut conn: Conn) -> Self {
+        static SQLITE: Statement = Statement::new(
+            "columns",
+            "SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+            WHERE t.type = 'table' ORDER BY t.name, c.cid",
+        );
+        static POSTGRES: Statement = Statement::new(
+            "columns",
+            "SELECT table_name::text, column_name::text FROM information_schema.columns
+            WHERE table_schema = 'public' ORDER BY table_name, ordinal_position",
+        );
+        let statement = match conn.engine() {
+            Engine::Sqlite => &SQLITE,
+            Engine::Postgres => &POSTGRES,
+        };
+        let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for row in conn.fetch(statement, &[]).await.expect("the columns") {
+            let (table, column) = (row.text(0).expect("a table"), row.text(1).expect("a column"));
+            columns.entry(table.to_owned()).or_default().push(column.to_owned());
+        }
+        // It says when the schema was made, by the machine's clock.
+        columns.remove("schema_steps");
+        Self { conn, columns }
+    }
+
+    /// The rows of a sequence.
+    pub async fn part(&mut self, part: &Part) -> Dump {
+        let mut dump = Dump::new();
+        for (by, statement) in &TABLES {
+            let params: Vec<Value<'_>> = match by {
+                By::Books => part.books.iter().map(|book| Value::bytes(book.bytes())).collect(),
+                By::Keys => part.keys.iter().map(|key| Value::bytes(key)).collect(),
+                By::Journal => vec![Value::Int(part.journal)],
+            };
+            let table = self.fetch(statement.name, statement, &params).await;
+            dump.insert(statement.name.to_owned(), table);
+        }
+        dump
+    }
+
+    /// Every row of every table, sorted.
+    pub async fn whole(&mut self) -> Dump {
+        let mut dump = Dump::new();
+        for name in self.columns.keys().cloned().collect::<Vec<_>>() {
+            let text = format!("SELECT * FROM {name}").leak();
+            // The seam takes statements that live for ever.
+            let statement = Box::leak(Box::new(Statement::new("whole", text)));
+            let mut table = self.fetch(&name, statement, &[]).await;
+            table.rows.sort();
+            dump.insert(name, table);
+        }
+        dump
+    }
+
+    /// Tag and position of every code of two books.
+    pub async fn codes(&mut self, books: &[Tenant; 2]) -> Vec<(Id16, Position)> {
+        static CODES: Statement = Statement::new(
+            "code ids",
+            "SELECT tag, position FROM codes
+            WHERE sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))",
+        );
+        let params = books.each_ref().map(|book| Value::bytes(book.bytes()));
+        let found = self.conn.fetch(&CODES, &params).await.expect("the codes");
+        let ids = |row: &Row| (row.array(0).expect("a tag"), row.array(1).expect("a position"));
+        found.iter().map(ids).collect()
+    }
+
+    /// The journal's last number.
+    pub async fn journal_head(&mut self) -> i64 {
+        static HEAD: Statement = Statement::new("head", "SELECT seq FROM journal_head");
+        let found = self.conn.fetch(&HEAD, &[]).await.expect("the head");
+        found[0].int(0).expect("a number")
+    }
+
+    /// Runs a text as it is.
+    pub async fn raw(&mut self, text: &str) {
+        self.conn.raw(text).await.expect("the statement runs");
+    }
+
+    async fn fetch(
+        &mut self,
+        table: &str,
+        statement: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Table {
+        let columns = self.columns[table].clone();
+        let found = self.conn.fetch(statement, params).await.expect("the rows are read");
+        let rows = found.iter().map(|row| (0..columns.len()).map(|i| cell(row, i)).collect());
+        Table { rows: rows.collect(), columns }
+    }
+}
+
+/// The first difference between two dumps.
+pub fn compare(one: &Dump, other: &Dump) -> Result<(), String> {
+    if one.keys().ne(other.keys()) {
+        return Err(format!("other tables: {:?} and {:?}", one.keys(), other.keys()));
+    }
+    for ((name, left), right) in one.iter().zip(other.values()) {
+        same_rows(name, &left.rows, &right.rows)?;
+    }
+    Ok(())
+}
+
+/// The first difference between two lists of rows.
+pub fn same_rows(table: &str, left: &[Vec<Cell>], right: &[Vec<Cell>]) -> Result<(), String> {
+    for i in 0..left.len().max(right.len()) {
+        let (left, right) = (left.get(i), right.get(i));
+        if left != right {
+            return Err(format!("row {i} of {table} differs:\n  {left:?}\n  {right:?}"));
+        }
+    }
+    Ok(())
+}
+
+impl Table {
+    /// Some of the columns, with the rows sorted.
+    pub fn project(&self, columns: &[&str]) -> Vec<Vec<Cell>> {
+        let at: Vec<usize> = columns.iter().map(|name| self.column(name)).collect();
+        let mut rows: Vec<Vec<Cell>> =
+            self.rows.iter().map(|row| at.iter().map(|i| row[*i].clone()).collect()).collect();
+        rows.sort();
+        rows
+    }
+
+    fn column(&self, name: &str) -> usize {
+        let found = self.columns.iter().position(|column| column == name);
+        found.unwrap_or_else(|| panic!("no column {name} among {:?}", self.columns))
+    }
+}
+
+fn cell(row: &Row, at: usize) -> Cell {
+    if let Ok(int) = row.maybe_int(at) {
+        return int.map_or(Cell::Null, Cell::Int);
+    }
+    if let Ok(text) = row.maybe_text(at) {
+        return text.map_or(Cell::Null, |text| Cell::Text(text.to_owned()));
+    }
+    let bytes = row.maybe_bytes(at).expect("an integer, a text or bytes");
+    bytes.map_or(Cell::Null, |bytes| Cell::Bytes(bytes.to_vec()))
+}
+
+impl fmt::Debug for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Int(int) => write!(f, "{int}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Bytes(bytes) => bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}")),
+        }
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(int: i64) -> Self {
+        Self::Int(int)
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&[u8]> for Cell {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Bytes(bytes.to_vec())
+    }
+}
+
+impl From<Id16> for Cell {
+    fn from(id: Id16) -> Self {
+        Self::Bytes(id.to_vec())
+    }
+}
+
+impl From<Tenant> for Cell {
+    fn from(tenant: Tenant) -> Self {
+        Self::Bytes(tenant.bytes().to_vec())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}

@@ -1,0 +1,211 @@
+//! Random commands from a seed: mostly sensible ones, aimed at what the model knows, some wrong on purpose.
+//!
+//! Three habits keep the comparison exact. A claim of work opens its group and a rotation of answers is
+//! alone in its own: beside others of one commit they may take less than one after another would, which is
+//! harmless but no plain rule. And the clock goes back within a day only, at whose end codes lose their
+//! worth: between two clocks on both sides of that moment a pool passes over codes for good.
+
+mod commands;
+
+use super::plain::Plain;
+use domain::command::IdempotencyKey;
+use domain::context::Origin;
+use domain::identity::operator;
+use domain::work::claim::ClaimWork;
+use domain::work::rotate_idempotency::RotateIdempotency;
+use domain::{Command, Envelope};
+use kernel::{Id16, Mode, RequestId, Tenant, Timestamp};
+use rand::seq::{IndexedRandom, IteratorRandom};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_chacha::ChaCha12Rng;
+
+/// Commands of a sequence at least.
+pub const COMMANDS_MIN: usize = 50;
+/// Commands that share a commit at most.
+const GROUP_MAX: u32 = 16;
+/// One sequence in so many fills a pool with more codes than one sweep takes.
+const BIG_EVERY: u64 = 25;
+/// The group in which such a pool is swept, twice in one commit.
+const BIG_SWEEP: usize = 6;
+const DAY: i64 = 86_400_000_000;
+const HOUR: i64 = DAY / 24;
+
+/// Commands of one sequence.
+pub struct Generator {
+    rng: ChaCha12Rng,
+    sequence: u64,
+    now: Timestamp,
+    step: usize,
+    drawn: u32,
+    count: usize,
+    /// Requests with a key, which may come again.
+    sent: Vec<Envelope>,
+}
+
+impl Generator {
+    /// The commands of a sequence, which begins at a time.
+    pub fn new(seed: u64, sequence: u64, now: Timestamp) -> Self {
+        let mut rng = ChaCha12Rng::seed_from_u64(seed);
+        rng.set_stream(sequence);
+        Self { rng, sequence, now, step: 0, drawn: 0, count: 0, sent: Vec::new() }
+    }
+
+    /// The keys and tags of a sequence lie from its number up to the next.
+    pub fn keys(sequence: u64) -> [Id16; 2] {
+        [sequence, sequence + 1].map(|n| {
+            let mut id = [0; 16];
+            id[..8].copy_from_slice(&n.to_be_bytes());
+            id
+        })
+    }
+
+    /// The next group with its time; none when the sequence is long enough.
+    pub fn group(&mut self, plain: &Plain) -> Option<(Timestamp, Vec<Envelope>)> {
+        if self.count >= COMMANDS_MIN {
+            return None;
+        }
+        self.pass_time();
+        let commands = match self.step {
+            0 => vec![self.first_merchant()],
+            1 => self.first_products(plain),
+            2 => self.first_wallets(plain),
+            3 => self.first_codes(plain),
+            BIG_SWEEP if self.big() => self.sweeps(plain),
+            _ => match self.roll(100) {
+                0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
+                6..26 => self.several(plain, 5, Self::configuration),
+                26..38 => self.claim_and_more(plain),
+                _ => self.several(plain, GROUP_MAX, Self::business),
+            },
+        };
+        self.step += 1;
+        self.count += commands.len();
+        Some((self.now, commands))
+    }
+
+    /// Whether this sequence has a pool of more codes than one sweep takes.
+    fn big(&self) -> bool {
+        self.sequence % BIG_EVERY == 7
+    }
+
+    /// Some seconds, sometimes days, sometimes back a little; never near a day's end.
+    fn pass_time(&mut self) {
+        let (day, hour) = (self.now.0 / DAY * DAY, self.now.0 % DAY);
+        self.now = Timestamp(match self.roll(100) {
+            _ if self.step == BIG_SWEEP && self.big() => day + 9 * DAY + HOUR,
+            0..25 => day + self.rng.random_range(1..=4) * DAY + self.rng.random_range(HOUR..20 * HOUR),
+            25..37 => day + (hour - self.rng.random_range(0..HOUR)).max(HOUR / 2),
+            _ => day + (hour + self.rng.random_range(1..HOUR / 6)).min(23 * HOUR),
+        });
+    }
+
+    fn several(
+        &mut self,
+        plain: &Plain,
+        most: u32,
+        of: impl Fn(&mut Self, &Plain) -> Envelope,
+    ) -> Vec<Envelope> {
+        let count = 1 + self.roll(most);
+        (0..count).map(|_| self.new_or_repeated(plain, &of)).collect()
+    }
+
+    fn claim_and_more(&mut self, plain: &Plain) -> Vec<Envelope> {
+        let claim = ClaimWork { limit: 1 + self.roll(4), lease_us: 10_000_000 };
+        let mut commands = vec![self.wrap(operator(), Command::ClaimWork(claim))];
+        commands.extend(self.several(plain, GROUP_MAX - 1, Self::business));
+        commands
+    }
+
+    /// A new command, or the same request as before, or another one under a key that was used.
+    fn new_or_repeated(
+        &mut self,
+        plain: &Plain,
+        of: impl Fn(&mut Self, &Plain) -> Envelope,
+    ) -> Envelope {
+        let mut envelope = of(self, plain);
+        let nature = envelope.command.is_configuration();
+        let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
+        let before = before.choose(&mut self.rng).cloned();
+        match (self.roll(100), before) {
+            (0..9, Some(before)) => envelope = before,
+            (9..12, Some(before)) => {
+                envelope.idempotency = before.idempotency.map(|key| IdempotencyKey {
+                    key: key.key,
+                    fingerprint: self.random_id(),
+                });
+            }
+            (12..50, _) => {
+                let key = self.named(commands::KEY);
+                let fingerprint = self.random_id();
+                envelope.idempotency = Some(IdempotencyKey { key, fingerprint });
+            }
+            _ => {}
+        }
+        // A secret's hash is unique, and the edge draws another for each request: never send one twice.
+        let again = !matches!(envelope.command, Command::CreateApiKey(_));
+        if again && envelope.idempotency.is_some() {
+            self.sent.push(envelope.clone());
+        }
+        envelope
+    }
+
+    fn wrap(&mut self, tenant: Tenant, command: Command) -> Envelope {
+        let request = RequestId(self.random_id());
+        Envelope { origin: Origin { tenant, request, actor: None }, idempotency: None, command }
+    }
+
+    /// The merchant's test book, sometimes the live one, where nothing of the test book may be found.
+    fn book(&mut self, plain: &Plain) -> Tenant {
+        let mode = if self.roll(100) < 4 { Mode::Live } else { Mode::Test };
+        Tenant::new(main_book(plain).merchant(), mode)
+    }
+
+    fn roll(&mut self, below: u32) -> u32 {
+        self.rng.random_range(0..below)
+    }
+
+    fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
+        of.choose(&mut self.rng).expect("something to choose from").clone()
+    }
+
+    fn random_id(&mut self) -> Id16 {
+        let mut id = [0; 16];
+        self.rng.fill_bytes(&mut id);
+        id
+    }
+
+    /// One of these, sometimes one that nobody has.
+    fn known(&mut self, ids: &[Id16]) -> Id16 {
+        match ids.choose(&mut self.rng) {
+            Some(id) if self.roll(100) < 96 => *id,
+            _ => self.random_id(),
+        }
+    }
+
+    /// A fresh key or tag of this sequence.
+    fn named(&mut self, kind: u8) -> Id16 {
+        self.drawn += 1;
+        self.name(kind, self.drawn)
+    }
+
+    fn name(&self, kind: u8, number: u32) -> Id16 {
+        let [mut id, _] = Self::keys(self.sequence);
+        id[8] = kind;
+        id[12..].copy_from_slice(&number.to_be_bytes());
+        id
+    }
+
+    /// Bytes in the shape of a seal.
+    fn sealed(&mut self) -> Vec<u8> {
+        let mut sealed = vec![0; 40];
+        self.rng.fill_bytes(&mut sealed);
+        sealed[0] = 1;
+        sealed
+    }
+}
+
+/// The test book of the sequence's first merchant.
+pub fn main_book(plain: &Plain) -> Tenant {
+    let first = plain.merchants.iter().min_by_key(|(_, (name, _, _))| name != commands::MAIN);
+    Tenant::new(*first.expect("the first merchant").0, Mode::Test)
+}

@@ -1,0 +1,441 @@
+//! One command of each kind.
+
+use super::{DAY, Generator, main_book};
+use crate::model::plain::{Book, Plain};
+use domain::catalog::create_product::CreateProduct;
+use domain::catalog::edit_product::{EditProduct, EditSku, SkuChange};
+use domain::catalog::{GoodsClass, SkuKind, SkuLimits, SkuTerms};
+use domain::identity::buyer::BuyerRef;
+use domain::identity::create_api_key::CreateApiKey;
+use domain::identity::create_merchant::CreateMerchant;
+use domain::identity::revoke_api_key::RevokeApiKey;
+use domain::identity::{Scope, operator};
+use domain::inventory::begin_import::BeginImport;
+use domain::inventory::expire_codes::ExpireCodes;
+use domain::inventory::finish_import::FinishImport;
+use domain::inventory::import_slice::{ImportSlice, NewCode};
+use domain::inventory::open_import::OpenImport;
+use domain::inventory::stage_chunk::StageChunk;
+use domain::inventory::{FileEncoding, FileFormat, ImportError, ImportSettings, ImportState};
+use domain::ledger::credit_wallet::CreditWallet;
+use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
+use domain::order::Channel;
+use domain::order::place::{PlaceOrder, WantedLine};
+use domain::order::reveal::RevealCodes;
+use domain::work::postpone::PostponeWork;
+use domain::work::{WorkKey, WorkKind};
+use domain::{Command, Envelope};
+use kernel::{
+    ApiKeyId, BuyerId, Currency, FOREVER, HoldId, Id16, ImportId, MerchantId, Mode, Money, OrderId,
+    ProductId, SkuId, Tenant, Timestamp, UnitCost,
+};
+
+/// The name of a sequence's first merchant.
+pub const MAIN: &str = "星河";
+/// What a key or tag begins with, after the sequence's number.
+pub const KEY: u8 = 1;
+const BUYER: u8 = 2;
+const CODE: u8 = 3;
+/// Buyers that a sequence names.
+const BUYERS: u32 = 5;
+/// Codes of the slice that fills a pool beyond one sweep.
+const BIG_SLICE: usize = 620;
+
+impl Generator {
+    pub(super) fn first_merchant(&mut self) -> Envelope {
+        let command = CreateMerchant { name: MAIN.to_owned(), zone: "Asia/Shanghai".to_owned() };
+        self.wrap(operator(), Command::CreateMerchant(command))
+    }
+
+    pub(super) fn first_products(&mut self, plain: &Plain) -> Vec<Envelope> {
+        let book = main_book(plain);
+        let product = |this: &mut Self| {
+            let skus = vec![this.good_terms(), this.good_terms()];
+            let (name, description) = ("会员".to_owned(), None);
+            let command = CreateProduct { name, description, on_shelf: true, skus };
+            this.wrap(book, Command::CreateProduct(command))
+        };
+        vec![product(self), product(self)]
+    }
+
+    pub(super) fn first_wallets(&mut self, plain: &Plain) -> Vec<Envelope> {
+        let (book, skus) = (main_book(plain), sku_ids(plain));
+        let mut commands = Vec::new();
+        for n in 1..=2 {
+            let sealed = self.sealed();
+            let buyer = BuyerRef::External { tag: self.name(BUYER, n), sealed };
+            let amount = Money::new(30_000, Currency::Cny);
+            let command = Command::CreditWallet(CreditWallet { buyer, amount });
+            commands.push(self.wrap(book, command));
+            let begin = self.begin(SkuId(skus[n as usize - 1]));
+            commands.push(self.wrap(book, Command::BeginImport(begin)));
+        }
+        commands
+    }
+
+    pub(super) fn first_codes(&mut self, plain: &Plain) -> Vec<Envelope> {
+        let book = main_book(plain);
+        let mut commands = Vec::new();
+        for (i, import) in plain.books[&book].imports.values().enumerate() {
+            let open = Command::OpenImport(self.open(import.id));
+            commands.push(self.wrap(book, open));
+            let count = if self.big() && i == 0 { BIG_SLICE } else { 8 };
+            let slice = Command::ImportSlice(self.slice(import.id, import.sku, 0, count));
+            commands.push(self.wrap(book, slice));
+        }
+        commands
+    }
+
+    /// Two sweeps of the big pool in one commit, an order between them.
+    pub(super) fn sweeps(&mut self, plain: &Plain) -> Vec<Envelope> {
+        let book = main_book(plain);
+        let codes = &plain.books[&book].codes;
+        let count = |id: &Id16| codes.iter().filter(|code| code.sku.0 == *id).count();
+        let skus = sku_ids(plain);
+        let Some(sku) = skus.iter().copied().max_by_key(count) else { return Vec::new() };
+        let sweep = Command::ExpireCodes(ExpireCodes { sku: SkuId(sku) });
+        let order = self.order(plain);
+        vec![
+            self.wrap(book, sweep.clone()),
+            self.wrap(book, Command::PlaceOrder(order)),
+            self.wrap(book, sweep),
+        ]
+    }
+
+    pub(super) fn configuration(&mut self, plain: &Plain) -> Envelope {
+        let book = self.book(plain);
+        let (tenant, command) = match self.roll(100) {
+            0..15 => (book, Command::CreateProduct(self.product())),
+            15..18 => {
+                let nobody = Tenant::new(MerchantId(self.random_id()), Mode::Test);
+                (nobody, Command::CreateProduct(self.product()))
+            }
+            18..38 => (book, Command::EditProduct(self.edit_product(plain))),
+            38..80 => (book, Command::EditSku(self.edit_sku(plain))),
+            80..90 => (operator(), Command::CreateApiKey(self.api_key(plain))),
+            90..97 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
+            _ => {
+                let name = if self.roll(4) == 0 { "" } else { "云帆" }.to_owned();
+                let zone = "Asia/Tokyo".to_owned();
+                (operator(), Command::CreateMerchant(CreateMerchant { name, zone }))
+            }
+        };
+        self.wrap(tenant, command)
+    }
+
+    pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
+        let tenant = self.book(plain);
+        let book = &plain.books[&main_book(plain)];
+        let command = match self.roll(100) {
+            0..34 => Command::PlaceOrder(self.order(plain)),
+            34..45 => Command::CreditWallet(self.credit(book)),
+            45..52 => Command::MakeHold(self.hold(book)),
+            52..58 => Command::PostHold(self.post(book)),
+            58..62 => Command::VoidHold(VoidHold { hold: self.hold_id(book) }),
+            62..67 => {
+                let sku = SkuId(self.known(&sku_ids(plain)));
+                Command::BeginImport(self.begin(sku))
+            }
+            67..71 => Command::StageChunk(self.chunk(book)),
+            71..76 => {
+                let import = self.import_in(book, ImportState::Uploading);
+                Command::OpenImport(self.open(import))
+            }
+            76..86 => Command::ImportSlice(self.next_slice(book)),
+            86..89 => Command::FinishImport(self.finish(book)),
+            89..94 => {
+                let sku = SkuId(self.known(&sku_ids(plain)));
+                Command::ExpireCodes(ExpireCodes { sku })
+            }
+            94..97 => {
+                let orders: Vec<Id16> = book.orders.iter().map(|(order, _)| order.id.0).collect();
+                Command::RevealCodes(RevealCodes { order: OrderId(self.known(&orders)) })
+            }
+            _ => Command::PostponeWork(self.postpone(plain, tenant)),
+        };
+        self.wrap(tenant, command)
+    }
+
+    fn good_terms(&mut self) -> SkuTerms {
+        let currency = if self.roll(100) < 88 { Currency::Cny } else { Currency::Jpy };
+        let price = self.one_of(&[0, 300, 500, 500, 1_990]);
+        let limits = self.limits();
+        SkuTerms {
+            kind: SkuKind::Code,
+            name: "月卡".to_owned(),
+            price: Money::new(price, currency),
+            list_price: None,
+            cost: None,
+            goods_class: GoodsClass::VirtualGoods,
+            tax_code: None,
+            limits,
+            sale_from: None,
+            sale_until: None,
+            stock_alarm: self.one_of(&[None, Some(2), Some(5)]),
+            min_days_left: self.one_of(&[0, 0, 0, 1, 3]),
+            on_shelf: true,
+        }
+    }
+
+    fn limits(&mut self) -> SkuLimits {
+        SkuLimits {
+            per_order: self.one_of(&[None, None, Some(2), Some(3)]),
+            per_user: self.one_of(&[None, Some(2), Some(4), Some(6)]),
+        }
+    }
+
+    fn near(&mut self) -> Timestamp {
+        let days = i64::from(self.roll(7)) - 3;
+        self.now.plus_micros(days * DAY + 1_000_000)
+    }
+
+    fn product(&mut self) -> CreateProduct {
+        let mut skus = vec![self.good_terms()];
+        let mut name = "星河视频会员".to_owned();
+        match self.roll(30) {
+            0 => name.clear(),
+            1 => name.push('\u{7}'),
+            2 => skus.clear(),
+            3 => skus[0].price.amount = -1,
+            4 => skus[0].list_price = Some(Money::new(9_900, Currency::Usd)),
+            5 => skus[0].limits.per_order = Some(0),
+            6 => skus[0].min_days_left = 4_000,
+            7 => (skus[0].sale_from, skus[0].sale_until) = (Some(self.now), Some(self.now)),
+            8 => skus[0].name = "长".repeat(201),
+            _ => {}
+        }
+        CreateProduct { name, description: None, on_shelf: self.roll(10) > 0, skus }
+    }
+
+    fn edit_product(&mut self, plain: &Plain) -> EditProduct {
+        let products = &plain.books[&main_book(plain)].products;
+        let ids: Vec<Id16> = products.iter().map(|product| product.id.0).collect();
+        EditProduct {
+            product: ProductId(self.known(&ids)),
+            name: self.one_of(&[None, Some("年卡".to_owned()), Some("".to_owned())]),
+            description: self.one_of(&[None, Some("即买即用".to_owned())]),
+            on_shelf: self.one_of(&[None, Some(true), Some(true), Some(true), Some(false)]),
+        }
+    }
+
+    fn edit_sku(&mut self, plain: &Plain) -> EditSku {
+        let sku = SkuId(self.known(&sku_ids(plain)));
+        let mut change = SkuChange::default();
+        for _ in 0..=self.roll(3) {
+            match self.roll(14) {
+                0 => change.name = Some(self.one_of(&["季卡", "周卡", ""]).to_owned()),
+                1 | 2 => {
+                    let amount = self.one_of(&[0, 250, 800, -5]);
+                    let currency = self.one_of(&[Currency::Cny, Currency::Cny, Currency::Jpy]);
+                    change.price = Some(Money::new(amount, currency));
+                }
+                3 => {
+                    let list = Money::new(2_500, Currency::Cny);
+                    change.list_price = Some(self.one_of(&[None, Some(list)]));
+                }
+                4 => {
+                    let cost = UnitCost { amount: 18_500, currency: Currency::Cny };
+                    change.cost = Some(Some(cost));
+                }
+                5 => change.tax_code = Some(Some("304".to_owned())),
+                6 | 7 => change.limits = Some(self.limits()),
+                8 => {
+                    let from = self.near();
+                    change.sale_from = Some(self.one_of(&[None, Some(from)]));
+                }
+                9 => {
+                    let until = self.near();
+                    change.sale_until = Some(self.one_of(&[None, None, Some(until)]));
+                }
+                10 => change.stock_alarm = Some(self.one_of(&[None, Some(1), Some(4)])),
+                11 | 12 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 2, 4, 4_000])),
+                _ => change.on_shelf = Some(self.roll(3) > 0),
+            }
+        }
+        EditSku { sku, change }
+    }
+
+    fn api_key(&mut self, plain: &Plain) -> CreateApiKey {
+        let mut hash = [0; 32];
+        hash[..16].copy_from_slice(&self.random_id());
+        hash[16..].copy_from_slice(&self.random_id());
+        let known = [*main_book(plain).bytes()];
+        CreateApiKey {
+            tenant: Tenant::from_bytes(self.known(&known)),
+            name: self.one_of(&["店员", "财务", ""]).to_owned(),
+            scopes: self.one_of(&[vec![Scope::OrdersRead], Scope::MERCHANT.to_vec(), vec![]]),
+            hash,
+        }
+    }
+
+    fn revoke(&mut self, plain: &Plain) -> RevokeApiKey {
+        let keys: Vec<Id16> = plain.keys.keys().map(|key| key.0).collect();
+        let merchant = main_book(plain).merchant();
+        RevokeApiKey { merchant, key: ApiKeyId(self.known(&keys)) }
+    }
+
+    /// A buyer by name, who may be new, or by id.
+    fn buyer(&mut self, book: &Book) -> BuyerRef {
+        if self.roll(100) < 30 {
+            let ids: Vec<Id16> = book.buyers.values().map(|(id, _)| id.0).collect();
+            return BuyerRef::Id(BuyerId(self.known(&ids)));
+        }
+        let n = 1 + self.roll(BUYERS);
+        BuyerRef::External { tag: self.name(BUYER, n), sealed: self.sealed() }
+    }
+
+    fn credit(&mut self, book: &Book) -> CreditWallet {
+        let amount = self.one_of(&[100, 5_000, 20_000, 50_000, 0, -5, i64::MAX]);
+        let currency = self.one_of(&[Currency::Cny, Currency::Cny, Currency::Cny, Currency::Jpy]);
+        CreditWallet { buyer: self.buyer(book), amount: Money::new(amount, currency) }
+    }
+
+    fn hold(&mut self, book: &Book) -> MakeHold {
+        let amount = self.one_of(&[100, 700, 3_000, 3_000_000, 0]);
+        let currency = self.one_of(&[Currency::Cny, Currency::Cny, Currency::Cny, Currency::Jpy]);
+        MakeHold { buyer: self.buyer(book), amount: Money::new(amount, currency) }
+    }
+
+    fn hold_id(&mut self, book: &Book) -> HoldId {
+        let holds: Vec<Id16> = book.holds.keys().map(|id| id.0).collect();
+        HoldId(self.known(&holds))
+    }
+
+    fn post(&mut self, book: &Book) -> PostHold {
+        let (cny, jpy) = (Currency::Cny, Currency::Jpy);
+        let amount = self.one_of(&[
+            None,
+            None,
+            None,
+            Some(Money::new(60, cny)),
+            Some(Money::new(700, cny)),
+            Some(Money::new(50, jpy)),
+            Some(Money::new(0, cny)),
+            Some(Money::new(9_000_000, cny)),
+        ]);
+        PostHold { hold: self.hold_id(book), amount }
+    }
+
+    fn begin(&mut self, sku: SkuId) -> BeginImport {
+        let settings = ImportSettings {
+            format: FileFormat::Csv,
+            separator: None,
+            number: None,
+            password: None,
+            valid_until: None,
+            zone: "Asia/Shanghai".to_owned(),
+        };
+        let cost = UnitCost { amount: 45_000, currency: Currency::Cny };
+        BeginImport {
+            sku,
+            settings,
+            name: self.one_of(&[None, Some("七月".to_owned())]),
+            supplier: self.one_of(&[None, Some("甲".to_owned())]),
+            unit_cost: self.one_of(&[None, Some(cost)]),
+        }
+    }
+
+    /// An import that stands there, sometimes any other, sometimes none.
+    fn import_in(&mut self, book: &Book, state: ImportState) -> ImportId {
+        let any = self.roll(100) < 8;
+        let imports = book.imports.values().filter(|import| any || import.state == state);
+        let ids: Vec<Id16> = imports.map(|import| import.id.0).collect();
+        ImportId(self.known(&ids))
+    }
+
+    fn chunk(&mut self, book: &Book) -> StageChunk {
+        let import = self.import_in(book, ImportState::Uploading);
+        let number = book.imports.get(&import).map_or(0, |import| import.chunks);
+        StageChunk { import, number, sealed: self.sealed() }
+    }
+
+    fn open(&mut self, import: ImportId) -> OpenImport {
+        let encoding = self.one_of(&[FileEncoding::Utf8, FileEncoding::Gb18030]);
+        OpenImport { import, encoding, bytes: i64::from(self.roll(100_000)) }
+    }
+
+    fn next_slice(&mut self, book: &Book) -> ImportSlice {
+        let import = self.import_in(book, ImportState::Running);
+        let row = book.imports.get(&import);
+        let late = i64::from(self.roll(15) == 0);
+        let from = row.map_or(0, |import| import.records) + late;
+        let sku = row.map_or(SkuId(import.0), |import| import.sku);
+        let count = self.roll(9) as usize;
+        self.slice(import, sku, from, count)
+    }
+
+    /// Rows of which some were there before and some cannot be read.
+    fn slice(&mut self, import: ImportId, sku: SkuId, from: i64, count: usize) -> ImportSlice {
+        let big = count == BIG_SLICE;
+        let rows: Vec<NewCode> = (0..count).map(|_| self.code(big)).collect();
+        let bad = if self.roll(4) == 0 { 2 } else { 0 };
+        let first = from + rows.len() as i64;
+        let errors = (0..bad).map(|i| ImportError {
+            line: first + i + 2,
+            column: "valid_until",
+            cause: "date",
+        });
+        let lease_until = self.now.plus_micros(10_000_000);
+        let errors = errors.collect();
+        ImportSlice { import, sku, from, to: first + bad, rows, errors, lease_until }
+    }
+
+    /// Codes end with a day or never. Many share a day, so that their ids decide who goes first.
+    fn code(&mut self, soon: bool) -> NewCode {
+        let again = self.drawn > 10 && self.roll(100) < 7;
+        let old = 1 + self.roll(self.drawn + 1);
+        let tag = if again { self.name(CODE, old) } else { self.named(CODE) };
+        let days = i64::from(self.roll(9));
+        let valid_until = match self.roll(100) {
+            0..30 if !soon => FOREVER,
+            _ => Timestamp((self.now.0 / DAY + days) * DAY + DAY - 1),
+        };
+        NewCode { tag, sealed: self.sealed(), valid_until }
+    }
+
+    fn finish(&mut self, book: &Book) -> FinishImport {
+        let import = self.import_in(book, ImportState::Running);
+        let records = book.imports.get(&import).map_or(0, |import| import.records);
+        let failure = self.one_of(&[None, None, Some("header".to_owned())]);
+        FinishImport { import, records: records + i64::from(self.roll(9) == 0), failure }
+    }
+
+    fn order(&mut self, plain: &Plain) -> PlaceOrder {
+        let skus = sku_ids(plain);
+        let mut lines: Vec<WantedLine> = Vec::new();
+        for _ in 0..self.one_of(&[1, 1, 1, 2]) {
+            let sku = SkuId(self.known(&skus));
+            let quantity = self.one_of(&[1, 1, 1, 2, 3, 9]);
+            if lines.iter().all(|line| line.sku != sku) {
+                lines.push(WantedLine { sku, quantity });
+            }
+        }
+        let (cny, usd) = (Currency::Cny, Currency::Usd);
+        PlaceOrder {
+            buyer: self.buyer(&plain.books[&main_book(plain)]),
+            channel: self.one_of(&Channel::ALL),
+            external_id: (self.roll(4) == 0).then(|| format!("外部-{}", self.roll(8))),
+            lines,
+            max_amount: match self.roll(30) {
+                0 => Some(Money::new(100, usd)),
+                1..3 => Some(Money::new(400, cny)),
+                3..6 => Some(Money::new(100_000, cny)),
+                _ => None,
+            },
+        }
+    }
+
+    fn postpone(&mut self, plain: &Plain, tenant: Tenant) -> PostponeWork {
+        let keys: Vec<WorkKey> = plain.work.keys().copied().collect();
+        let kind = WorkKind::ReadImport;
+        let nothing = WorkKey { kind, tenant, subject: self.random_id() };
+        let key = if keys.is_empty() || self.roll(10) == 0 { nothing } else { self.one_of(&keys) };
+        PostponeWork { key }
+    }
+}
+
+/// SKUs of the test book.
+fn sku_ids(plain: &Plain) -> Vec<Id16> {
+    let products = plain.books.get(&main_book(plain)).map(|book| &book.products);
+    products.into_iter().flatten().flat_map(|p| p.skus.iter().map(|sku| sku.id.0)).collect()
+}

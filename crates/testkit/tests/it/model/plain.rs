@@ -1,0 +1,274 @@
+//! The plain model: what the commands do, told with lists and maps and without a thought for speed.
+//!
+//! It shares no rule with `domain`, only its words (commands and values). It says by itself whether a
+//! command is refused and what changes; only ids, which are drawn, are learned from the engine's answer.
+
+mod catalog;
+mod money;
+mod order;
+mod pool;
+mod view;
+
+use domain::catalog::Product;
+use domain::identity::ApiKey;
+use domain::identity::buyer::BuyerRef;
+use domain::inventory::{CodeState, Import};
+use domain::ledger::{HoldState, Reason};
+use domain::order::{Line, Order};
+use domain::work::{Work, WorkKey};
+use domain::{Command, Envelope, Outcome, Refusal};
+use kernel::{
+    ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, Id16, ImportId, MerchantId, OrderId,
+    SkuId, Tenant, Timestamp,
+};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Debug;
+
+/// What the engine answers.
+pub type Got = Result<Outcome, Refusal>;
+
+/// Why a step ended early.
+pub enum Stop {
+    /// The model refuses too, with this code.
+    Refused(&'static str),
+    /// The model has another opinion than the engine.
+    Differs(String),
+}
+
+pub type Step<T = ()> = Result<T, Stop>;
+
+/// A code with where it is in its life.
+#[derive(Debug, Clone)]
+pub struct Code {
+    pub id: CodeId,
+    pub sku: SkuId,
+    pub batch: CodeBatchId,
+    pub tag: Id16,
+    pub sealed: Vec<u8>,
+    pub valid_until: Timestamp,
+    pub state: CodeState,
+    pub owner: Option<(OrderId, u32)>,
+}
+
+/// A buyer's stored value in one currency, in ledger units.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wallet {
+    pub balance: i64,
+    pub held: i64,
+}
+
+/// A part of a wallet that is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Hold {
+    pub buyer: BuyerId,
+    pub currency: Currency,
+    pub amount: i64,
+    pub posted: i64,
+    pub state: HoldState,
+    pub at: Timestamp,
+}
+
+/// Everything of one merchant in one mode.
+#[derive(Debug, Default)]
+pub struct Book {
+    pub version: i64,
+    pub products: Vec<Product>,
+    pub editions: Vec<Product>,
+    pub buyers: BTreeMap<Id16, (BuyerId, Timestamp)>,
+    pub wallets: BTreeMap<(BuyerId, Currency), Wallet>,
+    pub holds: BTreeMap<HoldId, Hold>,
+    pub codes: Vec<Code>,
+    pub imports: BTreeMap<ImportId, Import>,
+    pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
+    pub errors: Vec<(ImportId, i64, &'static str, &'static str)>,
+    pub orders: Vec<(Order, Vec<Line>)>,
+    pub counters: BTreeMap<(SkuId, BuyerId), i64>,
+    /// Reason, unit, amount and time of each transfer; no currency means pieces.
+    pub moved: Vec<(Reason, Option<Currency>, i64, Timestamp)>,
+}
+
+/// What a stored answer points at: kind, subject, version.
+pub type Reference = (i64, Id16, i64);
+
+/// Which answers to repeats are kept: `number` counts up, its lowest bit names the half in use.
+#[derive(Debug, Clone, Copy)]
+pub struct Generation {
+    pub number: i64,
+    pub since: Timestamp,
+}
+
+/// The whole model.
+pub struct Plain {
+    pub now: Timestamp,
+    pub books: BTreeMap<Tenant, Book>,
+    pub merchants: BTreeMap<MerchantId, (String, String, Timestamp)>,
+    pub keys: BTreeMap<ApiKeyId, ApiKey>,
+    pub work: BTreeMap<WorkKey, Work>,
+    /// The journal: book, kind, subject, time.
+    pub facts: Vec<(Tenant, &'static str, Id16, Timestamp)>,
+    pub generation: Generation,
+    /// Fingerprint and answer by key, of even and of odd generations.
+    pub answers: [BTreeMap<Id16, (Id16, Reference)>; 2],
+    /// Which id the engine drew for the code of a tag.
+    pub code_ids: HashMap<Id16, CodeId>,
+}
+
+impl Plain {
+    /// An empty world; only the generation is older than it.
+    pub fn new(generation: Generation) -> Self {
+        Self {
+            now: generation.since,
+            books: BTreeMap::new(),
+            merchants: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            work: BTreeMap::new(),
+            facts: Vec::new(),
+            generation,
+            answers: [BTreeMap::new(), BTreeMap::new()],
+            code_ids: HashMap::new(),
+        }
+    }
+
+    /// Takes in a command and compares the engine's answer with its own.
+    pub fn check(&mut self, envelope: &Envelope, got: &Got) -> Result<(), String> {
+        match (self.step(envelope, got), got) {
+            (Ok(()), Ok(_)) => Ok(()),
+            (Err(Stop::Refused(code)), Err(refusal)) if refusal.code() == code => Ok(()),
+            (Err(Stop::Differs(how)), _) => Err(how),
+            (Ok(()), Err(refusal)) => Err(format!("the model accepts, the engine: {refusal:?}")),
+            (Err(Stop::Refused(code)), got) => {
+                Err(format!("the model refuses with {code}, the engine: {got:?}"))
+            }
+        }
+    }
+
+    /// The same key again gives the same answer and does nothing.
+    fn step(&mut self, envelope: &Envelope, got: &Got) -> Step {
+        let Some(key) = envelope.idempotency else { return self.command(envelope, got) };
+        let before = self.answers.iter().find_map(|answers| answers.get(&key.key));
+        if let Some((fingerprint, reference)) = before {
+            if *fingerprint != key.fingerprint {
+                return refuse("idempotency_key_reused");
+            }
+            let Ok(Outcome::Replayed(r)) = got else { return differs(got) };
+            return same("the repeat", reference, &(r.kind as i64, r.subject, r.version));
+        }
+        self.command(envelope, got)?;
+        if let Some(reference) = got.as_ref().ok().and_then(reference) {
+            let half = (self.generation.number & 1) as usize;
+            self.answers[half].insert(key.key, (key.fingerprint, reference));
+        }
+        Ok(())
+    }
+
+    fn command(&mut self, envelope: &Envelope, got: &Got) -> Step {
+        let tenant = envelope.origin.tenant;
+        match &envelope.command {
+            Command::CreateMerchant(c) => self.create_merchant(tenant, c, got),
+            Command::CreateApiKey(c) => self.create_api_key(tenant, c, got),
+            Command::RevokeApiKey(c) => self.revoke_api_key(tenant, c, got),
+            Command::CreateProduct(c) => self.create_product(tenant, c, got),
+            Command::EditProduct(c) => self.edit_product(tenant, c, got),
+            Command::EditSku(c) => self.edit_sku(tenant, c, got),
+            Command::CreditWallet(c) => self.credit_wallet(tenant, c, got),
+            Command::MakeHold(c) => self.make_hold(tenant, c, got),
+            Command::PostHold(c) => self.post_hold(tenant, c, got),
+            Command::VoidHold(c) => self.void_hold(tenant, c, got),
+            Command::BeginImport(c) => self.begin_import(tenant, c, got),
+            Command::StageChunk(c) => self.stage_chunk(tenant, c, got),
+            Command::OpenImport(c) => self.open_import(tenant, c, got),
+            Command::ImportSlice(c) => self.import_slice(tenant, c, got),
+            Command::FinishImport(c) => self.finish_import(tenant, c, got),
+            Command::ExpireCodes(c) => self.expire_codes(tenant, c, got),
+            Command::PlaceOrder(c) => self.place_order(tenant, c, got),
+            Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
+            Command::ClaimWork(c) => self.claim_work(c, got),
+            Command::PostponeWork(c) => self.postpone_work(c, got),
+            Command::RotateIdempotency(_) => self.rotate(got),
+        }
+    }
+
+    fn book(&mut self, tenant: Tenant) -> &mut Book {
+        self.books.entry(tenant).or_default()
+    }
+
+    fn fact(&mut self, tenant: Tenant, kind: &'static str, subject: Id16) {
+        self.facts.push((tenant, kind, subject, self.now));
+    }
+
+    /// Whether the tenant is one of a merchant's two books.
+    fn knows(&self, tenant: Tenant) -> bool {
+        self.merchants.contains_key(&tenant.merchant())
+    }
+
+    /// The id of a buyer that the command names; none when his name is new.
+    fn buyer(&self, tenant: Tenant, buyer: &BuyerRef) -> Step<Option<BuyerId>> {
+        let buyers = self.books.get(&tenant).map(|book| &book.buyers);
+        let mut known = buyers.into_iter().flatten();
+        match buyer {
+            BuyerRef::Id(id) if known.any(|(_, (known, _))| known == id) => Ok(Some(*id)),
+            BuyerRef::Id(_) => refuse("not_found"),
+            BuyerRef::External { tag, .. } => {
+                Ok(known.find(|(known, _)| *known == tag).map(|(_, (id, _))| *id))
+            }
+        }
+    }
+
+    /// The buyer of an accepted command: the one that was known, or a new one with the engine's id.
+    fn meet(&mut self, tenant: Tenant, buyer: &BuyerRef, id: BuyerId) -> Step {
+        match (self.buyer(tenant, buyer)?, buyer) {
+            (Some(known), _) => same("the buyer", known, id),
+            (None, BuyerRef::External { tag, .. }) => {
+                let now = self.now;
+                self.book(tenant).buyers.insert(*tag, (id, now));
+                self.fact(tenant, "buyer.created", id.0);
+                Ok(())
+            }
+            (None, BuyerRef::Id(_)) => refuse("not_found"),
+        }
+    }
+
+    fn rotate(&mut self, got: &Got) -> Step {
+        if self.now >= self.generation.since.plus_days(7) {
+            self.generation = Generation { number: self.generation.number + 1, since: self.now };
+            self.answers[(self.generation.number & 1) as usize].clear();
+        }
+        done(got)
+    }
+}
+
+/// What a stored answer to a repeat would point at.
+fn reference(outcome: &Outcome) -> Option<Reference> {
+    match outcome {
+        Outcome::Bought(bought) => Some((1, bought.order.id.0, 0)),
+        Outcome::Credited { transfer, .. } => Some((2, transfer.id.0, 0)),
+        Outcome::Product(product) => Some((3, product.id.0, product.version)),
+        Outcome::Import(import) => Some((4, import.id.0, 0)),
+        Outcome::Hold(hold) => Some((5, hold.id.0, hold.state as i64)),
+        Outcome::Merchant(merchant) => Some((6, merchant.0, 0)),
+        _ => None,
+    }
+}
+
+/// The model refuses.
+pub fn refuse<T>(code: &'static str) -> Step<T> {
+    Err(Stop::Refused(code))
+}
+
+/// The model accepts; the engine gave another answer.
+pub fn differs<T>(got: &Got) -> Step<T> {
+    Err(Stop::Differs(format!("the model accepts, the engine: {got:?}")))
+}
+
+/// The model accepts and has nothing to tell.
+pub fn done(got: &Got) -> Step {
+    if let Ok(Outcome::Done) = got { Ok(()) } else { differs(got) }
+}
+
+/// Model and engine must say the same of something.
+pub fn same<T: PartialEq + Debug>(what: &str, model: T, engine: T) -> Step {
+    if model == engine {
+        return Ok(());
+    }
+    Err(Stop::Differs(format!("{what}: the model says {model:?}, the engine {engine:?}")))
+}

@@ -1,0 +1,199 @@
+//! Merchants, keys, products, SKUs.
+
+use super::{Got, Plain, Step, differs, refuse, same};
+use domain::Outcome;
+use domain::catalog::create_product::CreateProduct;
+use domain::catalog::edit_product::{EditProduct, EditSku};
+use domain::catalog::{Product, Sku, SkuTerms};
+use domain::identity::ApiKey;
+use domain::identity::create_api_key::CreateApiKey;
+use domain::identity::create_merchant::CreateMerchant;
+use domain::identity::revoke_api_key::RevokeApiKey;
+use domain::work::{Work, WorkKey, WorkKind};
+use kernel::{Mode, SkuId, Tenant, Timestamp};
+
+impl Plain {
+    pub(super) fn create_merchant(
+        &mut self,
+        tenant: Tenant,
+        c: &CreateMerchant,
+        got: &Got,
+    ) -> Step {
+        if c.name.is_empty() || c.name.chars().count() > 200 {
+            return refuse("invalid");
+        }
+        let Ok(Outcome::Merchant(id)) = got else { return differs(got) };
+        self.merchants.insert(*id, (c.name.clone(), c.zone.clone(), self.now));
+        for mode in [Mode::Live, Mode::Test] {
+            self.book(Tenant::new(*id, mode));
+        }
+        self.fact(tenant, "merchant.created", id.0);
+        Ok(())
+    }
+
+    pub(super) fn create_api_key(&mut self, tenant: Tenant, c: &CreateApiKey, got: &Got) -> Step {
+        if !self.knows(c.tenant) {
+            return refuse("not_found");
+        }
+        if c.name.is_empty() || c.name.chars().count() > 200 || c.scopes.is_empty() {
+            return refuse("invalid");
+        }
+        let Ok(Outcome::ApiKey(made)) = got else { return differs(got) };
+        let key = ApiKey {
+            id: made.id,
+            tenant: c.tenant,
+            hash: c.hash,
+            name: c.name.clone(),
+            scopes: c.scopes.clone(),
+            created_at: self.now,
+            revoked_at: None,
+        };
+        same("the key", &key, made)?;
+        self.keys.insert(key.id, key);
+        self.fact(tenant, "api_key.created", made.id.0);
+        Ok(())
+    }
+
+    pub(super) fn revoke_api_key(&mut self, tenant: Tenant, c: &RevokeApiKey, got: &Got) -> Step {
+        let now = self.now;
+        let found = self.keys.get_mut(&c.key).filter(|key| key.tenant.merchant() == c.merchant);
+        let Some(key) = found else { return refuse("not_found") };
+        let first = key.revoked_at.is_none();
+        key.revoked_at = Some(key.revoked_at.unwrap_or(now));
+        let Ok(Outcome::ApiKey(revoked)) = got else { return differs(got) };
+        same("the key", &*key, revoked)?;
+        if first {
+            self.fact(tenant, "api_key.revoked", c.key.0);
+        }
+        Ok(())
+    }
+
+    pub(super) fn create_product(&mut self, tenant: Tenant, c: &CreateProduct, got: &Got) -> Step {
+        let skus = 1..=100;
+        if !good_name(&c.name) || !skus.contains(&c.skus.len()) || !c.skus.iter().all(good_terms) {
+            return refuse("invalid");
+        }
+        if !self.knows(tenant) {
+            return refuse("not_found");
+        }
+        let Ok(Outcome::Product(made)) = got else { return differs(got) };
+        let ids = made.skus.iter().map(|sku| sku.id);
+        let skus = c.skus.iter().zip(ids).map(|(terms, id)| Sku { id, terms: terms.clone() });
+        let product = Product {
+            id: made.id,
+            version: 0,
+            name: c.name.clone(),
+            description: c.description.clone(),
+            on_shelf: c.on_shelf,
+            skus: skus.collect(),
+            created_at: self.now,
+        };
+        self.save(tenant, product, "product.created", got)
+    }
+
+    pub(super) fn edit_product(&mut self, tenant: Tenant, c: &EditProduct, got: &Got) -> Step {
+        let mut products = self.book(tenant).products.iter();
+        let Some(mut product) = products.find(|p| p.id == c.product).cloned() else {
+            return refuse("not_found");
+        };
+        if let Some(name) = &c.name {
+            if !good_name(name) {
+                return refuse("invalid");
+            }
+            product.name = name.clone();
+        }
+        if let Some(description) = &c.description {
+            product.description = Some(description.clone());
+        }
+        if let Some(on_shelf) = c.on_shelf {
+            product.on_shelf = on_shelf;
+        }
+        self.save(tenant, product, "product.edited", got)
+    }
+
+    pub(super) fn edit_sku(&mut self, tenant: Tenant, c: &EditSku, got: &Got) -> Step {
+        let mut products = self.book(tenant).products.iter();
+        let found = products.find(|p| p.skus.iter().any(|sku| sku.id == c.sku)).cloned();
+        let Some(mut product) = found else { return refuse("not_found") };
+        let mut skus = product.skus.iter_mut();
+        let Some(sku) = skus.find(|sku| sku.id == c.sku) else { return refuse("not_found") };
+        let terms = &mut sku.terms;
+        let (days, currency) = (terms.min_days_left, terms.price.currency);
+        let change = c.change.clone();
+        set(&mut terms.name, change.name);
+        set(&mut terms.price, change.price);
+        set(&mut terms.list_price, change.list_price);
+        set(&mut terms.cost, change.cost);
+        set(&mut terms.tax_code, change.tax_code);
+        set(&mut terms.limits, change.limits);
+        set(&mut terms.sale_from, change.sale_from);
+        set(&mut terms.sale_until, change.sale_until);
+        set(&mut terms.stock_alarm, change.stock_alarm);
+        set(&mut terms.min_days_left, change.min_days_left);
+        set(&mut terms.on_shelf, change.on_shelf);
+        if terms.price.currency != currency || !good_terms(terms) {
+            return refuse("invalid");
+        }
+        let sweep = terms.min_days_left != days;
+        self.save(tenant, product, "product.edited", got)?;
+        if sweep {
+            self.ring(tenant, c.sku, self.now);
+        }
+        Ok(())
+    }
+
+    /// The next version of a product, as the engine must have it too.
+    fn save(&mut self, tenant: Tenant, product: Product, kind: &'static str, got: &Got) -> Step {
+        let book = self.book(tenant);
+        let product = Product { version: book.version + 1, ..product };
+        let Ok(Outcome::Product(saved)) = got else { return differs(got) };
+        same("the product", &product, saved)?;
+        book.version += 1;
+        book.products.retain(|p| p.id != product.id);
+        book.products.push(product.clone());
+        book.editions.push(product);
+        self.fact(tenant, kind, saved.id.0);
+        Ok(())
+    }
+
+    /// The expiry timer of a SKU rings at `due` or earlier.
+    pub(super) fn ring(&mut self, tenant: Tenant, sku: SkuId, due: Timestamp) {
+        let key = WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 };
+        let work = self.work.entry(key).or_insert(Work::due(due));
+        work.due_at = work.due_at.min(due);
+    }
+
+    /// A SKU in force, with its product.
+    pub(super) fn sku(&self, tenant: Tenant, id: SkuId) -> Option<(&Product, &Sku)> {
+        let products = self.books.get(&tenant)?.products.iter();
+        products.flat_map(|p| p.skus.iter().map(move |sku| (p, sku))).find(|(_, sku)| sku.id == id)
+    }
+}
+
+fn set<T>(field: &mut T, to: Option<T>) {
+    if let Some(to) = to {
+        *field = to;
+    }
+}
+
+fn good_name(name: &str) -> bool {
+    (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control)
+}
+
+fn good_terms(terms: &SkuTerms) -> bool {
+    let money = 0..=100_000_000_000;
+    let list = terms.list_price.is_none_or(|list| {
+        money.contains(&list.amount) && list.currency == terms.price.currency
+    });
+    let limits = [terms.limits.per_order, terms.limits.per_user];
+    let window = match (terms.sale_from, terms.sale_until) {
+        (Some(from), Some(until)) => from < until,
+        _ => true,
+    };
+    good_name(&terms.name)
+        && money.contains(&terms.price.amount)
+        && list
+        && limits.iter().all(|limit| *limit != Some(0))
+        && window
+        && terms.min_days_left <= 3650
+}

@@ -1,0 +1,227 @@
+//! Imports, codes past their date, and the work that waits for them.
+
+use super::{Book, Code, Got, Plain, Step, differs, done, refuse, same};
+use domain::Outcome;
+use domain::inventory::begin_import::BeginImport;
+use domain::inventory::expire_codes::ExpireCodes;
+use domain::inventory::finish_import::FinishImport;
+use domain::inventory::import_slice::{ImportSlice, NewCode};
+use domain::inventory::open_import::OpenImport;
+use domain::inventory::stage_chunk::StageChunk;
+use domain::inventory::{CodeState, FileEncoding, Import, ImportState};
+use domain::ledger::Reason;
+use domain::work::claim::ClaimWork;
+use domain::work::postpone::PostponeWork;
+use domain::work::{Work, WorkKey, WorkKind};
+use kernel::{CodeId, FOREVER, Id16, SkuId, Tenant, Timestamp};
+
+/// Codes that one sweep takes at most.
+const SWEEP: usize = 500;
+
+impl Plain {
+    pub(super) fn begin_import(&mut self, tenant: Tenant, c: &BeginImport, got: &Got) -> Step {
+        if self.sku(tenant, c.sku).is_none() {
+            return refuse("not_found");
+        }
+        let Ok(Outcome::Import(made)) = got else { return differs(got) };
+        let import = Import {
+            id: made.id,
+            sku: c.sku,
+            batch: made.batch,
+            name: c.name.clone(),
+            supplier: c.supplier.clone(),
+            unit_cost: c.unit_cost,
+            settings: c.settings.clone(),
+            encoding: FileEncoding::Utf8,
+            state: ImportState::Uploading,
+            chunks: 0,
+            bytes: 0,
+            records: 0,
+            accepted: 0,
+            duplicates: 0,
+            errors: 0,
+            failure: None,
+            created_at: self.now,
+            finished_at: None,
+        };
+        same("the import", &import, made)?;
+        let due = Work::due(self.now.plus_days(1));
+        self.work.insert(job(WorkKind::DropUpload, tenant, import.id.0), due);
+        self.book(tenant).imports.insert(import.id, import);
+        Ok(())
+    }
+
+    pub(super) fn stage_chunk(&mut self, tenant: Tenant, c: &StageChunk, got: &Got) -> Step {
+        let book = self.book(tenant);
+        let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
+        if import.state != ImportState::Uploading || import.chunks != c.number {
+            return refuse("stale");
+        }
+        import.chunks += 1;
+        book.chunks.push((c.import, c.number, c.sealed.clone()));
+        done(got)
+    }
+
+    pub(super) fn open_import(&mut self, tenant: Tenant, c: &OpenImport, got: &Got) -> Step {
+        let book = self.book(tenant);
+        let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
+        if import.state != ImportState::Uploading {
+            return refuse("stale");
+        }
+        import.state = ImportState::Running;
+        import.encoding = c.encoding;
+        import.bytes = c.bytes;
+        let Ok(Outcome::Import(opened)) = got else { return differs(got) };
+        same("the import", &*import, opened)?;
+        self.work.remove(&job(WorkKind::DropUpload, tenant, c.import.0));
+        self.work.insert(job(WorkKind::ReadImport, tenant, c.import.0), Work::due(self.now));
+        self.fact(tenant, "import.opened", c.import.0);
+        Ok(())
+    }
+
+    pub(super) fn import_slice(&mut self, tenant: Tenant, c: &ImportSlice, got: &Got) -> Step {
+        let id = |row: &NewCode| self.code_ids.get(&row.tag).copied();
+        let ids: Vec<Option<CodeId>> = c.rows.iter().map(id).collect();
+        let book = self.book(tenant);
+        let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
+        if import.state != ImportState::Running || import.records != c.from {
+            return refuse("stale");
+        }
+        let mut first: Option<Timestamp> = None;
+        let mut accepted = 0;
+        for (row, id) in c.rows.iter().zip(ids) {
+            if book.codes.iter().any(|code| code.tag == row.tag) {
+                continue;
+            }
+            let Some(id) = id else { return differs(got) };
+            book.codes.push(Code {
+                id,
+                sku: import.sku,
+                batch: import.batch,
+                tag: row.tag,
+                sealed: row.sealed.clone(),
+                valid_until: row.valid_until,
+                state: CodeState::Available,
+                owner: None,
+            });
+            accepted += 1;
+            first = Some(first.map_or(row.valid_until, |first| first.min(row.valid_until)));
+        }
+        import.records = c.to;
+        import.accepted += accepted;
+        import.duplicates += c.rows.len() as i64 - accepted;
+        import.errors += c.errors.len() as i64;
+        book.errors.extend(c.errors.iter().map(|e| (c.import, e.line, e.column, e.cause)));
+        if accepted > 0 {
+            self.moved(tenant, Reason::Import, None, accepted);
+        }
+        if let Some(work) = self.work.get_mut(&job(WorkKind::ReadImport, tenant, c.import.0)) {
+            work.lease_until = c.lease_until;
+        }
+        if let Some(until) = first.filter(|until| *until < FOREVER) {
+            let days = self.sku(tenant, c.sku).map_or(0, |(_, sku)| sku.terms.min_days_left);
+            self.ring(tenant, c.sku, until.plus_days(-i64::from(days)));
+        }
+        self.fact(tenant, "import.advanced", c.import.0);
+        done(got)
+    }
+
+    pub(super) fn finish_import(&mut self, tenant: Tenant, c: &FinishImport, got: &Got) -> Step {
+        let (now, book) = (self.now, self.book(tenant));
+        let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
+        let open = [ImportState::Uploading, ImportState::Running].contains(&import.state);
+        if !open || import.records != c.records {
+            return refuse("stale");
+        }
+        let well = c.failure.is_none();
+        import.state = if well { ImportState::Done } else { ImportState::Failed };
+        import.failure = c.failure.clone();
+        import.finished_at = Some(now);
+        let Ok(Outcome::Import(ended)) = got else { return differs(got) };
+        same("the import", &*import, ended)?;
+        book.chunks.retain(|(id, _, _)| *id != c.import);
+        for kind in [WorkKind::DropUpload, WorkKind::ReadImport] {
+            self.work.remove(&job(kind, tenant, c.import.0));
+        }
+        self.fact(tenant, "import.finished", c.import.0);
+        Ok(())
+    }
+
+    pub(super) fn expire_codes(&mut self, tenant: Tenant, c: &ExpireCodes, got: &Got) -> Step {
+        let Some((_, sku)) = self.sku(tenant, c.sku) else { return refuse("not_found") };
+        let days = i64::from(sku.terms.min_days_left);
+        let (now, cutoff) = (self.now, self.now.plus_days(days));
+        let book = self.book(tenant);
+        let mut stale = book.available(c.sku);
+        stale.retain(|i| book.codes[*i].valid_until <= cutoff);
+        stale.truncate(SWEEP);
+        for i in &stale {
+            book.codes[*i].state = CodeState::Expired;
+        }
+        let next = book.available(c.sku).first().map(|i| book.codes[*i].valid_until);
+        let due = match next {
+            _ if stale.len() == SWEEP => Some(now),
+            Some(until) if until < FOREVER => Some(until.plus_days(-days)),
+            _ => None,
+        };
+        let key = job(WorkKind::ExpireCodes, tenant, c.sku.0);
+        match due {
+            Some(due) => self.work.insert(key, Work::due(due)),
+            None => self.work.remove(&key),
+        };
+        if !stale.is_empty() {
+            self.moved(tenant, Reason::Expiry, None, stale.len() as i64);
+            self.fact(tenant, "codes.expired", c.sku.0);
+        }
+        done(got)
+    }
+
+    /// The longest due first.
+    pub(super) fn claim_work(&mut self, c: &ClaimWork, got: &Got) -> Step {
+        let (now, work) = (self.now, self.work.iter());
+        let free = work.filter(|(_, work)| work.due_at <= now && work.lease_until <= now);
+        let mut due: Vec<_> = free.map(|(key, work)| (work.due_at, *key)).collect();
+        due.sort();
+        due.truncate(c.limit as usize);
+        let keys: Vec<WorkKey> = due.into_iter().map(|(_, key)| key).collect();
+        for key in &keys {
+            if let Some(work) = self.work.get_mut(key) {
+                work.lease_until = now.plus_micros(c.lease_us);
+                work.attempts += 1;
+            }
+        }
+        let Ok(Outcome::Claimed(claimed)) = got else { return differs(got) };
+        same("claimed work", &keys, claimed)
+    }
+
+    /// One second, two, four … ten minutes.
+    pub(super) fn postpone_work(&mut self, c: &PostponeWork, got: &Got) -> Step {
+        let now = self.now;
+        if let Some(work) = self.work.get_mut(&c.key) {
+            let mut seconds = 1;
+            for _ in 1..work.attempts {
+                seconds = (seconds * 2).min(600);
+            }
+            work.due_at = now.plus_micros(seconds * 1_000_000);
+            work.lease_until = Timestamp(0);
+        }
+        done(got)
+    }
+}
+
+impl Book {
+    /// Codes of a SKU in stock, as they are sold: nearest date first, then the smaller id.
+    pub fn available(&self, sku: SkuId) -> Vec<usize> {
+        let mut found: Vec<usize> = (0..self.codes.len())
+            .filter(|i| {
+                self.codes[*i].sku == sku && self.codes[*i].state == CodeState::Available
+            })
+            .collect();
+        found.sort_by_key(|i| (self.codes[*i].valid_until, self.codes[*i].id));
+        found
+    }
+}
+
+pub fn job(kind: WorkKind, tenant: Tenant, subject: Id16) -> WorkKey {
+    WorkKey { kind, tenant, subject }
+}

@@ -1,0 +1,235 @@
+//! The rows that the model expects, table by table, with the columns that it foretells.
+//!
+//! Left out are only marks of pools, which are the engine's own affair, and who was there before whom in
+//! chains of transfers; `verify` checks both at the end of a run.
+
+use super::money::ledger;
+use super::order::position;
+use super::{Book, Plain};
+use crate::model::dump::{Cell, Dump, same_rows};
+use domain::identity::Scope;
+use domain::inventory::{CodeState, Import};
+use domain::ledger::{AccountKind, HoldState};
+use kernel::{Currency, Id16, Tenant};
+use std::collections::BTreeMap;
+
+/// Expected rows by table, with their columns.
+#[derive(Default)]
+struct View(BTreeMap<&'static str, (&'static [&'static str], Vec<Vec<Cell>>)>);
+
+impl View {
+    fn add(
+        &mut self,
+        table: &'static str,
+        columns: &'static [&'static str],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) {
+        let entry = self.0.entry(table).or_insert((columns, Vec::new()));
+        entry.1.extend(rows);
+    }
+}
+
+/// A row of anything that can be a cell.
+macro_rules! row {
+    ($($cell:expr),* $(,)?) => { vec![$(Cell::from($cell)),*] };
+}
+
+impl Plain {
+    /// The first row of a sequence's dump that is not as the model says.
+    pub fn compare(&self, dump: &Dump, books: [Tenant; 2]) -> Result<(), String> {
+        let mut view = View::default();
+        self.tell(books, &mut view);
+        for tenant in books {
+            if let Some(book) = self.books.get(&tenant) {
+                book.tell(tenant, &mut view);
+                book.tell_catalog(tenant, &mut view);
+                book.tell_accounts(tenant, &mut view);
+                book.tell_imports(tenant, &mut view);
+                book.tell_orders(tenant, &mut view);
+            }
+        }
+        for (table, (columns, mut rows)) in view.0 {
+            rows.sort();
+            let found = dump[table].project(columns);
+            same_rows(&format!("{table} (model, engine)"), &rows, &found)?;
+        }
+        Ok(())
+    }
+
+    fn tell(&self, books: [Tenant; 2], view: &mut View) {
+        let facts = self.facts.iter().map(|(t, kind, id, at)| row![*t, *kind, *id, at.0]);
+        view.add("journal", &["tenant", "kind", "subject", "at"], facts);
+        let work = self.work.iter().map(|(key, work)| {
+            let (due, lease) = (work.due_at.0, work.lease_until.0);
+            row![key.kind as i64, key.tenant, key.subject, due, lease, work.attempts]
+        });
+        let columns = &["kind", "tenant", "subject", "due_at", "lease_until", "attempts"];
+        view.add("work", columns, work);
+        for (table, half) in ["idempotency_0", "idempotency_1"].into_iter().zip(&self.answers) {
+            let answers = half.iter().map(|(key, (fingerprint, (kind, subject, version)))| {
+                row![*key, *fingerprint, *kind, *subject, *version]
+            });
+            let columns = &["key", "fingerprint", "kind", "subject", "version"];
+            view.add(table, columns, answers);
+        }
+        let keys = self.keys.values().map(|key| {
+            let scopes: Vec<&str> = key.scopes.iter().map(|scope: &Scope| scope.name()).collect();
+            let (hash, revoked) = (&key.hash[..], key.revoked_at.map(|at| at.0));
+            row![key.id.0, key.tenant, hash, &key.name[..], &scopes.join(" ")[..], revoked]
+        });
+        let columns = &["id", "tenant", "hash", "name", "scopes", "revoked_at"];
+        view.add("api_keys", columns, keys);
+        let tenants = books.into_iter().filter_map(|tenant| {
+            let (name, zone, at) = self.merchants.get(&tenant.merchant())?;
+            Some(row![tenant, &name[..], &zone[..], at.0])
+        });
+        view.add("tenants", &["tenant", "name", "zone", "created_at"], tenants);
+    }
+}
+
+impl Book {
+    fn tell(&self, tenant: Tenant, view: &mut View) {
+        let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
+        view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
+        let counters = self.counters.iter().map(|((sku, buyer), used)| {
+            row![tenant, sku.0, buyer.0, 0, *used]
+        });
+        view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
+        let holds = self.holds.iter().map(|(id, hold)| {
+            let state = hold.state as i64;
+            row![
+                tenant, id.0, hold.buyer.0, tenant, hold.currency.number(), hold.amount,
+                hold.posted, state, hold.at.0
+            ]
+        });
+        let columns = &[
+            "tenant", "id", "debit_owner", "credit_owner", "unit", "amount", "posted", "state",
+            "at",
+        ];
+        view.add("holds", columns, holds);
+        let moved = self.moved.iter().map(|(reason, unit, amount, at)| {
+            row![tenant, *reason as i64, unit.map_or(0, Currency::number), *amount, at.0]
+        });
+        view.add("transfers", &["tenant", "reason", "unit", "amount", "at"], moved);
+    }
+
+    fn tell_catalog(&self, tenant: Tenant, view: &mut View) {
+        let product = |product: &domain::catalog::Product| {
+            let data = serde_json::to_string(product).expect("a product is written");
+            row![tenant, product.id.0, product.version, &data[..]]
+        };
+        let columns = &["tenant", "id", "version", "data"];
+        view.add("products", columns, self.products.iter().map(product));
+        view.add("product_versions", columns, self.editions.iter().map(product));
+        let skus = self.products.iter().flat_map(|product| {
+            product.skus.iter().map(move |sku| row![tenant, sku.id.0, product.id.0])
+        });
+        view.add("skus", &["tenant", "id", "product"], skus);
+        view.add("versions", &["subject", "version"], [row![tenant, self.version]]);
+    }
+
+    /// What an account must hold follows from wallets, holds, orders and codes.
+    fn tell_accounts(&self, tenant: Tenant, view: &mut View) {
+        let mut accounts: BTreeMap<(Id16, AccountKind, i64), (i64, i64)> = BTreeMap::new();
+        let mut add = |owner: Id16, kind, unit, balance: i64, held: i64| {
+            let account = accounts.entry((owner, kind, unit)).or_default();
+            *account = (account.0 + balance, account.1 + held);
+        };
+        let own = *tenant.bytes();
+        for ((buyer, currency), wallet) in &self.wallets {
+            let unit = currency.number();
+            add(buyer.0, AccountKind::Wallet, unit, wallet.balance, wallet.held);
+            add(own, AccountKind::Funding, unit, -wallet.balance, 0);
+        }
+        for (order, _) in self.orders.iter().filter(|(order, _)| order.paid > 0) {
+            let (unit, paid) = (order.currency.number(), ledger(order.total_money()).unwrap_or(0));
+            add(own, AccountKind::Sales, unit, paid, 0);
+            add(own, AccountKind::Funding, unit, -paid, 0);
+        }
+        for hold in self.holds.values().filter(|hold| hold.state == HoldState::Posted) {
+            add(own, AccountKind::Sales, hold.currency.number(), hold.posted, 0);
+            add(own, AccountKind::Funding, hold.currency.number(), -hold.posted, 0);
+        }
+        for code in &self.codes {
+            let place = match code.state {
+                CodeState::Available => AccountKind::Stock,
+                CodeState::Expired => AccountKind::Expired,
+                _ => AccountKind::Issued,
+            };
+            add(code.sku.0, AccountKind::Supplied, 0, -1, 0);
+            add(code.sku.0, AccountKind::Stock, 0, 0, 0);
+            add(code.sku.0, place, 0, 1, 0);
+        }
+        let rows = accounts.into_iter().map(|((owner, kind, unit), (balance, held))| {
+            row![tenant, owner, kind as i64, unit, balance, held]
+        });
+        view.add("accounts", &["tenant", "owner", "kind", "unit", "balance", "held"], rows);
+    }
+
+    fn tell_imports(&self, tenant: Tenant, view: &mut View) {
+        let import = |i: &Import| {
+            row![
+                tenant, i.id.0, i.sku.0, i.batch.0, i.name.as_deref(), i.supplier.as_deref(),
+                i.unit_cost.map(|cost| cost.amount), i.encoding as i64, i.state as i64, i.chunks,
+                i.bytes, i.records, i.accepted, i.duplicates, i.errors, i.failure.as_deref(),
+                i.created_at.0, i.finished_at.map(|at| at.0),
+            ]
+        };
+        let columns = &[
+            "tenant", "id", "sku", "batch", "name", "supplier", "unit_cost", "encoding", "state",
+            "chunks", "bytes", "records", "accepted", "duplicates", "errors", "failure",
+            "created_at", "finished_at",
+        ];
+        view.add("imports", columns, self.imports.values().map(import));
+        let chunks = self.chunks.iter();
+        let chunks = chunks.map(|(id, number, sealed)| row![tenant, id.0, *number, &sealed[..]]);
+        view.add("staged_chunks", &["tenant", "import", "number", "sealed"], chunks);
+        let errors = self.errors.iter();
+        let errors = errors.map(|(id, line, field, cause)| {
+            row![tenant, id.0, *line, *field, *cause]
+        });
+        view.add("import_errors", &["tenant", "import", "line", "field", "cause"], errors);
+        let codes = self.codes.iter().map(|code| {
+            let at = position(code.valid_until, code.id);
+            let (order, line) = (code.owner.map(|o| o.0.0), code.owner.map(|o| i64::from(o.1)));
+            let state = code.state as i64;
+            row![
+                code.sku.0, &at[..], tenant, code.batch.0, code.tag, &code.sealed[..], state,
+                order, line
+            ]
+        });
+        let columns = &[
+            "sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line",
+        ];
+        view.add("codes", columns, codes);
+        view.add("code_tags", &["tag"], self.codes.iter().map(|code| row![code.tag]));
+    }
+
+    fn tell_orders(&self, tenant: Tenant, view: &mut View) {
+        let orders = self.orders.iter().map(|(o, _)| {
+            row![
+                tenant, o.id.0, o.buyer.0, o.channel as i64, o.external_id.as_deref(),
+                o.currency.number(), o.total, o.paid, o.refunded, o.created_at.0
+            ]
+        });
+        let columns = &[
+            "tenant", "id", "buyer", "channel", "external_id", "currency", "total", "paid",
+            "refunded", "created_at",
+        ];
+        view.add("orders", columns, orders);
+        let lines = self.orders.iter().flat_map(|(order, lines)| {
+            lines.iter().map(move |l| {
+                row![
+                    tenant, order.id.0, i64::from(l.number), l.sku.0, l.product.0,
+                    l.product_version, i64::from(l.quantity), l.unit_price,
+                    i64::from(l.delivered), l.codes.as_flattened()
+                ]
+            })
+        });
+        let columns = &[
+            "tenant", "order_id", "line", "sku", "product", "product_version", "quantity",
+            "unit_price", "delivered", "codes",
+        ];
+        view.add("order_lines", columns, lines);
+    }
+}

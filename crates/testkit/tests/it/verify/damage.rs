@@ -1,0 +1,122 @@
+//! Ways to damage a database, by the check that must find them. Each is plain SQL of both engines.
+
+/// What can be done that a check must see; nothing for a check that nobody thought of.
+pub fn of(check: &str) -> &'static [&'static str] {
+    match check {
+        "postings_balance" => &[
+            "UPDATE accounts SET balance = balance + 1 WHERE kind = 4",
+            "UPDATE transfers SET amount = amount + 1 WHERE reason = 4",
+            "DELETE FROM transfers WHERE reason = 2",
+            "DELETE FROM accounts WHERE kind = 6",
+        ],
+        "units_sum_to_zero" => &[
+            "UPDATE accounts SET balance = balance + 1 WHERE kind = 3",
+            "UPDATE accounts SET unit = 840 WHERE kind = 4",
+            "DELETE FROM accounts WHERE kind = 5",
+        ],
+        "bounds" => &[
+            "UPDATE accounts SET balance = -1 WHERE kind = 1",
+            "UPDATE accounts SET held = balance + 1 WHERE kind = 2",
+            "UPDATE accounts SET held = -1 WHERE kind = 1",
+            "UPDATE accounts SET held = 1 WHERE kind = 4",
+        ],
+        "holds" => &[
+            "UPDATE accounts SET held = held + 1 WHERE held > 0",
+            "UPDATE holds SET state = 3 WHERE state = 1",
+            "UPDATE holds SET posted = posted + 1 WHERE state = 2",
+            "UPDATE holds SET posted = amount + 1 WHERE state = 2",
+            "DELETE FROM holds WHERE state = 2",
+        ],
+        "wallet_chain" => &[
+            "UPDATE transfers SET debit_balance = debit_balance + 1 WHERE reason = 2",
+            "UPDATE transfers SET credit_previous = NULL WHERE reason = 1",
+            "UPDATE accounts SET last_transfer = NULL WHERE kind = 1",
+            "UPDATE accounts SET last_transfer =
+                (SELECT id FROM transfers WHERE reason = 1 ORDER BY id LIMIT 1) WHERE kind = 1",
+        ],
+        "code_has_one_line" => &[
+            "UPDATE codes SET line = line + 1 WHERE order_id IS NOT NULL",
+            "UPDATE codes SET state = 1 WHERE order_id IS NOT NULL",
+            "UPDATE codes SET state = 3 WHERE state = 5",
+            "UPDATE order_lines SET codes = (SELECT l.codes FROM order_lines l WHERE l.delivered = 1
+                ORDER BY l.tenant, l.order_id LIMIT 1) WHERE delivered = 1",
+        ],
+        "lines_have_their_codes" => &[
+            "UPDATE order_lines SET delivered = delivered - 1",
+            "UPDATE order_lines SET codes = substr(codes, 25)",
+            "UPDATE codes SET order_id = NULL, line = NULL, state = 1 WHERE order_id IS NOT NULL",
+        ],
+        "stock_equals_codes" => &[
+            "UPDATE codes SET state = 4 WHERE state = 1",
+            "UPDATE accounts SET balance = balance + 1 WHERE kind = 2",
+            "DELETE FROM codes WHERE state = 5",
+        ],
+        "pool_marks" => &[
+            "UPDATE pools SET swept = (SELECT position FROM codes c WHERE c.sku = pools.sku
+                AND c.state = 1 ORDER BY position DESC LIMIT 1)
+             WHERE sku IN (SELECT sku FROM codes WHERE state = 1)",
+            "UPDATE pools SET low = (SELECT position FROM codes c WHERE c.sku = pools.sku
+                AND c.state = 1 ORDER BY position DESC LIMIT 1)
+             WHERE sku IN (SELECT sku FROM codes WHERE state = 1)",
+            "DELETE FROM pools WHERE sku = (SELECT sku FROM codes ORDER BY sku LIMIT 1)",
+        ],
+        "code_tags" => &[
+            "DELETE FROM code_tags WHERE tag IN (SELECT tag FROM codes WHERE state = 1)",
+            "UPDATE codes SET tag = (SELECT tag FROM code_tags ORDER BY tag LIMIT 1)",
+            "DELETE FROM codes WHERE state = 1",
+        ],
+        "idempotency" => &[
+            "UPDATE idempotency_0 SET subject = key WHERE kind = 1",
+            "UPDATE idempotency_1 SET subject = key WHERE kind = 2",
+            "UPDATE idempotency_0 SET subject = key WHERE kind = 3",
+            "UPDATE idempotency_1 SET version = version + 1000 WHERE kind = 3",
+            "UPDATE idempotency_0 SET subject = key WHERE kind = 4",
+            "UPDATE idempotency_1 SET subject = key WHERE kind = 5",
+            "UPDATE idempotency_0 SET subject = key WHERE kind = 6",
+            "UPDATE idempotency_1 SET kind = 7 WHERE kind = 1",
+            "INSERT INTO idempotency_1 SELECT * FROM idempotency_0 WHERE kind = 1",
+            "DROP INDEX orders_external_id;
+             UPDATE orders SET external_id = 'same' WHERE external_id IS NOT NULL",
+        ],
+        "journal_gapless" => &[
+            "DELETE FROM journal WHERE seq = 3",
+            "DELETE FROM journal WHERE seq = 1",
+            "DELETE FROM journal WHERE seq = (SELECT seq FROM journal_head)",
+            "UPDATE journal_head SET seq = seq + 1",
+            "DELETE FROM journal_head",
+        ],
+        "journal_folds" => &[
+            "UPDATE orders SET created_at = created_at + 1",
+            "UPDATE orders SET external_id = 'another' WHERE external_id = 'one-1'",
+            "UPDATE order_lines SET product_version = product_version + 1",
+            "UPDATE accounts SET balance = balance + 1 WHERE kind = 1",
+            "UPDATE accounts SET owner = tenant WHERE kind = 1",
+            "UPDATE holds SET amount = amount + 1 WHERE state = 3",
+            "UPDATE imports SET errors = errors + 1",
+            "UPDATE products SET version = version + 1",
+            "DELETE FROM imports WHERE accepted = 6",
+            "DELETE FROM orders WHERE external_id IS NULL",
+            "UPDATE journal SET kind = 'order.paid' WHERE kind = 'order.bought'",
+            "UPDATE journal SET v = 2 WHERE kind = 'wallet.credited'",
+            "UPDATE journal SET data = '{}' WHERE kind = 'stock.low'",
+        ],
+        "sealed" => &[
+            "UPDATE codes SET sealed = position WHERE state = 1",
+            "UPDATE codes SET sealed = (SELECT codes FROM order_lines WHERE delivered = 3
+                ORDER BY tenant, order_id LIMIT 1)",
+            "UPDATE buyers SET sealed = tag",
+            "UPDATE staged_chunks SET sealed = import",
+            "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
+            "UPDATE api_keys SET hash = id",
+        ],
+        "sale_products" => &[
+            "DELETE FROM product_versions WHERE version = 2",
+            "UPDATE orders SET total = total + 1",
+            "UPDATE orders SET paid = paid - 1",
+            "UPDATE orders SET refunded = paid + 1",
+            "DELETE FROM order_lines WHERE line = 1",
+            "DELETE FROM orders WHERE external_id IS NOT NULL",
+        ],
+        _ => &[],
+    }
+}

@@ -1,0 +1,148 @@
+//! A database with everything in it that the program can make, on a clock that is turned by hand.
+
+use domain::Command;
+use domain::inventory::expire_codes::ExpireCodes;
+use domain::work::rotate_idempotency::RotateIdempotency;
+use engine::{Clock, Settings};
+use kernel::{SkuId, Timestamp};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use testkit::{Answer, App, Caller, Db, Options};
+use tokio::sync::watch;
+
+/// More than a generation of idempotency records lasts.
+const WEEK_US: i64 = 8 * 86_400_000_000;
+
+/// Two weeks of two shops: codes expire and idempotency records get a second generation between them;
+/// an import is still running at the end.
+pub async fn build(db: &Db) {
+    let clock = Arc::new(AtomicI64::new(Timestamp::now().0));
+    let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
+    let app = App::start_with(db.url(), Options { engine, without_work: true }).await;
+    let (stop, stopped) = watch::channel(false);
+    let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
+    let shops = [app.merchant("星河").await, app.merchant("北辰").await];
+    let operator = app.operator().await;
+
+    for shop in &shops {
+        let perishable = week(&app, shop, "one").await;
+        merchants(&operator, &format!("one {:?}", shop.tenant)).await;
+        clock.fetch_add(WEEK_US, Ordering::SeqCst);
+        submit(&app, shop, Command::ExpireCodes(ExpireCodes { sku: perishable })).await;
+        submit(&app, shop, Command::RotateIdempotency(RotateIdempotency)).await;
+        week(&app, shop, "two").await;
+        merchants(&operator, &format!("two {:?}", shop.tenant)).await;
+    }
+    stop.send_replace(true);
+    work.await.expect("the work ends");
+    let sku = shops[0].sku(100, json!({})).await;
+    let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
+    assert_eq!(left["state"], "running", "{left}");
+    app.stop().await;
+}
+
+async fn submit(app: &App, shop: &Caller, command: Command) {
+    let done = app.engine.submit(app.engine.internal(shop.tenant, command)).await;
+    done.expect("the command is not refused");
+}
+
+/// Everything that a shop can do; gives the SKU whose codes will not last the week.
+async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
+    let until = app.engine.now().plus_days(2);
+    let card = shop.sku(1_990, json!({ "stock_alarm": 5, "limits": { "per_user": 50 } })).await;
+    let pass = shop.sku(500, json!({})).await;
+    edit(shop, &card, week).await;
+    shop.stock(&card, &format!("card-{week}-"), 12).await;
+    let csv = format!(
+        "number,password,valid_until\nP{week}1,a,{until}\nP{week}2,b,{until}\nP{week}3,c,{until}\n\
+         P{week}3,d,\n,,\nP{week}4,e,\nP{week}5,f,\nP{week}6,g,\n"
+    );
+    let begun = import(shop, &pass, &format!("passes {week}"), csv).await;
+    let done = shop.imported(begun["id"].as_str().expect("an id")).await;
+    let counts = (&done["accepted"], &done["duplicates"], &done["errors"]);
+    assert_eq!(counts, (&json!(6), &json!(1), &json!(1)), "{done}");
+
+    shop.credit("rich", 1_000_000).await;
+    shop.credit("poor", 1_000).await;
+    buy(shop, week, &card, &pass).await;
+    hold(shop).await;
+    SkuId::parse(&pass).expect("a SKU's id")
+}
+
+async fn edit(shop: &Caller, sku: &str, week: &str) {
+    let found = shop.get(&format!("/v1/skus/{sku}")).await;
+    let product = found.json["product"].as_str().expect("a product").to_owned();
+    let price = json!({ "price": { "amount": 2_090, "currency": "CNY" } });
+    for (path, body) in [
+        (format!("/v1/products/{product}"), json!({ "name": format!("年卡 {week}") })),
+        (format!("/v1/skus/{sku}"), price),
+    ] {
+        let edit = shop.request(Method::PATCH, &path).json(&body);
+        let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
+        expect(200, &shop.send(edit).await);
+    }
+}
+
+async fn import(shop: &Caller, sku: &str, name: &str, csv: String) -> Value {
+    let upload = shop
+        .request(Method::POST, &format!("/v1/skus/{sku}/code-imports"))
+        .header("content-type", "text/csv")
+        .header("Idempotency-Key", format!("import-{}", name.replace(' ', "-")))
+        .body(csv);
+    let answer = shop.send(upload).await;
+    expect(202, &answer);
+    answer.json
+}
+
+/// Orders of one code, of several, of two lines, with the caller's ids; one is shown again.
+async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
+    for (n, quantity) in [(1, 1), (2, 3), (3, 1)] {
+        let mut body = Caller::order_body(card, quantity, "rich");
+        body["external_id"] = json!(format!("{week}-{n}"));
+        expect(201, &shop.post("/v1/orders", &body).await);
+    }
+    let mut both = Caller::order_body(card, 1, "rich");
+    both["lines"] = json!([{ "sku": card, "quantity": 2 }, { "sku": pass, "quantity": 1 }]);
+    for field in ["sku", "quantity"] {
+        both.as_object_mut().expect("a body").remove(field);
+    }
+    let bought = shop.post("/v1/orders", &both).await;
+    expect(201, &bought);
+    let id = bought.json["id"].as_str().expect("an id");
+    expect(200, &shop.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await);
+    let refused = shop.order(card, 1, "poor").await;
+    assert_eq!(refused.code(), "insufficient_funds", "{}", refused.text);
+}
+
+/// One hold stays, one is posted in part, one is voided.
+async fn hold(shop: &Caller) {
+    let amount = |amount: i64| json!({ "amount": amount, "currency": "CNY" });
+    for end in [None, Some(("post", json!({ "amount": amount(40) }))), Some(("void", json!({})))] {
+        let body = json!({ "buyer": { "external_id": "poor" }, "amount": amount(100) });
+        let made = shop.post("/v1/wallet-holds", &body).await;
+        expect(201, &made);
+        let id = made.json["id"].as_str().expect("an id");
+        if let Some((end, body)) = end {
+            expect(200, &shop.post(&format!("/v1/wallet-holds/{id}/{end}"), &body).await);
+        }
+    }
+}
+
+/// A merchant with a key that is revoked.
+async fn merchants(operator: &Caller, name: &str) {
+    let key = format!("merchant-{}", name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+    let made = operator.post_as("/v1/merchants", &json!({ "name": name }), &key).await;
+    expect(201, &made);
+    let path = format!("/v1/merchants/{}/keys", made.json["id"].as_str().expect("an id"));
+    let body = json!({ "name": "till", "mode": "live", "scopes": ["orders:read"] });
+    let made = operator.post(&path, &body).await;
+    expect(201, &made);
+    let path = format!("{path}/{}", made.json["id"].as_str().expect("an id"));
+    expect(200, &operator.send(operator.request(Method::DELETE, &path)).await);
+}
+
+fn expect(status: u16, answer: &Answer) {
+    assert_eq!(answer.status, status, "{}", answer.text);
+}
