@@ -28,7 +28,7 @@ const CALLERS: usize = 24;
 /// Codes that are in stock before the first kill; imports bring more.
 const STOCK: usize = 15_000;
 /// What one imported file holds.
-const GOOD: usize = 1_500;
+const GOOD: usize = 2_500;
 const DUPLICATES: usize = 70;
 const BAD: usize = 30;
 /// Price of a code, and what each buyer has, in fen.

@@ -103,9 +103,10 @@ async fn hot_statements_walk_only_keys(kind: Kind) {
         db.sql("ALTER SYSTEM SET autovacuum = off").await;
         db.sql("SELECT pg_reload_conf()").await;
     }
-    db.sql("ANALYZE").await;
     let written = hot(sql::ALL);
+    // A connection keeps such a plan, whatever comes into the tables later.
     assert_sound("over empty tables", &mut writer(&db).await, &written).await;
+    db.sql("ANALYZE").await;
     fill::fill(&db, &store).await;
     assert_sound("with old statistics", &mut writer(&db).await, &written).await;
     db.sql("ANALYZE").await;
