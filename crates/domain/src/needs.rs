@@ -42,8 +42,8 @@ pub struct Needs {
     pub code_tags: BTreeSet<Id16>,
     /// How many codes from the head of a pool, valid after the cutoff.
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
-    /// Pools to sweep, up to the cutoff.
-    pub stale: BTreeMap<(Tenant, SkuId), Timestamp>,
+    /// How often a pool is swept, up to the cutoff.
+    pub stale: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// Work by key.
     pub work: BTreeSet<WorkKey>,
     /// Work that is due at a time and free, and how much of it.
@@ -73,5 +73,11 @@ impl Needs {
         self.pools.insert((tenant, sku));
         let pick = self.picks.entry((tenant, sku)).or_insert((0, cutoff));
         pick.0 = pick.0.saturating_add(n);
+    }
+
+    /// One more sweep of a pool.
+    pub fn sweep(&mut self, tenant: Tenant, sku: SkuId, cutoff: Timestamp) {
+        let sweeps = self.stale.entry((tenant, sku)).or_insert((0, cutoff));
+        sweeps.0 = sweeps.0.saturating_add(1);
     }
 }

@@ -72,9 +72,9 @@ pub struct World {
     pub code_tags: Table<Id16, ()>,
     /// Work.
     pub work: Table<WorkKey, Work>,
-    /// Codes at the head of pools that may be sold, in order.
+    /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
-    /// Codes past their date that are still in stock.
+    /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
     pub stale: HashMap<SkuId, Vec<Code>>,
 
     /// Changes of unbounded accounts.

@@ -5,8 +5,10 @@ use domain::{Context, Envelope, Outcome, Refusal, World};
 use kernel::Timestamp;
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 use store::Writer;
 use store::writer::Access;
+use tokio::time::timeout;
 
 /// Why a batch left nothing behind (or, for an unknown commit, may have).
 pub(crate) enum Failure {
@@ -23,7 +25,25 @@ impl From<store::Error> for Failure {
 }
 
 /// Runs the commands in one transaction; gives each one's outcome once that is durable.
+///
+/// A lost network path looks like a database that thinks, so both steps end after `silence_max`.
 pub(crate) async fn attempt(
+    writer: &mut Writer,
+    commands: &[Envelope],
+    now: Timestamp,
+    ids: &Mutex<Ids>,
+    silence_max: Duration,
+) -> Result<Vec<Result<Outcome, Refusal>>, Failure> {
+    let silent = || format!("no answer within {silence_max:?}");
+    let prepared = timeout(silence_max, prepare(writer, commands, now, ids)).await;
+    let outcomes = prepared.map_err(|_| store::Error::Unavailable(silent()))??;
+    let committed = timeout(silence_max, writer.commit()).await;
+    committed.map_err(|_| store::Error::CommitUnknown(silent()))??;
+    Ok(outcomes)
+}
+
+/// Everything but the commit.
+async fn prepare(
     writer: &mut Writer,
     commands: &[Envelope],
     now: Timestamp,
@@ -35,7 +55,6 @@ pub(crate) async fn attempt(
     let mut world = writer.load(commands, access, now).await?;
     let outcomes = decide(&mut world, commands, now, ids)?;
     writer.flush(&world).await?;
-    writer.commit().await?;
     Ok(outcomes)
 }
 

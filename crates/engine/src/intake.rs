@@ -95,12 +95,15 @@ pub(crate) fn open(limits: Limits) -> (Entrance, Intake) {
 }
 
 impl Entrance {
-    pub fn interactive(&self, job: Job) -> Result<(), EngineError> {
+    pub fn interactive(&self, job: Job) -> Result<(), (Box<Envelope>, EngineError)> {
         let senders = self.0.lock();
-        let senders = senders.as_ref().ok_or(EngineError::ShuttingDown)?;
+        let back = |job: Job, error| (Box::new(job.envelope), error);
+        let Some(senders) = senders.as_ref() else {
+            return Err(back(job, EngineError::ShuttingDown));
+        };
         senders.interactive.try_send(job).map_err(|e| match e {
-            mpsc::error::TrySendError::Full(_) => EngineError::Overloaded,
-            mpsc::error::TrySendError::Closed(_) => EngineError::ShuttingDown,
+            mpsc::error::TrySendError::Full(job) => back(job, EngineError::Overloaded),
+            mpsc::error::TrySendError::Closed(job) => back(job, EngineError::ShuttingDown),
         })
     }
 

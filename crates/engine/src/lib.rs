@@ -30,6 +30,9 @@ use store::{Reader, Store};
 use tokio::sync::oneshot;
 use vault::{MasterKey, Purpose, Vault, WrappedKey};
 
+/// An outcome that is on its way.
+pub type Waiting = oneshot::Receiver<Result<Outcome, EngineError>>;
+
 /// How an engine runs.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -98,9 +101,15 @@ impl Engine {
 
     /// Runs a command of the interactive lane. A full queue answers [`EngineError::Overloaded`] at once.
     pub async fn submit(&self, envelope: Envelope) -> Result<Outcome, EngineError> {
+        let outcome = self.offer(envelope).map_err(|(_, error)| error)?;
+        outcome.await.unwrap_or(Err(EngineError::ShuttingDown))
+    }
+
+    /// Puts a command into the interactive lane, or gives it back at once.
+    pub fn offer(&self, envelope: Envelope) -> Result<Waiting, (Box<Envelope>, EngineError)> {
         let (answer, outcome) = oneshot::channel();
         self.0.entrance.interactive(Job { envelope, answer })?;
-        outcome.await.unwrap_or(Err(EngineError::ShuttingDown))
+        Ok(outcome)
     }
 
     /// Runs a command of the bulk lane: waits for room, goes after the interactive lane.

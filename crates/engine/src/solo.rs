@@ -1,7 +1,7 @@
 //! Batches without queues: the caller says what shares a commit. For filling databases and for measuring.
 
 use crate::batch::{Failure, attempt};
-use crate::{Clock, EngineError, Ids};
+use crate::{Clock, EngineError, Ids, Limits};
 use domain::context::Origin;
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{RequestId, Tenant};
@@ -34,7 +34,8 @@ impl Solo {
         commands: &[Envelope],
     ) -> Result<Vec<Result<Outcome, Refusal>>, EngineError> {
         let now = self.clock.now();
-        match attempt(&mut self.writer, commands, now, &self.ids).await {
+        let silence_max = Limits::default().silence_max;
+        match attempt(&mut self.writer, commands, now, &self.ids, silence_max).await {
             Ok(outcomes) => Ok(outcomes),
             Err(Failure::Store(error)) => {
                 let _ = self.writer.rollback().await;

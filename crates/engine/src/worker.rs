@@ -28,6 +28,8 @@ pub(crate) struct Worker {
     pub clock: Clock,
     pub ids: Arc<Mutex<Ids>>,
     pub stats: Arc<Stats>,
+    /// A database that gives no answer for so long is given up.
+    pub silence_max: Duration,
 }
 
 impl Worker {
@@ -106,7 +108,8 @@ impl Worker {
                 let gone = "no connection to the database".to_owned();
                 return Err(Failure::Store(store::Error::Unavailable(gone)));
             };
-            let failure = match attempt(writer, &commands, self.clock.now(), &self.ids).await {
+            let now = self.clock.now();
+            let failure = match attempt(writer, &commands, now, &self.ids, self.silence_max).await {
                 Ok(outcomes) => {
                     self.stats.committed(commands.len());
                     return Ok(outcomes);
@@ -132,7 +135,7 @@ impl Worker {
             Failure::Store(store::Error::CommitUnknown(_) | store::Error::Unavailable(_))
         );
         let Some(writer) = self.writer.as_mut() else { return };
-        if writer.rollback().await.is_err() || broken {
+        if broken || writer.rollback().await.is_err() {
             self.writer = None;
         }
     }

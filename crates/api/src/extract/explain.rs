@@ -4,7 +4,7 @@
 //! them, and the names of fields.
 
 use crate::problem::Problem;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 /// Characters of a field's name that are repeated.
@@ -40,6 +40,10 @@ fn explain<T: DeserializeOwned>(bytes: &[u8]) -> Problem {
             let message = error.to_string();
             let message = message.rsplit_once(" at line ").map_or(&*message, |(before, _)| before);
             wrong_field(&path, message)
+        }
+        // serde_json complains of the syntax, too, where a word should be and is something else.
+        _ if serde_json::from_slice::<IgnoredAny>(bytes).is_ok() => {
+            wrong_field(&path, "expected one of the words that this field takes, as a text")
         }
         _ => {
             let (line, column) = (error.line(), error.column());
@@ -107,7 +111,13 @@ mod tests {
     struct Body {
         lines: Vec<Line>,
         channel: Option<domain::order::Channel>,
+        #[serde(default = "usual")]
+        must: domain::order::Channel,
         note: Option<String>,
+    }
+
+    fn usual() -> domain::order::Channel {
+        domain::order::Channel::Api
     }
 
     #[derive(Debug, Deserialize)]
@@ -148,6 +158,10 @@ mod tests {
         let channels =
             "expected one of `api`, `h5`, `mini_program`, `embed`, `live`, `parcel`, `grant`";
         check(r#"{"lines":[],"channel":"SECRET"}"#, "channel", channels);
+        let word = "expected one of the words that this field takes, as a text";
+        for wrong in ["1", "null", "[\"api\"]", "{}", "[[[1]]]"] {
+            check(&format!(r#"{{"lines":[],"must":{wrong}}}"#), "must", word);
+        }
         check(r#"{"lines":[],"note":["SECRET"]}"#, "note", "expected a string");
         let deep = format!(r#"{{"lines":{}}}"#, "[".repeat(100_000));
         assert_eq!(json::<Body>(deep.as_bytes()).expect_err("too deep").errors.len(), 1);

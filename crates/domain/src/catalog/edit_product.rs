@@ -2,6 +2,7 @@
 
 use super::create_product::{check_name, check_terms};
 use super::{Product, SkuTerms};
+use crate::inventory::pool;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId};
 
@@ -80,6 +81,9 @@ impl EditSku {
 
         if after.min_days_left != before.min_days_left {
             world.schedule_expiry(tenant, self.sku, ctx.now);
+        }
+        if after.min_days_left < before.min_days_left {
+            pool::rewind(world, tenant, self.sku);
         }
         for sku in product.skus.iter_mut().filter(|sku| sku.id == self.sku) {
             sku.terms = after.clone();

@@ -26,7 +26,7 @@ impl ExpireCodes {
             let cutoff = sku.terms.cutoff(now);
             needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
             needs.codes(tenant, self.sku, 1, cutoff);
-            needs.stale.insert((tenant, self.sku), cutoff);
+            needs.sweep(tenant, self.sku, cutoff);
         }
     }
 
@@ -36,8 +36,10 @@ impl ExpireCodes {
         let (_, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (cutoff, days) = (sku.terms.cutoff(ctx.now), i64::from(sku.terms.min_days_left));
 
-        let mut stale = world.stale.remove(&self.sku).unwrap_or_default();
-        let more = stale.len() as u32 >= EXPIRY_SLICE;
+        let loaded = world.stale.entry(self.sku).or_default();
+        let slice = loaded.len().min(EXPIRY_SLICE as usize);
+        let mut stale: Vec<_> = loaded.drain(..slice).collect();
+        let more = slice == EXPIRY_SLICE as usize;
         for code in &mut stale {
             code.state = CodeState::Expired;
         }

@@ -115,6 +115,8 @@ fn take_in(
     rows: Vec<NewCode>,
 ) -> i64 {
     let tenant = ctx.origin.tenant;
+    let sku = world.catalog.sku(tenant, import.sku);
+    let cutoff = sku.map_or(ctx.now, |(_, sku)| sku.terms.cutoff(ctx.now));
     let mut accepted = 0;
     let mut first = None;
     for row in rows {
@@ -135,6 +137,7 @@ fn take_in(
         };
         let at = code.position();
         first = Some(first.map_or(at, |f: super::Position| f.min(at)));
+        pool::join(world, &code, cutoff);
         world.new_codes.push(code);
         accepted += 1;
     }

@@ -25,6 +25,27 @@ pub fn issue(
     issued
 }
 
+/// Puts a code that came in where the sales and sweeps of the same batch look for it. The pool's head was
+/// loaded before; without the new code a sale would move the mark past it, and a sweep would miss its date.
+pub fn join(world: &mut World, code: &Code, cutoff: Timestamp) {
+    if code.valid_until > cutoff {
+        let Some(head) = world.heads.get_mut(&code.sku) else { return };
+        let at = head.partition_point(|other| other.position() < code.position());
+        head.insert(at, code.clone());
+    } else {
+        let Some(stale) = world.stale.get_mut(&code.sku) else { return };
+        let at = stale.partition_point(|other| other.position() < code.position());
+        stale.insert(at, code.clone());
+    }
+}
+
+/// Moves a pool's mark back to the sweep's, because codes that sales passed over may be sold again.
+pub fn rewind(world: &mut World, tenant: Tenant, sku: SkuId) {
+    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+        pool.low = pool.low.min(pool.swept);
+    }
+}
+
 /// Codes of a pool's head that may be sold now. The head is in order and was loaded from the cutoff
 /// on, so a first code past its date means that the head is not to be trusted at all.
 pub fn ready(world: &World, sku: SkuId, cutoff: Timestamp) -> usize {

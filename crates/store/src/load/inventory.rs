@@ -7,6 +7,7 @@ use domain::inventory::{Code, Pool, Position, position_after};
 use domain::work::{Work, WorkKey, WorkKind};
 use domain::{Needs, World};
 use kernel::{SkuId, Timestamp};
+use std::collections::VecDeque;
 
 /// Imports.
 pub(super) async fn load_imports(
@@ -73,6 +74,7 @@ pub(super) async fn load_heads(
     needs: &Needs,
     world: &mut World,
 ) -> Result<(), Error> {
+    world.heads.extend(needs.picks.keys().map(|(_, sku)| (*sku, VecDeque::new())));
     let starts: Vec<(SkuId, Position, u32)> = needs
         .picks
         .iter()
@@ -96,20 +98,21 @@ pub(super) async fn load_heads(
     Ok(())
 }
 
-/// Codes that are past their date and still in stock, a slice of each pool.
+/// Codes that are past their date and still in stock, a slice of each pool and sweep.
 pub(super) async fn load_stale(
     conn: &mut Conn,
     needs: &Needs,
     world: &mut World,
 ) -> Result<(), Error> {
-    for ((tenant, sku), cutoff) in &needs.stale {
+    for ((tenant, sku), (sweeps, cutoff)) in &needs.stale {
+        world.stale.insert(*sku, Vec::new());
         let Some(pool) = world.pools.get(&(*tenant, *sku)) else { continue };
         let (from, to) = (pool.swept, position_after(*cutoff));
         let params = [
             Value::bytes(&sku.0),
             Value::bytes(&from),
             Value::bytes(&to),
-            Value::Int(i64::from(EXPIRY_SLICE)),
+            Value::Int(i64::from(EXPIRY_SLICE) * i64::from(*sweeps)),
         ];
         let found = conn.fetch(&sql::LOAD_STALE_CODES, &params).await?;
         world.stale.insert(*sku, read_codes(&found)?);

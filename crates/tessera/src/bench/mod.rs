@@ -13,6 +13,7 @@ mod echo;
 mod import;
 mod load;
 mod orders;
+mod overload;
 mod raw;
 mod raw_run;
 mod report;
@@ -40,6 +41,8 @@ pub enum Work {
     Echo,
     /// The store alone, loading and flushing orders in batches of 128.
     Raw,
+    /// Ten times what the engine can do, offered to its queue in process.
+    Overload,
     /// A million codes from a CSV file.
     Import,
 }
@@ -151,6 +154,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
             let none = Facts { durability: "none".to_string(), batch_mean: None };
             vec![Report::new(args.heading("echo", "none", none), &echo::run(&args).await?)]
         }
+        Work::Overload => overload::run(&args).await?,
         Work::Raw => vec![raw_run::run(&args).await?],
         Work::Import => run_import(args.clone()).await?,
     };

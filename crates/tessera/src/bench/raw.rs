@@ -82,7 +82,8 @@ impl Shelf {
         Ok(took)
     }
 
-    fn order(&mut self) -> Envelope {
+    /// An order of one code, with a key of its own.
+    pub fn order(&mut self) -> Envelope {
         self.keys += 1;
         let n = self.keys as usize;
         let place = PlaceOrder {

@@ -71,7 +71,8 @@ pub async fn preload(data: &Path, url: Option<&str>, stored: u64) -> Result<()> 
     Ok(())
 }
 
-async fn open(folder: &Path, url: Option<&str>) -> Result<Store> {
+/// Opens the database at `url`, or a file in `folder`.
+pub async fn open(folder: &Path, url: Option<&str>) -> Result<Store> {
     let file = format!("sqlite://{}", folder.join("tessera.db").display());
     let settings = store::Settings { url: url.unwrap_or(&file).to_owned(), readers: 2 };
     Ok(Store::open(&settings).await?)

@@ -53,7 +53,7 @@ fn flaw_of_problem(answer: &Answer) -> Option<&'static str> {
         (!answer.json["retryable"].is_boolean(), "it does not say whether to try again"),
         (!request.is_some_and(|id| id.starts_with("req_")), "there is no request id"),
         (api::Code::parse(answer.code()).is_none(), "the code is unknown"),
-        (!detail.is_some_and(|text| !text.is_empty()), "it says nothing"),
+        (detail.is_none_or(str::is_empty), "it says nothing"),
         (answer.text.len() > 1_000, "it repeats the input"),
     ];
     flaws.into_iter().find(|(there, _)| *there).map(|(_, flaw)| flaw)
@@ -157,7 +157,8 @@ async fn every_route_refuses_bad_input_and_changes_nothing(kind: Kind) {
         }
     }
     eprintln!("{refused} requests refused, {tried} odd ones tried, {} routes", api::routes().len());
-    assert!(flaws.is_empty(), "{} flaws: {flaws:#?}", flaws.len());
+    let some = &flaws[..flaws.len().min(30)];
+    assert!(flaws.is_empty(), "{} flaws, the first of them: {some:#?}", flaws.len());
     assert!(refused > 1_000 && tried > 100, "the generator lost its teeth: {refused} {tried}");
     let healthy = bench.world.shop.get("/readyz").await;
     assert_eq!(healthy.status, 200, "{}", healthy.text);

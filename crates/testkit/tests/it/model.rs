@@ -69,6 +69,7 @@ async fn a_plain_model_and_both_engines_agree() {
     }
     agree(seed, SEQUENCES, run.finish().await);
     assert!(run.commands >= SEQUENCES as usize * generate::COMMANDS_MIN);
+    println!("{} commands: {:?}", run.commands, run.seen);
     let seen = run.seen.keys().map(String::as_str).collect();
     assert_eq!(missing(&seen), Vec::<String>::new(), "TESSERA_SEED={seed}: never generated");
 }

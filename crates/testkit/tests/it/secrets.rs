@@ -142,14 +142,14 @@ async fn trade(shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answer
 }
 
 /// Errors that somebody could try to fill with secrets.
-async fn err(shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answers) {
+async fn err(url: &str, shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answers) {
     let m = &planted.marker;
     let raw = |body: String| {
         let request = shop.request(Method::POST, "/v1/orders").header("Idempotency-Key", "e");
         request.header("content-type", "application/json").body(body)
     };
     let bodies = [
-        format!("{m}"),
+        m.clone(),
         format!("\"{m}\""),
         format!("{{\"sku\":\"{m}"),
         format!("{{\"sku\":\"{m}\"}}"),
@@ -186,7 +186,7 @@ async fn err(shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answers)
     let typed = shop.request(Method::POST, &path).header("content-type", format!("text/{m}"));
     answers.refused(shop.send(typed.body(planted.file())).await);
     for key in [m.clone(), format!("sk_test_{m}"), format!("{}{m}", shop.key)] {
-        let stranger = Caller { key, ..shop.clone() };
+        let stranger = Caller::new(url, &key, shop.tenant);
         answers.refused(stranger.get("/v1/orders").await);
     }
 }
@@ -245,7 +245,7 @@ async fn no_secret_stays_in_clear(kind: Kind) {
     for order in orders {
         answers.take(shop.get(&format!("/v1/orders/{order}")).await);
     }
-    err(&shop, sku, &planted, &mut answers).await;
+    err(app.url(), &shop, sku, &planted, &mut answers).await;
     read_all(&shop, &operator, &world, &mut answers).await;
     assert_clean(&db, &planted, &log, &answers).await;
     app.stop().await;

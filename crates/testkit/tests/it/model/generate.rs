@@ -134,19 +134,23 @@ impl Generator {
                     fingerprint: self.random_id(),
                 });
             }
-            (12..50, _) => {
-                let key = self.named(commands::KEY);
-                let fingerprint = self.random_id();
-                envelope.idempotency = Some(IdempotencyKey { key, fingerprint });
-            }
+            (12..50, _) => envelope.idempotency = Some(self.key()),
             _ => {}
         }
+        self.remember(&envelope);
+        envelope
+    }
+
+    fn key(&mut self) -> IdempotencyKey {
+        IdempotencyKey { key: self.named(commands::KEY), fingerprint: self.random_id() }
+    }
+
+    fn remember(&mut self, envelope: &Envelope) {
         // A secret's hash is unique, and the edge draws another for each request: never send one twice.
         let again = !matches!(envelope.command, Command::CreateApiKey(_));
         if again && envelope.idempotency.is_some() {
             self.sent.push(envelope.clone());
         }
-        envelope
     }
 
     fn wrap(&mut self, tenant: Tenant, command: Command) -> Envelope {

@@ -44,7 +44,10 @@ const BIG_SLICE: usize = 620;
 impl Generator {
     pub(super) fn first_merchant(&mut self) -> Envelope {
         let command = CreateMerchant { name: MAIN.to_owned(), zone: "Asia/Shanghai".to_owned() };
-        self.wrap(operator(), Command::CreateMerchant(command))
+        let mut envelope = self.wrap(operator(), Command::CreateMerchant(command));
+        envelope.idempotency = Some(self.key());
+        self.remember(&envelope);
+        envelope
     }
 
     pub(super) fn first_products(&mut self, plain: &Plain) -> Vec<Envelope> {
