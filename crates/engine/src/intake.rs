@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
-/// Sizes of batches and queues, in commands.
+/// Sizes of batches and queues, in commands, and how long the database is waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Commands of one batch.
@@ -20,6 +20,8 @@ pub struct Limits {
     pub interactive_queue_max: usize,
     /// Commands waiting in the bulk lane.
     pub bulk_queue_max: usize,
+    /// A database that gives no answer for so long is given up.
+    pub silence_max: Duration,
 }
 
 impl Default for Limits {
@@ -28,6 +30,7 @@ impl Default for Limits {
             batch_max: limits::BATCH_COMMANDS_MAX,
             interactive_queue_max: limits::INTERACTIVE_QUEUE_MAX,
             bulk_queue_max: limits::BULK_QUEUE_MAX,
+            silence_max: Duration::from_secs(limits::DATABASE_SILENCE_SECONDS_MAX),
         }
     }
 }

@@ -83,6 +83,7 @@ impl Engine {
             clock: settings.clock.clone(),
             ids: Arc::clone(&ids),
             stats: Arc::clone(&stats),
+            silence_max: settings.limits.silence_max,
         };
         let shared = Arc::new(Shared {
             entrance,

@@ -15,6 +15,7 @@ use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 use store::Writer;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 /// Runs of a whole batch before it is halved.
 const RERUNS_MAX: u32 = 5;
@@ -64,9 +65,10 @@ impl Worker {
         if self.writer.is_none()
             && let Some(shared) = shared.upgrade()
         {
-            match shared.store.writer().await {
-                Ok(writer) => self.writer = Some(writer),
-                Err(error) => tracing::error!(error = %error, "the database is out of reach"),
+            match timeout(self.silence_max, shared.store.writer()).await {
+                Ok(Ok(writer)) => self.writer = Some(writer),
+                Ok(Err(error)) => tracing::error!(error = %error, "the database is out of reach"),
+                Err(_) => tracing::error!("the database takes no connection"),
             }
         }
     }

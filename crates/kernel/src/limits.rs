@@ -30,6 +30,9 @@ pub const STAGED_CHUNK_BYTES: usize = 256 * 1024;
 pub const BATCH_COMMANDS_MAX: usize = 1024;
 /// Commands waiting in the interactive lane.
 pub const INTERACTIVE_QUEUE_MAX: usize = 4096;
+/// Seconds without an answer after which a connection to the database is given up. Longer than the lock
+/// timeouts of one batch together.
+pub const DATABASE_SILENCE_SECONDS_MAX: u64 = 20;
 /// Commands waiting in the bulk lane.
 pub const BULK_QUEUE_MAX: usize = 64;
 /// Largest amount of one money field, in minor units: keeps sums of a batch far from overflow.

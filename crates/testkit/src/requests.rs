@@ -43,7 +43,8 @@ impl Request {
 
     /// Whether it changes nothing.
     pub fn reads(&self) -> bool {
-        self.route.starts_with("GET ") || self.route.ends_with("/lookup")
+        self.route.starts_with("GET ")
+            || self.route.ends_with("/lookup")
             || self.route.ends_with("/entries")
     }
 
@@ -61,12 +62,7 @@ impl Request {
     }
 }
 
-const fn ask(
-    route: &'static str,
-    path: &'static str,
-    body: &'static str,
-    gives: Gives,
-) -> Request {
+const fn ask(route: &'static str, path: &'static str, body: &'static str, gives: Gives) -> Request {
     Request { route, path, body, gives }
 }
 
@@ -86,8 +82,7 @@ const LINES_ORDER: &str = r#"{"lines":[{"sku":"{sku}","quantity":1}],
     "buyer":{"id":"{my.buyer}"},"channel":"h5","pay":{"method":"wallet"}}"#;
 const ORDER_FOR: &str = r#"{"sku":"{my.sku}","quantity":1,"buyer":{"id":"{buyer}"},
     "pay":{"method":"wallet"}}"#;
-const MOVE_BY_ID: &str =
-    r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
+const MOVE_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const MOVE_BY_NAME: &str =
     r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;

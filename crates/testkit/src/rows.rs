@@ -14,9 +14,7 @@ impl Db {
             Engine::Sqlite => {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             }
-            Engine::Postgres => {
-                "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
-            }
+            Engine::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'",
         };
         let mut rows = Vec::new();
         for table in texts(&mut conn, tables).await {

@@ -21,19 +21,15 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("sealed");
     finding.saw_all(conn, &sql::COUNT_SEALED).await?;
     let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
-    let columns: [(&'static Statement, usize, usize, &'static str, &'static str); 3] = [
-        (&sql::SEALED_CODES, SEAL_BYTES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
-        (&sql::SEALED_BUYERS, SEAL_BYTES, buyer, "a buyer is not sealed", "byr"),
-        (
-            &sql::SEALED_STAGED_CHUNKS,
-            SEAL_BYTES,
-            limits::STAGED_CHUNK_BYTES,
-            "a staged piece is not sealed",
-            "imp",
-        ),
+    let chunk = limits::STAGED_CHUNK_BYTES;
+    let columns: [(&'static Statement, usize, &'static str, &'static str); 3] = [
+        (&sql::SEALED_CODES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
+        (&sql::SEALED_BUYERS, buyer, "a buyer is not sealed", "byr"),
+        (&sql::SEALED_STAGED_CHUNKS, chunk, "a staged piece is not sealed", "imp"),
     ];
-    for (s, seal, clear_max, says, prefix) in columns {
-        finding.none(conn, s, &shape(seal, seal + clear_max), says, first(prefix)).await?;
+    for (s, clear_max, says, prefix) in columns {
+        let sealed = shape(SEAL_BYTES, SEAL_BYTES + clear_max);
+        finding.none(conn, s, &sealed, says, first(prefix)).await?;
     }
     let (says, id) = ("a data key is not wrapped", |row: &Row| row.int(0).unwrap_or(0).to_string());
     let wrapped = shape(WRAPPED_BYTES, WRAPPED_BYTES);

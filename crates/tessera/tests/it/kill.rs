@@ -8,7 +8,8 @@ use crate::process::{Server, arg, printed, run};
 use futures_util::future::join_all;
 use futures_util::{StreamExt, stream};
 use kernel::Timestamp;
-use rand::RngExt;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
@@ -63,7 +64,9 @@ async fn twenty_kills_on_postgres() {
 }
 
 async fn twenty_kills(kind: Kind) {
-    let begun = Instant::now();
+    let (begun, seed) = (Instant::now(), rand::random());
+    eprintln!("seed {seed}");
+    let mut random = StdRng::seed_from_u64(seed);
     let db = Db::new(kind);
     let (folder, key) = (db.folder().join("data"), db.folder().join("the.key"));
     let args = ["demo", "--data", arg(&folder), "--database", db.url()];
@@ -72,7 +75,7 @@ async fn twenty_kills(kind: Kind) {
     let mut client = Client::prepare(server.merchant(0), db.folder()).await;
     let (mut kills, mut slowest, mut replayed) = (Vec::new(), Duration::ZERO, 0);
     for round in 0..KILLS {
-        let more = rand::rng().random_range(0..100);
+        let more = random.random_range(0..100);
         kills.push(client.trade_until_killed(round, &mut server, more).await);
         server = Server::start(db.folder(), &args).await;
         slowest = slowest.max(server.took);

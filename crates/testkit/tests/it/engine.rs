@@ -225,9 +225,8 @@ async fn the_bulk_lane_goes_behind_the_interactive_lane(kind: Kind) {
     let first = occupy(&app.engine, shop.tenant).await;
 
     let engine = app.engine.clone();
-    let command = |lane: i64, n: usize| {
-        credit(&engine, shop.tenant, &format!("buyer-{lane}-{n}"), lane)
-    };
+    let command =
+        |lane: i64, n: usize| credit(&engine, shop.tenant, &format!("buyer-{lane}-{n}"), lane);
     let mut bulk = pin!(join_all((0..10).map(|n| engine.submit_bulk(command(BULK, n)))));
     assert!(poll!(&mut bulk).is_pending(), "bulk commands wait first");
     let mut urgent = pin!(join_all((0..40).map(|n| engine.submit(command(INTERACTIVE, n)))));
@@ -314,11 +313,13 @@ async fn a_follower_of_the_journal_misses_nothing_while_two_nodes_write() {
 }
 
 /// Sends one request to two nodes at once, each with its own idempotency key.
-async fn both(nodes: &[Caller; 2], path: &str, body: &Value, keys: [&String; 2]) -> (Answer, Answer) {
-    tokio::join!(
-        nodes[0].post_as(path, body, keys[0]),
-        nodes[1].post_as(path, body, keys[1]),
-    )
+async fn both(
+    nodes: &[Caller; 2],
+    path: &str,
+    body: &Value,
+    keys: [&String; 2],
+) -> (Answer, Answer) {
+    tokio::join!(nodes[0].post_as(path, body, keys[0]), nodes[1].post_as(path, body, keys[1]),)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -15,11 +15,7 @@ use store::seam::{Conn, Statement};
 use store::{read, sql, verify};
 use testkit::{Db, Kind, on_both};
 
-on_both!(
-    every_statement_prepares,
-    hot_statements_walk_only_keys,
-    a_bad_statement_is_reported,
-);
+on_both!(every_statement_prepares, hot_statements_walk_only_keys, a_bad_statement_is_reported,);
 
 /// Statements that may walk a table, and why.
 const COLD: [(&str, &str); 7] = [
@@ -128,7 +124,10 @@ async fn assert_sound(when: &str, conn: &mut Conn, statements: &[&'static Statem
 static BAD: [Statement; 5] = [
     Statement::new("no index", "SELECT t.id FROM orders t WHERE t.buyer = ?"),
     Statement::new("no key", "SELECT t.id FROM orders t ORDER BY t.tenant, t.id LIMIT ?"),
-    Statement::new("sorts", "SELECT t.id FROM orders t WHERE t.tenant = ? ORDER BY t.buyer LIMIT ?"),
+    Statement::new(
+        "sorts",
+        "SELECT t.id FROM orders t WHERE t.tenant = ? ORDER BY t.buyer LIMIT ?",
+    ),
     Statement::new(
         "half a key",
         "-- rows: tenant blob, buyer blob

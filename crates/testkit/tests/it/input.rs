@@ -5,6 +5,7 @@
 //! whatever the document does not allow must be refused.
 
 mod bad;
+mod files;
 mod importer;
 mod mutate;
 mod schema;

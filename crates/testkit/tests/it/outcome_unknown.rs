@@ -3,11 +3,13 @@
 //! The proxy reads what the program sends, message by message. When a fault is armed, the next COMMIT
 //! meets it: either its answer is dropped, or it never arrives. The program cannot tell which.
 
+use engine::{Limits, Settings};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
 use testkit::{App, Caller, Db, Kind, Options};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -21,6 +23,8 @@ enum Fault {
     AnswerLost,
     /// The server never hears of it.
     CommitLost,
+    /// The server never hears of it, and the connection stays open.
+    Silence,
 }
 
 /// A way to the database that can be broken.
@@ -75,6 +79,8 @@ impl Proxy {
 /// Passes bytes both ways until one side ends or a fault strikes; then both sides are closed.
 async fn pass(mut client: TcpStream, there: String, armed: &AtomicU8) {
     let Ok(mut server) = TcpStream::connect(there).await else { return };
+    let quick = client.set_nodelay(true).and(server.set_nodelay(true));
+    quick.expect("small messages go at once");
     let (mut sent, mut answer) = (Vec::new(), vec![0; 64 * 1024]);
     let mut started = false;
     loop {
@@ -83,6 +89,10 @@ async fn pass(mut client: TcpStream, there: String, armed: &AtomicU8) {
                 Ok(0) | Err(_) => return,
                 Ok(_) => while let Some(message) = take_message(&mut sent, &mut started) {
                     let fault = if is_commit(&message) { take(armed) } else { Fault::None };
+                    if fault == Fault::Silence {
+                        drop(server);
+                        return std::future::pending().await;
+                    }
                     if fault == Fault::CommitLost || server.write_all(&message).await.is_err() {
                         return;
                     }
@@ -109,6 +119,7 @@ fn take(armed: &AtomicU8) -> Fault {
     match armed.swap(Fault::None as u8, Ordering::SeqCst) {
         n if n == Fault::AnswerLost as u8 => Fault::AnswerLost,
         n if n == Fault::CommitLost as u8 => Fault::CommitLost,
+        n if n == Fault::Silence as u8 => Fault::Silence,
         _ => Fault::None,
     }
 }
@@ -151,7 +162,9 @@ impl Stage {
         shop.stock(&sku, "U", 40).await;
         shop.credit("buyer", 1_000_000).await;
         let proxy = Proxy::before(&db).await;
-        let options = Options { without_work: true, ..Options::default() };
+        let limits = Limits { silence_max: Duration::from_secs(3), ..Limits::default() };
+        let engine = Settings { limits, ..Settings::default() };
+        let options = Options { engine, without_work: true };
         let node = App::start_with(&proxy.url, options).await;
         let shop = shop.at(node.url());
         let warm = shop.order(&sku, 1, "buyer").await;
@@ -203,6 +216,11 @@ async fn the_answer_to_commit_is_lost() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_commit_itself_is_lost() {
     one_order_meets(Fault::CommitLost).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_database_falls_silent() {
+    one_order_meets(Fault::Silence).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

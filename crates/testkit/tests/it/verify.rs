@@ -40,7 +40,8 @@ fn assert_seen(name: &str, sql: &str, checks: &[Check]) {
     let Some(check) = failed.iter().find(|check| check.name == name) else {
         panic!("{name} does not see {sql:?}, only {failed:#?}");
     };
-    let names_it = |rule: &str| rule.split_once(": ").is_some_and(|(_, ids)| !ids.trim().is_empty());
+    let names_it =
+        |rule: &str| rule.split_once(": ").is_some_and(|(_, ids)| !ids.trim().is_empty());
     assert!(check.detail.split("; ").all(names_it), "{sql:?} gives no names: {}", check.detail);
     assert!(failed.len() <= checks.len() / 2, "{sql:?} fails nearly everything: {failed:#?}");
 }

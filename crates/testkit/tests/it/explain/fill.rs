@@ -34,6 +34,10 @@ pub async fn fill(db: &Db, store: &Store) {
         shop(&mut solo, n * 1_000_000).await;
     }
     db.sql(&MULTIPLY.join(";")).await;
+    for (table, least) in [("codes", 20_000), ("orders", 5_000), ("buyers", 2_000)] {
+        let count = db.number(&format!("SELECT COUNT(*) FROM {table}")).await;
+        assert!(count >= least, "{table} has only {count} rows");
+    }
 }
 
 async fn shop(solo: &mut Solo, first: u64) {
@@ -53,7 +57,8 @@ async fn shop(solo: &mut Solo, first: u64) {
     for (sku, first) in skus.iter().zip((first..).step_by(100_000)) {
         codes(solo, tenant, *sku, first).await;
     }
-    let credit = |n| Command::CreditWallet(CreditWallet { buyer: buyer(n), amount: cny(1_000_000) });
+    let credit =
+        |n| Command::CreditWallet(CreditWallet { buyer: buyer(n), amount: cny(1_000_000) });
     submit(solo, tenant, first, (first..first + BUYERS).map(credit)).await;
     let order = |n: u64| Command::PlaceOrder(order(n, &skus));
     submit(solo, tenant, first + 500_000, (first..first + ORDERS).map(order)).await;

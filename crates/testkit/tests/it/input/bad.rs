@@ -53,8 +53,17 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
 
 /// What stands in a path in place of an id.
 const BAD_IDS: &[&str] = &[
-    "x", "0", "-1", "null", "%00", "%FF", "%0D%0AX-Injected:%201", "%2e%2e%2f%2e%2e%2fetc",
-    "'%20OR%20'1'='1", "%F0%9F%8D%8E", "LONG",
+    "x",
+    "0",
+    "-1",
+    "null",
+    "%00",
+    "%FF",
+    "%0D%0AX-Injected:%201",
+    "%2e%2e%2f%2e%2e%2fetc",
+    "'%20OR%20'1'='1",
+    "%F0%9F%8D%8E",
+    "LONG",
 ];
 
 /// Everything that must be refused.

@@ -80,7 +80,8 @@ fn whole(schema: &Value, name: &str, value: &Value) -> bool {
         (Some("int32"), _) => i64::from(u32::MAX),
         _ => schema["maximum"].as_i64().unwrap_or(i64::MAX),
     };
-    let least = if name == "Money.amount" { 0 } else { schema["minimum"].as_i64().unwrap_or(i64::MIN) };
+    let least =
+        if name == "Money.amount" { 0 } else { schema["minimum"].as_i64().unwrap_or(i64::MIN) };
     value.as_i64().is_some_and(|number| (least..=most).contains(&number))
 }
 
@@ -116,9 +117,7 @@ fn the_document_tells_good_from_bad() {
     let check = |body: Value, good: bool| {
         assert_eq!(document.allows(schema, &body, &body), good, "{body}");
     };
-    let credit = |buyer: Value, amount: Value| {
-        serde_json::json!({ "buyer": buyer, "amount": { "amount": amount, "currency": "CNY" } })
-    };
+    let credit = |buyer: Value, amount: Value| serde_json::json!({ "buyer": buyer, "amount": { "amount": amount, "currency": "CNY" } });
     let buyer = serde_json::json!({ "external_id": "b\0" });
     check(credit(buyer.clone(), 1.into()), true);
     check(credit(buyer.clone(), AMOUNT_MINOR_MAX.into()), true);
