@@ -14,6 +14,7 @@ use crate::inventory::open_import::OpenImport;
 use crate::inventory::stage_chunk::StageChunk;
 use crate::ledger::credit_wallet::CreditWallet;
 use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
+use crate::ledger::{AccountKey, AccountKind};
 use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
 use crate::work::claim::ClaimWork;
@@ -132,6 +133,8 @@ impl Envelope {
                 needs.pools.insert((tenant, c.sku));
                 let kind = WorkKind::ExpireCodes;
                 needs.work.insert(WorkKey { kind, tenant, subject: c.sku.0 });
+                needs.account(AccountKey::pieces(tenant, c.sku, AccountKind::Stock));
+                needs.pools.insert((tenant, c.sku));
             }
             Command::CreditWallet(c) => c.needs(tenant, world, needs),
             Command::MakeHold(c) => c.needs(tenant, world, needs),

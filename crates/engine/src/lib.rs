@@ -183,7 +183,11 @@ pub async fn open_vault(store: &Store, master: &MasterKey) -> Result<Vault, Engi
     let fresh = fresh.into_iter().map(|k| (k.id, k.purpose.number(), k.wrapped)).collect();
     let mut keys = Vec::new();
     for (id, purpose, wrapped) in store.data_keys(|| fresh).await? {
-        keys.push(WrappedKey { id, purpose: Purpose::from_number(purpose).map_err(secret)?, wrapped });
+        keys.push(WrappedKey {
+            id,
+            purpose: Purpose::from_number(purpose).map_err(secret)?,
+            wrapped,
+        });
     }
     Vault::open(master, &keys).map_err(secret)
 }

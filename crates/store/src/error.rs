@@ -53,7 +53,11 @@ impl Error {
         Self::sort(name, &code.to_string(), source.into())
     }
 
-    fn sort(name: &'static str, code: &str, source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+    fn sort(
+        name: &'static str,
+        code: &str,
+        source: Box<dyn std::error::Error + Send + Sync>,
+    ) -> Self {
         match code {
             // PostgreSQL: serialization failure, deadlock, lock timeout. SQLite: busy, locked.
             "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "262" | "517" => {

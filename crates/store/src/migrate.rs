@@ -2,8 +2,8 @@
 
 use crate::Error;
 use crate::load::GENERATION;
-use crate::seam::{Conn, Engine, Statement, Value};
 use crate::seam::fill;
+use crate::seam::{Conn, Engine, Statement, Value};
 use kernel::Timestamp;
 
 /// Steps in order; a step that was released is never edited.

@@ -7,18 +7,14 @@ use crate::seam::Row;
 use domain::catalog::Product;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
-use domain::inventory::{
-    Code, CodeState, FileEncoding, Import, ImportState, Position, code_of,
-};
-use domain::ledger::{
-    Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit,
-};
+use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
+use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
 use domain::order::{Channel, Line, Order};
 use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::world::Idempotent;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, OrderId, ProductId, SkuId,
-    Tenant, Timestamp, TransferId, UnitCost,
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, OrderId, ProductId,
+    SkuId, Tenant, Timestamp, TransferId, UnitCost,
 };
 
 /// A stored number that must be one of an enum's.

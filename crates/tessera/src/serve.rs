@@ -46,6 +46,7 @@ pub struct Server {
 pub async fn run(args: ServeArgs) -> Result<()> {
     let config = Config::read(&args.overrides)?;
     logging::start(&config.log)?;
+    ready::clear(args.ready_file.as_deref())?;
     let server = Server::start(&config, &config.master_key()?).await?;
     if let Some(file) = &args.ready_file {
         let ready = Ready { url: server.url(), database_url: &config.database };
@@ -57,8 +58,7 @@ pub async fn run(args: ServeArgs) -> Result<()> {
 impl Server {
     /// Opens the database, starts the engine, its work and HTTP.
     pub async fn start(config: &Config, master: &MasterKey) -> Result<Self> {
-        let settings =
-            store::Settings { url: config.database.clone(), readers: config.readers };
+        let settings = store::Settings { url: config.database.clone(), readers: config.readers };
         let store = Store::open(&settings).await?;
         let limits = Limits {
             batch_max: config.batch_max,

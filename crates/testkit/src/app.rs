@@ -2,10 +2,10 @@
 
 use crate::{Caller, Db};
 use domain::Command;
+use domain::Outcome;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
-use domain::Outcome;
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, Tenant};
 use tokio::net::TcpListener;

@@ -1,7 +1,9 @@
 //! Products and SKUs as callers send them.
 
 use super::views::Limits;
-use crate::wire::{Decimal, Description, GoodsClass, Money, Name, SkuKind, TaxCode, Time, only_objects};
+use crate::wire::{
+    Decimal, Description, GoodsClass, Money, Name, SkuKind, TaxCode, Time, only_objects,
+};
 use domain::catalog::{GoodsClass as Class, SkuTerms, create_product, edit_product};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;

@@ -1,9 +1,9 @@
 //! Clear away an upload that never ended.
 
 use crate::runner::WorkError;
+use domain::Command;
 use domain::inventory::ImportState;
 use domain::inventory::finish_import::FinishImport;
-use domain::Command;
 use engine::Engine;
 use kernel::{ImportId, Tenant};
 

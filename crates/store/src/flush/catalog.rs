@@ -124,10 +124,7 @@ pub(super) async fn rotate(conn: &mut Conn, world: &World) -> Result<(), Error> 
         &sql::TRUNCATE_IDEMPOTENCY_1
     };
     conn.execute(statement, &[]).await?;
-    let row = [
-        Value::bytes(&GENERATION),
-        Value::Int(generation.number),
-        Value::Int(generation.since.0),
-    ];
+    let row =
+        [Value::bytes(&GENERATION), Value::Int(generation.number), Value::Int(generation.since.0)];
     conn.write_all(&sql::UPDATE_VERSIONS, &[row]).await
 }

@@ -64,14 +64,15 @@ async fn code_updates(conn: &mut Conn, world: &World) -> Result<(), Error> {
 }
 
 async fn pools(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let row = |((tenant, sku), pool): (&'_ (Tenant, kernel::SkuId), &'_ domain::inventory::Pool)| {
-        [
-            Value::Blob(tenant.bytes().to_vec().into()),
-            Value::Blob(sku.0.to_vec().into()),
-            Value::Blob(pool.low.to_vec().into()),
-            Value::Blob(pool.swept.to_vec().into()),
-        ]
-    };
+    let row =
+        |((tenant, sku), pool): (&'_ (Tenant, kernel::SkuId), &'_ domain::inventory::Pool)| {
+            [
+                Value::Blob(tenant.bytes().to_vec().into()),
+                Value::Blob(sku.0.to_vec().into()),
+                Value::Blob(pool.low.to_vec().into()),
+                Value::Blob(pool.swept.to_vec().into()),
+            ]
+        };
     let added: Vec<_> = world.pools.added().into_iter().map(row).collect();
     conn.write_all(&sql::INSERT_POOLS, &added).await?;
     let changed: Vec<_> = world.pools.changed().into_iter().map(row).collect();
@@ -112,8 +113,8 @@ async fn insert_import(
     id: ImportId,
     i: &Import,
 ) -> Result<(), Error> {
-    let settings = serde_json::to_string(&i.settings)
-        .map_err(|_| Error::Corrupt("an import's settings"))?;
+    let settings =
+        serde_json::to_string(&i.settings).map_err(|_| Error::Corrupt("an import's settings"))?;
     let row = [
         Value::bytes(tenant.bytes()),
         Value::bytes(&id.0),

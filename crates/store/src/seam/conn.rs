@@ -147,7 +147,11 @@ impl Conn {
     }
 
     /// Runs a statement without `{rows}`; gives the rows it wrote.
-    pub async fn execute(&mut self, s: &'static Statement, params: &[Value<'_>]) -> Result<u64, Error> {
+    pub async fn execute(
+        &mut self,
+        s: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<u64, Error> {
         let mut args = Args::new(self, params.len());
         for value in params {
             args.add(value)?;
@@ -156,7 +160,11 @@ impl Conn {
     }
 
     /// Runs a statement without `{rows}`; gives the rows it found.
-    pub async fn fetch(&mut self, s: &'static Statement, params: &[Value<'_>]) -> Result<Vec<Row>, Error> {
+    pub async fn fetch(
+        &mut self,
+        s: &'static Statement,
+        params: &[Value<'_>],
+    ) -> Result<Vec<Row>, Error> {
         let mut args = Args::new(self, params.len());
         for value in params {
             args.add(value)?;
@@ -215,7 +223,12 @@ impl Conn {
         };
     }
 
-    async fn run(&mut self, s: &'static Statement, rows: usize, args: Args<'_>) -> Result<u64, Error> {
+    async fn run(
+        &mut self,
+        s: &'static Statement,
+        rows: usize,
+        args: Args<'_>,
+    ) -> Result<u64, Error> {
         let (text, _) = s.text(self.engine(), rows);
         let done = match (self.driver(), args) {
             (Driver::Direct(conn), Args::Direct(args)) => return conn.run(s.name, text, &args),

@@ -96,7 +96,10 @@ async fn overload(
                 Ok(outcome) => {
                     accepted += 1;
                     flying.spawn(async move {
-                        (class(&outcome.await.unwrap_or(Err(EngineError::ShuttingDown))), at.elapsed())
+                        (
+                            class(&outcome.await.unwrap_or(Err(EngineError::ShuttingDown))),
+                            at.elapsed(),
+                        )
                     });
                 }
                 Err((order, _)) => {

@@ -5,6 +5,7 @@
 use anyhow::{Context as _, Result, bail};
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::{GoodsClass, SkuKind, SkuLimits, SkuTerms};
+use domain::command::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::inventory::begin_import::BeginImport;
@@ -15,7 +16,6 @@ use domain::inventory::{FileEncoding, FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, WantedLine};
-use domain::command::IdempotencyKey;
 use domain::{Command, Envelope, Outcome};
 use engine::{Clock, Solo};
 use kernel::{Currency, FOREVER, Mode, Money, SkuId, Tenant, Timestamp};

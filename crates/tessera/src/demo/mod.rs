@@ -41,6 +41,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         config.database = format!("sqlite://{}", args.data.join("tessera.db").display());
     }
     logging::start(&config.log)?;
+    ready::clear(args.ready_file.as_deref())?;
     let master = MasterKey::read_or_create_file(&master_key_file(&config, &args.data))?;
     let server = Server::start(&config, &master).await?;
     let operator_key = keys::make_operator(&server.engine, "demo").await?;

@@ -19,8 +19,8 @@ use rand::seq::{IndexedRandom, IteratorRandom};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 
-/// Commands of a sequence at least.
-pub const COMMANDS_MIN: usize = 50;
+/// Commands of a sequence at least, of which the first twenty fill the shelves.
+pub const COMMANDS_MIN: usize = 64;
 /// Commands that share a commit at most.
 const GROUP_MAX: u32 = 16;
 /// One sequence in so many fills a pool with more codes than one sweep takes.
@@ -93,7 +93,9 @@ impl Generator {
         let (day, hour) = (self.now.0 / DAY * DAY, self.now.0 % DAY);
         self.now = Timestamp(match self.roll(100) {
             _ if self.step == BIG_SWEEP && self.big() => day + 9 * DAY + HOUR,
-            0..25 => day + self.rng.random_range(1..=4) * DAY + self.rng.random_range(HOUR..20 * HOUR),
+            0..25 => {
+                day + self.rng.random_range(1..=4) * DAY + self.rng.random_range(HOUR..20 * HOUR)
+            }
             25..37 => day + (hour - self.rng.random_range(0..HOUR)).max(HOUR / 2),
             _ => day + (hour + self.rng.random_range(1..HOUR / 6)).min(23 * HOUR),
         });
@@ -105,7 +107,7 @@ impl Generator {
         most: u32,
         of: impl Fn(&mut Self, &Plain) -> Envelope,
     ) -> Vec<Envelope> {
-        let count = 1 + self.roll(most);
+        let count = 1 + self.roll(most).min(self.roll(most));
         (0..count).map(|_| self.new_or_repeated(plain, &of)).collect()
     }
 
@@ -127,14 +129,13 @@ impl Generator {
         let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
         let before = before.choose(&mut self.rng).cloned();
         match (self.roll(100), before) {
-            (0..9, Some(before)) => envelope = before,
-            (9..12, Some(before)) => {
-                envelope.idempotency = before.idempotency.map(|key| IdempotencyKey {
-                    key: key.key,
-                    fingerprint: self.random_id(),
-                });
+            (0..14, Some(before)) => envelope = before,
+            (14..18, Some(before)) => {
+                envelope.idempotency = before
+                    .idempotency
+                    .map(|key| IdempotencyKey { key: key.key, fingerprint: self.random_id() });
             }
-            (12..50, _) => envelope.idempotency = Some(self.key()),
+            (18..60, _) => envelope.idempotency = Some(self.key()),
             _ => {}
         }
         self.remember(&envelope);
@@ -181,7 +182,7 @@ impl Generator {
     /// One of these, sometimes one that nobody has.
     fn known(&mut self, ids: &[Id16]) -> Id16 {
         match ids.choose(&mut self.rng) {
-            Some(id) if self.roll(100) < 96 => *id,
+            Some(id) if self.roll(100) < 94 => *id,
             _ => self.random_id(),
         }
     }

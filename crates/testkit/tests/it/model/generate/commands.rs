@@ -16,7 +16,9 @@ use domain::inventory::finish_import::FinishImport;
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
-use domain::inventory::{FileEncoding, FileFormat, ImportError, ImportSettings, ImportState};
+use domain::inventory::{
+    FileEncoding, FileFormat, Import, ImportError, ImportSettings, ImportState,
+};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
 use domain::order::Channel;
@@ -58,16 +60,19 @@ impl Generator {
             let command = CreateProduct { name, description, on_shelf: true, skus };
             this.wrap(book, Command::CreateProduct(command))
         };
-        vec![product(self), product(self)]
+        let (one, two) = (product(self), product(self));
+        let key = Command::CreateApiKey(self.api_key(plain));
+        vec![one, self.wrap(operator(), key), two]
     }
 
     pub(super) fn first_wallets(&mut self, plain: &Plain) -> Vec<Envelope> {
         let (book, skus) = (main_book(plain), sku_ids(plain));
         let mut commands = Vec::new();
-        for n in 1..=2 {
+        for n in 1..=4 {
             let sealed = self.sealed();
             let buyer = BuyerRef::External { tag: self.name(BUYER, n), sealed };
-            let amount = Money::new(30_000, Currency::Cny);
+            let currency = if n < 4 { Currency::Cny } else { Currency::Jpy };
+            let amount = Money::new(60_000, currency);
             let command = Command::CreditWallet(CreditWallet { buyer, amount });
             commands.push(self.wrap(book, command));
             let begin = self.begin(SkuId(skus[n as usize - 1]));
@@ -82,7 +87,7 @@ impl Generator {
         for (i, import) in plain.books[&book].imports.values().enumerate() {
             let open = Command::OpenImport(self.open(import.id));
             commands.push(self.wrap(book, open));
-            let count = if self.big() && i == 0 { BIG_SLICE } else { 8 };
+            let count = if self.big() && i == 0 { BIG_SLICE } else { 12 };
             let slice = Command::ImportSlice(self.slice(import.id, import.sku, 0, count));
             commands.push(self.wrap(book, slice));
         }
@@ -115,10 +120,10 @@ impl Generator {
             }
             18..38 => (book, Command::EditProduct(self.edit_product(plain))),
             38..80 => (book, Command::EditSku(self.edit_sku(plain))),
-            80..90 => (operator(), Command::CreateApiKey(self.api_key(plain))),
-            90..97 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
+            80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
+            88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
             _ => {
-                let name = if self.roll(4) == 0 { "" } else { "云帆" }.to_owned();
+                let name = if self.roll(2) == 0 { "" } else { "云帆" }.to_owned();
                 let zone = "Asia/Tokyo".to_owned();
                 (operator(), Command::CreateMerchant(CreateMerchant { name, zone }))
             }
@@ -131,20 +136,15 @@ impl Generator {
         let book = &plain.books[&main_book(plain)];
         let command = match self.roll(100) {
             0..34 => Command::PlaceOrder(self.order(plain)),
-            34..45 => Command::CreditWallet(self.credit(book)),
-            45..52 => Command::MakeHold(self.hold(book)),
-            52..58 => Command::PostHold(self.post(book)),
-            58..62 => Command::VoidHold(VoidHold { hold: self.hold_id(book) }),
-            62..67 => {
-                let sku = SkuId(self.known(&sku_ids(plain)));
-                Command::BeginImport(self.begin(sku))
-            }
-            67..71 => Command::StageChunk(self.chunk(book)),
-            71..76 => {
+            34..42 => Command::CreditWallet(self.credit(book)),
+            42..53 => self.some_hold(book),
+            53..64 => self.some_upload(plain, book),
+            64..66 => Command::StageChunk(self.chunk(book)),
+            66..68 => {
                 let import = self.import_in(book, ImportState::Uploading);
                 Command::OpenImport(self.open(import))
             }
-            76..86 => Command::ImportSlice(self.next_slice(book)),
+            68..86 => Command::ImportSlice(self.next_slice(book)),
             86..89 => Command::FinishImport(self.finish(book)),
             89..94 => {
                 let sku = SkuId(self.known(&sku_ids(plain)));
@@ -161,7 +161,7 @@ impl Generator {
 
     fn good_terms(&mut self) -> SkuTerms {
         let currency = if self.roll(100) < 88 { Currency::Cny } else { Currency::Jpy };
-        let price = self.one_of(&[0, 300, 500, 500, 1_990]);
+        let price = self.one_of(&[0, 300, 500, 500, 900]);
         let limits = self.limits();
         SkuTerms {
             kind: SkuKind::Code,
@@ -182,8 +182,8 @@ impl Generator {
 
     fn limits(&mut self) -> SkuLimits {
         SkuLimits {
-            per_order: self.one_of(&[None, None, Some(2), Some(3)]),
-            per_user: self.one_of(&[None, Some(2), Some(4), Some(6)]),
+            per_order: self.one_of(&[None, None, None, Some(2), Some(5)]),
+            per_user: self.one_of(&[None, None, Some(4), Some(9)]),
         }
     }
 
@@ -265,7 +265,7 @@ impl Generator {
         let known = [*main_book(plain).bytes()];
         CreateApiKey {
             tenant: Tenant::from_bytes(self.known(&known)),
-            name: self.one_of(&["店员", "财务", ""]).to_owned(),
+            name: self.one_of(&["店员", "财务", "客服", "仓库", ""]).to_owned(),
             scopes: self.one_of(&[vec![Scope::OrdersRead], Scope::MERCHANT.to_vec(), vec![]]),
             hash,
         }
@@ -293,8 +293,18 @@ impl Generator {
         CreditWallet { buyer: self.buyer(book), amount: Money::new(amount, currency) }
     }
 
+    /// A new hold, or the end of one if there is one, or of one that is not there.
+    fn some_hold(&mut self, book: &Book) -> Command {
+        match self.roll(8) {
+            _ if book.holds.is_empty() && self.roll(8) > 0 => Command::MakeHold(self.hold(book)),
+            0..3 => Command::PostHold(self.post(book)),
+            3..5 => Command::VoidHold(VoidHold { hold: self.hold_id(book) }),
+            _ => Command::MakeHold(self.hold(book)),
+        }
+    }
+
     fn hold(&mut self, book: &Book) -> MakeHold {
-        let amount = self.one_of(&[100, 700, 3_000, 3_000_000, 0]);
+        let amount = self.one_of(&[100, 700, 700, 3_000, 3_000_000, 0]);
         let currency = self.one_of(&[Currency::Cny, Currency::Cny, Currency::Cny, Currency::Jpy]);
         MakeHold { buyer: self.buyer(book), amount: Money::new(amount, currency) }
     }
@@ -338,6 +348,26 @@ impl Generator {
         }
     }
 
+    /// A new upload, or the next step of one if there is one.
+    fn some_upload(&mut self, plain: &Plain, book: &Book) -> Command {
+        let uploading = |import: &Import| import.state == ImportState::Uploading;
+        match self.roll(10) {
+            0..7 if !book.imports.values().any(uploading) => {
+                let sku = SkuId(self.known(&sku_ids(plain)));
+                Command::BeginImport(self.begin(sku))
+            }
+            0..4 => Command::StageChunk(self.chunk(book)),
+            4..7 => {
+                let import = self.import_in(book, ImportState::Uploading);
+                Command::OpenImport(self.open(import))
+            }
+            _ => {
+                let sku = SkuId(self.known(&sku_ids(plain)));
+                Command::BeginImport(self.begin(sku))
+            }
+        }
+    }
+
     /// An import that stands there, sometimes any other, sometimes none.
     fn import_in(&mut self, book: &Book, state: ImportState) -> ImportId {
         let any = self.roll(100) < 8;
@@ -363,7 +393,7 @@ impl Generator {
         let late = i64::from(self.roll(15) == 0);
         let from = row.map_or(0, |import| import.records) + late;
         let sku = row.map_or(SkuId(import.0), |import| import.sku);
-        let count = self.roll(9) as usize;
+        let count = self.roll(14) as usize;
         self.slice(import, sku, from, count)
     }
 
@@ -404,18 +434,21 @@ impl Generator {
     }
 
     fn order(&mut self, plain: &Plain) -> PlaceOrder {
-        let skus = sku_ids(plain);
+        let (all, book) = (sku_ids(plain), &plain.books[&main_book(plain)]);
+        let full = |id: &&Id16| !book.available(SkuId(**id)).is_empty();
+        let stocked: Vec<Id16> = all.iter().filter(full).copied().collect();
         let mut lines: Vec<WantedLine> = Vec::new();
         for _ in 0..self.one_of(&[1, 1, 1, 2]) {
-            let sku = SkuId(self.known(&skus));
-            let quantity = self.one_of(&[1, 1, 1, 2, 3, 9]);
+            let skus = if self.roll(10) < 8 && !stocked.is_empty() { &stocked } else { &all };
+            let sku = SkuId(self.known(skus));
+            let quantity = self.one_of(&[1, 1, 1, 1, 2, 2, 3, 9]);
             if lines.iter().all(|line| line.sku != sku) {
                 lines.push(WantedLine { sku, quantity });
             }
         }
         let (cny, usd) = (Currency::Cny, Currency::Usd);
         PlaceOrder {
-            buyer: self.buyer(&plain.books[&main_book(plain)]),
+            buyer: self.buyer(book),
             channel: self.one_of(&Channel::ALL),
             external_id: (self.roll(4) == 0).then(|| format!("外部-{}", self.roll(8))),
             lines,

@@ -182,9 +182,9 @@ fn good_name(name: &str) -> bool {
 
 fn good_terms(terms: &SkuTerms) -> bool {
     let money = 0..=100_000_000_000;
-    let list = terms.list_price.is_none_or(|list| {
-        money.contains(&list.amount) && list.currency == terms.price.currency
-    });
+    let list = terms
+        .list_price
+        .is_none_or(|list| money.contains(&list.amount) && list.currency == terms.price.currency);
     let limits = [terms.limits.per_order, terms.limits.per_user];
     let window = match (terms.sale_from, terms.sale_until) {
         (Some(from), Some(until)) => from < until,

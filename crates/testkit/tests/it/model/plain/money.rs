@@ -116,4 +116,3 @@ impl Plain {
         self.book(tenant).moved.push((reason, unit, amount, now));
     }
 }
-

@@ -213,9 +213,7 @@ impl Book {
     /// Codes of a SKU in stock, as they are sold: nearest date first, then the smaller id.
     pub fn available(&self, sku: SkuId) -> Vec<usize> {
         let mut found: Vec<usize> = (0..self.codes.len())
-            .filter(|i| {
-                self.codes[*i].sku == sku && self.codes[*i].state == CodeState::Available
-            })
+            .filter(|i| self.codes[*i].sku == sku && self.codes[*i].state == CodeState::Available)
             .collect();
         found.sort_by_key(|i| (self.codes[*i].valid_until, self.codes[*i].id));
         found

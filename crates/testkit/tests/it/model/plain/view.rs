@@ -91,19 +91,32 @@ impl Book {
     fn tell(&self, tenant: Tenant, view: &mut View) {
         let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
         view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
-        let counters = self.counters.iter().map(|((sku, buyer), used)| {
-            row![tenant, sku.0, buyer.0, 0, *used]
-        });
+        let counters =
+            self.counters.iter().map(|((sku, buyer), used)| row![tenant, sku.0, buyer.0, 0, *used]);
         view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
         let holds = self.holds.iter().map(|(id, hold)| {
             let state = hold.state as i64;
             row![
-                tenant, id.0, hold.buyer.0, tenant, hold.currency.number(), hold.amount,
-                hold.posted, state, hold.at.0
+                tenant,
+                id.0,
+                hold.buyer.0,
+                tenant,
+                hold.currency.number(),
+                hold.amount,
+                hold.posted,
+                state,
+                hold.at.0
             ]
         });
         let columns = &[
-            "tenant", "id", "debit_owner", "credit_owner", "unit", "amount", "posted", "state",
+            "tenant",
+            "id",
+            "debit_owner",
+            "credit_owner",
+            "unit",
+            "amount",
+            "posted",
+            "state",
             "at",
         ];
         view.add("holds", columns, holds);
@@ -169,38 +182,72 @@ impl Book {
     fn tell_imports(&self, tenant: Tenant, view: &mut View) {
         let import = |i: &Import| {
             row![
-                tenant, i.id.0, i.sku.0, i.batch.0, i.name.as_deref(), i.supplier.as_deref(),
-                i.unit_cost.map(|cost| cost.amount), i.encoding as i64, i.state as i64, i.chunks,
-                i.bytes, i.records, i.accepted, i.duplicates, i.errors, i.failure.as_deref(),
-                i.created_at.0, i.finished_at.map(|at| at.0),
+                tenant,
+                i.id.0,
+                i.sku.0,
+                i.batch.0,
+                i.name.as_deref(),
+                i.supplier.as_deref(),
+                i.unit_cost.map(|cost| cost.amount),
+                i.encoding as i64,
+                i.state as i64,
+                i.chunks,
+                i.bytes,
+                i.records,
+                i.accepted,
+                i.duplicates,
+                i.errors,
+                i.failure.as_deref(),
+                i.created_at.0,
+                i.finished_at.map(|at| at.0),
             ]
         };
         let columns = &[
-            "tenant", "id", "sku", "batch", "name", "supplier", "unit_cost", "encoding", "state",
-            "chunks", "bytes", "records", "accepted", "duplicates", "errors", "failure",
-            "created_at", "finished_at",
+            "tenant",
+            "id",
+            "sku",
+            "batch",
+            "name",
+            "supplier",
+            "unit_cost",
+            "encoding",
+            "state",
+            "chunks",
+            "bytes",
+            "records",
+            "accepted",
+            "duplicates",
+            "errors",
+            "failure",
+            "created_at",
+            "finished_at",
         ];
         view.add("imports", columns, self.imports.values().map(import));
         let chunks = self.chunks.iter();
         let chunks = chunks.map(|(id, number, sealed)| row![tenant, id.0, *number, &sealed[..]]);
         view.add("staged_chunks", &["tenant", "import", "number", "sealed"], chunks);
         let errors = self.errors.iter();
-        let errors = errors.map(|(id, line, field, cause)| {
-            row![tenant, id.0, *line, *field, *cause]
-        });
+        let errors =
+            errors.map(|(id, line, field, cause)| row![tenant, id.0, *line, *field, *cause]);
         view.add("import_errors", &["tenant", "import", "line", "field", "cause"], errors);
         let codes = self.codes.iter().map(|code| {
             let at = position(code.valid_until, code.id);
             let (order, line) = (code.owner.map(|o| o.0.0), code.owner.map(|o| i64::from(o.1)));
             let state = code.state as i64;
             row![
-                code.sku.0, &at[..], tenant, code.batch.0, code.tag, &code.sealed[..], state,
-                order, line
+                code.sku.0,
+                &at[..],
+                tenant,
+                code.batch.0,
+                code.tag,
+                &code.sealed[..],
+                state,
+                order,
+                line
             ]
         });
-        let columns = &[
-            "sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line",
-        ];
+        let columns =
+            &["sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line"];
         view.add("codes", columns, codes);
         view.add("code_tags", &["tag"], self.codes.iter().map(|code| row![code.tag]));
     }
@@ -208,27 +255,58 @@ impl Book {
     fn tell_orders(&self, tenant: Tenant, view: &mut View) {
         let orders = self.orders.iter().map(|(o, _)| {
             row![
-                tenant, o.id.0, o.buyer.0, o.channel as i64, o.external_id.as_deref(),
-                o.currency.number(), o.total, o.paid, o.refunded, o.created_at.0
+                tenant,
+                o.id.0,
+                o.buyer.0,
+                o.channel as i64,
+                o.external_id.as_deref(),
+                o.currency.number(),
+                o.total,
+                o.paid,
+                o.refunded,
+                o.created_at.0
             ]
         });
         let columns = &[
-            "tenant", "id", "buyer", "channel", "external_id", "currency", "total", "paid",
-            "refunded", "created_at",
+            "tenant",
+            "id",
+            "buyer",
+            "channel",
+            "external_id",
+            "currency",
+            "total",
+            "paid",
+            "refunded",
+            "created_at",
         ];
         view.add("orders", columns, orders);
         let lines = self.orders.iter().flat_map(|(order, lines)| {
             lines.iter().map(move |l| {
                 row![
-                    tenant, order.id.0, i64::from(l.number), l.sku.0, l.product.0,
-                    l.product_version, i64::from(l.quantity), l.unit_price,
-                    i64::from(l.delivered), l.codes.as_flattened()
+                    tenant,
+                    order.id.0,
+                    i64::from(l.number),
+                    l.sku.0,
+                    l.product.0,
+                    l.product_version,
+                    i64::from(l.quantity),
+                    l.unit_price,
+                    i64::from(l.delivered),
+                    l.codes.as_flattened()
                 ]
             })
         });
         let columns = &[
-            "tenant", "order_id", "line", "sku", "product", "product_version", "quantity",
-            "unit_price", "delivered", "codes",
+            "tenant",
+            "order_id",
+            "line",
+            "sku",
+            "product",
+            "product_version",
+            "quantity",
+            "unit_price",
+            "delivered",
+            "codes",
         ];
         view.add("order_lines", columns, lines);
     }
