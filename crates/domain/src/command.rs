@@ -130,7 +130,6 @@ impl Envelope {
             Command::CreateProduct(_) | Command::EditProduct(_) => needs.tenant(tenant),
             Command::EditSku(c) => {
                 needs.tenant(tenant);
-                needs.pools.insert((tenant, c.sku));
                 let kind = WorkKind::ExpireCodes;
                 needs.work.insert(WorkKey { kind, tenant, subject: c.sku.0 });
                 needs.account(AccountKey::pieces(tenant, c.sku, AccountKind::Stock));

@@ -3,7 +3,6 @@
 use super::create_product::{check_name, check_terms};
 use super::{Product, SkuTerms};
 use crate::inventory::pool;
-use crate::inventory::pool;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId};
 
@@ -82,7 +81,6 @@ impl EditSku {
 
         if after.min_days_left != before.min_days_left {
             world.schedule_expiry(tenant, self.sku, ctx.now);
-            pool::look_again(world, tenant, self.sku);
         }
         if after.min_days_left < before.min_days_left {
             pool::rewind(world, tenant, self.sku);

@@ -57,13 +57,6 @@ pub fn ready(world: &World, sku: SkuId, cutoff: Timestamp) -> usize {
     }
 }
 
-/// The next pick begins where nothing was swept: an edit may make codes sellable that were passed over.
-pub fn look_again(world: &mut World, tenant: Tenant, sku: SkuId) {
-    if let Some(pool) = world.pools.change(&(tenant, sku)) {
-        pool.low = pool.low.min(pool.swept);
-    }
-}
-
 /// Lowers a pool's marks because codes came in from `first` on; makes the pool when it is new.
 pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
     let key = (tenant, sku);
