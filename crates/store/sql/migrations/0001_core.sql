@@ -154,4 +154,4 @@ CREATE TABLE work (
     lease_until {int} NOT NULL, attempts {int} NOT NULL,
     CONSTRAINT work_pk PRIMARY KEY (kind, tenant, subject)
 ) {clustered} {hot};
-CREATE INDEX work_due ON work (due_at);
+CREATE INDEX work_due ON work (due_at, kind, tenant, subject);

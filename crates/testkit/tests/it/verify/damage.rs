@@ -2,56 +2,60 @@
 
 /// What can be done that a check must see; nothing for a check that nobody thought of.
 pub fn of(check: &str) -> &'static [&'static str] {
-    match check {
-        "postings_balance" => &[
+    DAMAGES.iter().find(|(name, _)| *name == check).map_or(&[], |(_, damages)| damages)
+}
+
+/// Damages by the name of the check.
+const DAMAGES: &[(&str, &[&str])] = &[
+        ("postings_balance", &[
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 4",
             "UPDATE transfers SET amount = amount + 1 WHERE reason = 4",
             "DELETE FROM transfers WHERE reason = 2",
             "DELETE FROM accounts WHERE kind = 6",
-        ],
-        "units_sum_to_zero" => &[
+        ]),
+        ("units_sum_to_zero", &[
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 3",
             "UPDATE accounts SET unit = 840 WHERE kind = 4",
             "DELETE FROM accounts WHERE kind = 5",
-        ],
-        "bounds" => &[
+        ]),
+        ("bounds", &[
             "UPDATE accounts SET balance = -1 WHERE kind = 1",
             "UPDATE accounts SET held = balance + 1 WHERE kind = 2",
             "UPDATE accounts SET held = -1 WHERE kind = 1",
             "UPDATE accounts SET held = 1 WHERE kind = 4",
-        ],
-        "holds" => &[
+        ]),
+        ("holds", &[
             "UPDATE accounts SET held = held + 1 WHERE held > 0",
             "UPDATE holds SET state = 3 WHERE state = 1",
             "UPDATE holds SET posted = posted + 1 WHERE state = 2",
             "UPDATE holds SET posted = amount + 1 WHERE state = 2",
             "DELETE FROM holds WHERE state = 2",
-        ],
-        "wallet_chain" => &[
+        ]),
+        ("wallet_chain", &[
             "UPDATE transfers SET debit_balance = debit_balance + 1 WHERE reason = 2",
             "UPDATE transfers SET credit_previous = NULL WHERE reason = 1",
             "UPDATE accounts SET last_transfer = NULL WHERE kind = 1",
             "UPDATE accounts SET last_transfer =
                 (SELECT id FROM transfers WHERE reason = 1 ORDER BY id LIMIT 1) WHERE kind = 1",
-        ],
-        "code_has_one_line" => &[
+        ]),
+        ("code_has_one_line", &[
             "UPDATE codes SET line = line + 1 WHERE order_id IS NOT NULL",
             "UPDATE codes SET state = 1 WHERE order_id IS NOT NULL",
             "UPDATE codes SET state = 3 WHERE state = 5",
             "UPDATE order_lines SET codes = (SELECT l.codes FROM order_lines l WHERE l.delivered = 1
                 ORDER BY l.tenant, l.order_id LIMIT 1) WHERE delivered = 1",
-        ],
-        "lines_have_their_codes" => &[
+        ]),
+        ("lines_have_their_codes", &[
             "UPDATE order_lines SET delivered = delivered - 1",
             "UPDATE order_lines SET codes = substr(codes, 25)",
             "UPDATE codes SET order_id = NULL, line = NULL, state = 1 WHERE order_id IS NOT NULL",
-        ],
-        "stock_equals_codes" => &[
+        ]),
+        ("stock_equals_codes", &[
             "UPDATE codes SET state = 4 WHERE state = 1",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 2",
             "DELETE FROM codes WHERE state = 5",
-        ],
-        "pool_marks" => &[
+        ]),
+        ("pool_marks", &[
             "UPDATE pools SET swept = (SELECT position FROM codes c WHERE c.sku = pools.sku
                 AND c.state = 1 ORDER BY position DESC LIMIT 1)
              WHERE sku IN (SELECT sku FROM codes WHERE state = 1)",
@@ -59,13 +63,13 @@ pub fn of(check: &str) -> &'static [&'static str] {
                 AND c.state = 1 ORDER BY position DESC LIMIT 1)
              WHERE sku IN (SELECT sku FROM codes WHERE state = 1)",
             "DELETE FROM pools WHERE sku = (SELECT sku FROM codes ORDER BY sku LIMIT 1)",
-        ],
-        "code_tags" => &[
+        ]),
+        ("code_tags", &[
             "DELETE FROM code_tags WHERE tag IN (SELECT tag FROM codes WHERE state = 1)",
             "UPDATE codes SET tag = (SELECT tag FROM code_tags ORDER BY tag LIMIT 1)",
             "DELETE FROM codes WHERE state = 1",
-        ],
-        "idempotency" => &[
+        ]),
+        ("idempotency", &[
             "UPDATE idempotency_0 SET subject = key WHERE kind = 1",
             "UPDATE idempotency_1 SET subject = key WHERE kind = 2",
             "UPDATE idempotency_0 SET subject = key WHERE kind = 3",
@@ -77,15 +81,15 @@ pub fn of(check: &str) -> &'static [&'static str] {
             "INSERT INTO idempotency_1 SELECT * FROM idempotency_0 WHERE kind = 1",
             "DROP INDEX orders_external_id;
              UPDATE orders SET external_id = 'same' WHERE external_id IS NOT NULL",
-        ],
-        "journal_gapless" => &[
+        ]),
+        ("journal_gapless", &[
             "DELETE FROM journal WHERE seq = 3",
             "DELETE FROM journal WHERE seq = 1",
             "DELETE FROM journal WHERE seq = (SELECT seq FROM journal_head)",
             "UPDATE journal_head SET seq = seq + 1",
             "DELETE FROM journal_head",
-        ],
-        "journal_folds" => &[
+        ]),
+        ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",
             "UPDATE orders SET external_id = 'another' WHERE external_id = 'one-1'",
             "UPDATE order_lines SET product_version = product_version + 1",
@@ -99,8 +103,8 @@ pub fn of(check: &str) -> &'static [&'static str] {
             "UPDATE journal SET kind = 'order.paid' WHERE kind = 'order.bought'",
             "UPDATE journal SET v = 2 WHERE kind = 'wallet.credited'",
             "UPDATE journal SET data = '{}' WHERE kind = 'stock.low'",
-        ],
-        "sealed" => &[
+        ]),
+        ("sealed", &[
             "UPDATE codes SET sealed = position WHERE state = 1",
             "UPDATE codes SET sealed = (SELECT codes FROM order_lines WHERE delivered = 3
                 ORDER BY tenant, order_id LIMIT 1)",
@@ -108,15 +112,13 @@ pub fn of(check: &str) -> &'static [&'static str] {
             "UPDATE staged_chunks SET sealed = import",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
-        ],
-        "sale_products" => &[
+        ]),
+        ("sale_products", &[
             "DELETE FROM product_versions WHERE version = 2",
             "UPDATE orders SET total = total + 1",
             "UPDATE orders SET paid = paid - 1",
             "UPDATE orders SET refunded = paid + 1",
             "DELETE FROM order_lines WHERE line = 1",
             "DELETE FROM orders WHERE external_id IS NOT NULL",
-        ],
-        _ => &[],
-    }
-}
+        ]),
+];
