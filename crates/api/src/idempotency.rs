@@ -7,6 +7,7 @@ use domain::command::IdempotencyKey;
 use kernel::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use kernel::{Id16, Tenant};
 use sha2::{Digest, Sha256};
+use vault::Vault;
 
 /// The header.
 pub const HEADER: &str = "Idempotency-Key";
@@ -28,9 +29,9 @@ impl Once {
     }
 
     /// What the engine keeps: the key belongs to a merchant in one mode.
-    pub fn of(&self, tenant: Tenant) -> IdempotencyKey {
+    pub fn of(&self, tenant: Tenant, vault: &Vault) -> IdempotencyKey {
         let key = hash(&[tenant.bytes(), self.key.as_bytes()]);
-        IdempotencyKey { key, fingerprint: self.fingerprint }
+        IdempotencyKey { key, fingerprint: vault.request_tag(tenant, &self.fingerprint) }
     }
 }
 
@@ -83,17 +84,18 @@ mod tests {
     fn a_repeat_is_the_same_key_path_and_body_of_one_tenant() {
         let live = Tenant::new(MerchantId([4; 16]), Mode::Live);
         let test = Tenant::new(MerchantId([4; 16]), Mode::Test);
-        let first = once("k", "/v1/orders", b"{}").of(live);
-        assert_eq!(once("k", "/v1/orders", b"{}").of(live), first);
-        assert_ne!(once("k", "/v1/orders", b"{}").of(test).key, first.key);
-        assert_ne!(once("l", "/v1/orders", b"{}").of(live).key, first.key);
+        let (vault, _) = Vault::create(&vault::MasterKey::generate()).expect("a vault");
+        let first = once("k", "/v1/orders", b"{}").of(live, &vault);
+        assert_eq!(once("k", "/v1/orders", b"{}").of(live, &vault), first);
+        assert_ne!(once("k", "/v1/orders", b"{}").of(test, &vault).key, first.key);
+        assert_ne!(once("l", "/v1/orders", b"{}").of(live, &vault).key, first.key);
         for other in [
             once("k", "/v1/orders", b"{ }"),
             once("k", "/v1/wallet-credits", b"{}"),
             once("k", "/v1/orders?a=b", b"{}"),
         ] {
-            assert_eq!(other.of(live).key, first.key);
-            assert_ne!(other.of(live).fingerprint, first.fingerprint);
+            assert_eq!(other.of(live, &vault).key, first.key);
+            assert_ne!(other.of(live, &vault).fingerprint, first.fingerprint);
         }
     }
 

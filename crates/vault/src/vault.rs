@@ -18,6 +18,7 @@ type HmacSha256 = Hmac<Sha256>;
 
 const CODE_TAG_DOMAIN: &[u8] = b"tessera code tag 1\0";
 const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
+const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 
 /// The data keys of one database, ready for use.
 pub struct Vault {
@@ -25,6 +26,7 @@ pub struct Vault {
     newest: u32,
     code_tags: HmacSha256,
     buyer_tags: HmacSha256,
+    request_tags: HmacSha256,
 }
 
 impl Vault {
@@ -53,6 +55,7 @@ impl Vault {
             newest: newest(Purpose::Seal)?.0.1,
             code_tags: prepared(newest(Purpose::CodeTag)?.1, CODE_TAG_DOMAIN),
             buyer_tags: prepared(newest(Purpose::BuyerTag)?.1, BUYER_TAG_DOMAIN),
+            request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
         })
     }
@@ -75,12 +78,18 @@ impl Vault {
 
     /// By what a code is found again: HMAC-SHA256 of tenant and normalised code, cut to 16 bytes.
     pub fn code_tag(&self, tenant: Tenant, normalised: &str) -> [u8; 16] {
-        tag(&self.code_tags, tenant, normalised)
+        tag(&self.code_tags, tenant, normalised.as_bytes())
     }
 
     /// By what a buyer is found: HMAC-SHA256 of tenant and external id, cut to 16 bytes.
     pub fn buyer_tag(&self, tenant: Tenant, external_id: &str) -> [u8; 16] {
-        tag(&self.buyer_tags, tenant, external_id)
+        tag(&self.buyer_tags, tenant, external_id.as_bytes())
+    }
+
+    /// By what a repeat of a request is known. Keyed, because a body holds little but a buyer's
+    /// external id, which could be found by trying all of them against a plain hash.
+    pub fn request_tag(&self, tenant: Tenant, digest: &[u8]) -> [u8; 16] {
+        tag(&self.request_tags, tenant, digest)
     }
 }
 
@@ -99,10 +108,10 @@ fn prepared(key: &ClearKey, domain: &[u8]) -> HmacSha256 {
 }
 
 // The tenant has a fixed length, so tenant and text cannot slide into each other.
-fn tag(prepared: &HmacSha256, tenant: Tenant, text: &str) -> [u8; 16] {
+fn tag(prepared: &HmacSha256, tenant: Tenant, text: &[u8]) -> [u8; 16] {
     let mut mac = prepared.clone();
     mac.update(tenant.bytes());
-    mac.update(text.as_bytes());
+    mac.update(text);
     let full = mac.finalize().into_bytes();
     let mut short = [0; 16];
     short.copy_from_slice(&full[..16]);

@@ -90,7 +90,7 @@ impl Caller {
     fn envelope(&self, once: Option<Once>, command: Command) -> Envelope {
         let origin =
             Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) };
-        let idempotency = once.map(|once| once.of(self.tenant()));
+        let idempotency = once.map(|once| once.of(self.tenant(), self.app.engine().vault()));
         Envelope { origin, idempotency, command }
     }
 }
