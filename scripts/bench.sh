@@ -1,28 +1,39 @@
 #!/usr/bin/env bash
 # Prints the figures of docs/performance.md, a JSON object a run, to standard output.
 #
-# Machines are noisy: what is compared takes turns in one go, `ROUNDS` times, and medians count.
+# Machines are noisy: what is compared takes turns in one go, ROUNDS times, and medians count. The runs with
+# STORED orders and codes in the database fill it first, which takes a minute or two each.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-5}
-seconds=${SECONDS_EACH:-10}
+seconds=${RUN_SECONDS:-10}
 stored=${STORED:-1000000}
+program=${PROGRAM:-target/release/tessera}
 
 bench() {
-  target/release/tessera bench "$@" --json
+  "$program" bench "$@" --json
 }
 
-for engine in sqlite postgres; do
+for engine in ${ENGINES:-sqlite postgres}; do
   connections=64
   [ "$engine" = sqlite ] || connections=256
-  common=(--engine "$engine" --connections "$connections" --seconds "$seconds" --stored "$stored")
+  common=(--engine "$engine" --connections "$connections" --seconds "$seconds")
   for _ in $(seq "$rounds"); do
     bench echo "${common[@]}"
-    bench raw "${common[@]}" --batch-max 128
+    bench raw "${common[@]}"
+    bench orders "${common[@]}"
     bench orders "${common[@]}" --skus 1000
-    bench orders "${common[@]}" --skus 1
-    bench orders "${common[@]}" --skus 1000 --batch-max 1
+    bench orders "${common[@]}" --batch-max 1
   done
+  bench overload "${common[@]}"
+  bench orders "${common[@]}" --connections 1024
+  # Open loop at half and at 1.2 times of what the last closed-loop run reached.
+  reached=$(bench orders "${common[@]}" | tee /dev/stderr | sed 's/.*"per_second":\([0-9]*\).*/\1/')
+  bench orders "${common[@]}" --rate $((reached / 2))
+  bench orders "${common[@]}" --rate $((reached * 12 / 10))
   bench import --engine "$engine"
+  bench import --engine "$engine" --beside
+  bench raw "${common[@]}" --stored "$stored"
+  bench orders "${common[@]}" --stored "$stored"
 done

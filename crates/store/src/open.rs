@@ -232,13 +232,14 @@ impl Address {
 
 /// Without automatic indexes the planner cannot prefer a scan of a big table over a walk of the keys
 /// that a statement was given; it did so for 256 rows, at 200 times the cost. Checkpoints are made
-/// beside the writer, never by it.
+/// beside the writer, never by it. The cache is small because SQLite walks all its slots at each commit that
+/// split a page; what falls out of it is still in the system's.
 const SQLITE_WRITER: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 0;
     PRAGMA automatic_index = OFF;
-    PRAGMA cache_size = -131072;
+    PRAGMA cache_size = -32768;
     PRAGMA temp_store = MEMORY;";
 
 /// The planner may only walk keys: with fresh statistics of empty tables it would otherwise keep plans

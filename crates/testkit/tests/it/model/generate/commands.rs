@@ -114,11 +114,11 @@ impl Generator {
         let book = self.book(plain);
         let (tenant, command) = match self.roll(100) {
             0..15 => (book, Command::CreateProduct(self.product())),
-            15..18 => {
+            15..19 => {
                 let nobody = Tenant::new(MerchantId(self.random_id()), Mode::Test);
                 (nobody, Command::CreateProduct(self.product()))
             }
-            18..38 => (book, Command::EditProduct(self.edit_product(plain))),
+            19..38 => (book, Command::EditProduct(self.edit_product(plain))),
             38..80 => (book, Command::EditSku(self.edit_sku(plain))),
             80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
             88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
@@ -147,7 +147,7 @@ impl Generator {
             68..86 => Command::ImportSlice(self.next_slice(book)),
             86..89 => Command::FinishImport(self.finish(book)),
             89..94 => {
-                let sku = SkuId(self.known(&sku_ids(plain)));
+                let sku = self.sku(plain);
                 Command::ExpireCodes(ExpireCodes { sku })
             }
             94..97 => {
@@ -175,7 +175,7 @@ impl Generator {
             sale_from: None,
             sale_until: None,
             stock_alarm: self.one_of(&[None, Some(2), Some(5)]),
-            min_days_left: self.one_of(&[0, 0, 0, 1, 3]),
+            min_days_left: self.one_of(&[0, 1, 3, 4]),
             on_shelf: true,
         }
     }
@@ -222,10 +222,10 @@ impl Generator {
     }
 
     fn edit_sku(&mut self, plain: &Plain) -> EditSku {
-        let sku = SkuId(self.known(&sku_ids(plain)));
+        let sku = self.sku(plain);
         let mut change = SkuChange::default();
         for _ in 0..=self.roll(3) {
-            match self.roll(14) {
+            match self.roll(17) {
                 0 => change.name = Some(self.one_of(&["季卡", "周卡", ""]).to_owned()),
                 1 | 2 => {
                     let amount = self.one_of(&[0, 250, 800, -5]);
@@ -251,7 +251,7 @@ impl Generator {
                     change.sale_until = Some(self.one_of(&[None, None, Some(until)]));
                 }
                 10 => change.stock_alarm = Some(self.one_of(&[None, Some(1), Some(4)])),
-                11 | 12 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 2, 4, 4_000])),
+                11..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
                 _ => change.on_shelf = Some(self.roll(3) > 0),
             }
         }
@@ -434,13 +434,10 @@ impl Generator {
     }
 
     fn order(&mut self, plain: &Plain) -> PlaceOrder {
-        let (all, book) = (sku_ids(plain), &plain.books[&main_book(plain)]);
-        let full = |id: &&Id16| !book.available(SkuId(**id)).is_empty();
-        let stocked: Vec<Id16> = all.iter().filter(full).copied().collect();
+        let book = &plain.books[&main_book(plain)];
         let mut lines: Vec<WantedLine> = Vec::new();
         for _ in 0..self.one_of(&[1, 1, 1, 2]) {
-            let skus = if self.roll(10) < 8 && !stocked.is_empty() { &stocked } else { &all };
-            let sku = SkuId(self.known(skus));
+            let sku = self.sku(plain);
             let quantity = self.one_of(&[1, 1, 1, 1, 2, 2, 3, 9]);
             if lines.iter().all(|line| line.sku != sku) {
                 lines.push(WantedLine { sku, quantity });
@@ -459,6 +456,18 @@ impl Generator {
                 _ => None,
             },
         }
+    }
+
+    /// A SKU, rather one that has codes.
+    fn sku(&mut self, plain: &Plain) -> SkuId {
+        let mut skus = sku_ids(plain);
+        if self.roll(10) < 8 {
+            let book = &plain.books[&main_book(plain)];
+            let stocked = skus.iter().filter(|id| !book.available(SkuId(**id)).is_empty());
+            let stocked: Vec<Id16> = stocked.copied().collect();
+            skus = if stocked.is_empty() { skus } else { stocked };
+        }
+        SkuId(self.known(&skus))
     }
 
     fn postpone(&mut self, plain: &Plain, tenant: Tenant) -> PostponeWork {
