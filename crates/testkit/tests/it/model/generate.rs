@@ -5,6 +5,7 @@
 //! harmless but no plain rule. And the clock goes back within a day only, at whose end codes lose their
 //! worth: between two clocks on both sides of that moment a pool passes over codes for good.
 
+mod catalog;
 mod commands;
 
 use super::plain::Plain;
