@@ -18,10 +18,10 @@ pub struct CodeMaker {
 }
 
 impl CodeMaker {
-    /// Starts at a place given by the clock, in microseconds.
+    /// Starts at a place given by the clock in nanoseconds, which passes faster than codes are made.
     pub fn new() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { next: since.as_micros() }
+        Self { next: since.as_nanos() }
     }
 
     /// A CSV file with a header and `count` codes without a date.
