@@ -32,12 +32,8 @@ impl Link {
         let stream =
             TcpStream::connect(address).await.with_context(|| format!("cannot reach {address}"))?;
         stream.set_nodelay(true).context("cannot set TCP_NODELAY")?;
-        let mut builder = http1::Builder::new();
-        if let Ok(n) = std::env::var("RB") {
-            builder.read_buf_exact_size(n.parse().ok());
-        }
         let (sender, driver) =
-            builder.handshake(TokioIo::new(stream)).await.context("HTTP handshake")?;
+            http1::handshake(TokioIo::new(stream)).await.context("HTTP handshake")?;
         // What breaks the connection also fails the request that is under way, which reports it.
         tokio::task::spawn_local(driver);
         Ok(Self { sender })

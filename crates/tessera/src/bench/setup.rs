@@ -16,6 +16,8 @@ pub const BUYERS: u64 = 1000;
 const PRODUCT_SKUS: usize = 100;
 /// Price of one code in minor units.
 const PRICE_MINOR: i64 = 100;
+/// Codes of one uploaded file, far below the API's limit of 256 MiB.
+const FILE_CODES: u64 = 1_000_000;
 /// Money of one buyer in minor units: enough for every run.
 const CREDIT_MINOR: i64 = 10_000_000_000;
 /// Credits under way at the same time.
@@ -83,10 +85,15 @@ impl Api {
     pub async fn stock(&self, skus: &[String], each: u64, codes: &mut CodeMaker) -> Result<()> {
         let mut imports = Vec::with_capacity(skus.len());
         for sku in skus {
-            imports.push(self.start_import(sku, codes.csv(each)).await?);
+            let mut missing = each;
+            while missing > 0 {
+                let count = missing.min(FILE_CODES);
+                imports.push((self.start_import(sku, codes.csv(count)).await?, count));
+                missing -= count;
+            }
         }
-        for import in imports {
-            self.finish_import(import, each).await?;
+        for (import, count) in imports {
+            self.finish_import(import, count).await?;
         }
         Ok(())
     }
