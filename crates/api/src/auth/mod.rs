@@ -67,9 +67,14 @@ impl Caller {
         self.app.engine().reader()
     }
 
-    /// Seals and opens secrets.
-    pub fn vault(&self) -> &Vault {
+    /// Seals secrets and makes tags.
+    pub fn vault(&self) -> Arc<Vault> {
         self.app.engine().vault()
+    }
+
+    /// Opens these secrets.
+    pub async fn vault_for<'a>(&self, sealed: impl IntoIterator<Item = &'a [u8]>) -> Arc<Vault> {
+        self.app.engine().vault_for(sealed).await
     }
 
     /// The keys in use.
@@ -90,7 +95,7 @@ impl Caller {
     fn envelope(&self, once: Option<Once>, command: Command) -> Envelope {
         let origin =
             Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) };
-        let idempotency = once.map(|once| once.of(self.tenant(), self.app.engine().vault()));
+        let idempotency = once.map(|once| once.of(self.tenant(), &self.vault()));
         Envelope { origin, idempotency, command }
     }
 }
