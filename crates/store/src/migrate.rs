@@ -7,7 +7,10 @@ use crate::{Error, sql};
 use kernel::Timestamp;
 
 /// Steps in order; a step that was released is never edited.
-const STEPS: &[&str] = &[include_str!("../sql/migrations/0001_core.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../sql/migrations/0001_core.sql"),
+    include_str!("../sql/migrations/0002_key_limits.sql"),
+];
 
 /// Any number that only migrations of this program lock.
 const ADVISORY_LOCK: i64 = 0x7465_7373_6572_6131;

@@ -78,6 +78,7 @@ pub async fn make_operator(engine: &Engine, name: &str) -> Result<String> {
         name: name.to_owned(),
         scopes: Scope::OPERATOR.to_vec(),
         hash: vault::key_hash(&secret),
+        requests_per_minute: None,
     });
     match engine.submit(engine.internal(operator(), command)).await.context("the key")? {
         Outcome::ApiKey(_) => Ok(secret),

@@ -77,8 +77,9 @@ impl Server {
         });
         let (stop, stopped) = watch::channel(false);
         let router = api::router(api::App::new(engine.clone()));
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let mut http_stop = stopped.clone();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
             let _ = http_stop.wait_for(|stop| *stop).await;
         });
         let http = tokio::spawn(async move { serving.await });

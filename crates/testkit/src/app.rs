@@ -8,6 +8,7 @@ use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, Tenant};
+use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -56,7 +57,8 @@ impl App {
         let (stop, stopped) = watch::channel(false);
         let router = api::router(api::App::new(engine.clone()));
         let http = tokio::spawn(async move {
-            let _ = axum::serve(listener, router).await;
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let _ = axum::serve(listener, service).await;
         });
         let mut tasks = vec![http];
         if !options.without_work {
@@ -104,6 +106,7 @@ impl App {
             name: "test".to_owned(),
             scopes: scopes.to_vec(),
             hash: vault::key_hash(&secret),
+            requests_per_minute: None,
         });
         let made = self.engine.submit(self.engine.internal(operator(), command)).await;
         made.expect("a key is made");

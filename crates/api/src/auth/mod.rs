@@ -5,11 +5,11 @@
 
 mod keys;
 
-pub use keys::Keys;
+pub use keys::{InUse, Keys};
 
-use crate::App;
 use crate::idempotency::Once;
 use crate::problem::{Code, Problem};
+use crate::{App, limit};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use domain::context::Origin;
@@ -111,7 +111,12 @@ impl FromRequestParts<Door> for Caller {
         let app = door.app.clone();
         let secret = bearer(&parts.headers).ok_or_else(unauthorized)?;
         let found = app.keys().find(app.engine().reader(), secret).await?;
-        let key = found.ok_or_else(unauthorized)?;
+        let InUse { key, bucket } = found.ok_or_else(|| app.guesses().refusal(parts))?;
+        if let Some(bucket) = bucket {
+            let allowance = bucket.take();
+            limit::tell(parts, allowance);
+            allowance.check()?;
+        }
         authorise(&key, scope)?;
         Ok(Self { app, key, request })
     }
@@ -124,7 +129,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
 }
 
-fn unauthorized() -> Problem {
+pub(crate) fn unauthorized() -> Problem {
     let detail = "send a valid key as `Authorization: Bearer sk_…`";
     Problem::new(Code::Unauthorized, detail)
 }
@@ -178,6 +183,7 @@ mod tests {
                 hash: [0; 32],
                 name: "a key".into(),
                 scopes: vec![held],
+                requests_per_minute: None,
                 created_at: Timestamp(0),
                 revoked_at: None,
             };
