@@ -2,6 +2,7 @@
 
 use crate::auth::Keys;
 use crate::limit::Guesses;
+use crate::metrics::Traffic;
 use crate::reference::Pages;
 use axum::body::Bytes;
 use engine::Engine;
@@ -17,6 +18,7 @@ struct Parts {
     guesses: Guesses,
     document: Bytes,
     reference: Pages,
+    traffic: Traffic,
 }
 
 impl App {
@@ -26,12 +28,14 @@ impl App {
         let document = serde_json::to_value(crate::openapi()).unwrap_or_default();
         let reference = Pages::of_document(&document);
         let document = document.to_string().into();
+        let traffic = Traffic::of_routes(&crate::routes());
         Self(Arc::new(Parts {
             engine,
             keys: Keys::default(),
             guesses: Guesses::default(),
             document,
             reference,
+            traffic,
         }))
     }
 
@@ -48,6 +52,11 @@ impl App {
     /// Who tries keys that do not exist.
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
+    }
+
+    /// Requests since the start.
+    pub(crate) fn traffic(&self) -> &Traffic {
+        &self.0.traffic
     }
 
     /// The reference pages, made once.

@@ -15,6 +15,7 @@ use kernel::RequestId;
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
 use std::task::{Context, Poll};
+use std::time::Instant;
 use tower::{Layer, Service};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -60,6 +61,8 @@ where
 
     fn call(&mut self, mut request: Request) -> Self::Future {
         let id = RequestId(self.app.engine().draw());
+        let (begun, app) = (Instant::now(), self.app.clone());
+        let route = app.traffic().route_of(&request);
         let told = Told::default();
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(told.clone());
@@ -70,8 +73,12 @@ where
                 // The panic's own words are on standard error already, from the panic hook.
                 Err(_) => Problem::internal("a handler panicked").into_response(),
             };
+            if let Some(problem) = answer.extensions().get::<Problem>() {
+                app.traffic().refused(problem.code);
+            }
             let mut answer = finish(id, answer);
             told.write(answer.headers_mut());
+            app.traffic().answered(route, answer.status().as_u16(), begun.elapsed());
             Ok(answer)
         })
     }

@@ -18,6 +18,7 @@ mod inventory;
 mod journal;
 mod ledger;
 mod limit;
+mod metrics;
 mod order;
 mod pages;
 mod problem;
@@ -27,6 +28,7 @@ mod wire;
 
 pub use app::App;
 pub use auth::Idempotency;
+pub use metrics::metrics_router;
 pub use problem::Code;
 pub use routes::{RouteInfo, openapi, router, routes};
 

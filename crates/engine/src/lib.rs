@@ -6,6 +6,7 @@
 mod batch;
 mod clock;
 mod error;
+mod histogram;
 mod ids;
 mod intake;
 mod solo;
@@ -16,6 +17,7 @@ mod worker;
 pub use self::vault::{open_vault, rotate_keys};
 pub use clock::Clock;
 pub use error::EngineError;
+pub use histogram::{Histogram, Reading};
 pub use ids::Ids;
 pub use intake::Limits;
 pub use solo::Solo;

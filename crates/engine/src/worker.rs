@@ -56,7 +56,9 @@ impl Worker {
             let begun = Instant::now();
             self.ensure_writer(&shared).await;
             self.settle(batch.jobs).await;
-            self.intake.finished(batch.lane, begun.elapsed());
+            let took = begun.elapsed();
+            self.stats.settled(took);
+            self.intake.finished(batch.lane, took);
         }
     }
 

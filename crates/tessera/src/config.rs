@@ -15,6 +15,7 @@ use vault::{KeyRing, KeySource};
 pub struct Config {
     pub database: String,
     pub listen: SocketAddr,
+    pub metrics_listen: Option<SocketAddr>,
     pub master_key_file: Option<PathBuf>,
     pub batch_max: usize,
     pub queue_max: usize,
@@ -27,6 +28,7 @@ impl Default for Config {
         Self {
             database: "sqlite://tessera.db".to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
             master_key_file: None,
             batch_max: limits::BATCH_COMMANDS_MAX,
             queue_max: limits::INTERACTIVE_QUEUE_MAX,
@@ -51,6 +53,10 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub listen: Option<SocketAddr>,
+    /// Address for Prometheus to read metrics from; none is given without it.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_listen: Option<SocketAddr>,
     /// File with the master key.
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,6 +29,8 @@ pub struct ServeArgs {
 struct Ready<'a> {
     url: String,
     database_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metrics_url: Option<String>,
 }
 
 /// A running server.
@@ -37,6 +39,7 @@ pub struct Server {
     pub address: SocketAddr,
     /// Its engine.
     pub engine: Engine,
+    metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     http: JoinHandle<std::io::Result<()>>,
     work: JoinHandle<()>,
@@ -49,10 +52,34 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     ready::clear(args.ready_file.as_deref())?;
     let server = Server::start(&config, config.master_keys()?).await?;
     if let Some(file) = &args.ready_file {
-        let ready = Ready { url: server.url(), database_url: &config.database };
+        let (url, metrics_url) = (server.url(), server.metrics_url());
+        let ready = Ready { url, database_url: &config.database, metrics_url };
         ready::write(file, &ready)?;
     }
     server.until_signal().await
+}
+
+/// Serves the metrics beside the API, until the server stops.
+async fn serve_metrics(
+    address: SocketAddr,
+    app: api::App,
+    mut stopped: watch::Receiver<bool>,
+) -> Result<SocketAddr> {
+    let listener = TcpListener::bind(address).await.context("cannot listen for metrics")?;
+    let address = listener.local_addr()?;
+    tracing::info!(listen = %address, "serving metrics");
+    let serving = axum::serve(listener, api::metrics_router(app));
+    tokio::spawn(async move {
+        tokio::select! {
+            ended = serving.into_future() => {
+                if let Err(error) = ended {
+                    tracing::error!(error = %error, "metrics are no longer served");
+                }
+            }
+            _ = stopped.wait_for(|stop| *stop) => {}
+        }
+    });
+    Ok(address)
 }
 
 impl Server {
@@ -76,7 +103,12 @@ impl Server {
             }
         });
         let (stop, stopped) = watch::channel(false);
-        let router = api::router(api::App::new(engine.clone()));
+        let app = api::App::new(engine.clone());
+        let metrics = match config.metrics_listen {
+            Some(address) => Some(serve_metrics(address, app.clone(), stopped.clone()).await?),
+            None => None,
+        };
+        let router = api::router(app);
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let mut http_stop = stopped.clone();
         let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -85,12 +117,17 @@ impl Server {
         let http = tokio::spawn(async move { serving.await });
         let work = tokio::spawn(deliver::run(engine.clone(), stopped));
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "serving");
-        Ok(Self { address, engine, stop, http, work })
+        Ok(Self { address, engine, metrics, stop, http, work })
     }
 
     /// Where callers reach it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where metrics are read, if they are served.
+    pub fn metrics_url(&self) -> Option<String> {
+        self.metrics.map(|address| format!("http://{address}/metrics"))
     }
 
     /// Waits for SIGINT or SIGTERM, then ends.

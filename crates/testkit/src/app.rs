@@ -55,7 +55,9 @@ impl App {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
-        let router = api::router(api::App::new(engine.clone()));
+        let app = api::App::new(engine.clone());
+        let metrics = api::metrics_router(app.clone());
+        let router = api::router(app).merge(metrics);
         let http = tokio::spawn(async move {
             let service = router.into_make_service_with_connect_info::<SocketAddr>();
             let _ = axum::serve(listener, service).await;

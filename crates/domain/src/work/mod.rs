@@ -20,11 +20,23 @@ pub enum WorkKind {
 }
 
 impl WorkKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] =
+        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes, Self::Reseal];
+
+    /// Its name, for logs and metrics.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ReadImport => "read_import",
+            Self::DropUpload => "drop_upload",
+            Self::ExpireCodes => "expire_codes",
+            Self::Reseal => "reseal",
+        }
+    }
+
     /// The kind stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {
-        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes, Self::Reseal]
-            .into_iter()
-            .find(|kind| *kind as i64 == number)
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod buyers;
 mod catalog;
+mod health;
 mod identity;
 mod inventory;
 mod journal;
@@ -14,6 +15,7 @@ mod pool;
 mod sealed;
 pub mod sql;
 
+pub use health::Backlog;
 pub use journal::JournalRow;
 pub use orders::OrderView;
 pub use pool::ReadPool;

@@ -101,6 +101,9 @@ pub static TRANSFER: Statement =
 /// `sql/read/transfers.sql`
 pub static TRANSFERS: Statement =
     Statement::new("read/transfers", include_str!("../../sql/read/transfers.sql"));
+/// `sql/read/work_backlog.sql`
+pub static WORK_BACKLOG: Statement =
+    Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
 
 /// Every statement of the reader.
 pub static ALL: &[&Statement] = &[
@@ -137,4 +140,5 @@ pub static ALL: &[&Statement] = &[
     &TENANTS,
     &TRANSFER,
     &TRANSFERS,
+    &WORK_BACKLOG,
 ];

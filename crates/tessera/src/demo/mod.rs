@@ -29,6 +29,8 @@ pub struct DemoArgs {
 struct Ready<'a> {
     url: String,
     database_url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    metrics_url: Option<String>,
     operator_key: String,
     merchants: Vec<SeededMerchant>,
 }
@@ -47,8 +49,13 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let server = Server::start(&config, KeySource::File(key_file)).await?;
     let operator_key = keys::make_operator(&server.engine, "demo").await?;
     let merchants = seed::seed(&server.url(), &operator_key).await?;
-    let ready =
-        Ready { url: server.url(), database_url: &config.database, operator_key, merchants };
+    let ready = Ready {
+        url: server.url(),
+        database_url: &config.database,
+        metrics_url: server.metrics_url(),
+        operator_key,
+        merchants,
+    };
     if let Some(file) = &args.ready_file {
         ready::write(file, &ready)?;
     }

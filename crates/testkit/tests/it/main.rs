@@ -3,6 +3,7 @@
 mod engine;
 mod explain;
 mod input;
+mod metrics;
 mod model;
 mod orders;
 mod outcome_unknown;
