@@ -20,7 +20,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Keys that do not exist which an address may try in a minute.
-const GUESSES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
+const GUESSES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).expect("it is more than none");
 /// Addresses that are remembered before those with a full bucket are forgotten.
 const ADDRESSES_MAX: usize = 10_000;
 

@@ -60,7 +60,7 @@ async fn keys_rotate_beside_a_running_server() {
     let verified = run(&["verify", "--database", &database]);
     assert!(verified.status.success(), "{:?}", printed(&verified));
     let again = Server::start(folder.path(), &args).await;
-    order(&again.merchant(0), &sku).await;
+    order(&shop.at(again.url()), &sku).await;
     again.stop().await;
 }
 
