@@ -1,4 +1,4 @@
 -- rows: id blob, tenant blob, hash blob, name text, scopes text, created_at int, revoked_at int
 WITH v(id, tenant, hash, name, scopes, created_at, revoked_at) AS (VALUES {rows})
 INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at, revoked_at)
-SELECT id, tenant, hash, name, scopes, created_at, revoked_at FROM v WHERE id IS NOT NULL ON CONFLICT DO NOTHING
+SELECT id, tenant, hash, name, scopes, created_at, revoked_at FROM v WHERE id IS NOT NULL
