@@ -1,6 +1,8 @@
 //! What every request has at hand.
 
 use crate::auth::Keys;
+use crate::limit::Guesses;
+use crate::reference::Pages;
 use axum::body::Bytes;
 use engine::Engine;
 use std::sync::Arc;
@@ -12,15 +14,25 @@ pub struct App(Arc<Parts>);
 struct Parts {
     engine: Engine,
     keys: Keys,
+    guesses: Guesses,
     document: Bytes,
+    reference: Pages,
 }
 
 impl App {
     /// An application that works on an engine.
     pub fn new(engine: Engine) -> Self {
         // A document of plain data always serializes; a test reads the whole of it.
-        let document = crate::openapi().to_json().unwrap_or_default().into();
-        Self(Arc::new(Parts { engine, keys: Keys::default(), document }))
+        let document = serde_json::to_value(crate::openapi()).unwrap_or_default();
+        let reference = Pages::of_document(&document);
+        let document = document.to_string().into();
+        Self(Arc::new(Parts {
+            engine,
+            keys: Keys::default(),
+            guesses: Guesses::default(),
+            document,
+            reference,
+        }))
     }
 
     /// Commands go in here.
@@ -31,6 +43,16 @@ impl App {
     /// The keys in use.
     pub(crate) fn keys(&self) -> &Keys {
         &self.0.keys
+    }
+
+    /// Who tries keys that do not exist.
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.0.guesses
+    }
+
+    /// The reference pages, made once.
+    pub(crate) fn reference(&self) -> &Pages {
+        &self.0.reference
     }
 
     /// The OpenAPI document, written out once.

@@ -17,6 +17,10 @@ use utoipa::openapi::{
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::UtoipaMethodRouter;
 
+/// What any route with a scope may answer.
+const OF_KEYS: [Code; 4] =
+    [Code::Unauthorized, Code::Forbidden, Code::RateLimited, Code::Overloaded];
+
 const KEY_SCHEME: &str = "key";
 
 /// The document without its operations.
@@ -58,7 +62,7 @@ pub fn codes(own: &[Code], access: Access, operation: &Operation) -> Vec<Code> {
     let remembers = access.idempotency != Idempotency::Ignored;
     let follows = [
         (true, &[Code::Internal][..]),
-        (access.scope.is_some(), &[Code::Unauthorized, Code::Forbidden, Code::Overloaded]),
+        (access.scope.is_some(), &OF_KEYS),
         (takes_input, &[Code::Invalid]),
         (has_body, &[Code::TooLarge, Code::UnsupportedMediaType]),
         (remembers, &[Code::Invalid, Code::IdempotencyKeyReused, Code::OutcomeUnknown]),

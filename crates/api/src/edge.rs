@@ -4,6 +4,7 @@
 //! Every request goes through here, so nothing is done that is not needed by every request.
 
 use crate::App;
+use crate::limit::Told;
 use crate::problem::{Code, Problem};
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
@@ -59,7 +60,9 @@ where
 
     fn call(&mut self, mut request: Request) -> Self::Future {
         let id = RequestId(self.app.engine().draw());
+        let told = Told::default();
         request.extensions_mut().insert(id);
+        request.extensions_mut().insert(told.clone());
         let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
         Box::pin(async move {
             let answer = match answer.await {
@@ -67,7 +70,9 @@ where
                 // The panic's own words are on standard error already, from the panic hook.
                 Err(_) => Problem::internal("a handler panicked").into_response(),
             };
-            Ok(finish(id, answer))
+            let mut answer = finish(id, answer);
+            told.write(answer.headers_mut());
+            Ok(answer)
         })
     }
 }

@@ -17,9 +17,11 @@ mod identity;
 mod inventory;
 mod journal;
 mod ledger;
+mod limit;
 mod order;
 mod pages;
 mod problem;
+mod reference;
 mod routes;
 mod wire;
 

@@ -7,7 +7,9 @@
 use crate::auth::{Access, Door, Idempotency};
 use crate::edge::Edge;
 use crate::problem::{Code, Problem};
-use crate::{App, catalog, document, health, identity, inventory, journal, ledger, order};
+use crate::{
+    App, catalog, document, health, identity, inventory, journal, ledger, order, reference,
+};
 use axum::Router;
 use domain::identity::Scope;
 use utoipa::openapi::OpenApi;
@@ -79,6 +81,7 @@ fn table() -> Vec<Line> {
         open(&[], at!(health::healthz::healthz)),
         open(&[Overloaded], at!(health::readyz::readyz)),
         open(&[], at!(health::openapi_json::openapi_json)),
+        open(&[], at!(reference::docs)),
 
         write(CatalogWrite, &[NotFound], at!(catalog::create_product::create_product)),
         read(CatalogRead, &[], at!(catalog::list_products::list_products)),

@@ -5,5 +5,6 @@
 
 pub mod inventory;
 mod runner;
+mod seal;
 
 pub use runner::run;

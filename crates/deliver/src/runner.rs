@@ -1,6 +1,6 @@
 //! Claims due work and does it, a few pieces at a time.
 
-use crate::inventory;
+use crate::{inventory, seal};
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::rotate_idempotency::RotateIdempotency;
@@ -34,6 +34,7 @@ pub(crate) enum WorkError {
 
 /// Does due work until `stop` says so; what was begun is finished or left to its lease.
 pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
+    let keys = tokio::spawn(seal::watch(engine.clone(), stop.clone()));
     let mut running = JoinSet::new();
     let mut rotated: Option<Instant> = None;
     while !*stop.borrow() {
@@ -60,6 +61,9 @@ pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
         }
     }
     running.shutdown().await;
+    if let Err(error) = keys.await {
+        tracing::error!(error = %error, "the watch over the data keys failed");
+    }
 }
 
 async fn claim(engine: &Engine, free: usize) -> Vec<WorkKey> {
@@ -89,6 +93,7 @@ async fn perform(engine: Engine, key: WorkKey) {
         WorkKind::ExpireCodes => {
             inventory::expire(&engine, key.tenant, kernel::SkuId(key.subject)).await
         }
+        WorkKind::Reseal => seal::reseal(&engine).await,
     };
     let Err(error) = done else { return };
     tracing::warn!(work.kind = ?key.kind, error = %error, "work did not go well; it comes again");

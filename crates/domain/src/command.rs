@@ -17,6 +17,10 @@ use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
 use crate::ledger::{AccountKey, AccountKind};
 use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
+use crate::seal::drop_seal_keys::DropSealKeys;
+use crate::seal::reseal_slice::ResealSlice;
+use crate::seal::retire_seal_keys::RetireSealKeys;
+use crate::seal::start_reseal::StartReseal;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
@@ -50,6 +54,10 @@ pub enum Command {
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
     RotateIdempotency(RotateIdempotency),
+    StartReseal(StartReseal),
+    RetireSealKeys(RetireSealKeys),
+    ResealSlice(ResealSlice),
+    DropSealKeys(DropSealKeys),
 }
 
 /// A command with who asks and how a repeat is known.
@@ -84,6 +92,8 @@ impl Command {
                 | Self::EditProduct(_)
                 | Self::EditSku(_)
                 | Self::RotateIdempotency(_)
+                | Self::RetireSealKeys(_)
+                | Self::DropSealKeys(_)
         )
     }
 
@@ -111,6 +121,10 @@ impl Command {
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
+            Self::StartReseal(_) => "start_reseal",
+            Self::RetireSealKeys(_) => "retire_seal_keys",
+            Self::ResealSlice(_) => "reseal_slice",
+            Self::DropSealKeys(_) => "drop_seal_keys",
         }
     }
 }
@@ -150,6 +164,10 @@ impl Envelope {
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
+            Command::StartReseal(c) => c.needs(needs),
+            Command::RetireSealKeys(c) => c.needs(needs),
+            Command::ResealSlice(c) => c.needs(needs),
+            Command::DropSealKeys(c) => c.needs(needs),
         }
     }
 
@@ -198,6 +216,10 @@ impl Command {
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),
+            Self::StartReseal(c) => c.decide(world, ctx),
+            Self::RetireSealKeys(c) => c.decide(world, ctx),
+            Self::ResealSlice(c) => c.decide(world, ctx),
+            Self::DropSealKeys(c) => c.decide(world, ctx),
         }
     }
 }

@@ -83,6 +83,9 @@ pub enum Fact {
         name: String,
         /// What it may do.
         scopes: Vec<Scope>,
+        /// Requests a minute at most; none for no limit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        requests_per_minute: Option<u32>,
     },
     /// A key was revoked.
     #[serde(rename = "api_key.revoked")]

@@ -16,6 +16,7 @@ pub mod needs;
 pub mod order;
 pub mod outcome;
 pub mod refusal;
+pub mod seal;
 pub mod table;
 pub mod work;
 pub mod world;

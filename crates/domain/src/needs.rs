@@ -16,6 +16,8 @@ pub struct Needs {
     pub tenants: BTreeSet<Tenant>,
     /// The generation of idempotency records.
     pub generation: bool,
+    /// Which keys may still seal: for commands that bring sealed values.
+    pub seals: bool,
     /// Idempotency records.
     pub idempotency: BTreeSet<Id16>,
     /// Buyers by tag.

@@ -48,6 +48,8 @@ pub enum Refusal {
     },
     /// A job's step came twice or from a worker that lost its lease.
     Stale,
+    /// The value was sealed under a key that was retired meanwhile; sealing it again helps.
+    SealKeyRetired,
 }
 
 impl Refusal {
@@ -64,6 +66,7 @@ impl Refusal {
             Self::LimitExceeded { .. } => "limit_exceeded",
             Self::WrongState { code, .. } => code,
             Self::Stale => "stale",
+            Self::SealKeyRetired => "seal_key_retired",
         }
     }
 

@@ -14,8 +14,10 @@ use crate::inventory::{Code, Import, ImportError, Pool};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
 use crate::order::{CounterKey, Line, Order};
 use crate::outcome::OutcomeRef;
+use crate::seal::Resealed;
 use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
+use kernel::sealed::seal_key_of;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp,
 };
@@ -46,6 +48,8 @@ pub struct World {
     pub catalog: Catalog,
     /// The generation of idempotency records.
     pub generation: Generation,
+    /// The oldest key that may seal what comes in; none until it was read.
+    pub oldest_seal: Option<i64>,
     /// Idempotency records by key.
     pub idempotency: Table<Id16, Idempotent>,
     /// Buyers by tag.
@@ -99,6 +103,12 @@ pub struct World {
     pub saved_products: Vec<(Tenant, Product)>,
     /// Whether the older idempotency records go.
     pub rotate: bool,
+    /// Whether the oldest key that may seal changed.
+    pub seals_retired: bool,
+    /// Cells that were sealed again.
+    pub resealed: Vec<Resealed>,
+    /// Keys that sealed and are older than this go.
+    pub drop_seals_below: Option<i64>,
     /// The journal's next rows.
     pub records: Vec<Record>,
 }
@@ -109,6 +119,7 @@ impl World {
         Self {
             catalog,
             generation: Generation { number: 0, since: Timestamp(0) },
+            oldest_seal: None,
             idempotency: Table::default(),
             buyers: Table::default(),
             buyer_ids: Table::default(),
@@ -135,6 +146,9 @@ impl World {
             new_tenants: Vec::new(),
             saved_products: Vec::new(),
             rotate: false,
+            seals_retired: false,
+            resealed: Vec::new(),
+            drop_seals_below: None,
             records: Vec::new(),
         }
     }
@@ -160,6 +174,14 @@ impl World {
     pub fn next_version(&self, tenant: Tenant) -> Result<i64, Refusal> {
         let catalog = self.catalog.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
         Ok(catalog.row.version + 1)
+    }
+
+    /// Whether a sealed value may come in: not under a key that was retired while it was on its way.
+    pub fn may_store(&self, sealed: &[u8]) -> Result<(), Refusal> {
+        match (seal_key_of(sealed), self.oldest_seal) {
+            (Some(key), Some(oldest)) if i64::from(key) < oldest => Err(Refusal::SealKeyRetired),
+            _ => Ok(()),
+        }
     }
 
     /// Puts a product in force, for this batch and for the store.

@@ -10,8 +10,10 @@ mod ids;
 mod intake;
 mod solo;
 mod stats;
+mod vault;
 mod worker;
 
+pub use self::vault::{open_vault, rotate_keys};
 pub use clock::Clock;
 pub use error::EngineError;
 pub use ids::Ids;
@@ -19,6 +21,8 @@ pub use intake::Limits;
 pub use solo::Solo;
 pub use stats::Stats;
 
+use self::vault::Secrets;
+use ::vault::{KeySource, Vault};
 use domain::context::Origin;
 use domain::{Command, Envelope, Outcome};
 use intake::{Entrance, Job};
@@ -28,7 +32,6 @@ use std::sync::Arc;
 use store::seam::Engine as Database;
 use store::{Reader, Store};
 use tokio::sync::oneshot;
-use vault::{MasterKey, Purpose, Vault, WrappedKey};
 
 /// An outcome that is on its way.
 pub type Waiting = oneshot::Receiver<Result<Outcome, EngineError>>;
@@ -57,7 +60,7 @@ pub struct Engine(Arc<Shared>);
 struct Shared {
     entrance: Entrance,
     store: Store,
-    vault: Arc<Vault>,
+    secrets: Secrets,
     clock: Clock,
     ids: Arc<Mutex<Ids>>,
     stats: Arc<Stats>,
@@ -69,10 +72,10 @@ impl Engine {
     /// Opens the vault over the store's data keys and starts the writer.
     pub async fn start(
         store: Store,
-        master: &MasterKey,
+        keys: impl Into<KeySource>,
         settings: Settings,
     ) -> Result<Self, EngineError> {
-        let vault = Arc::new(open_vault(&store, master).await?);
+        let secrets = Secrets::open(&store, keys.into()).await?;
         let durability = store.durability().await?;
         let stats = Arc::new(Stats::default());
         let ids = Arc::new(Mutex::new(Ids::new(settings.seed)));
@@ -88,7 +91,7 @@ impl Engine {
         let shared = Arc::new(Shared {
             entrance,
             store,
-            vault,
+            secrets,
             clock: settings.clock,
             ids,
             stats,
@@ -131,9 +134,19 @@ impl Engine {
         self.0.store.reader()
     }
 
-    /// The secrets of this instance.
-    pub fn vault(&self) -> &Arc<Vault> {
-        &self.0.vault
+    /// The secrets of this instance as they are now: for sealing, and for look-up tags.
+    pub fn vault(&self) -> Arc<Vault> {
+        self.0.secrets.vault()
+    }
+
+    /// The secrets that open these values, also when another node sealed them under a key of just now.
+    pub async fn vault_for<'a>(&self, sealed: impl IntoIterator<Item = &'a [u8]>) -> Arc<Vault> {
+        self.0.secrets.vault_for(self.reader(), sealed).await
+    }
+
+    /// Reads the data keys again, so that keys which another process made come into force here.
+    pub async fn refresh_keys(&self) -> Result<(), EngineError> {
+        self.0.secrets.refresh(self.reader()).await
     }
 
     /// The engine's time.
@@ -174,20 +187,4 @@ impl Engine {
             let _ = worker.await;
         }
     }
-}
-
-/// The secrets of an instance; draws them when the database has none yet.
-pub async fn open_vault(store: &Store, master: &MasterKey) -> Result<Vault, EngineError> {
-    let secret = |e: vault::VaultError| EngineError::Setup(e.to_string());
-    let (_, fresh) = Vault::create(master).map_err(secret)?;
-    let fresh = fresh.into_iter().map(|k| (k.id, k.purpose.number(), k.wrapped)).collect();
-    let mut keys = Vec::new();
-    for (id, purpose, wrapped) in store.data_keys(|| fresh).await? {
-        keys.push(WrappedKey {
-            id,
-            purpose: Purpose::from_number(purpose).map_err(secret)?,
-            wrapped,
-        });
-    }
-    Vault::open(master, &keys).map_err(secret)
 }

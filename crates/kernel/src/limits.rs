@@ -41,3 +41,6 @@ pub const AMOUNT_MINOR_MAX: i64 = 100_000_000_000;
 pub const PAGE_ITEMS_MAX: u32 = 200;
 /// How long an idempotency record protects, in days.
 pub const IDEMPOTENCY_DAYS: i64 = 7;
+
+/// Requests a minute that a key can be limited to.
+pub const REQUESTS_PER_MINUTE_MAX: u32 = 1_000_000;

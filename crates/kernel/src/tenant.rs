@@ -26,7 +26,7 @@ impl Tenant {
     }
 
     /// The tenant stored under these bytes.
-    pub fn from_bytes(bytes: Id16) -> Self {
+    pub const fn from_bytes(bytes: Id16) -> Self {
         Self(bytes)
     }
 

@@ -5,6 +5,7 @@
 //! stored rows keep the invariants.
 
 mod checkpoint;
+mod data_keys;
 mod error;
 pub mod flush;
 pub mod load;
@@ -17,7 +18,8 @@ pub mod sql;
 pub mod verify;
 pub mod writer;
 
+pub use data_keys::change_data_keys;
 pub use error::Error;
-pub use open::{Settings, Store, connect};
+pub use open::{Settings, Store, StoredKey, connect};
 pub use read::Reader;
 pub use writer::Writer;

@@ -1,13 +1,16 @@
 //! The schema, step by step. Each step runs once, in one transaction, on whichever node comes first.
 
-use crate::Error;
-use crate::load::GENERATION;
+use crate::load::{GENERATION, SEALS};
 use crate::seam::fill;
 use crate::seam::{Conn, Engine, Statement, Value};
+use crate::{Error, sql};
 use kernel::Timestamp;
 
 /// Steps in order; a step that was released is never edited.
-const STEPS: &[&str] = &[include_str!("../sql/migrations/0001_core.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../sql/migrations/0001_core.sql"),
+    include_str!("../sql/migrations/0002_key_limits.sql"),
+];
 
 /// Any number that only migrations of this program lock.
 const ADVISORY_LOCK: i64 = 0x7465_7373_6572_6131;
@@ -48,5 +51,8 @@ pub(crate) async fn migrate(conn: &mut Conn, now: Timestamp) -> Result<(), Error
         let params = [Value::bytes(&GENERATION), Value::Int(0), Value::Int(now.0)];
         conn.execute(&FIRST_GENERATION, &params).await?;
     }
+    // Batches lock this row before any key was retired, so it is there from the start.
+    let seals = [Value::bytes(&SEALS), Value::Int(0), Value::Int(now.0)];
+    conn.execute_rows(&sql::INSERT_VERSIONS, &[seals]).await?;
     conn.raw("COMMIT").await
 }

@@ -1,8 +1,8 @@
 //! Opening a database: the engine by its address, the schema, the settings that durability rests on.
 
 use crate::read::ReadPool;
-use crate::seam::{Conn, Direct, Engine, Row, Statement, Value};
-use crate::{Error, Reader, Writer, checkpoint, migrate, sql};
+use crate::seam::{Conn, Direct, Engine, Statement};
+use crate::{Error, Reader, Writer, checkpoint, data_keys, migrate, sql};
 use kernel::Timestamp;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
@@ -98,24 +98,9 @@ impl Store {
         make: impl FnOnce() -> Vec<StoredKey> + Send,
     ) -> Result<Vec<StoredKey>, Error> {
         let mut conn = self.address.connect().await?;
-        let mut found = conn.fetch(&sql::LOAD_DATA_KEYS, &[]).await?;
-        if found.is_empty() {
-            conn.raw("BEGIN").await?;
-            for (id, purpose, wrapped) in make() {
-                let params = [
-                    Value::Int(id),
-                    Value::Int(purpose),
-                    Value::bytes(&wrapped),
-                    Value::Int(Timestamp::now().0),
-                ];
-                conn.execute(&sql::INSERT_DATA_KEY, &params).await?;
-            }
-            conn.raw("COMMIT").await?;
-            found = conn.fetch(&sql::LOAD_DATA_KEYS, &[]).await?;
-        }
+        let keys = data_keys::create(&mut conn, make).await;
         conn.close().await;
-        let key = |row: &Row| Ok((row.int(0)?, row.int(1)?, row.bytes(2)?.to_vec()));
-        found.iter().map(key).collect()
+        keys
     }
 
     /// The durability settings in force, read back from the database.

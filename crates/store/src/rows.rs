@@ -22,6 +22,10 @@ fn one_of<T>(number: i64, of: impl Fn(i64) -> Option<T>) -> Result<T, Error> {
     of(number).ok_or(Error::Corrupt("a number that stands for nothing"))
 }
 
+fn limit_of(number: i64) -> Option<u32> {
+    u32::try_from(number).ok().filter(|limit| *limit > 0)
+}
+
 /// A tenant's bytes at a column.
 pub fn tenant(row: &Row, at: usize) -> Result<Tenant, Error> {
     Ok(Tenant::from_bytes(row.array(at)?))
@@ -43,7 +47,7 @@ pub fn product(row: &Row, at: usize) -> Result<Product, Error> {
     serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a product"))
 }
 
-/// `id, tenant, hash, name, scopes, created_at, revoked_at`
+/// `id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute`
 pub fn api_key(row: &Row) -> Result<ApiKey, Error> {
     let scopes = row.text(4)?.split(' ').map(Scope::parse).collect::<Option<Vec<_>>>();
     Ok(ApiKey {
@@ -54,6 +58,7 @@ pub fn api_key(row: &Row) -> Result<ApiKey, Error> {
         scopes: scopes.ok_or(Error::Corrupt("a scope"))?,
         created_at: Timestamp(row.int(5)?),
         revoked_at: row.maybe_int(6)?.map(Timestamp),
+        requests_per_minute: row.maybe_int(7)?.map(|limit| one_of(limit, limit_of)).transpose()?,
     })
 }
 

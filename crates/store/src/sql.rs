@@ -25,6 +25,7 @@ statements! {
     LOAD_CODES_OF_SKU = "load/codes_of_sku";
     LOAD_COUNTERS = "load/counters";
     LOAD_DATA_KEYS = "load/data_keys";
+    LOAD_DATA_KEYS_LOCKED = "load/data_keys_locked";
     LOAD_EXTERNAL_ORDERS = "load/external_orders";
     LOAD_HOLDS = "load/holds";
     LOAD_IDEMPOTENCY = "load/idempotency";
@@ -41,6 +42,7 @@ statements! {
     ADD_TO_ACCOUNTS = "flush/add_to_accounts";
     ADVANCE_JOURNAL = "flush/advance_journal";
     DELETE_CHUNKS = "flush/delete_chunks";
+    DELETE_SEAL_KEYS = "flush/delete_seal_keys";
     DELETE_WORK = "flush/delete_work";
     INSERT_ACCOUNTS = "flush/insert_accounts";
     INSERT_API_KEYS = "flush/insert_api_keys";
@@ -66,6 +68,9 @@ statements! {
     INSERT_VERSIONS = "flush/insert_versions";
     INSERT_WORK = "flush/insert_work";
     RELEASE_LEASES = "flush/release_leases";
+    RESEAL_BUYERS = "flush/reseal_buyers";
+    RESEAL_CHUNKS = "flush/reseal_chunks";
+    RESEAL_CODES = "flush/reseal_codes";
     TRUNCATE_IDEMPOTENCY_0 = "flush/truncate_idempotency_0";
     TRUNCATE_IDEMPOTENCY_1 = "flush/truncate_idempotency_1";
     UPDATE_ACCOUNTS = "flush/update_accounts";
@@ -77,5 +82,6 @@ statements! {
     UPDATE_POOLS = "flush/update_pools";
     UPDATE_VERSIONS = "flush/update_versions";
     UPDATE_WORK = "flush/update_work";
+    UPSERT_DATA_KEY = "flush/upsert_data_key";
     UPSERT_PRODUCTS = "flush/upsert_products";
 }

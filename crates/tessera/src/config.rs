@@ -7,7 +7,7 @@ use kernel::limits;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use vault::MasterKey;
+use vault::{KeyRing, KeySource};
 
 /// Everything a server needs to know. See `tessera.toml` for the words of each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,15 +75,16 @@ impl Config {
             .context("the configuration cannot be read")
     }
 
-    /// The master key, from its file or the environment. There is no default.
-    pub fn master_key(&self) -> Result<MasterKey> {
+    /// Where the master keys come from: their file or the environment. There is no default.
+    pub fn master_keys(&self) -> Result<KeySource> {
         if let Some(file) = &self.master_key_file {
-            return MasterKey::read_file(file).context("the master key file cannot be used");
+            return Ok(KeySource::File(file.clone()));
         }
         let text = std::env::var("TESSERA_MASTER_KEY").ok().context(
             "no master key: give --master-key-file FILE or set TESSERA_MASTER_KEY (base64 of 32 random \
              bytes, as `head -c 32 /dev/urandom | base64` prints)",
         )?;
-        MasterKey::parse(&text).context("TESSERA_MASTER_KEY cannot be used")
+        let ring = KeyRing::parse(&text).context("TESSERA_MASTER_KEY cannot be used")?;
+        Ok(KeySource::Given(ring))
     }
 }

@@ -1,4 +1,4 @@
-//! Keys to begin with: the operator's first key can only be made here, beside the database.
+//! Keys that are made beside the database: the operator's first key, and other data keys.
 
 use crate::config::{Config, Overrides};
 use anyhow::{Context, Result, bail};
@@ -25,17 +25,48 @@ enum What {
         #[arg(long, default_value = "operator")]
         name: String,
     },
+    /// Bring the data keys under the first master key of the key file; servers may run meanwhile.
+    ///
+    /// Before: put the new master key as the first line into the file of every server, above the old
+    /// one. After: take the old line away.
+    Rotate {
+        #[command(flatten)]
+        overrides: Overrides,
+        /// Make a new data key too: running servers seal everything again under it.
+        #[arg(long)]
+        reseal: bool,
+    },
 }
 
-/// Makes a key and prints it.
+/// Makes or changes keys and says what was done.
 pub async fn run(args: KeysArgs) -> Result<()> {
-    let What::Operator { overrides, name } = args.what;
-    let config = Config::read(&overrides)?;
+    match args.what {
+        What::Operator { overrides, name } => print_operator(&overrides, &name).await,
+        What::Rotate { overrides, reseal } => rotate(&overrides, reseal).await,
+    }
+}
+
+async fn print_operator(overrides: &Overrides, name: &str) -> Result<()> {
+    let config = Config::read(overrides)?;
     let settings = store::Settings { url: config.database.clone(), readers: 1 };
     let store = Store::open(&settings).await?;
-    let engine = Engine::start(store, &config.master_key()?, Settings::default()).await?;
-    println!("{}", make_operator(&engine, &name).await?);
+    let engine = Engine::start(store, config.master_keys()?, Settings::default()).await?;
+    println!("{}", make_operator(&engine, name).await?);
     engine.shutdown().await;
+    Ok(())
+}
+
+async fn rotate(overrides: &Overrides, reseal: bool) -> Result<()> {
+    let config = Config::read(overrides)?;
+    let ring = config.master_keys()?.read()?;
+    let settings = store::Settings { url: config.database.clone(), readers: 1 };
+    engine::rotate_keys(&settings, &ring, reseal).await?;
+    println!("The data keys lie under the first master key; no other one opens them.");
+    if reseal {
+        println!(
+            "A new data key seals from now on; running servers seal everything again under it."
+        );
+    }
     Ok(())
 }
 
@@ -47,6 +78,7 @@ pub async fn make_operator(engine: &Engine, name: &str) -> Result<String> {
         name: name.to_owned(),
         scopes: Scope::OPERATOR.to_vec(),
         hash: vault::key_hash(&secret),
+        requests_per_minute: None,
     });
     match engine.submit(engine.internal(operator(), command)).await.context("the key")? {
         Outcome::ApiKey(_) => Ok(secret),

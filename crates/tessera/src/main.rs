@@ -30,7 +30,7 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Bring things in from files.
     Import(import::ImportArgs),
-    /// Make a key for the operator, to begin with.
+    /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use vault::MasterKey;
+use vault::KeySource;
 
 /// Arguments of `tessera serve`.
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,7 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     let config = Config::read(&args.overrides)?;
     logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
-    let server = Server::start(&config, &config.master_key()?).await?;
+    let server = Server::start(&config, config.master_keys()?).await?;
     if let Some(file) = &args.ready_file {
         let ready = Ready { url: server.url(), database_url: &config.database };
         ready::write(file, &ready)?;
@@ -57,7 +57,7 @@ pub async fn run(args: ServeArgs) -> Result<()> {
 
 impl Server {
     /// Opens the database, starts the engine, its work and HTTP.
-    pub async fn start(config: &Config, master: &MasterKey) -> Result<Self> {
+    pub async fn start(config: &Config, keys: KeySource) -> Result<Self> {
         let settings = store::Settings { url: config.database.clone(), readers: config.readers };
         let store = Store::open(&settings).await?;
         let limits = Limits {
@@ -66,7 +66,7 @@ impl Server {
             ..Limits::default()
         };
         let settings = Settings { limits, ..Settings::default() };
-        let engine = Engine::start(store, master, settings).await?;
+        let engine = Engine::start(store, keys, settings).await?;
         let listener =
             TcpListener::bind(config.listen).await.context("cannot listen on the address")?;
         let address = listener.local_addr()?;
@@ -77,8 +77,9 @@ impl Server {
         });
         let (stop, stopped) = watch::channel(false);
         let router = api::router(api::App::new(engine.clone()));
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let mut http_stop = stopped.clone();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
             let _ = http_stop.wait_for(|stop| *stop).await;
         });
         let http = tokio::spawn(async move { serving.await });

@@ -8,10 +8,11 @@ use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, Tenant};
+use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use vault::MasterKey;
+use vault::{KeySource, MasterKey};
 
 /// The master key of all tests: base64 of 32 bytes.
 pub const MASTER_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -21,6 +22,8 @@ pub const MASTER_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 pub struct Options {
     /// Batches, queues, clock and seed.
     pub engine: Settings,
+    /// Where the master keys come from; none for the one of all tests.
+    pub keys: Option<KeySource>,
     /// Whether due work is left undone.
     pub without_work: bool,
 }
@@ -45,13 +48,17 @@ impl App {
         let settings = store::Settings { url: url.to_owned(), readers: 4 };
         let store = store::Store::open(&settings).await.expect("the database opens");
         let master = MasterKey::parse(MASTER_KEY).expect("the master key");
-        let engine = Engine::start(store, &master, options.engine).await.expect("the engine");
+        let engine =
+            Engine::start(store, options.keys.unwrap_or_else(|| master.into()), options.engine)
+                .await
+                .expect("the engine");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
         let router = api::router(api::App::new(engine.clone()));
         let http = tokio::spawn(async move {
-            let _ = axum::serve(listener, router).await;
+            let service = router.into_make_service_with_connect_info::<SocketAddr>();
+            let _ = axum::serve(listener, service).await;
         });
         let mut tasks = vec![http];
         if !options.without_work {
@@ -99,6 +106,7 @@ impl App {
             name: "test".to_owned(),
             scopes: scopes.to_vec(),
             hash: vault::key_hash(&secret),
+            requests_per_minute: None,
         });
         let made = self.engine.submit(self.engine.internal(operator(), command)).await;
         made.expect("a key is made");

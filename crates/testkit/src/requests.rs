@@ -89,7 +89,8 @@ const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
 const WALLET_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"currency":"CNY"}"#;
 const ENTRIES_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY","limit":20}"#;
 const ENTRIES_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"limit":20}"#;
-const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","orders:write"]}"#;
+const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","orders:write"],
+    "requests_per_minute":60000}"#;
 
 /// Every route at least once, in an order in which they can be tried one after the other.
 #[rustfmt::skip] // One line a request.
@@ -99,6 +100,7 @@ pub const REQUESTS: &[Request] = {
         ask("GET /healthz", "/healthz", "", Open),
         ask("GET /readyz", "/readyz", "", Open),
         ask("GET /openapi.json", "/openapi.json", "", Open),
+        ask("GET /docs", "/docs?lang=en", "", Open),
 
         ask("POST /v1/products", "/v1/products", NEW_PRODUCT, Own),
         ask("GET /v1/products", "/v1/products", "", OwnList),

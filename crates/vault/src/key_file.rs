@@ -4,7 +4,7 @@
 //! Linking fails when the name is taken, so of several processes that start together one makes
 //! the key and all read the same, and a crash never leaves half a key behind.
 
-use crate::{MasterKey, VaultError, new_secret};
+use crate::{KeyRing, MasterKey, VaultError, new_secret};
 use std::{
     fs::{self, File, OpenOptions},
     io::{self, ErrorKind, Read, Write},
@@ -22,10 +22,10 @@ impl MasterKey {
         Self::parse(&text)
     }
 
-    /// Reads the key, or makes a fresh one there when no such file exists.
+    /// Reads the key in force, or makes a fresh one there when no such file exists.
     pub fn read_or_create_file(path: &Path) -> Result<Self, VaultError> {
         match read(path) {
-            Ok(text) => return Self::parse(&text),
+            Ok(text) => return Ok(KeyRing::parse(&text)?.first().clone()),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(failed(path, "read", error)),
         }
@@ -37,6 +37,11 @@ impl MasterKey {
         // Read back even our own: what counts is what the next start will find.
         Self::read_file(path)
     }
+}
+
+/// Reads every key of a file.
+pub(crate) fn read_ring(path: &Path) -> Result<KeyRing, VaultError> {
+    KeyRing::parse(&read(path).map_err(|source| failed(path, "read", source))?)
 }
 
 fn read(path: &Path) -> io::Result<Zeroizing<String>> {

@@ -6,6 +6,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 /// The key that wraps the data keys; wiped from memory when it is dropped.
+#[derive(Clone)]
 pub struct MasterKey(Zeroizing<[u8; 32]>);
 
 impl MasterKey {

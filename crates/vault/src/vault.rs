@@ -4,7 +4,7 @@
 //! seal keys may be loaded: the newest seals, each opens what it sealed.
 
 use crate::{
-    MasterKey, Place, Purpose, VaultError, WrappedKey, sealed,
+    KeyRing, MasterKey, Place, Purpose, VaultError, WrappedKey, sealed,
     wrapped::{self, ClearKey},
 };
 use aes_gcm_siv::Aes256GcmSiv;
@@ -23,6 +23,8 @@ const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 /// The data keys of one database, ready for use.
 pub struct Vault {
     seals: BTreeMap<u32, Aes256GcmSiv>,
+    /// Keys that were dropped since, for what was read before.
+    remembered: BTreeMap<u32, Aes256GcmSiv>,
     newest: u32,
     code_tags: HmacSha256,
     buyer_tags: HmacSha256,
@@ -43,21 +45,57 @@ impl Vault {
 
     /// The vault of a database from its stored keys, in any order.
     pub fn open(master: &MasterKey, keys: &[WrappedKey]) -> Result<Self, VaultError> {
+        Self::open_with(&master.clone().into(), keys)
+    }
+
+    /// The same under any of several master keys.
+    pub fn open_with(ring: &KeyRing, keys: &[WrappedKey]) -> Result<Self, VaultError> {
         let mut clear: BTreeMap<(Purpose, u32), ClearKey> = BTreeMap::new();
         for key in keys {
             let id = u32::try_from(key.id).ok().filter(|id| *id > 0);
             let id = id.ok_or(VaultError::KeyId(key.id))?;
-            clear.insert((key.purpose, id), wrapped::unwrap_key(master, key)?);
+            clear.insert((key.purpose, id), ring.open(key)?);
         }
         let of = |purpose| clear.range((purpose, 0)..=(purpose, u32::MAX));
         let newest = |purpose| of(purpose).next_back().ok_or(VaultError::MissingKey(purpose));
         Ok(Self {
+            remembered: BTreeMap::new(),
             newest: newest(Purpose::Seal)?.0.1,
             code_tags: prepared(newest(Purpose::CodeTag)?.1, CODE_TAG_DOMAIN),
             buyer_tags: prepared(newest(Purpose::BuyerTag)?.1, BUYER_TAG_DOMAIN),
             request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
         })
+    }
+
+    /// The ids of the keys that seal or sealed, oldest first; the last one seals.
+    pub fn seal_keys(&self) -> Vec<u32> {
+        self.seals.keys().copied().collect()
+    }
+
+    /// The same vault, which still opens what an earlier one could. Values that were read before their
+    /// key was dropped are on their way to callers.
+    #[must_use]
+    pub fn remembering(mut self, earlier: &Self) -> Self {
+        let dropped = earlier.seals.iter().filter(|(id, _)| !self.seals.contains_key(id));
+        self.remembered = dropped.map(|(id, cipher)| (*id, cipher.clone())).collect();
+        self
+    }
+
+    /// Whether a value was sealed under the key that seals now.
+    pub fn is_current(&self, sealed: &[u8]) -> bool {
+        sealed::key_id(sealed).is_ok_and(|id| id == self.newest)
+    }
+
+    /// Whether the key that a value lies under is loaded. Of bytes that are no seal, opening will tell.
+    pub fn knows_key_of(&self, sealed: &[u8]) -> bool {
+        sealed::key_id(sealed)
+            .map_or(true, |id| self.seals.contains_key(&id) || self.remembered.contains_key(&id))
+    }
+
+    /// Opens a value and seals it for the same place under the key that seals now.
+    pub fn reseal(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        Ok(self.seal(place, &self.unseal(place, sealed)?))
     }
 
     /// Seals a value for its place: suite ‖ key id ‖ nonce ‖ ciphertext ‖ tag, 33 bytes longer.
@@ -72,7 +110,8 @@ impl Vault {
         sealed: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let id = sealed::key_id(sealed)?;
-        let cipher = self.seals.get(&id).ok_or(VaultError::UnknownKey(id))?;
+        let cipher = self.seals.get(&id).or_else(|| self.remembered.get(&id));
+        let cipher = cipher.ok_or(VaultError::UnknownKey(id))?;
         sealed::open(cipher, place, sealed)
     }
 

@@ -59,6 +59,12 @@ pub(crate) fn fresh(master: &MasterKey, id: i64, purpose: Purpose) -> (ClearKey,
     (key, WrappedKey { id, purpose, wrapped })
 }
 
+/// The wrapped form of a known key, under another master key.
+pub(crate) fn wrap_again(master: &MasterKey, key: &WrappedKey, clear: &ClearKey) -> WrappedKey {
+    let wrapped = wrap(master, key.id, key.purpose, clear, random::nonce());
+    WrappedKey { wrapped, ..key.clone() }
+}
+
 fn wrap(master: &MasterKey, id: i64, purpose: Purpose, key: &ClearKey, nonce: [u8; 12]) -> Vec<u8> {
     let mut out = Vec::with_capacity(LENGTH);
     out.push(SUITE_AES_256_GCM_SIV);

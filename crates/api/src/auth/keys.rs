@@ -4,6 +4,7 @@
 //! known; so a key that another process revoked is refused four seconds later at most. A key that
 //! this process revoked is refused from the answer on.
 
+use crate::limit::Bucket;
 use domain::identity::ApiKey;
 use parking_lot::RwLock;
 use std::collections::HashMap;
@@ -34,19 +35,31 @@ struct Table {
     revocations: u64,
 }
 
+/// A key with what it may still ask.
+#[derive(Clone)]
+pub struct InUse {
+    /// The key.
+    pub key: Arc<ApiKey>,
+    /// Its bucket; none for a key without a limit. It lives as long as the key is known here.
+    pub bucket: Option<Arc<Bucket>>,
+}
+
+impl InUse {
+    fn of(key: ApiKey) -> Self {
+        let bucket = key.requests_per_minute.and_then(Bucket::new).map(Arc::new);
+        Self { key: Arc::new(key), bucket }
+    }
+}
+
 struct Known {
-    key: Arc<ApiKey>,
+    key: InUse,
     read_at: Instant,
     being_read: AtomicBool,
 }
 
 impl Keys {
     /// The key of a secret, unless there is none or it was revoked.
-    pub async fn find(
-        &self,
-        reader: &Reader,
-        secret: &str,
-    ) -> Result<Option<Arc<ApiKey>>, store::Error> {
+    pub async fn find(&self, reader: &Reader, secret: &str) -> Result<Option<InUse>, store::Error> {
         let hash = vault::key_hash(secret);
         let now = Instant::now();
         if let Some(key) = self.known(&hash, now) {
@@ -54,9 +67,8 @@ impl Keys {
         }
         let revocations = self.table.read().revocations;
         let found = reader.api_key_by_hash(&hash).await?;
-        let found = found.filter(|key| key.revoked_at.is_none()).map(Arc::new);
-        self.keep(hash, found.clone(), now, revocations);
-        Ok(found)
+        let found = found.filter(|key| key.revoked_at.is_none()).map(InUse::of);
+        Ok(self.keep(hash, found, now, revocations))
     }
 
     /// Forgets a key that was revoked.
@@ -66,18 +78,30 @@ impl Keys {
         table.revocations += 1;
     }
 
-    fn known(&self, hash: &Hash, now: Instant) -> Option<Arc<ApiKey>> {
+    fn known(&self, hash: &Hash, now: Instant) -> Option<InUse> {
         let table = self.table.read();
         let known = table.known.get(hash)?;
         let age = now.saturating_duration_since(known.read_at);
         let somebody_reads = || known.being_read.swap(true, Ordering::Relaxed);
-        (age < FRESH || (age < STALE && somebody_reads())).then(|| Arc::clone(&known.key))
+        (age < FRESH || (age < STALE && somebody_reads())).then(|| known.key.clone())
     }
 
-    fn keep(&self, hash: Hash, found: Option<Arc<ApiKey>>, read_at: Instant, revocations: u64) {
+    /// Remembers what was read; gives it with the bucket that is in use, so that reading a key again
+    /// does not fill it.
+    fn keep(
+        &self,
+        hash: Hash,
+        mut found: Option<InUse>,
+        read_at: Instant,
+        revocations: u64,
+    ) -> Option<InUse> {
         let mut table = self.table.write();
-        match found {
+        if let (Some(found), Some(known)) = (&mut found, table.known.get(&hash)) {
+            found.bucket.clone_from(&known.key.bucket);
+        }
+        match &found {
             Some(key) if table.revocations == revocations => {
+                let key = key.clone();
                 if table.known.len() >= KNOWN_MAX {
                     table.known.clear();
                 }
@@ -88,6 +112,7 @@ impl Keys {
                 table.known.remove(&hash);
             }
         }
+        found
     }
 }
 
@@ -99,13 +124,14 @@ mod tests {
 
     const HASH: Hash = [3; 32];
 
-    fn key() -> Option<Arc<ApiKey>> {
-        Some(Arc::new(ApiKey {
+    fn key() -> Option<InUse> {
+        Some(InUse::of(ApiKey {
             id: ApiKeyId([1; 16]),
             tenant: operator(),
             hash: HASH,
             name: "a key".into(),
             scopes: Vec::new(),
+            requests_per_minute: Some(60),
             created_at: Timestamp(0),
             revoked_at: None,
         }))
@@ -131,6 +157,14 @@ mod tests {
         assert!(keys.known(&HASH, start).is_none(), "the read began before the revocation");
         keys.keep(HASH, key(), start, 1);
         assert!(keys.known(&HASH, start).is_some());
+    }
+
+    #[test]
+    fn reading_a_key_again_does_not_fill_its_bucket() {
+        let (keys, start) = (Keys::default(), Instant::now());
+        let first = keys.keep(HASH, key(), start, 0).and_then(|key| key.bucket);
+        let again = keys.keep(HASH, key(), start, 0).and_then(|key| key.bucket);
+        assert!(first.zip(again).is_some_and(|(first, again)| Arc::ptr_eq(&first, &again)));
     }
 
     #[test]

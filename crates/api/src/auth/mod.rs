@@ -5,11 +5,11 @@
 
 mod keys;
 
-pub use keys::Keys;
+pub use keys::{InUse, Keys};
 
-use crate::App;
 use crate::idempotency::Once;
 use crate::problem::{Code, Problem};
+use crate::{App, limit};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use domain::context::Origin;
@@ -67,9 +67,14 @@ impl Caller {
         self.app.engine().reader()
     }
 
-    /// Seals and opens secrets.
-    pub fn vault(&self) -> &Vault {
+    /// Seals secrets and makes tags.
+    pub fn vault(&self) -> Arc<Vault> {
         self.app.engine().vault()
+    }
+
+    /// Opens these secrets.
+    pub async fn vault_for<'a>(&self, sealed: impl IntoIterator<Item = &'a [u8]>) -> Arc<Vault> {
+        self.app.engine().vault_for(sealed).await
     }
 
     /// The keys in use.
@@ -90,7 +95,7 @@ impl Caller {
     fn envelope(&self, once: Option<Once>, command: Command) -> Envelope {
         let origin =
             Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) };
-        let idempotency = once.map(|once| once.of(self.tenant(), self.app.engine().vault()));
+        let idempotency = once.map(|once| once.of(self.tenant(), &self.vault()));
         Envelope { origin, idempotency, command }
     }
 }
@@ -106,7 +111,12 @@ impl FromRequestParts<Door> for Caller {
         let app = door.app.clone();
         let secret = bearer(&parts.headers).ok_or_else(unauthorized)?;
         let found = app.keys().find(app.engine().reader(), secret).await?;
-        let key = found.ok_or_else(unauthorized)?;
+        let InUse { key, bucket } = found.ok_or_else(|| app.guesses().refusal(parts))?;
+        if let Some(bucket) = bucket {
+            let allowance = bucket.take();
+            limit::tell(parts, allowance);
+            allowance.check()?;
+        }
         authorise(&key, scope)?;
         Ok(Self { app, key, request })
     }
@@ -119,7 +129,7 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
 }
 
-fn unauthorized() -> Problem {
+pub(crate) fn unauthorized() -> Problem {
     let detail = "send a valid key as `Authorization: Bearer sk_…`";
     Problem::new(Code::Unauthorized, detail)
 }
@@ -173,6 +183,7 @@ mod tests {
                 hash: [0; 32],
                 name: "a key".into(),
                 scopes: vec![held],
+                requests_per_minute: None,
                 created_at: Timestamp(0),
                 revoked_at: None,
             };

@@ -23,6 +23,9 @@ pub struct NewApiKey {
     pub mode: Mode,
     /// What it may do; none of the operator's scopes.
     pub scopes: Vec<wire::Scope>,
+    /// Requests a minute at most; none for no limit.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub requests_per_minute: Option<u32>,
 }
 
 /// Make a key for a merchant. The secret is in this answer and nowhere else, so a repeat makes
@@ -45,7 +48,8 @@ pub async fn create_api_key(
         kernel::Mode::Test => "sk_test_",
     });
     let (tenant, name) = (Tenant::new(id, mode), ask.body.name.0);
-    let command = CreateApiKey { tenant, name, scopes, hash: vault::key_hash(&secret) };
+    let (hash, requests_per_minute) = (vault::key_hash(&secret), ask.body.requests_per_minute);
+    let command = CreateApiKey { tenant, name, scopes, hash, requests_per_minute };
     match caller.submit(None, Command::CreateApiKey(command)).await? {
         Outcome::ApiKey(key) => {
             Ok(Answer::created(ApiKey { secret: Some(secret), ..ApiKey::of(&key) }))

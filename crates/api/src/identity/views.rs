@@ -43,6 +43,8 @@ pub struct ApiKey {
     pub mode: Mode,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// Requests a minute at most; null for no limit.
+    pub requests_per_minute: Option<u32>,
     /// When it was made.
     pub created_at: Time,
     /// When it was revoked; null while it is in use.
@@ -61,6 +63,7 @@ impl ApiKey {
             name: key.name.clone(),
             mode: Wire(key.tenant.mode()),
             scopes: key.scopes.iter().copied().map(Wire).collect(),
+            requests_per_minute: key.requests_per_minute,
             created_at: Wire(key.created_at),
             revoked_at: key.revoked_at.map(Wire),
             secret: None,

@@ -74,7 +74,7 @@ impl Upload {
         let (mut piece, mut number) = (first, 0_i64);
         while !piece.is_empty() {
             let (vault, tenant) = (self.caller.vault(), self.caller.tenant());
-            let sealed = chunks::seal(vault, tenant, import, number, &piece);
+            let sealed = chunks::seal(&vault, tenant, import, number, &piece);
             let command = Command::StageChunk(StageChunk { import, number, sealed });
             self.caller.submit_bulk(command).await?;
             piece = match pieces.next().await {

@@ -27,6 +27,8 @@ pub enum Fact {
         mode: Mode,
         name: String,
         scopes: Vec<Scope>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        requests_per_minute: Option<u32>,
     },
     /// A key was revoked.
     #[serde(rename = "api_key.revoked")]

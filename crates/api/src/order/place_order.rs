@@ -24,12 +24,12 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
     match outcome? {
         Outcome::Bought(bought) => {
             let order = Order::of(&bought.order, &bought.lines);
-            Ok(Answer::created(order.with_codes(caller.vault(), &bought.codes)?))
+            Ok(Answer::created(order.with_codes(&caller, &bought.codes).await?))
         }
         Outcome::Replayed(before) => {
             let (stored, codes) = stored_with_codes(&caller, OrderId(before.subject)).await?;
             let order = Order::of(&stored.order, &stored.lines);
-            Ok(Answer::created(order.with_codes(caller.vault(), &codes)?).replayed(true))
+            Ok(Answer::created(order.with_codes(&caller, &codes).await?).replayed(true))
         }
         _ => Err(Problem::unexpected()),
     }

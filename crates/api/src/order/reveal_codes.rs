@@ -25,5 +25,5 @@ pub async fn reveal_codes(
     let Outcome::Order(id) = recorded else { return Err(Problem::unexpected()) };
     let (stored, codes) = stored_with_codes(&caller, id).await?;
     let order = Order::of(&stored.order, &stored.lines);
-    Ok(Answer::ok(order.with_codes(caller.vault(), &codes)?))
+    Ok(Answer::ok(order.with_codes(&caller, &codes).await?))
 }

@@ -1,6 +1,7 @@
 //! Orders as callers see them. An order is rendered by the same function the first time, in a repeat
 //! and in a reveal, so that the same order is the same text.
 
+use crate::auth::Caller;
 use crate::identity::buyer::BuyerHandle;
 use crate::problem::Problem;
 use crate::wire::{Channel, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
@@ -104,13 +105,14 @@ impl Order {
     }
 
     /// The same with its codes, opened.
-    pub fn with_codes(
+    pub async fn with_codes(
         self,
-        vault: &Vault,
+        caller: &Caller,
         codes: &[(u32, inventory::Code)],
     ) -> Result<Self, Problem> {
+        let vault = caller.vault_for(codes.iter().map(|(_, code)| &code.sealed[..])).await;
         let open = |(line, code): &(u32, inventory::Code)| {
-            Ok(Delivery { line: *line, code: DeliveredCode::open(vault, code)? })
+            Ok(Delivery { line: *line, code: DeliveredCode::open(&vault, code)? })
         };
         let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
         Ok(Self { deliveries: Some(deliveries), ..self })

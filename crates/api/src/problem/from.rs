@@ -46,6 +46,10 @@ impl From<Refusal> for Problem {
                 None => Self::internal(format_args!("no code {code}: {detail}")),
             },
             Refusal::Stale => Self::new(Code::Stale, "this step came too late; start again"),
+            Refusal::SealKeyRetired => Self::new(
+                Code::Overloaded,
+                "the keys of this instance are changing; send the request again",
+            ),
         }
     }
 }

@@ -7,7 +7,7 @@ use vault::{Place, Vault, VaultError, Zeroizing};
 
 /// Seals piece `number` of an import's file.
 pub fn seal(vault: &Vault, tenant: Tenant, import: ImportId, number: i64, clear: &[u8]) -> Vec<u8> {
-    vault.seal(&place(tenant, &row(import, number)), clear)
+    vault.seal(&place(tenant, &staged_row(import, number)), clear)
 }
 
 /// Opens what [`seal`] sealed for the same place.
@@ -18,10 +18,11 @@ pub fn unseal(
     number: i64,
     sealed: &[u8],
 ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-    vault.unseal(&place(tenant, &row(import, number)), sealed)
+    vault.unseal(&place(tenant, &staged_row(import, number)), sealed)
 }
 
-fn row(import: ImportId, number: i64) -> [u8; 24] {
+/// What the seal of a staged piece is bound to.
+pub(crate) fn staged_row(import: ImportId, number: i64) -> [u8; 24] {
     let mut row = [0; 24];
     row[..16].copy_from_slice(&import.0);
     row[16..].copy_from_slice(&number.to_be_bytes());

@@ -16,7 +16,6 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
 use kernel::{ImportId, Tenant};
 use std::io;
-use std::sync::Arc;
 use tokio::sync::mpsc;
 use vault::Zeroizing;
 
@@ -37,7 +36,7 @@ pub(crate) async fn read_import(
     let (to_us, mut slices) = mpsc::channel(IN_FLIGHT);
     let feeder = tokio::spawn(feed(engine.clone(), tenant, id, import.chunks, to_reader));
     let cutter = {
-        let (vault, import) = (Arc::clone(engine.vault()), import.clone());
+        let (vault, import) = (engine.vault(), import.clone());
         tokio::task::spawn_blocking(move || {
             cut(&vault, tenant, &import, ChunkReader::new(pieces), &to_us)
         })
@@ -81,7 +80,8 @@ async fn open(
 ) -> io::Result<Zeroizing<Vec<u8>>> {
     let found = engine.reader().staged_chunk(tenant, id, number).await.map_err(io::Error::other)?;
     let sealed = found.ok_or_else(|| io::Error::other(format!("staged piece {number} is gone")))?;
-    chunks::unseal(engine.vault(), tenant, id, number, &sealed).map_err(io::Error::other)
+    let vault = engine.vault_for([&sealed[..]]).await;
+    chunks::unseal(&vault, tenant, id, number, &sealed).map_err(io::Error::other)
 }
 
 /// Sends slices to the engine, in order, some at a time; gives the cursor after the last.

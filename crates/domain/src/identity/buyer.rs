@@ -44,17 +44,22 @@ pub fn look_up(
         }
         BuyerRef::External { tag, .. } => {
             needs.buyer_tags.insert((tenant, *tag));
-            world.buyers.get(&(tenant, *tag)).map(|row| row.id)
+            let found = world.buyers.get(&(tenant, *tag)).map(|row| row.id);
+            needs.seals |= found.is_none() && world.buyers.knows(&(tenant, *tag));
+            found
         }
     }
 }
 
-/// The buyer, or none if he is named by an external id that is new.
+/// The buyer, or none if he is named by an external id that is new and may be stored as it is sealed.
 pub fn find(buyer: &BuyerRef, tenant: Tenant, world: &World) -> Result<Option<BuyerId>, Refusal> {
     match buyer {
         BuyerRef::Id(id) if world.buyer_ids.get(&(tenant, *id)).is_some() => Ok(Some(*id)),
         BuyerRef::Id(_) => Err(Refusal::NotFound("buyer")),
-        BuyerRef::External { tag, .. } => Ok(world.buyers.get(&(tenant, *tag)).map(|b| b.id)),
+        BuyerRef::External { tag, sealed } => match world.buyers.get(&(tenant, *tag)) {
+            Some(row) => Ok(Some(row.id)),
+            None => world.may_store(sealed).map(|()| None),
+        },
     }
 }
 

@@ -15,6 +15,8 @@ pub struct CreateApiKey {
     pub scopes: Vec<Scope>,
     /// SHA-256 of the secret.
     pub hash: [u8; 32],
+    /// Requests a minute at most; none for no limit.
+    pub requests_per_minute: Option<u32>,
 }
 
 impl CreateApiKey {
@@ -23,7 +25,7 @@ impl CreateApiKey {
         needs.tenant(self.tenant);
     }
 
-    /// Order of checks: tenant, name, scopes.
+    /// Order of checks: tenant, name, scopes, limit.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         if self.tenant != super::operator() && world.catalog.tenant(self.tenant).is_none() {
             return Err(Refusal::NotFound("merchant"));
@@ -34,6 +36,11 @@ impl CreateApiKey {
         if self.scopes.is_empty() {
             return Err(Refusal::invalid("scopes", "name at least one scope"));
         }
+        let limits = 1..=limits::REQUESTS_PER_MINUTE_MAX;
+        if self.requests_per_minute.is_some_and(|limit| !limits.contains(&limit)) {
+            let cure = "send 1 to 1000000, or leave it out for no limit";
+            return Err(Refusal::invalid("requests_per_minute", cure));
+        }
 
         let key = ApiKey {
             id: ApiKeyId((ctx.draw)()),
@@ -41,6 +48,7 @@ impl CreateApiKey {
             hash: self.hash,
             name: self.name,
             scopes: self.scopes,
+            requests_per_minute: self.requests_per_minute,
             created_at: ctx.now,
             revoked_at: None,
         };
@@ -53,6 +61,7 @@ impl CreateApiKey {
                 mode: key.tenant.mode(),
                 name: key.name.clone(),
                 scopes: key.scopes.clone(),
+                requests_per_minute: key.requests_per_minute,
             },
         );
         world.api_keys.insert(key.id, key.clone());

@@ -120,6 +120,8 @@ pub struct ApiKey {
     pub name: String,
     /// What it may do.
     pub scopes: Vec<Scope>,
+    /// Requests a minute at most; none for no limit.
+    pub requests_per_minute: Option<u32>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was revoked.

@@ -41,6 +41,7 @@ impl ImportSlice {
     /// The import, its job, the stock account, the pool, the tags and the expiry timer.
     pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
         needs.tenant(tenant);
+        needs.seals = true;
         needs.imports.insert((tenant, self.import));
         needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
         needs.pools.insert((tenant, self.sku));
@@ -49,13 +50,17 @@ impl ImportSlice {
         needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
     }
 
-    /// Order of checks: the import runs and stands where this slice begins.
+    /// Order of checks: the import runs and stands where this slice begins, every seal is in force.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
         let key = (tenant, self.import);
         let import = world.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
         if import.state != ImportState::Running || import.records != self.from {
             return Err(Refusal::Stale);
+        }
+
+        for row in &self.rows {
+            world.may_store(&row.sealed)?;
         }
 
         let total = self.rows.len() as i64;

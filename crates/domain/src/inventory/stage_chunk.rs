@@ -32,11 +32,13 @@ impl StageChunk {
     /// The import.
     pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
         needs.imports.insert((tenant, self.import));
+        needs.seals = true;
     }
 
-    /// Order of checks: the import takes pieces, and this is the next one.
+    /// Order of checks: the seal is in force, the import takes pieces, and this is the next one.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
+        world.may_store(&self.sealed)?;
         let import =
             world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
         if import.state != ImportState::Uploading || import.chunks != self.number {

@@ -15,12 +15,14 @@ pub enum WorkKind {
     DropUpload = 2,
     /// Take codes past their date out of stock; subject: the SKU.
     ExpireCodes = 3,
+    /// Seal everything again under the newest key; one job of the operator.
+    Reseal = 4,
 }
 
 impl WorkKind {
     /// The kind stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {
-        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes]
+        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes, Self::Reseal]
             .into_iter()
             .find(|kind| *kind as i64 == number)
     }

@@ -52,6 +52,7 @@ async fn api_keys(conn: &mut Conn, world: &World) -> Result<(), Error> {
                     Value::text(scopes),
                     Value::Int(key.created_at.0),
                     Value::maybe_int(key.revoked_at.map(|at| at.0)),
+                    Value::maybe_int(key.requests_per_minute.map(i64::from)),
                 ]
             })
             .collect();

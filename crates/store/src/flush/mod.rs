@@ -9,6 +9,7 @@ mod journal;
 mod keys;
 mod ledger;
 mod orders;
+mod seals;
 mod work;
 
 use crate::Error;
@@ -20,6 +21,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
     catalog::write(conn, world).await?;
     keys::write(conn, world).await?;
     inventory::write(conn, world).await?;
+    seals::write(conn, world).await?;
     orders::write(conn, world).await?;
     ledger::write(conn, world).await?;
     work::write(conn, world).await?;

@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// The subject in `versions` whose version is the generation of idempotency records.
 pub const GENERATION: Id16 = [0xfe; 16];
 
+/// The subject in `versions` whose version is the oldest key that may still seal.
+pub const SEALS: Id16 = [0xfd; 16];
+
 /// Locks and reads the versions of what the batch uses; refreshes snapshots that are older.
 pub(super) async fn load_versions(
     loader: &mut Loader<'_>,
@@ -30,6 +33,9 @@ pub(super) async fn load_versions(
     if needs.generation && world.generation.since == Timestamp(0) {
         wanted.push(GENERATION);
     }
+    if needs.seals && world.oldest_seal.is_none() {
+        wanted.push(SEALS);
+    }
     if wanted.is_empty() {
         return Ok(());
     }
@@ -42,6 +48,8 @@ pub(super) async fn load_versions(
         let (subject, version, at) = (row.array(0)?, row.int(1)?, Timestamp(row.int(2)?));
         if subject == GENERATION {
             world.generation = Generation { number: version, since: at };
+        } else if subject == SEALS {
+            world.oldest_seal = Some(version);
         } else {
             let tenant = Tenant::from_bytes(subject);
             let catalog = snapshot(loader.conn, loader.catalogs, tenant, version).await?;

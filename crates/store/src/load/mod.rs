@@ -9,7 +9,7 @@ mod inventory;
 mod keys;
 mod ledger;
 
-pub use config::GENERATION;
+pub use config::{GENERATION, SEALS};
 
 use crate::Error;
 use crate::seam::Conn;

@@ -11,11 +11,13 @@ mod journal;
 mod ledger;
 mod orders;
 mod pool;
+mod sealed;
 pub mod sql;
 
 pub use journal::JournalRow;
 pub use orders::OrderView;
 pub use pool::ReadPool;
+pub use sealed::{SEALED_TABLES, SealedRow};
 
 use crate::Error;
 use crate::seam::{Conn, Engine, Row, Statement, Value};

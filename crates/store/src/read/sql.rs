@@ -77,6 +77,15 @@ pub static PRODUCT_VERSION: Statement =
 /// `sql/read/products.sql`
 pub static PRODUCTS: Statement =
     Statement::new("read/products", include_str!("../../sql/read/products.sql"));
+/// `sql/read/sealed_buyers.sql`
+pub static SEALED_BUYERS: Statement =
+    Statement::new("read/sealed_buyers", include_str!("../../sql/read/sealed_buyers.sql"));
+/// `sql/read/sealed_chunks.sql`
+pub static SEALED_CHUNKS: Statement =
+    Statement::new("read/sealed_chunks", include_str!("../../sql/read/sealed_chunks.sql"));
+/// `sql/read/sealed_codes.sql`
+pub static SEALED_CODES: Statement =
+    Statement::new("read/sealed_codes", include_str!("../../sql/read/sealed_codes.sql"));
 /// `sql/read/staged_chunk.sql`
 pub static STAGED_CHUNK: Statement =
     Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
@@ -120,6 +129,9 @@ pub static ALL: &[&Statement] = &[
     &PRODUCT_OF_SKU,
     &PRODUCT_VERSION,
     &PRODUCTS,
+    &SEALED_BUYERS,
+    &SEALED_CHUNKS,
+    &SEALED_CODES,
     &STAGED_CHUNK,
     &TENANT,
     &TENANTS,

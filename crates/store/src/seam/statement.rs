@@ -66,7 +66,7 @@ impl Statement {
 
 /// Fills in the words that differ between the engines.
 pub fn fill(template: &str, engine: Engine) -> String {
-    let words: [(&str, &str, &str); 10] = [
+    let words: [(&str, &str, &str); 11] = [
         ("{int}", "INTEGER", "BIGINT"),
         ("{blob}", "BLOB", "BYTEA"),
         ("{clustered}", "WITHOUT ROWID", ""),
@@ -74,6 +74,7 @@ pub fn fill(template: &str, engine: Engine) -> String {
         ("{lock}", "", "FOR UPDATE OF t"),
         ("{share}", "", "FOR SHARE OF t"),
         ("{snapshot}", "", "ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        ("{immediate}", "IMMEDIATE", ""),
         ("{truncate}", "DELETE FROM", "TRUNCATE"),
         ("[", "", "ANY (ARRAY["),
         ("]", "", "])"),

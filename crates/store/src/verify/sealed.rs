@@ -1,5 +1,5 @@
 //! What must be sealed is sealed: it begins with the suite that sealed it, and is as long as a seal and what
-//! may lie under it. Of API keys only a hash is kept.
+//! may lie under it, and its key is one that is kept. Of API keys only a hash is kept.
 
 use super::finding::{Finding, first};
 use super::{Check, sql};
@@ -20,6 +20,7 @@ const CODE_BYTES_MAX: usize = 2 + 2 * 4 * limits::CODE_CHARS_MAX;
 pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("sealed");
     finding.saw_all(conn, &sql::COUNT_SEALED).await?;
+    let (oldest, newest) = seal_keys(conn).await?;
     let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
     let chunk = limits::STAGED_CHUNK_BYTES;
     let columns: [(&'static Statement, usize, &'static str, &'static str); 3] = [
@@ -28,7 +29,8 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
         (&sql::SEALED_STAGED_CHUNKS, chunk, "a staged piece is not sealed", "imp"),
     ];
     for (s, clear_max, says, prefix) in columns {
-        let sealed = shape(SEAL_BYTES, SEAL_BYTES + clear_max);
+        let [min, max, suite] = shape(SEAL_BYTES, SEAL_BYTES + clear_max);
+        let sealed = [min, max, suite, Value::bytes(&oldest), Value::bytes(&newest)];
         finding.none(conn, s, &sealed, says, first(prefix)).await?;
     }
     let (says, id) = ("a data key is not wrapped", |row: &Row| row.int(0).unwrap_or(0).to_string());
@@ -37,6 +39,14 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let says = "a key's hash is not a hash";
     finding.none(conn, &sql::API_KEY_HASHES, &[], says, first("key")).await?;
     Ok(finding.done())
+}
+
+/// The oldest and the newest key that is kept, as seals name them. A seal outside of them opens nowhere.
+async fn seal_keys(conn: &mut Conn) -> Result<([u8; 4], [u8; 4]), Error> {
+    let found = conn.fetch(&sql::SEAL_KEYS, &[]).await?;
+    let row = found.first().ok_or(Error::Corrupt("the table of keys"))?;
+    let key = |at| Ok(u32::try_from(row.int(at)?).unwrap_or(0).to_be_bytes());
+    Ok((key(0)?, key(1)?))
 }
 
 /// Fewest and most bytes, and the first of them.

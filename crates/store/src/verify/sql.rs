@@ -144,6 +144,9 @@ pub static PRODUCT_VERSIONS: Statement = Statement::new(
 /// `sql/verify/products_page.sql`
 pub static PRODUCTS_PAGE: Statement =
     Statement::new("verify/products_page", include_str!("../../sql/verify/products_page.sql"));
+/// `sql/verify/seal_keys.sql`
+pub static SEAL_KEYS: Statement =
+    Statement::new("verify/seal_keys", include_str!("../../sql/verify/seal_keys.sql"));
 /// `sql/verify/sealed_buyers.sql`
 pub static SEALED_BUYERS: Statement =
     Statement::new("verify/sealed_buyers", include_str!("../../sql/verify/sealed_buyers.sql"));
@@ -212,6 +215,7 @@ pub static ALL: &[&Statement] = &[
     &POOLS,
     &PRODUCT_VERSIONS,
     &PRODUCTS_PAGE,
+    &SEAL_KEYS,
     &SEALED_BUYERS,
     &SEALED_CODES,
     &SEALED_DATA_KEYS,

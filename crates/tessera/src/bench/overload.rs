@@ -35,10 +35,10 @@ pub async fn run(args: &BenchArgs) -> Result<Vec<Report>> {
     let url = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
     let master = MasterKey::generate();
     let store = raw_run::open(folder.path(), url.as_deref()).await?;
-    let vault = open_vault(&store, &master).await?;
+    let vault = open_vault(&store, &master.clone().into()).await?;
     let mut shelf = Shelf::stock(&store, vault, args.skus).await?;
     shelf.fill((CEILING * args.seconds * 2) as usize).await?;
-    let engine = engine::Engine::start(store, &master, Settings::default()).await?;
+    let engine = engine::Engine::start(store, master, Settings::default()).await?;
 
     let saturation = saturate(&engine, &mut shelf, args.seconds).await?;
     let rate = saturation.tally.ok as f64 / saturation.seconds * FACTOR;

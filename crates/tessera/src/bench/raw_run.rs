@@ -30,7 +30,7 @@ pub async fn run(args: &BenchArgs) -> Result<Report> {
     };
     let url = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
     let store = open(folder.path(), url.as_deref()).await?;
-    let vault = open_vault(&store, &MasterKey::generate()).await?;
+    let vault = open_vault(&store, &MasterKey::generate().into()).await?;
     let mut shelf = Shelf::stock(&store, vault, args.skus).await?;
     shelf.fill((args.stored + CEILING * args.seconds) as usize).await?;
     shelf.buy(args.stored as usize, FILL_BATCH).await?;
@@ -67,7 +67,7 @@ pub async fn preload(data: &Path, url: Option<&str>, stored: u64) -> Result<()> 
     std::fs::create_dir_all(data).context("cannot make the data folder")?;
     let master = MasterKey::read_or_create_file(&data.join("master.key"))?;
     let store = open(data, url).await?;
-    let vault = open_vault(&store, &master).await?;
+    let vault = open_vault(&store, &master.into()).await?;
     let mut shelf = Shelf::stock(&store, vault, 1).await?;
     shelf.fill(2 * stored as usize).await?;
     shelf.buy(stored as usize, FILL_BATCH).await?;

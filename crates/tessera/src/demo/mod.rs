@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use seed::SeededMerchant;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
-use vault::MasterKey;
+use vault::{KeySource, MasterKey};
 
 /// Arguments of `tessera demo`.
 #[derive(Debug, clap::Args)]
@@ -42,8 +42,9 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     }
     logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
-    let master = MasterKey::read_or_create_file(&master_key_file(&config, &args.data))?;
-    let server = Server::start(&config, &master).await?;
+    let key_file = master_key_file(&config, &args.data);
+    MasterKey::read_or_create_file(&key_file)?;
+    let server = Server::start(&config, KeySource::File(key_file)).await?;
     let operator_key = keys::make_operator(&server.engine, "demo").await?;
     let merchants = seed::seed(&server.url(), &operator_key).await?;
     let ready =

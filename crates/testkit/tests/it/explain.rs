@@ -18,8 +18,10 @@ use testkit::{Db, Kind, on_both};
 on_both!(every_statement_prepares, hot_statements_walk_only_keys, a_bad_statement_is_reported,);
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 7] = [
+const COLD: [(&str, &str); 9] = [
     ("load/data_keys", "three rows, read once at the start"),
+    ("load/data_keys_locked", "the same few rows, when keys are rotated"),
+    ("flush/delete_seal_keys", "the same few rows, at the end of a rotation"),
     ("flush/release_leases", "once, when the only process starts"),
     ("flush/truncate_idempotency_0", "drops a whole generation, once in seven days"),
     ("flush/truncate_idempotency_1", "drops a whole generation, once in seven days"),

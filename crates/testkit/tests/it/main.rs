@@ -6,6 +6,8 @@ mod input;
 mod model;
 mod orders;
 mod outcome_unknown;
+mod rate_limit;
+mod rotation;
 mod secrets;
 mod tenancy;
 mod verify;

@@ -74,7 +74,14 @@ fn samples() -> Vec<Stored> {
     let scopes = Scope::MERCHANT.to_vec();
     vec![
         Stored::MerchantCreated { merchant, name: name.clone(), zone },
-        Stored::ApiKeyCreated { key, merchant, mode: Mode::Test, name, scopes },
+        Stored::ApiKeyCreated {
+            key,
+            merchant,
+            mode: Mode::Test,
+            name,
+            scopes,
+            requests_per_minute: Some(60),
+        },
         Stored::ApiKeyRevoked { key },
         Stored::ProductCreated { product: product() },
         Stored::ProductEdited { product: product() },

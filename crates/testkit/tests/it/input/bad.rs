@@ -49,6 +49,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("name", &["", "%00", "LONG"]),
     ("supplier", &["", "%1B", "LONG"]),
     ("unit_cost", &["", "x", "-1", "1.23456", "1e3", "99999999999999999999", "NaN", "1,5"]),
+    ("lang", &["", "x", "zh", "%00", "LONG"]),
 ];
 
 /// What stands in a path in place of an id.

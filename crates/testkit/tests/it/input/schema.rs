@@ -77,7 +77,7 @@ fn whole(schema: &Value, name: &str, value: &Value) -> bool {
     let most = match (schema["format"].as_str(), name) {
         // The document says it in words, because answers may be negative.
         (_, "Money.amount") => AMOUNT_MINOR_MAX,
-        (Some("int32"), _) => i64::from(u32::MAX),
+        (Some("int32"), _) => schema["maximum"].as_i64().unwrap_or(i64::from(u32::MAX)),
         _ => schema["maximum"].as_i64().unwrap_or(i64::MAX),
     };
     let least =

@@ -205,7 +205,7 @@ impl Generator {
     fn sealed(&mut self) -> Vec<u8> {
         let mut sealed = vec![0; 40];
         self.rng.fill_bytes(&mut sealed);
-        sealed[0] = 1;
+        sealed[..5].copy_from_slice(&[1, 0, 0, 0, 1]);
         sealed
     }
 }

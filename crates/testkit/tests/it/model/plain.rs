@@ -185,6 +185,12 @@ impl Plain {
             Command::ClaimWork(c) => self.claim_work(c, got),
             Command::PostponeWork(c) => self.postpone_work(c, got),
             Command::RotateIdempotency(_) => self.rotate(got),
+            Command::StartReseal(_)
+            | Command::RetireSealKeys(_)
+            | Command::ResealSlice(_)
+            | Command::DropSealKeys(_) => {
+                Err(Stop::Differs("the model knows nothing of keys; `rotation` shows them".into()))
+            }
         }
     }
 

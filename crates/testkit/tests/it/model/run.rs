@@ -146,6 +146,8 @@ impl Side {
     async fn open(kind: Kind, seed: u64, clock: &Arc<AtomicI64>) -> Self {
         let db = Db::new(kind);
         let store = db.store().await;
+        let master = vault::MasterKey::generate().into();
+        engine::open_vault(&store, &master).await.expect("the keys that seals name");
         let clock = Clock::Manual(Arc::clone(clock));
         let mut solo = Solo::open(&store, clock, Some(seed)).await.expect("a writer");
         if kind == Kind::Sqlite {

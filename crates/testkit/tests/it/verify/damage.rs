@@ -105,6 +105,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE journal SET data = '{}' WHERE kind = 'stock.low'",
         ]),
         ("sealed", &[
+            "DELETE FROM data_keys WHERE purpose = 1",
             "UPDATE codes SET sealed = position WHERE state = 1",
             "UPDATE codes SET sealed = (SELECT codes FROM order_lines WHERE delivered = 3
                 ORDER BY tenant, order_id LIMIT 1)",

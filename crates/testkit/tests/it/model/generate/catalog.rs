@@ -158,6 +158,7 @@ impl Generator {
             name: self.one_of(&["店员", "财务", "客服", "仓库", ""]).to_owned(),
             scopes: self.one_of(&[vec![Scope::OrdersRead], Scope::MERCHANT.to_vec(), vec![]]),
             hash,
+            requests_per_minute: self.one_of(&[None, None, Some(60), Some(0)]),
         }
     }
 

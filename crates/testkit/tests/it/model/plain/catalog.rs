@@ -38,6 +38,9 @@ impl Plain {
         if c.name.is_empty() || c.name.chars().count() > 200 || c.scopes.is_empty() {
             return refuse("invalid");
         }
+        if c.requests_per_minute == Some(0) {
+            return refuse("invalid");
+        }
         let Ok(Outcome::ApiKey(made)) = got else { return differs(got) };
         let key = ApiKey {
             id: made.id,
@@ -45,6 +48,7 @@ impl Plain {
             hash: c.hash,
             name: c.name.clone(),
             scopes: c.scopes.clone(),
+            requests_per_minute: c.requests_per_minute,
             created_at: self.now,
             revoked_at: None,
         };

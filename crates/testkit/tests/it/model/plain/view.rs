@@ -75,9 +75,11 @@ impl Plain {
         let keys = self.keys.values().map(|key| {
             let scopes: Vec<&str> = key.scopes.iter().map(|scope: &Scope| scope.name()).collect();
             let (hash, revoked) = (&key.hash[..], key.revoked_at.map(|at| at.0));
-            row![key.id.0, key.tenant, hash, &key.name[..], &scopes.join(" ")[..], revoked]
+            let limit = key.requests_per_minute.map(i64::from);
+            row![key.id.0, key.tenant, hash, &key.name[..], &scopes.join(" ")[..], revoked, limit]
         });
-        let columns = &["id", "tenant", "hash", "name", "scopes", "revoked_at"];
+        let columns =
+            &["id", "tenant", "hash", "name", "scopes", "revoked_at", "requests_per_minute"];
         view.add("api_keys", columns, keys);
         let tenants = books.into_iter().filter_map(|tenant| {
             let (name, zone, at) = self.merchants.get(&tenant.merchant())?;

@@ -1,0 +1,30 @@
+//! Drop the retired keys, once nothing lies under them; with that the job is done.
+
+use super::job;
+use crate::{Context, Needs, Outcome, Refusal, World};
+
+/// Ends the job that sealed everything again.
+#[derive(Debug, Clone, Copy)]
+pub struct DropSealKeys {
+    /// The oldest key that stays.
+    pub oldest: u32,
+}
+
+impl DropSealKeys {
+    /// The fence and the job.
+    pub fn needs(&self, needs: &mut Needs) {
+        needs.seals = true;
+        needs.work.insert(job());
+    }
+
+    /// Order of checks: the keys were retired.
+    pub fn decide(self, world: &mut World, _: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let oldest = i64::from(self.oldest);
+        if world.oldest_seal.is_none_or(|fence| fence < oldest) {
+            return Err(Refusal::Stale);
+        }
+        world.drop_seals_below = Some(oldest);
+        world.work.remove(&job());
+        Ok(Outcome::Done)
+    }
+}

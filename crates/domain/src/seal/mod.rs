@@ -1,0 +1,40 @@
+//! Renewing the keys that seal: a fresh key seals, rows are sealed again under it, the old key goes.
+//!
+//! The order is what makes it safe: first no row may come in under the old key any more, then what
+//! lies under it is sealed again, then it is dropped. A rule sees sealed bytes only, old and new.
+
+pub mod drop_seal_keys;
+pub mod reseal_slice;
+pub mod retire_seal_keys;
+pub mod start_reseal;
+
+use crate::identity::operator;
+use crate::work::{WorkKey, WorkKind};
+use kernel::{ImportId, SkuId, Tenant};
+
+/// The one job that seals everything again; it belongs to the operator.
+pub fn job() -> WorkKey {
+    WorkKey { kind: WorkKind::Reseal, tenant: operator(), subject: [0; 16] }
+}
+
+/// A sealed cell of some table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SealedCell {
+    /// Of a code: its pool and position.
+    Code(SkuId, crate::inventory::Position),
+    /// Of a buyer: whose, and his tag.
+    Buyer(Tenant, kernel::Id16),
+    /// Of a staged piece: whose, of which import, which one.
+    Chunk(Tenant, ImportId, i64),
+}
+
+/// A cell that was sealed again outside. It is written only where the old bytes still stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resealed {
+    /// Which cell.
+    pub cell: SealedCell,
+    /// What stood there.
+    pub old: Vec<u8>,
+    /// The same under the new key.
+    pub new: Vec<u8>,
+}

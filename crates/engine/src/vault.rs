@@ -1,0 +1,108 @@
+//! The secrets of a running instance, which change under it when keys are rotated.
+//!
+//! Data keys are read again now and then, and at once when a value lies under a key that is not known
+//! yet. Whoever holds the vault of before goes on with it: what it seals is still opened.
+
+use crate::EngineError;
+use parking_lot::RwLock;
+use std::sync::Arc;
+use store::{Reader, Store, StoredKey};
+use vault::{KeyRing, KeySource, Purpose, Vault, VaultError, WrappedKey};
+
+/// The vault that is in force, and where to learn of another.
+pub(crate) struct Secrets {
+    source: KeySource,
+    current: RwLock<Current>,
+}
+
+struct Current {
+    vault: Arc<Vault>,
+    keys: Vec<WrappedKey>,
+}
+
+impl Secrets {
+    /// Opens the vault over the store's data keys; draws them when there are none yet.
+    pub async fn open(store: &Store, source: KeySource) -> Result<Self, EngineError> {
+        let ring = source.read().map_err(setup)?;
+        let keys = stored_keys(store, &ring).await?;
+        let vault = Arc::new(Vault::open_with(&ring, &keys).map_err(setup)?);
+        Ok(Self { source, current: RwLock::new(Current { vault, keys }) })
+    }
+
+    /// The vault in force.
+    pub fn vault(&self) -> Arc<Vault> {
+        Arc::clone(&self.current.read().vault)
+    }
+
+    /// Reads the data keys again, and the master keys if any data key changed. A failure leaves the
+    /// vault of before in force.
+    pub async fn refresh(&self, reader: &Reader) -> Result<(), EngineError> {
+        let keys = wrapped_keys(reader.data_keys().await?)?;
+        if keys == self.current.read().keys {
+            return Ok(());
+        }
+        let ring = self.source.read().map_err(setup)?;
+        let fresh = Vault::open_with(&ring, &keys).map_err(setup)?;
+        let mut current = self.current.write();
+        let vault = Arc::new(fresh.remembering(&current.vault));
+        *current = Current { vault, keys };
+        Ok(())
+    }
+
+    /// The vault that opens these values: the one in force, or a fresh one when it lacks a key.
+    pub async fn vault_for<'a>(
+        &self,
+        reader: &Reader,
+        sealed: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Arc<Vault> {
+        let vault = self.vault();
+        if sealed.into_iter().all(|value| vault.knows_key_of(value)) {
+            return vault;
+        }
+        if let Err(error) = self.refresh(reader).await {
+            tracing::error!(error = %error, "the data keys were not read again");
+        }
+        self.vault()
+    }
+}
+
+/// The secrets of an instance, for programs without a running engine.
+pub async fn open_vault(store: &Store, ring: &KeyRing) -> Result<Vault, EngineError> {
+    Vault::open_with(ring, &stored_keys(store, ring).await?).map_err(setup)
+}
+
+/// Brings the data keys under the first master key of a ring, beside servers that run; `reseal` adds a
+/// new key, under which they seal from then on and seal everything again.
+pub async fn rotate_keys(
+    settings: &store::Settings,
+    ring: &KeyRing,
+    reseal: bool,
+) -> Result<(), EngineError> {
+    store::change_data_keys(settings, |stored| {
+        let keys = wrapped_keys(stored)?;
+        let mut turned = ring.rewrap(&keys).map_err(setup)?;
+        if reseal {
+            turned.push(ring.next_seal_key(&keys).map_err(setup)?);
+        }
+        Ok(turned.into_iter().map(|key| (key.id, key.purpose.number(), key.wrapped)).collect())
+    })
+    .await
+}
+
+async fn stored_keys(store: &Store, ring: &KeyRing) -> Result<Vec<WrappedKey>, EngineError> {
+    let (_, fresh) = Vault::create(ring.first()).map_err(setup)?;
+    let fresh = fresh.into_iter().map(|k| (k.id, k.purpose.number(), k.wrapped)).collect();
+    wrapped_keys(store.data_keys(|| fresh).await?)
+}
+
+fn wrapped_keys(keys: Vec<StoredKey>) -> Result<Vec<WrappedKey>, EngineError> {
+    let key = |(id, purpose, wrapped)| {
+        let purpose = Purpose::from_number(purpose).map_err(setup)?;
+        Ok(WrappedKey { id, purpose, wrapped })
+    };
+    keys.into_iter().map(key).collect()
+}
+
+fn setup(error: VaultError) -> EngineError {
+    EngineError::Setup(error.to_string())
+}

@@ -1,0 +1,4 @@
+-- rows: sku blob, position blob, old blob, sealed blob
+WITH v(sku, position, old, sealed) AS (VALUES {rows})
+UPDATE codes AS t SET sealed = v.sealed
+FROM v WHERE t.sku = [v.sku] AND t.position = v.position AND v.old = t.sealed

@@ -1,0 +1,3 @@
+-- Parameters: tenant and tag of the last key, how many.
+SELECT t.tenant, t.tag, t.sealed FROM buyers t
+WHERE (t.tenant, t.tag) > (?, ?) ORDER BY t.tenant, t.tag LIMIT ?

@@ -1,0 +1,77 @@
+//! Every sealed cell, table by table, in the order of its key: what is sealed again when keys change.
+
+use super::{Reader, sql};
+use crate::seam::{Row, Value};
+use crate::{Error, StoredKey, data_keys, rows};
+use domain::seal::SealedCell;
+use kernel::{Id16, ImportId, SkuId, Tenant};
+
+/// A sealed cell as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedRow {
+    /// Which cell.
+    pub cell: SealedCell,
+    /// Whose.
+    pub tenant: Tenant,
+    /// What the seal of a code or a buyer is bound to; a staged piece is bound to its key.
+    pub tag: Id16,
+    /// The sealed bytes.
+    pub sealed: Vec<u8>,
+}
+
+/// The first cells of each table: where a walk over all of them begins.
+pub const SEALED_TABLES: [SealedCell; 3] = [
+    SealedCell::Code(SkuId([0; 16]), [0; 24]),
+    SealedCell::Buyer(Tenant::from_bytes([0; 16]), [0; 16]),
+    SealedCell::Chunk(Tenant::from_bytes([0; 16]), ImportId([0; 16]), -1),
+];
+
+impl Reader {
+    /// The wrapped data keys, by id.
+    pub async fn data_keys(&self) -> Result<Vec<StoredKey>, Error> {
+        data_keys::read(&mut self.conn().await?).await
+    }
+
+    /// The sealed cells of one table that come after a cell of it.
+    pub async fn sealed_after(
+        &self,
+        last: &SealedCell,
+        limit: u32,
+    ) -> Result<Vec<SealedRow>, Error> {
+        let limit = Value::Int(i64::from(limit));
+        match last {
+            SealedCell::Code(sku, position) => {
+                let from = [Value::bytes(&sku.0), Value::bytes(position), limit];
+                self.many(&sql::SEALED_CODES, &from, code).await
+            }
+            SealedCell::Buyer(tenant, tag) => {
+                let from = [Value::bytes(tenant.bytes()), Value::bytes(tag), limit];
+                self.many(&sql::SEALED_BUYERS, &from, buyer).await
+            }
+            SealedCell::Chunk(tenant, import, number) => {
+                let tenant = Value::bytes(tenant.bytes());
+                let from = [tenant, Value::bytes(&import.0), Value::Int(*number), limit];
+                self.many(&sql::SEALED_CHUNKS, &from, chunk).await
+            }
+        }
+    }
+}
+
+fn code(row: &Row) -> Result<SealedRow, Error> {
+    let cell = SealedCell::Code(SkuId(row.array(0)?), row.array(1)?);
+    let (tenant, tag) = (rows::tenant(row, 2)?, row.array(3)?);
+    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(4)?.to_vec() })
+}
+
+fn buyer(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, tag) = (rows::tenant(row, 0)?, row.array(1)?);
+    let cell = SealedCell::Buyer(tenant, tag);
+    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(2)?.to_vec() })
+}
+
+fn chunk(row: &Row) -> Result<SealedRow, Error> {
+    let tenant = rows::tenant(row, 0)?;
+    let import = ImportId(row.array(1)?);
+    let cell = SealedCell::Chunk(tenant, import, row.int(2)?);
+    Ok(SealedRow { cell, tenant, tag: import.0, sealed: row.bytes(3)?.to_vec() })
+}

@@ -1,0 +1,133 @@
+//! Keys are rotated while the shop is open: nothing fails, nothing is left under the old keys, and the
+//! old master key opens nothing.
+
+use engine::{open_vault, rotate_keys};
+use serde_json::json;
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use testkit::app::MASTER_KEY;
+use testkit::{Answer, App, Caller, Db, Kind, Options, on_both};
+use tokio::task::JoinHandle;
+use vault::{KeyRing, KeySource};
+
+on_both!(rotation_under_load, a_rotation_without_the_old_key_changes_nothing,);
+
+/// The key that comes: base64 of 32 bytes.
+const NEXT_KEY: &str = "ISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0A=";
+/// The longest wait for everything to be sealed again.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn ring(keys: &[&str]) -> KeyRing {
+    KeyRing::parse(&keys.join("\n")).expect("master keys")
+}
+
+fn settings(db: &Db) -> store::Settings {
+    store::Settings { url: db.url().to_owned(), readers: 1 }
+}
+
+/// A node that reads its master keys from a file.
+async fn node(db: &Db, file: &Path) -> App {
+    let keys = Some(KeySource::File(file.to_owned()));
+    App::start_with(db.url(), Options { keys, ..Options::default() }).await
+}
+
+/// Buyers who order one code after another, every third of them new, until the shop closes.
+fn crowd(shop: &Caller, sku: &str, name: &str, open: &Arc<AtomicBool>) -> JoinHandle<Vec<Answer>> {
+    let (shop, sku, name, open) = (shop.clone(), sku.to_owned(), name.to_owned(), open.clone());
+    tokio::spawn(async move {
+        let mut answers = Vec::new();
+        while open.load(Ordering::Relaxed) {
+            let buyer = format!("{name}-{}", answers.len() / 3);
+            if answers.len() % 3 == 0 {
+                shop.credit(&buyer, 1_000).await;
+            }
+            let body = Caller::order_body(&sku, 1, &buyer);
+            let key = format!("{name}-{}", answers.len());
+            answers.push(shop.post_as("/v1/orders", &body, &key).await);
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        answers
+    })
+}
+
+/// Waits until only one key is left that sealed.
+async fn until_resealed(db: &Db) {
+    let begun = Instant::now();
+    while db.number("SELECT COUNT(*) FROM data_keys WHERE purpose = 1").await > 1 {
+        assert!(begun.elapsed() < PATIENCE, "sealing again does not end");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn number(answer: &Answer) -> String {
+    answer.json["deliveries"][0]["code"]["number"].as_str().expect("a code").to_owned()
+}
+
+async fn rotation_under_load(kind: Kind) {
+    let db = Db::new(kind);
+    let file: PathBuf = db.folder().join("master.keys");
+    fs::write(&file, MASTER_KEY).expect("the key file");
+    let one = node(&db, &file).await;
+    // Several processes need PostgreSQL; there one of them does not seal again, but must follow.
+    let two = match kind {
+        Kind::Postgres => Some(node(&db, &file).await),
+        Kind::Sqlite => None,
+    };
+    let shop = one.merchant("星河").await;
+    let sku = shop.sku(100, json!({})).await;
+    shop.stock(&sku, "A", 8_000).await;
+    shop.credit("early", 1_000).await;
+    let early = shop.order(&sku, 1, "early").await;
+
+    let open = Arc::new(AtomicBool::new(true));
+    let other = two.as_ref().map_or_else(|| shop.clone(), |node| shop.at(node.url()));
+    let crowds = [crowd(&shop, &sku, "left", &open), crowd(&other, &sku, "right", &open)];
+    fs::write(&file, format!("{NEXT_KEY}\n{MASTER_KEY}\n")).expect("the key file");
+    rotate_keys(&settings(&db), &ring(&[NEXT_KEY, MASTER_KEY]), true).await.expect("rotated");
+    fs::write(&file, NEXT_KEY).expect("the key file");
+    let late = shop.sku(100, json!({})).await;
+    shop.stock(&late, "B", 2_000).await;
+    until_resealed(&db).await;
+    open.store(false, Ordering::Relaxed);
+
+    let mut codes = HashSet::from([number(&early)]);
+    let mut sold = 1;
+    for crowd in crowds {
+        for answer in crowd.await.expect("no panic") {
+            assert_eq!(answer.status, 201, "{}", answer.text);
+            codes.insert(number(&answer));
+            sold += 1;
+        }
+    }
+    assert!(sold > 100, "there was no load: {sold}");
+    assert_eq!(codes.len(), sold, "a code went out twice");
+    let id = early.json["id"].as_str().expect("an id");
+    for node in [&shop, &other] {
+        let shown = node.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await;
+        assert_eq!(shown.json["deliveries"], early.json["deliveries"], "{}", shown.text);
+    }
+    if let Some(two) = two {
+        two.stop().await;
+    }
+    one.stop().await;
+    // Verify looks at the key of every seal; the one key that is left is the new one.
+    db.assert_sound().await;
+    assert_eq!(db.number("SELECT MIN(id) FROM data_keys WHERE purpose = 1").await, 4);
+    let store = db.store().await;
+    assert!(open_vault(&store, &ring(&[MASTER_KEY])).await.is_err(), "the old key opens something");
+    assert_eq!(open_vault(&store, &ring(&[NEXT_KEY])).await.expect("the new key").seal_keys(), [4]);
+}
+
+async fn a_rotation_without_the_old_key_changes_nothing(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start_with(db.url(), Options { without_work: true, ..Options::default() }).await;
+    let before = db.rows().await;
+    let error = rotate_keys(&settings(&db), &ring(&[NEXT_KEY]), true).await.expect_err("no key");
+    assert!(error.to_string().contains("this master key does not open"), "{error}");
+    assert_eq!(db.rows().await, before);
+    app.stop().await;
+}
