@@ -1,8 +1,9 @@
 //! SQLite's checkpoints: beside the writer, so that no batch waits for them.
 //!
-//! A passive checkpoint copies pages while the writer goes on, but under steady load the log never
-//! comes to an end and would grow for ever. When it is long, the writer's gate is held for the few frames that
-//! came in meanwhile; the next batch then starts the log from its beginning.
+//! A passive checkpoint copies pages while the writer goes on. It comes often and copies little, because the disk
+//! that writes a long copy lets the next commit wait. Under steady load the log would never come to an end and
+//! grow for ever: when it is long, the writer's gate is held for the few frames that came in meanwhile, and the
+//! next batch starts the log from its beginning.
 
 use crate::Error;
 use crate::seam::{Conn, Statement};
@@ -10,11 +11,34 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
-/// Frames (4 KiB each) beyond which the log is brought to an end: 64 MiB.
+/// Frames (4 KiB each) that are worth a copy: a megabyte keeps the disk busy for a few milliseconds.
+const COPY_FRAMES: i64 = 256;
+/// Frames beyond which the log is brought to an end: 64 MiB.
 const LOG_FRAMES_MAX: i64 = 16 * 1024;
-const PAUSE: Duration = Duration::from_millis(100);
+/// Copies beside the writer before the gate is taken for the rest.
+const PASSES_MAX: usize = 6;
+/// Pause while the log grows.
+const PAUSE_BUSY: Duration = Duration::from_millis(5);
+/// Pause while nobody writes.
+const PAUSE_QUIET: Duration = Duration::from_millis(100);
 
+static LOOK: Statement = Statement::new("look at the log", "PRAGMA wal_checkpoint(NOOP)");
 static CHECKPOINT: Statement = Statement::new("checkpoint", "PRAGMA wal_checkpoint(PASSIVE)");
+
+/// The log at one moment, in frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Log {
+    /// How long it is.
+    written: i64,
+    /// How much of it the database file has.
+    copied: i64,
+}
+
+impl Log {
+    fn missing(self) -> i64 {
+        self.written - self.copied
+    }
+}
 
 /// Checkpoints on a thread of its own until every other holder of the gate is gone.
 pub(crate) fn spawn(mut conn: Conn, gate: Arc<Mutex<()>>) -> Result<(), Error> {
@@ -22,27 +46,46 @@ pub(crate) fn spawn(mut conn: Conn, gate: Arc<Mutex<()>>) -> Result<(), Error> {
     let failed = |e: std::io::Error| Error::Setup(format!("no thread to checkpoint on: {e}"));
     let runtime = runtime.map_err(failed)?;
     let body = move || {
+        let mut before = None;
         while Arc::strong_count(&gate) > 1 {
-            if let Err(error) = runtime.block_on(round(&mut conn, &gate)) {
+            let log = runtime.block_on(round(&mut conn, &gate, before));
+            if let Err(error) = &log {
                 tracing::warn!(error = %error, "a checkpoint did not go well; it comes again");
             }
-            std::thread::sleep(PAUSE);
+            let log = log.ok();
+            let quiet = log.is_none() || log == before;
+            std::thread::sleep(if quiet { PAUSE_QUIET } else { PAUSE_BUSY });
+            before = log;
         }
     };
     std::thread::Builder::new().name("checkpoint".to_owned()).spawn(body).map_err(failed)?;
     Ok(())
 }
 
-async fn round(conn: &mut Conn, gate: &Mutex<()>) -> Result<(), Error> {
-    if checkpoint(conn).await? < LOG_FRAMES_MAX {
-        return Ok(());
+/// Copies what is worth it, or what is left when nobody has written since the round before.
+async fn round(conn: &mut Conn, gate: &Mutex<()>, before: Option<Log>) -> Result<Log, Error> {
+    let mut log = ask(conn, &LOOK).await?;
+    let quiet = before == Some(log) && log.missing() > 0;
+    if quiet || log.missing() >= COPY_FRAMES {
+        log = ask(conn, &CHECKPOINT).await?;
+    }
+    if log.written < LOG_FRAMES_MAX {
+        return Ok(log);
+    }
+    for _ in 0..PASSES_MAX {
+        if ask(conn, &LOOK).await?.missing() < COPY_FRAMES {
+            break;
+        }
+        ask(conn, &CHECKPOINT).await?;
     }
     let _held = gate.lock().await;
-    checkpoint(conn).await.map(|_| ())
+    ask(conn, &CHECKPOINT).await
 }
 
-/// Frames that are in the log.
-async fn checkpoint(conn: &mut Conn) -> Result<i64, Error> {
-    let found = conn.fetch(&CHECKPOINT, &[]).await?;
-    found.first().map_or(Ok(0), |row| row.int(1))
+async fn ask(conn: &mut Conn, statement: &'static Statement) -> Result<Log, Error> {
+    let found = conn.fetch(statement, &[]).await?;
+    match found.first() {
+        Some(row) => Ok(Log { written: row.int(1)?, copied: row.int(2)? }),
+        None => Ok(Log { written: 0, copied: 0 }),
+    }
 }

@@ -6,8 +6,9 @@ pub enum Error {
     /// Another writer was in the way; run the batch again.
     #[error("another writer was in the way: {0}")]
     Contended(String),
-    /// Fewer rows were written than sent: another writer was first. Run the batch again.
-    #[error("statement {0} wrote fewer rows than sent")]
+    /// A row that should be new is there, or one that should be there is gone: another writer was first. Run the
+    /// batch again.
+    #[error("statement {0} met rows of another writer")]
     Conflict(&'static str),
     /// Whether the commit took place is not known.
     #[error("the outcome of the commit is unknown: {0}")]
@@ -63,6 +64,8 @@ impl Error {
             "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "262" | "517" => {
                 Self::Contended(source.to_string())
             }
+            // A unique key is there already: another writer was first.
+            "23505" | "1555" | "2067" | "2579" => Self::Conflict(name),
             // PostgreSQL: connection gone, resources, shutting down, idle too long in a batch.
             c if c.starts_with("08") || c.starts_with("53") || c.starts_with("57P") => {
                 Self::Unavailable(source.to_string())

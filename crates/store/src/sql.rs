@@ -22,6 +22,7 @@ statements! {
     LOAD_BUYERS_BY_TAG = "load/buyers_by_tag";
     LOAD_CODE_TAGS = "load/code_tags";
     LOAD_CODES = "load/codes";
+    LOAD_CODES_OF_SKU = "load/codes_of_sku";
     LOAD_COUNTERS = "load/counters";
     LOAD_DATA_KEYS = "load/data_keys";
     LOAD_DATA_KEYS_LOCKED = "load/data_keys_locked";

@@ -2,4 +2,4 @@
 WITH v(id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute) AS (VALUES {rows})
 INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute)
 SELECT id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute
-FROM v WHERE id IS NOT NULL ON CONFLICT DO NOTHING
+FROM v WHERE id IS NOT NULL

@@ -1,4 +1,4 @@
 -- rows: tenant blob, id blob, sku blob, batch blob, name text, supplier text, unit_cost int, cost_currency int, settings text, encoding int, state int, chunks int, bytes int, records int, accepted int, duplicates int, errors int, failure text, created_at int, finished_at int
 WITH v(tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks, bytes, records, accepted, duplicates, errors, failure, created_at, finished_at) AS (VALUES {rows})
 INSERT INTO imports (tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks, bytes, records, accepted, duplicates, errors, failure, created_at, finished_at)
-SELECT tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks, bytes, records, accepted, duplicates, errors, failure, created_at, finished_at FROM v WHERE tenant IS NOT NULL ON CONFLICT DO NOTHING
+SELECT tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks, bytes, records, accepted, duplicates, errors, failure, created_at, finished_at FROM v WHERE tenant IS NOT NULL

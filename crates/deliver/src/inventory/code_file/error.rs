@@ -224,6 +224,15 @@ pub enum FileError {
         /// Place of the other, from 1.
         second: usize,
     },
+    /// No column for the date, but one that sounds like it: without it the codes would never expire.
+    #[error(
+        "column {place} of the header sounds like the date until which a code is valid, but its name is not known; \
+         call it valid_until (or 有效期), or name it in the column mapping"
+    )]
+    DateUnknown {
+        /// Its place, from 1.
+        place: usize,
+    },
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Finds the columns by the names in the first line of a CSV file.
 //!
 //! Names are compared without case, surrounding space, and difference of space, hyphen and
-//! underscore. Columns that mean nothing to us are passed over: files of suppliers have many.
+//! underscore. Columns that mean nothing to us are passed over: files of suppliers have many. Only one that sounds
+//! like the end of validity is not, because codes without that date are sold for ever.
 
 use super::{Cause, Column, FileError, row::Parts, split::Fields};
 
@@ -109,6 +110,11 @@ impl Layout {
             let known = if dated { "only valid_until is known" } else { "none of them known" };
             return Err(FileError::HeaderMissing { columns: layout.columns, known });
         }
+        if layout.valid_until.is_none()
+            && let Some(at) = names.iter().position(|name| sounds_like_an_end(name))
+        {
+            return Err(FileError::DateUnknown { place: at + 1 });
+        }
         Ok(layout)
     }
 
@@ -142,6 +148,13 @@ fn place(
         }
         (found, _) => Ok(found),
     }
+}
+
+/// Whether a name is likely a misspelt or foreign one for the end of validity.
+fn sounds_like_an_end(name: &str) -> bool {
+    let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+    let end = has(&["valid_", "vaild", "until", "expir", "效期", "到期", "过期", "失效", "截止"]);
+    end && !has(&["from", "start", "begin", "since", "开始", "起始", "生效"])
 }
 
 fn plain(name: &str) -> String {

@@ -211,6 +211,22 @@ fn headers_by_their_usual_names() {
 }
 
 #[test]
+fn a_date_column_is_never_passed_over() {
+    let names =
+        ["valid_untill", "vaild_until", "Valid To Date", "expired", "卡密有效期限", "券截止日"];
+    for name in names {
+        let said = read(format!("number,{name}\nA1,2027-01-01\n").as_bytes(), csv());
+        assert!(said.len() == 1 && said[0].starts_with("fatal column 2"), "{name}: {said:?}");
+        let columns = ColumnMap { valid_until: Some(name.to_owned()), ..ColumnMap::default() };
+        let settings = Settings { columns, ..csv() };
+        let file = format!("number,{name}\nA1,2027-01-01\n");
+        check(file, settings, &["2 A1 - 2027-01-01T15:59:59.999999Z"]);
+    }
+    check("number,valid_from,是否有效\nA1,2027-01-01,1\n", csv(), &["2 A1 - -"]);
+    check("number,valid_from,valid_until\nA1,2026-01-01,\n", csv(), &["2 A1 - -"]);
+}
+
+#[test]
 fn headers_by_the_mapping() {
     let columns = ColumnMap {
         number: None,

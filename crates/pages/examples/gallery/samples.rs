@@ -1,0 +1,480 @@
+//! Every page in every state, made of the demo's goods. The gallery writes them, the tests measure them.
+
+use kernel::{Currency, Money, Timestamp};
+use pages::brand::{Brand, Colour};
+use pages::page::cashier::{CashierPage, Method};
+use pages::page::checkout::{CheckoutPage, Consent, Field, FieldKind, Item};
+use pages::page::ended::{End, EndedPage, MoneyFate};
+use pages::page::failure::{Failure, FailurePage};
+use pages::page::order::{Code, Goods, OrderPage, OrderState};
+use pages::page::orders::{OrderRow, OrdersPage};
+use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
+use pages::page::refund::{RefundPage, RefundState, WhyNot};
+use pages::page::shop::{Category, ShopPage};
+use pages::page::test_pay::{TestAction, TestPayPage};
+use pages::page::waiting::{WaitingFor, WaitingPage};
+use pages::page::{Card, Picture};
+use pages::picture::{Drawing, PRODUCT_SIZE};
+use pages::{Frame, Lang, Page, Shop};
+
+/// Name of a state and its document.
+pub type Shown = (String, String);
+
+/// What the samples say where a merchant or a buyer writes: as is, or with hostile text around it.
+#[derive(Clone, Copy)]
+pub struct Teller {
+    /// The language of the pages.
+    pub lang: Lang,
+    /// Stands in for every text that somebody else writes.
+    pub hostile: Option<&'static str>,
+}
+
+impl Teller {
+    fn say(&self, zh: &str, en: &str) -> String {
+        let text = if self.lang == Lang::Zh { zh } else { en };
+        self.hostile.unwrap_or(text).to_owned()
+    }
+
+    fn frame(&self, local: bool, here: &str) -> Frame {
+        let (zh, en, colour, logo) = match local {
+            true => ("青禾本地生活", "Green Grain Local", Colour(0x1f, 0x7a, 0x53), "logo-grain"),
+            false => ("星河会员店", "Galaxy Memberships", Colour(0x4b, 0x4f, 0xe2), "logo-galaxy"),
+        };
+        let tagline = match local {
+            true => self.say(
+                "咖啡、蛋糕、电影和洗车，到店出示即用",
+                "Coffee, cake, films and car washes. Show the code and enjoy.",
+            ),
+            false => self.say(
+                "视频、音乐、读书和网盘会员，付款即到",
+                "Video, music, books and storage, yours as soon as you pay.",
+            ),
+        };
+        let shop = Shop {
+            name: self.say(zh, en),
+            tagline,
+            brand: Brand::of(colour),
+            logo: logo_path(logo),
+            home: "shop.html".into(),
+            orders: "orders.html".into(),
+            contact: self.say(
+                "客服电话 400-000-0000，每天 9:00–21:00",
+                "Service: 400-000-0000, daily 9:00–21:00",
+            ),
+        };
+        Frame {
+            lang: self.lang,
+            shop,
+            origin: "https://shop.example".into(),
+            here: here.into(),
+            nonce: "bm9uY2U".into(),
+            zone: "Asia/Shanghai".into(),
+        }
+    }
+
+    fn card(&self, product: &Sample) -> Card {
+        Card {
+            name: self.say(product.zh, product.en),
+            picture: picture(product.zh),
+            path: "product.html".into(),
+            price: yuan(product.price),
+            is_from: product.is_from,
+            list_price: product.list.map(yuan),
+            sold_out: product.zh == "碧波洗车卡",
+        }
+    }
+
+    fn cards(&self, products: &[Sample]) -> Vec<Card> {
+        products.iter().map(|product| self.card(product)).collect()
+    }
+
+    fn guide(&self) -> Vec<String> {
+        vec![
+            self.say("打开星河视频 App，点右下角“我的”。", "Open the Galaxy Video app and tap Me."),
+            self.say("选“兑换会员”，粘贴卡密。", "Choose Redeem and paste the code."),
+            self.say(
+                "看到“兑换成功”就可以看了，电视端除外。",
+                "Once it says redeemed, start watching. TV is not included.",
+            ),
+        ]
+    }
+}
+
+struct Sample {
+    zh: &'static str,
+    en: &'static str,
+    price: i64,
+    list: Option<i64>,
+    is_from: bool,
+}
+
+const fn sample(
+    zh: &'static str,
+    en: &'static str,
+    price: i64,
+    list: Option<i64>,
+    is_from: bool,
+) -> Sample {
+    Sample { zh, en, price, list, is_from }
+}
+
+const GALAXY: [Sample; 7] = [
+    sample("星河视频会员", "Galaxy Video membership", 1990, Some(3000), true),
+    sample("回声音乐会员", "Echo Music membership", 1280, Some(1500), true),
+    sample("墨页读书卡", "Inkpage reading card", 990, Some(1900), true),
+    sample("云阁网盘会员", "Cloudloft storage membership", 1580, Some(2500), false),
+    sample("灵犀输入法专业版", "Lingxi Input Pro", 4800, Some(6800), false),
+    sample("远征大陆游戏点卡", "Far Continent game points", 1000, None, true),
+    sample("知途在线课程", "Zhitu online course", 9900, Some(19_900), false),
+];
+
+const LOCAL: [Sample; 6] = [
+    sample("青禾咖啡电子券", "Green Grain coffee voucher", 990, Some(1800), true),
+    sample("麦穗烘焙蛋糕券", "Wheatear cake voucher", 9800, Some(16_800), false),
+    sample("光影影城电影票", "Lightshade cinema ticket", 3990, Some(6000), true),
+    sample("碧波洗车卡", "Bluewave car wash", 2500, Some(4000), false),
+    sample("鲜果日记水果礼品卡", "Fruit Diary gift card", 4800, Some(5000), true),
+    sample("手机话费充值码", "Phone credit code", 2990, Some(3000), true),
+];
+
+fn yuan(amount: i64) -> Money {
+    Money::new(amount, Currency::Cny)
+}
+
+fn at(text: &str) -> Timestamp {
+    Timestamp::parse(text).expect("a sample's time is well formed")
+}
+
+fn logo_path(name: &str) -> String {
+    Drawing::named(name).map(|d| format!("pictures/{}", d.file_name())).expect("the logo is drawn")
+}
+
+fn picture(product: &str) -> Picture {
+    let drawing = Drawing::of_product(product).expect("each product is drawn");
+    let (width, height) = PRODUCT_SIZE;
+    Picture { path: format!("pictures/{}", drawing.file_name()), width, height }
+}
+
+fn promises() -> Promises {
+    Promises {
+        delivery: Delivery::AtOnce,
+        validity: Validity::Until(at("2031-12-31T15:59:59Z")),
+        returns: Returns::Unrevealed,
+    }
+}
+
+/// Every page and state in one language; with hostile text in every place that others fill.
+pub fn all(teller: Teller) -> Vec<Shown> {
+    let mut shown = Vec::new();
+    let mut show = |name: String, html: String| shown.push((name, html));
+    shops(&teller, &mut show);
+    checkouts(&teller, &mut show);
+    payments(&teller, &mut show);
+    orders(&teller, &mut show);
+    refunds(&teller, &mut show);
+    ends(&teller, &mut show);
+    shown
+}
+
+fn shops(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let category = |zh: &str, en: &str, products: &[Sample]| Category {
+        name: t.say(zh, en),
+        cards: t.cards(products),
+    };
+    let page = |local, here: &str, categories| ShopPage { frame: t.frame(local, here), categories };
+    let galaxy = vec![
+        category("影音会员", "Video and music", &GALAXY[..4]),
+        category("软件与学习", "Software and learning", &GALAXY[4..]),
+    ];
+    show("shop".into(), page(false, "shop.html", galaxy).html());
+    let local = vec![
+        category("吃喝", "Food and drink", &LOCAL[..3]),
+        category("生活", "Everyday", &LOCAL[3..]),
+    ];
+    show("shop-local".into(), page(true, "shop-local.html", local).html());
+    show("shop-empty".into(), page(false, "shop-empty.html", Vec::new()).html());
+    let sku = |id: &str, zh: &str, en: &str, price, list, offer| SkuChoice {
+        id: id.into(),
+        name: t.say(zh, en),
+        price: yuan(price),
+        list_price: Some(yuan(list)),
+        offer,
+    };
+    let product = |here: &str, sold: bool| ProductPage {
+        frame: t.frame(false, here),
+        name: t.say(GALAXY[0].zh, GALAXY[0].en),
+        description: t.say(
+            "兑换后立即到账，手机、平板和电脑都能看，电视端除外。",
+            "Active at once after redeeming. Phone, tablet and computer; TV not included.",
+        ),
+        picture: picture(GALAXY[0].zh),
+        share_picture: picture(GALAXY[0].zh).path,
+        skus: vec![
+            sku(
+                "sku_1",
+                "月卡",
+                "One month",
+                1990,
+                3000,
+                if sold { Offer::SoldOut } else { Offer::OnSale },
+            ),
+            sku(
+                "sku_2",
+                "季卡",
+                "Three months",
+                5680,
+                8800,
+                if sold { Offer::SoldOut } else { Offer::Few(6) },
+            ),
+            sku("sku_3", "年卡", "One year", 19_800, 26_800, Offer::SoldOut),
+            sku(
+                "sku_4",
+                "两年卡",
+                "Two years",
+                36_800,
+                53_600,
+                Offer::Opens(at("2027-01-01T02:00:00Z")),
+            ),
+        ],
+        promises: promises(),
+        guide: t.guide(),
+        checkout_path: "checkout.html".into(),
+        others: t.cards(&GALAXY[1..5]),
+    };
+    show("product".into(), product("product.html", false).html());
+    show("product-sold-out".into(), product("product-sold-out.html", true).html());
+}
+
+fn checkouts(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let field = |code: &str, zh: &str, en: &str, kind, required| Field {
+        code: code.into(),
+        label: t.say(zh, en),
+        hint: t.say("用来接收到账提醒", "For the notice of delivery"),
+        value: t.say("", ""),
+        kind,
+        required,
+        pattern: String::new(),
+        error: None,
+    };
+    let page = |here: &str, wrong: bool, plain: bool| {
+        let mut fields = vec![
+            field("phone", "充值手机号", "Phone number to credit", FieldKind::Phone, true),
+            field("mail", "邮箱", "E-mail", FieldKind::Mail, false),
+        ];
+        let missing = || {
+            wrong.then(|| {
+                t.say("请先勾选同意，再提交订单", "Please tick the box before you place the order")
+            })
+        };
+        if wrong {
+            fields[0].value = t.say("1380000", "1380000");
+            fields[0].error = Some(t.say(
+                "手机号应为 11 位数字，现在是 7 位",
+                "A phone number has 11 digits, this one has 7",
+            ));
+        }
+        let consent = Consent {
+            text: t.say(
+                "卡密类商品查看后不支持退换，请确认规格和账号无误。",
+                "Codes cannot be returned once viewed. Please check the option and the account.",
+            ),
+            version: t.say("2026-11", "2026-11"),
+            given: false,
+            error: missing(),
+        };
+        CheckoutPage {
+            frame: t.frame(false, here),
+            item: Item {
+                name: t.say(GALAXY[0].zh, GALAXY[0].en),
+                sku_name: t.say("月卡", "One month"),
+                picture: picture(GALAXY[0].zh),
+                price: yuan(1990),
+            },
+            action: "checkout".into(),
+            hidden: vec![("sku".into(), t.say("sku_1", "sku_1"))],
+            quantity: 2,
+            quantity_max: 5,
+            fields: if plain { Vec::new() } else { fields },
+            consent: (!plain).then_some(consent),
+            promises: promises(),
+            problem: (wrong && t.hostile.is_some()).then(|| t.say("", "")),
+        }
+    };
+    show("checkout".into(), page("checkout.html", false, false).html());
+    show("checkout-plain".into(), page("checkout-plain.html", false, true).html());
+    show("checkout-errors".into(), page("checkout-errors.html", true, false).html());
+}
+
+fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let method = |code: &str, zh: &str, en: &str, zh_note: &str, en_note: &str| Method {
+        code: code.into(),
+        name: t.say(zh, en),
+        note: t.say(zh_note, en_note),
+    };
+    let cashier = |here: &str, problem: Option<String>| CashierPage {
+        frame: t.frame(false, here),
+        order_number: t.say("2611 2500 1842", "2611 2500 1842"),
+        summary: t.say("星河视频会员 月卡 × 2", "Galaxy Video membership, one month × 2"),
+        amount: yuan(3980),
+        expires_at: at("2026-11-25T13:15:00Z"),
+        methods: vec![
+            method("test", "测试支付", "Test Pay", "不会动用真实的钱", "No real money moves"),
+            method("wallet", "店铺余额", "Shop balance", "可用 ¥58.00", "¥58.00 available"),
+        ],
+        action: "pay".into(),
+        cancel_action: "cancel".into(),
+        problem,
+    };
+    show("cashier".into(), cashier("cashier.html", None).html());
+    let refused = t.say(
+        "没有扣款。银行拒绝了这次付款，可以再付一次或换一种方式。",
+        "Nothing was charged. The bank refused the payment; try again or choose another way.",
+    );
+    show("cashier-refused".into(), cashier("cashier-refused.html", Some(refused)).html());
+    for (name, waiting_for) in [
+        ("payment", WaitingFor::Payment),
+        ("top-up", WaitingFor::TopUp),
+        ("refund", WaitingFor::Refund),
+    ] {
+        let here = format!("waiting-{name}.html");
+        let page = WaitingPage {
+            frame: t.frame(false, &here),
+            waiting_for,
+            order_number: t.say("2611 2500 1842", "2611 2500 1842"),
+            seconds_usual: 30,
+            poll_path: "state.txt".into(),
+            poll_word: t.say("waiting", "waiting"),
+            again: here.clone(),
+        };
+        show(format!("waiting-{name}"), page.html());
+    }
+    for done in std::iter::once(None).chain(TestAction::ALL.map(Some)) {
+        let name = done
+            .map_or("test-pay".to_owned(), |d| format!("test-pay-{}", d.name().replace('_', "-")));
+        let page = TestPayPage {
+            frame: t.frame(false, &format!("{name}.html")),
+            payment: t.say("tp_01JD3V8Q2M5X", "tp_01JD3V8Q2M5X"),
+            amount: yuan(3980),
+            action: "act".into(),
+            done,
+            return_path: "waiting-payment.html".into(),
+        };
+        show(name, page.html());
+    }
+}
+
+fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let code = |number: Option<&str>, secret: &str, until: Option<&str>| Code {
+        number: number.map(|n| t.say(n, n)),
+        secret: t.say(secret, secret),
+        valid_until: until.map(at),
+    };
+    let open = |codes| Goods::Open { codes, revealed_at: at("2026-11-25T12:46:10Z") };
+    let page = |name: &str, goods, quantity: u32| OrderPage {
+        frame: t.frame(false, &format!("{name}.html")),
+        number: t.say("2611 2500 1842", "2611 2500 1842"),
+        state: OrderState::Delivered,
+        name: t.say(GALAXY[0].zh, GALAXY[0].en),
+        sku_name: t.say("月卡", "One month"),
+        quantity,
+        picture: picture(GALAXY[0].zh),
+        goods,
+        guide: t.guide(),
+        price: yuan(1990),
+        total: yuan(1990 * i64::from(quantity)),
+        method: t.say("测试支付", "Test Pay"),
+        placed_at: at("2026-11-25T12:44:00Z"),
+        paid_at: at("2026-11-25T12:45:31Z"),
+        refund_path: Some("refund.html".into()),
+    };
+    let sealed = Goods::Sealed { reveal_action: "order-revealed.html".into() };
+    let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
+    let two = code(Some("8213045577310947"), "QX3M9ZT7WE4R", None);
+    let link = code(None, "https://redeem.example/gift/6F7G8H9JKLMN", None);
+    for (name, goods, quantity) in [
+        ("order", sealed, 1),
+        ("order-revealed", open(vec![one.clone()]), 1),
+        ("order-two-codes", open(vec![one, two]), 2),
+        ("order-link", open(vec![link]), 1),
+    ] {
+        show(name.into(), page(name, goods, quantity).html());
+    }
+    let row = |(i, state): (usize, OrderState)| OrderRow {
+        name: t.say(GALAXY[i % 7].zh, GALAXY[i % 7].en),
+        number: t.say("2611 2500 1842", "2611 2500 1842"),
+        picture: picture(GALAXY[i % 7].zh),
+        state,
+        total: yuan(GALAXY[i % 7].price),
+        placed_at: at("2026-11-25T12:44:00Z"),
+        path: "order.html".into(),
+    };
+    let rows = OrderState::ALL.into_iter().enumerate().map(row).collect();
+    show("orders".into(), OrdersPage { frame: t.frame(false, "orders.html"), orders: rows }.html());
+    show(
+        "orders-empty".into(),
+        OrdersPage { frame: t.frame(true, "orders-empty.html"), orders: Vec::new() }.html(),
+    );
+}
+
+fn refunds(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let back = at("2026-11-26T02:10:00Z");
+    let states = [
+        ("refund", RefundState::May { action: "refund".into(), voids_code: true }),
+        ("refund-revealed", RefundState::MayNot(WhyNot::Revealed)),
+        ("refund-none", RefundState::MayNot(WhyNot::NoReturns)),
+        ("refund-too-late", RefundState::MayNot(WhyNot::TooLate(back))),
+        ("refund-doubtful", RefundState::MayNot(WhyNot::Doubtful)),
+        ("refund-nothing-left", RefundState::MayNot(WhyNot::NothingLeft)),
+        ("refund-processing", RefundState::Processing),
+        ("refund-succeeded", RefundState::Succeeded(back)),
+        ("refund-failed", RefundState::Failed),
+    ];
+    for (name, state) in states {
+        let page = RefundPage {
+            frame: t.frame(false, &format!("{name}.html")),
+            order_number: t.say("2611 2500 1842", "2611 2500 1842"),
+            summary: t.say("星河视频会员 月卡 × 1", "Galaxy Video membership, one month × 1"),
+            amount: yuan(1990),
+            method: t.say("测试支付", "Test Pay"),
+            within: t.say("1–3 天", "1–3 days"),
+            state,
+            order_path: "order.html".into(),
+        };
+        show(name.into(), page.html());
+    }
+}
+
+fn ends(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let fates = [
+        MoneyFate::NothingTaken,
+        MoneyFate::ComingBack(yuan(3980)),
+        MoneyFate::CameBack(yuan(3980), at("2026-11-25T12:50:00Z")),
+    ];
+    for (name, end, money) in [
+        ("sold-out", End::SoldOut, fates[0]),
+        ("sold-out-paid", End::SoldOut, fates[1]),
+        ("expired", End::Expired, fates[0]),
+        ("expired-paid", End::Expired, fates[2]),
+        ("cancelled", End::Cancelled, fates[0]),
+        ("payment-refused", End::Refused, fates[0]),
+    ] {
+        let page = EndedPage {
+            frame: t.frame(false, &format!("{name}.html")),
+            end,
+            money,
+            order_number: Some(t.say("2611 2500 1842", "2611 2500 1842")),
+            next_path: "shop.html".into(),
+            alternatives: if end == End::SoldOut { t.cards(&GALAXY[1..5]) } else { Vec::new() },
+        };
+        show(name.into(), page.html());
+    }
+    for failure in Failure::ALL {
+        let name = format!("failure-{}", failure.status());
+        let page = FailurePage {
+            frame: t.frame(true, &format!("{name}.html")),
+            failure,
+            request_id: t.say("req_01JD3V8Q2M5XA7", "req_01JD3V8Q2M5XA7"),
+        };
+        show(name, page.html());
+    }
+}

@@ -1,0 +1,50 @@
+//! The cashier: the amount, until when, and the ways to pay it.
+
+use crate::{Frame, Page};
+use askama::Template;
+use kernel::{Money, Timestamp};
+
+/// A way to pay.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// What the form sends.
+    pub code: String,
+    /// As the buyer knows it.
+    pub name: String,
+    /// A balance or a condition; may be empty.
+    pub note: String,
+}
+
+/// The page on which the way to pay is chosen.
+#[derive(Debug, Clone, Template)]
+#[template(path = "cashier.html")]
+pub struct CashierPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Short number of the order.
+    pub order_number: String,
+    /// What was ordered, in one line.
+    pub summary: String,
+    /// To pay.
+    pub amount: Money,
+    /// When the hold on the stock ends.
+    pub expires_at: Timestamp,
+    /// At least one.
+    pub methods: Vec<Method>,
+    /// Where the form is posted, with `method`.
+    pub action: String,
+    /// Where giving up is posted.
+    pub cancel_action: String,
+    /// How the last attempt failed, money first.
+    pub problem: Option<String>,
+}
+
+impl Page for CashierPage {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn title(&self) -> String {
+        self.frame.w().cashier.to_owned()
+    }
+}

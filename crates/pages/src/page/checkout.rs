@@ -1,0 +1,138 @@
+//! Checkout for a guest: how many, what the product asks, consent where it must be given, one button.
+//!
+//! After a refusal the same page comes back with what was typed and an error beside each field.
+
+use super::Picture;
+use super::product::Promises;
+use crate::{Frame, Page, price::Price};
+use askama::Template;
+use kernel::Money;
+
+/// The most quantities that are offered in the list.
+const CHOICES_MAX: u32 = 20;
+
+/// What is being bought.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Product.
+    pub name: String,
+    /// SKU.
+    pub sku_name: String,
+    /// What it looks like.
+    pub picture: Picture,
+    /// For one.
+    pub price: Money,
+}
+
+/// The keyboard that fits a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Anything.
+    Text,
+    /// A phone number.
+    Phone,
+    /// A mail address.
+    Mail,
+    /// Digits only.
+    Digits,
+}
+
+impl FieldKind {
+    /// `type` and `inputmode` of the input.
+    fn keyboard(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Text => ("text", "text"),
+            Self::Phone => ("tel", "tel"),
+            Self::Mail => ("email", "email"),
+            Self::Digits => ("text", "numeric"),
+        }
+    }
+}
+
+/// A field of the product's input template.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// What the form calls it.
+    pub code: String,
+    /// What the buyer calls it.
+    pub label: String,
+    /// An example or a rule.
+    pub hint: String,
+    /// What was typed before.
+    pub value: String,
+    /// Which keyboard.
+    pub kind: FieldKind,
+    /// Whether it may stay empty.
+    pub required: bool,
+    /// A regular expression for the browser; empty for none.
+    pub pattern: String,
+    /// What is wrong with the value.
+    pub error: Option<String>,
+}
+
+/// The no-return consent.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// The sentence that is agreed to.
+    pub text: String,
+    /// Its version, stored with the order.
+    pub version: String,
+    /// Whether it was ticked before.
+    pub given: bool,
+    /// That it is missing.
+    pub error: Option<String>,
+}
+
+/// The checkout.
+#[derive(Debug, Clone, Template)]
+#[template(path = "checkout.html")]
+pub struct CheckoutPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// What is being bought.
+    pub item: Item,
+    /// Where the form is posted.
+    pub action: String,
+    /// Names and values that only the server reads: SKU, idempotency key.
+    pub hidden: Vec<(String, String)>,
+    /// Chosen so far, from 1.
+    pub quantity: u32,
+    /// The most that may be ordered.
+    pub quantity_max: u32,
+    /// What the product asks.
+    pub fields: Vec<Field>,
+    /// Where the product demands it.
+    pub consent: Option<Consent>,
+    /// The same promises as on the product's page.
+    pub promises: Promises,
+    /// Why the whole order was refused; names no field.
+    pub problem: Option<String>,
+}
+
+impl CheckoutPage {
+    fn has_errors(&self) -> bool {
+        let consent = self.consent.as_ref().is_some_and(|c| c.error.is_some());
+        consent || self.fields.iter().any(|f| f.error.is_some())
+    }
+
+    /// Quantity and what so many cost. An amount beyond 64 bits is not offered.
+    fn quantities(&self) -> Vec<(u32, Price)> {
+        (1..=self.quantity_max.clamp(1, CHOICES_MAX))
+            .map_while(|n| Some((n, Price::of(&self.item.price.times(n).ok()?))))
+            .collect()
+    }
+
+    fn total(&self) -> Price {
+        Price::of(&self.item.price.times(self.quantity).unwrap_or(self.item.price))
+    }
+}
+
+impl Page for CheckoutPage {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    fn title(&self) -> String {
+        self.frame.w().checkout.to_owned()
+    }
+}

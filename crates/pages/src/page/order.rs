@@ -1,0 +1,175 @@
+//! An order that was paid: the goods first, then how to use them, then the facts.
+//!
+//! Nothing secret is on the page before the button was pressed, so a link preview reveals nothing.
+
+use super::Picture;
+use crate::{Frame, Page, Qr, price::Price, reading};
+use askama::Template;
+use kernel::{Money, Timestamp};
+
+/// The public state of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the glossary explains the states")]
+pub enum OrderState {
+    PendingPayment,
+    Paid,
+    Fulfilling,
+    PartiallyDelivered,
+    Delivered,
+    Completed,
+    Cancelled,
+    PartiallyRefunded,
+    Refunded,
+}
+
+impl OrderState {
+    /// Every state, for tables and tests.
+    pub const ALL: [Self; 9] = [
+        Self::PendingPayment,
+        Self::Paid,
+        Self::Fulfilling,
+        Self::PartiallyDelivered,
+        Self::Delivered,
+        Self::Completed,
+        Self::Cancelled,
+        Self::PartiallyRefunded,
+        Self::Refunded,
+    ];
+
+    pub(crate) fn word(self, frame: &Frame) -> &'static str {
+        let w = frame.w();
+        match self {
+            Self::PendingPayment => w.state_pending,
+            Self::Paid => w.state_paid,
+            Self::Fulfilling => w.state_fulfilling,
+            Self::PartiallyDelivered => w.state_partly,
+            Self::Delivered => w.state_delivered,
+            Self::Completed => w.state_completed,
+            Self::Cancelled => w.state_cancelled,
+            Self::PartiallyRefunded => w.state_partly_refunded,
+            Self::Refunded => w.state_refunded,
+        }
+    }
+
+    /// The colour of its dot, which only repeats the word.
+    pub(crate) fn tone(self) -> &'static str {
+        match self {
+            Self::PendingPayment | Self::Fulfilling | Self::PartiallyDelivered => "warn",
+            Self::Paid | Self::Delivered | Self::Completed => "ok",
+            Self::Cancelled | Self::PartiallyRefunded | Self::Refunded => "calm",
+        }
+    }
+}
+
+/// A code that may be seen.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// Its number, for codes that have one.
+    pub number: Option<String>,
+    /// The secret, or a link.
+    pub secret: String,
+    /// Its last day.
+    pub valid_until: Option<Timestamp>,
+}
+
+impl Code {
+    fn groups(&self) -> Vec<&str> {
+        reading::groups(&self.secret)
+    }
+
+    fn qr(&self) -> Option<Qr> {
+        Qr::of(&self.secret)
+    }
+
+    /// Only a web address becomes a link; `javascript:` never does.
+    fn is_link(&self) -> bool {
+        self.secret.starts_with("https://")
+    }
+}
+
+/// What the buyer holds in his hands.
+#[derive(Debug, Clone)]
+pub enum Goods {
+    /// Not looked at yet: the button posts to this path.
+    Sealed {
+        /// Where the button posts.
+        reveal_action: String,
+    },
+    /// Looked at.
+    Open {
+        /// The codes.
+        codes: Vec<Code>,
+        /// When they were first looked at.
+        revealed_at: Timestamp,
+    },
+}
+
+/// The page of an order that has goods.
+#[derive(Debug, Clone, Template)]
+#[template(path = "order.html")]
+pub struct OrderPage {
+    /// What surrounds it.
+    pub frame: Frame,
+    /// Short number that can be read aloud.
+    pub number: String,
+    /// Public state.
+    pub state: OrderState,
+    /// Product.
+    pub name: String,
+    /// SKU.
+    pub sku_name: String,
+    /// How many.
+    pub quantity: u32,
+    /// What it looks like.
+    pub picture: Picture,
+    /// Sealed or open.
+    pub goods: Goods,
+    /// Steps of the usage guide.
+    pub guide: Vec<String>,
+    /// For one.
+    pub price: Money,
+    /// What was paid.
+    pub total: Money,
+    /// The way it was paid.
+    pub method: String,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// When it was paid.
+    pub paid_at: Timestamp,
+    /// Where a refund is asked for; absent when the rule has none at all.
+    pub refund_path: Option<String>,
+}
+
+impl OrderPage {
+    /// Label and value, in reading order.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let w = self.frame.w();
+        let mut facts = vec![
+            (w.order_number, self.number.clone()),
+            (w.unit_price, Price::of(&self.price).to_string()),
+            (w.quantity, (w.pieces)(&self.quantity.to_string())),
+            (w.total, Price::of(&self.total).to_string()),
+            (w.paid_with, self.method.clone()),
+            (w.placed_at, self.frame.moment(&self.placed_at)),
+            (w.paid_at, self.frame.moment(&self.paid_at)),
+        ];
+        if let Goods::Open { revealed_at, .. } = &self.goods {
+            facts.push((w.revealed_at_label, self.frame.moment(revealed_at)));
+        }
+        facts
+    }
+}
+
+impl Page for OrderPage {
+    fn frame(&self) -> &Frame {
+        &self.frame
+    }
+
+    /// The number stays out of it: titles end up in histories and chat windows.
+    fn title(&self) -> String {
+        match self.goods {
+            Goods::Sealed { .. } => self.frame.w().order_ready.to_owned(),
+            Goods::Open { .. } => self.frame.w().order_delivered.to_owned(),
+        }
+    }
+}

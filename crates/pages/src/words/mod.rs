@@ -1,0 +1,94 @@
+//! Every word of the pages, one struct per language. A field without a translation does not compile.
+//!
+//! Chinese as a good shop assistant speaks: 你, short, verbs on buttons, no exclamation marks. A sentence with
+//! a value in it is a function, because the two languages put the value in different places.
+
+mod en;
+mod zh;
+
+pub use en::EN;
+pub use zh::ZH;
+
+macro_rules! words {
+    (said { $($said:ident)* } filled { $($filled:ident)* }) => {
+        /// What the pages say.
+        pub struct Words {
+            $(pub $said: &'static str,)*
+            $(pub $filled: fn(&str) -> String,)*
+        }
+
+        /// Every text, the filled ones with `mark` in the gap.
+        #[cfg(test)]
+        fn all(w: &Words, mark: &str) -> Vec<(&'static str, String)> {
+            vec![
+                $((stringify!($said), w.$said.to_owned()),)*
+                $((stringify!($filled), (w.$filled)(mark)),)*
+            ]
+        }
+    };
+}
+
+words! {
+    said {
+        switch skip my_orders
+        all_goods category_empty from sold_out sold_out_short coming_soon
+        choose_spec buy_now delivery_at_once delivery_minutes returns_unrevealed returns_none
+        valid_for_ever safe_payment_note how_to_use other_goods
+        checkout quantity order_total place_order place_order_note consent_label fix_fields your_details optional
+        cashier choose_method pay_safely cancel_order order_number
+        waiting_payment waiting_payment_text waiting_top_up waiting_top_up_text waiting_refund waiting_refund_text
+        if_fails_payment if_fails_top_up if_fails_refund check_now checked_by_itself
+        order_ready order_ready_text reveal reveal_note order_delivered code_label number_label password_label copy copied
+        qr_label open_link order_facts placed_at paid_at revealed_at_label paid_with unit_price total
+        keep_link keep_link_text ask_refund
+        state_pending state_paid state_fulfilling state_partly state_delivered state_completed state_cancelled
+        state_partly_refunded state_refunded
+        nothing_taken sold_out_title sold_out_text expired_title expired_text cancelled_title
+        cancelled_text refused_title refused_text buy_again back_to_shop pay_again alternatives view_order
+        refund_title refund_how refund_when refund_keep refund_reason reason_mistake reason_other_code reason_unneeded
+        reason_else refund_button refund_code_void
+        why_not_title why_revealed why_none why_doubtful why_done contact_merchant
+        refund_processing refund_processing_text refund_succeeded refund_failed refund_failed_text
+        orders_title orders_empty orders_empty_text orders_note
+        not_found_title not_found_text invalid_title invalid_text busy_title busy_text many_title
+        many_text broken_title broken_text no_money_moved request_label
+        test_title test_note test_pay test_pay_text test_refuse test_refuse_text test_late test_late_text test_twice
+        test_twice_text test_less test_less_text test_payment test_merchant test_back
+        test_done_paid test_done_refused test_done_late test_done_twice test_done_less
+    }
+    filled {
+        save sku_left valid_until valid_days returns_days pay_amount
+        seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
+        refund_to refund_within retry_in on_sale_from consent_version
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_says_something_in_its_language() {
+        let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for (name, text) in all(&ZH, "@") {
+            // The switch of each language is written in the other.
+            let want = name != "switch";
+            assert_eq!(chinese(&text), want, "{name}: {text}");
+            for word in ["您", "亲", "！", "!", "用户"] {
+                assert!(!text.contains(word), "{name} says {word}");
+            }
+        }
+        for (name, text) in all(&EN, "@") {
+            assert_eq!(chinese(&text), name == "switch", "{name}: {text}");
+            assert!(!text.trim().is_empty() && !text.contains('!'), "{name}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_gap_is_filled_exactly_once() {
+        for (zh, en) in all(&ZH, "@").into_iter().zip(all(&EN, "@")) {
+            assert_eq!(zh.1.matches('@').count(), en.1.matches('@').count(), "{}", zh.0);
+            assert!(zh.1.matches('@').count() <= 1, "{}", zh.0);
+        }
+    }
+}
