@@ -9,7 +9,17 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
 
+/// What the edge is told by the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where buyers reach the pages, without a slash at the end.
+    pub base_url: String,
+    /// How long an order waits for money, in seconds.
+    pub hold_seconds: u32,
+}
+
 struct Parts {
+    settings: Settings,
     engine: Engine,
     keys: Keys,
     document: Bytes,
@@ -17,15 +27,20 @@ struct Parts {
 
 impl App {
     /// An application that works on an engine.
-    pub fn new(engine: Engine) -> Self {
+    pub fn new(engine: Engine, settings: Settings) -> Self {
         // A document of plain data always serializes; a test reads the whole of it.
         let document = crate::openapi().to_json().unwrap_or_default().into();
-        Self(Arc::new(Parts { engine, keys: Keys::default(), document }))
+        Self(Arc::new(Parts { settings, engine, keys: Keys::default(), document }))
     }
 
     /// Commands go in here.
     pub fn engine(&self) -> &Engine {
         &self.0.engine
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     /// The keys in use.

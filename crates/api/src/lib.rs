@@ -19,11 +19,13 @@ mod journal;
 mod ledger;
 mod order;
 mod pages;
+mod payment;
 mod problem;
+mod refund;
 mod routes;
 mod wire;
 
-pub use app::App;
+pub use app::{App, Settings};
 pub use auth::Idempotency;
 pub use problem::Code;
 pub use routes::{RouteInfo, openapi, router, routes};

@@ -5,6 +5,7 @@ use crate::{logging, ready};
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use engine::{Engine, Limits, Settings};
+use kernel::limits;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -76,7 +77,11 @@ impl Server {
             }
         });
         let (stop, stopped) = watch::channel(false);
-        let router = api::router(api::App::new(engine.clone()));
+        let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let hold_seconds = config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX);
+        let settings = api::Settings { base_url, hold_seconds };
+        let router = api::router(api::App::new(engine.clone(), settings));
         let mut http_stop = stopped.clone();
         let serving = axum::serve(listener, router).with_graceful_shutdown(async move {
             let _ = http_stop.wait_for(|stop| *stop).await;

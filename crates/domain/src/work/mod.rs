@@ -15,14 +15,28 @@ pub enum WorkKind {
     DropUpload = 2,
     /// Take codes past their date out of stock; subject: the SKU.
     ExpireCodes = 3,
+    /// Close an order that nobody paid in time; subject: the order.
+    ExpireOrder = 4,
+    /// Give money back through a payment channel; subject: the refund.
+    SendRefund = 5,
+    /// Let the test channel tell what it has to tell; subject: its notice.
+    SendNotice = 6,
 }
 
 impl WorkKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::ReadImport,
+        Self::DropUpload,
+        Self::ExpireCodes,
+        Self::ExpireOrder,
+        Self::SendRefund,
+        Self::SendNotice,
+    ];
+
     /// The kind stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {
-        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes]
-            .into_iter()
-            .find(|kind| *kind as i64 == number)
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
     }
 }
 

@@ -9,6 +9,7 @@ mod journal;
 mod keys;
 mod ledger;
 mod orders;
+mod payment;
 mod work;
 
 use crate::Error;
@@ -21,6 +22,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
     keys::write(conn, world).await?;
     inventory::write(conn, world).await?;
     orders::write(conn, world).await?;
+    payment::write(conn, world).await?;
     ledger::write(conn, world).await?;
     work::write(conn, world).await?;
     journal::write(conn, world).await

@@ -10,6 +10,7 @@ mod inventory;
 mod journal;
 mod ledger;
 mod orders;
+mod payments;
 mod pool;
 pub mod sql;
 

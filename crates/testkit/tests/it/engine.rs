@@ -120,7 +120,7 @@ async fn stocked(app: &App, codes: usize) -> (Caller, String) {
 /// A node that does only what it is told: nothing queues but what the test sends.
 async fn quiet(db: &Db, limits: Limits) -> App {
     let engine = Settings { limits, ..Settings::default() };
-    App::start_with(db.url(), Options { engine, without_work: true }).await
+    App::start_with(db.url(), Options { engine, without_work: true, hold_seconds: None }).await
 }
 
 async fn poison(db: &Db) {

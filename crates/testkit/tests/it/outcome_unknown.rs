@@ -164,7 +164,7 @@ impl Stage {
         let proxy = Proxy::before(&db).await;
         let limits = Limits { silence_max: Duration::from_secs(3), ..Limits::default() };
         let engine = Settings { limits, ..Settings::default() };
-        let options = Options { engine, without_work: true };
+        let options = Options { engine, without_work: true, hold_seconds: None };
         let node = App::start_with(&proxy.url, options).await;
         let shop = shop.at(node.url());
         let warm = shop.order(&sku, 1, "buyer").await;
