@@ -16,6 +16,8 @@ test:
 	cargo run --quiet -p xtask -- tidy
 	cargo deny --locked check bans licenses sources
 	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
+	cargo run --quiet --locked -p pages --example gallery
+	npm test --prefix e2e --silent
 	cargo nextest run --locked --workspace --no-fail-fast
 
 # The figures of docs/performance.md.

@@ -29,7 +29,8 @@ export async function serve() {
     const headers = { "content-type": types[extname(path)] ?? "text/plain", "content-security-policy": policy };
     if (path.endsWith("/state.txt")) return response.writeHead(200, headers).end("waiting");
     try {
-      response.writeHead(200, headers).end(await readFile(join(gallery, path)));
+      const file = await readFile(join(gallery, path));
+      response.writeHead(200, headers).end(file);
     } catch {
       response.writeHead(404, headers).end();
     }
