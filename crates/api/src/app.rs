@@ -12,7 +12,17 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
 
+/// What the edge is told by the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where buyers reach the pages, without a slash at the end.
+    pub base_url: String,
+    /// How long an order waits for money, in seconds.
+    pub hold_seconds: u32,
+}
+
 struct Parts {
+    settings: Settings,
     engine: Engine,
     keys: Keys,
     guesses: Guesses,
@@ -23,13 +33,14 @@ struct Parts {
 
 impl App {
     /// An application that works on an engine.
-    pub fn new(engine: Engine) -> Self {
+    pub fn new(engine: Engine, settings: Settings) -> Self {
         // A document of plain data always serializes; a test reads the whole of it.
         let document = serde_json::to_value(crate::openapi()).unwrap_or_default();
         let reference = Pages::of_document(&document);
         let document = document.to_string().into();
         let traffic = Traffic::of_routes(&crate::routes());
         Self(Arc::new(Parts {
+            settings,
             engine,
             keys: Keys::default(),
             guesses: Guesses::default(),
@@ -42,6 +53,11 @@ impl App {
     /// Commands go in here.
     pub fn engine(&self) -> &Engine {
         &self.0.engine
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
     }
 
     /// The keys in use.

@@ -21,12 +21,14 @@ mod limit;
 mod metrics;
 mod order;
 mod pages;
+mod payment;
 mod problem;
 mod reference;
+mod refund;
 mod routes;
 mod wire;
 
-pub use app::App;
+pub use app::{App, Settings};
 pub use auth::Idempotency;
 pub use metrics::metrics_router;
 pub use problem::Code;

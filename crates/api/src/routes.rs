@@ -8,7 +8,8 @@ use crate::auth::{Access, Door, Idempotency};
 use crate::edge::Edge;
 use crate::problem::{Code, Problem};
 use crate::{
-    App, catalog, document, health, identity, inventory, journal, ledger, order, reference,
+    App, catalog, document, health, identity, inventory, journal, ledger, order, payment,
+    reference, refund,
 };
 use axum::Router;
 use domain::identity::Scope;
@@ -69,14 +70,18 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 #[rustfmt::skip] // One line a route.
 fn table() -> Vec<Line> {
     use Code::{
-        ExternalIdTaken, HoldState, InsufficientFunds, LimitExceeded, NotFound, NotOnSale,
-        OutOfStock, Overloaded, Stale,
+        CodeRevealed, ExternalIdTaken, HoldState, InsufficientFunds, Invalid, LimitExceeded,
+        NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState, RefundRule, Stale,
+        Unauthorized,
     };
     use Scope::{
         CatalogRead, CatalogWrite, CodesImport, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken];
+    let pay = [NotFound, OrderState, OutOfStock, InsufficientFunds, LimitExceeded];
+    let give_back = [NotFound, OrderState, CodeRevealed, RefundRule];
+    let told = [NotFound, Unauthorized, Invalid, Overloaded, Code::OutcomeUnknown];
     vec![
         open(&[], at!(health::healthz::healthz)),
         open(&[Overloaded], at!(health::readyz::readyz)),
@@ -100,6 +105,16 @@ fn table() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),
         read(OrdersRead, &[NotFound], at!(order::get_order::get_order)),
         act(CodesReveal, &[NotFound], at!(order::reveal_codes::reveal_codes)),
+
+        write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
+
+        write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
+        read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
+        act(OrdersWrite, &[NotFound, PaymentState], at!(payment::drive_test_channel::drive_test_channel)),
+        open(&told, at!(payment::notify_test::notify_test)),
+
+        write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
+        read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),

@@ -4,6 +4,8 @@
 //! through the same door, as a command. Work that goes wrong comes again later.
 
 pub mod inventory;
+pub mod order;
+pub mod payment;
 mod runner;
 mod seal;
 

@@ -1,13 +1,13 @@
 //! Claims due work and does it, a few pieces at a time.
 
-use crate::{inventory, seal};
+use crate::{inventory, order, payment, seal};
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use domain::work::{WorkKey, WorkKind};
 use domain::{Command, Outcome, identity};
 use engine::{Engine, EngineError};
-use kernel::ImportId;
+use kernel::{ImportId, NoticeId, OrderId, RefundId};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -28,6 +28,8 @@ pub(crate) enum WorkError {
     Engine(#[from] EngineError),
     #[error(transparent)]
     Store(#[from] store::Error),
+    #[error(transparent)]
+    Notice(#[from] payment::ReceiveError),
     #[error("{0}")]
     Other(String),
 }
@@ -89,6 +91,13 @@ async fn perform(engine: Engine, key: WorkKey) {
         }
         WorkKind::DropUpload => {
             inventory::drop_upload(&engine, key.tenant, ImportId(key.subject)).await
+        }
+        WorkKind::ExpireOrder => order::expire(&engine, key.tenant, OrderId(key.subject)).await,
+        WorkKind::SendRefund => {
+            payment::send_refund(&engine, key.tenant, RefundId(key.subject)).await
+        }
+        WorkKind::SendNotice => {
+            payment::tell(&engine, key.tenant, NoticeId(key.subject)).await.map_err(WorkError::from)
         }
         WorkKind::ExpireCodes => {
             inventory::expire(&engine, key.tenant, kernel::SkuId(key.subject)).await

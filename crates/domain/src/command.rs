@@ -15,8 +15,14 @@ use crate::inventory::stage_chunk::StageChunk;
 use crate::ledger::credit_wallet::CreditWallet;
 use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
 use crate::ledger::{AccountKey, AccountKind};
+use crate::order::close::{CancelOrder, ExpireOrder};
 use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
+use crate::payment::receive::ReceiveNotice;
+use crate::payment::start::StartPayment;
+use crate::payment::test_channel::DriveTestChannel;
+use crate::refund::request::RequestRefund;
+use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
 use crate::seal::retire_seal_keys::RetireSealKeys;
@@ -51,6 +57,13 @@ pub enum Command {
     ExpireCodes(ExpireCodes),
     PlaceOrder(PlaceOrder),
     RevealCodes(RevealCodes),
+    CancelOrder(CancelOrder),
+    ExpireOrder(ExpireOrder),
+    StartPayment(StartPayment),
+    ReceiveNotice(ReceiveNotice),
+    RequestRefund(RequestRefund),
+    SettleRefund(SettleRefund),
+    DriveTestChannel(DriveTestChannel),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
     RotateIdempotency(RotateIdempotency),
@@ -118,6 +131,13 @@ impl Command {
             Self::ExpireCodes(_) => "expire_codes",
             Self::PlaceOrder(_) => "place_order",
             Self::RevealCodes(_) => "reveal_codes",
+            Self::CancelOrder(_) => "cancel_order",
+            Self::ExpireOrder(_) => "expire_order",
+            Self::StartPayment(_) => "start_payment",
+            Self::ReceiveNotice(_) => "receive_notice",
+            Self::RequestRefund(_) => "request_refund",
+            Self::SettleRefund(_) => "settle_refund",
+            Self::DriveTestChannel(_) => "drive_test_channel",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
@@ -160,7 +180,14 @@ impl Envelope {
             Command::FinishImport(c) => c.needs(tenant, needs),
             Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
             Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
-            Command::RevealCodes(c) => c.needs(tenant, needs),
+            Command::RevealCodes(c) => c.needs(tenant, world, needs),
+            Command::CancelOrder(c) => c.needs(tenant, world, needs),
+            Command::ExpireOrder(c) => c.needs(tenant, world, needs),
+            Command::StartPayment(c) => c.needs(tenant, world, now, needs),
+            Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
+            Command::RequestRefund(c) => c.needs(tenant, world, needs),
+            Command::SettleRefund(c) => c.needs(tenant, needs),
+            Command::DriveTestChannel(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
@@ -213,6 +240,13 @@ impl Command {
             Self::ExpireCodes(c) => c.decide(world, ctx),
             Self::PlaceOrder(c) => c.decide(world, ctx),
             Self::RevealCodes(c) => c.decide(world, ctx),
+            Self::CancelOrder(c) => c.decide(world, ctx),
+            Self::ExpireOrder(c) => c.decide(world, ctx),
+            Self::StartPayment(c) => c.decide(world, ctx),
+            Self::ReceiveNotice(c) => c.decide(world, ctx),
+            Self::RequestRefund(c) => c.decide(world, ctx),
+            Self::SettleRefund(c) => c.decide(world, ctx),
+            Self::DriveTestChannel(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),

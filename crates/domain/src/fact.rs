@@ -7,6 +7,8 @@ use crate::catalog::Product;
 use crate::context::Origin;
 use crate::identity::Scope;
 use crate::order::Order;
+use crate::payment::{Payment, Receipt};
+use crate::refund::Refund;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, Id16, ImportId, MerchantId, Mode,
     OrderId, ProductId, SkuId, Timestamp, TransferId, UnitCost,
@@ -50,13 +52,34 @@ pub struct LineFact {
     pub quantity: u32,
     /// What one piece cost, in minor units.
     pub unit_price: i64,
-    /// Pieces delivered.
+    /// Pieces delivered and not taken back.
     pub delivered: u32,
+    /// Pieces whose money was given back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub refunded: u32,
+    /// What kept its pieces while the order waited for money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldId>,
     /// The delivered codes, each with its `valid_until` in microseconds.
     pub codes: Vec<(CodeId, i64)>,
 }
 
-/// What happened.
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// A hold that a fact makes or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldFact {
+    /// Which.
+    pub hold: HoldId,
+    /// The account that keeps it.
+    pub account: AccountId,
+    /// How much.
+    pub amount: i64,
+}
+
+/// What happened. Facts about an order, a payment or a refund tell it as it is afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind")]
 pub enum Fact {
@@ -235,11 +258,101 @@ pub enum Fact {
         /// What moved.
         postings: Vec<Posting>,
     },
-    /// An order's codes were shown again.
+    /// An order was placed and waits for money.
+    #[serde(rename = "order.placed")]
+    OrderPlaced {
+        /// The order.
+        order: Order,
+        /// Its lines.
+        lines: Vec<LineFact>,
+        /// What keeps its pieces.
+        held: Vec<HeldFact>,
+    },
+    /// A placed order was paid and delivered.
+    #[serde(rename = "order.paid")]
+    OrderPaid {
+        /// The order.
+        order: Order,
+        /// Its lines.
+        lines: Vec<LineFact>,
+        /// The payment that did it.
+        payment: Payment,
+        /// The money that came in, if through a channel.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<Receipt>,
+        /// What was too much and goes back.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refunds: Vec<Refund>,
+        /// What kept its pieces and was posted.
+        held: Vec<HeldFact>,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
+    /// An order was closed unpaid.
+    #[serde(rename = "order.closed")]
+    OrderClosed {
+        /// The order.
+        order: Order,
+        /// Its lines.
+        lines: Vec<LineFact>,
+        /// What kept its pieces and was voided.
+        released: Vec<HeldFact>,
+    },
+    /// Somebody began to pay through a channel.
+    #[serde(rename = "payment.started")]
+    PaymentStarted {
+        /// The payment.
+        payment: Payment,
+    },
+    /// A channel said that nothing will come.
+    #[serde(rename = "payment.ended")]
+    PaymentEnded {
+        /// The payment.
+        payment: Payment,
+    },
+    /// Money came in that is for no goods, and goes back.
+    #[serde(rename = "payment.returned")]
+    PaymentReturned {
+        /// The payment.
+        payment: Payment,
+        /// The money that came in.
+        receipt: Receipt,
+        /// The refund that takes it back.
+        refund: Refund,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
+    /// An order was refunded in whole or in part.
+    #[serde(rename = "refund.made")]
+    RefundMade {
+        /// The refund.
+        refund: Refund,
+        /// The order.
+        order: Order,
+        /// Its lines.
+        lines: Vec<LineFact>,
+        /// What moved: codes first, then money.
+        postings: Vec<Posting>,
+    },
+    /// A channel said how a refund ended.
+    #[serde(rename = "refund.settled")]
+    RefundSettled {
+        /// The refund.
+        refund: Refund,
+        /// What moved.
+        posting: Posting,
+    },
+    /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
     CodesRevealed {
         /// Which order's.
         order: OrderId,
+        /// Tag of the network address, when a page showed them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
+        /// Tag of the device, when a page showed them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
     },
 }
 
@@ -249,9 +362,13 @@ impl Fact {
         match self {
             Self::WalletCredited { posting, .. }
             | Self::HoldPosted { posting, .. }
-            | Self::CodesExpired { posting, .. } => std::slice::from_ref(posting),
+            | Self::CodesExpired { posting, .. }
+            | Self::RefundSettled { posting, .. } => std::slice::from_ref(posting),
             Self::ImportAdvanced { posting, .. } => posting.as_slice(),
-            Self::OrderBought { postings, .. } => postings,
+            Self::OrderBought { postings, .. }
+            | Self::OrderPaid { postings, .. }
+            | Self::PaymentReturned { postings, .. }
+            | Self::RefundMade { postings, .. } => postings,
             _ => &[],
         }
     }
@@ -275,6 +392,14 @@ impl Fact {
             Self::CodesExpired { .. } => "codes.expired",
             Self::StockLow { .. } => "stock.low",
             Self::OrderBought { .. } => "order.bought",
+            Self::OrderPlaced { .. } => "order.placed",
+            Self::OrderPaid { .. } => "order.paid",
+            Self::OrderClosed { .. } => "order.closed",
+            Self::PaymentStarted { .. } => "payment.started",
+            Self::PaymentEnded { .. } => "payment.ended",
+            Self::PaymentReturned { .. } => "payment.returned",
+            Self::RefundMade { .. } => "refund.made",
+            Self::RefundSettled { .. } => "refund.settled",
             Self::CodesRevealed { .. } => "codes.revealed",
         }
     }

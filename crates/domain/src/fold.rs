@@ -1,9 +1,11 @@
 //! Folding the journal: facts in, rows out. `verify` compares the result with what the store holds.
 
-use crate::fact::{Fact, LineFact};
+use crate::fact::{Fact, HeldFact, LineFact};
 use crate::ledger::HoldState;
 use crate::order::Order;
-use kernel::{AccountId, HoldId, ImportId, OrderId, ProductId, Tenant};
+use crate::payment::Payment;
+use crate::refund::Refund;
+use kernel::{AccountId, HoldId, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant};
 use std::collections::BTreeMap;
 
 /// What the facts of a book say its rows are.
@@ -13,6 +15,10 @@ pub struct Folded {
     pub accounts: BTreeMap<(Tenant, AccountId), (i64, i64)>,
     /// Orders with their lines.
     pub orders: BTreeMap<(Tenant, OrderId), (Order, Vec<LineFact>)>,
+    /// Payments.
+    pub payments: BTreeMap<(Tenant, PaymentId), Payment>,
+    /// Refunds.
+    pub refunds: BTreeMap<(Tenant, RefundId), Refund>,
     /// Amount, posted amount and state by hold.
     pub holds: BTreeMap<(Tenant, HoldId), (i64, i64, HoldState)>,
     /// Accepted, duplicates and errors by import.
@@ -49,10 +55,33 @@ impl Folded {
                 let row = self.imports.entry((tenant, import)).or_default();
                 *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors);
             }
-            Fact::OrderBought { mut order, lines, .. } => {
-                order.tenant = tenant;
-                self.orders.insert((tenant, order.id), (order, lines));
+            Fact::OrderBought { order, lines, .. } => self.order(tenant, order, lines),
+            Fact::OrderPlaced { order, lines, held } => {
+                self.order(tenant, order, lines);
+                self.holds(tenant, &held, HoldState::Pending);
             }
+            Fact::OrderPaid { order, lines, payment, refunds, held, .. } => {
+                self.order(tenant, order, lines);
+                self.payment(tenant, payment);
+                refunds.into_iter().for_each(|refund| self.refund(tenant, refund));
+                self.holds(tenant, &held, HoldState::Posted);
+            }
+            Fact::OrderClosed { order, lines, released } => {
+                self.order(tenant, order, lines);
+                self.holds(tenant, &released, HoldState::Voided);
+            }
+            Fact::PaymentStarted { payment } | Fact::PaymentEnded { payment } => {
+                self.payment(tenant, payment);
+            }
+            Fact::PaymentReturned { payment, refund, .. } => {
+                self.payment(tenant, payment);
+                self.refund(tenant, refund);
+            }
+            Fact::RefundMade { refund, order, lines, .. } => {
+                self.order(tenant, order, lines);
+                self.refund(tenant, refund);
+            }
+            Fact::RefundSettled { refund, .. } => self.refund(tenant, refund),
             Fact::ProductCreated { product } | Fact::ProductEdited { product } => {
                 self.products.insert((tenant, product.id), product.version);
             }
@@ -65,6 +94,29 @@ impl Folded {
             | Fact::CodesExpired { .. }
             | Fact::StockLow { .. }
             | Fact::CodesRevealed { .. } => {}
+        }
+    }
+
+    fn order(&mut self, tenant: Tenant, order: Order, lines: Vec<LineFact>) {
+        let order = Order { tenant, ..order };
+        self.orders.insert((tenant, order.id), (order, lines));
+    }
+
+    fn payment(&mut self, tenant: Tenant, payment: Payment) {
+        self.payments.insert((tenant, payment.id), Payment { tenant, ..payment });
+    }
+
+    fn refund(&mut self, tenant: Tenant, refund: Refund) {
+        self.refunds.insert((tenant, refund.id), Refund { tenant, ..refund });
+    }
+
+    /// Holds of an order, which are posted or voided whole.
+    fn holds(&mut self, tenant: Tenant, held: &[HeldFact], state: HoldState) {
+        for HeldFact { hold, account, amount } in held {
+            let kept = if state == HoldState::Pending { *amount } else { -amount };
+            self.accounts.entry((tenant, *account)).or_default().1 += kept;
+            let posted = if state == HoldState::Posted { *amount } else { 0 };
+            self.holds.insert((tenant, *hold), (*amount, posted, state));
         }
     }
 }

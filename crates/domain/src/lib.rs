@@ -15,6 +15,8 @@ pub mod ledger;
 pub mod needs;
 pub mod order;
 pub mod outcome;
+pub mod payment;
+pub mod refund;
 pub mod refusal;
 pub mod seal;
 pub mod table;

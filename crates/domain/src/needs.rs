@@ -1,9 +1,14 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
+use crate::inventory::Position;
 use crate::ledger::AccountKey;
 use crate::order::CounterKey;
+use crate::payment::ReceiptKey;
 use crate::work::WorkKey;
-use kernel::{ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp};
+use kernel::{
+    ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, RefundId, SkuId, Tenant,
+    Timestamp,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys by table. Sets are ordered, so that locks are taken in one order everywhere.
@@ -26,8 +31,14 @@ pub struct Needs {
     pub buyer_ids: BTreeSet<(Tenant, BuyerId)>,
     /// Orders by the caller's id.
     pub external_orders: BTreeSet<(Tenant, String)>,
-    /// Orders.
+    /// Orders with their lines.
     pub orders: BTreeSet<(Tenant, OrderId)>,
+    /// Payments.
+    pub payments: BTreeSet<(Tenant, PaymentId)>,
+    /// Money that may have come in before.
+    pub receipts: BTreeSet<ReceiptKey>,
+    /// Refunds.
+    pub refunds: BTreeSet<(Tenant, RefundId)>,
     /// Holds.
     pub holds: BTreeSet<(Tenant, HoldId)>,
     /// Imports.
@@ -42,6 +53,8 @@ pub struct Needs {
     pub pools: BTreeSet<(Tenant, SkuId)>,
     /// Tags of codes that may have been imported before.
     pub code_tags: BTreeSet<Id16>,
+    /// Codes of orders, by where they stand in their pools.
+    pub owned_codes: BTreeSet<(SkuId, Position)>,
     /// How many codes from the head of a pool, valid after the cutoff.
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// How often a pool is swept, up to the cutoff.

@@ -5,8 +5,10 @@ use crate::identity::ApiKey;
 use crate::inventory::{Code, Import};
 use crate::ledger::{Hold, Transfer};
 use crate::order::{Line, Order};
+use crate::payment::Payment;
+use crate::refund::Refund;
 use crate::work::WorkKey;
-use kernel::{BuyerId, Id16, MerchantId, OrderId};
+use kernel::{BuyerId, Id16, MerchantId, NoticeId, OrderId, Timestamp};
 
 /// An order that was paid and delivered in one command.
 #[derive(Debug, Clone)]
@@ -19,11 +21,28 @@ pub struct Bought {
     pub codes: Vec<(u32, Code)>,
 }
 
+/// An order without codes.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
 /// What came of a command.
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// Bought, paid, delivered.
     Bought(Box<Bought>),
+    /// An order that waits for money, or was closed.
+    Placed(Box<Placed>),
+    /// A payment as it stands now.
+    Payment(Box<Payment>),
+    /// A refund as it stands now.
+    Refund(Box<Refund>),
+    /// What the test channel will tell, with the times from which on it may.
+    Notices(Vec<(NoticeId, Timestamp)>),
     /// The order whose codes may be shown now.
     Order(OrderId),
     /// A wallet was credited.
@@ -66,14 +85,28 @@ pub enum OutcomeKind {
     Hold = 5,
     /// A merchant.
     Merchant = 6,
+    /// A payment.
+    Payment = 7,
+    /// A refund.
+    Refund = 8,
 }
 
 impl OutcomeKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Order,
+        Self::Transfer,
+        Self::Product,
+        Self::Import,
+        Self::Hold,
+        Self::Merchant,
+        Self::Payment,
+        Self::Refund,
+    ];
+
     /// The kind stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {
-        [Self::Order, Self::Transfer, Self::Product, Self::Import, Self::Hold, Self::Merchant]
-            .into_iter()
-            .find(|kind| *kind as i64 == number)
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
     }
 }
 
@@ -93,12 +126,17 @@ impl Outcome {
     pub fn reference(&self) -> Option<OutcomeRef> {
         let (kind, subject, version) = match self {
             Self::Bought(bought) => (OutcomeKind::Order, bought.order.id.0, 0),
+            Self::Placed(placed) => (OutcomeKind::Order, placed.order.id.0, 0),
+            Self::Payment(payment) => (OutcomeKind::Payment, payment.id.0, 0),
+            Self::Refund(refund) => (OutcomeKind::Refund, refund.id.0, 0),
             Self::Credited { transfer, .. } => (OutcomeKind::Transfer, transfer.id.0, 0),
             Self::Product(product) => (OutcomeKind::Product, product.id.0, product.version),
             Self::Import(import) => (OutcomeKind::Import, import.id.0, 0),
             Self::Hold(hold) => (OutcomeKind::Hold, hold.id.0, hold.state as i64),
             Self::Merchant(merchant) => (OutcomeKind::Merchant, merchant.0, 0),
-            Self::Order(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => return None,
+            Self::Order(_) | Self::Notices(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => {
+                return None;
+            }
             Self::Replayed(reference) => return Some(*reference),
         };
         Some(OutcomeRef { kind, subject, version })

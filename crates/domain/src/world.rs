@@ -10,16 +10,20 @@ use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
 use crate::inventory::stage_chunk::StagedChunk;
-use crate::inventory::{Code, Import, ImportError, Pool};
+use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
 use crate::order::{CounterKey, Line, Order};
 use crate::outcome::OutcomeRef;
+use crate::payment::test_channel::TestNotice;
+use crate::payment::{Payment, Receipt, ReceiptKey};
+use crate::refund::Refund;
 use crate::seal::Resealed;
 use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp,
+    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, RefundId, SkuId,
+    Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -60,6 +64,14 @@ pub struct World {
     pub external_orders: Table<(Tenant, String), OrderId>,
     /// Orders that were placed before.
     pub orders: Table<(Tenant, OrderId), Order>,
+    /// Their lines.
+    pub lines: Table<(Tenant, OrderId), Vec<Line>>,
+    /// Payments.
+    pub payments: Table<(Tenant, PaymentId), Payment>,
+    /// Money that came in.
+    pub receipts: Table<ReceiptKey, Receipt>,
+    /// Refunds.
+    pub refunds: Table<(Tenant, RefundId), Refund>,
     /// Holds.
     pub holds: Table<(Tenant, HoldId), Hold>,
     /// Imports.
@@ -76,6 +88,8 @@ pub struct World {
     pub code_tags: Table<Id16, ()>,
     /// Work.
     pub work: Table<WorkKey, Work>,
+    /// Codes of orders, as they were loaded; see [`World::code`].
+    pub owned_codes: HashMap<(SkuId, Position), Code>,
     /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
     /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
@@ -89,8 +103,10 @@ pub struct World {
     pub new_orders: Vec<(Order, Vec<Line>)>,
     /// Codes that came in.
     pub new_codes: Vec<Code>,
-    /// Codes whose state or owner changed.
-    pub code_updates: Vec<Code>,
+    /// Codes whose state or owner changed, each with the state that the store has.
+    pub code_updates: BTreeMap<(SkuId, Position), (CodeState, Code)>,
+    /// What the test channel has to tell.
+    pub new_notices: Vec<TestNotice>,
     /// Staged pieces.
     pub new_chunks: Vec<StagedChunk>,
     /// Rows of error reports.
@@ -125,6 +141,10 @@ impl World {
             buyer_ids: Table::default(),
             external_orders: Table::default(),
             orders: Table::default(),
+            lines: Table::default(),
+            payments: Table::default(),
+            receipts: Table::default(),
+            refunds: Table::default(),
             holds: Table::default(),
             imports: Table::default(),
             api_keys: Table::default(),
@@ -133,13 +153,15 @@ impl World {
             pools: Table::default(),
             code_tags: Table::default(),
             work: Table::default(),
+            owned_codes: HashMap::new(),
             heads: HashMap::new(),
             stale: HashMap::new(),
             deltas: BTreeMap::new(),
             transfers: Vec::new(),
             new_orders: Vec::new(),
             new_codes: Vec::new(),
-            code_updates: Vec::new(),
+            code_updates: BTreeMap::new(),
+            new_notices: Vec::new(),
             new_chunks: Vec::new(),
             new_import_errors: Vec::new(),
             dropped_uploads: Vec::new(),
@@ -162,12 +184,35 @@ impl World {
         self.accounts.change(&at).unwrap_or_else(|| unreachable!("the account was just inserted"))
     }
 
+    /// A code of an order.
+    pub fn code(&self, sku: SkuId, at: &Position) -> Option<&Code> {
+        let key = (sku, *at);
+        let changed = self.code_updates.get(&key).map(|(_, code)| code);
+        changed.or_else(|| self.owned_codes.get(&key))
+    }
+
+    /// Writes a code whose state or owner changed; `was` is its state before.
+    pub fn save_code(&mut self, was: CodeState, code: Code) {
+        let key = (code.sku, code.position());
+        match self.code_updates.get_mut(&key) {
+            Some((_, known)) => *known = code,
+            None => {
+                self.code_updates.insert(key, (was, code));
+            }
+        }
+    }
+
     /// A counter for changing; made when it was never used.
     pub fn counter_mut(&mut self, key: CounterKey) -> &mut i64 {
         if self.counters.get(&key).is_none() {
             self.counters.insert(key, 0);
         }
         self.counters.change(&key).unwrap_or_else(|| unreachable!("the counter was just inserted"))
+    }
+
+    /// Writes an order that changed.
+    pub fn save_order(&mut self, order: Order) {
+        self.orders.insert(order.key(), order);
     }
 
     /// The version that the next edit of a tenant's configuration gets.

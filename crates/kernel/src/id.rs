@@ -118,6 +118,12 @@ typed_ids! {
     TransferId = "trf";
     /// A pending transfer (冻结).
     HoldId = "hld";
+    /// One attempt to pay an order (支付); also the channel's order number.
+    PaymentId = "pay";
+    /// Money that goes back (退款).
+    RefundId = "rfd";
+    /// A notice of the test channel; also its transaction number.
+    NoticeId = "ntc";
     /// One request to the API.
     RequestId = "req";
 }

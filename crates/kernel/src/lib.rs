@@ -12,8 +12,8 @@ pub mod time;
 
 pub use currency::Currency;
 pub use id::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId, OrderId,
-    ProductId, RequestId, SkuId, TransferId,
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId, NoticeId,
+    OrderId, PaymentId, ProductId, RefundId, RequestId, SkuId, TransferId,
 };
 pub use id::{Id16, IdError};
 pub use money::{Money, MoneyError, SCALE, UnitCost};

@@ -37,6 +37,26 @@ pub const DATABASE_SILENCE_SECONDS_MAX: u64 = 20;
 pub const BULK_QUEUE_MAX: usize = 64;
 /// Largest amount of one money field, in minor units: keeps sums of a batch far from overflow.
 pub const AMOUNT_MINOR_MAX: i64 = 100_000_000_000;
+/// Orders of one buyer that wait for money.
+pub const UNPAID_ORDERS_BUYER_MAX: i64 = 20;
+/// Orders from one network address that wait for money; many people share an address of a mobile network.
+pub const UNPAID_ORDERS_ADDRESS_MAX: i64 = 50;
+/// Orders from one device that wait for money.
+pub const UNPAID_ORDERS_DEVICE_MAX: i64 = 5;
+/// Attempts to pay one order.
+pub const ORDER_PAYMENTS_MAX: i64 = 10;
+/// How long an order waits for money unless the configuration says otherwise, in seconds.
+pub const HOLD_SECONDS: u32 = 900;
+/// How long an order may be told to wait for money, in seconds: a day.
+pub const HOLD_SECONDS_MAX: u32 = 86_400;
+/// Characters of a reason that a person gives.
+pub const REASON_CHARS_MAX: usize = 500;
+/// How late the test channel may be asked to pay, in seconds: a day.
+pub const TEST_PAY_AFTER_SECONDS_MAX: u32 = 86_400;
+/// Bytes of a payment channel's notice.
+pub const NOTICE_BODY_BYTES_MAX: usize = 16 * 1024;
+/// Seconds that a notice's time may differ from ours.
+pub const NOTICE_AGE_SECONDS_MAX: i64 = 300;
 /// Items of one page of a list.
 pub const PAGE_ITEMS_MAX: u32 = 200;
 /// How long an idempotency record protects, in days.

@@ -9,12 +9,15 @@ use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
-use domain::order::{Channel, Line, Order};
+use domain::order::{Channel, Closed, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};
+use domain::payment::test_channel::TestNotice;
+use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::refund::{Refund, RefundCause, RefundState};
 use domain::world::Idempotent;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, OrderId, ProductId,
-    SkuId, Tenant, Timestamp, TransferId, UnitCost,
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, NoticeId, OrderId,
+    PaymentId, ProductId, RefundId, SkuId, Tenant, Timestamp, TransferId, UnitCost,
 };
 
 /// A stored number that must be one of an enum's.
@@ -180,7 +183,8 @@ pub fn import(row: &Row) -> Result<Import, Error> {
     })
 }
 
-/// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at`
+/// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at, expires_at, closed,
+/// payment, link, visit`
 pub fn order(row: &Row) -> Result<Order, Error> {
     Ok(Order {
         tenant: tenant(row, 0)?,
@@ -193,10 +197,91 @@ pub fn order(row: &Row) -> Result<Order, Error> {
         paid: row.int(7)?,
         refunded: row.int(8)?,
         created_at: Timestamp(row.int(9)?),
+        expires_at: row.maybe_int(10)?.map(Timestamp),
+        closed: row.maybe_int(11)?.map(|n| one_of(n, Closed::from_number)).transpose()?,
+        payment: row.maybe_array(12)?.map(PaymentId),
+        link: row.maybe_array(13)?,
+        visit: row.maybe_array::<32>(14)?.map(visit),
     })
 }
 
-/// `tenant, order_id, line, sku, product, product_version, quantity, unit_price, delivered, codes`
+/// Two tags, one after the other.
+fn visit(tags: [u8; 32]) -> Visit {
+    let (mut address, mut device) = ([0; 16], [0; 16]);
+    address.copy_from_slice(&tags[..16]);
+    device.copy_from_slice(&tags[16..]);
+    Visit { address, device }
+}
+
+/// `tenant, id, order_id, method, currency, amount, state, channel_number, created_at, ended_at`
+pub fn payment(row: &Row) -> Result<Payment, Error> {
+    Ok(Payment {
+        tenant: tenant(row, 0)?,
+        id: PaymentId(row.array(1)?),
+        order: OrderId(row.array(2)?),
+        method: one_of(row.int(3)?, PayMethod::from_number)?,
+        currency: one_of(row.int(4)?, Currency::from_number)?,
+        amount: row.int(5)?,
+        state: one_of(row.int(6)?, PaymentState::from_number)?,
+        channel_number: row.maybe_text(7)?.map(str::to_owned),
+        created_at: Timestamp(row.int(8)?),
+        ended_at: row.maybe_int(9)?.map(Timestamp),
+    })
+}
+
+/// `tenant, method, number, payment, order_id, currency, amount, applied, at`
+pub fn receipt(row: &Row) -> Result<Receipt, Error> {
+    Ok(Receipt {
+        method: one_of(row.int(1)?, PayMethod::from_number)?,
+        number: row.text(2)?.to_owned(),
+        payment: PaymentId(row.array(3)?),
+        order: OrderId(row.array(4)?),
+        currency: one_of(row.int(5)?, Currency::from_number)?,
+        amount: row.int(6)?,
+        applied: row.int(7)?,
+        at: Timestamp(row.int(8)?),
+    })
+}
+
+/// `tenant, id, order_id, payment, receipt, method, currency, amount, loss, cause, reason, overridden, state,
+/// lines, created_at, ended_at`
+pub fn refund(row: &Row) -> Result<Refund, Error> {
+    Ok(Refund {
+        tenant: tenant(row, 0)?,
+        id: RefundId(row.array(1)?),
+        order: OrderId(row.array(2)?),
+        payment: row.maybe_array(3)?.map(PaymentId),
+        receipt: row.maybe_text(4)?.map(str::to_owned),
+        method: one_of(row.int(5)?, PayMethod::from_number)?,
+        currency: one_of(row.int(6)?, Currency::from_number)?,
+        amount: row.int(7)?,
+        loss: row.int(8)?,
+        cause: one_of(row.int(9)?, RefundCause::from_number)?,
+        reason: row.maybe_text(10)?.map(str::to_owned),
+        overridden: row.int(11)? != 0,
+        state: one_of(row.int(12)?, RefundState::from_number)?,
+        lines: serde_json::from_str(row.text(13)?)
+            .map_err(|_| Error::Corrupt("a refund's lines"))?,
+        created_at: Timestamp(row.int(14)?),
+        ended_at: row.maybe_int(15)?.map(Timestamp),
+    })
+}
+
+/// `tenant, id, payment, order_id, currency, amount, at`
+pub fn test_notice(row: &Row) -> Result<TestNotice, Error> {
+    Ok(TestNotice {
+        tenant: tenant(row, 0)?,
+        id: NoticeId(row.array(1)?),
+        payment: PaymentId(row.array(2)?),
+        order: OrderId(row.array(3)?),
+        currency: one_of(row.int(4)?, Currency::from_number)?,
+        amount: row.maybe_int(5)?,
+        at: Timestamp(row.int(6)?),
+    })
+}
+
+/// `tenant, order_id, line, sku, product, product_version, quantity, unit_price, delivered, refunded, hold,
+/// codes`
 pub fn line(row: &Row) -> Result<Line, Error> {
     Ok(Line {
         number: row.int(2)? as u32,
@@ -206,7 +291,9 @@ pub fn line(row: &Row) -> Result<Line, Error> {
         quantity: row.int(6)? as u32,
         unit_price: row.int(7)?,
         delivered: row.int(8)? as u32,
-        codes: positions(row.bytes(9)?)?,
+        refunded: row.int(9)? as u32,
+        hold: row.maybe_array(10)?.map(HoldId),
+        codes: positions(row.bytes(11)?)?,
     })
 }
 

@@ -21,6 +21,8 @@ pub struct Config {
     pub queue_max: usize,
     pub readers: u32,
     pub log: String,
+    pub public_url: Option<String>,
+    pub hold_seconds: u32,
 }
 
 impl Default for Config {
@@ -34,6 +36,8 @@ impl Default for Config {
             queue_max: limits::INTERACTIVE_QUEUE_MAX,
             readers: 8,
             log: "info".to_owned(),
+            public_url: None,
+            hold_seconds: limits::HOLD_SECONDS,
         }
     }
 }
@@ -65,6 +69,14 @@ pub struct Overrides {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1024))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_max: Option<u32>,
+    /// Where buyers reach this server, as https://shop.example; its own address when absent.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// Seconds that an order waits for a payment with its pieces held.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::HOLD_SECONDS_MAX)))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hold_seconds: Option<u32>,
 }
 
 impl Config {

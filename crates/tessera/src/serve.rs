@@ -5,6 +5,7 @@ use crate::{logging, ready};
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
 use engine::{Engine, Limits, Settings};
+use kernel::limits;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -103,7 +104,11 @@ impl Server {
             }
         });
         let (stop, stopped) = watch::channel(false);
-        let app = api::App::new(engine.clone());
+        let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+        let base_url = base_url.trim_end_matches('/').to_owned();
+        let hold_seconds = config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX);
+        let settings = api::Settings { base_url, hold_seconds };
+        let app = api::App::new(engine.clone(), settings);
         let metrics = match config.metrics_listen {
             Some(address) => Some(serve_metrics(address, app.clone(), stopped.clone()).await?),
             None => None,

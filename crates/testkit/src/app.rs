@@ -26,6 +26,8 @@ pub struct Options {
     pub keys: Option<KeySource>,
     /// Whether due work is left undone.
     pub without_work: bool,
+    /// How long orders wait for a payment, if not as usual, in seconds.
+    pub hold_seconds: Option<u32>,
 }
 
 /// A running application.
@@ -55,7 +57,9 @@ impl App {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
-        let app = api::App::new(engine.clone());
+        let hold_seconds = options.hold_seconds.unwrap_or(kernel::limits::HOLD_SECONDS);
+        let settings = api::Settings { base_url: url.clone(), hold_seconds };
+        let app = api::App::new(engine.clone(), settings);
         let metrics = api::metrics_router(app.clone());
         let router = api::router(app).merge(metrics);
         let http = tokio::spawn(async move {

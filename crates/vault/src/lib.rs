@@ -22,7 +22,7 @@ pub use error::VaultError;
 pub use master::MasterKey;
 pub use place::Place;
 pub use ring::{KeyRing, KeySource};
-pub use secret::{key_hash, new_secret};
+pub use secret::{key_hash, link_hash, new_secret};
 pub use vault::Vault;
 pub use wrapped::{Purpose, WrappedKey};
 // `unseal` answers with it, so whoever opens secrets has it from here.

@@ -13,6 +13,14 @@ pub fn key_hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()
 }
 
+/// What is kept of a token with 128 random bits: the first half of its SHA-256.
+pub fn link_hash(token: &[u8; 16]) -> [u8; 16] {
+    let whole: [u8; 32] = Sha256::digest(token).into();
+    let mut half = [0; 16];
+    half.copy_from_slice(&whole[..16]);
+    half
+}
+
 /// The prefix and 32 lower-case Crockford characters that carry 160 random bits.
 pub fn new_secret(prefix: &str) -> String {
     let mut bytes = Zeroizing::new([0; SECRET_BYTES]);

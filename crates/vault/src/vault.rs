@@ -19,6 +19,9 @@ type HmacSha256 = Hmac<Sha256>;
 const CODE_TAG_DOMAIN: &[u8] = b"tessera code tag 1\0";
 const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
 const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
+const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
+const VISIT_TAG_DOMAIN: &[u8] = b"tessera visit tag 1\0";
+const CHANNEL_DOMAIN: &[u8] = b"tessera test channel 1\0";
 
 /// The data keys of one database, ready for use.
 pub struct Vault {
@@ -29,6 +32,9 @@ pub struct Vault {
     code_tags: HmacSha256,
     buyer_tags: HmacSha256,
     request_tags: HmacSha256,
+    links: HmacSha256,
+    visit_tags: HmacSha256,
+    channels: HmacSha256,
 }
 
 impl Vault {
@@ -64,6 +70,9 @@ impl Vault {
             code_tags: prepared(newest(Purpose::CodeTag)?.1, CODE_TAG_DOMAIN),
             buyer_tags: prepared(newest(Purpose::BuyerTag)?.1, BUYER_TAG_DOMAIN),
             request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
+            links: prepared(newest(Purpose::BuyerTag)?.1, LINK_DOMAIN),
+            visit_tags: prepared(newest(Purpose::BuyerTag)?.1, VISIT_TAG_DOMAIN),
+            channels: prepared(newest(Purpose::BuyerTag)?.1, CHANNEL_DOMAIN),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
         })
     }
@@ -129,6 +138,22 @@ impl Vault {
     /// external id, which could be found by trying all of them against a plain hash.
     pub fn request_tag(&self, tenant: Tenant, digest: &[u8]) -> [u8; 16] {
         tag(&self.request_tags, tenant, digest)
+    }
+
+    /// What opens an order's page to a guest: 128 bits that follow from the order, so that a repeated
+    /// answer has the same link and nothing but its hash ([`crate::link_hash`]) is stored.
+    pub fn link_token(&self, tenant: Tenant, order: &[u8; 16]) -> [u8; 16] {
+        tag(&self.links, tenant, order)
+    }
+
+    /// By what an address or a device is counted.
+    pub fn visit_tag(&self, tenant: Tenant, text: &str) -> [u8; 16] {
+        tag(&self.visit_tags, tenant, text.as_bytes())
+    }
+
+    /// What the test channel signs a merchant's notices with.
+    pub fn test_channel_secret(&self, tenant: Tenant) -> Zeroizing<[u8; 16]> {
+        Zeroizing::new(tag(&self.channels, tenant, b"notice"))
     }
 }
 

@@ -6,18 +6,25 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
+    ("connect", &["kernel"]),
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
-    ("deliver", &["engine", "store", "domain", "kernel", "vault"]),
-    ("api", &["deliver", "engine", "store", "domain", "kernel", "vault"]),
-    ("tessera", &["api", "deliver", "engine", "store", "domain", "kernel", "vault", "pgtemp"]),
+    ("deliver", &["engine", "connect", "store", "domain", "kernel", "vault"]),
+    ("api", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault"]),
+    (
+        "tessera",
+        &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],
+    ),
     ("pgtemp", &[]),
-    ("testkit", &["api", "deliver", "engine", "store", "domain", "kernel", "vault", "pgtemp"]),
+    (
+        "testkit",
+        &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],
+    ),
     ("xtask", &[]),
 ];
 

@@ -9,12 +9,13 @@ pub use keys::{InUse, Keys};
 
 use crate::idempotency::Once;
 use crate::problem::{Code, Problem};
-use crate::{App, limit};
+use crate::{App, Settings, limit};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use domain::context::Origin;
 use domain::identity::{ApiKey, Scope, operator};
 use domain::{Command, Envelope, Outcome};
+use engine::Engine;
 use kernel::{RequestId, Tenant};
 use std::sync::Arc;
 use store::Reader;
@@ -60,6 +61,21 @@ impl Caller {
     /// The merchant in the mode of the key.
     pub fn tenant(&self) -> Tenant {
         self.key.tenant
+    }
+
+    /// Whether the key has a scope beside the route's own.
+    pub fn may(&self, scope: Scope) -> Result<(), Problem> {
+        authorise(&self.key, scope)
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &Settings {
+        self.app.settings()
+    }
+
+    /// The engine, for work that is done here and now.
+    pub fn engine(&self) -> &Engine {
+        self.app.engine()
     }
 
     /// Answers questions about stored rows.

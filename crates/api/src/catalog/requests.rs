@@ -2,7 +2,8 @@
 
 use super::views::Limits;
 use crate::wire::{
-    Decimal, Description, GoodsClass, Money, Name, SkuKind, TaxCode, Time, only_objects,
+    Decimal, Description, GoodsClass, Money, Name, RefundRule, ReturnedCodes, SkuKind, TaxCode,
+    Time, only_objects,
 };
 use domain::catalog::{GoodsClass as Class, SkuTerms, create_product, edit_product};
 use serde::{Deserialize, Deserializer};
@@ -53,6 +54,11 @@ pub struct NewSku {
     /// Codes with fewer whole days left are not sold.
     #[serde(default)]
     pub min_days_left: u32,
+    /// When money is given back; `before_reveal` when absent.
+    #[serde(default)]
+    pub refund: RefundRule,
+    /// What becomes of a code that a buyer gives back unseen; `void` when absent.
+    pub returned_codes: Option<ReturnedCodes>,
     /// Whether it can be bought; true when absent.
     #[serde(default = "yes")]
     pub on_shelf: bool,
@@ -106,6 +112,10 @@ pub struct SkuChange {
     pub stock_alarm: Option<Option<u32>>,
     /// New days that codes must have left.
     pub min_days_left: Option<u32>,
+    /// A new rule of refunds.
+    pub refund: Option<RefundRule>,
+    /// A new fate of codes that come back.
+    pub returned_codes: Option<ReturnedCodes>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -148,6 +158,8 @@ impl From<NewSku> for SkuTerms {
             sale_until: new.sale_until.map(|at| at.0),
             stock_alarm: new.stock_alarm,
             min_days_left: new.min_days_left,
+            refund: new.refund.0,
+            returned_codes: new.returned_codes.map_or_else(Default::default, |fate| fate.0),
             on_shelf: new.on_shelf,
         }
     }
@@ -167,6 +179,8 @@ impl SkuChange {
             sale_until: self.sale_until.map(|at| at.map(|at| at.0)),
             stock_alarm: self.stock_alarm,
             min_days_left: self.min_days_left,
+            refund: self.refund.map(|rule| rule.0),
+            returned_codes: self.returned_codes.map(|fate| fate.0),
             on_shelf: self.on_shelf,
         }
     }

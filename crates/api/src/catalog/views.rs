@@ -1,6 +1,8 @@
 //! Products and SKUs as callers see them.
 
-use crate::wire::{Decimal, GoodsClass, Money, ProductId, SkuId, SkuKind, Time, Wire};
+use crate::wire::{
+    Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire,
+};
 use domain::catalog;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;
@@ -56,6 +58,10 @@ pub struct Sku {
     pub stock_alarm: Option<u32>,
     /// Codes with fewer whole days left are not sold.
     pub min_days_left: u32,
+    /// When money is given back.
+    pub refund: RefundRule,
+    /// What becomes of a code that a buyer gives back unseen.
+    pub returned_codes: ReturnedCodes,
     /// Whether it can be bought.
     pub on_shelf: bool,
     /// Pieces that can be sold now. Answers to edits don't have it.
@@ -128,6 +134,8 @@ impl Sku {
             sale_until: terms.sale_until.map(Wire),
             stock_alarm: terms.stock_alarm,
             min_days_left: terms.min_days_left,
+            refund: RefundRule(terms.refund),
+            returned_codes: Wire(terms.returned_codes),
             on_shelf: terms.on_shelf,
             stock: None,
         }

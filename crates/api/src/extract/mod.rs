@@ -7,9 +7,10 @@ mod explain;
 use crate::auth::Door;
 use crate::idempotency::{self, Once};
 use crate::problem::{Code, Problem};
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::{HeaderMap, header, request::Parts};
-use kernel::limits::JSON_BODY_BYTES_MAX;
+use kernel::limits::{JSON_BODY_BYTES_MAX, NOTICE_BODY_BYTES_MAX};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
@@ -63,6 +64,19 @@ impl<T: DeserializeOwned> FromRequest<Door> for Ask<T> {
         let body = explain::json(if raw.is_empty() { b"{}" } else { &raw })?;
         let once = key.map(|key| Once::new(key, &parts.method, &parts.uri, &Sha256::digest(&raw)));
         Ok(Self { body, once })
+    }
+}
+
+/// A body whose bytes somebody signed.
+pub struct Raw(pub Bytes);
+
+impl FromRequest<Door> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Door) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let length = body::declared_length(&parts.headers);
+        body::read(body, length, NOTICE_BODY_BYTES_MAX).await.map(Self)
     }
 }
 

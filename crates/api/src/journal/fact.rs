@@ -4,6 +4,7 @@
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
 use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
+use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
     SkuId, TransferId,
@@ -96,9 +97,59 @@ pub enum Fact {
     /// An order was placed, paid and delivered at once.
     #[serde(rename = "order.bought")]
     OrderBought { order: FactOrder, lines: Vec<FactLine>, postings: Vec<FactPosting> },
-    /// An order's codes were shown again.
+    /// An order was placed and waits for money.
+    #[serde(rename = "order.placed")]
+    OrderPlaced { order: FactOrder, lines: Vec<FactLine>, held: Vec<FactHeld> },
+    /// A placed order was paid and delivered.
+    #[serde(rename = "order.paid")]
+    OrderPaid {
+        order: FactOrder,
+        lines: Vec<FactLine>,
+        payment: FactPayment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<FactReceipt>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refunds: Vec<FactRefund>,
+        held: Vec<FactHeld>,
+        postings: Vec<FactPosting>,
+    },
+    /// An order was closed unpaid.
+    #[serde(rename = "order.closed")]
+    OrderClosed { order: FactOrder, lines: Vec<FactLine>, released: Vec<FactHeld> },
+    /// Somebody began to pay through a channel.
+    #[serde(rename = "payment.started")]
+    PaymentStarted { payment: FactPayment },
+    /// A channel said that nothing will come.
+    #[serde(rename = "payment.ended")]
+    PaymentEnded { payment: FactPayment },
+    /// Money came in that is for no goods, and goes back.
+    #[serde(rename = "payment.returned")]
+    PaymentReturned {
+        payment: FactPayment,
+        receipt: FactReceipt,
+        refund: FactRefund,
+        postings: Vec<FactPosting>,
+    },
+    /// An order was refunded in whole or in part.
+    #[serde(rename = "refund.made")]
+    RefundMade {
+        refund: FactRefund,
+        order: FactOrder,
+        lines: Vec<FactLine>,
+        postings: Vec<FactPosting>,
+    },
+    /// A channel said how a refund ended.
+    #[serde(rename = "refund.settled")]
+    RefundSettled { refund: FactRefund, posting: FactPosting },
+    /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
-    CodesRevealed { order: OrderId },
+    CodesRevealed {
+        order: OrderId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
+    },
 }
 
 impl Fact {
@@ -120,8 +171,16 @@ impl Fact {
             | Self::ImportAdvanced { .. }
             | Self::ImportFinished { .. } => kernel::ImportId(id).to_string(),
             Self::CodesExpired { .. } | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
-            Self::OrderBought { .. } | Self::CodesRevealed { .. } => {
-                kernel::OrderId(id).to_string()
+            Self::OrderBought { .. }
+            | Self::OrderPlaced { .. }
+            | Self::OrderPaid { .. }
+            | Self::OrderClosed { .. }
+            | Self::CodesRevealed { .. } => kernel::OrderId(id).to_string(),
+            Self::PaymentStarted { .. }
+            | Self::PaymentEnded { .. }
+            | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
+            Self::RefundMade { .. } | Self::RefundSettled { .. } => {
+                kernel::RefundId(id).to_string()
             }
         }
     }

@@ -3,3 +3,4 @@
 mod fact;
 pub mod list_journal;
 mod shapes;
+mod shapes_of_money;

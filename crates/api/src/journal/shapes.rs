@@ -2,8 +2,8 @@
 
 use crate::catalog::Limits;
 use crate::wire::{
-    AccountId, BuyerId, Channel, CodeId, Currency, GoodsClass, Money, OrderId, ProductId, SkuId,
-    SkuKind, Time,
+    AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, Money, OrderId,
+    PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -31,7 +31,7 @@ pub struct FactPosting {
     amount: i64,
 }
 
-/// An order as it was placed. Amounts are minor units of its currency.
+/// An order as it is after the fact. Amounts are minor units of its currency.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactOrder {
     /// Its id.
@@ -53,9 +53,18 @@ pub struct FactOrder {
     refunded: i64,
     /// When it was placed.
     created_at: Time,
+    /// It waits for money until this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_at: Option<Time>,
+    /// Why it was closed unpaid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    closed: Option<Closed>,
+    /// The payment that paid it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    payment: Option<PaymentId>,
 }
 
-/// A line of an order as it was placed.
+/// A line of an order as it is after the fact.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactLine {
     /// What was bought.
@@ -68,8 +77,14 @@ pub struct FactLine {
     quantity: u32,
     /// What one piece cost, in minor units.
     unit_price: i64,
-    /// Pieces delivered.
+    /// Pieces delivered and not taken back.
     delivered: u32,
+    /// Pieces whose money was given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refunded: Option<u32>,
+    /// What kept its pieces while the order waited for money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hold: Option<HoldId>,
     /// The delivered codes, each with its end of validity in microseconds since 1970.
     codes: Vec<FactCode>,
 }
@@ -149,6 +164,12 @@ pub struct FactSku {
     /// Codes with fewer whole days left are not sold.
     #[serde(default)]
     min_days_left: u32,
+    /// When money is given back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    refund: Option<RefundRule>,
+    /// What becomes of a code that a buyer gives back unseen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    returned_codes: Option<ReturnedCodes>,
     /// Whether it can be bought.
     on_shelf: bool,
 }

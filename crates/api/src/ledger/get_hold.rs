@@ -6,6 +6,7 @@ use crate::auth::Caller;
 use crate::extract::At;
 use crate::problem::Problem;
 use crate::wire;
+use domain::ledger::AccountKind;
 use kernel::HoldId;
 
 /// Read a hold.
@@ -15,5 +16,7 @@ use kernel::HoldId;
 )]
 pub async fn get_hold(caller: Caller, At(id): At<HoldId>) -> Answered<Hold> {
     let found = caller.reader().hold(caller.tenant(), id).await?;
+    // Orders hold pieces of stock; those are not the caller's to end.
+    let found = found.filter(|hold| hold.debit.kind == AccountKind::Wallet);
     Ok(Answer::ok(Hold::of(&found.ok_or_else(|| Problem::not_found("hold"))?)?))
 }

@@ -3,7 +3,7 @@
 
 use crate::wire::Decimal;
 use domain::ledger::{AccountKey, AccountKind, Reason, Transfer, Unit};
-use kernel::{BuyerId, HoldId, ImportId, MerchantId, OrderId, SkuId};
+use kernel::{BuyerId, HoldId, ImportId, MerchantId, OrderId, PaymentId, RefundId, SkuId};
 
 /// An amount of a unit.
 pub fn amount(unit: Unit, amount: i64) -> String {
@@ -29,14 +29,15 @@ pub fn of_transfer(transfer: &Transfer) -> String {
     }
 }
 
-/// The SKU whose pieces a transfer moved. Every such transfer has the SKU's stock on one side, and
-/// an account's id is its owner with the kind folded in by XOR: folding again takes it out.
+/// The SKU whose pieces a transfer moved. An account's id is its owner with the kind folded in by XOR:
+/// folding again takes it out.
 fn sku_of(transfer: &Transfer) -> SkuId {
-    let stock = match transfer.reason {
-        Reason::Import => transfer.credit,
-        _ => transfer.debit,
+    let (account, kind) = match transfer.reason {
+        Reason::Import | Reason::Return => (transfer.credit, AccountKind::Stock),
+        Reason::Void => (transfer.debit, AccountKind::Issued),
+        _ => (transfer.debit, AccountKind::Stock),
     };
-    let folded = AccountKey::pieces(transfer.tenant, SkuId(stock.0), AccountKind::Stock);
+    let folded = AccountKey::pieces(transfer.tenant, SkuId(account.0), kind);
     SkuId(folded.id().0)
 }
 
@@ -58,6 +59,10 @@ pub fn subject(transfer: &Transfer) -> String {
         Reason::Import => ImportId(id).to_string(),
         Reason::Expiry => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
+        Reason::Receipt => PaymentId(id).to_string(),
+        Reason::Refund | Reason::RefundSettled | Reason::Return | Reason::Void => {
+            RefundId(id).to_string()
+        }
     }
 }
 
@@ -112,6 +117,8 @@ mod tests {
             (AccountKind::Supplied, AccountKind::Stock, Reason::Import),
             (AccountKind::Stock, AccountKind::Issued, Reason::Issue),
             (AccountKind::Stock, AccountKind::Expired, Reason::Expiry),
+            (AccountKind::Issued, AccountKind::Stock, Reason::Return),
+            (AccountKind::Issued, AccountKind::Voided, Reason::Void),
         ] {
             let transfer = moved(account(debit), account(credit), reason);
             assert_eq!(of_transfer(&transfer), sku.to_string());

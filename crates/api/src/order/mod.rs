@@ -1,5 +1,6 @@
 //! Orders.
 
+pub mod cancel_order;
 pub mod get_order;
 pub mod list_orders;
 pub mod place_order;

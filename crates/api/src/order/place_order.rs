@@ -1,8 +1,8 @@
 //! Place an order.
 
 use super::request::NewOrder;
-use super::stored_with_codes;
 use super::views::Order;
+use super::{stored, stored_with_codes};
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;
@@ -10,7 +10,8 @@ use crate::problem::Problem;
 use domain::{Command, Outcome};
 use kernel::OrderId;
 
-/// Place an order, pay it from the buyer's wallet and get its codes, all in one.
+/// Place an order. With `pay` it is paid from the buyer's wallet and answered with its codes; without, it waits
+/// for a payment until `expires_at`, and `order_url` is its page.
 #[utoipa::path(
     post, path = "/v1/orders", tag = "orders",
     request_body = NewOrder, responses((status = 201, body = Order))
@@ -26,7 +27,16 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
             let order = Order::of(&bought.order, &bought.lines);
             Ok(Answer::created(order.with_codes(&caller, &bought.codes).await?))
         }
+        Outcome::Placed(placed) => {
+            let order = Order::of(&placed.order, &placed.lines);
+            Ok(Answer::created(order.with_link(&caller, &placed.order)))
+        }
         Outcome::Replayed(before) => {
+            let waits = stored(&caller, OrderId(before.subject)).await?;
+            if waits.order.link.is_some() {
+                let order = Order::of(&waits.order, &waits.lines);
+                return Ok(Answer::created(order.with_link(&caller, &waits.order)).replayed(true));
+            }
             let (stored, codes) = stored_with_codes(&caller, OrderId(before.subject)).await?;
             let order = Order::of(&stored.order, &stored.lines);
             Ok(Answer::created(order.with_codes(&caller, &codes).await?).replayed(true))

@@ -5,7 +5,7 @@ use crate::identity::buyer::NamedBuyer;
 use crate::problem::Problem;
 use crate::wire::{Channel, ExternalOrderId, Money, SkuId, only_objects};
 use domain::order;
-use domain::order::place::{PlaceOrder, WantedLine};
+use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
 use kernel::limits::{ORDER_LINES_MAX, ORDER_QUANTITY_MAX};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -28,7 +28,7 @@ pub struct NewOrder {
     pub external_id: Option<ExternalOrderId>,
     /// Refuse when it would cost more.
     pub max_amount: Option<Money>,
-    /// How it is paid.
+    /// How it is paid at once. Without it the order waits for a payment, with its pieces held.
     pub pay: Option<Pay>,
 }
 
@@ -69,14 +69,12 @@ impl NewOrder {
     /// The command. Order of checks: lines, pay, buyer.
     pub fn into_command(self, caller: &Caller) -> Result<PlaceOrder, Problem> {
         let lines = wanted(self.sku.map(|sku| sku.0), self.quantity, self.lines)?;
-        match self.pay {
-            Some(Pay { method: PayMethod::Wallet }) => {}
-            None => {
-                let detail = "send {\"method\":\"wallet\"}; orders that are paid later are to come";
-                return Err(Problem::invalid("pay", detail));
-            }
-        }
+        let steps = match self.pay {
+            Some(Pay { method: PayMethod::Wallet }) => Steps::One,
+            None => Steps::Two(wait(caller)),
+        };
         Ok(PlaceOrder {
+            steps,
             buyer: self.buyer.reference(caller)?,
             channel: self.channel.map_or(order::Channel::Api, |channel| channel.0),
             external_id: self.external_id.map(|id| id.0),
@@ -84,6 +82,14 @@ impl NewOrder {
             max_amount: self.max_amount.map(Into::into),
         })
     }
+}
+
+/// The order's id is drawn here, because the hash of its link goes with the command.
+fn wait(caller: &Caller) -> Wait {
+    let order = kernel::OrderId(caller.engine().draw());
+    let token = caller.vault().link_token(caller.tenant(), &order.0);
+    let hold_us = i64::from(caller.settings().hold_seconds) * 1_000_000;
+    Wait { order, link: vault::link_hash(&token), hold_us, visit: None }
 }
 
 fn wanted(

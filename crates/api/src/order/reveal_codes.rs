@@ -21,7 +21,8 @@ pub async fn reveal_codes(
     At(order): At<OrderId>,
     ask: Ask<Nothing>,
 ) -> Answered<Order> {
-    let recorded = caller.submit(ask.once, Command::RevealCodes(RevealCodes { order })).await?;
+    let command = Command::RevealCodes(RevealCodes { order, visit: None });
+    let recorded = caller.submit(ask.once, command).await?;
     let Outcome::Order(id) = recorded else { return Err(Problem::unexpected()) };
     let (stored, codes) = stored_with_codes(&caller, id).await?;
     let order = Order::of(&stored.order, &stored.lines);

@@ -4,7 +4,7 @@
 use crate::auth::Caller;
 use crate::identity::buyer::BuyerHandle;
 use crate::problem::Problem;
-use crate::wire::{Channel, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
+use crate::wire::{Channel, Closed, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
 use deliver::inventory::secret;
 use domain::inventory;
 use domain::order;
@@ -38,6 +38,13 @@ pub struct Order {
     pub lines: Vec<Line>,
     /// When it was placed.
     pub created_at: Time,
+    /// It waits for a payment until this time; null when it does not.
+    pub expires_at: Option<Time>,
+    /// Why it was closed unpaid; null when it was not.
+    pub closed: Option<Closed>,
+    /// Its page, for whoever may see its codes. Only in answers to placing an order that waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_url: Option<String>,
     /// What was delivered, an item a code. Only in answers to placing and revealing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliveries: Option<Vec<Delivery>>,
@@ -60,8 +67,10 @@ pub struct Line {
     pub unit_price: Money,
     /// What the line cost.
     pub amount: Money,
-    /// Pieces delivered.
+    /// Pieces delivered and not taken back.
     pub delivered: u32,
+    /// Pieces whose money was given back.
+    pub refunded: u32,
 }
 
 /// One delivered piece.
@@ -100,8 +109,19 @@ impl Order {
             refunded: money(order.refunded),
             lines: lines.iter().map(|line| Line::of(line, order.currency)).collect(),
             created_at: Wire(order.created_at),
+            expires_at: order.expires_at.map(Wire),
+            closed: order.closed.map(Wire),
+            order_url: None,
             deliveries: None,
         }
+    }
+
+    /// The same with the link that opens its page.
+    pub fn with_link(self, caller: &Caller, order: &order::Order) -> Self {
+        let token = caller.vault().link_token(order.tenant, &order.id.0);
+        let token = kernel::id::encode(&token);
+        let order_url = Some(format!("{}/o/{token}", caller.settings().base_url));
+        Self { order_url, ..self }
     }
 
     /// The same with its codes, opened.
@@ -132,6 +152,7 @@ impl Line {
             unit_price: Money::new(line.unit_price, currency),
             amount: Money::new(amount, currency),
             delivered: line.delivered,
+            refunded: line.refunded,
         }
     }
 }

@@ -32,6 +32,12 @@ pub enum Code {
     OrderState,
     /// The hold's state does not allow it.
     HoldState,
+    /// The payment's state does not allow it.
+    PaymentState,
+    /// A code was seen and cannot be taken back.
+    CodeRevealed,
+    /// The product's rule does not allow the refund.
+    RefundRule,
     /// Another order has this external id.
     ExternalIdTaken,
     /// A job went on without this step.
@@ -56,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
         Self::Forbidden,
@@ -68,6 +74,9 @@ impl Code {
         Self::NotOnSale,
         Self::OrderState,
         Self::HoldState,
+        Self::PaymentState,
+        Self::CodeRevealed,
+        Self::RefundRule,
         Self::ExternalIdTaken,
         Self::Stale,
         Self::TooLarge,
@@ -94,6 +103,9 @@ impl Code {
             Self::NotOnSale => ("not_on_sale", StatusCode::CONFLICT),
             Self::OrderState => ("order_state", StatusCode::CONFLICT),
             Self::HoldState => ("hold_state", StatusCode::CONFLICT),
+            Self::PaymentState => ("payment_state", StatusCode::CONFLICT),
+            Self::CodeRevealed => ("code_revealed", StatusCode::CONFLICT),
+            Self::RefundRule => ("refund_rule", StatusCode::CONFLICT),
             Self::ExternalIdTaken => ("external_id_taken", StatusCode::CONFLICT),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),

@@ -1,6 +1,8 @@
 //! What refusals and failures of the layers below mean to callers.
 
 use super::{Code, Problem};
+use connect::NoticeError;
+use deliver::payment::ReceiveError;
 use domain::Refusal;
 use engine::EngineError;
 
@@ -72,6 +74,18 @@ impl From<EngineError> for Problem {
                 "it may have happened; send the request again with the same Idempotency-Key",
             ),
             EngineError::Internal(cause) | EngineError::Setup(cause) => Self::internal(cause),
+        }
+    }
+}
+
+impl From<ReceiveError> for Problem {
+    fn from(error: ReceiveError) -> Self {
+        match error {
+            ReceiveError::Engine(error) => error.into(),
+            ReceiveError::Notice(NoticeError::Unreadable) => {
+                Self::invalid("body", "the notice cannot be read")
+            }
+            ReceiveError::Notice(error) => Self::new(Code::Unauthorized, error.to_string()),
         }
     }
 }

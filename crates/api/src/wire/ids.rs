@@ -51,6 +51,10 @@ ids! {
     TransferId;
     /// A hold's id.
     HoldId;
+    /// A payment's id, also its number at the channel.
+    PaymentId;
+    /// A refund's id, also its number at the channel.
+    RefundId;
     /// The id of a request to the API.
     RequestId;
 }

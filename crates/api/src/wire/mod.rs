@@ -7,12 +7,14 @@
 mod ids;
 mod money;
 mod object;
+mod refund_rule;
 mod text;
 mod words;
 
 pub use ids::*;
 pub use money::{Decimal, Money};
 pub(crate) use object::only_objects;
+pub use refund_rule::RefundRule;
 pub use text::*;
 pub use words::*;
 

@@ -73,6 +73,8 @@ texts! {
     ExternalOrderId = kernel::limits::EXTERNAL_ORDER_CHARS_MAX, Line;
     /// The merchant's own name for a buyer. It is sealed at the edge and comes back in no answer.
     ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
+    /// Why a person wants something.
+    ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// What stands between the fields of a code file.
     Separator = 16, Prose;
 }

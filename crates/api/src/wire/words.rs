@@ -1,7 +1,7 @@
 //! Words: enums that are written as one of a few fixed texts.
 
 use super::{Described, Wire};
-use domain::{catalog, identity, ledger, order};
+use domain::{catalog, identity, ledger, order, payment, refund};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -41,14 +41,19 @@ words! {
     /// Where an order comes from.
     Channel = order::Channel, Self::ALL;
     /// What people see of an order.
-    OrderState = order::OrderState, [
-        Self::PendingPayment,
-        Self::Paid,
-        Self::PartiallyDelivered,
-        Self::Delivered,
-        Self::PartiallyRefunded,
-        Self::Refunded,
-    ];
+    OrderState = order::OrderState, Self::ALL;
+    /// Why an order was closed unpaid.
+    Closed = order::Closed, Self::ALL;
+    /// By what an order is paid.
+    PayMethod = payment::PayMethod, Self::ALL;
+    /// Where a payment stands.
+    PaymentState = payment::PaymentState, Self::ALL;
+    /// Why money goes back.
+    RefundCause = refund::RefundCause, Self::ALL;
+    /// Where a refund stands.
+    RefundState = refund::RefundState, Self::ALL;
+    /// What becomes of a code that a buyer gives back unseen.
+    ReturnedCodes = catalog::ReturnedCodes, [Self::Restock, Self::Void];
     /// What an account is for.
     AccountKind = ledger::AccountKind, Self::ALL;
     /// Why money or pieces moved.

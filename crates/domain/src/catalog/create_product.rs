@@ -1,6 +1,6 @@
 //! Create a product with its SKUs; it is on the shelf at once unless it says otherwise.
 
-use super::{Product, Sku, SkuTerms};
+use super::{Product, RefundRule, Sku, SkuTerms};
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId, limits};
 
@@ -84,6 +84,9 @@ pub fn check_terms(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
     }
     if terms.min_days_left > 3650 {
         return Err(Refusal::invalid(format!("{at}.min_days_left"), "send 0 to 3650"));
+    }
+    if matches!(terms.refund, RefundRule::Days(days) if !(1..=3650).contains(&days)) {
+        return Err(Refusal::invalid(format!("{at}.refund.days"), "send 1 to 3650"));
     }
     Ok(())
 }

@@ -51,6 +51,10 @@ pub struct SkuChange {
     pub stock_alarm: Option<Option<u32>>,
     /// New days that codes must have left.
     pub min_days_left: Option<u32>,
+    /// A new rule of refunds.
+    pub refund: Option<super::RefundRule>,
+    /// A new fate of codes that come back.
+    pub returned_codes: Option<super::ReturnedCodes>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -110,6 +114,8 @@ fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
         sale_until: change.sale_until.unwrap_or(terms.sale_until),
         stock_alarm: change.stock_alarm.unwrap_or(terms.stock_alarm),
         min_days_left: change.min_days_left.unwrap_or(terms.min_days_left),
+        refund: change.refund.unwrap_or(terms.refund),
+        returned_codes: change.returned_codes.unwrap_or(terms.returned_codes),
         on_shelf: change.on_shelf.unwrap_or(terms.on_shelf),
     })
 }

@@ -96,8 +96,38 @@ pub struct SkuTerms {
     /// Codes with fewer whole days (24 h) left are not sold.
     #[serde(default)]
     pub min_days_left: u32,
+    /// When money is given back.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub refund: RefundRule,
+    /// What becomes of a code that a buyer gives back unseen.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub returned_codes: ReturnedCodes,
     /// Whether it can be bought.
     pub on_shelf: bool,
+}
+
+/// When money is given back. A code that was seen is never taken back; see `refund/request.rs`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundRule {
+    /// Never.
+    None,
+    /// As long as the code was not seen.
+    #[default]
+    BeforeReveal,
+    /// As long as the code was not seen, within so many days of the order.
+    Days(u16),
+}
+
+/// What becomes of a code that a buyer gives back unseen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnedCodes {
+    /// It is sold again.
+    Restock,
+    /// It is made worthless.
+    #[default]
+    Void,
 }
 
 /// How many pieces one order and one buyer may take. Absent: no limit of the merchant's own.
@@ -109,6 +139,11 @@ pub struct SkuLimits {
     /// Pieces per buyer, for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_user: Option<u32>,
+}
+
+/// What is as usual is not written, so that products from before the field read and write alike.
+fn is_usual<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl SkuTerms {

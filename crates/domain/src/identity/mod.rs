@@ -46,9 +46,12 @@ pub enum Scope {
     /// Read orders.
     #[serde(rename = "orders:read")]
     OrdersRead,
-    /// Place orders.
+    /// Place, pay, cancel and refund orders.
     #[serde(rename = "orders:write")]
     OrdersWrite,
+    /// Refund against the product's rule, at the merchant's loss.
+    #[serde(rename = "refunds:override")]
+    RefundsOverride,
     /// Read buyers and wallets.
     #[serde(rename = "wallets:read")]
     WalletsRead,
@@ -68,13 +71,14 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key.
-    pub const MERCHANT: [Self; 10] = [
+    pub const MERCHANT: [Self; 11] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
         Self::CodesReveal,
         Self::OrdersRead,
         Self::OrdersWrite,
+        Self::RefundsOverride,
         Self::WalletsRead,
         Self::WalletsWrite,
         Self::LedgerRead,
@@ -93,6 +97,7 @@ impl Scope {
             Self::CodesReveal => "codes:reveal",
             Self::OrdersRead => "orders:read",
             Self::OrdersWrite => "orders:write",
+            Self::RefundsOverride => "refunds:override",
             Self::WalletsRead => "wallets:read",
             Self::WalletsWrite => "wallets:write",
             Self::LedgerRead => "ledger:read",

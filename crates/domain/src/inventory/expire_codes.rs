@@ -1,7 +1,7 @@
 //! Take codes that crossed their date out of stock, a slice at a time; then sleep until the next does.
 
-use super::{CodeState, position_after};
-use crate::ledger::transfer::{Move, posting, transfer};
+use super::{CodeState, Position, position_after};
+use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
@@ -9,6 +9,9 @@ use kernel::{FOREVER, SkuId, Tenant, Timestamp};
 
 /// Codes of one slice.
 pub const EXPIRY_SLICE: u32 = 500;
+
+/// When codes that orders hold are looked at again, in microseconds: a minute.
+const KEPT_PAUSE_US: i64 = 60_000_000;
 
 /// Sweeps one pool.
 #[derive(Debug, Clone)]
@@ -36,22 +39,27 @@ impl ExpireCodes {
         let (_, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (cutoff, days) = (sku.terms.cutoff(ctx.now), i64::from(sku.terms.min_days_left));
 
+        // Pieces that orders hold stay until the orders end: a hold's promise is kept by the account.
+        let free = free(world, &AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
         let loaded = world.stale.entry(self.sku).or_default();
-        let slice = loaded.len().min(EXPIRY_SLICE as usize);
+        let wanted = loaded.len().min(EXPIRY_SLICE as usize);
+        let slice = wanted.min(usize::try_from(free).unwrap_or(0));
+        let kept = slice < wanted;
         let mut stale: Vec<_> = loaded.drain(..slice).collect();
         let more = slice == EXPIRY_SLICE as usize;
         for code in &mut stale {
             code.state = CodeState::Expired;
         }
         let swept = match stale.last() {
-            Some(last) if more => last.position(),
+            Some(last) if more || kept => last.position(),
+            None if kept => Position::default(),
             _ => position_after(cutoff),
         };
         if let Some(pool) = world.pools.change(&(tenant, self.sku)) {
             pool.swept = pool.swept.max(swept);
         }
         let expired = stale.len() as i64;
-        world.code_updates.extend(stale);
+        stale.into_iter().for_each(|code| world.save_code(CodeState::Available, code));
         if expired > 0 {
             let moved = transfer(
                 world,
@@ -70,6 +78,8 @@ impl ExpireCodes {
         }
         let due = if more {
             Some(ctx.now)
+        } else if kept {
+            Some(ctx.now.plus_micros(KEPT_PAUSE_US))
         } else {
             let next = world.heads.get(&self.sku).and_then(|head| head.front());
             next.map(|code| code.valid_until)

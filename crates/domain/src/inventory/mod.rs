@@ -37,6 +37,13 @@ pub fn code_of(position: &Position) -> CodeId {
     CodeId(id)
 }
 
+/// The last moment that the code at a position is good for.
+pub fn until_of(position: &Position) -> Timestamp {
+    let mut until = [0; 8];
+    until.copy_from_slice(&position[..8]);
+    Timestamp(i64::from_be_bytes(until))
+}
+
 /// Where a code is in its life. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,24 +4,28 @@ use super::{Code, CodeState, Pool, Position, position_after};
 use crate::World;
 use kernel::{OrderId, SkuId, Tenant, Timestamp};
 
-/// Takes the next codes of a pool for an order line. The caller has checked that they are there.
+/// Takes the next codes of a pool for an order line: `Issued`, or `Revealed` if the buyer sees them at
+/// once. The caller has checked that they are there.
 pub fn issue(
     world: &mut World,
     tenant: Tenant,
     sku: SkuId,
     owner: (OrderId, u32),
     n: usize,
+    state: CodeState,
 ) -> Vec<Code> {
     let head = world.heads.entry(sku).or_default();
     let mut issued: Vec<Code> = head.drain(..n).collect();
     for code in &mut issued {
-        code.state = CodeState::Revealed;
+        code.state = state;
         code.owner = Some(owner);
     }
     if let (Some(last), Some(pool)) = (issued.last(), world.pools.change(&(tenant, sku))) {
         pool.low = last.position();
     }
-    world.code_updates.extend(issued.iter().cloned());
+    for code in &issued {
+        world.save_code(CodeState::Available, code.clone());
+    }
     issued
 }
 

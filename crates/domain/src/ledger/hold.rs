@@ -135,7 +135,10 @@ fn needs_of_hold(id: HoldId, tenant: Tenant, world: &World, needs: &mut Needs) {
 }
 
 fn pending(id: HoldId, tenant: Tenant, world: &World) -> Result<Hold, Refusal> {
-    let hold = *world.holds.get(&(tenant, id)).ok_or(Refusal::NotFound("hold"))?;
+    // What an order holds of a SKU's stock ends with the order.
+    let of_wallet = |hold: &&Hold| hold.debit.kind == AccountKind::Wallet;
+    let found = world.holds.get(&(tenant, id)).filter(of_wallet);
+    let hold = *found.ok_or(Refusal::NotFound("hold"))?;
     match hold.state {
         HoldState::Pending => Ok(hold),
         HoldState::Posted => {
@@ -159,7 +162,7 @@ fn part_of(hold: &Hold, part: Money) -> Result<i64, Refusal> {
 }
 
 /// Ends a pending hold: nothing is kept any more.
-fn end(world: &mut World, hold: &Hold, state: HoldState, posted: i64) -> Hold {
+pub fn end(world: &mut World, hold: &Hold, state: HoldState, posted: i64) -> Hold {
     let ended = Hold { state, posted, ..*hold };
     world.account_mut(&hold.debit).held -= hold.amount;
     world.holds.insert((hold.debit.tenant, hold.id), ended);

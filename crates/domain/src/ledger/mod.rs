@@ -29,11 +29,21 @@ pub enum AccountKind {
     Issued = 6,
     /// Pieces that crossed their date unsold.
     Expired = 7,
+    /// What payment channels took in and have not paid out. Custodian: the channel.
+    Clearing = 8,
+    /// Money that came in and is for no goods; it goes back.
+    Unapplied = 9,
+    /// Money on its way back through a payment channel.
+    Refunding = 10,
+    /// What was given back for goods that stayed with the buyer.
+    Losses = 11,
+    /// Pieces that were made worthless.
+    Voided = 12,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Wallet,
         Self::Stock,
         Self::Funding,
@@ -41,6 +51,11 @@ impl AccountKind {
         Self::Supplied,
         Self::Issued,
         Self::Expired,
+        Self::Clearing,
+        Self::Unapplied,
+        Self::Refunding,
+        Self::Losses,
+        Self::Voided,
     ];
 
     /// Whether the balance, less what is held, must stay at or above zero.
@@ -165,12 +180,33 @@ pub enum Reason {
     Expiry = 5,
     /// A hold was posted.
     HoldPosted = 6,
+    /// Money came in through a payment channel.
+    Receipt = 7,
+    /// Money was given back, or is on its way.
+    Refund = 8,
+    /// A payment channel said how a refund ended.
+    RefundSettled = 9,
+    /// Codes went back to stock.
+    Return = 10,
+    /// Codes were made worthless.
+    Void = 11,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 6] =
-        [Self::Credit, Self::Sale, Self::Import, Self::Issue, Self::Expiry, Self::HoldPosted];
+    pub const ALL: [Self; 11] = [
+        Self::Credit,
+        Self::Sale,
+        Self::Import,
+        Self::Issue,
+        Self::Expiry,
+        Self::HoldPosted,
+        Self::Receipt,
+        Self::Refund,
+        Self::RefundSettled,
+        Self::Return,
+        Self::Void,
+    ];
 
     /// The reason stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {

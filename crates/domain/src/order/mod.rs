@@ -1,12 +1,19 @@
 //! Orders: what a buyer wanted, what was paid, what was delivered. The public state is derived.
 
+pub mod close;
+pub mod deliver;
+pub mod limit;
 pub mod place;
+pub mod reserve;
 pub mod reveal;
 
-use kernel::{BuyerId, Currency, Id16, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
+use kernel::{
+    BuyerId, Currency, HoldId, Id16, Money, OrderId, PaymentId, ProductId, SkuId, Tenant, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 
-use crate::inventory::Position;
+use crate::fact::LineFact;
+use crate::inventory::{Position, code_of, until_of};
 
 /// Where an order comes from. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -71,6 +78,52 @@ pub struct Order {
     pub refunded: i64,
     /// When it was placed.
     pub created_at: Timestamp,
+    /// It waits for money, with its pieces held, until this time; none once it is paid or closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+    /// Why it was closed unpaid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closed>,
+    /// The payment that paid it; none when it was bought in one call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentId>,
+    /// Hash of the token that opens its page to a guest; none when it was bought in one call.
+    #[serde(skip)]
+    pub link: Option<Id16>,
+    /// From where it was placed, if on a page.
+    #[serde(skip)]
+    pub visit: Option<Visit>,
+}
+
+/// Why an order was closed unpaid. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closed {
+    /// Somebody cancelled it.
+    Cancelled = 1,
+    /// Nobody paid it in time.
+    Expired = 2,
+    /// It was paid, but its codes crossed their date meanwhile.
+    SoldOut = 3,
+}
+
+impl Closed {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [Self::Cancelled, Self::Expired, Self::SoldOut];
+
+    /// The reason stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| *reason as i64 == number)
+    }
+}
+
+/// From where a page was asked for: keyed tags, never the address or the device itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Visit {
+    /// Tag of the network address.
+    pub address: Id16,
+    /// Tag of the device's cookie.
+    pub device: Id16,
 }
 
 /// A line's row.
@@ -88,8 +141,12 @@ pub struct Line {
     pub quantity: u32,
     /// What one piece cost, in minor units.
     pub unit_price: i64,
-    /// Pieces delivered.
+    /// Pieces delivered and not taken back.
     pub delivered: u32,
+    /// Pieces whose money was given back, whether their codes came back or not.
+    pub refunded: u32,
+    /// What keeps its pieces while the order waits for money; none when it was bought in one call.
+    pub hold: Option<HoldId>,
     /// Where the delivered codes stand in the pool, in order of delivery.
     pub codes: Vec<Position>,
 }
@@ -106,22 +163,55 @@ pub enum OrderState {
     PartiallyDelivered,
     /// Every piece delivered.
     Delivered,
+    /// Closed before it was paid.
+    Cancelled,
     /// Some money given back.
     PartiallyRefunded,
     /// All money given back.
     Refunded,
 }
 
+impl OrderState {
+    /// Every state.
+    pub const ALL: [Self; 7] = [
+        Self::PendingPayment,
+        Self::Paid,
+        Self::PartiallyDelivered,
+        Self::Delivered,
+        Self::Cancelled,
+        Self::PartiallyRefunded,
+        Self::Refunded,
+    ];
+}
+
 impl Order {
+    /// Its key among the loaded rows.
+    pub fn key(&self) -> (Tenant, OrderId) {
+        (self.tenant, self.id)
+    }
+
+    /// Whether it waits for money.
+    pub fn waits(&self) -> bool {
+        self.expires_at.is_some()
+    }
+
+    /// Whether its goods were handed over against money.
+    pub fn is_paid(&self) -> bool {
+        self.expires_at.is_none() && self.closed.is_none()
+    }
+
     /// The public state, from payment, delivery and refunds.
     pub fn state(&self, lines: &[Line]) -> OrderState {
+        if self.closed.is_some() {
+            return OrderState::Cancelled;
+        }
         let wanted: u32 = lines.iter().map(|line| line.quantity).sum();
         let delivered: u32 = lines.iter().map(|line| line.delivered).sum();
         if self.refunded > 0 {
             let whole = self.refunded >= self.paid;
             return if whole { OrderState::Refunded } else { OrderState::PartiallyRefunded };
         }
-        if self.paid < self.total {
+        if self.waits() || self.paid < self.total {
             return OrderState::PendingPayment;
         }
         match delivered {
@@ -150,14 +240,31 @@ pub fn number_of(id: OrderId) -> String {
     format!("{}-{}-{}", &tail[..4], &tail[4..8], &tail[8..])
 }
 
+impl Line {
+    /// The line as facts tell it.
+    pub fn fact(&self) -> LineFact {
+        LineFact {
+            sku: self.sku,
+            product: self.product,
+            product_version: self.product_version,
+            quantity: self.quantity,
+            unit_price: self.unit_price,
+            delivered: self.delivered,
+            refunded: self.refunded,
+            hold: self.hold,
+            codes: self.codes.iter().map(|at| (code_of(at), until_of(at).0)).collect(),
+        }
+    }
+}
+
 /// How much of a limit is used: which limit, by whom, in which window (0: for ever).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CounterKey {
     /// The book it lies in.
     pub tenant: Tenant,
-    /// What has the limit: a SKU.
+    /// What has the limit: a SKU, or one of the words in `limit.rs`.
     pub scope: Id16,
-    /// Who uses it: a buyer.
+    /// Who uses it: a buyer, an order, a tag.
     pub key: Id16,
     /// Which window, 0 for ever.
     pub window: i64,

@@ -1,20 +1,21 @@
-//! Place an order, pay it from a wallet and deliver its codes: one command, one commit.
+//! Place an order: pay it from a wallet and get its codes in one call, or let it wait for money.
 //!
 //! Checks, in this order: external id, buyer, each line's SKU, shelf and window, currency, total,
-//! `max_amount`, per-order and per-user limits, stock, funds. The first that fails is the answer.
+//! `max_amount`, per-order and per-user limits, orders that wait already, stock, funds. The first that
+//! fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
 
-use super::{Channel, CounterKey, Line, Order};
+use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
-use crate::fact::{LineFact, Posting};
+use crate::fact::Posting;
 use crate::identity::buyer::{self, BuyerRef};
-use crate::inventory::{self, Code, code_of, pool};
+use crate::inventory::CodeState;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
-use crate::outcome::Bought;
+use crate::outcome::{Bought, Placed};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{BuyerId, Currency, Money, OrderId, SkuId, Tenant, Timestamp, limits};
+use kernel::{BuyerId, Currency, Id16, Money, OrderId, Tenant, Timestamp, limits};
 
-/// Buys codes from a wallet.
+/// Orders codes.
 #[derive(Debug, Clone)]
 pub struct PlaceOrder {
     /// Who buys.
@@ -27,13 +28,37 @@ pub struct PlaceOrder {
     pub lines: Vec<WantedLine>,
     /// Refuse when it would cost more.
     pub max_amount: Option<Money>,
+    /// When it is paid.
+    pub steps: Steps,
+}
+
+/// When an order is paid.
+#[derive(Debug, Clone, Copy)]
+pub enum Steps {
+    /// At once, from the buyer's wallet; the caller gets the codes.
+    One,
+    /// Later; its pieces are held meanwhile.
+    Two(Wait),
+}
+
+/// How an order waits for money.
+#[derive(Debug, Clone, Copy)]
+pub struct Wait {
+    /// The order's id, drawn by the edge because the link is made of it.
+    pub order: OrderId,
+    /// Hash of the token that opens its page.
+    pub link: Id16,
+    /// How long it waits, in microseconds.
+    pub hold_us: i64,
+    /// From where it is placed, if on a page.
+    pub visit: Option<Visit>,
 }
 
 /// A line as it is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct WantedLine {
     /// Which SKU.
-    pub sku: SkuId,
+    pub sku: kernel::SkuId,
     /// How many pieces, at least one.
     pub quantity: u32,
 }
@@ -49,25 +74,46 @@ impl Priced {
     fn sku(&self) -> &Sku {
         self.listed.sku()
     }
+
+    fn line(&self, i: usize) -> Line {
+        Line {
+            number: i as u32 + 1,
+            sku: self.sku().id,
+            product: self.listed.product().id,
+            product_version: self.listed.product().version,
+            quantity: self.quantity,
+            unit_price: self.sku().terms.price.amount,
+            delivered: 0,
+            refunded: 0,
+            hold: None,
+            codes: Vec::new(),
+        }
+    }
 }
 
 impl PlaceOrder {
-    /// Buyer, external id, wallet, stock, counters, and the heads of the pools.
+    /// Buyer, external id, stock, counters; wallet and heads of the pools if it is paid at once.
     pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
         needs.tenant(tenant);
         if let Some(id) = &self.external_id {
             needs.external_orders.insert((tenant, id.clone()));
         }
         let buyer = buyer::look_up(&self.buyer, tenant, world, needs);
+        if let Steps::Two(wait) = &self.steps {
+            limit::needs_of_unpaid(tenant, buyer, wait.visit, needs);
+        }
         for line in &self.lines {
             let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
-            needs.account(AccountKey::pieces(tenant, line.sku, AccountKind::Stock));
-            needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
-            if let Some(buyer) = buyer {
+            needs.account(deliver::accounts(tenant, line.sku).0);
+            if let Steps::One = self.steps {
+                needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            }
+            let Some(buyer) = buyer else { continue };
+            if let Steps::One = self.steps {
                 needs.account(AccountKey::wallet(tenant, buyer, sku.terms.price.currency));
-                if sku.terms.limits.per_user.is_some() {
-                    needs.counters.insert(per_user(tenant, line.sku, buyer));
-                }
+            }
+            if sku.terms.limits.per_user.is_some() {
+                needs.counters.insert(limit::per_user(tenant, line.sku, buyer));
             }
         }
     }
@@ -84,30 +130,49 @@ impl PlaceOrder {
         let priced = self.price(world, tenant, ctx.now)?;
         let total = self.total(&priced)?;
         for (i, line) in priced.iter().enumerate() {
-            check_limits(world, tenant, known, line, i)?;
+            limit::check_sku(world, tenant, known, line.sku(), line.quantity, i)?;
+        }
+        if let Steps::Two(wait) = &self.steps {
+            limit::check_unpaid(world, tenant, known, wait.visit)?;
         }
         for (i, line) in priced.iter().enumerate() {
-            check_stock(world, tenant, line, ctx.now, i)?;
+            check_stock(world, ctx, line, i, self.steps)?;
         }
-        check_funds(world, tenant, known, total)?;
+        if let Steps::One = self.steps {
+            check_funds(world, tenant, known, total)?;
+        }
 
         let buyer = match known {
             Some(buyer) => buyer,
             None => buyer::create(self.buyer, tenant, world, ctx),
         };
         let order = Order {
-            id: OrderId((ctx.draw)()),
+            id: match self.steps {
+                Steps::One => OrderId((ctx.draw)()),
+                Steps::Two(wait) => wait.order,
+            },
             tenant,
             buyer,
             channel: self.channel,
             external_id: self.external_id,
             currency: total.currency,
             total: total.amount,
-            paid: total.amount,
+            paid: 0,
             refunded: 0,
             created_at: ctx.now,
+            expires_at: None,
+            closed: None,
+            payment: None,
+            link: None,
+            visit: None,
         };
-        Ok(sell(world, ctx, order, &priced))
+        if let Some(id) = &order.external_id {
+            world.external_orders.insert((tenant, id.clone()), order.id);
+        }
+        Ok(match self.steps {
+            Steps::One => sell(world, ctx, order, &priced),
+            Steps::Two(wait) => keep(world, ctx, order, &priced, wait),
+        })
     }
 
     fn price(&self, world: &World, tenant: Tenant, now: Timestamp) -> Result<Vec<Priced>, Refusal> {
@@ -154,49 +219,26 @@ fn too_large(line: usize) -> Refusal {
     Refusal::invalid(format!("lines[{line}].quantity"), "the order's amount is too large")
 }
 
-fn per_user(tenant: Tenant, sku: SkuId, buyer: BuyerId) -> CounterKey {
-    CounterKey { tenant, scope: sku.0, key: buyer.0, window: 0 }
-}
-
-fn check_limits(
-    world: &World,
-    tenant: Tenant,
-    buyer: Option<BuyerId>,
-    line: &Priced,
-    i: usize,
-) -> Result<(), Refusal> {
-    let limits = line.sku().terms.limits;
-    let exceeded = |limit: u32| {
-        let field = format!("lines[{i}].quantity");
-        Err(Refusal::LimitExceeded { field, limit: i64::from(limit) })
-    };
-    match limits.per_order {
-        Some(limit) if line.quantity > limit => return exceeded(limit),
-        _ => {}
-    }
-    let Some(limit) = limits.per_user else { return Ok(()) };
-    let used = buyer
-        .and_then(|buyer| world.counters.get(&per_user(tenant, line.sku().id, buyer)))
-        .copied()
-        .unwrap_or(0);
-    if used + i64::from(line.quantity) > i64::from(limit) { exceeded(limit) } else { Ok(()) }
-}
-
+/// An order that waits only needs room in stock: its codes are picked when it is paid.
 fn check_stock(
     world: &World,
-    tenant: Tenant,
+    ctx: &Context<'_>,
     line: &Priced,
-    now: Timestamp,
     i: usize,
+    steps: Steps,
 ) -> Result<(), Refusal> {
-    let stock = AccountKey::pieces(tenant, line.sku().id, AccountKind::Stock);
-    let cutoff = line.sku().terms.cutoff(now);
-    let short = free(world, &stock) < i64::from(line.quantity)
-        || pool::ready(world, line.sku().id, cutoff) < line.quantity as usize;
+    let tenant = ctx.origin.tenant;
+    let (stock, _) = deliver::accounts(tenant, line.sku().id);
+    let ready = match steps {
+        Steps::One => deliver::is_ready(world, ctx, line.sku(), line.quantity),
+        Steps::Two(_) => true,
+    };
+    let short = !ready || free(world, &stock) < i64::from(line.quantity);
     if short { Err(Refusal::OutOfStock { field: format!("lines[{i}].sku") }) } else { Ok(()) }
 }
 
-fn check_funds(
+/// Whether a buyer's wallet can pay, and sales can take it.
+pub fn check_funds(
     world: &World,
     tenant: Tenant,
     buyer: Option<BuyerId>,
@@ -214,30 +256,38 @@ fn check_funds(
     check_room(world, &AccountKey::own(tenant, AccountKind::Sales, total.currency), amount)
 }
 
+/// Moves an order's price from the buyer's wallet to sales; nothing for an order that is free.
+pub fn pay_from_wallet(world: &mut World, ctx: &mut Context<'_>, order: &Order) -> Option<Posting> {
+    let amount = order.total_money().to_ledger().unwrap_or(0);
+    if amount == 0 {
+        return None;
+    }
+    let wanted = Move {
+        debit: AccountKey::wallet(order.tenant, order.buyer, order.currency),
+        credit: AccountKey::own(order.tenant, AccountKind::Sales, order.currency),
+        amount,
+        reason: Reason::Sale,
+        subject: order.id.0,
+    };
+    Some(posting(&transfer(world, ctx, wanted)))
+}
+
 /// Pays, delivers and records. Nothing here can fail.
-fn sell(world: &mut World, ctx: &mut Context<'_>, order: Order, priced: &[Priced]) -> Outcome {
-    let mut postings = pay(world, ctx, &order);
+fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Priced]) -> Outcome {
+    order.paid = order.total;
+    let mut postings: Vec<Posting> = pay_from_wallet(world, ctx, &order).into_iter().collect();
     let mut lines = Vec::with_capacity(priced.len());
     let mut codes = Vec::new();
     for (i, wanted) in priced.iter().enumerate() {
-        let number = i as u32 + 1;
-        let issued = deliver(world, ctx, &order, number, wanted, &mut postings);
-        lines.push(Line {
-            number,
-            sku: wanted.sku().id,
-            product: wanted.listed.product().id,
-            product_version: wanted.listed.product().version,
-            quantity: wanted.quantity,
-            unit_price: wanted.sku().terms.price.amount,
-            delivered: wanted.quantity,
-            codes: issued.iter().map(Code::position).collect(),
-        });
-        codes.extend(issued.into_iter().map(|code| (number, code)));
+        let mut line = wanted.line(i);
+        let (issued, moved) =
+            deliver::from_stock(world, ctx, &order, &mut line, CodeState::Revealed);
+        postings.push(moved);
+        limit::count_taken(world, &order, line.sku, i64::from(line.quantity));
+        codes.extend(issued.into_iter().map(|code| (line.number, code)));
+        lines.push(line);
     }
-    if let Some(id) = &order.external_id {
-        world.external_orders.insert((order.tenant, id.clone()), order.id);
-    }
-    let facts = lines.iter().map(line_fact).collect();
+    let facts = lines.iter().map(Line::fact).collect();
     world.record(
         ctx,
         order.id.0,
@@ -247,77 +297,23 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, order: Order, priced: &[Priced
     Outcome::Bought(Box::new(Bought { order, lines, codes }))
 }
 
-fn pay(world: &mut World, ctx: &mut Context<'_>, order: &Order) -> Vec<Posting> {
-    let amount = order.total_money().to_ledger().unwrap_or(0);
-    if amount == 0 {
-        return Vec::new();
-    }
-    let moved = transfer(
-        world,
-        ctx,
-        Move {
-            debit: AccountKey::wallet(order.tenant, order.buyer, order.currency),
-            credit: AccountKey::own(order.tenant, AccountKind::Sales, order.currency),
-            amount,
-            reason: Reason::Sale,
-            subject: order.id.0,
-        },
-    );
-    vec![posting(&moved)]
-}
-
-fn deliver(
+/// Keeps the pieces and waits. Nothing here can fail.
+fn keep(
     world: &mut World,
     ctx: &mut Context<'_>,
-    order: &Order,
-    number: u32,
-    wanted: &Priced,
-    postings: &mut Vec<Posting>,
-) -> Vec<Code> {
-    let (tenant, sku) = (order.tenant, wanted.sku().id);
-    let stock = AccountKey::pieces(tenant, sku, AccountKind::Stock);
-    let before = free(world, &stock);
-    let issued = pool::issue(world, tenant, sku, (order.id, number), wanted.quantity as usize);
-    let moved = transfer(
-        world,
-        ctx,
-        Move {
-            debit: stock,
-            credit: AccountKey::pieces(tenant, sku, AccountKind::Issued),
-            amount: i64::from(wanted.quantity),
-            reason: Reason::Issue,
-            subject: order.id.0,
-        },
-    );
-    postings.push(posting(&moved));
-    let left = before - i64::from(wanted.quantity);
-    if let Some(line) = wanted.sku().terms.stock_alarm.map(i64::from)
-        && before > line
-        && left <= line
-    {
-        world.record(ctx, sku.0, Fact::StockLow { sku, left, line });
-    }
-    if wanted.sku().terms.limits.per_user.is_some() {
-        let key = per_user(tenant, sku, order.buyer);
-        *world.counter_mut(key) += i64::from(wanted.quantity);
-    }
-    issued
-}
-
-fn line_fact(line: &Line) -> LineFact {
-    LineFact {
-        sku: line.sku,
-        product: line.product,
-        product_version: line.product_version,
-        quantity: line.quantity,
-        unit_price: line.unit_price,
-        delivered: line.delivered,
-        codes: line.codes.iter().map(|at| (code_of(at), inventory_time(at))).collect(),
-    }
-}
-
-fn inventory_time(at: &inventory::Position) -> i64 {
-    let mut until = [0; 8];
-    until.copy_from_slice(&at[..8]);
-    i64::from_be_bytes(until)
+    mut order: Order,
+    priced: &[Priced],
+    wait: Wait,
+) -> Outcome {
+    let until = ctx.now.plus_micros(wait.hold_us);
+    order.expires_at = Some(until);
+    order.link = Some(wait.link);
+    order.visit = wait.visit;
+    let mut lines: Vec<Line> = priced.iter().enumerate().map(|(i, p)| p.line(i)).collect();
+    let held = reserve::hold(world, ctx, &order, &mut lines, until);
+    let facts = lines.iter().map(Line::fact).collect();
+    let fact = Fact::OrderPlaced { order: order.clone(), lines: facts, held };
+    world.record(ctx, order.id.0, fact);
+    world.new_orders.push((order.clone(), lines.clone()));
+    Outcome::Placed(Box::new(Placed { order, lines }))
 }

@@ -17,12 +17,25 @@ pub enum WorkKind {
     ExpireCodes = 3,
     /// Seal everything again under the newest key; one job of the operator.
     Reseal = 4,
+    /// Close an order that nobody paid in time; subject: the order.
+    ExpireOrder = 5,
+    /// Give money back through a payment channel; subject: the refund.
+    SendRefund = 6,
+    /// Let the test channel tell what it has to tell; subject: its notice.
+    SendNotice = 7,
 }
 
 impl WorkKind {
     /// Every kind.
-    pub const ALL: [Self; 4] =
-        [Self::ReadImport, Self::DropUpload, Self::ExpireCodes, Self::Reseal];
+    pub const ALL: [Self; 7] = [
+        Self::ReadImport,
+        Self::DropUpload,
+        Self::ExpireCodes,
+        Self::Reseal,
+        Self::ExpireOrder,
+        Self::SendRefund,
+        Self::SendNotice,
+    ];
 
     /// Its name, for logs and metrics.
     pub fn name(self) -> &'static str {
@@ -31,6 +44,9 @@ impl WorkKind {
             Self::DropUpload => "drop_upload",
             Self::ExpireCodes => "expire_codes",
             Self::Reseal => "reseal",
+            Self::ExpireOrder => "expire_order",
+            Self::SendRefund => "send_refund",
+            Self::SendNotice => "send_notice",
         }
     }
 

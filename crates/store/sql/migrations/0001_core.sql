@@ -114,15 +114,47 @@ CREATE TABLE import_errors (
 CREATE TABLE orders (
     tenant {blob} NOT NULL, id {blob} NOT NULL, buyer {blob} NOT NULL, channel {int} NOT NULL,
     external_id TEXT, currency {int} NOT NULL, total {int} NOT NULL, paid {int} NOT NULL,
-    refunded {int} NOT NULL, created_at {int} NOT NULL,
+    refunded {int} NOT NULL, created_at {int} NOT NULL, expires_at {int}, closed {int}, payment {blob},
+    link {blob}, visit {blob},
     CONSTRAINT orders_pk PRIMARY KEY (tenant, id)
 ) {clustered};
 CREATE UNIQUE INDEX orders_external_id ON orders (tenant, external_id) WHERE external_id IS NOT NULL;
+CREATE UNIQUE INDEX orders_link ON orders (link) WHERE link IS NOT NULL;
 CREATE TABLE order_lines (
     tenant {blob} NOT NULL, order_id {blob} NOT NULL, line {int} NOT NULL, sku {blob} NOT NULL,
     product {blob} NOT NULL, product_version {int} NOT NULL, quantity {int} NOT NULL,
-    unit_price {int} NOT NULL, delivered {int} NOT NULL, codes {blob} NOT NULL,
+    unit_price {int} NOT NULL, delivered {int} NOT NULL, refunded {int} NOT NULL, hold {blob},
+    codes {blob} NOT NULL,
     CONSTRAINT order_lines_pk PRIMARY KEY (tenant, order_id, line)
+) {clustered};
+
+-- Attempts to pay, what came in for them, and what goes back. A receipt is known by the channel's number.
+CREATE TABLE payments (
+    tenant {blob} NOT NULL, id {blob} NOT NULL, order_id {blob} NOT NULL, method {int} NOT NULL,
+    currency {int} NOT NULL, amount {int} NOT NULL, state {int} NOT NULL, channel_number TEXT,
+    created_at {int} NOT NULL, ended_at {int},
+    CONSTRAINT payments_pk PRIMARY KEY (tenant, id)
+) {clustered};
+CREATE INDEX payments_order ON payments (tenant, order_id, id);
+CREATE TABLE receipts (
+    tenant {blob} NOT NULL, method {int} NOT NULL, number TEXT NOT NULL, payment {blob} NOT NULL,
+    order_id {blob} NOT NULL, currency {int} NOT NULL, amount {int} NOT NULL, applied {int} NOT NULL,
+    at {int} NOT NULL,
+    CONSTRAINT receipts_pk PRIMARY KEY (tenant, method, number)
+) {clustered};
+CREATE TABLE refunds (
+    tenant {blob} NOT NULL, id {blob} NOT NULL, order_id {blob} NOT NULL, payment {blob}, receipt TEXT,
+    method {int} NOT NULL, currency {int} NOT NULL, amount {int} NOT NULL, loss {int} NOT NULL,
+    cause {int} NOT NULL, reason TEXT, overridden {int} NOT NULL, state {int} NOT NULL,
+    lines TEXT NOT NULL, created_at {int} NOT NULL, ended_at {int},
+    CONSTRAINT refunds_pk PRIMARY KEY (tenant, id)
+) {clustered};
+CREATE INDEX refunds_order ON refunds (tenant, order_id, id);
+-- What the test channel has to tell.
+CREATE TABLE test_notices (
+    tenant {blob} NOT NULL, id {blob} NOT NULL, payment {blob} NOT NULL, order_id {blob} NOT NULL,
+    currency {int} NOT NULL, amount {int}, at {int} NOT NULL,
+    CONSTRAINT test_notices_pk PRIMARY KEY (tenant, id)
 ) {clustered};
 
 -- Two generations; the lowest bit of the generation's number says which one is written.

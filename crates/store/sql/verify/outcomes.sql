@@ -1,5 +1,5 @@
 -- Records and what they may point at. Kinds: 1 order, 2 transfer (that credited a wallet, reason 1),
--- 3 product in a version, 4 import, 5 hold, 6 merchant (its live tenant).
+-- 3 product in a version, 4 import, 5 hold, 6 merchant (its live tenant), 7 payment, 8 refund.
 SELECT subject, kind FROM (
     SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END AS version, 1 AS asked, 0 AS there
     FROM idempotency_0
@@ -17,5 +17,9 @@ SELECT subject, kind FROM (
     SELECT 5, id, 0, 0, 1 FROM holds
     UNION ALL
     SELECT 6, tenant, 0, 0, 1 FROM tenants
+    UNION ALL
+    SELECT 7, id, 0, 0, 1 FROM payments
+    UNION ALL
+    SELECT 8, id, 0, 0, 1 FROM refunds
 ) m
 GROUP BY kind, subject, version HAVING MAX(asked) > MAX(there) LIMIT 6

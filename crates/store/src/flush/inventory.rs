@@ -43,17 +43,17 @@ async fn new_codes(conn: &mut Conn, world: &World) -> Result<(), Error> {
     conn.write_all(&sql::INSERT_CODES, &rows).await
 }
 
+/// The state that the store has is a part of the key: a code that another writer took is missed.
 async fn code_updates(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let mut codes: Vec<(Position, &Code)> =
-        world.code_updates.iter().map(|code| (code.position(), code)).collect();
-    codes.sort_by_key(|(position, code)| (code.sku, *position));
-    let rows: Vec<_> = codes
+    let rows: Vec<_> = world
+        .code_updates
         .iter()
-        .map(|(position, code)| {
+        .map(|((sku, position), (was, code))| {
             let owner = code.owner.as_ref();
             [
-                Value::bytes(&code.sku.0),
+                Value::bytes(&sku.0),
                 Value::bytes(position),
+                Value::Int(*was as i64),
                 Value::Int(code.state as i64),
                 Value::maybe_bytes(owner.map(|(order, _)| &order.0[..])),
                 Value::maybe_int(owner.map(|(_, line)| i64::from(*line))),

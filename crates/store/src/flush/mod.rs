@@ -9,6 +9,7 @@ mod journal;
 mod keys;
 mod ledger;
 mod orders;
+mod payment;
 mod seals;
 mod work;
 
@@ -23,6 +24,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
     inventory::write(conn, world).await?;
     seals::write(conn, world).await?;
     orders::write(conn, world).await?;
+    payment::write(conn, world).await?;
     ledger::write(conn, world).await?;
     work::write(conn, world).await?;
     journal::write(conn, world).await

@@ -1,11 +1,17 @@
-//! Orders and their lines.
+//! Orders and their lines: what was placed, and what changed.
 
-use crate::seam::{Conn, Value};
+use crate::seam::{Conn, Type, Value};
 use crate::{Error, sql};
 use domain::World;
+use domain::order::Visit;
 
-/// Writes what was placed.
+/// Writes what was placed, then what changed.
 pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
+    placed(conn, world).await?;
+    changed(conn, world).await
+}
+
+async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
     let rows: Vec<_> = world
         .new_orders
         .iter()
@@ -21,6 +27,11 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
                 Value::Int(o.paid),
                 Value::Int(o.refunded),
                 Value::Int(o.created_at.0),
+                Value::maybe_int(o.expires_at.map(|at| at.0)),
+                Value::maybe_int(o.closed.map(|reason| reason as i64)),
+                Value::maybe_bytes(o.payment.as_ref().map(|id| &id.0[..])),
+                Value::maybe_bytes(o.link.as_ref().map(|link| &link[..])),
+                o.visit.as_ref().map_or(Value::Null(Type::Blob), tags),
             ]
         })
         .collect();
@@ -40,10 +51,54 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
                     Value::Int(i64::from(l.quantity)),
                     Value::Int(l.unit_price),
                     Value::Int(i64::from(l.delivered)),
+                    Value::Int(i64::from(l.refunded)),
+                    Value::maybe_bytes(l.hold.as_ref().map(|id| &id.0[..])),
                     Value::bytes(l.codes.as_flattened()),
                 ]
             })
         })
         .collect();
     conn.write_all(&sql::INSERT_LINES, &rows).await
+}
+
+async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
+    let rows: Vec<_> = world
+        .orders
+        .changed()
+        .into_iter()
+        .map(|((tenant, id), o)| {
+            [
+                Value::bytes(tenant.bytes()),
+                Value::bytes(&id.0),
+                Value::Int(o.paid),
+                Value::Int(o.refunded),
+                Value::maybe_int(o.expires_at.map(|at| at.0)),
+                Value::maybe_int(o.closed.map(|reason| reason as i64)),
+                Value::maybe_bytes(o.payment.as_ref().map(|id| &id.0[..])),
+            ]
+        })
+        .collect();
+    conn.write_all(&sql::UPDATE_ORDERS, &rows).await?;
+    let lines = world.lines.changed();
+    let rows: Vec<_> = lines
+        .iter()
+        .flat_map(|((tenant, id), lines)| {
+            lines.iter().map(move |l| {
+                [
+                    Value::bytes(tenant.bytes()),
+                    Value::bytes(&id.0),
+                    Value::Int(i64::from(l.number)),
+                    Value::Int(i64::from(l.delivered)),
+                    Value::Int(i64::from(l.refunded)),
+                    Value::bytes(l.codes.as_flattened()),
+                ]
+            })
+        })
+        .collect();
+    conn.write_all(&sql::UPDATE_LINES, &rows).await
+}
+
+/// Two tags, one after the other.
+fn tags(visit: &Visit) -> Value<'static> {
+    Value::Blob([visit.address, visit.device].concat().into())
 }

@@ -11,12 +11,15 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
     conn.write_all(&sql::INSERT_WORK, &added).await?;
     let changed: Vec<_> = world.work.changed().into_iter().map(row).collect();
     conn.write_all(&sql::UPDATE_WORK, &changed).await?;
-    for key in world.work.removed() {
-        let tenant = Value::bytes(key.tenant.bytes());
-        let params = [Value::Int(key.kind as i64), tenant, Value::bytes(&key.subject)];
-        conn.execute(&sql::DELETE_WORK, &params).await?;
-    }
-    Ok(())
+    let removed = world.work.removed();
+    let rows: Vec<_> = removed
+        .iter()
+        .map(|key| {
+            let tenant = Value::bytes(key.tenant.bytes());
+            [Value::Int(key.kind as i64), tenant, Value::bytes(&key.subject)]
+        })
+        .collect();
+    conn.execute_rows(&sql::DELETE_WORK, &rows).await.map(|_| ())
 }
 
 fn row<'a>((key, work): (&'a WorkKey, &'a Work)) -> [Value<'a>; 6] {

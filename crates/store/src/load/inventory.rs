@@ -109,6 +109,23 @@ pub(super) async fn load_heads(
     Ok(())
 }
 
+/// Codes of orders. Their order's row is their lock.
+pub(super) async fn load_owned_codes(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    if needs.owned_codes.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> =
+        needs.owned_codes.iter().map(|(s, at)| [Value::bytes(&s.0), Value::bytes(at)]).collect();
+    for code in read_codes(&conn.fetch_rows(&sql::LOAD_OWNED_CODES, &keys).await?)? {
+        world.owned_codes.insert((code.sku, code.position()), code);
+    }
+    Ok(())
+}
+
 /// Codes that are past their date and still in stock, a slice of each pool and sweep.
 pub(super) async fn load_stale(
     conn: &mut Conn,

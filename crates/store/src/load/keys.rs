@@ -1,12 +1,14 @@
-//! Look-ups that are never locked: idempotency records, buyers, orders.
+//! Look-ups of idempotency records, buyers and orders. Only orders are locked.
 //!
-//! Their rows are written once. A row that another node adds between look-up and insert makes the insert
+//! The rows of the others are written once. A row that another node adds between look-up and insert makes the insert
 //! fall short, and the batch runs again.
 
 use crate::seam::{Conn, Value};
 use crate::{Error, rows, sql};
+use domain::order::Line;
 use domain::{Needs, World};
-use kernel::{BuyerId, OrderId};
+use kernel::{BuyerId, OrderId, Tenant};
+use std::collections::BTreeMap;
 
 /// Idempotency records of both generations.
 pub(super) async fn load_idempotency(
@@ -77,16 +79,31 @@ pub(super) async fn load_orders(
             world.external_orders.loaded(key, Some(OrderId(row.array(2)?)));
         }
     }
+    load_whole_orders(conn, needs, world).await
+}
+
+/// Orders under their locks, then their lines, which change only under their order's lock.
+async fn load_whole_orders(conn: &mut Conn, needs: &Needs, world: &mut World) -> Result<(), Error> {
     let ids: Vec<_> = needs.orders.iter().filter(|key| !world.orders.knows(key)).collect();
-    if !ids.is_empty() {
-        let keys: Vec<_> =
-            ids.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
-        let found = conn.fetch_rows(&sql::LOAD_ORDERS, &keys).await?;
-        ids.iter().for_each(|key| world.orders.loaded(**key, None));
-        for row in &found {
-            let order = rows::order(row)?;
-            world.orders.loaded((order.tenant, order.id), Some(order));
-        }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> =
+        ids.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
+    let found = conn.fetch_rows(&sql::LOAD_ORDERS, &keys).await?;
+    ids.iter().for_each(|key| world.orders.loaded(**key, None));
+    for row in &found {
+        let order = rows::order(row)?;
+        world.orders.loaded(order.key(), Some(order));
+    }
+    let mut lines: BTreeMap<(Tenant, OrderId), Vec<Line>> = BTreeMap::new();
+    for row in &conn.fetch_rows(&sql::LOAD_LINES, &keys).await? {
+        let key = (rows::tenant(row, 0)?, OrderId(row.array(1)?));
+        lines.entry(key).or_default().push(rows::line(row)?);
+    }
+    for (key, mut lines) in lines {
+        lines.sort_by_key(|line| line.number);
+        world.lines.loaded(key, Some(lines));
     }
     Ok(())
 }

@@ -1,13 +1,14 @@
 //! Loading what a batch needs: rounds of look-ups until nothing new is asked for, then the rest.
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
-//! each other instead of deadlocking. The order: configuration, idempotency, buyers, orders, holds, imports,
-//! API keys; then accounts, counters, pools, codes, work.
+//! each other instead of deadlocking. The order: configuration, idempotency, buyers, payments, receipts, refunds,
+//! orders, holds, imports, API keys; then accounts, counters, pools, codes, work.
 
 mod config;
 mod inventory;
 mod keys;
 mod ledger;
+mod payment;
 
 pub use config::{GENERATION, SEALS};
 
@@ -20,7 +21,7 @@ use kernel::{Tenant, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Rounds after which the key set must be complete: command → buyer or hold → account.
+/// Rounds after which the key set must be complete: command → payment → order → hold → account.
 const ROUNDS_MAX: usize = 6;
 
 /// Loads one batch.
@@ -68,6 +69,9 @@ impl<'a> Loader<'a> {
         config::load_versions(self, needs, world).await?;
         keys::load_idempotency(self.conn, needs, world).await?;
         keys::load_buyers(self.conn, needs, world).await?;
+        payment::load_payments(self.conn, needs, world).await?;
+        payment::load_receipts(self.conn, needs, world).await?;
+        payment::load_refunds(self.conn, needs, world).await?;
         keys::load_orders(self.conn, needs, world).await?;
         ledger::load_holds(self.conn, needs, world).await?;
         inventory::load_imports(self.conn, needs, world).await?;
@@ -82,6 +86,7 @@ impl<'a> Loader<'a> {
         inventory::load_code_tags(self.conn, needs, world).await?;
         inventory::load_heads(self.conn, needs, world).await?;
         inventory::load_stale(self.conn, needs, world).await?;
+        inventory::load_owned_codes(self.conn, needs, world).await?;
         inventory::load_work(self.conn, needs, world).await
     }
 }

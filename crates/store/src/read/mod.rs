@@ -11,6 +11,7 @@ mod inventory;
 mod journal;
 mod ledger;
 mod orders;
+mod payments;
 mod pool;
 mod sealed;
 pub mod sql;

@@ -5,7 +5,7 @@ use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows};
 use domain::inventory::{Code, Position};
 use domain::order::{Line, Order};
-use kernel::{OrderId, SkuId, Tenant};
+use kernel::{Id16, OrderId, SkuId, Tenant};
 use std::collections::HashMap;
 
 /// An order as it is shown.
@@ -35,6 +35,16 @@ impl Reader {
         let mut conn = self.conn().await?;
         let key = [Value::bytes(tenant.bytes()), Value::text(external_id)];
         let found = conn.fetch(&sql::ORDER_BY_EXTERNAL_ID, &key).await?;
+        Ok(views(&mut conn, tenant, &found).await?.pop())
+    }
+
+    /// An order of whatever tenant by the hash of its link's token.
+    pub async fn order_by_link(&self, link: &Id16) -> Result<Option<OrderView>, Error> {
+        let mut conn = self.conn().await?;
+        let found = conn.fetch(&sql::ORDER_BY_LINK, &[Value::bytes(link)]).await?;
+        let Some(tenant) = found.first().map(|row| rows::tenant(row, 0)).transpose()? else {
+            return Ok(None);
+        };
         Ok(views(&mut conn, tenant, &found).await?.pop())
     }
 

@@ -105,6 +105,25 @@ pub static TRANSFERS: Statement =
 pub static WORK_BACKLOG: Statement =
     Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
 
+/// `sql/read/order_by_link.sql`
+pub static ORDER_BY_LINK: Statement =
+    Statement::new("read/order_by_link", include_str!("../../sql/read/order_by_link.sql"));
+/// `sql/read/payment.sql`
+pub static PAYMENT: Statement =
+    Statement::new("read/payment", include_str!("../../sql/read/payment.sql"));
+/// `sql/read/payments_of_order.sql`
+pub static PAYMENTS_OF_ORDER: Statement =
+    Statement::new("read/payments_of_order", include_str!("../../sql/read/payments_of_order.sql"));
+/// `sql/read/refund.sql`
+pub static REFUND: Statement =
+    Statement::new("read/refund", include_str!("../../sql/read/refund.sql"));
+/// `sql/read/refunds_of_order.sql`
+pub static REFUNDS_OF_ORDER: Statement =
+    Statement::new("read/refunds_of_order", include_str!("../../sql/read/refunds_of_order.sql"));
+/// `sql/read/test_notice.sql`
+pub static TEST_NOTICE: Statement =
+    Statement::new("read/test_notice", include_str!("../../sql/read/test_notice.sql"));
+
 /// Every statement of the reader.
 pub static ALL: &[&Statement] = &[
     &ACCOUNT,
@@ -141,4 +160,10 @@ pub static ALL: &[&Statement] = &[
     &TRANSFER,
     &TRANSFERS,
     &WORK_BACKLOG,
+    &ORDER_BY_LINK,
+    &PAYMENT,
+    &PAYMENTS_OF_ORDER,
+    &REFUND,
+    &REFUNDS_OF_ORDER,
+    &TEST_NOTICE,
 ];

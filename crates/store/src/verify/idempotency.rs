@@ -29,6 +29,8 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Import) => "imp",
         Some(OutcomeKind::Hold) => "hld",
         Some(OutcomeKind::Merchant) => "mer",
+        Some(OutcomeKind::Payment) => "pay",
+        Some(OutcomeKind::Refund) => "rfd",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

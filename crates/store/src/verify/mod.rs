@@ -13,6 +13,7 @@ mod idempotency;
 mod journal_folds;
 mod journal_gapless;
 mod lines_have_their_codes;
+mod orders_end;
 mod pages;
 mod pool_marks;
 mod postings_balance;
@@ -57,6 +58,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         wallet_chain::check(conn).await?,
         code_has_one_line::check(conn).await?,
         lines_have_their_codes::check(conn).await?,
+        orders_end::check(conn).await?,
         stock_equals_codes::check(conn).await?,
         pool_marks::check(conn).await?,
         code_tags::check(conn).await?,
@@ -73,6 +75,9 @@ mod tests {
     use domain::inventory::CodeState;
     use domain::ledger::{AccountKind, HoldState, Reason, Unit};
     use domain::outcome::OutcomeKind;
+    use domain::payment::{PayMethod, PaymentState};
+    use domain::refund::{RefundCause, RefundState};
+    use domain::work::WorkKind;
 
     /// The statements name states and kinds by number; a new one must be thought of there.
     #[test]
@@ -87,10 +92,12 @@ mod tests {
         assert_eq!((CodeState::Issued as i64, CodeState::Revealed as i64), (2, 3));
         assert_eq!((HoldState::Pending as i64, HoldState::Posted as i64), (1, 2));
         assert_eq!((Reason::Credit as i64, Reason::HoldPosted as i64), (1, 6));
-        let kinds = [OutcomeKind::Order, OutcomeKind::Transfer, OutcomeKind::Product];
-        assert_eq!(kinds.map(|kind| kind as i64), [1, 2, 3]);
-        let kinds = [OutcomeKind::Import, OutcomeKind::Hold, OutcomeKind::Merchant];
-        assert_eq!(kinds.map(|kind| kind as i64), [4, 5, 6]);
-        assert!(OutcomeKind::from_number(7).is_none());
+        assert_eq!((AccountKind::Voided as i64, CodeState::Voided as i64), (12, 6));
+        assert_eq!((PayMethod::Wallet as i64, PaymentState::Succeeded as i64), (1, 3));
+        assert_eq!((RefundCause::Requested as i64, RefundState::Processing as i64), (1, 1));
+        assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
+        assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8]);
+        let (order, merchant) = (OutcomeKind::Order as i64, OutcomeKind::Merchant as i64);
+        assert_eq!((order, merchant, OutcomeKind::Refund as i64), (1, 6, 8));
     }
 }

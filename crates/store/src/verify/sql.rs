@@ -170,6 +170,39 @@ pub static STOCK: Statement =
 pub static UNITS: Statement =
     Statement::new("verify/units", include_str!("../../sql/verify/units.sql"));
 
+/// `sql/verify/count_receipts.sql`
+pub static COUNT_RECEIPTS: Statement =
+    Statement::new("verify/count_receipts", include_str!("../../sql/verify/count_receipts.sql"));
+/// `sql/verify/dead_holds.sql`
+pub static DEAD_HOLDS: Statement =
+    Statement::new("verify/dead_holds", include_str!("../../sql/verify/dead_holds.sql"));
+/// `sql/verify/orders_in_limbo.sql`
+pub static ORDERS_IN_LIMBO: Statement =
+    Statement::new("verify/orders_in_limbo", include_str!("../../sql/verify/orders_in_limbo.sql"));
+/// `sql/verify/orders_paid.sql`
+pub static ORDERS_PAID: Statement =
+    Statement::new("verify/orders_paid", include_str!("../../sql/verify/orders_paid.sql"));
+/// `sql/verify/orders_refunded.sql`
+pub static ORDERS_REFUNDED: Statement =
+    Statement::new("verify/orders_refunded", include_str!("../../sql/verify/orders_refunded.sql"));
+/// `sql/verify/orders_without_timer.sql`
+pub static ORDERS_WITHOUT_TIMER: Statement = Statement::new(
+    "verify/orders_without_timer",
+    include_str!("../../sql/verify/orders_without_timer.sql"),
+);
+/// `sql/verify/payments_page.sql`
+pub static PAYMENTS_PAGE: Statement =
+    Statement::new("verify/payments_page", include_str!("../../sql/verify/payments_page.sql"));
+/// `sql/verify/receipts_apply.sql`
+pub static RECEIPTS_APPLY: Statement =
+    Statement::new("verify/receipts_apply", include_str!("../../sql/verify/receipts_apply.sql"));
+/// `sql/verify/receipts_end.sql`
+pub static RECEIPTS_END: Statement =
+    Statement::new("verify/receipts_end", include_str!("../../sql/verify/receipts_end.sql"));
+/// `sql/verify/refunds_page.sql`
+pub static REFUNDS_PAGE: Statement =
+    Statement::new("verify/refunds_page", include_str!("../../sql/verify/refunds_page.sql"));
+
 /// Every statement of `verify`.
 pub static ALL: &[&Statement] = &[
     &ACCOUNTS_PAGE,
@@ -222,4 +255,14 @@ pub static ALL: &[&Statement] = &[
     &SEALED_STAGED_CHUNKS,
     &STOCK,
     &UNITS,
+    &COUNT_RECEIPTS,
+    &DEAD_HOLDS,
+    &ORDERS_IN_LIMBO,
+    &ORDERS_PAID,
+    &ORDERS_REFUNDED,
+    &ORDERS_WITHOUT_TIMER,
+    &PAYMENTS_PAGE,
+    &RECEIPTS_APPLY,
+    &RECEIPTS_END,
+    &REFUNDS_PAGE,
 ];

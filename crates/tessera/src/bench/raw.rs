@@ -92,6 +92,7 @@ impl Shelf {
             external_id: None,
             lines: vec![WantedLine { sku: self.skus[n % self.skus.len()], quantity: 1 }],
             max_amount: None,
+            steps: Steps::One,
         };
         let mut envelope = self.solo.envelope(self.tenant, Command::PlaceOrder(place));
         // Hashes of callers' keys are evenly spread; a tag of the number is too.
@@ -114,6 +115,8 @@ impl Shelf {
             sale_until: None,
             stock_alarm: None,
             min_days_left: 0,
+            refund: RefundRule::default(),
+            returned_codes: ReturnedCodes::default(),
             on_shelf: true,
         };
         let create = CreateProduct {

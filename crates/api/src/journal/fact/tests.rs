@@ -1,13 +1,17 @@
 //! Every fact of the domain is read and written out as it was stored, with nothing lost.
 
 use super::Fact;
-use domain::catalog::{GoodsClass, Product, Sku, SkuKind, SkuLimits, SkuTerms};
-use domain::fact::{Fact as Stored, LineFact, Posting};
+use domain::catalog::{
+    GoodsClass, Product, RefundRule, ReturnedCodes, Sku, SkuKind, SkuLimits, SkuTerms,
+};
+use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
-use domain::order::{Channel, Order};
+use domain::order::{Channel, Closed, Order};
+use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
-    Mode, Money, OrderId, ProductId, SkuId, Timestamp, TransferId, UnitCost,
+    Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
 };
 
 const POSTING: Posting =
@@ -27,6 +31,8 @@ fn product() -> Product {
         sale_until: Some(Timestamp(2)),
         stock_alarm: Some(10),
         min_days_left: 7,
+        refund: RefundRule::Days(7),
+        returned_codes: ReturnedCodes::Restock,
         on_shelf: true,
     };
     Product {
@@ -40,8 +46,8 @@ fn product() -> Product {
     }
 }
 
-fn bought() -> Stored {
-    let order = Order {
+fn order() -> Order {
+    Order {
         id: OrderId([7; 16]),
         tenant: operator(),
         buyer: BuyerId([8; 16]),
@@ -52,7 +58,15 @@ fn bought() -> Stored {
         paid: 1990,
         refunded: 0,
         created_at: Timestamp(9),
-    };
+        expires_at: Some(Timestamp(10)),
+        closed: Some(Closed::Cancelled),
+        payment: Some(PaymentId([18; 16])),
+        link: None,
+        visit: None,
+    }
+}
+
+fn lines() -> Vec<LineFact> {
     let line = LineFact {
         sku: SkuId([5; 16]),
         product: ProductId([3; 16]),
@@ -60,9 +74,93 @@ fn bought() -> Stored {
         quantity: 1,
         unit_price: 1990,
         delivered: 1,
+        refunded: 1,
+        hold: Some(HoldId([14; 16])),
         codes: vec![(CodeId([10; 16]), 11)],
     };
-    Stored::OrderBought { order, lines: vec![line], postings: vec![POSTING] }
+    vec![line]
+}
+
+fn bought() -> Stored {
+    Stored::OrderBought { order: order(), lines: lines(), postings: vec![POSTING] }
+}
+
+fn payment() -> Payment {
+    Payment {
+        id: PaymentId([18; 16]),
+        tenant: operator(),
+        order: OrderId([7; 16]),
+        method: PayMethod::Test,
+        currency: Currency::Cny,
+        amount: 1990,
+        state: PaymentState::Succeeded,
+        channel_number: Some("ntc".into()),
+        created_at: Timestamp(1),
+        ended_at: Some(Timestamp(2)),
+    }
+}
+
+fn receipt() -> Receipt {
+    Receipt {
+        number: "ntc".into(),
+        method: PayMethod::Test,
+        payment: PaymentId([18; 16]),
+        order: OrderId([7; 16]),
+        currency: Currency::Cny,
+        amount: 1991,
+        applied: 1990,
+        at: Timestamp(2),
+    }
+}
+
+fn refund() -> Refund {
+    Refund {
+        id: RefundId([19; 16]),
+        tenant: operator(),
+        order: OrderId([7; 16]),
+        payment: Some(PaymentId([18; 16])),
+        receipt: Some("ntc".into()),
+        method: PayMethod::Test,
+        currency: Currency::Cny,
+        amount: 1,
+        loss: 1,
+        cause: RefundCause::Overpaid,
+        reason: Some("why".into()),
+        overridden: true,
+        state: RefundState::Succeeded,
+        lines: vec![RefundLine { line: 1, quantity: 1, codes: vec![CodeId([10; 16])] }],
+        created_at: Timestamp(2),
+        ended_at: Some(Timestamp(3)),
+    }
+}
+
+/// Of orders that wait, payments and refunds.
+fn samples_of_money() -> Vec<Stored> {
+    let held = HeldFact { hold: HoldId([14; 16]), account: AccountId([1; 16]), amount: 1 };
+    let postings = vec![POSTING];
+    vec![
+        Stored::OrderPlaced { order: order(), lines: lines(), held: vec![held] },
+        Stored::OrderPaid {
+            order: order(),
+            lines: lines(),
+            payment: payment(),
+            receipt: Some(receipt()),
+            refunds: vec![refund()],
+            held: vec![held],
+            postings: postings.clone(),
+        },
+        Stored::OrderClosed { order: order(), lines: lines(), released: vec![held] },
+        Stored::PaymentStarted { payment: payment() },
+        Stored::PaymentEnded { payment: payment() },
+        Stored::PaymentReturned {
+            payment: payment(),
+            receipt: receipt(),
+            refund: refund(),
+            postings: postings.clone(),
+        },
+        Stored::RefundMade { refund: refund(), order: order(), lines: lines(), postings },
+        Stored::RefundSettled { refund: refund(), posting: POSTING },
+    ]
 }
 
 /// One of each kind, with every optional field there.
@@ -72,7 +170,8 @@ fn samples() -> Vec<Stored> {
     let (import, sku) = (ImportId([15; 16]), SkuId([5; 16]));
     let (name, zone) = ("M".to_owned(), "Asia/Shanghai".to_owned());
     let scopes = Scope::MERCHANT.to_vec();
-    vec![
+    let mut all = samples_of_money();
+    all.extend([
         Stored::MerchantCreated { merchant, name: name.clone(), zone },
         Stored::ApiKeyCreated {
             key,
@@ -116,8 +215,13 @@ fn samples() -> Vec<Stored> {
         Stored::CodesExpired { sku, count: 4, posting: POSTING },
         Stored::StockLow { sku, left: 9, line: 10 },
         bought(),
-        Stored::CodesRevealed { order: OrderId([7; 16]) },
-    ]
+        Stored::CodesRevealed {
+            order: OrderId([7; 16]),
+            address: Some("a".into()),
+            device: Some("d".into()),
+        },
+    ]);
+    all
 }
 
 #[test]

@@ -1,10 +1,12 @@
-//! Folding the journal gives the rows: accounts, orders with their lines, holds, imports, products.
+//! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
+//! products.
 //!
 //! The journal is read once, in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
 //! the store lacks, and what the store has and no fact tells.
 
 mod compare;
+mod digests;
 mod orders;
 
 use super::finding::Finding;
@@ -14,18 +16,31 @@ use crate::{Error, rows};
 use compare::compare;
 use domain::Fact;
 use domain::fold::Folded;
-use kernel::Tenant;
+use kernel::{PaymentId, RefundId, Tenant};
+use std::collections::HashMap;
 
 /// Facts that are read at once.
 const FACTS: i64 = 2000;
 /// The version of every kind of fact so far.
 const VERSION: i64 = 1;
 
+/// What is many is kept as digests: an order, a payment and a refund are told of as they are afterwards.
+#[derive(Default)]
+struct Told {
+    orders: orders::Told,
+    payments: HashMap<(Tenant, PaymentId), u64>,
+    refunds: HashMap<(Tenant, RefundId), u64>,
+}
+
 /// Runs the check.
 pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("journal_folds");
     let (folded, told) = fold(conn, &mut finding).await?;
-    orders::compare(conn, told, &mut finding).await?;
+    orders::compare(conn, told.orders, &mut finding).await?;
+    let payments = told.payments.into_iter().collect();
+    compare(conn, &sql::PAYMENTS_PAGE, payments, digests::payment, &mut finding).await?;
+    let refunds = told.refunds.into_iter().collect();
+    compare(conn, &sql::REFUNDS_PAGE, refunds, digests::refund, &mut finding).await?;
     compare(conn, &sql::ACCOUNTS_PAGE, folded.accounts, compare::account, &mut finding).await?;
     let holds = folded
         .holds
@@ -38,8 +53,8 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
 }
 
 /// Reads the whole journal.
-async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, orders::Told), Error> {
-    let (mut folded, mut told) = (Folded::default(), orders::Told::default());
+async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), Error> {
+    let (mut folded, mut told) = (Folded::default(), Told::default());
     let mut after = i64::MIN;
     loop {
         let found = conn.fetch(&sql::JOURNAL_PAGE, &[Value::Int(after), Value::Int(FACTS)]).await?;
@@ -53,7 +68,9 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, orders:
                 continue;
             };
             folded.apply(tenant, fact);
-            orders::take(&mut folded, &mut told, finding)?;
+            orders::take(&mut folded, &mut told.orders)?;
+            digests::take(&mut folded.payments, &mut told.payments)?;
+            digests::take(&mut folded.refunds, &mut told.refunds)?;
         }
     }
 }

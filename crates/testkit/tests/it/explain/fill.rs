@@ -114,6 +114,7 @@ fn order(n: u64, skus: &[SkuId]) -> PlaceOrder {
         external_id: n.is_multiple_of(2).then(|| format!("out-{n}")),
         lines: wanted.iter().map(|sku| WantedLine { sku: *sku, quantity: 1 }).collect(),
         max_amount: None,
+        steps: Steps::One,
     }
 }
 
@@ -149,6 +150,8 @@ fn terms() -> SkuTerms {
         sale_until: None,
         stock_alarm: None,
         min_days_left: 0,
+        refund: RefundRule::default(),
+        returned_codes: ReturnedCodes::default(),
         on_shelf: true,
     }
 }

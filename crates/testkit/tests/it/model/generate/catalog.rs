@@ -66,6 +66,8 @@ impl Generator {
             sale_until: None,
             stock_alarm: self.one_of(&[None, Some(2), Some(5)]),
             min_days_left: self.one_of(&[0, 1, 3, 4]),
+            refund: RefundRule::default(),
+            returned_codes: ReturnedCodes::default(),
             on_shelf: true,
         }
     }

@@ -17,7 +17,7 @@ use domain::inventory::{
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
 use domain::order::Channel;
-use domain::order::place::{PlaceOrder, WantedLine};
+use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::order::reveal::RevealCodes;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
@@ -113,7 +113,8 @@ impl Generator {
             }
             94..97 => {
                 let orders: Vec<Id16> = book.orders.iter().map(|(order, _)| order.id.0).collect();
-                Command::RevealCodes(RevealCodes { order: OrderId(self.known(&orders)) })
+                let order = OrderId(self.known(&orders));
+                Command::RevealCodes(RevealCodes { order, visit: None })
             }
             _ => Command::PostponeWork(self.postpone(plain, tenant)),
         };
@@ -298,6 +299,7 @@ impl Generator {
                 3..6 => Some(Money::new(100_000, cny)),
                 _ => None,
             },
+            steps: Steps::One,
         }
     }
 

@@ -1,0 +1,32 @@
+//! Cancel an order.
+
+use super::stored;
+use super::views::Order;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At, Nothing};
+use crate::problem::Problem;
+use crate::wire;
+use domain::{Command, Outcome, order::close::CancelOrder};
+use kernel::OrderId;
+
+/// Cancel an order that waits for a payment; its pieces can be sold again at once.
+#[utoipa::path(
+    post, path = "/v1/orders/{id}/cancel", tag = "orders",
+    params(("id" = inline(wire::OrderId), Path)),
+    request_body = Option<Nothing>, responses((status = 200, body = Order))
+)]
+pub async fn cancel_order(
+    caller: Caller,
+    At(order): At<OrderId>,
+    ask: Ask<Nothing>,
+) -> Answered<Order> {
+    match caller.submit(ask.once, Command::CancelOrder(CancelOrder { order })).await? {
+        Outcome::Placed(placed) => Ok(Answer::ok(Order::of(&placed.order, &placed.lines))),
+        Outcome::Replayed(_) => {
+            let stored = stored(&caller, order).await?;
+            Ok(Answer::ok(Order::of(&stored.order, &stored.lines)).replayed(true))
+        }
+        _ => Err(Problem::unexpected()),
+    }
+}

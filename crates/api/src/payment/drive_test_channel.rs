@@ -1,0 +1,82 @@
+//! Make the test channel do something with a payment.
+
+use super::stored;
+use super::views::Payment;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At};
+use crate::problem::Problem;
+use crate::wire;
+use domain::payment::test_channel::{DriveTestChannel, TestAction};
+use domain::{Command, Outcome};
+use kernel::PaymentId;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// What the test channel shall do.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TestDrive {
+    /// What.
+    pub action: TestWord,
+    /// How much later, for `pay_after`: 0 to 86400.
+    pub seconds: Option<u32>,
+}
+
+/// What the test channel can do: pay what is due, refuse, pay two times, pay one minor unit less or more,
+/// pay later.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TestWord {
+    /// Pay what is due.
+    Pay,
+    /// Refuse.
+    Fail,
+    /// Pay what is due two times.
+    PayTwice,
+    /// Pay one minor unit less.
+    Underpay,
+    /// Pay one minor unit more.
+    Overpay,
+    /// Pay what is due, later.
+    PayAfter,
+}
+
+/// Make the test channel do something with a payment, in test mode. What it does now is told before the answer.
+#[utoipa::path(
+    post, path = "/test-channel/payments/{id}", tag = "payments",
+    params(("id" = inline(wire::PaymentId), Path)),
+    request_body = TestDrive, responses((status = 200, body = Payment))
+)]
+pub async fn drive_test_channel(
+    caller: Caller,
+    At(payment): At<PaymentId>,
+    ask: Ask<TestDrive>,
+) -> Answered<Payment> {
+    let action = action(&ask.body)?;
+    let command = Command::DriveTestChannel(DriveTestChannel { payment, action });
+    let Outcome::Notices(notices) = caller.submit(ask.once, command).await? else {
+        return Err(Problem::unexpected());
+    };
+    let now = caller.engine().now();
+    for (id, _) in notices.iter().filter(|(_, from)| *from <= now) {
+        deliver::payment::tell(caller.engine(), caller.tenant(), *id).await?;
+    }
+    let payment = stored(&caller, payment).await?;
+    Ok(Answer::ok(Payment::of(&caller, &payment)))
+}
+
+fn action(drive: &TestDrive) -> Result<TestAction, Problem> {
+    Ok(match (drive.action, drive.seconds) {
+        (TestWord::PayAfter, Some(seconds)) => TestAction::PayAfter(seconds),
+        (TestWord::PayAfter, None) => {
+            return Err(Problem::invalid("seconds", "say how much later: 0 to 86400"));
+        }
+        (_, Some(_)) => return Err(Problem::invalid("seconds", "only `pay_after` has it")),
+        (TestWord::Pay, None) => TestAction::Pay,
+        (TestWord::Fail, None) => TestAction::Fail,
+        (TestWord::PayTwice, None) => TestAction::PayTwice,
+        (TestWord::Underpay, None) => TestAction::Underpay,
+        (TestWord::Overpay, None) => TestAction::Overpay,
+    })
+}

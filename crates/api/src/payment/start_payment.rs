@@ -1,0 +1,44 @@
+//! Begin to pay an order.
+
+use super::stored;
+use super::views::Payment;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At};
+use crate::problem::Problem;
+use crate::wire::{self, PayMethod};
+use domain::{Command, Outcome, payment::start::StartPayment};
+use kernel::{OrderId, PaymentId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// How an order is to be paid.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPayment {
+    /// By what: the buyer's wallet, at once, or the test channel, in test mode.
+    pub method: PayMethod,
+}
+
+/// Begin to pay an order that waits. A wallet pays at once and the order is delivered; a channel has a page
+/// where the buyer pays, and tells us later.
+#[utoipa::path(
+    post, path = "/v1/orders/{id}/payments", tag = "payments",
+    params(("id" = inline(wire::OrderId), Path)),
+    request_body = NewPayment, responses((status = 201, body = Payment))
+)]
+pub async fn start_payment(
+    caller: Caller,
+    At(order): At<OrderId>,
+    ask: Ask<NewPayment>,
+) -> Answered<Payment> {
+    let command = Command::StartPayment(StartPayment { order, method: ask.body.method.0 });
+    match caller.submit(ask.once, command).await? {
+        Outcome::Payment(payment) => Ok(Answer::created(Payment::of(&caller, &payment))),
+        Outcome::Replayed(before) => {
+            let payment = stored(&caller, PaymentId(before.subject)).await?;
+            Ok(Answer::created(Payment::of(&caller, &payment)).replayed(true))
+        }
+        _ => Err(Problem::unexpected()),
+    }
+}

@@ -1,0 +1,15 @@
+//! Refunds.
+
+pub mod get_refund;
+pub mod request_refund;
+mod views;
+
+use crate::auth::Caller;
+use crate::problem::Problem;
+use kernel::RefundId;
+
+/// A stored refund.
+async fn stored(caller: &Caller, id: RefundId) -> Result<domain::refund::Refund, Problem> {
+    let found = caller.reader().refund(caller.tenant(), id).await?;
+    found.ok_or_else(|| Problem::not_found("refund"))
+}

@@ -1,0 +1,9 @@
+//! Payment channels: what they tell us, and what we ask them.
+
+mod receive;
+mod send_refund;
+mod tell;
+
+pub use receive::{ReceiveError, receive};
+pub(crate) use send_refund::send_refund;
+pub use tell::tell;

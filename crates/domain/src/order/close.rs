@@ -1,0 +1,111 @@
+//! Close an order that is not paid: somebody cancels it, or its time is over.
+
+use super::{Closed, Line, Order, reserve};
+use crate::outcome::Placed;
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{OrderId, Tenant};
+
+/// Cancels an order that waits for money.
+#[derive(Debug, Clone, Copy)]
+pub struct CancelOrder {
+    /// Which order.
+    pub order: OrderId,
+}
+
+/// Closes an order whose time is over.
+#[derive(Debug, Clone, Copy)]
+pub struct ExpireOrder {
+    /// Which order.
+    pub order: OrderId,
+}
+
+impl CancelOrder {
+    /// The order, and what it keeps.
+    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+        needs_of(self.order, tenant, world, needs);
+    }
+
+    /// Order of checks: the order exists and waits for money.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let (order, lines) = found(world, ctx.origin.tenant, self.order)?;
+        check_waits(&order)?;
+        let order = close(world, ctx, order, &lines, Closed::Cancelled);
+        Ok(Outcome::Placed(Box::new(Placed { order, lines })))
+    }
+}
+
+impl ExpireOrder {
+    /// The order, and what it keeps.
+    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+        needs_of(self.order, tenant, world, needs);
+        needs.work.insert(reserve::timer(tenant, self.order));
+    }
+
+    /// Order of checks: the order exists. A timer that rings early, or for an order that waits no more,
+    /// changes nothing.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let (order, lines) = found(world, ctx.origin.tenant, self.order)?;
+        match order.expires_at {
+            Some(until) if ctx.now >= until => {
+                close(world, ctx, order, &lines, Closed::Expired);
+            }
+            Some(until) => {
+                if let Some(work) = world.work.change(&reserve::timer(order.tenant, order.id)) {
+                    work.due_at = until;
+                    work.lease_until = kernel::Timestamp(0);
+                }
+            }
+            None => world.work.remove(&reserve::timer(order.tenant, order.id)),
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Closes an order that waits; its stock and limits are free again.
+pub fn close(
+    world: &mut World,
+    ctx: &Context<'_>,
+    mut order: Order,
+    lines: &[Line],
+    reason: Closed,
+) -> Order {
+    let released = reserve::release(world, &order, lines);
+    order.expires_at = None;
+    order.closed = Some(reason);
+    world.save_order(order.clone());
+    let fact = Fact::OrderClosed {
+        order: order.clone(),
+        lines: lines.iter().map(Line::fact).collect(),
+        released,
+    };
+    world.record(ctx, order.id.0, fact);
+    order
+}
+
+/// An order that must wait for money.
+pub fn check_waits(order: &Order) -> Result<(), Refusal> {
+    let detail = match order.closed {
+        None if order.waits() => return Ok(()),
+        None => "the order is paid",
+        Some(Closed::Cancelled) => "the order was cancelled",
+        Some(Closed::Expired) => "the order was not paid in time",
+        Some(Closed::SoldOut) => "the order was closed because its codes are gone",
+    };
+    Err(Refusal::WrongState { code: "order_state", detail })
+}
+
+/// An order with its lines.
+pub fn found(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<Line>), Refusal> {
+    let order = world.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
+    let lines = world.lines.get(&(tenant, id)).cloned().unwrap_or_default();
+    Ok((order.clone(), lines))
+}
+
+fn needs_of(id: OrderId, tenant: Tenant, world: &World, needs: &mut Needs) {
+    needs.orders.insert((tenant, id));
+    if let Ok((order, lines)) = found(world, tenant, id)
+        && order.waits()
+    {
+        reserve::needs(&order, &lines, needs);
+    }
+}

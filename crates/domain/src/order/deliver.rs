@@ -1,0 +1,88 @@
+//! Hand over the codes of an order's lines. Callers have checked that they are there.
+
+use super::{Line, Order};
+use crate::catalog::Sku;
+use crate::fact::Posting;
+use crate::inventory::{Code, CodeState, pool};
+use crate::ledger::hold;
+use crate::ledger::transfer::{Move, free, posting, transfer};
+use crate::ledger::{AccountKey, AccountKind, HoldState, Reason};
+use crate::{Context, Fact, World};
+use kernel::{SkuId, Tenant};
+
+/// Takes codes for a line from the head of the pool and its pieces out of free stock.
+pub fn from_stock(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    order: &Order,
+    line: &mut Line,
+    state: CodeState,
+) -> (Vec<Code>, Posting) {
+    let (stock, issued) = accounts(order.tenant, line.sku);
+    let before = free(world, &stock);
+    let codes = take_codes(world, order, line, state);
+    let amount = i64::from(line.quantity);
+    let wanted =
+        Move { debit: stock, credit: issued, amount, reason: Reason::Issue, subject: order.id.0 };
+    let moved = transfer(world, ctx, wanted);
+    sound_alarm(world, ctx, order.tenant, line.sku, before, before - amount);
+    (codes, posting(&moved))
+}
+
+/// Takes codes for a line whose pieces are held, and ends the hold.
+pub fn from_hold(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    order: &Order,
+    line: &mut Line,
+    state: CodeState,
+) -> Option<Posting> {
+    let held = *line.hold.and_then(|id| world.holds.get(&(order.tenant, id)))?;
+    take_codes(world, order, line, state);
+    let ended = hold::end(world, &held, HoldState::Posted, held.amount);
+    let wanted = Move {
+        debit: ended.debit,
+        credit: ended.credit,
+        amount: ended.amount,
+        reason: Reason::HoldPosted,
+        subject: ended.id.0,
+    };
+    Some(posting(&transfer(world, ctx, wanted)))
+}
+
+/// Whether the head of a pool has codes for a line now.
+pub fn is_ready(world: &World, ctx: &Context<'_>, sku: &Sku, quantity: u32) -> bool {
+    pool::ready(world, sku.id, sku.terms.cutoff(ctx.now)) >= quantity as usize
+}
+
+/// Records that free stock fell to the alarm line.
+pub fn sound_alarm(
+    world: &mut World,
+    ctx: &Context<'_>,
+    tenant: Tenant,
+    sku: SkuId,
+    before: i64,
+    left: i64,
+) {
+    let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| sku.terms.stock_alarm);
+    if let Some(line) = terms.flatten().map(i64::from)
+        && before > line
+        && left <= line
+    {
+        world.record(ctx, sku.0, Fact::StockLow { sku, left, line });
+    }
+}
+
+/// Where a SKU's pieces lie before and after they are handed over.
+pub fn accounts(tenant: Tenant, sku: SkuId) -> (AccountKey, AccountKey) {
+    let of = |kind| AccountKey::pieces(tenant, sku, kind);
+    (of(AccountKind::Stock), of(AccountKind::Issued))
+}
+
+fn take_codes(world: &mut World, order: &Order, line: &mut Line, state: CodeState) -> Vec<Code> {
+    let (owner, wanted) = ((order.id, line.number), line.quantity as usize);
+    let codes = pool::issue(world, order.tenant, line.sku, owner, wanted, state);
+    line.codes = codes.iter().map(Code::position).collect();
+    line.delivered = line.quantity;
+    codes
+}

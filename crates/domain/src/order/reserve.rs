@@ -1,0 +1,90 @@
+//! Keep an order's pieces while it waits for money: one hold a line, and a timer that ends the wait.
+
+use super::{Line, Order, deliver, limit};
+use crate::fact::HeldFact;
+use crate::ledger::hold;
+use crate::ledger::transfer::free;
+use crate::ledger::{Hold, HoldState};
+use crate::work::{Work, WorkKey, WorkKind};
+use crate::{Context, Needs, World};
+use kernel::{HoldId, OrderId, Tenant, Timestamp};
+
+/// The timer that closes an order.
+pub fn timer(tenant: Tenant, order: OrderId) -> WorkKey {
+    WorkKey { kind: WorkKind::ExpireOrder, tenant, subject: order.0 }
+}
+
+/// Everything that an order's end of waiting touches: holds, stock, counters, timer.
+pub fn needs(order: &Order, lines: &[Line], needs: &mut Needs) {
+    let tenant = order.tenant;
+    needs.tenant(tenant);
+    for line in lines {
+        needs.account(deliver::accounts(tenant, line.sku).0);
+        if let Some(id) = line.hold.filter(|_| order.waits()) {
+            needs.hold(tenant, id);
+        }
+    }
+    limit::needs_of_lines(order, lines, needs);
+    limit::needs_of_unpaid(tenant, Some(order.buyer), order.visit, needs);
+    needs.work.insert(timer(tenant, order.id));
+}
+
+/// Holds the pieces of every line, counts the order as unpaid and sets its timer.
+pub fn hold(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    order: &Order,
+    lines: &mut [Line],
+    until: Timestamp,
+) -> Vec<HeldFact> {
+    let tenant = order.tenant;
+    let mut held = Vec::with_capacity(lines.len());
+    for line in lines {
+        let (stock, issued) = deliver::accounts(tenant, line.sku);
+        let (before, amount) = (free(world, &stock), i64::from(line.quantity));
+        world.account_mut(&stock).held += amount;
+        let hold = Hold {
+            id: HoldId((ctx.draw)()),
+            debit: stock,
+            credit: issued,
+            amount,
+            posted: 0,
+            state: HoldState::Pending,
+            at: ctx.now,
+        };
+        world.holds.insert((tenant, hold.id), hold);
+        line.hold = Some(hold.id);
+        held.push(HeldFact { hold: hold.id, account: stock.id(), amount });
+        limit::count_taken(world, order, line.sku, amount);
+        deliver::sound_alarm(world, ctx, tenant, line.sku, before, before - amount);
+    }
+    limit::count_unpaid(world, order, 1);
+    world.work.insert(timer(tenant, order.id), Work::due(until));
+    held
+}
+
+/// Lets the pieces go, gives the limits back and takes the timer away.
+pub fn release(world: &mut World, order: &Order, lines: &[Line]) -> Vec<HeldFact> {
+    let mut released = Vec::with_capacity(lines.len());
+    for line in lines {
+        let pending = line.hold.and_then(|id| world.holds.get(&(order.tenant, id))).copied();
+        if let Some(pending) = pending.filter(|hold| hold.state == HoldState::Pending) {
+            let ended = hold::end(world, &pending, HoldState::Voided, 0);
+            released.push(held_fact(&ended));
+        }
+        limit::count_taken(world, order, line.sku, -i64::from(line.quantity));
+    }
+    end_wait(world, order);
+    released
+}
+
+/// The order no longer waits: its counters and its timer.
+pub fn end_wait(world: &mut World, order: &Order) {
+    limit::count_unpaid(world, order, -1);
+    world.work.remove(&timer(order.tenant, order.id));
+}
+
+/// What a fact says of a hold.
+pub fn held_fact(hold: &Hold) -> HeldFact {
+    HeldFact { hold: hold.id, account: hold.debit.id(), amount: hold.amount }
+}

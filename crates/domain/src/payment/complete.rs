@@ -1,0 +1,121 @@
+//! Hand over a placed order's goods, now that its money is here.
+//!
+//! An order that waits gives its holds; one that was closed takes from free stock, within the limits,
+//! as a new order would.
+
+use super::{Payment, Receipt};
+use crate::fact::{HeldFact, Posting};
+use crate::inventory::CodeState;
+use crate::ledger::HoldState;
+use crate::ledger::transfer::free;
+use crate::order::{Line, Order, deliver, limit, reserve};
+use crate::refund::Refund;
+use crate::{Context, Fact, Needs, Refusal, World};
+use kernel::{OrderId, PaymentId, Tenant, Timestamp};
+
+/// An order that was just completed, for its fact.
+pub struct Completed {
+    order: Order,
+    lines: Vec<Line>,
+    held: Vec<HeldFact>,
+    postings: Vec<Posting>,
+}
+
+/// Everything that the delivery of an unpaid order touches.
+pub fn needs(world: &World, tenant: Tenant, order: OrderId, now: Timestamp, needs: &mut Needs) {
+    needs.orders.insert((tenant, order));
+    let Some(order) = world.orders.get(&(tenant, order)).filter(|order| !order.is_paid()) else {
+        return;
+    };
+    let lines = world.lines.get(&order.key()).map_or(&[][..], Vec::as_slice);
+    reserve::needs(order, lines, needs);
+    for line in lines {
+        let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
+        needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+    }
+}
+
+/// Whether the goods can be handed over now. Order of checks, a line after the other: limits and free stock
+/// where the order was closed, hold where it waits, codes.
+pub fn check(
+    world: &World,
+    ctx: &Context<'_>,
+    order: &Order,
+    lines: &[Line],
+) -> Result<(), Refusal> {
+    for (i, line) in lines.iter().enumerate() {
+        let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
+        let (_, sku) = world.catalog.sku(order.tenant, line.sku).ok_or_else(out)?;
+        let kept = if order.waits() {
+            let hold = line.hold.and_then(|id| world.holds.get(&(order.tenant, id)));
+            hold.is_some_and(|hold| hold.state == HoldState::Pending)
+        } else {
+            let buyer = Some(order.buyer);
+            limit::check_sku(world, order.tenant, buyer, sku, line.quantity, i)?;
+            let (stock, _) = deliver::accounts(order.tenant, line.sku);
+            free(world, &stock) >= i64::from(line.quantity)
+        };
+        if !kept || !deliver::is_ready(world, ctx, sku, line.quantity) {
+            return Err(out());
+        }
+    }
+    Ok(())
+}
+
+/// Delivers every line. The caller has checked that it can be, and moved the money.
+pub fn complete(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    mut order: Order,
+    mut lines: Vec<Line>,
+    payment: PaymentId,
+    mut postings: Vec<Posting>,
+) -> Completed {
+    let mut held = Vec::new();
+    let waited = order.waits();
+    for line in &mut lines {
+        if waited {
+            let hold = line.hold.and_then(|id| world.holds.get(&(order.tenant, id)));
+            held.extend(hold.map(reserve::held_fact));
+            postings.extend(deliver::from_hold(world, ctx, &order, line, CodeState::Issued));
+        } else {
+            let (_, moved) = deliver::from_stock(world, ctx, &order, line, CodeState::Issued);
+            postings.push(moved);
+            limit::count_taken(world, &order, line.sku, i64::from(line.quantity));
+        }
+    }
+    if waited {
+        reserve::end_wait(world, &order);
+    }
+    order.paid = order.total;
+    order.expires_at = None;
+    order.closed = None;
+    order.payment = Some(payment);
+    world.save_order(order.clone());
+    world.lines.insert(order.key(), lines.clone());
+    Completed { order, lines, held, postings }
+}
+
+impl Completed {
+    /// Records it with the payment that did it.
+    pub fn record(
+        self,
+        world: &mut World,
+        ctx: &Context<'_>,
+        payment: Payment,
+        receipt: Option<Receipt>,
+        refunds: Vec<Refund>,
+    ) {
+        let subject = self.order.id.0;
+        let fact = Fact::OrderPaid {
+            order: self.order,
+            lines: self.lines.iter().map(Line::fact).collect(),
+            payment,
+            receipt,
+            refunds,
+            held: self.held,
+            postings: self.postings,
+        };
+        world.record(ctx, subject, fact);
+    }
+}

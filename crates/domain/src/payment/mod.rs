@@ -1,0 +1,137 @@
+//! Payments (支付): attempts to pay an order, and the money that came in for them.
+//!
+//! An attempt is ours: its id is the channel's order number. A receipt is the channel's: money that
+//! arrived, known by the channel's own transaction number, so that a notice that comes again is nothing new.
+//! Every receipt ends as goods or as a refund; `receive.rs` has the rule.
+
+pub mod complete;
+pub mod receive;
+pub mod start;
+pub mod test_channel;
+
+use kernel::{Currency, Money, OrderId, PaymentId, Tenant, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// By what an order is paid. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayMethod {
+    /// The buyer's wallet.
+    Wallet = 1,
+    /// The test channel, in test mode only.
+    Test = 2,
+}
+
+impl PayMethod {
+    /// Every method.
+    pub const ALL: [Self; 2] = [Self::Wallet, Self::Test];
+
+    /// The method stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| *method as i64 == number)
+    }
+}
+
+/// Where a payment stands. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentState {
+    /// The channel does not know of it yet.
+    Created = 1,
+    /// The buyer may pay it.
+    Pending = 2,
+    /// It paid the order.
+    Succeeded = 3,
+    /// It paid nothing; money that came for it went back.
+    Closed = 4,
+    /// The channel says that it failed.
+    Failed = 5,
+}
+
+impl PaymentState {
+    /// Every state.
+    pub const ALL: [Self; 5] =
+        [Self::Created, Self::Pending, Self::Succeeded, Self::Closed, Self::Failed];
+
+    /// The state stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| *state as i64 == number)
+    }
+
+    /// Whether the buyer may still pay it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Created | Self::Pending)
+    }
+}
+
+/// An attempt's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// Its id, which is also the channel's order number.
+    pub id: PaymentId,
+    /// In whose book.
+    #[serde(skip, default = "crate::identity::operator")]
+    pub tenant: Tenant,
+    /// What it pays.
+    pub order: OrderId,
+    /// By what.
+    pub method: PayMethod,
+    /// The currency of its amount.
+    pub currency: Currency,
+    /// What is to be paid, in minor units.
+    pub amount: i64,
+    /// Where it stands.
+    pub state: PaymentState,
+    /// The channel's number of the transaction that ended it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel_number: Option<String>,
+    /// When it was begun.
+    pub created_at: Timestamp,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Payment {
+    /// Its key among the loaded rows.
+    pub fn key(&self) -> (Tenant, PaymentId) {
+        (self.tenant, self.id)
+    }
+
+    /// What is to be paid.
+    pub fn money(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+}
+
+/// By what a receipt is known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReceiptKey {
+    /// In whose book.
+    pub tenant: Tenant,
+    /// Through which channel.
+    pub method: PayMethod,
+    /// The channel's number of the transaction.
+    pub number: String,
+}
+
+/// Money that came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The channel's number of the transaction.
+    pub number: String,
+    /// Through which channel.
+    pub method: PayMethod,
+    /// For which attempt.
+    pub payment: PaymentId,
+    /// For which order.
+    pub order: OrderId,
+    /// The currency of its amounts.
+    pub currency: Currency,
+    /// What came in, in minor units.
+    pub amount: i64,
+    /// The part of it that paid the order; the rest went back.
+    pub applied: i64,
+    /// When we took it in.
+    pub at: Timestamp,
+}

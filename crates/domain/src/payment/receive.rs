@@ -1,0 +1,239 @@
+//! A channel's notice: money arrived, or will not.
+//!
+//! | what came | what happens |
+//! |---|---|
+//! | the same transaction again | nothing |
+//! | a failure | the payment fails; the order stays payable |
+//! | less than is due | all of it goes back; the order stays payable |
+//! | what is due, the order waits | goods |
+//! | what is due, the order was cancelled or expired | goods if stock and limits allow, else all goes back |
+//! | what is due, the held codes crossed their date | all of it goes back; the order is closed |
+//! | more than is due | goods, and the excess goes back |
+//! | anything for an order that is paid | all of it goes back |
+
+use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, test_channel};
+use crate::fact::Posting;
+use crate::ledger::transfer::{Move, posting, transfer};
+use crate::ledger::{AccountKey, AccountKind, Reason};
+use crate::order::{Closed, Line, Order, close};
+use crate::refund::{Refund, RefundCause, send};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{Money, OrderId, PaymentId, Tenant, Timestamp};
+
+/// What a channel tells of a payment. Its signature was checked at the edge.
+#[derive(Debug, Clone)]
+pub struct ReceiveNotice {
+    /// Which channel.
+    pub method: PayMethod,
+    /// Our number of the payment.
+    pub payment: PaymentId,
+    /// The order that it is for.
+    pub order: OrderId,
+    /// The channel's number of the transaction.
+    pub number: String,
+    /// What it says.
+    pub said: Said,
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// So much arrived.
+    Paid(Money),
+    /// Nothing will arrive: it was refused.
+    Failed,
+    /// Nothing will arrive: it was closed.
+    Closed,
+}
+
+/// What money that arrived is for.
+enum Use {
+    Goods,
+    Back(RefundCause),
+}
+
+impl ReceiveNotice {
+    /// The payment, the receipt, then all that the order's delivery needs.
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+        needs.payments.insert((tenant, self.payment));
+        needs.receipts.insert(self.receipt_key(tenant));
+        test_channel::needs_of_told(self.method, tenant, &self.number, needs);
+        if let (Said::Paid(_), Some(payment)) = (self.said, self.found(world, tenant)) {
+            complete::needs(world, tenant, payment.order, now, needs);
+        }
+    }
+
+    /// Order of checks: the payment exists for this channel and order, the currency is its own, the amount is
+    /// positive.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let payment = self.found(world, tenant).ok_or(Refusal::NotFound("payment"))?.clone();
+        if let Said::Paid(money) = self.said {
+            if money.currency != payment.currency {
+                return Err(Refusal::invalid("currency", "use the currency of the payment"));
+            }
+            if money.amount <= 0 || money.to_ledger().is_err() {
+                return Err(Refusal::invalid("amount", "send a positive amount"));
+            }
+        }
+
+        test_channel::told(self.method, tenant, &self.number, world);
+        let payment = match self.said {
+            Said::Failed => end(world, ctx, payment, PaymentState::Failed),
+            Said::Closed => end(world, ctx, payment, PaymentState::Closed),
+            Said::Paid(_) if world.receipts.get(&self.receipt_key(tenant)).is_some() => payment,
+            Said::Paid(money) => take_in(world, ctx, payment, self.number, money),
+        };
+        Ok(Outcome::Payment(Box::new(payment)))
+    }
+
+    fn found<'a>(&self, world: &'a World, tenant: Tenant) -> Option<&'a Payment> {
+        let found = world.payments.get(&(tenant, self.payment));
+        found.filter(|payment| payment.method == self.method && payment.order == self.order)
+    }
+
+    fn receipt_key(&self, tenant: Tenant) -> ReceiptKey {
+        ReceiptKey { tenant, method: self.method, number: self.number.clone() }
+    }
+}
+
+/// Nothing arrives for a payment.
+fn end(world: &mut World, ctx: &Context<'_>, mut payment: Payment, state: PaymentState) -> Payment {
+    if payment.state.is_open() {
+        payment.state = state;
+        payment.ended_at = Some(ctx.now);
+        world.payments.insert(payment.key(), payment.clone());
+        let fact = Fact::PaymentEnded { payment: payment.clone() };
+        world.record(ctx, payment.id.0, fact);
+    }
+    payment
+}
+
+/// Money arrived that was not seen before.
+fn take_in(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    mut payment: Payment,
+    number: String,
+    money: Money,
+) -> Payment {
+    let Ok((order, lines)) = close::found(world, payment.tenant, payment.order) else {
+        unreachable!("a payment has an order")
+    };
+    let mut receipt = Receipt {
+        number,
+        method: payment.method,
+        payment: payment.id,
+        order: payment.order,
+        currency: payment.currency,
+        amount: money.amount,
+        applied: 0,
+        at: ctx.now,
+    };
+    if payment.state.is_open() {
+        payment.state = PaymentState::Closed;
+        payment.channel_number = Some(receipt.number.clone());
+        payment.ended_at = Some(ctx.now);
+    }
+    match judge(world, ctx, &order, &lines, money.amount) {
+        Use::Goods => {
+            receipt.applied = order.total;
+            payment.state = PaymentState::Succeeded;
+            payment.channel_number = Some(receipt.number.clone());
+            hand_over(world, ctx, (order, lines), payment.clone(), receipt.clone());
+        }
+        Use::Back(cause) => {
+            if cause == RefundCause::NoGoods && order.waits() {
+                close::close(world, ctx, order, &lines, Closed::SoldOut);
+            }
+            give_back(world, ctx, payment.clone(), receipt.clone(), cause);
+        }
+    }
+    let key = ReceiptKey {
+        tenant: payment.tenant,
+        method: receipt.method,
+        number: receipt.number.clone(),
+    };
+    world.receipts.insert(key, receipt);
+    world.payments.insert(payment.key(), payment.clone());
+    payment
+}
+
+/// The table above.
+fn judge(world: &World, ctx: &Context<'_>, order: &Order, lines: &[Line], amount: i64) -> Use {
+    if order.is_paid() {
+        return Use::Back(RefundCause::PaidTwice);
+    }
+    if amount < order.total {
+        return Use::Back(RefundCause::Underpaid);
+    }
+    match complete::check(world, ctx, order, lines) {
+        Ok(()) => Use::Goods,
+        Err(_) => Use::Back(RefundCause::NoGoods),
+    }
+}
+
+fn hand_over(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    (order, lines): (Order, Vec<Line>),
+    payment: Payment,
+    receipt: Receipt,
+) {
+    let mut postings = vec![book(world, ctx, &receipt, receipt.applied, AccountKind::Sales)];
+    let excess = receipt.amount - receipt.applied;
+    let mut refunds = Vec::new();
+    if excess > 0 {
+        postings.push(book(world, ctx, &receipt, excess, AccountKind::Unapplied));
+        let (refund, moved) = send_back(world, ctx, &receipt, excess, RefundCause::Overpaid);
+        refunds.push(refund);
+        postings.push(moved);
+    }
+    let done = complete::complete(world, ctx, order, lines, payment.id, postings);
+    done.record(world, ctx, payment, Some(receipt), refunds);
+}
+
+fn give_back(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    payment: Payment,
+    receipt: Receipt,
+    cause: RefundCause,
+) {
+    let came = book(world, ctx, &receipt, receipt.amount, AccountKind::Unapplied);
+    let (refund, goes) = send_back(world, ctx, &receipt, receipt.amount, cause);
+    let subject = payment.id.0;
+    let fact = Fact::PaymentReturned { payment, receipt, refund, postings: vec![came, goes] };
+    world.record(ctx, subject, fact);
+}
+
+fn send_back(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    receipt: &Receipt,
+    amount: i64,
+    cause: RefundCause,
+) -> (Refund, Posting) {
+    let refund = Refund::of_receipt(ctx, receipt, amount, cause);
+    let moved = send::start(world, ctx, &refund, amount, AccountKind::Unapplied);
+    (refund, moved)
+}
+
+/// Books money that a channel took in.
+fn book(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    receipt: &Receipt,
+    amount: i64,
+    to: AccountKind,
+) -> Posting {
+    let tenant = ctx.origin.tenant;
+    let wanted = Move {
+        debit: AccountKey::own(tenant, AccountKind::Clearing, receipt.currency),
+        credit: AccountKey::own(tenant, to, receipt.currency),
+        amount: Money::new(amount, receipt.currency).to_ledger().unwrap_or(0),
+        reason: Reason::Receipt,
+        subject: receipt.payment.0,
+    };
+    posting(&transfer(world, ctx, wanted))
+}

@@ -1,0 +1,86 @@
+//! Begin to pay an order: from the wallet at once, or through a channel, which tells later.
+
+use super::{PayMethod, Payment, PaymentState, complete};
+use crate::identity::operator;
+use crate::ledger::AccountKey;
+use crate::order::place::{check_funds, pay_from_wallet};
+use crate::order::{close, limit};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::limits::ORDER_PAYMENTS_MAX;
+use kernel::{Mode, OrderId, PaymentId, Tenant, Timestamp};
+
+/// Begins to pay.
+#[derive(Debug, Clone, Copy)]
+pub struct StartPayment {
+    /// What.
+    pub order: OrderId,
+    /// By what.
+    pub method: PayMethod,
+}
+
+impl StartPayment {
+    /// The order; all that its delivery needs if the wallet pays.
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+        needs.orders.insert((tenant, self.order));
+        needs.counters.insert(limit::payments(tenant, self.order));
+        if self.method == PayMethod::Wallet {
+            complete::needs(world, tenant, self.order, now, needs);
+            if let Some(order) = world.orders.get(&(tenant, self.order)) {
+                needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
+            }
+        }
+    }
+
+    /// Order of checks: the order exists, the method is for this mode and amount, the order waits, its time
+    /// is not over, attempts, then for the wallet codes and funds.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let (order, lines) = close::found(world, tenant, self.order)?;
+        if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
+            return Err(Refusal::invalid("method", "the test channel is for test mode only"));
+        }
+        if self.method != PayMethod::Wallet && order.total == 0 {
+            return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
+        }
+        close::check_waits(&order)?;
+        if order.expires_at.is_some_and(|until| ctx.now >= until) {
+            let detail = "the order was not paid in time";
+            return Err(Refusal::WrongState { code: "order_state", detail });
+        }
+        let attempts = limit::payments(tenant, self.order);
+        if limit::used(world, &attempts) >= ORDER_PAYMENTS_MAX {
+            let field = "payments".to_owned();
+            return Err(Refusal::LimitExceeded { field, limit: ORDER_PAYMENTS_MAX });
+        }
+        if self.method == PayMethod::Wallet {
+            complete::check(world, ctx, &order, &lines)?;
+            check_funds(world, tenant, Some(order.buyer), order.total_money())?;
+        }
+
+        *world.counter_mut(attempts) += 1;
+        let mut payment = Payment {
+            id: PaymentId((ctx.draw)()),
+            tenant,
+            order: order.id,
+            method: self.method,
+            currency: order.currency,
+            amount: order.total,
+            state: PaymentState::Pending,
+            channel_number: None,
+            created_at: ctx.now,
+            ended_at: None,
+        };
+        if self.method == PayMethod::Wallet {
+            payment.state = PaymentState::Succeeded;
+            payment.ended_at = Some(ctx.now);
+            let paid = pay_from_wallet(world, ctx, &order).into_iter().collect();
+            let done = complete::complete(world, ctx, order, lines, payment.id, paid);
+            done.record(world, ctx, payment.clone(), None, Vec::new());
+        } else {
+            let fact = Fact::PaymentStarted { payment: payment.clone() };
+            world.record(ctx, payment.id.0, fact);
+        }
+        world.payments.insert(payment.key(), payment.clone());
+        Ok(Outcome::Payment(Box::new(payment)))
+    }
+}

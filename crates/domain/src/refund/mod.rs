@@ -1,0 +1,154 @@
+//! Refunds (退款): money that goes back, by a rule of ours or because somebody asked.
+//!
+//! To a wallet it goes in the command that decides it. Through a channel it is on its way until the channel
+//! says how it ended; an answer that nobody understands is asked for again, never taken for a failure.
+
+pub mod request;
+pub mod send;
+pub mod settle;
+
+use crate::Context;
+use crate::payment::{PayMethod, Receipt};
+use kernel::{CodeId, Currency, Money, OrderId, PaymentId, RefundId, Tenant, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// Why money goes back. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundCause {
+    /// Somebody asked for it.
+    Requested = 1,
+    /// Less came than is due.
+    Underpaid = 2,
+    /// More came than is due.
+    Overpaid = 3,
+    /// The order was paid already.
+    PaidTwice = 4,
+    /// There are no goods for it any more.
+    NoGoods = 5,
+}
+
+impl RefundCause {
+    /// Every cause.
+    pub const ALL: [Self; 5] =
+        [Self::Requested, Self::Underpaid, Self::Overpaid, Self::PaidTwice, Self::NoGoods];
+
+    /// The cause stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| *cause as i64 == number)
+    }
+}
+
+/// Where a refund stands. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundState {
+    /// On its way through the channel.
+    Processing = 1,
+    /// The buyer has it.
+    Succeeded = 2,
+    /// The channel will not do it; the money waits for a person's decision.
+    Failed = 3,
+}
+
+impl RefundState {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::Processing, Self::Succeeded, Self::Failed];
+
+    /// The state stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| *state as i64 == number)
+    }
+}
+
+/// A part of a line that is refunded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundLine {
+    /// Which line.
+    pub line: u32,
+    /// How many pieces.
+    pub quantity: u32,
+    /// The codes that were taken back; fewer than pieces when codes were seen.
+    pub codes: Vec<CodeId>,
+}
+
+/// A refund's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// Its id, which is also its number at the channel.
+    pub id: RefundId,
+    /// In whose book.
+    #[serde(skip, default = "crate::identity::operator")]
+    pub tenant: Tenant,
+    /// Of which order.
+    pub order: OrderId,
+    /// Which payment gives back; none for the wallet of an order that was bought in one call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentId>,
+    /// The transaction that came in for nothing, when that is the cause.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+    /// Through what it goes.
+    pub method: PayMethod,
+    /// The currency of its amounts.
+    pub currency: Currency,
+    /// What goes back, in minor units.
+    pub amount: i64,
+    /// The part of it that pays for codes that stayed with the buyer.
+    pub loss: i64,
+    /// Why.
+    pub cause: RefundCause,
+    /// What the person said who asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether the product's rule was overridden.
+    pub overridden: bool,
+    /// Where it stands.
+    pub state: RefundState,
+    /// What is refunded of the order.
+    pub lines: Vec<RefundLine>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_at: Option<Timestamp>,
+}
+
+impl Refund {
+    /// Its key among the loaded rows.
+    pub fn key(&self) -> (Tenant, RefundId) {
+        (self.tenant, self.id)
+    }
+
+    /// What goes back.
+    pub fn money(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+
+    /// Gives back what came in for no goods.
+    pub fn of_receipt(
+        ctx: &mut Context<'_>,
+        receipt: &Receipt,
+        amount: i64,
+        cause: RefundCause,
+    ) -> Self {
+        Self {
+            id: RefundId((ctx.draw)()),
+            tenant: ctx.origin.tenant,
+            order: receipt.order,
+            payment: Some(receipt.payment),
+            receipt: Some(receipt.number.clone()),
+            method: receipt.method,
+            currency: receipt.currency,
+            amount,
+            loss: 0,
+            cause,
+            reason: None,
+            overridden: false,
+            state: RefundState::Processing,
+            lines: Vec::new(),
+            created_at: ctx.now,
+            ended_at: None,
+        }
+    }
+}

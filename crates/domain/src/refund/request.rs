@@ -1,0 +1,275 @@
+//! Refund an order in whole or in part, by the product's rule.
+//!
+//! Codes that nobody saw come back first, to stock or worthless, and only then money moves. A code that
+//! was seen cannot be taken back: its money is given only by somebody who may decide so, at a loss.
+
+use super::{Refund, RefundCause, RefundLine, RefundState, send};
+use crate::catalog::{RefundRule, ReturnedCodes};
+use crate::fact::Posting;
+use crate::inventory::{Code, CodeState, Position, pool};
+use crate::ledger::transfer::{Move, check_room, posting, transfer};
+use crate::ledger::{AccountKey, AccountKind, Reason};
+use crate::order::reveal::needs_of_codes;
+use crate::order::{Line, Order, close, deliver};
+use crate::payment::PayMethod;
+use crate::work::{WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{Money, OrderId, RefundId, SkuId, Tenant};
+
+/// Asks for money back.
+#[derive(Debug, Clone)]
+pub struct RequestRefund {
+    /// Of which order.
+    pub order: OrderId,
+    /// Which lines, with pieces; all that is left when absent.
+    pub lines: Option<Vec<(u32, u32)>>,
+    /// What the person says who asks.
+    pub reason: Option<String>,
+    /// Against the product's rule. The edge has checked that the caller may.
+    pub overriding: bool,
+}
+
+/// What is to be refunded of a line.
+struct Part {
+    /// The line's place in the order.
+    at: usize,
+    quantity: u32,
+    /// Codes that come back.
+    unseen: Vec<Code>,
+}
+
+impl Part {
+    /// Pieces whose codes stay with the buyer.
+    fn seen(&self) -> i64 {
+        i64::from(self.quantity) - self.unseen.len() as i64
+    }
+}
+
+impl RequestRefund {
+    /// The order with its codes, stock and pools, the payment, the wallet.
+    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+        needs.orders.insert((tenant, self.order));
+        let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
+        needs.tenant(tenant);
+        needs_of_codes(lines.iter(), needs);
+        needs.payments.extend(order.payment.map(|payment| (tenant, payment)));
+        needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
+        for line in &lines {
+            needs.account(deliver::accounts(tenant, line.sku).0);
+            needs.pools.insert((tenant, line.sku));
+            needs.work.insert(expiry(tenant, line.sku));
+        }
+    }
+
+    /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
+    /// of each, codes that were seen, room in the wallet.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let (order, lines) = close::found(world, ctx.origin.tenant, self.order)?;
+        check_paid(&order)?;
+        let wanted = self.wanted(&lines)?;
+        let mut parts = Vec::with_capacity(wanted.len());
+        for (at, quantity) in wanted {
+            if !self.overriding {
+                check_rule(world, ctx, &order, &lines[at])?;
+            }
+            let part = part(world, &lines[at], at, quantity);
+            if part.seen() > 0 && !self.overriding {
+                let detail = "a code that was seen cannot be taken back";
+                return Err(Refusal::WrongState { code: "code_revealed", detail });
+            }
+            parts.push(part);
+        }
+        let price = |part: &Part, pieces: i64| lines[part.at].unit_price * pieces;
+        let amount: i64 = parts.iter().map(|p| price(p, i64::from(p.quantity))).sum();
+        let loss: i64 = parts.iter().map(|part| price(part, part.seen())).sum();
+        let paid_by = order.payment.and_then(|id| world.payments.get(&(order.tenant, id)));
+        let method = paid_by.map_or(PayMethod::Wallet, |payment| payment.method);
+        if method == PayMethod::Wallet {
+            let wallet = AccountKey::wallet(order.tenant, order.buyer, order.currency);
+            let money = Money::new(amount, order.currency);
+            check_room(world, &wallet, money.to_ledger().unwrap_or(i64::MAX))?;
+        }
+
+        let by_wallet = method == PayMethod::Wallet;
+        let refund = Refund {
+            id: RefundId((ctx.draw)()),
+            tenant: order.tenant,
+            order: order.id,
+            payment: order.payment,
+            receipt: None,
+            method,
+            currency: order.currency,
+            amount,
+            loss,
+            cause: RefundCause::Requested,
+            reason: self.reason,
+            overridden: self.overriding,
+            state: if by_wallet { RefundState::Succeeded } else { RefundState::Processing },
+            lines: parts.iter().map(|part| refund_line(&lines, part)).collect(),
+            created_at: ctx.now,
+            ended_at: by_wallet.then_some(ctx.now),
+        };
+        Ok(carry_out(world, ctx, refund, (order, lines), parts))
+    }
+
+    /// Lines by their places, with pieces.
+    fn wanted(&self, lines: &[Line]) -> Result<Vec<(usize, u32)>, Refusal> {
+        let left = |line: &Line| line.quantity - line.refunded;
+        let Some(asked) = &self.lines else {
+            let rest: Vec<_> = lines.iter().map(left).enumerate().filter(|(_, n)| *n > 0).collect();
+            return if rest.is_empty() { Err(nothing_left()) } else { Ok(rest) };
+        };
+        let mut wanted: Vec<(usize, u32)> = Vec::with_capacity(asked.len());
+        for (i, (number, quantity)) in asked.iter().enumerate() {
+            let at = lines.iter().position(|line| line.number == *number);
+            let at = at.filter(|at| wanted.iter().all(|(earlier, _)| earlier != at));
+            let at = at.ok_or_else(|| {
+                Refusal::invalid(format!("lines[{i}].line"), "send a line of the order, once")
+            })?;
+            let left = left(&lines[at]);
+            if left == 0 {
+                return Err(nothing_left());
+            }
+            if *quantity == 0 || *quantity > left {
+                let field = format!("lines[{i}].quantity");
+                return Err(Refusal::invalid(field, format!("send 1 to {left}")));
+            }
+            wanted.push((at, *quantity));
+        }
+        if wanted.is_empty() { Err(Refusal::invalid("lines", "send a line")) } else { Ok(wanted) }
+    }
+}
+
+fn nothing_left() -> Refusal {
+    Refusal::WrongState { code: "order_state", detail: "all of it was refunded" }
+}
+
+fn check_paid(order: &Order) -> Result<(), Refusal> {
+    let detail = match (order.is_paid(), order.paid) {
+        (true, 1..) => return Ok(()),
+        (true, _) => "the order was free",
+        (false, _) => "the order is not paid",
+    };
+    Err(Refusal::WrongState { code: "order_state", detail })
+}
+
+fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
+    let rule = world.catalog.sku(order.tenant, line.sku).map(|(_, sku)| sku.terms.refund);
+    let detail = match rule.unwrap_or_default() {
+        RefundRule::BeforeReveal => return Ok(()),
+        RefundRule::Days(days) if ctx.now < order.created_at.plus_days(i64::from(days)) => {
+            return Ok(());
+        }
+        RefundRule::Days(_) => "the days within which it can be refunded are over",
+        RefundRule::None => "the product is not refunded",
+    };
+    Err(Refusal::WrongState { code: "refund_rule", detail })
+}
+
+/// Codes that nobody saw come first, the last ones of the line before the others.
+fn part(world: &World, line: &Line, at: usize, quantity: u32) -> Part {
+    let codes = line.codes.iter().rev().filter_map(|at| world.code(line.sku, at));
+    let unseen = codes.filter(|code| code.state == CodeState::Issued);
+    Part { at, quantity, unseen: unseen.take(quantity as usize).cloned().collect() }
+}
+
+fn refund_line(lines: &[Line], part: &Part) -> RefundLine {
+    let codes = part.unseen.iter().map(|code| code.id).collect();
+    RefundLine { line: lines[part.at].number, quantity: part.quantity, codes }
+}
+
+/// Takes the codes back, then moves the money. Nothing here can fail.
+fn carry_out(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    refund: Refund,
+    (mut order, mut lines): (Order, Vec<Line>),
+    parts: Vec<Part>,
+) -> Outcome {
+    let mut postings = Vec::new();
+    for part in parts {
+        let line = &mut lines[part.at];
+        let taken: Vec<Position> = part.unseen.iter().map(Code::position).collect();
+        line.codes.retain(|at| !taken.contains(at));
+        line.delivered -= part.unseen.len() as u32;
+        line.refunded += part.quantity;
+        postings.extend(take_back(world, ctx, refund.id, line.sku, part.unseen));
+    }
+    order.refunded += refund.amount;
+    for (amount, from) in
+        [(refund.amount - refund.loss, AccountKind::Sales), (refund.loss, AccountKind::Losses)]
+    {
+        if amount > 0 && refund.method == PayMethod::Wallet {
+            postings.push(send::to_wallet(world, ctx, &refund, amount, from, order.buyer));
+        } else if amount > 0 {
+            postings.push(send::start(world, ctx, &refund, amount, from));
+        }
+    }
+    world.refunds.insert(refund.key(), refund.clone());
+    world.save_order(order.clone());
+    world.lines.insert(order.key(), lines.clone());
+    let fact = Fact::RefundMade {
+        refund: refund.clone(),
+        order,
+        lines: lines.iter().map(Line::fact).collect(),
+        postings,
+    };
+    world.record(ctx, refund.id.0, fact);
+    Outcome::Refund(Box::new(refund))
+}
+
+/// Codes of one line go back to stock, or become worthless; so do those that are past their date.
+fn take_back(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    refund: RefundId,
+    sku: SkuId,
+    codes: Vec<Code>,
+) -> Vec<Posting> {
+    let tenant = ctx.origin.tenant;
+    let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| &sku.terms);
+    let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
+    let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
+    let (sold_again, worthless): (Vec<Code>, Vec<Code>) =
+        codes.into_iter().partition(|code| restock && code.valid_until > cutoff);
+    let mut postings = Vec::new();
+    for (codes, state, to, reason) in [
+        (sold_again, CodeState::Available, AccountKind::Stock, Reason::Return),
+        (worthless, CodeState::Voided, AccountKind::Voided, Reason::Void),
+    ] {
+        if codes.is_empty() {
+            continue;
+        }
+        let wanted = Move {
+            debit: AccountKey::pieces(tenant, sku, AccountKind::Issued),
+            credit: AccountKey::pieces(tenant, sku, to),
+            amount: codes.len() as i64,
+            reason,
+            subject: refund.0,
+        };
+        postings.push(posting(&transfer(world, ctx, wanted)));
+        for mut code in codes {
+            (code.state, code.owner) = (state, None);
+            if state == CodeState::Available {
+                sell_again(world, tenant, &code, cutoff);
+            }
+            world.save_code(CodeState::Issued, code);
+        }
+    }
+    postings
+}
+
+/// The pool finds the code where it was, and its timer does not miss its date.
+fn sell_again(world: &mut World, tenant: Tenant, code: &Code, cutoff: kernel::Timestamp) {
+    pool::lower(world, tenant, code.sku, code.position());
+    pool::join(world, code, cutoff);
+    if code.valid_until < kernel::FOREVER {
+        let days = world.catalog.sku(tenant, code.sku).map_or(0, |(_, s)| s.terms.min_days_left);
+        let due = code.valid_until.plus_days(-i64::from(days));
+        world.schedule_expiry(tenant, code.sku, due);
+    }
+}
+
+fn expiry(tenant: Tenant, sku: SkuId) -> WorkKey {
+    WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 }
+}

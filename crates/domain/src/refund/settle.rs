@@ -1,0 +1,67 @@
+//! What the channel says of a refund. Not known is not failed: it is asked again.
+
+use super::{RefundState, send};
+use crate::ledger::transfer::{Move, posting, transfer};
+use crate::ledger::{AccountKey, AccountKind, Reason};
+use crate::work::postpone::PostponeWork;
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{RefundId, Tenant};
+
+/// Takes in the channel's answer.
+#[derive(Debug, Clone, Copy)]
+pub struct SettleRefund {
+    /// Which refund.
+    pub refund: RefundId,
+    /// What the channel says.
+    pub answer: Answer,
+}
+
+/// What the outside world says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It was done.
+    Succeeded,
+    /// It was not done and will not be.
+    Failed,
+    /// Nobody knows yet.
+    Unknown,
+}
+
+impl SettleRefund {
+    /// The refund and its work.
+    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
+        needs.refunds.insert((tenant, self.refund));
+        needs.work.insert(send::sending(tenant, self.refund));
+    }
+
+    /// Order of checks: the refund exists. A refund that ended stays as it is.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let key = (ctx.origin.tenant, self.refund);
+        let mut refund = world.refunds.get(&key).ok_or(Refusal::NotFound("refund"))?.clone();
+        let work = send::sending(refund.tenant, refund.id);
+        let (state, to) = match self.answer {
+            _ if refund.state != RefundState::Processing => {
+                world.work.remove(&work);
+                return Ok(Outcome::Refund(Box::new(refund)));
+            }
+            Answer::Unknown => return PostponeWork { key: work }.decide(world, ctx),
+            Answer::Succeeded => (RefundState::Succeeded, AccountKind::Clearing),
+            Answer::Failed => (RefundState::Failed, AccountKind::Unapplied),
+        };
+        refund.state = state;
+        refund.ended_at = Some(ctx.now);
+        let wanted = Move {
+            debit: AccountKey::own(refund.tenant, AccountKind::Refunding, refund.currency),
+            credit: AccountKey::own(refund.tenant, to, refund.currency),
+            amount: refund.money().to_ledger().unwrap_or(0),
+            reason: Reason::RefundSettled,
+            subject: refund.id.0,
+        };
+        let moved = transfer(world, ctx, wanted);
+        world.work.remove(&work);
+        world.refunds.insert(key, refund.clone());
+        let fact = Fact::RefundSettled { refund: refund.clone(), posting: posting(&moved) };
+        world.record(ctx, refund.id.0, fact);
+        Ok(Outcome::Refund(Box::new(refund)))
+    }
+}

@@ -1,0 +1,7 @@
+-- What was asked back (cause 1) less what orders say that they gave back.
+SELECT order_id FROM (
+    SELECT tenant, order_id, amount FROM refunds WHERE cause = 1
+    UNION ALL
+    SELECT tenant, id, -refunded FROM orders WHERE refunded <> 0
+) m
+GROUP BY tenant, order_id HAVING SUM(amount) <> 0 LIMIT 6

@@ -1,0 +1,39 @@
+//! Digests of rows of which there are many: equal when the journal would write them alike.
+
+use crate::seam::Row;
+use crate::{Error, rows};
+use kernel::{PaymentId, RefundId, Tenant};
+use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// The digest of a value as the journal would write it.
+pub(super) fn digest(value: &impl Serialize) -> Result<u64, Error> {
+    let text = serde_json::to_vec(value).map_err(|_| Error::Corrupt("a row"))?;
+    let mut hasher = DefaultHasher::new();
+    hasher.write(&text);
+    Ok(hasher.finish())
+}
+
+/// Takes the rows that were just folded; the newest word on each counts.
+pub(super) fn take<K: Ord + Hash + Copy, V: Serialize>(
+    folded: &mut BTreeMap<(Tenant, K), V>,
+    told: &mut HashMap<(Tenant, K), u64>,
+) -> Result<(), Error> {
+    while let Some((key, row)) = folded.pop_first() {
+        told.insert(key, digest(&row)?);
+    }
+    Ok(())
+}
+
+/// A payment's row.
+pub(super) fn payment(row: &Row) -> Result<(PaymentId, u64), Error> {
+    let payment = rows::payment(row)?;
+    Ok((payment.id, digest(&payment)?))
+}
+
+/// A refund's row.
+pub(super) fn refund(row: &Row) -> Result<(RefundId, u64), Error> {
+    let refund = rows::refund(row)?;
+    Ok((refund.id, digest(&refund)?))
+}
