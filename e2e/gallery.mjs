@@ -27,6 +27,7 @@ export async function serve() {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://x").pathname);
     const headers = { "content-type": types[extname(path)] ?? "text/plain", "content-security-policy": policy };
+    if (path === "/favicon.ico") return response.writeHead(204, headers).end();
     if (path.endsWith("/state.txt")) return response.writeHead(200, headers).end("waiting");
     try {
       const file = await readFile(join(gallery, path));
