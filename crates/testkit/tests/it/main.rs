@@ -6,6 +6,8 @@ mod input;
 mod model;
 mod orders;
 mod outcome_unknown;
+mod payments;
+mod refunds;
 mod secrets;
 mod tenancy;
 mod verify;

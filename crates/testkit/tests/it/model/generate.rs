@@ -7,15 +7,17 @@
 
 mod catalog;
 mod commands;
+mod payments;
 
 use super::plain::Plain;
 use domain::command::IdempotencyKey;
 use domain::context::Origin;
 use domain::identity::operator;
+use domain::order::place::Steps;
 use domain::work::claim::ClaimWork;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use domain::{Command, Envelope};
-use kernel::{Id16, Mode, RequestId, Tenant, Timestamp};
+use kernel::{Id16, Mode, OrderId, RequestId, Tenant, Timestamp};
 use rand::seq::{IndexedRandom, IteratorRandom};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -130,7 +132,7 @@ impl Generator {
         let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
         let before = before.choose(&mut self.rng).cloned();
         match (self.roll(100), before) {
-            (0..14, Some(before)) => envelope = before,
+            (0..14, Some(before)) => envelope = self.again(before),
             (14..18, Some(before)) => {
                 envelope.idempotency = before
                     .idempotency
@@ -140,6 +142,16 @@ impl Generator {
             _ => {}
         }
         self.remember(&envelope);
+        envelope
+    }
+
+    /// The edge draws the id of an order that waits for each request.
+    fn again(&mut self, mut envelope: Envelope) -> Envelope {
+        if let Command::PlaceOrder(order) = &mut envelope.command
+            && let Steps::Two(wait) = &mut order.steps
+        {
+            (wait.order, wait.link) = (OrderId(self.random_id()), self.random_id());
+        }
         envelope
     }
 
