@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod kill;
+mod kill_payments;
 mod process;
 mod program;
