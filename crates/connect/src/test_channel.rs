@@ -136,9 +136,8 @@ mod tests {
     #[test]
     fn what_was_signed_is_read_and_nothing_else() {
         let (body, header) = write(&notice(), b"secret", NOW);
-        let read_as = |body: &[u8], header: Option<&str>, secret: &[u8], now| {
-            read(body, header, secret, now)
-        };
+        let read_as =
+            |body: &[u8], header: Option<&str>, secret: &[u8], now| read(body, header, secret, now);
         assert_eq!(read_as(&body, Some(&header), b"secret", NOW), Ok(notice()));
         let other = String::from_utf8_lossy(&body).replace("1990", "9990").into_bytes();
         let later = header.replace("t=1800000000", "t=1800000001");

@@ -7,7 +7,11 @@ use engine::Engine;
 use kernel::{OrderId, Tenant};
 
 /// The command looks at the time itself; a timer that rings early is set again.
-pub(crate) async fn expire(engine: &Engine, tenant: Tenant, order: OrderId) -> Result<(), WorkError> {
+pub(crate) async fn expire(
+    engine: &Engine,
+    tenant: Tenant,
+    order: OrderId,
+) -> Result<(), WorkError> {
     let expire = Command::ExpireOrder(ExpireOrder { order });
     engine.submit_bulk(engine.internal(tenant, expire)).await?;
     Ok(())

@@ -134,11 +134,9 @@ impl Outcome {
             Self::Import(import) => (OutcomeKind::Import, import.id.0, 0),
             Self::Hold(hold) => (OutcomeKind::Hold, hold.id.0, hold.state as i64),
             Self::Merchant(merchant) => (OutcomeKind::Merchant, merchant.0, 0),
-            Self::Order(_)
-            | Self::Notices(_)
-            | Self::ApiKey(_)
-            | Self::Claimed(_)
-            | Self::Done => return None,
+            Self::Order(_) | Self::Notices(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => {
+                return None;
+            }
             Self::Replayed(reference) => return Some(*reference),
         };
         Some(OutcomeRef { kind, subject, version })

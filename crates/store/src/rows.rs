@@ -255,7 +255,8 @@ pub fn refund(row: &Row) -> Result<Refund, Error> {
         reason: row.maybe_text(10)?.map(str::to_owned),
         overridden: row.int(11)? != 0,
         state: one_of(row.int(12)?, RefundState::from_number)?,
-        lines: serde_json::from_str(row.text(13)?).map_err(|_| Error::Corrupt("a refund's lines"))?,
+        lines: serde_json::from_str(row.text(13)?)
+            .map_err(|_| Error::Corrupt("a refund's lines"))?,
         created_at: Timestamp(row.int(14)?),
         ended_at: row.maybe_int(15)?.map(Timestamp),
     })

@@ -7,9 +7,9 @@ mod keys;
 
 pub use keys::Keys;
 
-use crate::{App, Settings};
 use crate::idempotency::Once;
 use crate::problem::{Code, Problem};
+use crate::{App, Settings};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use domain::context::Origin;

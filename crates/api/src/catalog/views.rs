@@ -1,6 +1,8 @@
 //! Products and SKUs as callers see them.
 
-use crate::wire::{Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire};
+use crate::wire::{
+    Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire,
+};
 use domain::catalog;
 use serde::{Deserialize, Serialize, Serializer};
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! Place an order.
 
 use super::request::NewOrder;
-use super::{stored, stored_with_codes};
 use super::views::Order;
+use super::{stored, stored_with_codes};
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;

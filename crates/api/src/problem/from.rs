@@ -81,9 +81,7 @@ impl From<ReceiveError> for Problem {
             ReceiveError::Notice(NoticeError::Unreadable) => {
                 Self::invalid("body", "the notice cannot be read")
             }
-            ReceiveError::Notice(error) => {
-                Self::new(Code::Unauthorized, error.to_string())
-            }
+            ReceiveError::Notice(error) => Self::new(Code::Unauthorized, error.to_string()),
         }
     }
 }

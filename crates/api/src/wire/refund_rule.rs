@@ -17,10 +17,8 @@ impl PartialSchema for RefundRule {
         let word = ObjectBuilder::new()
             .schema_type(Type::String)
             .enum_values(Some(["none", "before_reveal"]));
-        let days = ObjectBuilder::new()
-            .schema_type(Type::Integer)
-            .minimum(Some(1))
-            .maximum(Some(3650));
+        let days =
+            ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(3650));
         let within = ObjectBuilder::new()
             .property("days", days)
             .required("days")

@@ -95,11 +95,7 @@ pub fn check_waits(order: &Order) -> Result<(), Refusal> {
 }
 
 /// An order with its lines.
-pub fn found(
-    world: &World,
-    tenant: Tenant,
-    id: OrderId,
-) -> Result<(Order, Vec<Line>), Refusal> {
+pub fn found(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<Line>), Refusal> {
     let order = world.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
     let lines = world.lines.get(&(tenant, id)).cloned().unwrap_or_default();
     Ok((order.clone(), lines))

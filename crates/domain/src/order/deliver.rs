@@ -22,13 +22,8 @@ pub fn from_stock(
     let before = free(world, &stock);
     let codes = take_codes(world, order, line, state);
     let amount = i64::from(line.quantity);
-    let wanted = Move {
-        debit: stock,
-        credit: issued,
-        amount,
-        reason: Reason::Issue,
-        subject: order.id.0,
-    };
+    let wanted =
+        Move { debit: stock, credit: issued, amount, reason: Reason::Issue, subject: order.id.0 };
     let moved = transfer(world, ctx, wanted);
     sound_alarm(world, ctx, order.tenant, line.sku, before, before - amount);
     (codes, posting(&moved))

@@ -257,11 +257,7 @@ pub fn check_funds(
 }
 
 /// Moves an order's price from the buyer's wallet to sales; nothing for an order that is free.
-pub fn pay_from_wallet(
-    world: &mut World,
-    ctx: &mut Context<'_>,
-    order: &Order,
-) -> Option<Posting> {
+pub fn pay_from_wallet(world: &mut World, ctx: &mut Context<'_>, order: &Order) -> Option<Posting> {
     let amount = order.total_money().to_ledger().unwrap_or(0);
     if amount == 0 {
         return None;
@@ -277,12 +273,7 @@ pub fn pay_from_wallet(
 }
 
 /// Pays, delivers and records. Nothing here can fail.
-fn sell(
-    world: &mut World,
-    ctx: &mut Context<'_>,
-    mut order: Order,
-    priced: &[Priced],
-) -> Outcome {
+fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Priced]) -> Outcome {
     order.paid = order.total;
     let mut postings: Vec<Posting> = pay_from_wallet(world, ctx, &order).into_iter().collect();
     let mut lines = Vec::with_capacity(priced.len());

@@ -98,12 +98,7 @@ impl ReceiveNotice {
 }
 
 /// Nothing arrives for a payment.
-fn end(
-    world: &mut World,
-    ctx: &Context<'_>,
-    mut payment: Payment,
-    state: PaymentState,
-) -> Payment {
+fn end(world: &mut World, ctx: &Context<'_>, mut payment: Payment, state: PaymentState) -> Payment {
     if payment.state.is_open() {
         payment.state = state;
         payment.ended_at = Some(ctx.now);

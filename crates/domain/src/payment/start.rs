@@ -2,9 +2,9 @@
 
 use super::{PayMethod, Payment, PaymentState, complete};
 use crate::identity::operator;
+use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
 use crate::order::{close, limit};
-use crate::ledger::AccountKey;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::limits::ORDER_PAYMENTS_MAX;
 use kernel::{Mode, OrderId, PaymentId, Tenant, Timestamp};

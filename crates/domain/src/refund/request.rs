@@ -153,12 +153,7 @@ fn check_paid(order: &Order) -> Result<(), Refusal> {
     Err(Refusal::WrongState { code: "order_state", detail })
 }
 
-fn check_rule(
-    world: &World,
-    ctx: &Context<'_>,
-    order: &Order,
-    line: &Line,
-) -> Result<(), Refusal> {
+fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
     let rule = world.catalog.sku(order.tenant, line.sku).map(|(_, sku)| sku.terms.refund);
     let detail = match rule.unwrap_or_default() {
         RefundRule::BeforeReveal => return Ok(()),

@@ -5,8 +5,8 @@
 
 use crate::seam::{Conn, Value};
 use crate::{Error, rows, sql};
-use domain::{Needs, World};
 use domain::order::Line;
+use domain::{Needs, World};
 use kernel::{BuyerId, OrderId, Tenant};
 use std::collections::BTreeMap;
 
@@ -83,11 +83,7 @@ pub(super) async fn load_orders(
 }
 
 /// Orders under their locks, then their lines, which change only under their order's lock.
-async fn load_whole_orders(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
+async fn load_whole_orders(conn: &mut Conn, needs: &Needs, world: &mut World) -> Result<(), Error> {
     let ids: Vec<_> = needs.orders.iter().filter(|key| !world.orders.knows(key)).collect();
     if ids.is_empty() {
         return Ok(());

@@ -56,8 +56,7 @@ impl Reader {
         order: OrderId,
         of: super::Of<T>,
     ) -> Result<Vec<T>, Error> {
-        let key =
-            [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(OF_ORDER_MAX)];
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(OF_ORDER_MAX)];
         self.many(statement, &key, of).await
     }
 }

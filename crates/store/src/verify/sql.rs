@@ -183,8 +183,10 @@ pub static ORDERS_PAID: Statement =
 pub static ORDERS_REFUNDED: Statement =
     Statement::new("verify/orders_refunded", include_str!("../../sql/verify/orders_refunded.sql"));
 /// `sql/verify/orders_without_timer.sql`
-pub static ORDERS_WITHOUT_TIMER: Statement =
-    Statement::new("verify/orders_without_timer", include_str!("../../sql/verify/orders_without_timer.sql"));
+pub static ORDERS_WITHOUT_TIMER: Statement = Statement::new(
+    "verify/orders_without_timer",
+    include_str!("../../sql/verify/orders_without_timer.sql"),
+);
 /// `sql/verify/payments_page.sql`
 pub static PAYMENTS_PAGE: Statement =
     Statement::new("verify/payments_page", include_str!("../../sql/verify/payments_page.sql"));

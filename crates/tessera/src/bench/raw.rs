@@ -4,9 +4,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use domain::catalog::create_product::CreateProduct;
-use domain::catalog::{
-    GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
-};
+use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
 use domain::command::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;

@@ -119,8 +119,7 @@ impl Client {
     async fn buy(&self, round: usize, buyer: usize) {
         for n in 0.. {
             let name = format!("buyer-{buyer}");
-            let body =
-                json!({ "sku": self.sku, "quantity": 1, "buyer": { "external_id": name } });
+            let body = json!({ "sku": self.sku, "quantity": 1, "buyer": { "external_id": name } });
             let key = format!("placed-{round}-{buyer}-{n}");
             let Some(placed) = self.post("/v1/orders", &body, &key).await else {
                 self.unanswered.lock().expect("no panic").push((key, body));

@@ -77,7 +77,14 @@ const REFUSED: [(&str, &[&str]); 25] = [
     ("expire_order", &["not_found"]),
     (
         "start_payment",
-        &["insufficient_funds", "invalid", "limit_exceeded", "not_found", "order_state", "out_of_stock"],
+        &[
+            "insufficient_funds",
+            "invalid",
+            "limit_exceeded",
+            "not_found",
+            "order_state",
+            "out_of_stock",
+        ],
     ),
     ("receive_notice", &["invalid", "not_found"]),
     ("drive_test_channel", &["invalid", "not_found", "payment_state"]),

@@ -30,7 +30,8 @@ async fn a_thousand_histories_of_partial_refunds_sum_exactly(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
     let shop = app.merchant("星河").await;
-    let seed = std::env::var("TESSERA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_261_125);
+    let seed =
+        std::env::var("TESSERA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_261_125);
     println!("TESSERA_SEED={seed}");
     let mut skus = Vec::new();
     for (n, price) in PRICES.into_iter().enumerate() {
@@ -109,7 +110,8 @@ async fn bought(shop: &Caller, skus: &[String], mut random: ChaCha12Rng, n: usiz
         let payment = shop.post(&path, &json!({ "method": method })).await;
         assert_eq!(payment.status, 201, "{}", payment.text);
         if way == 2 {
-            let path = format!("/test-channel/payments/{}", payment.json["id"].as_str().expect("id"));
+            let path =
+                format!("/test-channel/payments/{}", payment.json["id"].as_str().expect("id"));
             let paid = shop.post(&path, &json!({ "action": "pay" })).await;
             assert_eq!(paid.json["state"], "succeeded", "{}", paid.text);
         }

@@ -179,7 +179,9 @@ async fn the_operator_sees_no_trade_and_merchants_never_operate(kind: Kind) {
     let (a, b) = (World::new(&app, "ALPHA").await, World::new(&app, "BRAVO").await);
     let operator = app.operator().await;
     let posing = app.caller(b.shop.tenant, &Scope::OPERATOR).await;
-    for (n, ask) in REQUESTS.iter().filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Signed)).enumerate() {
+    for (n, ask) in
+        REQUESTS.iter().filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Signed)).enumerate()
+    {
         let by = if ask.gives == Gives::Forbidden { &posing } else { &operator };
         let answer = by.send(ask.build(by, &b, &a, &format!("pose-{n}"))).await;
         let told = (answer.status, answer.code());

@@ -1,7 +1,9 @@
 //! Every fact of the domain is read and written out as it was stored, with nothing lost.
 
 use super::Fact;
-use domain::catalog::{GoodsClass, Product, RefundRule, ReturnedCodes, Sku, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::{
+    GoodsClass, Product, RefundRule, ReturnedCodes, Sku, SkuKind, SkuLimits, SkuTerms,
+};
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
 use domain::order::{Channel, Closed, Order};

@@ -34,7 +34,7 @@ enum Mishap {
     Again,
 }
 
-use Mishap::{Again, Exact, Fails, Less, More, Two, Twice};
+use Mishap::{Again, Exact, Fails, Less, More, Twice, Two};
 
 /// A moment with, for each mishap, the order's state afterwards and the fen that go back.
 const TABLE: [(Moment, [(Mishap, &str, i64); 7]); 8] = [

@@ -86,7 +86,10 @@ async fn an_order_that_waits_answers_the_same_again_and_shows_no_code(kind: Kind
     let payment = shop.start(&order).await;
     shop.drive(&payment, json!({ "action": "pay" })).await;
     let shown = shop.caller.get(&format!("/v1/orders/{order}")).await;
-    assert_eq!((&shown.json["state"], &shown.json["deliveries"]), (&json!("delivered"), &json!(null)));
+    assert_eq!(
+        (&shown.json["state"], &shown.json["deliveries"]),
+        (&json!("delivered"), &json!(null))
+    );
     let again = shop.caller.post_as("/v1/orders", &body, "same").await;
     assert!(again.json.get("deliveries").is_none(), "a repeat shows no code: {}", again.text);
     let shown = shop.caller.post(&format!("/v1/orders/{order}/reveal"), &json!({})).await;

@@ -20,7 +20,8 @@ const WEEK_US: i64 = 8 * 86_400_000_000;
 pub async fn build(db: &Db) {
     let clock = Arc::new(AtomicI64::new(Timestamp::now().0));
     let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
-    let app = App::start_with(db.url(), Options { engine, without_work: true, hold_seconds: None }).await;
+    let app =
+        App::start_with(db.url(), Options { engine, without_work: true, hold_seconds: None }).await;
     let (stop, stopped) = watch::channel(false);
     let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];

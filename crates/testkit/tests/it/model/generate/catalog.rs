@@ -4,9 +4,7 @@ use super::{DAY, Generator, main_book};
 use crate::model::plain::Plain;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku, SkuChange};
-use domain::catalog::{
-    GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
-};
+use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;

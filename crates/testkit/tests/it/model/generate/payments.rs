@@ -128,12 +128,8 @@ impl Generator {
 
     fn settle(&mut self, book: &Book) -> SettleRefund {
         let ids: Vec<Id16> = book.refunds.keys().map(|id| id.0).collect();
-        let answer = self.one_of(&[
-            Answer::Succeeded,
-            Answer::Succeeded,
-            Answer::Failed,
-            Answer::Unknown,
-        ]);
+        let answer =
+            self.one_of(&[Answer::Succeeded, Answer::Succeeded, Answer::Failed, Answer::Unknown]);
         SettleRefund { refund: RefundId(self.known(&ids)), answer }
     }
 

@@ -108,12 +108,7 @@ impl Plain {
     }
 
     /// Codes that this line could get, in the order of sale.
-    pub(super) fn sellable(
-        &mut self,
-        tenant: Tenant,
-        sku: SkuId,
-        terms: &SkuTerms,
-    ) -> Vec<usize> {
+    pub(super) fn sellable(&mut self, tenant: Tenant, sku: SkuId, terms: &SkuTerms) -> Vec<usize> {
         let cutoff = self.now.plus_days(i64::from(terms.min_days_left));
         let book = self.book(tenant);
         let mut found = book.available(sku);
@@ -239,7 +234,8 @@ impl Plain {
         if !book.orders.iter().any(|(order, _)| order.id == c.order) {
             return refuse("not_found");
         }
-        for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order)) {
+        for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order))
+        {
             code.state = CodeState::Revealed;
         }
         let Ok(Outcome::Order(order)) = got else { return differs(got) };

@@ -127,7 +127,12 @@ impl Plain {
             None => {
                 payment.state = PaymentState::Succeeded;
                 self.shift(&payment, AccountKind::Clearing, AccountKind::Funding, applied);
-                self.moved(tenant, Reason::Receipt, Some(payment.currency), self.units(&payment, applied));
+                self.moved(
+                    tenant,
+                    Reason::Receipt,
+                    Some(payment.currency),
+                    self.units(&payment, applied),
+                );
                 self.hand_over(order, lines, payment.id);
                 if amount > applied {
                     self.give_back(&receipt, amount - applied, RefundCause::Overpaid, &payment)?;

@@ -27,7 +27,8 @@ impl Plain {
         (buyer, wait): (Option<BuyerId>, Wait),
         got: &Got,
     ) -> Step {
-        let tags = [buyer.map(|b| b.0), wait.visit.map(|v| v.address), wait.visit.map(|v| v.device)];
+        let tags =
+            [buyer.map(|b| b.0), wait.visit.map(|v| v.address), wait.visit.map(|v| v.device)];
         for ((scope, max), tag) in WAITING_MAX.into_iter().zip(tags) {
             let counters = &self.book(tenant).counters;
             let used = tag.and_then(|tag| counters.get(&(*scope, tag)).copied()).unwrap_or(0);
@@ -67,15 +68,9 @@ impl Plain {
             let mut line = wanted.line(i as u32 + 1);
             line.hold = placed.lines.get(i).and_then(|line| line.hold);
             let Some(hold) = line.hold else { return differs(got) };
-            let (before, amount) =
-                (self.free_stock(tenant, line.sku), i64::from(line.quantity));
-            let kept = Kept {
-                sku: line.sku,
-                amount,
-                posted: 0,
-                state: HoldState::Pending,
-                at: self.now,
-            };
+            let (before, amount) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
+            let kept =
+                Kept { sku: line.sku, amount, posted: 0, state: HoldState::Pending, at: self.now };
             self.book(tenant).kept.insert(hold, kept);
             self.count_taken(tenant, buyer, line.sku, amount);
             self.sound_alarm(tenant, line.sku, before);
@@ -154,7 +149,9 @@ impl Plain {
     /// Whether an order that is not paid can be delivered.
     pub(super) fn deliverable(&mut self, order: &Order, lines: &[Line]) -> Step {
         for line in lines {
-            let Some((_, sku)) = self.sku(order.tenant, line.sku) else { return refuse("out_of_stock") };
+            let Some((_, sku)) = self.sku(order.tenant, line.sku) else {
+                return refuse("out_of_stock");
+            };
             let terms = sku.terms.clone();
             let wanted = i64::from(line.quantity);
             if order.expires_at.is_none() {
@@ -186,8 +183,7 @@ impl Plain {
         let tenant = order.tenant;
         let waited = order.expires_at.is_some();
         for line in &mut lines {
-            let (before, quantity) =
-                (self.free_stock(tenant, line.sku), i64::from(line.quantity));
+            let (before, quantity) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
             self.take_codes(tenant, (order.id, line.number), line, CodeState::Issued);
             if waited {
                 self.end_kept(tenant, line, HoldState::Posted);

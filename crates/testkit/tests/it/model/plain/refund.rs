@@ -30,9 +30,7 @@ impl Plain {
             let allowed = match rule.unwrap_or_default() {
                 RefundRule::None => false,
                 RefundRule::BeforeReveal => true,
-                RefundRule::Days(days) => {
-                    self.now < order.created_at.plus_days(i64::from(days))
-                }
+                RefundRule::Days(days) => self.now < order.created_at.plus_days(i64::from(days)),
             };
             if !allowed && !c.overriding {
                 return refuse("refund_rule");
