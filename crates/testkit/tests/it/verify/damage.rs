@@ -48,7 +48,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
         ]),
         ("lines_have_their_codes", &[
             "UPDATE order_lines SET delivered = delivered - 1",
-            "UPDATE order_lines SET codes = substr(codes, 25)",
+            "UPDATE order_lines SET codes = substr(codes, 25) WHERE length(codes) > 0",
             "UPDATE codes SET order_id = NULL, line = NULL, state = 1 WHERE order_id IS NOT NULL",
         ]),
         ("orders_end", &[

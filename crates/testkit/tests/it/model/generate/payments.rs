@@ -1,8 +1,7 @@
 //! Commands of orders in two steps: placing, paying, mishaps, refunds.
 
-use super::Generator;
+use super::{Generator, main_book};
 use crate::model::plain::{Book, Plain};
-use domain::Command;
 use domain::order::close::{CancelOrder, ExpireOrder};
 use domain::order::place::{PlaceOrder, Steps, Wait};
 use domain::order::{Order, Visit};
@@ -12,11 +11,22 @@ use domain::payment::test_channel::{DriveTestChannel, TestAction};
 use domain::payment::{PayMethod, Payment};
 use domain::refund::request::RequestRefund;
 use domain::refund::settle::{Answer, SettleRefund};
+use domain::{Command, Envelope};
 use kernel::{Currency, Id16, Money, OrderId, PaymentId, RefundId};
+
+/// More than an order may have.
+const ATTEMPTS: usize = 12;
 
 impl Generator {
     pub(super) fn in_two_steps(&mut self, plain: &Plain, book: &Book) -> Command {
+        let waiting = book.orders.iter().any(|(order, _)| order.waits());
+        let paying = book.payments.values().any(|payment| payment.method == PayMethod::Test);
         match self.roll(100) {
+            _ if !waiting && self.roll(10) < 5 => Command::PlaceOrder(self.placed(plain)),
+            _ if waiting && !paying && self.roll(10) < 5 => {
+                let order = self.order_id(book, Order::waits);
+                Command::StartPayment(StartPayment { order, method: PayMethod::Test })
+            }
             0..28 => Command::PlaceOrder(self.placed(plain)),
             28..33 => {
                 let order = self.order_id(book, Order::waits);
@@ -36,6 +46,16 @@ impl Generator {
             80..92 => Command::RequestRefund(self.refund(book)),
             _ => Command::SettleRefund(self.settle(book)),
         }
+    }
+
+    /// One order that waits is tried to be paid more often than it may be.
+    pub(super) fn attempts(&mut self, plain: &Plain) -> Option<Vec<Envelope>> {
+        let book = &plain.books[&main_book(plain)];
+        let mut waiting = book.orders.iter().filter(|(order, _)| order.waits() && order.total > 0);
+        let order = waiting.next()?.0.id;
+        let start = StartPayment { order, method: PayMethod::Test };
+        let wrapped = |_| self.wrap(main_book(plain), Command::StartPayment(start));
+        Some((0..ATTEMPTS).map(wrapped).collect())
     }
 
     fn placed(&mut self, plain: &Plain) -> PlaceOrder {
