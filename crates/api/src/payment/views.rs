@@ -1,7 +1,7 @@
 //! Payments as callers see them.
 
 use crate::auth::Caller;
-use crate::wire::{Money, OrderId, PayMethod, PaymentId, PaymentState, Time, Wire};
+use crate::wire::{Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
 use domain::payment;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,7 +14,7 @@ pub struct Payment {
     /// What it pays.
     pub order: OrderId,
     /// By what.
-    pub method: PayMethod,
+    pub method: PaymentMethod,
     /// Where it stands.
     pub state: PaymentState,
     /// What is to be paid.
