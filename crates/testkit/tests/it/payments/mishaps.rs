@@ -34,10 +34,13 @@ enum Mishap {
     Again,
 }
 
+/// For each mishap, the order's state afterwards and the fen that go back.
+type Ends = [(Mishap, &'static str, i64); 7];
+
 use Mishap::{Again, Exact, Fails, Less, More, Twice, Two};
 
-/// A moment with, for each mishap, the order's state afterwards and the fen that go back.
-const TABLE: [(Moment, [(Mishap, &str, i64); 7]); 8] = [
+/// What becomes of an order at each moment.
+const TABLE: [(Moment, Ends); 8] = [
     (Moment::Before, WAITING),
     (Moment::AtExpiry, WAITING),
     (Moment::Expired, CLOSED),
@@ -48,7 +51,7 @@ const TABLE: [(Moment, [(Mishap, &str, i64); 7]); 8] = [
     (Moment::Refunded, REFUNDED),
 ];
 
-const WAITING: [(Mishap, &str, i64); 7] = [
+const WAITING: Ends = [
     (Exact, "delivered", 0),
     (Fails, "pending_payment", 0),
     (Less, "pending_payment", PRICE - 1),
@@ -58,7 +61,7 @@ const WAITING: [(Mishap, &str, i64); 7] = [
     (Again, "delivered", 0),
 ];
 
-const CLOSED: [(Mishap, &str, i64); 7] = [
+const CLOSED: Ends = [
     (Exact, "delivered", 0),
     (Fails, "cancelled", 0),
     (Less, "cancelled", PRICE - 1),
@@ -68,7 +71,7 @@ const CLOSED: [(Mishap, &str, i64); 7] = [
     (Again, "delivered", 0),
 ];
 
-const GONE: [(Mishap, &str, i64); 7] = [
+const GONE: Ends = [
     (Exact, "cancelled", PRICE),
     (Fails, "cancelled", 0),
     (Less, "cancelled", PRICE - 1),
@@ -78,7 +81,7 @@ const GONE: [(Mishap, &str, i64); 7] = [
     (Again, "cancelled", PRICE),
 ];
 
-const PAID: [(Mishap, &str, i64); 7] = [
+const PAID: Ends = [
     (Exact, "delivered", PRICE),
     (Fails, "delivered", 0),
     (Less, "delivered", PRICE - 1),
@@ -88,7 +91,7 @@ const PAID: [(Mishap, &str, i64); 7] = [
     (Again, "delivered", PRICE),
 ];
 
-const REFUNDED: [(Mishap, &str, i64); 7] = [
+const REFUNDED: Ends = [
     (Exact, "refunded", PRICE),
     (Fails, "refunded", 0),
     (Less, "refunded", PRICE - 1),

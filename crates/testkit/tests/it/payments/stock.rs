@@ -49,7 +49,7 @@ async fn buy(shop: &Shop, sku: &str, buyers: &[usize]) -> Vec<(usize, String)> {
             return None;
         }
         let order = answer.json["id"].as_str().expect("an id").to_owned();
-        if buyer % 2 == 0 {
+        if buyer.is_multiple_of(2) {
             let payment = shop.start(&order).await;
             let paid = shop.drive(&payment, json!({ "action": "pay" })).await;
             assert_eq!(paid.json["state"], "succeeded", "{}", paid.text);
