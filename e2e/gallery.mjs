@@ -27,14 +27,11 @@ export async function serve() {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, "http://x").pathname);
     const headers = { "content-type": types[extname(path)] ?? "text/plain", "content-security-policy": policy };
-    if (path === "/favicon.ico") return response.writeHead(204, headers).end();
     if (path.endsWith("/state.txt")) return response.writeHead(200, headers).end("waiting");
-    try {
-      const file = await readFile(join(gallery, path));
-      response.writeHead(200, headers).end(file);
-    } catch {
-      response.writeHead(404, headers).end();
-    }
+    // A browser asks for it when a page names no icon.
+    if (path === "/favicon.ico") return response.writeHead(204, headers).end();
+    const body = await readFile(join(gallery, path)).catch(() => undefined);
+    response.writeHead(body === undefined ? 404 : 200, headers).end(body);
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const stop = () => new Promise((done) => server.close(done));

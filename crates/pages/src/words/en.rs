@@ -24,6 +24,7 @@ pub const EN: Words = Words {
     how_to_use: "How to use it",
     other_goods: "Also in this shop",
     checkout: "Check your order",
+    goods: "Goods",
     quantity: "Quantity",
     order_total: "Total",
     place_order: "Place order",

@@ -34,7 +34,7 @@ words! {
         all_goods category_empty from sold_out sold_out_short coming_soon
         choose_spec buy_now delivery_at_once delivery_minutes returns_unrevealed returns_none
         valid_for_ever safe_payment_note how_to_use other_goods
-        checkout quantity order_total place_order place_order_note consent_label fix_fields your_details optional
+        checkout goods quantity order_total place_order place_order_note consent_label fix_fields your_details optional
         cashier choose_method pay_safely cancel_order order_number
         waiting_payment waiting_payment_text waiting_top_up waiting_top_up_text waiting_refund waiting_refund_text
         if_fails_payment if_fails_top_up if_fails_refund check_now checked_by_itself

@@ -24,6 +24,7 @@ pub const ZH: Words = Words {
     how_to_use: "使用方法",
     other_goods: "店里还有",
     checkout: "确认订单",
+    goods: "商品",
     quantity: "数量",
     order_total: "合计",
     place_order: "提交订单",
