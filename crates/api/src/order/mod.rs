@@ -8,6 +8,8 @@ mod request;
 pub mod reveal_codes;
 mod views;
 
+pub use views::DeliveredCode;
+
 use crate::auth::Caller;
 use crate::problem::Problem;
 use domain::inventory::Code;

@@ -4,7 +4,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use domain::catalog::create_product::CreateProduct;
-use domain::catalog::{GoodsClass, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
 use domain::command::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
@@ -15,7 +15,7 @@ use domain::inventory::open_import::OpenImport;
 use domain::inventory::{FileEncoding, FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
-use domain::order::place::{PlaceOrder, WantedLine};
+use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::{Command, Envelope, Outcome};
 use engine::{Clock, Solo};
 use kernel::{Currency, FOREVER, Mode, Money, SkuId, Tenant, Timestamp};
