@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
 
-.PHONY: run test bench
+.PHONY: run test bench fuzz
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -16,6 +16,8 @@ test:
 	cargo run --quiet -p xtask -- tidy
 	cargo deny --locked check bans licenses sources
 	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
+	cargo run --quiet --locked -p pages --example gallery
+	npm test --prefix e2e --silent
 	cargo nextest run --locked --workspace --no-fail-fast
 
 # The figures of docs/performance.md.
@@ -23,3 +25,9 @@ bench:
 	scripts/setup.sh test
 	cargo build --release --locked -p tessera
 	scripts/bench.sh
+
+# Random requests, good and bad, against the demo's API for four minutes; needs Python and PyPI.
+fuzz:
+	scripts/setup.sh test
+	cargo build --locked -p tessera
+	scripts/fuzz-api.sh

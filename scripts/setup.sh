@@ -9,12 +9,14 @@ cd "$(dirname "$0")/.."
 # Any version that is there already is used; these are installed where there is none.
 nextest_version=0.9.143
 deny_version=0.20.2
+node_major=20
 
 main() {
   need_packages "for building" "$(lacking gcc:gcc libc-headers:libc6-dev certificates:ca-certificates)"
   need_rust
   [ "$1" = test ] || return 0
-  need_packages "for the tests" "$(lacking git:git)"
+  need_packages "for the tests" "$(lacking git:git chromium:chromium chinese-font:fonts-noto-cjk)"
+  need_node
   need_postgresql
   need_cargo_tool nextest "$nextest_version"
   need_cargo_tool deny "$deny_version"
@@ -31,6 +33,7 @@ lacking() {
 has() {
   case "$1" in
     libc-headers) [ -e /usr/include/stdio.h ] ;;
+    chinese-font) compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' ;;
     certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] ;;
     postgresql) command -v postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' ;;
     *) command -v "$1" ;;
@@ -70,6 +73,20 @@ need_rust() {
   [ "$found" = "$wanted" ] && return 0
   stop "Rust $wanted is needed, found: ${found:-none}. Install rustup from https://rustup.rs, then:" \
     "    rustup toolchain install $wanted --component rustfmt,clippy"
+}
+
+# Debian's own Node is too old for the browser tests, so it is only checked, like Rust.
+need_node() {
+  local found
+  found=$(node --version 2>/dev/null) || found=none
+  local major=${found#v}
+  if [ "${major%%.*}" -ge "$node_major" ] 2>/dev/null && has npm; then
+    [ e2e/node_modules -nt e2e/package-lock.json ] || npm ci --prefix e2e --silent --no-audit --no-fund
+    touch e2e/node_modules
+    return 0
+  fi
+  stop "Node $node_major or newer with npm is needed for the browser tests, found: $found." \
+    "Install it from https://nodejs.org, or as your system does."
 }
 
 # Built without the long optimisation of a release: these tools run for seconds.

@@ -191,7 +191,7 @@ impl World {
         changed.or_else(|| self.owned_codes.get(&key))
     }
 
-    /// Writes a code whose state or owner changed; `was` is its state before.
+    /// Writes a code whose state or owner changed; `was` is its state before, available or issued.
     pub fn save_code(&mut self, was: CodeState, code: Code) {
         let key = (code.sku, code.position());
         match self.code_updates.get_mut(&key) {

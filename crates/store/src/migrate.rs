@@ -1,9 +1,9 @@
 //! The schema, step by step. Each step runs once, in one transaction, on whichever node comes first.
 
+use crate::Error;
 use crate::load::{GENERATION, SEALS};
 use crate::seam::fill;
 use crate::seam::{Conn, Engine, Statement, Value};
-use crate::{Error, sql};
 use kernel::Timestamp;
 
 /// Steps in order; a step that was released is never edited.
@@ -23,6 +23,9 @@ static FIRST_GENERATION: Statement = Statement::new(
     "migrations/first_generation",
     include_str!("../sql/migrations/first_generation.sql"),
 );
+
+static SEAL_FENCE: Statement =
+    Statement::new("migrations/seal_fence", include_str!("../sql/migrations/seal_fence.sql"));
 
 /// Brings the schema to this program's version.
 pub(crate) async fn migrate(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
@@ -53,6 +56,6 @@ pub(crate) async fn migrate(conn: &mut Conn, now: Timestamp) -> Result<(), Error
     }
     // Batches lock this row before any key was retired, so it is there from the start.
     let seals = [Value::bytes(&SEALS), Value::Int(0), Value::Int(now.0)];
-    conn.execute_rows(&sql::INSERT_VERSIONS, &[seals]).await?;
+    conn.execute(&SEAL_FENCE, &seals).await?;
     conn.raw("COMMIT").await
 }

@@ -90,6 +90,7 @@ statements! {
     UPDATE_IMPORTS = "flush/update_imports";
     UPDATE_LINES = "flush/update_lines";
     UPDATE_ORDERS = "flush/update_orders";
+    UPDATE_OWNED_CODES = "flush/update_owned_codes";
     UPDATE_PAYMENTS = "flush/update_payments";
     UPDATE_POOLS = "flush/update_pools";
     UPDATE_REFUNDS = "flush/update_refunds";

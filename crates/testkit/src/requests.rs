@@ -4,6 +4,8 @@
 //! caller whose world is both gets what the route gives; another one gets what [`Gives`] says.
 
 use crate::{Caller, World};
+use connect::test_channel::{SIGNATURE, sign};
+use kernel::Timestamp;
 use reqwest::{Method, RequestBuilder};
 
 /// What a request with another tenant's names gives.
@@ -19,6 +21,8 @@ pub enum Gives {
     Forbidden,
     /// The same as to everybody.
     Open,
+    /// Nothing: it wants a signature, and what is signed by one is not about another.
+    Signed,
 }
 
 /// A request.
@@ -58,7 +62,12 @@ impl Request {
         let json = self.body.starts_with('{');
         let media_type = if json { "application/json" } else { "text/csv" };
         let request = request.header("content-type", media_type).header("Idempotency-Key", key);
-        request.body(caller.fill(owner, self.body))
+        let body = caller.fill(owner, self.body);
+        if self.gives == Gives::Signed {
+            let signature = sign(body.as_bytes(), &caller.channel_secret, Timestamp::now());
+            return request.header(SIGNATURE, signature).body(body);
+        }
+        request.body(body)
     }
 }
 
@@ -82,6 +91,12 @@ const LINES_ORDER: &str = r#"{"lines":[{"sku":"{sku}","quantity":1}],
     "buyer":{"id":"{my.buyer}"},"channel":"h5","pay":{"method":"wallet"}}"#;
 const ORDER_FOR: &str = r#"{"sku":"{my.sku}","quantity":1,"buyer":{"id":"{buyer}"},
     "pay":{"method":"wallet"}}"#;
+const LATER_ORDER: &str =
+    r#"{"sku":"{sku}","quantity":1,"buyer":{"external_id":"{my.buyer_name}"}}"#;
+const NOTICE: &str =
+    r#"{"payment":"{payment}","order":"{waiting_2}","transaction":"t-1","status":"failed"}"#;
+const PART_BACK: &str =
+    r#"{"lines":[{"line":1,"quantity":1}],"reason":"不想要了","override":false}"#;
 const MOVE_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const MOVE_BY_NAME: &str =
     r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
@@ -95,7 +110,7 @@ const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","
 /// Every route at least once, in an order in which they can be tried one after the other.
 #[rustfmt::skip] // One line a request.
 pub const REQUESTS: &[Request] = {
-    use Gives::{Forbidden, NotFound, Open, Own, OwnList};
+    use Gives::{Forbidden, NotFound, Open, Own, OwnList, Signed};
     &[
         ask("GET /healthz", "/healthz", "", Open),
         ask("GET /readyz", "/readyz", "", Open),
@@ -126,6 +141,15 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/orders", "/v1/orders?external_id={order_name}", "", NotFound),
         ask("GET /v1/orders/{id}", "/v1/orders/{order}", "", NotFound),
         ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
+
+        ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
+        ask("POST /v1/orders/{id}/payments", "/v1/orders/{waiting}/payments", r#"{"method":"wallet"}"#, NotFound),
+        ask("GET /v1/payments/{id}", "/v1/payments/{payment}", "", NotFound),
+        ask("POST /test-channel/payments/{id}", "/test-channel/payments/{payment}", r#"{"action":"pay_after","seconds":3600}"#, NotFound),
+        ask("POST /notify/test/{merchant}", "/notify/test/{my.merchant}", NOTICE, Signed),
+        ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
+        ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
+        ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
 
         ask("GET /v1/buyers", "/v1/buyers", "", OwnList),
         ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),

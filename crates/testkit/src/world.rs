@@ -17,6 +17,8 @@ pub struct World {
     pub names: BTreeMap<&'static str, String>,
     /// The codes of the order.
     pub codes: Vec<String>,
+    /// What the test channel signs this merchant's notices with.
+    pub channel_secret: Vec<u8>,
 }
 
 /// The id in an answer of this status.
@@ -35,8 +37,13 @@ impl World {
     /// A merchant that exists, in the other mode as well.
     pub async fn of(app: &App, tenant: Tenant, label: &str) -> Self {
         let shop = app.caller(tenant, &Scope::MERCHANT).await;
-        let mut world =
-            Self { shop, label: label.to_owned(), names: BTreeMap::new(), codes: Vec::new() };
+        let mut world = Self {
+            shop,
+            label: label.to_owned(),
+            names: BTreeMap::new(),
+            codes: Vec::new(),
+            channel_secret: app.engine.vault().test_channel_secret(tenant).to_vec(),
+        };
         world.name("label", label);
         world.name("merchant", tenant.merchant().to_string());
         world.name("buyer_name", format!("buyer-{label}"));
@@ -44,6 +51,7 @@ impl World {
         world.name("code", format!("{label}N00001"));
         world.stock().await;
         world.trade().await;
+        world.trade_in_two_steps().await;
         world.key(app).await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
             let cursor = world.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
@@ -135,6 +143,30 @@ impl World {
         let mut found = accounts.json["data"].as_array().into_iter().flatten();
         let wallet = found.find(|account| account["kind"] == "wallet").expect("a wallet");
         self.name("account", wallet["id"].as_str().expect("an id"));
+    }
+
+    /// Orders that wait, a payment, an order that is paid and refunded in part.
+    async fn trade_in_two_steps(&mut self) {
+        let buyer = self.names["buyer_name"].clone();
+        for word in ["waiting", "waiting_2", "paid"] {
+            let body = json!({
+                "sku": self.names["sku"], "quantity": 2, "buyer": { "external_id": buyer }
+            });
+            let order = self.shop.post("/v1/orders", &body).await;
+            self.name(word, id(&order, 201));
+        }
+        let by_channel = self.shop.tenant.mode() == Mode::Test;
+        for (order, method) in
+            [("waiting_2", if by_channel { "test" } else { "wallet" }), ("paid", "wallet")]
+        {
+            let path = format!("/v1/orders/{}/payments", self.names[order]);
+            let payment = self.shop.post(&path, &json!({ "method": method })).await;
+            self.name(if order == "paid" { "payment_2" } else { "payment" }, id(&payment, 201));
+        }
+        let path = format!("/v1/orders/{}/refunds", self.names["paid"]);
+        let body = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "错买" });
+        let refund = self.shop.post(&path, &body).await;
+        self.name("refund", id(&refund, 201));
     }
 
     /// A key that the operator made over the API.

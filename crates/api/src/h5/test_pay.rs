@@ -65,10 +65,7 @@ pub async fn act(
     let Outcome::Notices(notices) = visitor.submit(payment.tenant, None, command).await? else {
         return Err(Problem::unexpected());
     };
-    let now = visitor.engine().now();
-    for (id, _) in notices.iter().filter(|(_, from)| *from <= now) {
-        deliver::payment::tell(visitor.engine(), payment.tenant, *id).await?;
-    }
+    deliver::payment::tell_now(visitor.engine(), payment.tenant, &notices).await?;
     let cashier = cashier_path(&visitor.engine().vault(), &payment);
     Ok(Answer::see_other(&format!("{cashier}?done={}", pressed.name())))
 }

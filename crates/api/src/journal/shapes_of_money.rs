@@ -1,8 +1,8 @@
 //! The parts of facts about payments and refunds. Amounts are minor units of their currency.
 
 use crate::wire::{
-    AccountId, CodeId, Currency, HoldId, OrderId, PayMethod, PaymentId, PaymentState, RefundCause,
-    RefundId, RefundState, Time,
+    AccountId, CodeId, Currency, HoldId, OrderId, PaymentId, PaymentMethod, PaymentState,
+    RefundCause, RefundId, RefundState, Time,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,7 +26,7 @@ pub struct FactPayment {
     /// What it pays.
     order: OrderId,
     /// By what.
-    method: PayMethod,
+    method: PaymentMethod,
     /// The currency of its amount.
     currency: Currency,
     /// What is to be paid.
@@ -49,7 +49,7 @@ pub struct FactReceipt {
     /// The channel's number of the transaction.
     number: String,
     /// Through which channel.
-    method: PayMethod,
+    method: PaymentMethod,
     /// For which payment.
     payment: PaymentId,
     /// For which order.
@@ -78,7 +78,7 @@ pub struct FactRefund {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
     /// Through what it goes.
-    method: PayMethod,
+    method: PaymentMethod,
     /// The currency of its amounts.
     currency: Currency,
     /// What goes back.

@@ -58,10 +58,7 @@ pub async fn drive_test_channel(
     let Outcome::Notices(notices) = caller.submit(ask.once, command).await? else {
         return Err(Problem::unexpected());
     };
-    let now = caller.engine().now();
-    for (id, _) in notices.iter().filter(|(_, from)| *from <= now) {
-        deliver::payment::tell(caller.engine(), caller.tenant(), *id).await?;
-    }
+    deliver::payment::tell_now(caller.engine(), caller.tenant(), &notices).await?;
     let payment = stored(&caller, payment).await?;
     Ok(Answer::ok(Payment::of(&caller, &payment)))
 }

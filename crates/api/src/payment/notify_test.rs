@@ -10,7 +10,10 @@ use axum::http::HeaderMap;
 use connect::test_channel::SIGNATURE;
 use kernel::{MerchantId, Mode, Tenant};
 use serde::Serialize;
-use utoipa::ToSchema;
+use std::borrow::Cow;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// The notice was taken in; it need not be told again.
 #[derive(Debug, Serialize, ToSchema)]
@@ -19,12 +22,35 @@ pub struct Received {
     pub received: bool,
 }
 
+/// What is signed: `payment`, `order`, `transaction`, `status` (`paid`, `failed`, `closed`), and for what is paid
+/// `amount` and `currency`. It is read by the channel's own code, so there is no value of this type.
+pub enum SignedNotice {}
+
+impl PartialSchema for SignedNotice {
+    fn schema() -> RefOr<Schema> {
+        let word = || ObjectBuilder::new().schema_type(Type::String);
+        let status = word().enum_values(Some(["paid", "failed", "closed"]));
+        let amount = ObjectBuilder::new().schema_type(Type::Integer);
+        let mut notice = ObjectBuilder::new().property("status", status).required("status");
+        for field in ["payment", "order", "transaction"] {
+            notice = notice.property(field, word()).required(field);
+        }
+        notice.property("amount", amount).property("currency", word()).into()
+    }
+}
+
+impl ToSchema for SignedNotice {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("SignedNotice")
+    }
+}
+
 /// A notice of the test channel about a payment of a merchant, signed in `Test-Signature`. Told again, it has
 /// no further effect.
 #[utoipa::path(
     post, path = "/notify/test/{merchant}", tag = "payments",
     params(("merchant" = inline(wire::MerchantId), Path)),
-    request_body = serde_json::Value, responses((status = 200, body = Received))
+    request_body = SignedNotice, responses((status = 200, body = Received))
 )]
 pub async fn notify_test(
     State(door): State<Door>,

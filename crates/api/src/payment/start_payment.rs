@@ -6,7 +6,7 @@ use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::problem::Problem;
-use crate::wire::{self, PayMethod};
+use crate::wire::{self, PaymentMethod};
 use domain::{Command, Outcome, payment::start::StartPayment};
 use kernel::{OrderId, PaymentId};
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
     /// By what: the buyer's wallet, at once, or the test channel, in test mode.
-    pub method: PayMethod,
+    pub method: PaymentMethod,
 }
 
 /// Begin to pay an order that waits. A wallet pays at once and the order is delivered; a channel has a page

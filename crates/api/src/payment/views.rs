@@ -2,7 +2,7 @@
 
 use crate::auth::Caller;
 use crate::h5::cashier_path;
-use crate::wire::{Money, OrderId, PayMethod, PaymentId, PaymentState, Time, Wire};
+use crate::wire::{Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
 use domain::payment;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ pub struct Payment {
     /// What it pays.
     pub order: OrderId,
     /// By what.
-    pub method: PayMethod,
+    pub method: PaymentMethod,
     /// Where it stands.
     pub state: PaymentState,
     /// What is to be paid.

@@ -167,7 +167,7 @@ impl<'a> Page<'a> {
         Self {
             words,
             version: text(&value["info"]["version"]),
-            introduction: introduction.split("\n\n").map(str::to_owned).collect(),
+            introduction: introduction.split("\n\n").map(prose).collect(),
             groups,
             schemas: document.entries(&value["components"]["schemas"]).map(schema).collect(),
             style: STYLE,
@@ -189,7 +189,7 @@ fn one(document: Document<'_>, method: &str, path: &str, operation: &Value) -> O
             let schema = content.map_or(Value::Null, |content| content["schema"].clone());
             answers.push((status, shape(document, &schema)));
         } else {
-            errors.push((status, text(&answer["description"])));
+            errors.push((status, prose(&text(&answer["description"]))));
         }
     }
     let scope = operation["security"][0]["key"][0].as_str().map(str::to_owned);
@@ -197,7 +197,7 @@ fn one(document: Document<'_>, method: &str, path: &str, operation: &Value) -> O
         id: text(&operation["operationId"]),
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: text(&operation["summary"]),
+        summary: prose(&text(&operation["summary"])),
         curl: curl(method, path, scope.is_some(), operation, body.as_ref()),
         scope,
         parameters,
@@ -246,8 +246,8 @@ fn parameter(value: &Value) -> Field {
         kind,
         link,
         required: value["required"] == true,
-        description: text(&value["description"]),
-        bounds: bounds(&value["schema"]),
+        description: prose(&text(&value["description"])),
+        bounds: prose(&bounds(&value["schema"])),
     }
 }
 
@@ -261,12 +261,13 @@ fn schema((name, value): (String, Value)) -> Schema {
             kind,
             link,
             required: required.iter().any(|wanted| *wanted == name),
-            description: described(field),
-            bounds: bounds(field),
+            description: prose(&described(field)),
+            bounds: prose(&bounds(field)),
         }
     });
     let fields = fields.collect();
-    Schema { name, description: described(&value), bounds: bounds(&value), fields }
+    let (description, bounds) = (prose(&described(&value)), prose(&bounds(&value)));
+    Schema { name, description, bounds, fields }
 }
 
 /// A schema's own words, or those of the first of several.
@@ -275,6 +276,24 @@ fn described(schema: &Value) -> String {
         Some(own) => own.to_owned(),
         None => text(&schema["oneOf"][0]["description"]),
     }
+}
+
+/// Words as HTML: escaped, what stands between backticks as code, lines of a list item joined.
+fn prose(words: &str) -> String {
+    let joined = words.replace("\n  ", " ").replace("\n- ", "\n• ");
+    let joined = joined.strip_prefix("- ").map_or(joined.clone(), |rest| format!("• {rest}"));
+    let escaped = joined.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let mut html = String::with_capacity(escaped.len());
+    for (at, part) in escaped.split('`').enumerate() {
+        if at % 2 == 1 {
+            html.push_str("<code>");
+            html.push_str(part);
+            html.push_str("</code>");
+        } else {
+            html.push_str(part);
+        }
+    }
+    html
 }
 
 fn text(value: &Value) -> String {
@@ -304,6 +323,17 @@ mod tests {
             }
         }
         assert!(pages.of(Language::Chinese).starts_with(b"<!doctype html>\n<html lang=\"zh-CN\">"));
+    }
+
+    #[test]
+    fn words_become_html_without_becoming_markup() {
+        let cases = [
+            ("a `b` <c> & d", "a <code>b</code> &lt;c&gt; &amp; d"),
+            ("- one\n  more\n- `two`", "• one more\n• <code>two</code>"),
+        ];
+        for (words, html) in cases {
+            assert_eq!(prose(words), html);
+        }
     }
 
     #[test]

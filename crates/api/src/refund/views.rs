@@ -1,7 +1,8 @@
 //! Refunds as callers see them.
 
 use crate::wire::{
-    CodeId, Money, OrderId, PayMethod, PaymentId, RefundCause, RefundId, RefundState, Time, Wire,
+    CodeId, Money, OrderId, PaymentId, PaymentMethod, RefundCause, RefundId, RefundState, Time,
+    Wire,
 };
 use domain::refund;
 use serde::Serialize;
@@ -21,7 +22,7 @@ pub struct Refund {
     /// The part of it that pays for codes that stayed with the buyer.
     pub loss: Money,
     /// Through what it goes.
-    pub method: PayMethod,
+    pub method: PaymentMethod,
     /// Which payment gives back; null when the order was bought in one call.
     pub payment: Option<PaymentId>,
     /// Why.

@@ -45,7 +45,7 @@ words! {
     /// Why an order was closed unpaid.
     Closed = order::Closed, Self::ALL;
     /// By what an order is paid.
-    PayMethod = payment::PayMethod, Self::ALL;
+    PaymentMethod = payment::PayMethod, Self::ALL;
     /// Where a payment stands.
     PaymentState = payment::PaymentState, Self::ALL;
     /// Why money goes back.

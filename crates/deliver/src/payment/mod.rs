@@ -6,4 +6,5 @@ mod tell;
 
 pub use receive::{ReceiveError, receive};
 pub(crate) use send_refund::send_refund;
-pub use tell::tell;
+pub(crate) use tell::tell;
+pub use tell::tell_now;

@@ -16,13 +16,13 @@ pub enum WorkKind {
     /// Take codes past their date out of stock; subject: the SKU.
     ExpireCodes = 3,
     /// Seal everything again under the newest key; one job of the operator.
-    Reseal = 4,
+    Reseal = 7,
     /// Close an order that nobody paid in time; subject: the order.
-    ExpireOrder = 5,
+    ExpireOrder = 4,
     /// Give money back through a payment channel; subject: the refund.
-    SendRefund = 6,
+    SendRefund = 5,
     /// Let the test channel tell what it has to tell; subject: its notice.
-    SendNotice = 7,
+    SendNotice = 6,
 }
 
 impl WorkKind {

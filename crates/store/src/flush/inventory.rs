@@ -43,24 +43,27 @@ async fn new_codes(conn: &mut Conn, world: &World) -> Result<(), Error> {
     conn.write_all(&sql::INSERT_CODES, &rows).await
 }
 
-/// The state that the store has is a part of the key: a code that another writer took is missed.
+/// A code is written from the state that it was loaded in: one that another writer took is missed.
 async fn code_updates(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let rows: Vec<_> = world
-        .code_updates
-        .iter()
-        .map(|((sku, position), (was, code))| {
-            let owner = code.owner.as_ref();
-            [
-                Value::bytes(&sku.0),
-                Value::bytes(position),
-                Value::Int(*was as i64),
-                Value::Int(code.state as i64),
-                Value::maybe_bytes(owner.map(|(order, _)| &order.0[..])),
-                Value::maybe_int(owner.map(|(_, line)| i64::from(*line))),
-            ]
-        })
-        .collect();
-    conn.write_all(&sql::UPDATE_CODES, &rows).await
+    for (before, statement) in
+        [(CodeState::Available, &sql::UPDATE_CODES), (CodeState::Issued, &sql::UPDATE_OWNED_CODES)]
+    {
+        let updates = world.code_updates.iter().filter(|(_, (was, _))| *was == before);
+        let rows: Vec<_> = updates
+            .map(|((sku, position), (_, code))| {
+                let owner = code.owner.as_ref();
+                [
+                    Value::bytes(&sku.0),
+                    Value::bytes(position),
+                    Value::Int(code.state as i64),
+                    Value::maybe_bytes(owner.map(|(order, _)| &order.0[..])),
+                    Value::maybe_int(owner.map(|(_, line)| i64::from(*line))),
+                ]
+            })
+            .collect();
+        conn.write_all(statement, &rows).await?;
+    }
+    Ok(())
 }
 
 async fn pools(conn: &mut Conn, world: &World) -> Result<(), Error> {

@@ -111,10 +111,10 @@ async fn accounts(conn: &mut Conn, world: &World) -> Result<(), Error> {
         .collect();
     conn.write_all(&sql::UPDATE_ACCOUNTS, &rows).await?;
 
+    // An account that gave what it got is written too: transfers name it, so it must be there.
     let mut gained: Vec<_> = world
         .deltas
         .iter()
-        .filter(|(_, delta)| **delta != 0)
         .map(|(key, delta)| (key.id(), Account { balance: *delta, ..Account::empty(*key) }))
         .collect();
     gained.sort_by_key(|(id, account)| (account.key.tenant, *id));

@@ -152,7 +152,9 @@ async fn every_route_refuses_bad_input_and_changes_nothing(kind: Kind) {
     }
     for route in api::routes() {
         let name = format!("{} {}", route.method, route.path);
-        for ask in REQUESTS.iter().filter(|ask| ask.route == name) {
+        // What is changed in a signed body is refused for its signature; see `payments::notices`.
+        let unsigned = |ask: &&Request| ask.route == name && ask.gives != Gives::Signed;
+        for ask in REQUESTS.iter().filter(unsigned) {
             refused += refuse(&bench, ask, &route, &mut flaws).await;
             tried += try_odd(&bench, ask, &mut flaws).await;
         }

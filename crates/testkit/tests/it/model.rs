@@ -23,7 +23,7 @@ const SEED: u64 = 20_261_123;
 const NOTICED_WITHIN: u64 = 20;
 
 /// What must have been accepted, and what may have been answered without doing anything again.
-const ACCEPTED: [&str; 21] = [
+const ACCEPTED: [&str; 28] = [
     "create_merchant",
     "create_api_key",
     "revoke_api_key",
@@ -42,13 +42,20 @@ const ACCEPTED: [&str; 21] = [
     "expire_codes",
     "place_order",
     "reveal_codes",
+    "cancel_order",
+    "expire_order",
+    "start_payment",
+    "receive_notice",
+    "drive_test_channel",
+    "request_refund",
+    "settle_refund",
     "claim_work",
     "postpone_work",
     "rotate_idempotency",
 ];
 
 /// Every refusal of every command. The one that is no command's own comes from all of them.
-const REFUSED: [(&str, &[&str]); 18] = [
+const REFUSED: [(&str, &[&str]); 25] = [
     ("create_merchant", &["invalid"]),
     ("create_api_key", &["invalid", "not_found"]),
     ("revoke_api_key", &["not_found"]),
@@ -66,6 +73,23 @@ const REFUSED: [(&str, &[&str]); 18] = [
     ("finish_import", &["not_found", "stale"]),
     ("expire_codes", &["not_found"]),
     ("reveal_codes", &["not_found"]),
+    ("cancel_order", &["not_found", "order_state"]),
+    ("expire_order", &["not_found"]),
+    (
+        "start_payment",
+        &[
+            "insufficient_funds",
+            "invalid",
+            "limit_exceeded",
+            "not_found",
+            "order_state",
+            "out_of_stock",
+        ],
+    ),
+    ("receive_notice", &["invalid", "not_found"]),
+    ("drive_test_channel", &["invalid", "not_found", "payment_state"]),
+    ("request_refund", &["code_revealed", "invalid", "not_found", "order_state", "refund_rule"]),
+    ("settle_refund", &["not_found"]),
     (
         "place_order",
         &[

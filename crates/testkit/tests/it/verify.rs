@@ -14,7 +14,7 @@ use testkit::{Db, Kind, on_both};
 on_both!(every_check_looks_and_sees_every_damage);
 
 /// The kinds of outcomes that idempotency records point at.
-const OUTCOMES: i64 = 6;
+const OUTCOMES: i64 = 8;
 
 async fn every_check_looks_and_sees_every_damage(kind: Kind) {
     let db = Db::new(kind);
@@ -67,6 +67,10 @@ async fn assert_everything_is_there(db: &Db) {
         ("pending holds", "SELECT COUNT(*) FROM holds WHERE state = 1"),
         ("holds posted in part", "SELECT COUNT(*) FROM holds WHERE state = 2 AND posted < amount"),
         ("voided holds", "SELECT COUNT(*) FROM holds WHERE state = 3"),
+        ("orders that wait", "SELECT COUNT(*) FROM orders WHERE expires_at IS NOT NULL"),
+        ("receipts", "SELECT COUNT(*) FROM receipts WHERE applied > 0"),
+        ("failed payments", "SELECT COUNT(*) FROM payments WHERE state = 5"),
+        ("voided codes", "SELECT COUNT(*) FROM codes WHERE state = 6"),
         ("second lines", "SELECT COUNT(*) FROM order_lines WHERE line = 2"),
     ] {
         assert!(db.number(count).await > 0, "there are no {what}");

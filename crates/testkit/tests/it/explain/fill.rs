@@ -2,7 +2,7 @@
 //! is multiplied by SQL.
 
 use domain::catalog::create_product::CreateProduct;
-use domain::catalog::{GoodsClass, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
 use domain::command::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
@@ -13,7 +13,7 @@ use domain::inventory::open_import::OpenImport;
 use domain::inventory::{FileEncoding, FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
-use domain::order::place::{PlaceOrder, WantedLine};
+use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::{Command, Envelope, Outcome};
 use engine::{Clock, Solo};
 use kernel::{Currency, FOREVER, Id16, Mode, Money, SkuId, Tenant, Timestamp};
@@ -157,7 +157,7 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 13] = [
+const MULTIPLY: [&str; 17] = [
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
@@ -168,6 +168,15 @@ const MULTIPLY: [&str; 13] = [
      SELECT tenant, id, 1, '{}' FROM orders",
     "INSERT INTO skus (tenant, id, product) SELECT tenant, id, id FROM orders",
     "INSERT INTO pools (tenant, sku, low, swept) SELECT tenant, id, id, id FROM orders",
+    "INSERT INTO payments (tenant, id, order_id, method, currency, amount, state, created_at)
+     SELECT tenant, id, id, 2, 156, 1, 2, 0 FROM orders",
+    "INSERT INTO receipts (tenant, method, number, payment, order_id, currency, amount, applied, at)
+     SELECT tenant, 2, external_id, id, id, 156, 1, 1, 0 FROM orders WHERE external_id IS NOT NULL",
+    "INSERT INTO refunds (tenant, id, order_id, method, currency, amount, loss, cause, overridden, state,
+        lines, created_at)
+     SELECT tenant, id, id, 2, 156, 1, 0, 1, 0, 1, '[]', 0 FROM orders",
+    "INSERT INTO test_notices (tenant, id, payment, order_id, currency, amount, at)
+     SELECT tenant, id, id, id, 156, 1, 0 FROM orders",
     "INSERT INTO holds (tenant, id, debit_owner, debit_kind, credit_owner, credit_kind, unit, amount,
         posted, state, at)
      SELECT tenant, id, debit, 1, credit, 4, unit, amount, 0, 1, at FROM transfers",

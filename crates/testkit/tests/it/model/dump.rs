@@ -1,7 +1,7 @@
 //! Rows of either engine as plain values, so that two databases and the model can be compared.
 
 use domain::inventory::Position;
-use kernel::{Id16, Tenant};
+use kernel::{Id16, RefundId, Tenant};
 use std::collections::BTreeMap;
 use std::fmt;
 use store::seam::{Conn, Engine, Row, Statement, Value};
@@ -54,7 +54,7 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 23] = [
+static TABLES: [(By, Statement); 27] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
@@ -72,6 +72,10 @@ static TABLES: [(By, Statement); 23] = [
     (By::Journal, part!("journal", "seq > ?", "seq")),
     (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
     (By::Books, part!("orders", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("payments", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("receipts", "tenant IN (?, ?)", "tenant, method, number")),
+    (By::Books, part!("refunds", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("test_notices", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("pools", "tenant IN (?, ?)", "tenant, sku")),
     (By::Books, part!("product_versions", "tenant IN (?, ?)", "tenant, id, version")),
     (By::Books, part!("products", "tenant IN (?, ?)", "tenant, id")),
@@ -157,6 +161,23 @@ impl Tables {
         let params = books.each_ref().map(|book| Value::bytes(book.bytes()));
         let found = self.conn.fetch(&CODES, &params).await.expect("the codes");
         let ids = |row: &Row| (row.array(0).expect("a tag"), row.array(1).expect("a position"));
+        found.iter().map(ids).collect()
+    }
+
+    /// Book, channel's number and id of every refund of what came in for nothing.
+    pub async fn refunds(&mut self, books: &[Tenant; 2]) -> Vec<((Tenant, String), RefundId)> {
+        static REFUNDS: Statement = Statement::new(
+            "refund ids",
+            "SELECT tenant, receipt, id FROM refunds
+            WHERE tenant IN (?, ?) AND receipt IS NOT NULL",
+        );
+        let params = books.each_ref().map(|book| Value::bytes(book.bytes()));
+        let found = self.conn.fetch(&REFUNDS, &params).await.expect("the refunds");
+        let ids = |row: &Row| {
+            let tenant = Tenant::from_bytes(row.array(0).expect("a tenant"));
+            let number = row.text(1).expect("a number").to_owned();
+            ((tenant, number), RefundId(row.array(2).expect("an id")))
+        };
         found.iter().map(ids).collect()
     }
 

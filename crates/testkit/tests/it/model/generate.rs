@@ -7,15 +7,17 @@
 
 mod catalog;
 mod commands;
+mod payments;
 
 use super::plain::Plain;
 use domain::command::IdempotencyKey;
 use domain::context::Origin;
 use domain::identity::operator;
+use domain::order::place::Steps;
 use domain::work::claim::ClaimWork;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use domain::{Command, Envelope};
-use kernel::{Id16, Mode, RequestId, Tenant, Timestamp};
+use kernel::{Id16, Mode, OrderId, RequestId, Tenant, Timestamp};
 use rand::seq::{IndexedRandom, IteratorRandom};
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -26,6 +28,8 @@ pub const COMMANDS_MIN: usize = 64;
 const GROUP_MAX: u32 = 16;
 /// One sequence in so many fills a pool with more codes than one sweep takes.
 const BIG_EVERY: u64 = 25;
+/// One sequence in so many tries to pay one order too often.
+const ATTEMPTS_EVERY: u64 = 10;
 /// The group in which such a pool is swept, twice in one commit.
 const BIG_SWEEP: usize = 6;
 const DAY: i64 = 86_400_000_000;
@@ -39,6 +43,8 @@ pub struct Generator {
     step: usize,
     drawn: u32,
     count: usize,
+    /// Whether one order was tried to be paid too often.
+    tried: bool,
     /// Requests with a key, which may come again.
     sent: Vec<Envelope>,
 }
@@ -48,7 +54,7 @@ impl Generator {
     pub fn new(seed: u64, sequence: u64, now: Timestamp) -> Self {
         let mut rng = ChaCha12Rng::seed_from_u64(seed);
         rng.set_stream(sequence);
-        Self { rng, sequence, now, step: 0, drawn: 0, count: 0, sent: Vec::new() }
+        Self { rng, sequence, now, step: 0, drawn: 0, count: 0, tried: false, sent: Vec::new() }
     }
 
     /// The keys and tags of a sequence lie from its number up to the next.
@@ -72,6 +78,11 @@ impl Generator {
             2 => self.first_wallets(plain),
             3 => self.first_codes(plain),
             BIG_SWEEP if self.big() => self.sweeps(plain),
+            step if step > BIG_SWEEP && self.sequence % ATTEMPTS_EVERY == 3 && !self.tried => {
+                let attempts = self.attempts(plain);
+                self.tried = attempts.is_some();
+                attempts.unwrap_or_else(|| self.several(plain, GROUP_MAX, Self::business))
+            }
             _ => match self.roll(100) {
                 0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
                 6..26 => self.several(plain, 5, Self::configuration),
@@ -130,7 +141,7 @@ impl Generator {
         let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
         let before = before.choose(&mut self.rng).cloned();
         match (self.roll(100), before) {
-            (0..14, Some(before)) => envelope = before,
+            (0..14, Some(before)) => envelope = self.again(before),
             (14..18, Some(before)) => {
                 envelope.idempotency = before
                     .idempotency
@@ -140,6 +151,16 @@ impl Generator {
             _ => {}
         }
         self.remember(&envelope);
+        envelope
+    }
+
+    /// The edge draws the id of an order that waits for each request.
+    fn again(&mut self, mut envelope: Envelope) -> Envelope {
+        if let Command::PlaceOrder(order) = &mut envelope.command
+            && let Steps::Two(wait) = &mut order.steps
+        {
+            (wait.order, wait.link) = (OrderId(self.random_id()), self.random_id());
+        }
         envelope
     }
 

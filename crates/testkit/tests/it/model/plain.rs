@@ -6,22 +6,28 @@
 mod catalog;
 mod money;
 mod order;
+mod payment;
+mod placed;
 mod pool;
+mod refund;
 mod view;
 
 use domain::catalog::Product;
 use domain::identity::ApiKey;
 use domain::identity::buyer::BuyerRef;
 use domain::inventory::{CodeState, Import};
-use domain::ledger::{HoldState, Reason};
+use domain::ledger::{AccountKind, HoldState, Reason};
 use domain::order::{Line, Order};
+use domain::payment::test_channel::TestNotice;
+use domain::payment::{PayMethod, Payment, Receipt};
+use domain::refund::Refund;
 use domain::work::{Work, WorkKey};
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{
     ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, Id16, ImportId, MerchantId, OrderId,
-    SkuId, Tenant, Timestamp,
+    PaymentId, RefundId, SkuId, Tenant, Timestamp,
 };
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Debug;
 
 /// What the engine answers.
@@ -68,6 +74,16 @@ pub struct Hold {
     pub at: Timestamp,
 }
 
+/// Pieces that an order keeps while it waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Kept {
+    pub sku: SkuId,
+    pub amount: i64,
+    pub posted: i64,
+    pub state: HoldState,
+    pub at: Timestamp,
+}
+
 /// Everything of one merchant in one mode.
 #[derive(Debug, Default)]
 pub struct Book {
@@ -82,7 +98,18 @@ pub struct Book {
     pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
     pub errors: Vec<(ImportId, i64, &'static str, &'static str)>,
     pub orders: Vec<(Order, Vec<Line>)>,
-    pub counters: BTreeMap<(SkuId, BuyerId), i64>,
+    /// How much of each limit is used, by what has the limit and who uses it.
+    pub counters: BTreeMap<(Id16, Id16), i64>,
+    /// What orders keep of stock.
+    pub kept: BTreeMap<HoldId, Kept>,
+    pub payments: BTreeMap<PaymentId, Payment>,
+    pub receipts: BTreeMap<(PayMethod, String), Receipt>,
+    pub refunds: BTreeMap<RefundId, Refund>,
+    pub notices: Vec<TestNotice>,
+    /// What moved between the merchant's accounts beside what follows from wallets and orders.
+    pub own: BTreeMap<(AccountKind, Currency), i64>,
+    /// Accounts of pieces that are there though nothing may be left in them.
+    pub touched: BTreeSet<(SkuId, AccountKind)>,
     /// Reason, unit, amount and time of each transfer; no currency means pieces.
     pub moved: Vec<(Reason, Option<Currency>, i64, Timestamp)>,
 }
@@ -111,6 +138,8 @@ pub struct Plain {
     pub answers: [BTreeMap<Id16, (Id16, Reference)>; 2],
     /// Which id the engine drew for the code of a tag.
     pub code_ids: HashMap<Id16, CodeId>,
+    /// Which id the engine drew for the refund of what came in for nothing, by the channel's number.
+    pub refund_ids: HashMap<(Tenant, String), RefundId>,
 }
 
 impl Plain {
@@ -126,6 +155,7 @@ impl Plain {
             generation,
             answers: [BTreeMap::new(), BTreeMap::new()],
             code_ids: HashMap::new(),
+            refund_ids: HashMap::new(),
         }
     }
 
@@ -185,6 +215,13 @@ impl Plain {
             Command::ClaimWork(c) => self.claim_work(c, got),
             Command::PostponeWork(c) => self.postpone_work(c, got),
             Command::RotateIdempotency(_) => self.rotate(got),
+            Command::CancelOrder(c) => self.cancel_order(tenant, c, got),
+            Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
+            Command::StartPayment(c) => self.start_payment(tenant, c, got),
+            Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
+            Command::DriveTestChannel(c) => self.drive_test_channel(tenant, c, got),
+            Command::RequestRefund(c) => self.request_refund(tenant, c, got),
+            Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
             Command::StartReseal(_)
             | Command::RetireSealKeys(_)
             | Command::ResealSlice(_)
@@ -247,6 +284,9 @@ impl Plain {
 fn reference(outcome: &Outcome) -> Option<Reference> {
     match outcome {
         Outcome::Bought(bought) => Some((1, bought.order.id.0, 0)),
+        Outcome::Placed(placed) => Some((1, placed.order.id.0, 0)),
+        Outcome::Payment(payment) => Some((7, payment.id.0, 0)),
+        Outcome::Refund(refund) => Some((8, refund.id.0, 0)),
         Outcome::Credited { transfer, .. } => Some((2, transfer.id.0, 0)),
         Outcome::Product(product) => Some((3, product.id.0, product.version)),
         Outcome::Import(import) => Some((4, import.id.0, 0)),

@@ -61,7 +61,7 @@ impl Run {
         let journal = self.sides[0].tables.journal_head().await;
         for side in &mut self.sides {
             // Claims take what is due in any book: what earlier sequences left is put aside.
-            side.tables.raw("DELETE FROM work").await;
+            side.tables.raw(&format!("UPDATE work SET due_at = {}", i64::MAX)).await;
         }
         let mut plain = Plain::new(self.generation);
         let begin = Timestamp(self.clock.load(Ordering::SeqCst));
@@ -71,6 +71,7 @@ impl Run {
             plain.now = now;
             let outcomes = self.submit(&group).await?;
             self.learn_codes(&group, &mut plain).await;
+            self.learn_refunds(&group, &mut plain).await;
             self.commands += group.len();
             for (i, (envelope, got)) in group.iter().zip(&outcomes).enumerate() {
                 self.note(envelope, got);
@@ -124,6 +125,13 @@ impl Run {
         }
         for (tag, position) in self.sides[0].tables.codes(&books(plain)).await {
             plain.code_ids.insert(tag, code_of(&position));
+        }
+    }
+
+    /// Which ids the refunds of what came in for nothing got, which no answer tells.
+    async fn learn_refunds(&mut self, group: &[Envelope], plain: &mut Plain) {
+        if group.iter().any(|e| matches!(e.command, Command::ReceiveNotice(_))) {
+            plain.refund_ids.extend(self.sides[0].tables.refunds(&books(plain)).await);
         }
     }
 

@@ -37,6 +37,9 @@ pub async fn build(db: &Db) {
         week(&app, shop, "two").await;
         merchants(&operator, &format!("two {:?}", shop.tenant)).await;
     }
+    while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     stop.send_replace(true);
     work.await.expect("the work ends");
     let sku = shops[0].sku(100, json!({})).await;
@@ -70,6 +73,9 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     shop.credit("poor", 1_000).await;
     buy(shop, week, &card, &pass).await;
     hold(shop).await;
+    let gift = shop.sku(700, json!({})).await;
+    shop.stock(&gift, &format!("gift-{week}-"), 12).await;
+    later(shop, &gift).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -116,6 +122,35 @@ async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
     expect(200, &shop.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await);
     let refused = shop.order(card, 1, "poor").await;
     assert_eq!(refused.code(), "insufficient_funds", "{}", refused.text);
+}
+
+/// Orders that wait, are cancelled, paid in every way, and refunded.
+async fn later(shop: &Caller, sku: &str) {
+    let place = async || {
+        let body = json!({ "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" } });
+        let placed = shop.post("/v1/orders", &body).await;
+        expect(201, &placed);
+        placed.json["id"].as_str().expect("an id").to_owned()
+    };
+    let post = async |path: String, body: Value| {
+        let answer = shop.post(&path, &body).await;
+        assert!(answer.status < 300, "{}", answer.text);
+        answer.json["id"].as_str().unwrap_or_default().to_owned()
+    };
+    let (waits, cancelled) = (place().await, place().await);
+    post(format!("/v1/orders/{cancelled}/cancel"), json!({})).await;
+    for (order, action) in [(&waits, "fail"), (&waits, "underpay"), (&place().await, "overpay")] {
+        let body = json!({ "method": "test" });
+        let payment = post(format!("/v1/orders/{order}/payments"), body).await;
+        post(format!("/test-channel/payments/{payment}"), json!({ "action": action })).await;
+        if action == "overpay" {
+            let body = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "一张就够" });
+            post(format!("/v1/orders/{order}/refunds"), body).await;
+        }
+    }
+    let bought = place().await;
+    post(format!("/v1/orders/{bought}/payments"), json!({ "method": "wallet" })).await;
+    post(format!("/v1/orders/{bought}/refunds"), json!({ "reason": "不要了" })).await;
 }
 
 /// One hold stays, one is posted in part, one is voided.

@@ -4,7 +4,7 @@ use super::{DAY, Generator, main_book};
 use crate::model::plain::Plain;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku, SkuChange};
-use domain::catalog::{GoodsClass, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;
@@ -66,8 +66,13 @@ impl Generator {
             sale_until: None,
             stock_alarm: self.one_of(&[None, Some(2), Some(5)]),
             min_days_left: self.one_of(&[0, 1, 3, 4]),
-            refund: RefundRule::default(),
-            returned_codes: ReturnedCodes::default(),
+            refund: self.one_of(&[
+                RefundRule::BeforeReveal,
+                RefundRule::BeforeReveal,
+                RefundRule::Days(2),
+                RefundRule::None,
+            ]),
+            returned_codes: self.one_of(&[ReturnedCodes::Restock, ReturnedCodes::Void]),
             on_shelf: true,
         }
     }

@@ -95,6 +95,10 @@ impl Generator {
     pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
+        if self.roll(100) < 45 {
+            let command = self.in_two_steps(plain, book);
+            return self.wrap(tenant, command);
+        }
         let command = match self.roll(100) {
             0..34 => Command::PlaceOrder(self.order(plain)),
             34..42 => Command::CreditWallet(self.credit(book)),
@@ -277,7 +281,7 @@ impl Generator {
         FinishImport { import, records: records + i64::from(self.roll(9) == 0), failure }
     }
 
-    fn order(&mut self, plain: &Plain) -> PlaceOrder {
+    pub(super) fn order(&mut self, plain: &Plain) -> PlaceOrder {
         let book = &plain.books[&main_book(plain)];
         let mut lines: Vec<WantedLine> = Vec::new();
         for _ in 0..self.one_of(&[1, 1, 1, 2]) {

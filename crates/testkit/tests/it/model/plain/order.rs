@@ -5,19 +5,37 @@ use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::SkuTerms;
 use domain::inventory::{CodeState, Position};
-use domain::ledger::Reason;
-use domain::order::place::PlaceOrder;
+use domain::ledger::{AccountKind, HoldState, Reason};
+use domain::order::place::{PlaceOrder, Steps};
 use domain::order::reveal::RevealCodes;
 use domain::order::{Line, Order};
 use kernel::{BuyerId, CodeId, Currency, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
 
 /// A line with the terms in force.
-struct Wanted {
-    sku: SkuId,
-    quantity: u32,
-    terms: SkuTerms,
+pub struct Wanted {
+    pub sku: SkuId,
+    pub quantity: u32,
+    pub terms: SkuTerms,
     product: ProductId,
     version: i64,
+}
+
+impl Wanted {
+    /// The line before anything was delivered.
+    pub fn line(&self, number: u32) -> Line {
+        Line {
+            number,
+            sku: self.sku,
+            product: self.product,
+            product_version: self.version,
+            quantity: self.quantity,
+            unit_price: self.terms.price.amount,
+            delivered: 0,
+            refunded: 0,
+            hold: None,
+            codes: Vec::new(),
+        }
+    }
 }
 
 impl Plain {
@@ -33,8 +51,14 @@ impl Plain {
         for line in &lines {
             self.within_limits(tenant, buyer, line)?;
         }
+        if let Steps::Two(wait) = c.steps {
+            return self.keep(tenant, c, &lines, total, (buyer, wait), got);
+        }
         for line in &lines {
-            if self.sellable(tenant, line).len() < line.quantity as usize {
+            let wanted = line.quantity as usize;
+            let free = self.free_stock(tenant, line.sku);
+            let sellable = self.sellable(tenant, line.sku, &line.terms).len();
+            if sellable < wanted || free < i64::from(line.quantity) {
                 return refuse("out_of_stock");
             }
         }
@@ -74,7 +98,8 @@ impl Plain {
             return refuse("limit_exceeded");
         }
         let counters = &self.book(tenant).counters;
-        let used = buyer.and_then(|buyer| counters.get(&(line.sku, buyer)).copied()).unwrap_or(0);
+        let used = buyer.and_then(|buyer| counters.get(&(line.sku.0, buyer.0)).copied());
+        let used = used.unwrap_or(0);
         let wanted = used + i64::from(line.quantity);
         if line.terms.limits.per_user.is_some_and(|limit| wanted > i64::from(limit)) {
             return refuse("limit_exceeded");
@@ -83,10 +108,10 @@ impl Plain {
     }
 
     /// Codes that this line could get, in the order of sale.
-    fn sellable(&mut self, tenant: Tenant, line: &Wanted) -> Vec<usize> {
-        let cutoff = self.now.plus_days(i64::from(line.terms.min_days_left));
+    pub(super) fn sellable(&mut self, tenant: Tenant, sku: SkuId, terms: &SkuTerms) -> Vec<usize> {
+        let cutoff = self.now.plus_days(i64::from(terms.min_days_left));
         let book = self.book(tenant);
-        let mut found = book.available(line.sku);
+        let mut found = book.available(sku);
         found.retain(|i| book.codes[*i].valid_until > cutoff);
         found
     }
@@ -113,6 +138,11 @@ impl Plain {
             paid: total.amount,
             refunded: 0,
             created_at: self.now,
+            expires_at: None,
+            closed: None,
+            payment: None,
+            link: None,
+            visit: None,
         };
         same("the order", &order, &bought.order)?;
         if total.amount > 0 {
@@ -140,42 +170,73 @@ impl Plain {
         tenant: Tenant,
         owner: (OrderId, u32),
         buyer: BuyerId,
-        line: &Wanted,
+        wanted: &Wanted,
     ) -> Line {
-        let quantity = i64::from(line.quantity);
-        let chosen = self.sellable(tenant, line);
+        let mut line = wanted.line(owner.1);
+        let before = self.free_stock(tenant, line.sku);
+        self.take_codes(tenant, owner, &mut line, CodeState::Revealed);
+        self.count_taken(tenant, buyer, line.sku, i64::from(line.quantity));
+        self.moved(tenant, Reason::Issue, None, i64::from(line.quantity));
+        self.sound_alarm(tenant, line.sku, before);
+        line
+    }
+
+    /// The first codes that can be sold go to a line.
+    pub(super) fn take_codes(
+        &mut self,
+        tenant: Tenant,
+        owner: (OrderId, u32),
+        line: &mut Line,
+        state: CodeState,
+    ) {
+        let terms = self.sku(tenant, line.sku).map(|(_, sku)| sku.terms.clone());
+        let chosen = terms.map(|terms| self.sellable(tenant, line.sku, &terms));
         let book = self.book(tenant);
-        let before = book.available(line.sku).len() as i64;
-        let mut codes = Vec::new();
-        for i in chosen.into_iter().take(line.quantity as usize) {
+        for i in chosen.into_iter().flatten().take(line.quantity as usize) {
             let code = &mut book.codes[i];
-            code.state = CodeState::Revealed;
+            code.state = state;
             code.owner = Some(owner);
-            codes.push(position(code.valid_until, code.id));
+            line.codes.push(position(code.valid_until, code.id));
         }
-        if line.terms.limits.per_user.is_some() {
-            *book.counters.entry((line.sku, buyer)).or_default() += quantity;
-        }
-        self.moved(tenant, Reason::Issue, None, quantity);
-        let alarm = line.terms.stock_alarm.map(i64::from);
-        if alarm.is_some_and(|alarm| before > alarm && before - quantity <= alarm) {
-            self.fact(tenant, "stock.low", line.sku.0);
-        }
-        Line {
-            number: owner.1,
-            sku: line.sku,
-            product: line.product,
-            product_version: line.version,
-            quantity: line.quantity,
-            unit_price: line.terms.price.amount,
-            delivered: line.quantity,
-            codes,
+        line.delivered = line.quantity;
+        book.touched.insert((line.sku, AccountKind::Issued));
+    }
+
+    /// What a buyer took of a SKU with a limit; what was never counted is not given back.
+    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, by: i64) {
+        let limited = self.sku(tenant, sku).is_some_and(|(_, s)| s.terms.limits.per_user.is_some());
+        let counters = &mut self.book(tenant).counters;
+        let key = (sku.0, buyer.0);
+        if limited && (by > 0 || counters.contains_key(&key)) {
+            let taken = counters.entry(key).or_default();
+            *taken = (*taken + by).max(0);
         }
     }
 
+    /// Free stock fell from `before` to what it is now.
+    pub(super) fn sound_alarm(&mut self, tenant: Tenant, sku: SkuId, before: i64) {
+        let alarm = self.sku(tenant, sku).and_then(|(_, sku)| sku.terms.stock_alarm);
+        let left = self.free_stock(tenant, sku);
+        if alarm.map(i64::from).is_some_and(|alarm| before > alarm && left <= alarm) {
+            self.fact(tenant, "stock.low", sku.0);
+        }
+    }
+
+    /// Pieces in stock that no order keeps.
+    pub(super) fn free_stock(&mut self, tenant: Tenant, sku: SkuId) -> i64 {
+        let book = self.book(tenant);
+        let kept = book.kept.values().filter(|k| k.sku == sku && k.state == HoldState::Pending);
+        book.available(sku).len() as i64 - kept.map(|kept| kept.amount).sum::<i64>()
+    }
+
     pub(super) fn reveal_codes(&mut self, tenant: Tenant, c: &RevealCodes, got: &Got) -> Step {
-        if !self.book(tenant).orders.iter().any(|(order, _)| order.id == c.order) {
+        let book = self.book(tenant);
+        if !book.orders.iter().any(|(order, _)| order.id == c.order) {
             return refuse("not_found");
+        }
+        for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order))
+        {
+            code.state = CodeState::Revealed;
         }
         let Ok(Outcome::Order(order)) = got else { return differs(got) };
         self.fact(tenant, "codes.revealed", order.0);

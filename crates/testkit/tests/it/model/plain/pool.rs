@@ -151,16 +151,21 @@ impl Plain {
         let Some((_, sku)) = self.sku(tenant, c.sku) else { return refuse("not_found") };
         let days = i64::from(sku.terms.min_days_left);
         let (now, cutoff) = (self.now, self.now.plus_days(days));
+        let free = usize::try_from(self.free_stock(tenant, c.sku)).unwrap_or(0);
         let book = self.book(tenant);
         let mut stale = book.available(c.sku);
         stale.retain(|i| book.codes[*i].valid_until <= cutoff);
         stale.truncate(SWEEP);
+        // What orders keep stays until they end.
+        let kept = stale.len() > free;
+        stale.truncate(free);
         for i in &stale {
             book.codes[*i].state = CodeState::Expired;
         }
         let next = book.available(c.sku).first().map(|i| book.codes[*i].valid_until);
         let due = match next {
             _ if stale.len() == SWEEP => Some(now),
+            _ if kept => Some(now.plus_micros(60_000_000)),
             Some(until) if until < FOREVER => Some(until.plus_days(-days)),
             _ => None,
         };

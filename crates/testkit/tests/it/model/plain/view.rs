@@ -9,7 +9,7 @@ use super::{Book, Plain};
 use crate::model::dump::{Cell, Dump, same_rows};
 use domain::identity::Scope;
 use domain::inventory::{CodeState, Import};
-use domain::ledger::{AccountKind, HoldState};
+use domain::ledger::{AccountKind, HoldState, Reason};
 use kernel::{Currency, Id16, Tenant};
 use std::collections::BTreeMap;
 
@@ -46,6 +46,7 @@ impl Plain {
                 book.tell_accounts(tenant, &mut view);
                 book.tell_imports(tenant, &mut view);
                 book.tell_orders(tenant, &mut view);
+                book.tell_payments(tenant, &mut view);
             }
         }
         for (table, (columns, mut rows)) in view.0 {
@@ -94,7 +95,7 @@ impl Book {
         let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
         view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
         let counters =
-            self.counters.iter().map(|((sku, buyer), used)| row![tenant, sku.0, buyer.0, 0, *used]);
+            self.counters.iter().map(|((scope, who), used)| row![tenant, *scope, *who, 0, *used]);
         view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
         let holds = self.holds.iter().map(|(id, hold)| {
             let state = hold.state as i64;
@@ -121,7 +122,12 @@ impl Book {
             "state",
             "at",
         ];
+        let kept = self.kept.iter().map(|(id, kept)| {
+            let (sku, state) = (kept.sku.0, kept.state as i64);
+            row![tenant, id.0, sku, sku, 0, kept.amount, kept.posted, state, kept.at.0]
+        });
         view.add("holds", columns, holds);
+        view.add("holds", columns, kept);
         let moved = self.moved.iter().map(|(reason, unit, amount, at)| {
             row![tenant, *reason as i64, unit.map_or(0, Currency::number), *amount, at.0]
         });
@@ -165,16 +171,34 @@ impl Book {
             add(own, AccountKind::Sales, hold.currency.number(), hold.posted, 0);
             add(own, AccountKind::Funding, hold.currency.number(), -hold.posted, 0);
         }
+        for ((kind, currency), amount) in &self.own {
+            add(own, *kind, currency.number(), *amount, 0);
+        }
+        for (sku, kind) in &self.touched {
+            add(sku.0, *kind, 0, 0, 0);
+        }
+        for kept in self.kept.values().filter(|kept| kept.state == HoldState::Pending) {
+            add(kept.sku.0, AccountKind::Stock, 0, 0, kept.amount);
+        }
         for code in &self.codes {
             let place = match code.state {
                 CodeState::Available => AccountKind::Stock,
                 CodeState::Expired => AccountKind::Expired,
+                CodeState::Voided => AccountKind::Voided,
                 _ => AccountKind::Issued,
             };
             add(code.sku.0, AccountKind::Supplied, 0, -1, 0);
             add(code.sku.0, AccountKind::Stock, 0, 0, 0);
             add(code.sku.0, place, 0, 1, 0);
         }
+        // Funding is there from the first credit on.
+        let credited = |unit: i64| {
+            let of = |(reason, currency, _, _): &(_, Option<Currency>, _, _)| {
+                *reason == Reason::Credit && currency.is_some_and(|c| c.number() == unit)
+            };
+            self.moved.iter().any(of)
+        };
+        accounts.retain(|(_, kind, unit), _| *kind != AccountKind::Funding || credited(*unit));
         let rows = accounts.into_iter().map(|((owner, kind, unit), (balance, held))| {
             row![tenant, owner, kind as i64, unit, balance, held]
         });
@@ -266,7 +290,12 @@ impl Book {
                 o.total,
                 o.paid,
                 o.refunded,
-                o.created_at.0
+                o.created_at.0,
+                o.expires_at.map(|at| at.0),
+                o.closed.map(|reason| reason as i64),
+                o.payment.map(|payment| payment.0),
+                o.link,
+                o.visit.map(|visit| [visit.address, visit.device].concat()).as_deref(),
             ]
         });
         let columns = &[
@@ -280,6 +309,11 @@ impl Book {
             "paid",
             "refunded",
             "created_at",
+            "expires_at",
+            "closed",
+            "payment",
+            "link",
+            "visit",
         ];
         view.add("orders", columns, orders);
         let lines = self.orders.iter().flat_map(|(order, lines)| {
@@ -294,6 +328,8 @@ impl Book {
                     i64::from(l.quantity),
                     l.unit_price,
                     i64::from(l.delivered),
+                    i64::from(l.refunded),
+                    l.hold.map(|hold| hold.0),
                     l.codes.as_flattened()
                 ]
             })
@@ -308,8 +344,78 @@ impl Book {
             "quantity",
             "unit_price",
             "delivered",
+            "refunded",
+            "hold",
             "codes",
         ];
         view.add("order_lines", columns, lines);
+    }
+
+    fn tell_payments(&self, tenant: Tenant, view: &mut View) {
+        let payments = self.payments.values().map(|p| {
+            let (method, state) = (p.method as i64, p.state as i64);
+            let (number, ended) = (p.channel_number.as_deref(), p.ended_at.map(|at| at.0));
+            row![tenant, p.id.0, p.order.0, method, p.amount, state, number, p.created_at.0, ended]
+        });
+        let columns = &[
+            "tenant",
+            "id",
+            "order_id",
+            "method",
+            "amount",
+            "state",
+            "channel_number",
+            "created_at",
+            "ended_at",
+        ];
+        view.add("payments", columns, payments);
+        let receipts = self.receipts.values().map(|r| {
+            row![tenant, &r.number[..], r.payment.0, r.order.0, r.amount, r.applied, r.at.0]
+        });
+        let columns = &["tenant", "number", "payment", "order_id", "amount", "applied", "at"];
+        view.add("receipts", columns, receipts);
+        let refunds = self.refunds.values().map(|r| {
+            let lines = serde_json::to_string(&r.lines).expect("lines are written");
+            row![
+                tenant,
+                r.id.0,
+                r.order.0,
+                r.payment.map(|payment| payment.0),
+                r.receipt.as_deref(),
+                r.method as i64,
+                r.amount,
+                r.loss,
+                r.cause as i64,
+                r.reason.as_deref(),
+                i64::from(r.overridden),
+                r.state as i64,
+                &lines[..],
+                r.created_at.0,
+                r.ended_at.map(|at| at.0),
+            ]
+        });
+        let columns = &[
+            "tenant",
+            "id",
+            "order_id",
+            "payment",
+            "receipt",
+            "method",
+            "amount",
+            "loss",
+            "cause",
+            "reason",
+            "overridden",
+            "state",
+            "lines",
+            "created_at",
+            "ended_at",
+        ];
+        view.add("refunds", columns, refunds);
+        let notices = self.notices.iter().map(|n| {
+            row![tenant, n.id.0, n.payment.0, n.order.0, n.currency.number(), n.amount, n.at.0]
+        });
+        let columns = &["tenant", "id", "payment", "order_id", "currency", "amount", "at"];
+        view.add("test_notices", columns, notices);
     }
 }

@@ -1,0 +1,1 @@
+INSERT INTO versions (subject, version, changed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING

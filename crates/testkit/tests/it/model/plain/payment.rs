@@ -1,0 +1,282 @@
+//! Payments, what comes in for them, and the test channel.
+
+use super::money::ledger;
+use super::pool::job;
+use super::{Got, Plain, Step, differs, refuse, same};
+use domain::Outcome;
+use domain::ledger::{AccountKind, Reason};
+use domain::order::{Closed, Line, Order};
+use domain::payment::receive::{ReceiveNotice, Said};
+use domain::payment::start::StartPayment;
+use domain::payment::test_channel::{DriveTestChannel, TestAction, TestNotice};
+use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::refund::{Refund, RefundCause, RefundState};
+use domain::work::{Work, WorkKind};
+use kernel::{Currency, Mode, Money, NoticeId, PaymentId, Tenant};
+
+/// Attempts to pay an order at most, and how they are counted.
+const ATTEMPTS: (&[u8; 16], i64) = (b"payments of ord.", 10);
+
+impl Plain {
+    pub(super) fn start_payment(&mut self, tenant: Tenant, c: &StartPayment, got: &Got) -> Step {
+        let (order, lines) = self.order(tenant, c.order)?;
+        let wallet = c.method == PayMethod::Wallet;
+        if !wallet && (tenant.mode() != Mode::Test || order.total == 0) {
+            return refuse("invalid");
+        }
+        if order.expires_at.is_none_or(|until| until <= self.now) {
+            return refuse("order_state");
+        }
+        let attempts = (*ATTEMPTS.0, order.id.0);
+        if self.book(tenant).counters.get(&attempts).is_some_and(|n| *n >= ATTEMPTS.1) {
+            return refuse("limit_exceeded");
+        }
+        let amount = ledger(order.total_money()).unwrap_or(i64::MAX);
+        if wallet {
+            self.deliverable(&order, &lines)?;
+            if self.free(tenant, order.buyer, order.currency) < amount {
+                return refuse("insufficient_funds");
+            }
+        }
+        let Ok(Outcome::Payment(made)) = got else { return differs(got) };
+        *self.book(tenant).counters.entry(attempts).or_default() += 1;
+        let payment = Payment {
+            id: made.id,
+            tenant,
+            order: order.id,
+            method: c.method,
+            currency: order.currency,
+            amount: order.total,
+            state: if wallet { PaymentState::Succeeded } else { PaymentState::Pending },
+            channel_number: None,
+            created_at: self.now,
+            ended_at: wallet.then_some(self.now),
+        };
+        same("the payment", &payment, made)?;
+        if wallet {
+            if amount > 0 {
+                let wallets = &mut self.book(tenant).wallets;
+                wallets.entry((order.buyer, order.currency)).or_default().balance -= amount;
+                self.moved(tenant, Reason::Sale, Some(order.currency), amount);
+            }
+            self.hand_over(order, lines, payment.id);
+        } else {
+            self.fact(tenant, "payment.started", payment.id.0);
+        }
+        self.book(tenant).payments.insert(payment.id, payment);
+        Ok(())
+    }
+
+    pub(super) fn receive_notice(&mut self, tenant: Tenant, c: &ReceiveNotice, got: &Got) -> Step {
+        let payment = self.payment(tenant, c.payment)?;
+        if payment.method != c.method || payment.order != c.order {
+            return refuse("not_found");
+        }
+        if let Said::Paid(money) = c.said
+            && (money.currency != payment.currency || money.amount <= 0)
+        {
+            return refuse("invalid");
+        }
+        if let Ok(notice) = NoticeId::parse(&c.number) {
+            self.work.remove(&job(WorkKind::SendNotice, tenant, notice.0));
+        }
+        let seen = self.book(tenant).receipts.contains_key(&(c.method, c.number.clone()));
+        let payment = match c.said {
+            Said::Paid(_) if seen => payment,
+            Said::Paid(money) => self.take_in(payment, &c.number, money.amount)?,
+            Said::Failed => self.fail(payment, PaymentState::Failed),
+            Said::Closed => self.fail(payment, PaymentState::Closed),
+        };
+        let Ok(Outcome::Payment(ended)) = got else { return differs(got) };
+        same("the payment", &payment, ended)
+    }
+
+    fn fail(&mut self, mut payment: Payment, state: PaymentState) -> Payment {
+        if [PaymentState::Created, PaymentState::Pending].contains(&payment.state) {
+            (payment.state, payment.ended_at) = (state, Some(self.now));
+            self.fact(payment.tenant, "payment.ended", payment.id.0);
+            self.book(payment.tenant).payments.insert(payment.id, payment.clone());
+        }
+        payment
+    }
+
+    /// Money that was not seen before: goods, or it goes back.
+    fn take_in(&mut self, mut payment: Payment, number: &str, amount: i64) -> Step<Payment> {
+        let tenant = payment.tenant;
+        let (order, lines) = self.order(tenant, payment.order)?;
+        let open = [PaymentState::Created, PaymentState::Pending].contains(&payment.state);
+        let cause = self.cause(&order, &lines, amount);
+        if open || cause.is_none() {
+            payment.channel_number = Some(number.to_owned());
+        }
+        if open {
+            (payment.state, payment.ended_at) = (PaymentState::Closed, Some(self.now));
+        }
+        let applied = if cause.is_none() { order.total } else { 0 };
+        let receipt = Receipt {
+            number: number.to_owned(),
+            method: payment.method,
+            payment: payment.id,
+            order: order.id,
+            currency: payment.currency,
+            amount,
+            applied,
+            at: self.now,
+        };
+        match cause {
+            None => {
+                payment.state = PaymentState::Succeeded;
+                self.shift(&payment, AccountKind::Clearing, AccountKind::Funding, applied);
+                self.moved(
+                    tenant,
+                    Reason::Receipt,
+                    Some(payment.currency),
+                    self.units(&payment, applied),
+                );
+                self.hand_over(order, lines, payment.id);
+                if amount > applied {
+                    self.give_back(&receipt, amount - applied, RefundCause::Overpaid, &payment)?;
+                }
+            }
+            Some(cause) => {
+                if cause == RefundCause::NoGoods && order.expires_at.is_some() {
+                    self.end(tenant, order.id, Closed::SoldOut)?;
+                }
+                self.give_back(&receipt, amount, cause, &payment)?;
+                self.fact(tenant, "payment.returned", payment.id.0);
+            }
+        }
+        let book = self.book(tenant);
+        book.receipts.insert((receipt.method, receipt.number.clone()), receipt);
+        book.payments.insert(payment.id, payment.clone());
+        Ok(payment)
+    }
+
+    /// Why money is for no goods; none when it is.
+    fn cause(&mut self, order: &Order, lines: &[Line], amount: i64) -> Option<RefundCause> {
+        if order.expires_at.is_none() && order.closed.is_none() {
+            Some(RefundCause::PaidTwice)
+        } else if amount < order.total {
+            Some(RefundCause::Underpaid)
+        } else {
+            self.deliverable(order, lines).is_err().then_some(RefundCause::NoGoods)
+        }
+    }
+
+    fn give_back(
+        &mut self,
+        receipt: &Receipt,
+        amount: i64,
+        cause: RefundCause,
+        payment: &Payment,
+    ) -> Step {
+        let tenant = payment.tenant;
+        let known = self.refund_ids.get(&(tenant, receipt.number.clone())).copied();
+        let Some(id) = known else { return same("a refund of what came in", true, false) };
+        let (units, currency) = (self.units(payment, amount), Some(payment.currency));
+        self.shift(payment, AccountKind::Clearing, AccountKind::Unapplied, amount);
+        self.moved(tenant, Reason::Receipt, currency, units);
+        self.shift(payment, AccountKind::Unapplied, AccountKind::Refunding, amount);
+        self.moved(tenant, Reason::Refund, currency, units);
+        let refund = Refund {
+            id,
+            tenant,
+            order: receipt.order,
+            payment: Some(payment.id),
+            receipt: Some(receipt.number.clone()),
+            method: receipt.method,
+            currency: receipt.currency,
+            amount,
+            loss: 0,
+            cause,
+            reason: None,
+            overridden: false,
+            state: RefundState::Processing,
+            lines: Vec::new(),
+            created_at: self.now,
+            ended_at: None,
+        };
+        let now = self.now;
+        self.work.insert(job(WorkKind::SendRefund, tenant, id.0), Work::due(now));
+        self.book(tenant).refunds.insert(id, refund);
+        Ok(())
+    }
+
+    pub(super) fn drive_test_channel(
+        &mut self,
+        tenant: Tenant,
+        c: &DriveTestChannel,
+        got: &Got,
+    ) -> Step {
+        let payment = self.payment(tenant, c.payment)?;
+        if payment.method != PayMethod::Test {
+            return refuse("not_found");
+        }
+        let due = payment.amount;
+        let (amounts, seconds) = match c.action {
+            TestAction::Pay => (vec![Some(due)], 0),
+            TestAction::PayTwice => (vec![Some(due); 2], 0),
+            TestAction::Overpay => (vec![Some(due + 1)], 0),
+            TestAction::Underpay if due == 1 => return refuse("invalid"),
+            TestAction::Underpay => (vec![Some(due - 1)], 0),
+            TestAction::PayAfter(86_401..) => return refuse("invalid"),
+            TestAction::PayAfter(seconds) => (vec![Some(due)], i64::from(seconds)),
+            TestAction::Fail if payment.state == PaymentState::Succeeded => {
+                return refuse("payment_state");
+            }
+            TestAction::Fail => (vec![None], 0),
+        };
+        let Ok(Outcome::Notices(told)) = got else { return differs(got) };
+        let from = self.now.plus_micros(seconds * 1_000_000);
+        same("when it is told", vec![from; amounts.len()], told.iter().map(|n| n.1).collect())?;
+        for (amount, (id, _)) in amounts.into_iter().zip(told) {
+            let again = if seconds > 0 { from } else { from.plus_micros(5_000_000) };
+            self.work.insert(job(WorkKind::SendNotice, tenant, id.0), Work::due(again));
+            let notice = TestNotice {
+                id: *id,
+                tenant,
+                payment: payment.id,
+                order: payment.order,
+                currency: payment.currency,
+                amount,
+                at: self.now,
+            };
+            self.book(tenant).notices.push(notice);
+        }
+        Ok(())
+    }
+
+    fn payment(&mut self, tenant: Tenant, id: PaymentId) -> Step<Payment> {
+        let found = self.book(tenant).payments.get(&id);
+        found.cloned().map_or_else(|| refuse("not_found"), Ok)
+    }
+
+    fn units(&self, payment: &Payment, amount: i64) -> i64 {
+        units(amount, payment.currency)
+    }
+
+    /// Moves money between the merchant's own accounts.
+    fn shift(&mut self, payment: &Payment, from: AccountKind, to: AccountKind, amount: i64) {
+        let (currency, units) = (payment.currency, units(amount, payment.currency));
+        self.shift_units(payment.tenant, from, to, currency, units);
+    }
+
+    /// The same in ledger units.
+    pub(super) fn shift_units(
+        &mut self,
+        tenant: Tenant,
+        from: AccountKind,
+        to: AccountKind,
+        currency: Currency,
+        units: i64,
+    ) {
+        let own = &mut self.book(tenant).own;
+        *own.entry((from, currency)).or_default() -= units;
+        *own.entry((to, currency)).or_default() += units;
+    }
+}
+
+/// Minor units as ledger units.
+pub fn units(amount: i64, currency: Currency) -> i64 {
+    ledger(Money::new(amount, currency)).unwrap_or(0)
+}

@@ -1,0 +1,207 @@
+//! Refunds that somebody asks for, and how refunds end.
+
+use super::payment::units;
+use super::pool::job;
+use super::{Got, Plain, Step, differs, refuse, same};
+use domain::Outcome;
+use domain::catalog::{RefundRule, ReturnedCodes};
+use domain::inventory::CodeState;
+use domain::ledger::{AccountKind, Reason};
+use domain::order::{Line, Order};
+use domain::payment::PayMethod;
+use domain::refund::request::RequestRefund;
+use domain::refund::settle::{Answer, SettleRefund};
+use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
+use domain::work::{Work, WorkKind};
+use kernel::{CodeId, FOREVER, SkuId, Tenant, Timestamp};
+
+impl Plain {
+    pub(super) fn request_refund(&mut self, tenant: Tenant, c: &RequestRefund, got: &Got) -> Step {
+        let (order, lines) = self.order(tenant, c.order)?;
+        let paid = order.expires_at.is_none() && order.closed.is_none() && order.paid > 0;
+        if !paid {
+            return refuse("order_state");
+        }
+        let wanted = wanted(&lines, c)?;
+        let (mut parts, mut loss, mut amount) = (Vec::new(), 0, 0);
+        for (at, quantity) in wanted {
+            let line = &lines[at];
+            let rule = self.sku(tenant, line.sku).map(|(_, sku)| sku.terms.refund);
+            let allowed = match rule.unwrap_or_default() {
+                RefundRule::None => false,
+                RefundRule::BeforeReveal => true,
+                RefundRule::Days(days) => self.now < order.created_at.plus_days(i64::from(days)),
+            };
+            if !allowed && !c.overriding {
+                return refuse("refund_rule");
+            }
+            let unseen = self.unseen(tenant, line, quantity as usize);
+            let seen = i64::from(quantity) - unseen.len() as i64;
+            if seen > 0 && !c.overriding {
+                return refuse("code_revealed");
+            }
+            loss += seen * line.unit_price;
+            amount += i64::from(quantity) * line.unit_price;
+            let codes = unseen.iter().map(|i| self.books[&tenant].codes[*i].id).collect();
+            parts.push(RefundLine { line: line.number, quantity, codes });
+        }
+        let Ok(Outcome::Refund(made)) = got else { return differs(got) };
+        let method = order.payment.and_then(|id| self.books[&tenant].payments.get(&id));
+        let method = method.map_or(PayMethod::Wallet, |payment| payment.method);
+        let by_wallet = method == PayMethod::Wallet;
+        let refund = Refund {
+            id: made.id,
+            tenant,
+            order: order.id,
+            payment: order.payment,
+            receipt: None,
+            method,
+            currency: order.currency,
+            amount,
+            loss,
+            cause: RefundCause::Requested,
+            reason: c.reason.clone(),
+            overridden: c.overriding,
+            state: if by_wallet { RefundState::Succeeded } else { RefundState::Processing },
+            lines: parts,
+            created_at: self.now,
+            ended_at: by_wallet.then_some(self.now),
+        };
+        same("the refund", &refund, made)?;
+        self.carry_out(order, lines, refund);
+        Ok(())
+    }
+
+    fn carry_out(&mut self, mut order: Order, mut lines: Vec<Line>, refund: Refund) {
+        let tenant = order.tenant;
+        for part in &refund.lines {
+            let line = &mut lines[part.line as usize - 1];
+            line.refunded += part.quantity;
+            line.delivered -= part.codes.len() as u32;
+            let gone = |at: &[u8; 24]| part.codes.iter().any(|code| code.0 == at[8..]);
+            line.codes.retain(|at| !gone(at));
+            self.take_back(tenant, line.sku, &part.codes);
+        }
+        order.refunded += refund.amount;
+        let goods = refund.amount - refund.loss;
+        for (amount, from) in [(goods, AccountKind::Sales), (refund.loss, AccountKind::Losses)] {
+            let units = units(amount, refund.currency);
+            if units == 0 {
+                continue;
+            }
+            if refund.method == PayMethod::Wallet {
+                let wallets = &mut self.book(tenant).wallets;
+                wallets.entry((order.buyer, order.currency)).or_default().balance += units;
+                // What a wallet holds is told of by its counterpart; here it comes from elsewhere.
+                self.shift_units(tenant, from, AccountKind::Funding, order.currency, units);
+            } else {
+                self.shift_units(tenant, from, AccountKind::Refunding, order.currency, units);
+            }
+            self.moved(tenant, Reason::Refund, Some(order.currency), units);
+        }
+        if refund.state == RefundState::Processing {
+            let due = Work::due(self.now);
+            self.work.insert(job(WorkKind::SendRefund, tenant, refund.id.0), due);
+        }
+        self.put(&order, &lines);
+        self.fact(tenant, "refund.made", refund.id.0);
+        self.book(tenant).refunds.insert(refund.id, refund);
+    }
+
+    /// Codes go back to stock, or become worthless.
+    fn take_back(&mut self, tenant: Tenant, sku: SkuId, codes: &[CodeId]) {
+        let terms = self.sku(tenant, sku).map(|(_, sku)| sku.terms.clone());
+        let Some(terms) = terms else { return };
+        let days = i64::from(terms.min_days_left);
+        let cutoff = self.now.plus_days(days);
+        let (mut sold_again, mut worthless) = (0, 0);
+        let mut rings: Vec<Timestamp> = Vec::new();
+        let book = self.book(tenant);
+        for code in book.codes.iter_mut().filter(|code| codes.contains(&code.id)) {
+            code.owner = None;
+            if terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff {
+                code.state = CodeState::Available;
+                sold_again += 1;
+                rings.extend(Some(code.valid_until).filter(|until| *until < FOREVER));
+            } else {
+                code.state = CodeState::Voided;
+                worthless += 1;
+                book.touched.insert((sku, AccountKind::Voided));
+            }
+        }
+        for until in rings {
+            self.ring(tenant, sku, until.plus_days(-days));
+        }
+        for (n, reason) in [(sold_again, Reason::Return), (worthless, Reason::Void)] {
+            if n > 0 {
+                self.moved(tenant, reason, None, n);
+            }
+        }
+    }
+
+    /// Codes of a line that nobody saw, the last ones first.
+    fn unseen(&mut self, tenant: Tenant, line: &Line, most: usize) -> Vec<usize> {
+        let codes = &self.book(tenant).codes;
+        let find = |at: &[u8; 24]| {
+            codes.iter().position(|code| code.id.0 == at[8..] && code.state == CodeState::Issued)
+        };
+        line.codes.iter().rev().filter_map(find).take(most).collect()
+    }
+
+    pub(super) fn settle_refund(&mut self, tenant: Tenant, c: &SettleRefund, got: &Got) -> Step {
+        let now = self.now;
+        let Some(refund) = self.book(tenant).refunds.get_mut(&c.refund) else {
+            return refuse("not_found");
+        };
+        let work = job(WorkKind::SendRefund, tenant, c.refund.0);
+        let to = match c.answer {
+            _ if refund.state != RefundState::Processing => None,
+            Answer::Unknown => {
+                let key = work;
+                let postpone = domain::work::postpone::PostponeWork { key };
+                return self.postpone_work(&postpone, got);
+            }
+            Answer::Succeeded => Some((RefundState::Succeeded, AccountKind::Clearing)),
+            Answer::Failed => Some((RefundState::Failed, AccountKind::Unapplied)),
+        };
+        if let Some((state, _)) = to {
+            (refund.state, refund.ended_at) = (state, Some(now));
+        }
+        let refund = refund.clone();
+        self.work.remove(&work);
+        if let Some((_, account)) = to {
+            let units = units(refund.amount, refund.currency);
+            self.shift_units(tenant, AccountKind::Refunding, account, refund.currency, units);
+            self.moved(tenant, Reason::RefundSettled, Some(refund.currency), units);
+            self.fact(tenant, "refund.settled", refund.id.0);
+        }
+        let Ok(Outcome::Refund(ended)) = got else { return differs(got) };
+        same("the refund", &refund, ended)
+    }
+}
+
+/// Lines by their places, with pieces.
+fn wanted(lines: &[Line], c: &RequestRefund) -> Step<Vec<(usize, u32)>> {
+    let left = |line: &Line| line.quantity - line.refunded;
+    let Some(asked) = &c.lines else {
+        let rest: Vec<_> = lines.iter().map(left).enumerate().filter(|(_, n)| *n > 0).collect();
+        return if rest.is_empty() { refuse("order_state") } else { Ok(rest) };
+    };
+    let mut wanted: Vec<(usize, u32)> = Vec::new();
+    for (number, quantity) in asked {
+        let Some(at) = lines.iter().position(|line| line.number == *number) else {
+            return refuse("invalid");
+        };
+        if wanted.iter().any(|(earlier, _)| *earlier == at) {
+            return refuse("invalid");
+        }
+        if left(&lines[at]) == 0 {
+            return refuse("order_state");
+        }
+        if *quantity == 0 || *quantity > left(&lines[at]) {
+            return refuse("invalid");
+        }
+        wanted.push((at, *quantity));
+    }
+    if wanted.is_empty() { refuse("invalid") } else { Ok(wanted) }
+}

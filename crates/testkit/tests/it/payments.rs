@@ -1,0 +1,6 @@
+//! Payments: whatever happens to the money of an order, it ends as goods or goes back.
+
+mod mishaps;
+mod notices;
+mod shop;
+mod stock;

@@ -1,0 +1,36 @@
+#!/bin/sh
+# Fuzzes the API of a demo with schemathesis for some minutes: no 5xx, no answer outside the document.
+# Usage: scripts/fuzz-api.sh [SECONDS], 240 by default. TESSERA names the binary, PYTHON the interpreter.
+set -eu
+cd "$(dirname "$0")/.."
+seconds=${1:-240}
+tessera=${TESSERA:-target/debug/tessera}
+tools=target/fuzz-api
+version=4.32.5
+
+if [ ! -x "$tools/bin/st" ]; then
+    "${PYTHON:-python3}" -m venv "$tools"
+fi
+"$tools/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version"
+
+work=$(mktemp -d)
+"$tessera" demo --data "$work/data" --listen 127.0.0.1:0 --ready-file "$work/ready.json" 2>"$work/log" &
+server=$!
+trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
+while [ ! -f "$work/ready.json" ]; do
+    kill -0 "$server" || { cat "$work/log" >&2; exit 1; }
+    sleep 0.2
+done
+
+FUZZ_READY="$work/ready.json" SCHEMATHESIS_HOOKS=scripts.fuzz_api PYTHONPATH=. \
+    "$tools/bin/st" run "$("$tools/bin/python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["url"])' \
+    "$work/ready.json")/openapi.json" \
+    --max-time "$seconds" --mode all --continue-on-failure --no-shrink --max-examples 40 \
+    --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance
+
+if [ -s "$work/ready.json.missing" ]; then
+    echo "no 2xx from:" >&2
+    cat "$work/ready.json.missing" >&2
+    exit 1
+fi
+echo "every operation that was called reached a 2xx"
