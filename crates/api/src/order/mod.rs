@@ -8,6 +8,7 @@ mod request;
 pub mod reveal_codes;
 mod views;
 
+pub use request::check_quantity;
 pub use views::DeliveredCode;
 
 use crate::auth::Caller;

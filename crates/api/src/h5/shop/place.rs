@@ -9,6 +9,7 @@ use crate::h5::form::{Form, Here};
 use crate::h5::link::order_path;
 use crate::h5::visitor::Visitor;
 use crate::idempotency::Once;
+use crate::order::check_quantity;
 use crate::problem::{Code, Problem};
 use axum::http::{Method, StatusCode, Uri};
 use domain::identity::buyer::BuyerRef;
@@ -45,6 +46,7 @@ pub async fn place(
         let page = form(&visitor, &front, &shelf, &chosen, Wrong { trouble: None, consent: true })?;
         return Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
+    check_quantity("quantity", wanted.quantity, 0)?;
     let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
     let key = once(&visitor, &wanted)?;
     let key = key.of(front.tenant, &visitor.engine().vault());
