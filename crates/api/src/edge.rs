@@ -97,7 +97,7 @@ fn finish(id: RequestId, mut answer: Response) -> Response {
 
 /// Logs what operators must look at, once. Refusing work when the queue is full is not logged: it
 /// must stay cheap, and the engine counts it.
-fn log(id: RequestId, problem: &Problem) {
+pub fn log(id: RequestId, problem: &Problem) {
     let (code, cause) = (problem.code.name(), problem.cause.as_deref().unwrap_or(""));
     match problem.code {
         Code::Internal => tracing::error!(

@@ -2,7 +2,7 @@
 //!
 //! Start at [`routes`]: its table names every route with its scope, its idempotency and its error
 //! codes. A handler parses, calls and answers; rules are in `domain`, behind the engine. Contexts are
-//! folders with the same names as there.
+//! folders with the same names as there. Buyers have an edge of their own, `h5`: pages instead of JSON.
 
 mod answer;
 mod app;
@@ -11,6 +11,7 @@ mod catalog;
 mod document;
 mod edge;
 mod extract;
+mod h5;
 mod health;
 mod idempotency;
 mod identity;
@@ -30,6 +31,7 @@ mod wire;
 
 pub use app::{App, Settings};
 pub use auth::Idempotency;
+pub use h5::{Entrance, PageInfo, page_routes, shop_path};
 pub use metrics::metrics_router;
 pub use problem::Code;
 pub use routes::{RouteInfo, openapi, router, routes};

@@ -145,7 +145,7 @@ impl Guesses {
 }
 
 /// An IPv4 address, or the network of an IPv6 one, of which a caller has all addresses.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() >> 64 << 64).into()),
         v4 => v4,

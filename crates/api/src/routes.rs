@@ -8,7 +8,7 @@ use crate::auth::{Access, Door, Idempotency};
 use crate::edge::Edge;
 use crate::problem::{Code, Problem};
 use crate::{
-    App, catalog, document, health, identity, inventory, journal, ledger, order, payment,
+    App, catalog, document, h5, health, identity, inventory, journal, ledger, order, payment,
     reference, refund,
 };
 use axum::Router;
@@ -166,6 +166,7 @@ pub fn router(app: App) -> Router {
         router.routes(line.routes.with_state(Door { app: app.clone(), access }))
     });
     Router::from(whole)
+        .merge(h5::router(app.clone()))
         .fallback(async || Problem::not_found("path"))
         .method_not_allowed_fallback(async || {
             Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")

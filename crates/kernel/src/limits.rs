@@ -16,6 +16,12 @@ pub const NAME_CHARS_MAX: usize = 200;
 pub const PRODUCT_SKUS_MAX: usize = 100;
 /// Bytes of a JSON body.
 pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of a form that a buyer sends.
+pub const FORM_BODY_BYTES_MAX: usize = 16 * 1024;
+/// Orders that a buyer's browser remembers in one shop.
+pub const REMEMBERED_ORDERS_MAX: usize = 20;
+/// Products that a shop's page shows.
+pub const SHOP_PRODUCTS_MAX: u32 = 200;
 /// Bytes of an uploaded code file.
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.

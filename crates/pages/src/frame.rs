@@ -17,9 +17,9 @@ pub struct Shop {
     pub brand: Brand,
     /// Path of the logo, a square.
     pub logo: String,
-    /// Path of the shop's first page.
+    /// Path of the shop's first page; empty where no shop is known.
     pub home: String,
-    /// Path of "my orders".
+    /// Path of "my orders"; empty where no shop is known.
     pub orders: String,
     /// How to reach a person, as the merchant wrote it; empty shows nothing.
     pub contact: String,

@@ -18,7 +18,7 @@ pub struct Drawing {
 
 macro_rules! drawings {
     ($($name:literal)*) => {
-        /// Every drawing: two logos, then a picture for each product of the demo.
+        /// Every drawing: logos, what stands in for a missing picture, a picture for each product of the demo.
         pub const DRAWINGS: &[Drawing] = &[$(Drawing {
             name: $name,
             svg: include_str!(concat!("../pictures/", $name, ".svg")),
@@ -27,7 +27,7 @@ macro_rules! drawings {
 }
 
 drawings! {
-    "logo-galaxy" "logo-grain"
+    "logo-galaxy" "logo-grain" "logo-shop" "goods"
     "video" "music" "books" "cloud-drive" "keyboard" "game" "course"
     "coffee" "cake" "cinema" "car-wash" "fruit" "phone"
 }
@@ -49,6 +49,10 @@ const OF_PRODUCT: [(&str, &str); 13] = [
     ("手机话费充值码", "phone"),
 ];
 
+/// The merchants of the demo by the start of their names.
+const OF_MERCHANT: [(&str, &str); 2] =
+    [("星河会员店", "logo-galaxy"), ("青禾本地生活", "logo-grain")];
+
 impl Drawing {
     /// The drawing of a stable name.
     pub fn named(name: &str) -> Option<&'static Self> {
@@ -59,6 +63,18 @@ impl Drawing {
     pub fn of_product(product: &str) -> Option<&'static Self> {
         let (_, name) = OF_PRODUCT.iter().find(|(known, _)| *known == product)?;
         Self::named(name)
+    }
+
+    /// The drawing of a product, or the one that stands in for a missing picture.
+    pub fn for_product(product: &str) -> &'static Self {
+        Self::of_product(product).or_else(|| Self::named("goods")).unwrap_or(&DRAWINGS[0])
+    }
+
+    /// The logo of one of the demo's merchants, or the one of any shop.
+    pub fn for_merchant(name: &str) -> &'static Self {
+        let known = OF_MERCHANT.iter().find(|(start, _)| name.starts_with(start));
+        let logo = known.map_or("logo-shop", |(_, logo)| logo);
+        Self::named(logo).unwrap_or(&DRAWINGS[0])
     }
 
     /// The last part of its path: `coffee.1f2e3d4c.svg`.

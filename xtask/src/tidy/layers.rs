@@ -15,7 +15,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
     ("deliver", &["engine", "connect", "store", "domain", "kernel", "vault"]),
-    ("api", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault"]),
+    ("api", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pages"]),
     (
         "tessera",
         &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],

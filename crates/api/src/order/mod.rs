@@ -8,6 +8,9 @@ mod request;
 pub mod reveal_codes;
 mod views;
 
+pub use request::check_quantity;
+pub use views::DeliveredCode;
+
 use crate::auth::Caller;
 use crate::problem::Problem;
 use domain::inventory::Code;

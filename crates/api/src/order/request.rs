@@ -130,8 +130,9 @@ fn wanted_lines(lines: Vec<NewLine>) -> Result<Vec<WantedLine>, Problem> {
     Ok(wanted)
 }
 
-/// `before` is what earlier lines want, which is within the limit.
-fn check_quantity(field: &str, quantity: u32, before: u32) -> Result<(), Problem> {
+/// An order has at least one piece and not too many. `before` is what earlier lines want, which is within the
+/// limit.
+pub fn check_quantity(field: &str, quantity: u32, before: u32) -> Result<(), Problem> {
     if quantity == 0 {
         return Err(Problem::invalid(field, "send at least 1"));
     }

@@ -2,6 +2,7 @@
 //! and in a reveal, so that the same order is the same text.
 
 use crate::auth::Caller;
+use crate::h5::order_path;
 use crate::identity::buyer::BuyerHandle;
 use crate::problem::Problem;
 use crate::wire::{Channel, Closed, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
@@ -118,9 +119,8 @@ impl Order {
 
     /// The same with the link that opens its page.
     pub fn with_link(self, caller: &Caller, order: &order::Order) -> Self {
-        let token = caller.vault().link_token(order.tenant, &order.id.0);
-        let token = kernel::id::encode(&token);
-        let order_url = Some(format!("{}/o/{token}", caller.settings().base_url));
+        let path = order_path(&caller.vault(), order.tenant, order.id);
+        let order_url = Some(format!("{}{path}", caller.settings().base_url));
         Self { order_url, ..self }
     }
 
@@ -158,7 +158,8 @@ impl Line {
 }
 
 impl DeliveredCode {
-    fn open(vault: &Vault, code: &inventory::Code) -> Result<Self, Problem> {
+    /// Opens a code of an order.
+    pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Self, Problem> {
         let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
         let clear = vault.unseal(&place, &code.sealed)?;
         let parts = secret::unpack(&clear);

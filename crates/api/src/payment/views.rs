@@ -1,6 +1,7 @@
 //! Payments as callers see them.
 
 use crate::auth::Caller;
+use crate::h5::cashier_path;
 use crate::wire::{Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
 use domain::payment;
 use serde::Serialize;
@@ -45,10 +46,10 @@ impl Payment {
 }
 
 fn cashier_url(caller: &Caller, payment: &payment::Payment) -> Option<String> {
-    let (base, merchant) = (&caller.settings().base_url, payment.tenant.merchant());
     match payment.method {
         payment::PayMethod::Test if payment.state.is_open() => {
-            Some(format!("{base}/test-channel/{merchant}/{}", payment.id))
+            let path = cashier_path(&caller.vault(), payment);
+            Some(format!("{}{path}", caller.settings().base_url))
         }
         payment::PayMethod::Test | payment::PayMethod::Wallet => None,
     }

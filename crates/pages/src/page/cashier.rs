@@ -1,6 +1,6 @@
 //! The cashier: the amount, until when, and the ways to pay it.
 
-use crate::{Frame, Page};
+use crate::{Frame, Lang, Page};
 use askama::Template;
 use kernel::{Money, Timestamp};
 
@@ -13,6 +13,40 @@ pub struct Method {
     pub name: String,
     /// A balance or a condition; may be empty.
     pub note: String,
+}
+
+/// The ways that are built in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The test channel.
+    Test,
+    /// The buyer's balance in the shop.
+    Wallet,
+    /// The wallet again, for an order that costs nothing.
+    Free,
+}
+
+impl Way {
+    /// As the buyer knows it.
+    pub fn name(self, lang: Lang) -> &'static str {
+        let w = lang.words();
+        match self {
+            Self::Test => w.way_test,
+            Self::Wallet => w.way_wallet,
+            Self::Free => w.way_free,
+        }
+    }
+
+    /// The choice on the cashier; `code` is what the form sends.
+    pub fn method(self, code: &str, lang: Lang) -> Method {
+        let w = lang.words();
+        let note = match self {
+            Self::Test => w.way_test_note,
+            Self::Wallet => w.way_wallet_note,
+            Self::Free => w.way_free_note,
+        };
+        Method { code: code.to_owned(), name: self.name(lang).to_owned(), note: note.to_owned() }
+    }
 }
 
 /// The page on which the way to pay is chosen.

@@ -4,7 +4,7 @@
 
 use super::Picture;
 use super::product::Promises;
-use crate::{Frame, Page, price::Price};
+use crate::{Frame, Lang, Page, price::Price};
 use askama::Template;
 use kernel::Money;
 
@@ -81,6 +81,49 @@ pub struct Consent {
     pub given: bool,
     /// That it is missing.
     pub error: Option<String>,
+}
+
+/// Version of the sentence that [`Consent::to_no_return`] asks for; a new sentence is a new version.
+pub const CONSENT_VERSION: &str = "2026-11";
+
+impl Consent {
+    /// Asks for the consent that a code which was viewed is not taken back.
+    pub fn to_no_return(lang: Lang, missing: bool) -> Self {
+        let w = lang.words();
+        Self {
+            text: w.consent_text.to_owned(),
+            version: CONSENT_VERSION.to_owned(),
+            given: false,
+            error: missing.then(|| w.consent_missing.to_owned()),
+        }
+    }
+}
+
+/// Why an order, or a way to pay it, was refused; names no field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// More than one buyer may take.
+    Limit,
+    /// Off the shelf, or outside its window.
+    NotOnSale,
+    /// Too many orders wait already.
+    Unpaid,
+    /// The balance is too low.
+    Funds,
+}
+
+impl Trouble {
+    /// What happened to the money, then what to do.
+    pub fn text(self, lang: Lang) -> String {
+        let w = lang.words();
+        let text = match self {
+            Self::Limit => w.trouble_limit,
+            Self::NotOnSale => w.trouble_not_on_sale,
+            Self::Unpaid => w.trouble_unpaid,
+            Self::Funds => w.trouble_funds,
+        };
+        text.to_owned()
+    }
 }
 
 /// The checkout.

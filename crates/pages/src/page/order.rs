@@ -99,7 +99,7 @@ pub enum Goods {
     Open {
         /// The codes.
         codes: Vec<Code>,
-        /// When they were first looked at.
+        /// When this look at them was recorded.
         revealed_at: Timestamp,
     },
 }

@@ -51,6 +51,8 @@ pub enum Validity {
     Until(Timestamp),
     /// Days from the purchase.
     Days(u32),
+    /// Each code has its own; it is shown with the code.
+    OnCode,
 }
 
 /// Whether the goods can go back.
@@ -87,6 +89,7 @@ impl Promises {
             Validity::ForEver => w.valid_for_ever.to_owned(),
             Validity::Until(at) => (w.valid_until)(&frame.day(&at)),
             Validity::Days(days) => (w.valid_days)(&days.to_string()),
+            Validity::OnCode => w.valid_on_code.to_owned(),
         };
         let returns = match self.returns {
             Returns::None => w.returns_none.to_owned(),

@@ -1,6 +1,6 @@
 //! A refund by rule: what comes back, where to and when; or why not; or how far it is.
 
-use crate::{Frame, Page};
+use crate::{Frame, Lang, Page};
 use askama::Template;
 use kernel::{Money, Timestamp};
 
@@ -59,6 +59,11 @@ pub struct RefundPage {
     pub state: RefundState,
     /// Back to the order.
     pub order_path: String,
+}
+
+/// How long money usually takes back, in words.
+pub fn usual_days(lang: Lang) -> &'static str {
+    lang.words().refund_days
 }
 
 impl RefundPage {

@@ -25,6 +25,11 @@ impl TestAction {
     pub const ALL: [Self; 5] =
         [Self::Pay, Self::Fail, Self::PayAfter, Self::PayTwice, Self::Underpay];
 
+    /// Reads what the form sends.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+
     /// What the form sends, the same word as in the API.
     pub fn name(self) -> &'static str {
         match self {

@@ -48,7 +48,9 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     MasterKey::read_or_create_file(&key_file)?;
     let server = Server::start(&config, KeySource::File(key_file)).await?;
     let operator_key = keys::make_operator(&server.engine, "demo").await?;
-    let merchants = seed::seed(&server.url(), &operator_key).await?;
+    let shops = config.public_url.clone().unwrap_or_else(|| server.url());
+    let shops = shops.trim_end_matches('/').to_owned();
+    let merchants = seed::seed(&server.url(), &shops, &operator_key).await?;
     let ready = Ready {
         url: server.url(),
         database_url: &config.database,

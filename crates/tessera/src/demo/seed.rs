@@ -2,6 +2,7 @@
 
 use super::client::Api;
 use anyhow::{Context, Result, bail};
+use kernel::{MerchantId, Mode, Tenant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -20,6 +21,7 @@ const CATALOGUE: &str = include_str!("catalogue.json");
 pub struct SeededMerchant {
     id: String,
     name: String,
+    shop_url: String,
     secret_key: String,
     skus: Vec<SeededSku>,
 }
@@ -77,8 +79,8 @@ struct Key {
     secret: String,
 }
 
-/// Makes what is missing; gives the merchants with keys that work.
-pub async fn seed(url: &str, operator_key: &str) -> Result<Vec<SeededMerchant>> {
+/// Makes what is missing; gives the merchants with keys that work. Buyers reach the pages under `shops`.
+pub async fn seed(url: &str, shops: &str, operator_key: &str) -> Result<Vec<SeededMerchant>> {
     let operator = Api::new(url, operator_key);
     let catalogue: Vec<Merchant> = serde_json::from_str(CATALOGUE).context("the catalogue")?;
     let known: Page<Named> = operator.get("/v1/merchants?limit=200").await?;
@@ -97,9 +99,17 @@ pub async fn seed(url: &str, operator_key: &str) -> Result<Vec<SeededMerchant>> 
         let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;
         let api = Api::new(url, &key.secret);
         let skus = stock_shelves(&api, &merchant.products).await?;
-        seeded.push(SeededMerchant { id, name: merchant.name, secret_key: key.secret, skus });
+        let shop_url = shop_url(shops, &id)?;
+        let (name, secret_key) = (merchant.name, key.secret);
+        seeded.push(SeededMerchant { id, name, shop_url, secret_key, skus });
     }
     Ok(seeded)
+}
+
+/// The shop in test mode: the demo moves no money.
+fn shop_url(base: &str, merchant: &str) -> Result<String> {
+    let merchant = MerchantId::parse(merchant).context("a merchant's id")?;
+    Ok(format!("{base}{}", api::shop_path(Tenant::new(merchant, Mode::Test))))
 }
 
 async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {

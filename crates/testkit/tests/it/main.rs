@@ -2,6 +2,7 @@
 
 mod engine;
 mod explain;
+mod h5;
 mod input;
 mod metrics;
 mod model;

@@ -1,0 +1,186 @@
+//! What surrounds every page: the visitor, the check of where a form comes from, the headers, and the page
+//! that a problem becomes.
+
+use super::visitor::{LANG_COOKIE, Visitor};
+use crate::problem::{Code, Problem};
+use crate::{App, edge};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, ORIGIN, REFERRER_POLICY,
+    RETRY_AFTER, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use pages::page::failure::{Failure, FailurePage};
+use pages::{Page, content_security_policy};
+
+/// What a handler answers.
+pub type Paged = Result<Answer, Problem>;
+
+/// An answer to a browser. Nobody keeps one, unless it says so.
+#[derive(Debug)]
+pub struct Answer(Response);
+
+impl Answer {
+    /// A page.
+    pub fn page(page: &impl Page) -> Self {
+        Self::page_with(StatusCode::OK, page)
+    }
+
+    /// A page that says what was refused.
+    pub fn page_with(status: StatusCode, page: &impl Page) -> Self {
+        let html = HeaderValue::from_static("text/html; charset=utf-8");
+        Self((status, [(CONTENT_TYPE, html)], page.html()).into_response())
+    }
+
+    /// To another page, with GET.
+    pub fn see_other(path: &str) -> Self {
+        let mut answer = StatusCode::SEE_OTHER.into_response();
+        // Paths are made of ids and of our own words.
+        if let Ok(path) = HeaderValue::try_from(path) {
+            answer.headers_mut().insert(LOCATION, path);
+        }
+        Self(answer)
+    }
+
+    /// One word of plain text.
+    pub fn word(word: &'static str) -> Self {
+        Self(word.into_response())
+    }
+
+    /// A file under a name that changes with its content: kept for ever.
+    pub fn file(content_type: &'static str, content: &'static str) -> Self {
+        let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
+        let typed = HeaderValue::from_static(content_type);
+        Self(([(CONTENT_TYPE, typed), (CACHE_CONTROL, kept)], content).into_response())
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        *self.0.status_mut() = status;
+        self
+    }
+
+    /// The same with a cookie.
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: &str) -> Self {
+        if let Ok(cookie) = HeaderValue::try_from(cookie) {
+            self.0.headers_mut().append(SET_COOKIE, cookie);
+        }
+        self
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// The layer.
+pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::of(&app, &parts);
+    let ours = parts.method == Method::GET
+        || parts.method == Method::HEAD
+        || is_same_origin(&parts.headers, &app.settings().base_url);
+    let mut answer = if ours {
+        parts.extensions.insert(visitor.clone());
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        Problem::new(Code::Forbidden, "the form comes from another site").into_response()
+    };
+    if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
+        answer = failure(&visitor, &problem);
+    }
+    dress(&visitor, answer.headers_mut());
+    answer
+}
+
+/// Whether a form was sent by one of our own pages. Browsers say so in `Sec-Fetch-Site`, older ones in
+/// `Origin`; a program that sends neither has no cookies of anybody.
+fn is_same_origin(headers: &HeaderMap, base_url: &str) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    match headers.get(ORIGIN) {
+        Some(origin) => {
+            let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("");
+            let origin = origin.to_str().unwrap_or("");
+            origin == base_url || origin.split_once("://").is_some_and(|(_, at)| at == host)
+        }
+        None => true,
+    }
+}
+
+/// The page of a problem. What is our fault is logged, as everywhere at the edge.
+fn failure(visitor: &Visitor, problem: &Problem) -> Response {
+    edge::log(visitor.request(), problem);
+    visitor.app().traffic().refused(problem.code);
+    let failure = match problem.code {
+        Code::NotFound | Code::MethodNotAllowed => Failure::NotFound,
+        Code::RateLimited => Failure::TooMany(30),
+        Code::Overloaded | Code::OutcomeUnknown => Failure::Busy(5),
+        Code::Internal => Failure::Broken,
+        _ => Failure::Invalid,
+    };
+    let frame = visitor.frame();
+    let request_id = visitor.request().to_string();
+    let page = FailurePage { frame, failure, request_id };
+    let mut answer = Answer::page_with(problem.code.status(), &page).into_response();
+    if let Failure::TooMany(seconds) | Failure::Busy(seconds) = failure {
+        answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    answer
+}
+
+fn dress(visitor: &Visitor, headers: &mut HeaderMap) {
+    if let Ok(policy) = HeaderValue::try_from(content_security_policy(&visitor.nonce)) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    let fixed = HeaderValue::from_static;
+    headers.insert(X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
+    // An order's address opens it, so it is told to nobody.
+    headers.insert(REFERRER_POLICY, fixed("no-referrer"));
+    headers.insert(X_FRAME_OPTIONS, fixed("DENY"));
+    headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
+    if visitor.lang_asked {
+        let tag = visitor.lang.tag();
+        let cookie = format!("{LANG_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::try_from(cookie) {
+            headers.append(SET_COOKIE, cookie);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_another_site_is_known() {
+        let cases: [(&[(&str, &str)], bool); 9] = [
+            (&[("sec-fetch-site", "same-origin")], true),
+            (&[("sec-fetch-site", "none")], true),
+            (&[("sec-fetch-site", "cross-site")], false),
+            (&[("sec-fetch-site", "same-site"), ("origin", "https://shop.example")], false),
+            (&[("origin", "https://shop.example")], true),
+            (&[("origin", "http://127.0.0.1:7000"), ("host", "127.0.0.1:7000")], true),
+            (&[("origin", "https://evil.example"), ("host", "127.0.0.1:7000")], false),
+            (&[("origin", "null"), ("host", "127.0.0.1:7000")], false),
+            (&[], true),
+        ];
+        for (sent, ours) in cases {
+            let mut headers = HeaderMap::new();
+            for (name, value) in sent {
+                headers.insert(
+                    axum::http::HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                );
+            }
+            assert_eq!(is_same_origin(&headers, "https://shop.example"), ours, "{sent:?}");
+        }
+    }
+}

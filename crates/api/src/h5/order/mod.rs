@@ -1,0 +1,10 @@
+//! An order's page, for whoever has its link: to pay, to see the goods, to give them back.
+
+pub mod cancel;
+pub mod opened;
+pub mod pay;
+pub mod refund;
+pub mod request_refund;
+pub mod reveal;
+pub mod show;
+pub mod state;

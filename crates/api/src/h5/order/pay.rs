@@ -1,0 +1,59 @@
+//! Begins to pay, and leads to the channel's cashier.
+
+use super::show::cashier;
+use crate::h5::around::{Answer, Paged};
+use crate::h5::form::{Form, Here};
+use crate::h5::link::cashier_path;
+use crate::h5::visitor::Visitor;
+use crate::problem::{Code, Problem};
+use domain::payment::PayMethod;
+use domain::payment::start::StartPayment;
+use domain::{Command, Outcome};
+use pages::page::checkout::Trouble;
+use serde::Deserialize;
+
+/// The way that was chosen.
+#[derive(Debug, Deserialize)]
+pub struct Chosen {
+    method: Word,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Wallet,
+    Test,
+}
+
+/// `POST /o/{token}/pay`
+pub async fn pay(
+    mut visitor: Visitor,
+    Here(token): Here<String>,
+    Form(chosen): Form<Chosen>,
+) -> Paged {
+    let opened = visitor.open(&token).await?;
+    let method = match chosen.method {
+        Word::Wallet => PayMethod::Wallet,
+        Word::Test => PayMethod::Test,
+    };
+    let command = Command::StartPayment(StartPayment { order: opened.order.id, method });
+    match visitor.submit(opened.order.tenant, None, command).await {
+        Ok(Outcome::Payment(payment)) if payment.state.is_open() => {
+            Ok(Answer::see_other(&cashier_path(&visitor.engine().vault(), &payment)))
+        }
+        Ok(Outcome::Payment(_)) => Ok(Answer::see_other(&opened.path)),
+        Ok(_) => Err(Problem::unexpected()),
+        // Paid, expired or cancelled meanwhile: the order's own page says so.
+        Err(problem) if problem.code == Code::OrderState => Ok(Answer::see_other(&opened.path)),
+        Err(problem) => {
+            let trouble = match problem.code {
+                Code::InsufficientFunds => Trouble::Funds,
+                Code::LimitExceeded => Trouble::Unpaid,
+                Code::OutOfStock => Trouble::NotOnSale,
+                _ => return Err(problem),
+            };
+            let page = cashier(&visitor, &opened, Some(trouble));
+            Ok(Answer::page_with(problem.code.status(), &page))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The table of pages: nothing is shown to a buyer that is not in it.
+
+use super::around::around;
+use super::{order, picture, shop, test_pay};
+use crate::App;
+use axum::Router;
+use axum::handler::Handler;
+use axum::middleware;
+use axum::routing::{self, MethodRouter};
+
+/// What opens a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// Nothing: it shows what is on the shelf, or what the visitor's own signed cookie names.
+    Public,
+    /// The unguessable link of an order.
+    OrderLink,
+    /// The unguessable link of a payment at the test channel.
+    CashierLink,
+}
+
+/// What there is to know of a page, for tests that must not miss one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageInfo {
+    /// Its method.
+    pub method: &'static str,
+    /// Its path.
+    pub path: &'static str,
+    /// What opens it.
+    pub entrance: Entrance,
+}
+
+struct Line {
+    info: PageInfo,
+    handler: MethodRouter<App>,
+}
+
+fn get<H: Handler<T, App>, T: 'static>(path: &'static str, entrance: Entrance, handler: H) -> Line {
+    Line { info: PageInfo { method: "GET", path, entrance }, handler: routing::get(handler) }
+}
+
+fn post<H: Handler<T, App>, T: 'static>(
+    path: &'static str,
+    entrance: Entrance,
+    handler: H,
+) -> Line {
+    Line { info: PageInfo { method: "POST", path, entrance }, handler: routing::post(handler) }
+}
+
+#[rustfmt::skip] // One line a page.
+fn table() -> Vec<Line> {
+    use Entrance::{CashierLink, OrderLink, Public};
+    const CASHIER: &str = "/test-pay/{merchant}/{payment}/{token}";
+    vec![
+        get("/s/{shop}", Public, shop::front::front),
+        get("/s/{shop}/p/{product}", Public, shop::product::product),
+        get("/s/{shop}/checkout", Public, shop::checkout::checkout),
+        post("/s/{shop}/checkout", Public, shop::place::place),
+        get("/s/{shop}/orders", Public, shop::orders::orders),
+        get("/pictures/{file}", Public, picture::picture),
+
+        get("/o/{token}", OrderLink, order::show::show),
+        get("/o/{token}/state", OrderLink, order::state::state),
+        post("/o/{token}/pay", OrderLink, order::pay::pay),
+        post("/o/{token}/cancel", OrderLink, order::cancel::cancel),
+        post("/o/{token}/reveal", OrderLink, order::reveal::reveal),
+        get("/o/{token}/refunds", OrderLink, order::refund::refund),
+        post("/o/{token}/refunds", OrderLink, order::request_refund::request_refund),
+
+        get(CASHIER, CashierLink, test_pay::show),
+        post(CASHIER, CashierLink, test_pay::act),
+    ]
+}
+
+/// Every page with the handler behind it.
+pub fn router(app: App) -> Router {
+    let whole = table()
+        .into_iter()
+        .fold(Router::new(), |router, line| router.route(line.info.path, line.handler));
+    whole.layer(middleware::from_fn_with_state(app.clone(), around)).with_state(app)
+}
+
+/// Every page of the table.
+pub fn page_routes() -> Vec<PageInfo> {
+    table().into_iter().map(|line| line.info).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entrance, page_routes};
+
+    #[test]
+    fn every_page_is_opened_by_what_its_path_carries() {
+        for page in page_routes() {
+            let expected = match page.path {
+                path if path.starts_with("/o/{token}") => Entrance::OrderLink,
+                path if path.starts_with("/test-pay/") => Entrance::CashierLink,
+                _ => Entrance::Public,
+            };
+            assert_eq!(page.entrance, expected, "{} {}", page.method, page.path);
+            let secret = page.path.contains("{token}");
+            assert_eq!(secret, page.entrance != Entrance::Public, "{}", page.path);
+        }
+    }
+
+    #[test]
+    fn a_public_page_writes_only_an_order_of_the_visitor() {
+        let pages = page_routes();
+        let writing =
+            |page: &&super::PageInfo| page.entrance == Entrance::Public && page.method != "GET";
+        let writing: Vec<_> = pages.iter().filter(writing).map(|page| page.path).collect();
+        assert_eq!(writing, ["/s/{shop}/checkout"]);
+    }
+}

@@ -1,0 +1,8 @@
+//! The shop: what lies on its shelves, the checkout, and the visitor's own orders.
+
+pub mod checkout;
+pub mod front;
+pub mod orders;
+pub mod place;
+pub mod product;
+mod shelf;

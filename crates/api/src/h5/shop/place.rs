@@ -1,0 +1,135 @@
+//! Places a guest's order in two steps, and leads him to its page.
+
+use super::checkout::{Chosen, Wrong, form, sold_out};
+use super::shelf::Shelf;
+use crate::h5::around::{Answer, Paged};
+use crate::h5::cookies::{self, Guest};
+use crate::h5::entry::Front;
+use crate::h5::form::{Form, Here};
+use crate::h5::link::order_path;
+use crate::h5::visitor::Visitor;
+use crate::idempotency::Once;
+use crate::order::check_quantity;
+use crate::problem::{Code, Problem};
+use axum::http::{Method, StatusCode, Uri};
+use domain::identity::buyer::BuyerRef;
+use domain::order::Channel;
+use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
+use domain::{Command, Outcome};
+use kernel::{OrderId, SkuId, Tenant, id};
+use pages::page::checkout::{CONSENT_VERSION, Trouble};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use vault::{Place, Vault};
+
+/// The checkout as it is sent.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    sku: SkuId,
+    quantity: u32,
+    /// The key under which the order is placed once, however often the form is sent.
+    once: String,
+    /// The version of the sentence that was agreed to.
+    consent: Option<String>,
+}
+
+/// `POST /s/{shop}/checkout`
+pub async fn place(
+    visitor: Visitor,
+    Here(shop): Here<String>,
+    Form(wanted): Form<Wanted>,
+) -> Paged {
+    let front = visitor.enter(&shop).await?;
+    let chosen = Chosen { sku: wanted.sku, quantity: Some(wanted.quantity) };
+    if wanted.consent.as_deref() != Some(CONSENT_VERSION) {
+        let shelf = Shelf::of(&visitor, &front).await?;
+        let page = form(&visitor, &front, &shelf, &chosen, Wrong { trouble: None, consent: true })?;
+        return Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    }
+    check_quantity("quantity", wanted.quantity, 0)?;
+    let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
+    let key = once(&visitor, &wanted)?;
+    let key = key.of(front.tenant, &visitor.engine().vault());
+    let command = Command::PlaceOrder(order(&visitor, front.tenant, guest, &wanted));
+    match visitor.submit(front.tenant, Some(key), command).await {
+        Ok(Outcome::Placed(placed)) => Ok(to_order(&visitor, &front, guest, placed.order.id)),
+        Ok(Outcome::Replayed(before)) => {
+            Ok(to_order(&visitor, &front, guest, OrderId(before.subject)))
+        }
+        Ok(_) => Err(Problem::unexpected()),
+        Err(problem) => refused(&visitor, &front, &chosen, problem).await,
+    }
+}
+
+fn order(visitor: &Visitor, tenant: Tenant, guest: Guest, wanted: &Wanted) -> PlaceOrder {
+    let vault = visitor.engine().vault();
+    let order = OrderId(visitor.engine().draw());
+    let hold_us = i64::from(visitor.app().settings().hold_seconds) * 1_000_000;
+    let wait = Wait {
+        order,
+        link: vault::link_hash(&vault.link_token(tenant, &order.0)),
+        hold_us,
+        visit: Some(visitor.visit(tenant, guest)),
+    };
+    PlaceOrder {
+        buyer: buyer(&vault, tenant, guest),
+        channel: Channel::H5,
+        external_id: None,
+        lines: vec![WantedLine { sku: wanted.sku, quantity: wanted.quantity }],
+        max_amount: None,
+        steps: Steps::Two(wait),
+    }
+}
+
+/// A guest is a buyer of his own in each shop.
+fn buyer(vault: &Vault, tenant: Tenant, guest: Guest) -> BuyerRef {
+    let name = guest.name();
+    let tag = vault.buyer_tag(tenant, &name);
+    let place = Place { tenant, table: "buyers", row: &tag, column: "sealed" };
+    let sealed = vault.seal(&place, name.as_bytes());
+    BuyerRef::External { tag, sealed }
+}
+
+/// The same form sent twice is one order; another one under the same key is refused.
+fn once(visitor: &Visitor, wanted: &Wanted) -> Result<Once, Problem> {
+    if id::decode(&wanted.once).is_none() {
+        return Err(Problem::invalid("once", "send the value of the form"));
+    }
+    let uri = visitor.here.parse::<Uri>().map_err(Problem::internal)?;
+    let digest = Sha256::digest(format!("{} {}", wanted.sku, wanted.quantity));
+    let key = format!("h5:{}", wanted.once);
+    Ok(Once::new(key, &Method::POST, &uri, &digest))
+}
+
+fn to_order(visitor: &Visitor, front: &Front, guest: Guest, order: OrderId) -> Answer {
+    let vault = visitor.engine().vault();
+    let before = cookies::read_orders(&vault, visitor.headers(), front.tenant, guest);
+    let home = front.home();
+    let at = (home.as_str(), visitor.is_secure());
+    let remembered = cookies::remember(&vault, (front.tenant, guest), order, &before, at);
+    Answer::see_other(&order_path(&vault, front.tenant, order))
+        .with_cookie(&guest.cookie(&vault, visitor.is_secure()))
+        .with_cookie(&remembered)
+}
+
+/// A rule said no: the page says which, and what can be done.
+async fn refused(visitor: &Visitor, front: &Front, chosen: &Chosen, problem: Problem) -> Paged {
+    let unpaid = problem.errors.first().is_some_and(|error| error.field == "unpaid_orders");
+    let trouble = match problem.code {
+        Code::OutOfStock => None,
+        Code::LimitExceeded if unpaid => Some(Trouble::Unpaid),
+        Code::LimitExceeded => Some(Trouble::Limit),
+        Code::NotOnSale => Some(Trouble::NotOnSale),
+        _ => return Err(problem),
+    };
+    let shelf = Shelf::of(visitor, front).await?;
+    let status = problem.code.status();
+    let product = shelf.sku(chosen.sku).map(|(product, _)| product.id);
+    match trouble {
+        Some(_) if product.is_some() => {
+            let page = form(visitor, front, &shelf, chosen, Wrong { trouble, consent: false })?;
+            Ok(Answer::page_with(status, &page))
+        }
+        _ => Ok(Answer::page_with(status, &sold_out(visitor, front, &shelf, product))),
+    }
+}

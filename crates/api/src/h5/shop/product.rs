@@ -1,0 +1,35 @@
+//! A product's page.
+
+use super::shelf::{Shelf, promises};
+use crate::h5::around::{Answer, Paged};
+use crate::h5::entry::picture_of;
+use crate::h5::form::Here;
+use crate::h5::visitor::Visitor;
+use crate::problem::Problem;
+use kernel::ProductId;
+use pages::page::product::ProductPage;
+
+/// `GET /s/{shop}/p/{product}`
+pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>) -> Paged {
+    let front = visitor.enter(&shop).await?;
+    let missing = || Problem::not_found("product");
+    let id = ProductId::parse(&id).map_err(|_| missing())?;
+    let shelf = Shelf::of(&visitor, &front).await?;
+    let product = shelf.product(id).ok_or_else(missing)?;
+    let skus = shelf.choices(product);
+    let first =
+        skus.first().and_then(|first| product.skus.iter().find(|s| s.id.to_string() == first.id));
+    let picture = picture_of(&product.name);
+    Ok(Answer::page(&ProductPage {
+        frame: visitor.frame(),
+        name: product.name.clone(),
+        description: product.description.clone().unwrap_or_default(),
+        share_picture: picture.path.clone(),
+        picture,
+        promises: promises(first.ok_or_else(missing)?),
+        skus,
+        guide: Vec::new(),
+        checkout_path: format!("{}/checkout", front.home()),
+        others: shelf.others(Some(id)),
+    }))
+}

@@ -1,0 +1,110 @@
+//! The test channel's own cashier: the address of a payment opens it, its buttons make the channel act.
+
+use super::around::{Answer, Paged};
+use super::form::{Asked, Form, Here};
+use super::link::{cashier_path, order_path};
+use super::visitor::Visitor;
+use crate::problem::Problem;
+use domain::payment::test_channel::{self, DriveTestChannel};
+use domain::payment::{PayMethod, Payment};
+use domain::{Command, Outcome};
+use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
+use kernel::{MerchantId, Mode, PaymentId, Tenant};
+use pages::page::test_pay::{TestAction, TestPayPage};
+use serde::Deserialize;
+
+/// How long after its order's end a late payment comes, in seconds.
+const LATE: i64 = 2;
+const MICROS: i64 = 1_000_000;
+
+/// What was done just now.
+#[derive(Debug, Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+/// The button that was pressed.
+#[derive(Debug, Deserialize)]
+pub struct Pressed {
+    action: String,
+}
+
+type Address = (String, String, String);
+
+/// `GET /test-pay/{merchant}/{payment}/{token}`
+pub async fn show(
+    visitor: Visitor,
+    Here(address): Here<Address>,
+    Asked(done): Asked<Done>,
+) -> Paged {
+    let payment = found(&visitor, address).await?;
+    let vault = visitor.engine().vault();
+    let done = done.done.as_deref().and_then(TestAction::parse);
+    let order = order_path(&vault, payment.tenant, payment.order);
+    Ok(Answer::page(&TestPayPage {
+        frame: visitor.frame(),
+        payment: payment.id.to_string(),
+        amount: payment.money(),
+        action: cashier_path(&vault, &payment),
+        done,
+        return_path: if done.is_some() { format!("{order}?from=cashier") } else { order },
+    }))
+}
+
+/// `POST /test-pay/{merchant}/{payment}/{token}`: what the channel does now is told before the answer.
+pub async fn act(
+    visitor: Visitor,
+    Here(address): Here<Address>,
+    Form(pressed): Form<Pressed>,
+) -> Paged {
+    let payment = found(&visitor, address).await?;
+    let pressed = TestAction::parse(&pressed.action);
+    let pressed = pressed.ok_or_else(|| Problem::invalid("action", "press a button"))?;
+    let action = action(&visitor, &payment, pressed).await?;
+    let command = Command::DriveTestChannel(DriveTestChannel { payment: payment.id, action });
+    let Outcome::Notices(notices) = visitor.submit(payment.tenant, None, command).await? else {
+        return Err(Problem::unexpected());
+    };
+    deliver::payment::tell_now(visitor.engine(), payment.tenant, &notices).await?;
+    let cashier = cashier_path(&visitor.engine().vault(), &payment);
+    Ok(Answer::see_other(&format!("{cashier}?done={}", pressed.name())))
+}
+
+/// The payment of an address. A wrong one leads nowhere, whatever is wrong with it.
+async fn found(visitor: &Visitor, address: Address) -> Result<Payment, Problem> {
+    let missing = || Problem::not_found("page");
+    let (merchant, payment, _) = &address;
+    let merchant = MerchantId::parse(merchant).map_err(|_| missing())?;
+    let payment = PaymentId::parse(payment).map_err(|_| missing())?;
+    let tenant = Tenant::new(merchant, Mode::Test);
+    let found = visitor.reader().payment(tenant, payment).await?;
+    let found = found.filter(|payment| payment.method == PayMethod::Test).ok_or_else(missing)?;
+    let given = kernel::id::decode(&address.2).ok_or_else(missing)?;
+    if vault::link_hash(&given)
+        != vault::link_hash(&visitor.engine().vault().link_token(tenant, &payment.0))
+    {
+        return Err(missing());
+    }
+    visitor.enter_tenant(tenant).await?;
+    Ok(found)
+}
+
+async fn action(
+    visitor: &Visitor,
+    payment: &Payment,
+    pressed: TestAction,
+) -> Result<test_channel::TestAction, Problem> {
+    Ok(match pressed {
+        TestAction::Pay => test_channel::TestAction::Pay,
+        TestAction::Fail => test_channel::TestAction::Fail,
+        TestAction::PayTwice => test_channel::TestAction::PayTwice,
+        TestAction::Underpay => test_channel::TestAction::Underpay,
+        TestAction::PayAfter => {
+            let order = visitor.reader().order(payment.tenant, payment.order).await?;
+            let until = order.and_then(|view| view.order.expires_at);
+            let left = until.map_or(0, |until| (until.0 - visitor.engine().now().0) / MICROS);
+            let seconds = u32::try_from(left.max(0) + LATE).unwrap_or(TEST_PAY_AFTER_SECONDS_MAX);
+            test_channel::TestAction::PayAfter(seconds.min(TEST_PAY_AFTER_SECONDS_MAX))
+        }
+    })
+}
