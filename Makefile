@@ -17,6 +17,7 @@ test:
 	cargo deny --locked check bans licenses sources
 	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
 	cargo run --quiet --locked -p pages --example gallery
+	cargo build --quiet --locked -p tessera
 	npm test --prefix e2e --silent
 	cargo nextest run --locked --workspace --no-fail-fast
 
