@@ -11,14 +11,17 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
 
-/// Frames (4 KiB each) that are worth a copy: a megabyte keeps the disk busy for a few milliseconds.
-const COPY_FRAMES: i64 = 256;
+/// Frames (4 KiB each) that are worth a copy. Fewer write a page that changes often more often, more keep the disk
+/// busy for longer than a commit should wait.
+const COPY_FRAMES: i64 = 2048;
+/// Frames that the gate is held for.
+const REST_FRAMES: i64 = 512;
 /// Frames beyond which the log is brought to an end: 64 MiB.
 const LOG_FRAMES_MAX: i64 = 16 * 1024;
 /// Copies beside the writer before the gate is taken for the rest.
 const PASSES_MAX: usize = 6;
 /// Pause while the log grows.
-const PAUSE_BUSY: Duration = Duration::from_millis(5);
+const PAUSE_BUSY: Duration = Duration::from_millis(20);
 /// Pause while nobody writes.
 const PAUSE_QUIET: Duration = Duration::from_millis(100);
 
@@ -73,7 +76,7 @@ async fn round(conn: &mut Conn, gate: &Mutex<()>, before: Option<Log>) -> Result
         return Ok(log);
     }
     for _ in 0..PASSES_MAX {
-        if ask(conn, &LOOK).await?.missing() < COPY_FRAMES {
+        if ask(conn, &LOOK).await?.missing() < REST_FRAMES {
             break;
         }
         ask(conn, &CHECKPOINT).await?;
