@@ -32,7 +32,11 @@ before(async () => {
 
 after(async () => {
   await chromium?.close();
-  demo?.kill("SIGKILL");
+  if (demo?.exitCode === null) {
+    const gone = new Promise((done) => demo.once("exit", done));
+    demo.kill("SIGKILL");
+    await gone;
+  }
   await rm(folder, { recursive: true, force: true });
 });
 
