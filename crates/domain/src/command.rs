@@ -20,7 +20,7 @@ use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
 use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
-use crate::payment::test_channel::DriveTestChannel;
+use crate::payment::test_channel::PayLater;
 use crate::refund::request::RequestRefund;
 use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
@@ -63,7 +63,7 @@ pub enum Command {
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
     SettleRefund(SettleRefund),
-    DriveTestChannel(DriveTestChannel),
+    PayLater(PayLater),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
     RotateIdempotency(RotateIdempotency),
@@ -137,7 +137,7 @@ impl Command {
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
             Self::SettleRefund(_) => "settle_refund",
-            Self::DriveTestChannel(_) => "drive_test_channel",
+            Self::PayLater(_) => "pay_later",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
@@ -187,7 +187,7 @@ impl Envelope {
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
             Command::SettleRefund(c) => c.needs(tenant, needs),
-            Command::DriveTestChannel(c) => c.needs(tenant, needs),
+            Command::PayLater(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
@@ -246,7 +246,7 @@ impl Command {
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
             Self::SettleRefund(c) => c.decide(world, ctx),
-            Self::DriveTestChannel(c) => c.decide(world, ctx),
+            Self::PayLater(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),

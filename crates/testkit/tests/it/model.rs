@@ -46,7 +46,7 @@ const ACCEPTED: [&str; 28] = [
     "expire_order",
     "start_payment",
     "receive_notice",
-    "drive_test_channel",
+    "pay_later",
     "request_refund",
     "settle_refund",
     "claim_work",
@@ -87,7 +87,7 @@ const REFUSED: [(&str, &[&str]); 25] = [
         ],
     ),
     ("receive_notice", &["invalid", "not_found"]),
-    ("drive_test_channel", &["invalid", "not_found", "payment_state"]),
+    ("pay_later", &["invalid", "not_found"]),
     ("request_refund", &["code_revealed", "invalid", "not_found", "order_state", "refund_rule"]),
     ("settle_refund", &["not_found"]),
     (

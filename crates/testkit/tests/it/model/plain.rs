@@ -219,7 +219,7 @@ impl Plain {
             Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
             Command::StartPayment(c) => self.start_payment(tenant, c, got),
             Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
-            Command::DriveTestChannel(c) => self.drive_test_channel(tenant, c, got),
+            Command::PayLater(c) => self.pay_later(tenant, c, got),
             Command::RequestRefund(c) => self.request_refund(tenant, c, got),
             Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
             Command::StartReseal(_)
