@@ -1,9 +1,9 @@
 //! An order as callers send it, and what must be right about it before any rule looks at it.
 
+use super::input;
 use crate::auth::Caller;
 use crate::identity::buyer::NamedBuyer;
 use crate::problem::Problem;
-use super::input;
 use crate::wire::{
     Channel, ConsentVersion, ExternalOrderId, InputAnswers, Money, SkuId, Time, only_objects,
 };

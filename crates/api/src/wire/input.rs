@@ -66,11 +66,16 @@ impl<'de> Deserialize<'de> for InputAnswers {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<InputAnswers, A::Error> {
+            fn visit_map<A: de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<InputAnswers, A::Error> {
                 let mut answers = BTreeMap::new();
                 while let Some(code) = map.next_key::<String>()? {
                     if code.chars().count() > INPUT_CODE_CHARS_MAX || answers.contains_key(&code) {
-                        return Err(de::Error::custom("expected codes of fields, each of them once"));
+                        return Err(de::Error::custom(
+                            "expected codes of fields, each of them once",
+                        ));
                     }
                     answers.insert(code, map.next_value::<Answer>()?.0);
                     if answers.len() > ORDER_INPUTS_MAX {

@@ -85,7 +85,8 @@ impl Presentation {
         check_fields(&self.input)?;
         let Some(en) = &self.en else { return Ok(()) };
         check_text("en.name", en.name.as_ref())?;
-        if en.description.as_ref().is_some_and(|text| text.chars().count() > DESCRIPTION_CHARS_MAX) {
+        if en.description.as_ref().is_some_and(|text| text.chars().count() > DESCRIPTION_CHARS_MAX)
+        {
             let detail = format!("send at most {DESCRIPTION_CHARS_MAX} characters");
             return Err(Refusal::invalid("en.description", detail));
         }
@@ -105,9 +106,8 @@ fn check_guide(field: &str, steps: &[String]) -> Result<(), Refusal> {
     for (i, step) in steps.iter().enumerate() {
         let length = step.chars().count();
         if length == 0 || length > GUIDE_STEP_CHARS_MAX || step.chars().any(char::is_control) {
-            let detail = format!(
-                "send 1 to {GUIDE_STEP_CHARS_MAX} characters without control characters"
-            );
+            let detail =
+                format!("send 1 to {GUIDE_STEP_CHARS_MAX} characters without control characters");
             return Err(Refusal::invalid(format!("{field}[{i}]"), detail));
         }
     }

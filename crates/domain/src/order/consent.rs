@@ -46,6 +46,8 @@ mod tests {
         assert_eq!(by(None), Ok(50));
         assert_eq!(by(Some(7)), Ok(7));
         assert_eq!(by(Some(50)), Ok(50));
-        assert!(matches!(by(Some(51)), Err(Refusal::Invalid { field, .. }) if field == "consent.at"));
+        assert!(
+            matches!(by(Some(51)), Err(Refusal::Invalid { field, .. }) if field == "consent.at")
+        );
     }
 }

@@ -385,7 +385,10 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         method: t.say("测试支付", "Test Pay"),
         placed_at: at("2026-11-25T12:44:00Z"),
         paid_at: at("2026-11-25T12:45:31Z"),
-        answers: vec![(t.say("取货手机号", "Phone for the pick-up"), t.say("138****8000", "138****8000"))],
+        answers: vec![(
+            t.say("取货手机号", "Phone for the pick-up"),
+            t.say("138****8000", "138****8000"),
+        )],
         consent: Some((at("2026-11-25T12:44:00Z"), t.say("2026-11", "2026-11"))),
         refund_path: Some("refund.html".into()),
     };

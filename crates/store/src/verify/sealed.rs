@@ -17,8 +17,8 @@ const WRAPPED_BYTES: usize = 61;
 const CODE_BYTES_MAX: usize = 2 + 2 * 4 * limits::CODE_CHARS_MAX;
 
 /// Bytes of the answers of one order in clear at most: of each its code, its value and what JSON adds.
-const INPUT_BYTES_MAX: usize = limits::ORDER_INPUTS_MAX
-    * (limits::INPUT_CODE_CHARS_MAX + 4 * limits::INPUT_CHARS_MAX + 8);
+const INPUT_BYTES_MAX: usize =
+    limits::ORDER_INPUTS_MAX * (limits::INPUT_CODE_CHARS_MAX + 4 * limits::INPUT_CHARS_MAX + 8);
 
 /// Runs the check.
 pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {

@@ -118,7 +118,8 @@ async fn trade(shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answer
     let mut orders = Vec::new();
     for n in 0..3 {
         let mut body = Caller::order_body(sku, 2, &buyer);
-        body["input"] = json!({ "wish": format!("for {}", planted.marker), "phone": "13800138000" });
+        body["input"] =
+            json!({ "wish": format!("for {}", planted.marker), "phone": "13800138000" });
         let key = format!("order-{n}");
         let bought = shop.post_as("/v1/orders", &body, &key).await;
         assert_eq!(bought.status, 201, "{}", bought.text);

@@ -99,12 +99,7 @@ pub fn form(
 }
 
 /// What the product asks, with what was typed and what is wrong with it.
-fn fields(
-    words: Told<'_>,
-    input: &[InputField],
-    lang: Lang,
-    typed: Option<&Values>,
-) -> Vec<Field> {
+fn fields(words: Told<'_>, input: &[InputField], lang: Lang, typed: Option<&Values>) -> Vec<Field> {
     let field = |field: &InputField| {
         let (label, hint) = words.field(field);
         let kind = kind_of(field.kind);

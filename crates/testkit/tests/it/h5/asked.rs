@@ -45,8 +45,7 @@ impl Stall {
 
     /// Sends the checkout's form with answers.
     async fn answer(&self, browser: &Browser, once: &str, answers: &[(&str, &str)]) -> Screen {
-        let fixed =
-            [("sku", &*self.sku), ("quantity", "1"), ("once", once), ("consent", AGREED)];
+        let fixed = [("sku", &*self.sku), ("quantity", "1"), ("once", once), ("consent", AGREED)];
         let form = [&fixed[..], answers].concat();
         browser.post(&format!("{}/checkout", self.home), &form).await
     }
@@ -122,7 +121,8 @@ async fn what_is_asked_is_read_and_kept(kind: Kind) {
     let paid = browser.get(&format!("{order}?lang=zh-CN")).await;
     let revealed = browser.post(&format!("{order}/reveal"), &[]).await;
     for page in [&paid, &revealed] {
-        for shown in ["取货手机号", "138****8000", "生日****小明", "你在 ", "同意了", AGREED] {
+        for shown in ["取货手机号", "138****8000", "生日****小明", "你在 ", "同意了", AGREED]
+        {
             assert!(page.html.contains(shown), "{shown}: {}", page.html);
         }
         assert!(!page.html.contains(PHONE), "{}", page.html);

@@ -2,6 +2,7 @@
 
 use super::{DAY, Generator, main_book};
 use crate::model::plain::{Book, Plain};
+use domain::catalog::input::InputKind;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
@@ -16,7 +17,6 @@ use domain::inventory::{
 };
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
-use domain::catalog::input::InputKind;
 use domain::order::Channel;
 use domain::order::consent::Agreed;
 use domain::order::input::Answers;

@@ -7,9 +7,9 @@ use domain::catalog::SkuTerms;
 use domain::catalog::input::InputKind;
 use domain::inventory::{CodeState, Position};
 use domain::ledger::{AccountKind, HoldState, Reason};
+use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps};
 use domain::order::reveal::RevealCodes;
-use domain::order::consent::Agreed;
 use domain::order::{Consent, Line, Order};
 use kernel::{BuyerId, CodeId, Currency, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
 
@@ -100,9 +100,10 @@ impl Plain {
         let known = |code: &String| asked.iter().any(|field| field.code == *code);
         let good = answers.unfit.is_empty()
             && answers.given.iter().all(|(code, kind)| known(code) && *kind == InputKind::Text)
-            && asked.iter().filter(|field| field.required).all(|field| {
-                answers.given.iter().any(|(code, _)| *code == field.code)
-            });
+            && asked
+                .iter()
+                .filter(|field| field.required)
+                .all(|field| answers.given.iter().any(|(code, _)| *code == field.code));
         if good { Ok(()) } else { refuse("invalid") }
     }
 
