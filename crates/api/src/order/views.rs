@@ -1,12 +1,14 @@
 //! Orders as callers see them. An order is rendered by the same function the first time, in a repeat
 //! and in a reveal, so that the same order is the same text.
 
-use super::input::{self, Values};
+use super::input;
 use crate::auth::Caller;
 use crate::h5::order_path;
 use crate::identity::buyer::BuyerHandle;
 use crate::problem::Problem;
-use crate::wire::{Channel, Closed, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
+use crate::wire::{
+    Channel, Closed, InputAnswers, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire,
+};
 use deliver::inventory::secret;
 use domain::inventory;
 use domain::order;
@@ -50,7 +52,7 @@ pub struct Order {
     /// What the buyer answered, masked, by the codes of the products' fields. Only in answers to reading this one
     /// order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub input: Option<Values>,
+    pub input: Option<InputAnswers>,
     /// Its page, for whoever may see its codes. Only in answers to placing an order that waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_url: Option<String>,
@@ -151,7 +153,7 @@ impl Order {
         };
         let vault = caller.vault_for([&sealed[..]]).await;
         let values = input::open(&vault, (tenant, id), &sealed)?;
-        Ok(Self { input: Some(input::all_masked(values)), ..self })
+        Ok(Self { input: Some(InputAnswers(input::all_masked(values))), ..self })
     }
 
     /// The same with its codes, opened.

@@ -46,7 +46,8 @@ impl ToSchema for InputCode {
 }
 
 /// Answers by the code of their field. Its `Debug` tells the codes alone: values are personal data.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize)]
+#[serde(transparent)]
 pub struct InputAnswers(pub BTreeMap<String, String>);
 
 impl fmt::Debug for InputAnswers {

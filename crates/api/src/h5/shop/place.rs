@@ -99,6 +99,9 @@ fn order(
 ) -> PlaceOrder {
     let vault = visitor.engine().vault();
     let order = OrderId(visitor.engine().draw());
+    // The product may have asked for more when the form was shown.
+    let mut typed = typed.clone();
+    typed.retain(|code, _| asked.iter().any(|field| field.code == *code));
     let hold_us = i64::from(visitor.app().settings().hold_seconds) * 1_000_000;
     let wait = Wait {
         order,
@@ -113,7 +116,7 @@ fn order(
         lines: vec![WantedLine { sku: wanted.sku, quantity: wanted.quantity }],
         max_amount: None,
         consent: Some(Agreed { version: CONSENT_VERSION.to_owned(), at: None }),
-        input: seal_input(&vault, (tenant, order), typed, asked.iter()),
+        input: seal_input(&vault, (tenant, order), &typed, asked.iter()),
         steps: Steps::Two(wait),
     }
 }
