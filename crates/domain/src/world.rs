@@ -12,6 +12,7 @@ use crate::identity::{ApiKey, TenantRow};
 use crate::inventory::stage_chunk::StagedChunk;
 use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
+use crate::order::input::OrderInput;
 use crate::order::{CounterKey, Line, Order};
 use crate::outcome::OutcomeRef;
 use crate::payment::test_channel::TestNotice;
@@ -101,6 +102,8 @@ pub struct World {
     pub transfers: Vec<Transfer>,
     /// Orders that were placed.
     pub new_orders: Vec<(Order, Vec<Line>)>,
+    /// What buyers answered with them.
+    pub new_inputs: Vec<OrderInput>,
     /// Codes that came in.
     pub new_codes: Vec<Code>,
     /// Codes whose state or owner changed, each with the state that the store has.
@@ -159,6 +162,7 @@ impl World {
             deltas: BTreeMap::new(),
             transfers: Vec::new(),
             new_orders: Vec::new(),
+            new_inputs: Vec::new(),
             new_codes: Vec::new(),
             code_updates: BTreeMap::new(),
             new_notices: Vec::new(),

@@ -9,7 +9,7 @@ use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
-use domain::order::{Channel, Closed, Line, Order, Visit};
+use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
@@ -184,7 +184,7 @@ pub fn import(row: &Row) -> Result<Import, Error> {
 }
 
 /// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at, expires_at, closed,
-/// payment, link, visit`
+/// payment, link, visit, consent, consent_at`
 pub fn order(row: &Row) -> Result<Order, Error> {
     Ok(Order {
         tenant: tenant(row, 0)?,
@@ -202,7 +202,19 @@ pub fn order(row: &Row) -> Result<Order, Error> {
         payment: row.maybe_array(12)?.map(PaymentId),
         link: row.maybe_array(13)?,
         visit: row.maybe_array::<32>(14)?.map(visit),
+        consent: consent(row.maybe_text(15)?, row.maybe_int(16)?)?,
     })
+}
+
+/// Text and time come together.
+fn consent(version: Option<&str>, at: Option<i64>) -> Result<Option<Consent>, Error> {
+    match (version, at) {
+        (Some(version), Some(at)) => {
+            Ok(Some(Consent { version: version.to_owned(), at: Timestamp(at) }))
+        }
+        (None, None) => Ok(None),
+        _ => Err(Error::Corrupt("half a consent")),
+    }
 }
 
 /// Two tags, one after the other.

@@ -65,6 +65,7 @@ statements! {
     INSERT_JOURNAL = "flush/insert_journal";
     INSERT_LINES = "flush/insert_lines";
     INSERT_ORDERS = "flush/insert_orders";
+    INSERT_ORDER_INPUTS = "flush/insert_order_inputs";
     INSERT_PAYMENTS = "flush/insert_payments";
     INSERT_POOLS = "flush/insert_pools";
     INSERT_PRODUCT_VERSIONS = "flush/insert_product_versions";
@@ -80,6 +81,7 @@ statements! {
     RESEAL_BUYERS = "flush/reseal_buyers";
     RESEAL_CHUNKS = "flush/reseal_chunks";
     RESEAL_CODES = "flush/reseal_codes";
+    RESEAL_ORDER_INPUTS = "flush/reseal_order_inputs";
     TRUNCATE_IDEMPOTENCY_0 = "flush/truncate_idempotency_0";
     TRUNCATE_IDEMPOTENCY_1 = "flush/truncate_idempotency_1";
     UPDATE_ACCOUNTS = "flush/update_accounts";

@@ -97,7 +97,8 @@ impl World {
     /// A product, and fifty codes beside one row that cannot be read.
     async fn stock(&mut self) {
         let label = self.label.clone();
-        let body = json!({ "name": format!("星河视频 {label}"), "skus": [{
+        let wish = json!([{ "code": "wish", "name": "祝福语", "kind": "text", "required": false }]);
+        let body = json!({ "name": format!("星河视频 {label}"), "input": wish, "skus": [{
             "kind": "code", "name": format!("月卡 {label}"),
             "price": { "amount": 1990, "currency": "CNY" }
         }]});

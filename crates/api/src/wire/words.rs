@@ -35,6 +35,8 @@ words! {
     Scope = identity::Scope, [&Self::MERCHANT[..], &Self::OPERATOR[..]].concat();
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code];
+    /// Which values a field takes.
+    InputKind = catalog::input::InputKind, Self::ALL;
     /// What law and channels take the goods for.
     GoodsClass = catalog::GoodsClass,
         [Self::VirtualGoods, Self::RealWorldVoucher, Self::PrepaidCard, Self::TopUp];

@@ -3,8 +3,9 @@
 //! Codes that nobody saw come back first, to stock or worthless, and only then money moves. A code that
 //! was seen cannot be taken back: its money is given only by somebody who may decide so, at a loss.
 
+use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
-use crate::catalog::{RefundRule, ReturnedCodes};
+use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
@@ -155,13 +156,10 @@ fn check_paid(order: &Order) -> Result<(), Refusal> {
 
 fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
     let rule = world.catalog.sku(order.tenant, line.sku).map(|(_, sku)| sku.terms.refund);
-    let detail = match rule.unwrap_or_default() {
-        RefundRule::BeforeReveal => return Ok(()),
-        RefundRule::Days(days) if ctx.now < order.created_at.plus_days(i64::from(days)) => {
-            return Ok(());
-        }
-        RefundRule::Days(_) => "the days within which it can be refunded are over",
-        RefundRule::None => "the product is not refunded",
+    let detail = match barred(rule.unwrap_or_default(), order.created_at, ctx.now) {
+        None => return Ok(()),
+        Some(Barred::Since(_)) => "the days within which it can be refunded are over",
+        Some(Barred::Always) => "the product is not refunded",
     };
     Err(Refusal::WrongState { code: "refund_rule", detail })
 }

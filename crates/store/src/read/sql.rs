@@ -60,6 +60,9 @@ pub static ORDER_BY_EXTERNAL_ID: Statement = Statement::new(
     "read/order_by_external_id",
     include_str!("../../sql/read/order_by_external_id.sql"),
 );
+/// `sql/read/order_input.sql`
+pub static ORDER_INPUT: Statement =
+    Statement::new("read/order_input", include_str!("../../sql/read/order_input.sql"));
 /// `sql/read/orders.sql`
 pub static ORDERS: Statement =
     Statement::new("read/orders", include_str!("../../sql/read/orders.sql"));
@@ -86,6 +89,11 @@ pub static SEALED_CHUNKS: Statement =
 /// `sql/read/sealed_codes.sql`
 pub static SEALED_CODES: Statement =
     Statement::new("read/sealed_codes", include_str!("../../sql/read/sealed_codes.sql"));
+/// `sql/read/sealed_order_inputs.sql`
+pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
+    "read/sealed_order_inputs",
+    include_str!("../../sql/read/sealed_order_inputs.sql"),
+);
 /// `sql/read/staged_chunk.sql`
 pub static STAGED_CHUNK: Statement =
     Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
@@ -145,6 +153,7 @@ pub static ALL: &[&Statement] = &[
     &LINES,
     &ORDER,
     &ORDER_BY_EXTERNAL_ID,
+    &ORDER_INPUT,
     &ORDERS,
     &PING,
     &PRODUCT,
@@ -154,6 +163,7 @@ pub static ALL: &[&Statement] = &[
     &SEALED_BUYERS,
     &SEALED_CHUNKS,
     &SEALED_CODES,
+    &SEALED_ORDER_INPUTS,
     &STAGED_CHUNK,
     &TENANT,
     &TENANTS,

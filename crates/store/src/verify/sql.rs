@@ -158,6 +158,16 @@ pub static SEALED_DATA_KEYS: Statement = Statement::new(
     "verify/sealed_data_keys",
     include_str!("../../sql/verify/sealed_data_keys.sql"),
 );
+/// `sql/verify/sealed_order_inputs.sql`
+pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
+    "verify/sealed_order_inputs",
+    include_str!("../../sql/verify/sealed_order_inputs.sql"),
+);
+/// `sql/verify/inputs_of_nothing.sql`
+pub static INPUTS_OF_NOTHING: Statement = Statement::new(
+    "verify/inputs_of_nothing",
+    include_str!("../../sql/verify/inputs_of_nothing.sql"),
+);
 /// `sql/verify/sealed_staged_chunks.sql`
 pub static SEALED_STAGED_CHUNKS: Statement = Statement::new(
     "verify/sealed_staged_chunks",
@@ -252,6 +262,8 @@ pub static ALL: &[&Statement] = &[
     &SEALED_BUYERS,
     &SEALED_CODES,
     &SEALED_DATA_KEYS,
+    &SEALED_ORDER_INPUTS,
+    &INPUTS_OF_NOTHING,
     &SEALED_STAGED_CHUNKS,
     &STOCK,
     &UNITS,

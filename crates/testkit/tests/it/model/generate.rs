@@ -154,12 +154,16 @@ impl Generator {
         envelope
     }
 
-    /// The edge draws the id of an order that waits for each request.
+    /// The edge draws the id of an order that waits, or has answers, for each request.
     fn again(&mut self, mut envelope: Envelope) -> Envelope {
-        if let Command::PlaceOrder(order) = &mut envelope.command
-            && let Steps::Two(wait) = &mut order.steps
-        {
-            (wait.order, wait.link) = (OrderId(self.random_id()), self.random_id());
+        if let Command::PlaceOrder(order) = &mut envelope.command {
+            let id = OrderId(self.random_id());
+            if let Steps::Two(wait) = &mut order.steps {
+                (wait.order, wait.link) = (id, self.random_id());
+            }
+            if let Some(answers) = &mut order.input {
+                answers.order = id;
+            }
         }
         envelope
     }

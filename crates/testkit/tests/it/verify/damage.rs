@@ -108,6 +108,9 @@ const DAMAGES: &[(&str, &[&str])] = &[
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",
             "UPDATE orders SET external_id = 'another' WHERE external_id = 'one-1'",
+            "UPDATE orders SET consent = 'another' WHERE consent IS NOT NULL",
+            "UPDATE orders SET consent_at = consent_at + 1",
+            "UPDATE orders SET consent = 'another' WHERE consent IS NULL",
             "UPDATE order_lines SET product_version = product_version + 1",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 1",
             "UPDATE accounts SET owner = tenant WHERE kind = 1",
@@ -130,6 +133,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
                 ORDER BY tenant, order_id LIMIT 1)",
             "UPDATE buyers SET sealed = tag",
             "UPDATE staged_chunks SET sealed = import",
+            "UPDATE order_inputs SET sealed = order_id",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
         ]),
@@ -138,6 +142,8 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE orders SET total = total + 1",
             "UPDATE orders SET paid = paid - 1",
             "UPDATE orders SET refunded = paid + 1",
+            "UPDATE order_inputs SET order_id = tenant WHERE order_id =
+                (SELECT order_id FROM order_inputs ORDER BY tenant, order_id LIMIT 1)",
             "DELETE FROM order_lines WHERE line = 1",
             "DELETE FROM orders WHERE external_id IS NOT NULL",
         ]),

@@ -74,6 +74,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     buy(shop, week, &card, &pass).await;
     hold(shop).await;
     let gift = shop.sku(700, json!({})).await;
+    ask_for_phone(shop, &gift).await;
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
     SkuId::parse(&pass).expect("a SKU's id")
@@ -91,6 +92,14 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
         let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
         expect(200, &shop.send(edit).await);
     }
+}
+
+/// From now on the SKU's product asks its buyer for a phone number.
+async fn ask_for_phone(shop: &Caller, sku: &str) {
+    let found = shop.get(&format!("/v1/skus/{sku}")).await;
+    let path = format!("/v1/products/{}", found.json["product"].as_str().expect("a product"));
+    let body = json!({ "input": [{ "code": "phone", "name": "手机号", "kind": "phone" }] });
+    expect(200, &shop.send(shop.request(Method::PATCH, &path).json(&body)).await);
 }
 
 async fn import(shop: &Caller, sku: &str, name: &str, csv: String) -> Value {
@@ -127,7 +136,10 @@ async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
 /// Orders that wait, are cancelled, paid in every way, and refunded.
 async fn later(shop: &Caller, sku: &str) {
     let place = async || {
-        let body = json!({ "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" } });
+        let body = json!({
+            "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" },
+            "consent": { "version": "2026-11" }, "input": { "phone": "138-0013-8000" }
+        });
         let placed = shop.post("/v1/orders", &body).await;
         expect(201, &placed);
         placed.json["id"].as_str().expect("an id").to_owned()

@@ -61,13 +61,15 @@ impl Generator {
     fn placed(&mut self, plain: &Plain) -> PlaceOrder {
         let (address, device) = (self.roll(2) as u8, self.roll(2) as u8);
         let visit = Visit { address: [address; 16], device: [device; 16] };
+        let order = self.order(plain);
+        let drawn = order.input.as_ref().map(|answers| answers.order);
         let wait = Wait {
-            order: OrderId(self.random_id()),
+            order: drawn.unwrap_or_else(|| OrderId(self.random_id())),
             link: self.random_id(),
             hold_us: self.one_of(&[600, 90_000, 400_000]) * 1_000_000,
             visit: (self.roll(3) > 0).then_some(visit),
         };
-        PlaceOrder { steps: Steps::Two(wait), ..self.order(plain) }
+        PlaceOrder { steps: Steps::Two(wait), ..order }
     }
 
     /// An order of this kind, sometimes any other, sometimes none.

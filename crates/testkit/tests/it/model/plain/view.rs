@@ -296,6 +296,8 @@ impl Book {
                 o.payment.map(|payment| payment.0),
                 o.link,
                 o.visit.map(|visit| [visit.address, visit.device].concat()).as_deref(),
+                o.consent.as_ref().map(|consent| consent.version.as_str()),
+                o.consent.as_ref().map(|consent| consent.at.0),
             ]
         });
         let columns = &[
@@ -314,8 +316,12 @@ impl Book {
             "payment",
             "link",
             "visit",
+            "consent",
+            "consent_at",
         ];
         view.add("orders", columns, orders);
+        let inputs = self.inputs.iter().map(|(order, sealed)| row![tenant, order.0, &sealed[..]]);
+        view.add("order_inputs", &["tenant", "order_id", "sealed"], inputs);
         let lines = self.orders.iter().flat_map(|(order, lines)| {
             lines.iter().map(move |l| {
                 row![
