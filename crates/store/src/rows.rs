@@ -188,12 +188,12 @@ pub fn import(row: &Row) -> Result<Import, Error> {
     })
 }
 
-/// `sku, batch, mark, mark_from, last_position`
+/// `batch, mark, mark_from, last_position`
 pub fn marked_batch(row: &Row) -> Result<MarkedBatch, Error> {
     Ok(MarkedBatch {
-        batch: CodeBatchId(row.array(1)?),
-        mark: one_of(row.int(2)?, Mark::from_number)?,
-        rest: row.maybe_array(3)?.zip(row.maybe_array(4)?),
+        batch: CodeBatchId(row.array(0)?),
+        mark: one_of(row.int(1)?, Mark::from_number)?,
+        rest: row.maybe_array(2)?.zip(row.maybe_array(3)?),
     })
 }
 

@@ -6,8 +6,8 @@
 use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
-    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
-    SkuId, TransferId,
+    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
+    Mode, OrderId, Scope, SkuId, TransferId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
 use crate::{Context, World};
-use kernel::{CodeBatchId, FOREVER, Id16, ImportId, SkuId, Tenant};
+use kernel::{CodeBatchId, FOREVER, ImportId, Tenant};
 use serde::{Deserialize, Serialize};
 
 /// What is wished of codes. The number is what the store writes.
@@ -45,7 +45,7 @@ impl Mark {
         match self {
             Self::Open => Reason::Unfreeze,
             Self::Frozen => Reason::Freeze,
-            Self::Voided => Reason::Void,
+            Self::Voided => Reason::VoidUnsold,
         }
     }
 }
@@ -98,18 +98,17 @@ fn open_again(world: &mut World, ctx: &Context<'_>, code: &Code) {
     }
 }
 
-/// Moves the pieces of codes that left a state for what the mark makes of them.
+/// Moves the pieces of codes of a batch that left a state for what the mark makes of them.
 pub(super) fn shift(
     world: &mut World,
     ctx: &mut Context<'_>,
-    (sku, subject): (SkuId, Id16),
+    import: &Import,
     mark: Mark,
-    from: CodeState,
-    count: i64,
+    (from, count): (CodeState, i64),
 ) -> Option<Posting> {
     let to = mark.moves(from).filter(|_| count > 0)?;
-    let account = |state| AccountKey::pieces(ctx.origin.tenant, sku, kind_of(state));
-    let (debit, credit) = (account(from), account(to));
+    let account = |state| AccountKey::pieces(ctx.origin.tenant, import.sku, kind_of(state));
+    let (debit, credit, subject) = (account(from), account(to), import.id.0);
     let wanted = Move { debit, credit, amount: count, reason: mark.reason(), subject };
     Some(posting(&transfer(world, ctx, wanted)))
 }

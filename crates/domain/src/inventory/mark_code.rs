@@ -42,7 +42,7 @@ impl MarkCode {
         let code = world.code(self.sku, &self.at).filter(|code| code.tenant == tenant).cloned();
         let Some(code) = code else { return Err(not_found) };
         let import = world.imports.get(&(tenant, self.import));
-        let import = import.filter(|import| import.batch == code.batch).ok_or(not_found)?;
+        let import = import.filter(|import| import.batch == code.batch).ok_or(not_found)?.clone();
         let wrong = |detail| Err(Refusal::WrongState { code: "code_state", detail });
         let Some(to) = self.mark.moves(code.state) else {
             return match (self.mark, code.state) {
@@ -65,7 +65,7 @@ impl MarkCode {
         }
 
         let id = code.id;
-        let posting = shift(world, ctx, (self.sku, id.0), self.mark, code.state, 1);
+        let posting = shift(world, ctx, &import, self.mark, (code.state, 1));
         change(world, ctx, code.clone(), to);
         let fact = Fact::CodeMarked {
             code: id,

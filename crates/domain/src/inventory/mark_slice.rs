@@ -86,8 +86,7 @@ impl MarkSlice {
         for (from, count) in
             [(CodeState::Available, slice.from_stock), (CodeState::Frozen, slice.from_frozen)]
         {
-            let of = (import.sku, import.id.0);
-            postings.extend(shift(world, ctx, of, import.mark, from, count));
+            postings.extend(shift(world, ctx, &import, import.mark, (from, count)));
         }
         if let Some(first) = slice.first {
             pool::lower(world, tenant, import.sku, first);

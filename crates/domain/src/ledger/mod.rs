@@ -191,17 +191,19 @@ pub enum Reason {
     RefundSettled = 9,
     /// Codes went back to stock.
     Return = 10,
-    /// Codes were made worthless.
+    /// Codes that came back were made worthless.
     Void = 11,
     /// Codes were taken out of sale.
     Freeze = 12,
     /// Codes may be sold again.
     Unfreeze = 13,
+    /// Codes that nobody bought were made worthless.
+    VoidUnsold = 14,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Credit,
         Self::Sale,
         Self::Import,
@@ -215,6 +217,7 @@ impl Reason {
         Self::Void,
         Self::Freeze,
         Self::Unfreeze,
+        Self::VoidUnsold,
     ];
 
     /// The reason stored under a number.

@@ -2,4 +2,4 @@
 -- A code is written from the state that it was loaded in: one that another writer took is missed.
 WITH v(sku, position, was, state, order_id, line) AS (VALUES {rows})
 UPDATE codes AS t SET state = v.state, order_id = v.order_id, line = v.line
-FROM v WHERE t.sku = [v.sku] AND t.position = v.position AND t.state = v.was
+FROM v WHERE t.sku = [v.sku] AND t.position = v.position AND v.was = t.state

@@ -46,7 +46,10 @@ pub(super) async fn load_pools(
     needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
     for row in &found {
         let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
-        world.pools.loaded(key, Some(Pool { low: row.array(2)?, swept: row.array(3)?, walled: row.int(4)? }));
+        world.pools.loaded(
+            key,
+            Some(Pool { low: row.array(2)?, swept: row.array(3)?, walled: row.int(4)? }),
+        );
     }
     Ok(())
 }

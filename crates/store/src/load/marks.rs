@@ -25,16 +25,13 @@ pub(super) async fn load_marked(
     world: &mut World,
 ) -> Result<(), Error> {
     let walled = |key: &&(Tenant, SkuId)| world.pools.get(key).is_some_and(|p| p.walled > 0);
-    let selling = needs.picks.keys().filter(walled);
+    let selling: Vec<_> = needs.picks.keys().filter(walled).collect();
     let wanted: BTreeSet<&(Tenant, SkuId)> = needs.marked.iter().chain(selling).collect();
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<_> =
-        wanted.iter().map(|(t, s)| [Value::bytes(t.bytes()), Value::bytes(&s.0)]).collect();
-    for row in &conn.fetch_rows(&sql::LOAD_MARKED_BATCHES, &keys).await? {
-        let sku = SkuId(row.array(0)?);
-        world.marked.entry(sku).or_default().push(rows::marked_batch(row)?);
+    for (tenant, sku) in wanted {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&sku.0)];
+        let found = conn.fetch(&sql::LOAD_MARKED_BATCHES, &key).await?;
+        let found = found.iter().map(rows::marked_batch).collect::<Result<_, _>>()?;
+        world.marked.insert(*sku, found);
     }
     Ok(())
 }

@@ -212,8 +212,10 @@ pub static COUNT_IMPORTS: Statement =
 pub static MARKED_CODES: Statement =
     Statement::new("verify/marked_codes", include_str!("../../sql/verify/marked_codes.sql"));
 /// `sql/verify/marks_without_job.sql`
-pub static MARKS_WITHOUT_JOB: Statement =
-    Statement::new("verify/marks_without_job", include_str!("../../sql/verify/marks_without_job.sql"));
+pub static MARKS_WITHOUT_JOB: Statement = Statement::new(
+    "verify/marks_without_job",
+    include_str!("../../sql/verify/marks_without_job.sql"),
+);
 /// `sql/verify/walled_pools.sql`
 pub static WALLED_POOLS: Statement =
     Statement::new("verify/walled_pools", include_str!("../../sql/verify/walled_pools.sql"));

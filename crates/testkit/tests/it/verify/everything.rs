@@ -40,13 +40,13 @@ pub async fn build(db: &Db) {
     while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+    let card = shops[0].sku(100, json!({})).await;
+    let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
     let sku = shops[0].sku(100, json!({})).await;
-    let open = shops[0].get("/v1/code-imports").await;
-    let batch = open.json["data"][1]["batch"].as_str().expect("a batch").to_owned();
-    let why = json!({ "reason": "疑似泄露" });
-    expect(200, &shops[0].post(&format!("/v1/code-batches/{batch}/freeze"), &why).await);
+    let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
+    expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
@@ -169,7 +169,8 @@ async fn mark(shop: &Caller, week: &str) {
         let begun = import(shop, &sku, &format!("{name} {week}"), csv).await;
         let done = shop.imported(begun["id"].as_str().expect("an id")).await;
         for (n, mark) in ["freeze", "unfreeze", "void"].into_iter().enumerate() {
-            let body = json!({ "code": format!("{name}-{week}-{}", n / 2 + 1), "reason": "查询中" });
+            let body =
+                json!({ "code": format!("{name}-{week}-{}", n / 2 + 1), "reason": "查询中" });
             expect(200, &shop.post(&format!("/v1/codes/{mark}"), &body).await);
         }
         let batch = done["batch"].as_str().expect("a batch");

@@ -28,7 +28,8 @@ impl Generator {
     fn mark(&mut self, plain: &Plain) -> Envelope {
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
-        let marks = [Mark::Frozen, Mark::Frozen, Mark::Frozen, Mark::Open, Mark::Open, Mark::Voided];
+        let marks =
+            [Mark::Frozen, Mark::Frozen, Mark::Frozen, Mark::Open, Mark::Open, Mark::Voided];
         let (mark, reason) = (self.one_of(&marks), "疑似泄露".to_owned());
         let command = if self.roll(100) < 45 {
             let import = self.import_that(book, |import| import.state == ImportState::Done);

@@ -63,7 +63,8 @@ impl Plain {
         let next = looked_at.last().map(|i| next(place(&book.codes[*i])));
         let mut left: Vec<CodeState> = Vec::new();
         let (mut held, mut rings) = (None, false);
-        for i in looked_at.into_iter().filter(|i| book.codes[*i].batch == import.batch) {
+        looked_at.retain(|i| book.codes[*i].batch == import.batch);
+        for i in looked_at {
             let code = &mut book.codes[i];
             let Some(to) = becomes(import.mark, code.state) else { continue };
             let in_stock = left.iter().filter(|state| **state == CodeState::Available).count();
@@ -95,7 +96,7 @@ impl Plain {
         }
         for from in [CodeState::Available, CodeState::Frozen] {
             let count = left.iter().filter(|state| **state == from).count() as i64;
-            self.shift(tenant, import.sku, import.mark, count);
+            self.shift_pieces(tenant, import.sku, import.mark, count);
         }
         if !left.is_empty() {
             self.fact(tenant, "batch.advanced", c.import.0);
@@ -126,7 +127,7 @@ impl Plain {
             }
             code.state = to;
             let (id, dated) = (code.id.0, code.valid_until < FOREVER);
-            self.shift(tenant, c.sku, c.mark, 1);
+            self.shift_pieces(tenant, c.sku, c.mark, 1);
             if to == CodeState::Available && dated {
                 self.ring(tenant, c.sku, self.now);
             }
@@ -143,12 +144,12 @@ impl Plain {
         sku.map_or(0, |sku| self.free_stock(tenant, sku))
     }
 
-    fn shift(&mut self, tenant: Tenant, sku: SkuId, mark: Mark, count: i64) {
+    fn shift_pieces(&mut self, tenant: Tenant, sku: SkuId, mark: Mark, count: i64) {
         if count > 0 {
             let (reason, kinds) = match mark {
                 Mark::Open => (Reason::Unfreeze, [AccountKind::Frozen, AccountKind::Stock]),
                 Mark::Frozen => (Reason::Freeze, [AccountKind::Frozen, AccountKind::Stock]),
-                Mark::Voided => (Reason::Void, [AccountKind::Voided, AccountKind::Stock]),
+                Mark::Voided => (Reason::VoidUnsold, [AccountKind::Voided, AccountKind::Stock]),
             };
             self.moved(tenant, reason, None, count);
             self.book(tenant).touched.extend(kinds.map(|kind| (sku, kind)));

@@ -122,8 +122,7 @@ impl Plain {
         let back = book.codes.iter_mut().zip(marks).filter(|(code, _)| codes.contains(&code.id));
         for (code, mark) in back {
             code.owner = None;
-            let good =
-                terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff;
+            let good = terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff;
             if good && mark == Mark::Frozen {
                 code.state = CodeState::Frozen;
                 kept += 1;
@@ -141,7 +140,9 @@ impl Plain {
         for until in rings {
             self.ring(tenant, sku, until.plus_days(-days));
         }
-        for (n, reason) in [(sold_again, Reason::Return), (kept, Reason::Return), (worthless, Reason::Void)] {
+        for (n, reason) in
+            [(sold_again, Reason::Return), (kept, Reason::Return), (worthless, Reason::Void)]
+        {
             if n > 0 {
                 self.moved(tenant, reason, None, n);
             }
