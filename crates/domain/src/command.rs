@@ -10,6 +10,9 @@ use crate::inventory::begin_import::BeginImport;
 use crate::inventory::expire_codes::ExpireCodes;
 use crate::inventory::finish_import::FinishImport;
 use crate::inventory::import_slice::ImportSlice;
+use crate::inventory::mark_batch::MarkBatch;
+use crate::inventory::mark_code::MarkCode;
+use crate::inventory::mark_slice::MarkSlice;
 use crate::inventory::open_import::OpenImport;
 use crate::inventory::stage_chunk::StageChunk;
 use crate::ledger::credit_wallet::CreditWallet;
@@ -55,6 +58,9 @@ pub enum Command {
     ImportSlice(ImportSlice),
     FinishImport(FinishImport),
     ExpireCodes(ExpireCodes),
+    MarkBatch(MarkBatch),
+    MarkSlice(MarkSlice),
+    MarkCode(MarkCode),
     PlaceOrder(PlaceOrder),
     RevealCodes(RevealCodes),
     CancelOrder(CancelOrder),
@@ -71,6 +77,17 @@ pub enum Command {
     RetireSealKeys(RetireSealKeys),
     ResealSlice(ResealSlice),
     DropSealKeys(DropSealKeys),
+}
+
+/// Commands of one nature share a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Everything else.
+    Business,
+    /// Edits the configuration, which needs the exclusive lock.
+    Configuration,
+    /// Marks codes. Sales and sweeps of the same batch would have loaded those codes before.
+    Mark,
 }
 
 /// A command with who asks and how a repeat is known.
@@ -94,20 +111,21 @@ pub struct IdempotencyKey {
 }
 
 impl Command {
-    /// Whether it edits the configuration, which needs the exclusive lock and a batch of its own.
-    pub fn is_configuration(&self) -> bool {
-        matches!(
-            self,
+    /// Which commands it may share a batch with.
+    pub fn nature(&self) -> Nature {
+        match self {
             Self::CreateMerchant(_)
-                | Self::CreateApiKey(_)
-                | Self::RevokeApiKey(_)
-                | Self::CreateProduct(_)
-                | Self::EditProduct(_)
-                | Self::EditSku(_)
-                | Self::RotateIdempotency(_)
-                | Self::RetireSealKeys(_)
-                | Self::DropSealKeys(_)
-        )
+            | Self::CreateApiKey(_)
+            | Self::RevokeApiKey(_)
+            | Self::CreateProduct(_)
+            | Self::EditProduct(_)
+            | Self::EditSku(_)
+            | Self::RotateIdempotency(_)
+            | Self::RetireSealKeys(_)
+            | Self::DropSealKeys(_) => Nature::Configuration,
+            Self::MarkBatch(_) | Self::MarkSlice(_) | Self::MarkCode(_) => Nature::Mark,
+            _ => Nature::Business,
+        }
     }
 
     /// Its name, for logs and tests.
@@ -129,6 +147,9 @@ impl Command {
             Self::ImportSlice(_) => "import_slice",
             Self::FinishImport(_) => "finish_import",
             Self::ExpireCodes(_) => "expire_codes",
+            Self::MarkBatch(_) => "mark_batch",
+            Self::MarkSlice(_) => "mark_slice",
+            Self::MarkCode(_) => "mark_code",
             Self::PlaceOrder(_) => "place_order",
             Self::RevealCodes(_) => "reveal_codes",
             Self::CancelOrder(_) => "cancel_order",
@@ -179,6 +200,9 @@ impl Envelope {
             Command::ImportSlice(c) => c.needs(tenant, needs),
             Command::FinishImport(c) => c.needs(tenant, needs),
             Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
+            Command::MarkBatch(c) => c.needs(tenant, world, needs),
+            Command::MarkSlice(c) => c.needs(tenant, world, needs),
+            Command::MarkCode(c) => c.needs(tenant, needs),
             Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
             Command::RevealCodes(c) => c.needs(tenant, world, needs),
             Command::CancelOrder(c) => c.needs(tenant, world, needs),
@@ -238,6 +262,9 @@ impl Command {
             Self::ImportSlice(c) => c.decide(world, ctx),
             Self::FinishImport(c) => c.decide(world, ctx),
             Self::ExpireCodes(c) => c.decide(world, ctx),
+            Self::MarkBatch(c) => c.decide(world, ctx),
+            Self::MarkSlice(c) => c.decide(world, ctx),
+            Self::MarkCode(c) => c.decide(world, ctx),
             Self::PlaceOrder(c) => c.decide(world, ctx),
             Self::RevealCodes(c) => c.decide(world, ctx),
             Self::CancelOrder(c) => c.decide(world, ctx),

@@ -59,6 +59,8 @@ pub enum Outcome {
     Product(Box<Product>),
     /// An import as it stands now.
     Import(Box<Import>),
+    /// A code as it stands now, still sealed.
+    Code(Box<Code>),
     /// A merchant was made.
     Merchant(MerchantId),
     /// A key as it stands now.
@@ -135,9 +137,12 @@ impl Outcome {
             Self::Import(import) => (OutcomeKind::Import, import.id.0, 0),
             Self::Hold(hold) => (OutcomeKind::Hold, hold.id.0, hold.state as i64),
             Self::Merchant(merchant) => (OutcomeKind::Merchant, merchant.0, 0),
-            Self::Order(_) | Self::Notice(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => {
-                return None;
-            }
+            Self::Order(_)
+            | Self::Notice(_)
+            | Self::Code(_)
+            | Self::ApiKey(_)
+            | Self::Claimed(_)
+            | Self::Done => return None,
             Self::Replayed(reference) => return Some(*reference),
         };
         Some(OutcomeRef { kind, subject, version })

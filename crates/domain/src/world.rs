@@ -9,6 +9,8 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
+use crate::inventory::mark::MarkedBatch;
+use crate::inventory::mark_slice::Window;
 use crate::inventory::stage_chunk::StagedChunk;
 use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
@@ -89,12 +91,16 @@ pub struct World {
     pub code_tags: Table<Id16, ()>,
     /// Work.
     pub work: Table<WorkKey, Work>,
-    /// Codes of orders, as they were loaded; see [`World::code`].
+    /// Codes of orders and single ones, as they were loaded; see [`World::code`].
     pub owned_codes: HashMap<(SkuId, Position), Code>,
     /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
     /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
     pub stale: HashMap<SkuId, Vec<Code>>,
+    /// The next codes of pools that slices of batches look at, in order.
+    pub windows: HashMap<ImportId, Window>,
+    /// Batches that are frozen or voided, of pools that asked.
+    pub marked: HashMap<SkuId, Vec<MarkedBatch>>,
 
     /// Changes of unbounded accounts.
     pub deltas: BTreeMap<AccountKey, i64>,
@@ -159,6 +165,8 @@ impl World {
             owned_codes: HashMap::new(),
             heads: HashMap::new(),
             stale: HashMap::new(),
+            windows: HashMap::new(),
+            marked: HashMap::new(),
             deltas: BTreeMap::new(),
             transfers: Vec::new(),
             new_orders: Vec::new(),
@@ -188,14 +196,14 @@ impl World {
         self.accounts.change(&at).unwrap_or_else(|| unreachable!("the account was just inserted"))
     }
 
-    /// A code of an order.
+    /// A code of an order, or one that is known by its place.
     pub fn code(&self, sku: SkuId, at: &Position) -> Option<&Code> {
         let key = (sku, *at);
         let changed = self.code_updates.get(&key).map(|(_, code)| code);
         changed.or_else(|| self.owned_codes.get(&key))
     }
 
-    /// Writes a code whose state or owner changed; `was` is its state before, available or issued.
+    /// Writes a code whose state or owner changed; `was` is its state before.
     pub fn save_code(&mut self, was: CodeState, code: Code) {
         let key = (code.sku, code.position());
         match self.code_updates.get_mut(&key) {

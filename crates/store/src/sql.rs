@@ -21,6 +21,7 @@ statements! {
     LOAD_BUYERS_BY_ID = "load/buyers_by_id";
     LOAD_BUYERS_BY_TAG = "load/buyers_by_tag";
     LOAD_CODES = "load/codes";
+    LOAD_CODES_BETWEEN = "load/codes_between";
     LOAD_CODES_OF_SKU = "load/codes_of_sku";
     LOAD_CODE_TAGS = "load/code_tags";
     LOAD_COUNTERS = "load/counters";
@@ -31,6 +32,7 @@ statements! {
     LOAD_IDEMPOTENCY = "load/idempotency";
     LOAD_IMPORTS = "load/imports";
     LOAD_LINES = "load/lines";
+    LOAD_MARKED_BATCHES = "load/marked_batches";
     LOAD_ORDERS = "load/orders";
     LOAD_OWNED_CODES = "load/owned_codes";
     LOAD_PAYMENTS = "load/payments";
@@ -92,7 +94,6 @@ statements! {
     UPDATE_IMPORTS = "flush/update_imports";
     UPDATE_LINES = "flush/update_lines";
     UPDATE_ORDERS = "flush/update_orders";
-    UPDATE_OWNED_CODES = "flush/update_owned_codes";
     UPDATE_PAYMENTS = "flush/update_payments";
     UPDATE_POOLS = "flush/update_pools";
     UPDATE_REFUNDS = "flush/update_refunds";

@@ -146,6 +146,19 @@ impl Caller {
         assert_eq!(done["accepted"], n, "{done}");
     }
 
+    /// Waits until a batch is what it was made; gives it.
+    pub async fn settled(&self, batch: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(&format!("/v1/code-batches/{batch}")).await;
+            if answer.json["in_progress"] == false {
+                return answer.json;
+            }
+            assert!(begun.elapsed() < IMPORT_PATIENCE, "the batch is never done: {}", answer.text);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Credits a buyer's wallet, in fen.
     pub async fn credit(&self, buyer: &str, amount: i64) {
         let body = json!({

@@ -105,6 +105,8 @@ const NOTICE: &str =
     r#"{"payment":"{payment}","order":"{waiting_2}","transaction":"t-1","status":"failed"}"#;
 const PART_BACK: &str =
     r#"{"lines":[{"line":1,"quantity":1}],"reason":"不想要了","override":false}"#;
+const MARK: &str = r#"{"reason":"疑似泄露"}"#;
+const MARK_CODE: &str = r#"{"code":"{spare_code}","reason":"疑似泄露"}"#;
 const MOVE_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const MOVE_BY_NAME: &str =
     r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
@@ -140,6 +142,13 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/code-imports/{id}", "/v1/code-imports/{import}", "", NotFound),
         ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
         ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
+        ask("POST /v1/codes/lookup", "/v1/codes/lookup", r#"{"code":"{spare_code}"}"#, NotFound),
+        ask("POST /v1/codes/freeze", "/v1/codes/freeze", MARK_CODE, NotFound),
+        ask("POST /v1/codes/unfreeze", "/v1/codes/unfreeze", MARK_CODE, NotFound),
+        ask("POST /v1/codes/void", "/v1/codes/void", MARK_CODE, NotFound),
+        ask("POST /v1/code-batches/{id}/freeze", "/v1/code-batches/{spare_batch}/freeze", MARK, NotFound),
+        ask("POST /v1/code-batches/{id}/unfreeze", "/v1/code-batches/{spare_batch}/unfreeze", MARK, NotFound),
+        ask("POST /v1/code-batches/{id}/void", "/v1/code-batches/{spare_batch}/void", MARK, NotFound),
 
         ask("POST /v1/orders", "/v1/orders", SHORT_ORDER, NotFound),
         ask("POST /v1/orders", "/v1/orders", LINES_ORDER, NotFound),

@@ -7,7 +7,7 @@
 //! | less than is due | all of it goes back; the order stays payable |
 //! | what is due, the order waits | goods |
 //! | what is due, the order was cancelled or expired | goods if stock and limits allow, else all goes back |
-//! | what is due, the held codes crossed their date | all of it goes back; the order is closed |
+//! | what is due, the held codes crossed their date, or were frozen or voided | all of it goes back; the order is closed |
 //! | more than is due | goods, and the excess goes back |
 //! | anything for an order that is paid | all of it goes back |
 

@@ -7,6 +7,7 @@ use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
+use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
@@ -58,6 +59,7 @@ impl RequestRefund {
         for line in &lines {
             needs.account(deliver::accounts(tenant, line.sku).0);
             needs.pools.insert((tenant, line.sku));
+            needs.marked.insert((tenant, line.sku));
             needs.work.insert(expiry(tenant, line.sku));
         }
     }
@@ -216,7 +218,8 @@ fn carry_out(
     Outcome::Refund(Box::new(refund))
 }
 
-/// Codes of one line go back to stock, or become worthless; so do those that are past their date.
+/// Codes of one line go back to stock, or become worthless; so do those that are past their date. A batch that was
+/// frozen or voided meanwhile has its way with what comes back to it.
 fn take_back(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -228,13 +231,21 @@ fn take_back(
     let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| &sku.terms);
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
-    let (sold_again, worthless): (Vec<Code>, Vec<Code>) =
-        codes.into_iter().partition(|code| restock && code.valid_until > cutoff);
+    let becomes = |code: &Code| match mark_of(world, code) {
+        Mark::Open if restock && code.valid_until > cutoff => CodeState::Available,
+        Mark::Frozen if restock && code.valid_until > cutoff => CodeState::Frozen,
+        _ => CodeState::Voided,
+    };
+    let codes: Vec<(CodeState, Code)> =
+        codes.into_iter().map(|code| (becomes(&code), code)).collect();
     let mut postings = Vec::new();
-    for (codes, state, to, reason) in [
-        (sold_again, CodeState::Available, AccountKind::Stock, Reason::Return),
-        (worthless, CodeState::Voided, AccountKind::Voided, Reason::Void),
+    for (state, to, reason) in [
+        (CodeState::Available, AccountKind::Stock, Reason::Return),
+        (CodeState::Frozen, AccountKind::Frozen, Reason::Return),
+        (CodeState::Voided, AccountKind::Voided, Reason::Void),
     ] {
+        let codes: Vec<Code> =
+            codes.iter().filter(|(to, _)| *to == state).map(|(_, code)| code.clone()).collect();
         if codes.is_empty() {
             continue;
         }

@@ -17,6 +17,9 @@ pub static API_KEY_BY_HASH: Statement =
 /// `sql/read/api_keys.sql`
 pub static API_KEYS: Statement =
     Statement::new("read/api_keys", include_str!("../../sql/read/api_keys.sql"));
+/// `sql/read/batch_states.sql`
+pub static BATCH_STATES: Statement =
+    Statement::new("read/batch_states", include_str!("../../sql/read/batch_states.sql"));
 /// `sql/read/buyer.sql`
 pub static BUYER: Statement =
     Statement::new("read/buyer", include_str!("../../sql/read/buyer.sql"));
@@ -26,6 +29,9 @@ pub static BUYER_BY_TAG: Statement =
 /// `sql/read/buyers.sql`
 pub static BUYERS: Statement =
     Statement::new("read/buyers", include_str!("../../sql/read/buyers.sql"));
+/// `sql/read/code_by_tag.sql`
+pub static CODE_BY_TAG: Statement =
+    Statement::new("read/code_by_tag", include_str!("../../sql/read/code_by_tag.sql"));
 /// `sql/read/codes.sql`
 pub static CODES: Statement =
     Statement::new("read/codes", include_str!("../../sql/read/codes.sql"));
@@ -139,9 +145,11 @@ pub static ALL: &[&Statement] = &[
     &ACCOUNTS_BY_ID,
     &API_KEY_BY_HASH,
     &API_KEYS,
+    &BATCH_STATES,
     &BUYER,
     &BUYER_BY_TAG,
     &BUYERS,
+    &CODE_BY_TAG,
     &CODES,
     &ENTRIES,
     &HOLD,

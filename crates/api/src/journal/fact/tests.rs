@@ -8,6 +8,7 @@ use domain::catalog::{
 };
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
+use domain::inventory::mark::Mark;
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
@@ -243,6 +244,28 @@ fn samples() -> Vec<Stored> {
         },
         Stored::CodesExpired { sku, count: 4, posting: POSTING },
         Stored::StockLow { sku, left: 9, line: 10 },
+        Stored::BatchMarked {
+            import,
+            batch: CodeBatchId([17; 16]),
+            sku,
+            mark: Mark::Frozen,
+            reason: "why".into(),
+        },
+        Stored::BatchAdvanced {
+            import,
+            sku,
+            mark: Mark::Voided,
+            count: 2,
+            postings: vec![POSTING],
+        },
+        Stored::CodeMarked {
+            code: CodeId([10; 16]),
+            batch: CodeBatchId([17; 16]),
+            sku,
+            mark: Mark::Open,
+            reason: "why".into(),
+            postings: vec![POSTING],
+        },
         bought(),
         Stored::CodesRevealed {
             order: OrderId([7; 16]),

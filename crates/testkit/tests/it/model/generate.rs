@@ -7,6 +7,7 @@
 
 mod catalog;
 mod commands;
+mod marks;
 mod payments;
 
 use super::plain::Plain;
@@ -87,6 +88,7 @@ impl Generator {
                 0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
                 6..26 => self.several(plain, 5, Self::configuration),
                 26..38 => self.claim_and_more(plain),
+                38..52 => self.marks(plain),
                 _ => self.several(plain, GROUP_MAX, Self::business),
             },
         };
@@ -137,8 +139,8 @@ impl Generator {
         of: impl Fn(&mut Self, &Plain) -> Envelope,
     ) -> Envelope {
         let mut envelope = of(self, plain);
-        let nature = envelope.command.is_configuration();
-        let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
+        let nature = envelope.command.nature();
+        let before = self.sent.iter().filter(|e| e.command.nature() == nature);
         let before = before.choose(&mut self.rng).cloned();
         match (self.roll(100), before) {
             (0..14, Some(before)) => envelope = self.again(before),

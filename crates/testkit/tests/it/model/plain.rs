@@ -4,6 +4,7 @@
 //! command is refused and what changes; only ids, which are drawn, are learned from the engine's answer.
 
 mod catalog;
+mod marks;
 mod money;
 mod order;
 mod payment;
@@ -212,6 +213,9 @@ impl Plain {
             Command::ImportSlice(c) => self.import_slice(tenant, c, got),
             Command::FinishImport(c) => self.finish_import(tenant, c, got),
             Command::ExpireCodes(c) => self.expire_codes(tenant, c, got),
+            Command::MarkBatch(c) => self.mark_batch(tenant, c, got),
+            Command::MarkSlice(c) => self.mark_slice(tenant, c, got),
+            Command::MarkCode(c) => self.mark_code(tenant, c, got),
             Command::PlaceOrder(c) => self.place_order(tenant, c, got),
             Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
             Command::ClaimWork(c) => self.claim_work(c, got),

@@ -78,7 +78,16 @@ const DAMAGES: &[(&str, &[&str])] = &[
              WHERE sku IN (SELECT sku FROM codes WHERE state = 1)",
             "DELETE FROM pools WHERE sku = (SELECT sku FROM codes ORDER BY sku LIMIT 1)",
         ]),
+        ("marks", &[
+            "UPDATE imports SET mark = 1 WHERE mark = 0 AND accepted > 0",
+            "UPDATE imports SET mark_from = NULL WHERE mark_from IS NOT NULL",
+            "DELETE FROM work WHERE kind = 8",
+            "UPDATE pools SET walled = walled + 1",
+            "UPDATE imports SET last_position = first_position",
+            "UPDATE imports SET first_position = NULL, last_position = NULL",
+        ]),
         ("code_tags", &[
+            "UPDATE code_tags SET position = (SELECT position FROM codes ORDER BY position LIMIT 1)",
             "DELETE FROM code_tags WHERE tag IN (SELECT tag FROM codes WHERE state = 1)",
             "UPDATE codes SET tag = (SELECT tag FROM code_tags ORDER BY tag LIMIT 1)",
             "DELETE FROM codes WHERE state = 1",

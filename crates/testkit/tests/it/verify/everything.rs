@@ -40,9 +40,13 @@ pub async fn build(db: &Db) {
     while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+    let card = shops[0].sku(100, json!({})).await;
+    let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
     let sku = shops[0].sku(100, json!({})).await;
+    let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
+    expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
@@ -77,6 +81,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     ask_for_phone(shop, &gift).await;
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
+    mark(shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -163,6 +168,29 @@ async fn later(shop: &Caller, sku: &str) {
     let bought = place().await;
     post(format!("/v1/orders/{bought}/payments"), json!({ "method": "wallet" })).await;
     post(format!("/v1/orders/{bought}/refunds"), json!({ "reason": "不要了" })).await;
+}
+
+/// Batches and codes that are frozen, unfrozen and voided.
+async fn mark(shop: &Caller, week: &str) {
+    let sku = shop.sku(100, json!({})).await;
+    let why = json!({ "reason": "疑似泄露" });
+    for (name, marks) in
+        [("kept", &["freeze"][..]), ("back", &["freeze", "unfreeze"]), ("gone", &["void"])]
+    {
+        let csv = format!("number\n{name}-{week}-1\n{name}-{week}-2\n{name}-{week}-3\n");
+        let begun = import(shop, &sku, &format!("{name} {week}"), csv).await;
+        let done = shop.imported(begun["id"].as_str().expect("an id")).await;
+        for (n, mark) in ["freeze", "unfreeze", "void"].into_iter().enumerate() {
+            let body =
+                json!({ "code": format!("{name}-{week}-{}", n / 2 + 1), "reason": "查询中" });
+            expect(200, &shop.post(&format!("/v1/codes/{mark}"), &body).await);
+        }
+        let batch = done["batch"].as_str().expect("a batch");
+        for mark in marks {
+            expect(200, &shop.post(&format!("/v1/code-batches/{batch}/{mark}"), &why).await);
+            shop.settled(batch).await;
+        }
+    }
 }
 
 /// One hold stays, one is posted in part, one is voided.

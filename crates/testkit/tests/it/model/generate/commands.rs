@@ -73,8 +73,13 @@ impl Generator {
             let open = Command::OpenImport(self.open(import.id));
             commands.push(self.wrap(book, open));
             let count = if self.big() && i == 0 { BIG_SLICE } else { 12 };
-            let slice = Command::ImportSlice(self.slice(import.id, import.sku, 0, count));
-            commands.push(self.wrap(book, slice));
+            let slice = self.slice(import.id, import.sku, 0, count);
+            let records = slice.to;
+            commands.push(self.wrap(book, Command::ImportSlice(slice)));
+            if i % 2 == 0 {
+                let finish = FinishImport { import: import.id, records, failure: None };
+                commands.push(self.wrap(book, Command::FinishImport(finish)));
+            }
         }
         commands
     }

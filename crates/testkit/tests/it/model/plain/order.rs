@@ -155,7 +155,7 @@ impl Plain {
     pub(super) fn sellable(&mut self, tenant: Tenant, sku: SkuId, terms: &SkuTerms) -> Vec<usize> {
         let cutoff = self.now.plus_days(i64::from(terms.min_days_left));
         let book = self.book(tenant);
-        let mut found = book.available(sku);
+        let mut found = book.for_sale(sku);
         found.retain(|i| book.codes[*i].valid_until > cutoff);
         found
     }

@@ -185,6 +185,7 @@ impl Book {
                 CodeState::Available => AccountKind::Stock,
                 CodeState::Expired => AccountKind::Expired,
                 CodeState::Voided => AccountKind::Voided,
+                CodeState::Frozen => AccountKind::Frozen,
                 _ => AccountKind::Issued,
             };
             add(code.sku.0, AccountKind::Supplied, 0, -1, 0);
@@ -226,6 +227,10 @@ impl Book {
                 i.failure.as_deref(),
                 i.created_at.0,
                 i.finished_at.map(|at| at.0),
+                i.mark as i64,
+                i.span.as_ref().map(|span| &span.0[..]),
+                i.span.as_ref().map(|span| &span.1[..]),
+                i.mark_from.as_ref().map(|at| &at[..]),
             ]
         };
         let columns = &[
@@ -247,6 +252,10 @@ impl Book {
             "failure",
             "created_at",
             "finished_at",
+            "mark",
+            "first_position",
+            "last_position",
+            "mark_from",
         ];
         view.add("imports", columns, self.imports.values().map(import));
         let chunks = self.chunks.iter();
@@ -275,7 +284,11 @@ impl Book {
         let columns =
             &["sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line"];
         view.add("codes", columns, codes);
-        view.add("code_tags", &["tag"], self.codes.iter().map(|code| row![code.tag]));
+        let tags = self.codes.iter().map(|code| {
+            let at = position(code.valid_until, code.id);
+            row![code.tag, code.sku.0, &at[..]]
+        });
+        view.add("code_tags", &["tag", "sku", "position"], tags);
     }
 
     fn tell_orders(&self, tenant: Tenant, view: &mut View) {
