@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod kill;
+mod kill_mishaps;
 mod kill_payments;
+mod kill_rotation;
 mod operations;
 mod process;
 mod program;
