@@ -93,7 +93,9 @@ impl Folded {
             | Fact::ImportFinished { .. }
             | Fact::CodesExpired { .. }
             | Fact::StockLow { .. }
-            | Fact::CodesRevealed { .. } => {}
+            | Fact::CodesRevealed { .. }
+            | Fact::KeysRotated { .. }
+            | Fact::KeysDropped { .. } => {}
         }
     }
 
