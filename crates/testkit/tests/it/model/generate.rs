@@ -8,8 +8,9 @@
 mod catalog;
 mod commands;
 mod payments;
+mod seals;
 
-use super::plain::Plain;
+use super::plain::{KEYS, Plain};
 use domain::command::IdempotencyKey;
 use domain::context::Origin;
 use domain::identity::operator;
@@ -87,6 +88,10 @@ impl Generator {
                 0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
                 6..26 => self.several(plain, 5, Self::configuration),
                 26..38 => self.claim_and_more(plain),
+                38..46 => {
+                    let slice = self.reseal_slice(plain);
+                    vec![self.wrap(operator(), slice)]
+                }
                 _ => self.several(plain, GROUP_MAX, Self::business),
             },
         };
@@ -222,11 +227,13 @@ impl Generator {
         id
     }
 
-    /// Bytes in the shape of a seal.
+    /// Bytes in the shape of a seal, seldom under the older key.
     fn sealed(&mut self) -> Vec<u8> {
         let mut sealed = vec![0; 40];
         self.rng.fill_bytes(&mut sealed);
-        sealed[..5].copy_from_slice(&[1, 0, 0, 0, 1]);
+        let [older, newer] = KEYS.map(|key| key as u8);
+        let key = if self.roll(40) == 0 { older } else { newer };
+        sealed[..5].copy_from_slice(&[1, 0, 0, 0, key]);
         sealed
     }
 }

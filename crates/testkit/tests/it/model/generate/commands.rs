@@ -19,6 +19,7 @@ use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::order::reveal::RevealCodes;
+use domain::seal::start_reseal::StartReseal;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use domain::{Command, Envelope};
@@ -93,6 +94,9 @@ impl Generator {
     }
 
     pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
+        if self.roll(100) < 3 {
+            return self.wrap(operator(), Command::StartReseal(StartReseal));
+        }
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
         if self.roll(100) < 45 {
