@@ -399,6 +399,23 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// The data keys were brought under the master key in force, by somebody beside the servers.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        /// Who did it, in his own words.
+        by: String,
+        /// The data keys that were wrapped again.
+        wrapped: Vec<i64>,
+        /// A new key, under which everything is sealed from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped {
+        /// The oldest key that seals and stays.
+        oldest: u32,
+    },
 }
 
 impl Fact {
@@ -451,6 +468,8 @@ impl Fact {
             Self::RefundMade { .. } => "refund.made",
             Self::RefundSettled { .. } => "refund.settled",
             Self::CodesRevealed { .. } => "codes.revealed",
+            Self::KeysRotated { .. } => "keys.rotated",
+            Self::KeysDropped { .. } => "keys.dropped",
         }
     }
 }

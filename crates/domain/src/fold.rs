@@ -98,7 +98,9 @@ impl Folded {
             | Fact::BatchAdvanced { .. }
             | Fact::CodeMarked { .. }
             | Fact::StockLow { .. }
-            | Fact::CodesRevealed { .. } => {}
+            | Fact::CodesRevealed { .. }
+            | Fact::KeysRotated { .. }
+            | Fact::KeysDropped { .. } => {}
         }
     }
 

@@ -178,13 +178,26 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// The data keys were brought under the master key in force; of the operator's book.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        by: String,
+        wrapped: Vec<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone; of the operator's book.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped { oldest: u32 },
 }
 
 impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } => kernel::MerchantId(id).to_string(),
+            Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
+                kernel::MerchantId(id).to_string()
+            }
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }

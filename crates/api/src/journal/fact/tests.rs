@@ -272,6 +272,8 @@ fn samples() -> Vec<Stored> {
             address: Some("a".into()),
             device: Some("d".into()),
         },
+        Stored::KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) },
+        Stored::KeysDropped { oldest: 3 },
     ]);
     all
 }

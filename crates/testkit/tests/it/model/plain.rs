@@ -11,7 +11,11 @@ mod payment;
 mod placed;
 mod pool;
 mod refund;
+mod seal;
 mod view;
+
+pub use order::position;
+pub use seal::KEYS;
 
 use domain::catalog::Product;
 use domain::identity::ApiKey;
@@ -92,6 +96,8 @@ pub struct Book {
     pub products: Vec<Product>,
     pub editions: Vec<Product>,
     pub buyers: BTreeMap<Id16, (BuyerId, Timestamp)>,
+    /// The sealed names of the buyers.
+    pub buyer_seals: BTreeMap<Id16, Vec<u8>>,
     pub wallets: BTreeMap<(BuyerId, Currency), Wallet>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub codes: Vec<Code>,
@@ -139,6 +145,10 @@ pub struct Plain {
     pub generation: Generation,
     /// Fingerprint and answer by key, of even and of odd generations.
     pub answers: [BTreeMap<Id16, (Id16, Reference)>; 2],
+    /// The oldest key that may seal what comes in.
+    pub fence: i64,
+    /// The keys that seal or sealed.
+    pub seal_keys: Vec<i64>,
     /// Which id the engine drew for the code of a tag.
     pub code_ids: HashMap<Id16, CodeId>,
     /// Which id the engine drew for the refund of what came in for nothing, by the channel's number.
@@ -157,6 +167,8 @@ impl Plain {
             facts: Vec::new(),
             generation,
             answers: [BTreeMap::new(), BTreeMap::new()],
+            fence: 0,
+            seal_keys: KEYS.to_vec(),
             code_ids: HashMap::new(),
             refund_ids: HashMap::new(),
         }
@@ -228,12 +240,10 @@ impl Plain {
             Command::PayLater(c) => self.pay_later(tenant, c, got),
             Command::RequestRefund(c) => self.request_refund(tenant, c, got),
             Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
-            Command::StartReseal(_)
-            | Command::RetireSealKeys(_)
-            | Command::ResealSlice(_)
-            | Command::DropSealKeys(_) => {
-                Err(Stop::Differs("the model knows nothing of keys; `rotation` shows them".into()))
-            }
+            Command::StartReseal(_) => self.start_reseal(got),
+            Command::RetireSealKeys(c) => self.retire_seal_keys(c, got),
+            Command::ResealSlice(c) => self.reseal_slice(c, got),
+            Command::DropSealKeys(c) => self.drop_seal_keys(c, got),
         }
     }
 
@@ -257,9 +267,10 @@ impl Plain {
         match buyer {
             BuyerRef::Id(id) if known.any(|(_, (known, _))| known == id) => Ok(Some(*id)),
             BuyerRef::Id(_) => refuse("not_found"),
-            BuyerRef::External { tag, .. } => {
-                Ok(known.find(|(known, _)| *known == tag).map(|(_, (id, _))| *id))
-            }
+            BuyerRef::External { tag, sealed } => match known.find(|(known, _)| *known == tag) {
+                Some((_, (id, _))) => Ok(Some(*id)),
+                None => self.may_store(sealed).map(|()| None),
+            },
         }
     }
 
@@ -267,9 +278,11 @@ impl Plain {
     fn meet(&mut self, tenant: Tenant, buyer: &BuyerRef, id: BuyerId) -> Step {
         match (self.buyer(tenant, buyer)?, buyer) {
             (Some(known), _) => same("the buyer", known, id),
-            (None, BuyerRef::External { tag, .. }) => {
+            (None, BuyerRef::External { tag, sealed }) => {
                 let now = self.now;
-                self.book(tenant).buyers.insert(*tag, (id, now));
+                let book = self.book(tenant);
+                book.buyers.insert(*tag, (id, now));
+                book.buyer_seals.insert(*tag, sealed.clone());
                 self.fact(tenant, "buyer.created", id.0);
                 Ok(())
             }

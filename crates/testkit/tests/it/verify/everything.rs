@@ -9,8 +9,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use testkit::app::MASTER_KEY;
 use testkit::{Answer, App, Caller, Db, Options};
 use tokio::sync::watch;
+use vault::KeyRing;
 
 /// More than a generation of idempotency records lasts.
 const WEEK_US: i64 = 8 * 86_400_000_000;
@@ -27,6 +29,7 @@ pub async fn build(db: &Db) {
     let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];
     let operator = app.operator().await;
+    rotate(db, &clock).await;
 
     for shop in &shops {
         let perishable = week(&app, shop, "one").await;
@@ -50,6 +53,17 @@ pub async fn build(db: &Db) {
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
+}
+
+/// Everything is sealed again, which is nothing yet.
+async fn rotate(db: &Db, clock: &AtomicI64) {
+    let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
+    let ring = KeyRing::parse(MASTER_KEY).expect("the master key");
+    engine::rotate_keys(&settings, &ring, true, "tests").await.expect("rotated");
+    while db.number("SELECT COUNT(*) FROM data_keys WHERE purpose = 1").await > 1 {
+        clock.fetch_add(1_000_000, Ordering::SeqCst);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 }
 
 async fn submit(app: &App, shop: &Caller, command: Command) {

@@ -42,7 +42,8 @@ impl Generator {
                 (nobody, Command::CreateProduct(self.product()))
             }
             19..38 => (book, Command::EditProduct(self.edit_product(plain))),
-            38..80 => (book, Command::EditSku(self.edit_sku(plain))),
+            38..72 => (book, Command::EditSku(self.edit_sku(plain))),
+            72..80 => (operator(), self.retire_or_drop()),
             80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
             88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
             _ => {

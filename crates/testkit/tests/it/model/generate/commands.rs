@@ -22,6 +22,7 @@ use domain::order::consent::Agreed;
 use domain::order::input::Answers;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::order::reveal::RevealCodes;
+use domain::seal::start_reseal::StartReseal;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use domain::{Command, Envelope};
@@ -101,6 +102,9 @@ impl Generator {
     }
 
     pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
+        if self.roll(100) < 3 {
+            return self.wrap(operator(), Command::StartReseal(StartReseal));
+        }
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
         if self.roll(100) < 45 {

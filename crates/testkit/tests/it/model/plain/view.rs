@@ -92,8 +92,10 @@ impl Plain {
 
 impl Book {
     fn tell(&self, tenant: Tenant, view: &mut View) {
-        let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
-        view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
+        let buyers = self.buyers.iter().zip(self.buyer_seals.values());
+        let buyers =
+            buyers.map(|((tag, (id, at)), sealed)| row![tenant, *tag, id.0, &sealed[..], at.0]);
+        view.add("buyers", &["tenant", "tag", "id", "sealed", "created_at"], buyers);
         let counters =
             self.counters.iter().map(|((scope, who), used)| row![tenant, *scope, *who, 0, *used]);
         view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
