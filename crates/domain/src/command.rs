@@ -22,6 +22,7 @@ use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
 use crate::payment::test_channel::DriveTestChannel;
 use crate::refund::request::RequestRefund;
+use crate::refund::retry::RetryRefund;
 use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
@@ -63,6 +64,7 @@ pub enum Command {
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
     SettleRefund(SettleRefund),
+    RetryRefund(RetryRefund),
     DriveTestChannel(DriveTestChannel),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
@@ -137,6 +139,7 @@ impl Command {
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
             Self::SettleRefund(_) => "settle_refund",
+            Self::RetryRefund(_) => "retry_refund",
             Self::DriveTestChannel(_) => "drive_test_channel",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
@@ -187,6 +190,7 @@ impl Envelope {
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
             Command::SettleRefund(c) => c.needs(tenant, needs),
+            Command::RetryRefund(c) => c.needs(tenant, needs),
             Command::DriveTestChannel(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
@@ -246,6 +250,7 @@ impl Command {
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
             Self::SettleRefund(c) => c.decide(world, ctx),
+            Self::RetryRefund(c) => c.decide(world, ctx),
             Self::DriveTestChannel(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),

@@ -23,7 +23,7 @@ const SEED: u64 = 20_261_123;
 const NOTICED_WITHIN: u64 = 20;
 
 /// What must have been accepted, and what may have been answered without doing anything again.
-const ACCEPTED: [&str; 32] = [
+const ACCEPTED: [&str; 33] = [
     "create_merchant",
     "create_api_key",
     "revoke_api_key",
@@ -49,6 +49,7 @@ const ACCEPTED: [&str; 32] = [
     "drive_test_channel",
     "request_refund",
     "settle_refund",
+    "retry_refund",
     "claim_work",
     "postpone_work",
     "rotate_idempotency",
@@ -59,7 +60,7 @@ const ACCEPTED: [&str; 32] = [
 ];
 
 /// Every refusal of every command. The one that is no command's own comes from all of them.
-const REFUSED: [(&str, &[&str]); 27] = [
+const REFUSED: [(&str, &[&str]); 28] = [
     ("create_merchant", &["invalid"]),
     ("create_api_key", &["invalid", "not_found"]),
     ("revoke_api_key", &["not_found"]),
@@ -94,6 +95,7 @@ const REFUSED: [(&str, &[&str]); 27] = [
     ("drive_test_channel", &["invalid", "not_found", "payment_state"]),
     ("request_refund", &["code_revealed", "invalid", "not_found", "order_state", "refund_rule"]),
     ("settle_refund", &["not_found"]),
+    ("retry_refund", &["not_found"]),
     (
         "place_order",
         &[

@@ -4,7 +4,7 @@ use crate::h5::entry::{Front, picture_of};
 use crate::h5::link::order_path;
 use crate::h5::visitor::Visitor;
 use crate::problem::Problem;
-use domain::catalog::Product;
+use domain::catalog::{Product, SkuTerms};
 use domain::order::{self, Line, Order};
 use domain::payment::{PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundState};
@@ -108,6 +108,13 @@ impl Bought {
             products.push(found.ok_or_else(gone)?);
         }
         Ok(Self { products, lines: view.lines.clone() })
+    }
+
+    /// The terms under which a line was bought.
+    pub fn terms(&self, line: &Line) -> Option<&SkuTerms> {
+        let at = self.lines.iter().position(|known| known.number == line.number)?;
+        let sku = self.products.get(at)?.skus.iter().find(|sku| sku.id == line.sku);
+        sku.map(|sku| &sku.terms)
     }
 
     /// The product of the first line.

@@ -234,6 +234,7 @@ impl Plain {
             Command::DriveTestChannel(c) => self.drive_test_channel(tenant, c, got),
             Command::RequestRefund(c) => self.request_refund(tenant, c, got),
             Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
+            Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
             Command::StartReseal(_) => self.start_reseal(got),
             Command::RetireSealKeys(c) => self.retire_seal_keys(c, got),
             Command::ResealSlice(c) => self.reseal_slice(c, got),
