@@ -6,6 +6,7 @@
 use crate::catalog::Product;
 use crate::context::Origin;
 use crate::identity::Scope;
+use crate::inventory::mark::Mark;
 use crate::order::Order;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
@@ -238,6 +239,50 @@ pub enum Fact {
         /// Pieces that left stock.
         posting: Posting,
     },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        /// The import that brought it.
+        import: ImportId,
+        /// Which.
+        batch: CodeBatchId,
+        /// Its pool.
+        sku: SkuId,
+        /// What it is now.
+        mark: Mark,
+        /// Why.
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        /// The import that brought it.
+        import: ImportId,
+        /// Its pool.
+        sku: SkuId,
+        /// What the codes are now.
+        mark: Mark,
+        /// How many.
+        count: i64,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        /// Which.
+        code: CodeId,
+        /// What it came with.
+        batch: CodeBatchId,
+        /// Its pool.
+        sku: SkuId,
+        /// What it is now.
+        mark: Mark,
+        /// Why.
+        reason: String,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
     /// Stock fell to the alarm line.
     #[serde(rename = "stock.low")]
     StockLow {
@@ -391,7 +436,9 @@ impl Fact {
             | Self::RefundSettled { posting, .. }
             | Self::RefundRetried { posting, .. } => std::slice::from_ref(posting),
             Self::ImportAdvanced { posting, .. } => posting.as_slice(),
-            Self::OrderBought { postings, .. }
+            Self::BatchAdvanced { postings, .. }
+            | Self::CodeMarked { postings, .. }
+            | Self::OrderBought { postings, .. }
             | Self::OrderPaid { postings, .. }
             | Self::PaymentReturned { postings, .. }
             | Self::RefundMade { postings, .. } => postings,
@@ -416,6 +463,9 @@ impl Fact {
             Self::ImportAdvanced { .. } => "import.advanced",
             Self::ImportFinished { .. } => "import.finished",
             Self::CodesExpired { .. } => "codes.expired",
+            Self::BatchMarked { .. } => "batch.marked",
+            Self::BatchAdvanced { .. } => "batch.advanced",
+            Self::CodeMarked { .. } => "code.marked",
             Self::StockLow { .. } => "stock.low",
             Self::OrderBought { .. } => "order.bought",
             Self::OrderPlaced { .. } => "order.placed",

@@ -6,8 +6,8 @@
 use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
-    SkuId, TransferId,
+    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
+    Mode, OrderId, Scope, SkuId, TransferId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,34 @@ pub enum Fact {
     /// Codes crossed their date unsold.
     #[serde(rename = "codes.expired")]
     CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        import: ImportId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        import: ImportId,
+        sku: SkuId,
+        mark: BatchMark,
+        count: i64,
+        postings: Vec<FactPosting>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        code: CodeId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+        postings: Vec<FactPosting>,
+    },
     /// Stock fell to the alarm line.
     #[serde(rename = "stock.low")]
     StockLow { sku: SkuId, left: i64, line: i64 },
@@ -185,7 +213,10 @@ impl Fact {
             }
             Self::ImportOpened { .. }
             | Self::ImportAdvanced { .. }
-            | Self::ImportFinished { .. } => kernel::ImportId(id).to_string(),
+            | Self::ImportFinished { .. }
+            | Self::BatchMarked { .. }
+            | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
+            Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
             Self::CodesExpired { .. } | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
             Self::OrderBought { .. }
             | Self::OrderPlaced { .. }

@@ -73,6 +73,7 @@ fn again(vault: &Vault, row: SealedRow) -> Result<Resealed, WorkError> {
     let place = match &row.cell {
         SealedCell::Code(..) => of(&row, "codes"),
         SealedCell::Buyer(..) => of(&row, "buyers"),
+        SealedCell::Input(..) => of(&row, "order_inputs"),
         SealedCell::Chunk(tenant, import, number) => {
             staged = staged_row(*import, *number);
             Place { tenant: *tenant, table: "staged_chunks", row: &staged, column: "sealed" }

@@ -5,6 +5,7 @@
 
 pub mod request;
 pub mod retry;
+pub mod rule;
 pub mod send;
 pub mod settle;
 

@@ -2,6 +2,7 @@
 //! old master key opens nothing.
 
 use engine::{open_vault, rotate_keys};
+use reqwest::Method;
 use serde_json::json;
 use std::collections::HashSet;
 use std::fs;
@@ -81,7 +82,13 @@ async fn rotation_under_load(kind: Kind) {
     let sku = shop.sku(100, json!({})).await;
     shop.stock(&sku, "A", 8_000).await;
     shop.credit("early", 1_000).await;
-    let early = shop.order(&sku, 1, "early").await;
+    let product = shop.get(&format!("/v1/skus/{sku}")).await.json["product"].clone();
+    let path = format!("/v1/products/{}", product.as_str().expect("a product"));
+    let wish = json!({ "code": "wish", "name": "祝福语", "kind": "text", "required": false });
+    shop.send(shop.request(Method::PATCH, &path).json(&json!({ "input": [wish] }))).await;
+    let mut body = Caller::order_body(&sku, 1, "early");
+    body["input"] = json!({ "wish": "生日快乐呀小明" });
+    let early = shop.post("/v1/orders", &body).await;
 
     let open = Arc::new(AtomicBool::new(true));
     let other = two.as_ref().map_or_else(|| shop.clone(), |node| shop.at(node.url()));
@@ -110,6 +117,8 @@ async fn rotation_under_load(kind: Kind) {
     for node in [&shop, &other] {
         let shown = node.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await;
         assert_eq!(shown.json["deliveries"], early.json["deliveries"], "{}", shown.text);
+        let read = node.get(&format!("/v1/orders/{id}")).await;
+        assert_eq!(read.json["input"]["wish"], "生日****小明", "{}", read.text);
     }
     if let Some(two) = two {
         two.stop().await;

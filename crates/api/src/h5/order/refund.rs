@@ -8,6 +8,7 @@ use crate::problem::Problem;
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
 use domain::refund;
+use domain::refund::rule::{Barred, barred};
 use kernel::Money;
 use pages::page::refund::{RefundPage, RefundState, WhyNot, usual_days};
 
@@ -79,12 +80,8 @@ async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Problem>
 }
 
 fn why_not(visitor: &Visitor, opened: &Opened, rule: RefundRule) -> Option<WhyNot> {
-    match rule {
-        RefundRule::None => Some(WhyNot::NoReturns),
-        RefundRule::BeforeReveal => None,
-        RefundRule::Days(days) => {
-            let until = opened.order.created_at.plus_days(i64::from(days));
-            (visitor.engine().now() >= until).then_some(WhyNot::TooLate(until))
-        }
-    }
+    barred(rule, opened.order.created_at, visitor.engine().now()).map(|barred| match barred {
+        Barred::Always => WhyNot::NoReturns,
+        Barred::Since(until) => WhyNot::TooLate(until),
+    })
 }

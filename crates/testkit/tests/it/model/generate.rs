@@ -7,6 +7,7 @@
 
 mod catalog;
 mod commands;
+mod marks;
 mod payments;
 mod seals;
 
@@ -88,7 +89,8 @@ impl Generator {
                 0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
                 6..26 => self.several(plain, 5, Self::configuration),
                 26..38 => self.claim_and_more(plain),
-                38..46 => {
+                38..52 => self.marks(plain),
+                52..60 => {
                     let slice = self.reseal_slice(plain);
                     vec![self.wrap(operator(), slice)]
                 }
@@ -142,8 +144,8 @@ impl Generator {
         of: impl Fn(&mut Self, &Plain) -> Envelope,
     ) -> Envelope {
         let mut envelope = of(self, plain);
-        let nature = envelope.command.is_configuration();
-        let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
+        let nature = envelope.command.nature();
+        let before = self.sent.iter().filter(|e| e.command.nature() == nature);
         let before = before.choose(&mut self.rng).cloned();
         match (self.roll(100), before) {
             (0..14, Some(before)) => envelope = self.again(before),
@@ -159,12 +161,16 @@ impl Generator {
         envelope
     }
 
-    /// The edge draws the id of an order that waits for each request.
+    /// The edge draws the id of an order that waits, or has answers, for each request.
     fn again(&mut self, mut envelope: Envelope) -> Envelope {
-        if let Command::PlaceOrder(order) = &mut envelope.command
-            && let Steps::Two(wait) = &mut order.steps
-        {
-            (wait.order, wait.link) = (OrderId(self.random_id()), self.random_id());
+        if let Command::PlaceOrder(order) = &mut envelope.command {
+            let id = OrderId(self.random_id());
+            if let Steps::Two(wait) = &mut order.steps {
+                (wait.order, wait.link) = (id, self.random_id());
+            }
+            if let Some(answers) = &mut order.input {
+                answers.order = id;
+            }
         }
         envelope
     }

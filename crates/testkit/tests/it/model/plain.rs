@@ -4,6 +4,7 @@
 //! command is refused and what changes; only ids, which are drawn, are learned from the engine's answer.
 
 mod catalog;
+mod marks;
 mod money;
 mod order;
 mod payment;
@@ -104,6 +105,8 @@ pub struct Book {
     pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
     pub errors: Vec<(ImportId, i64, &'static str, &'static str)>,
     pub orders: Vec<(Order, Vec<Line>)>,
+    /// What buyers answered, sealed.
+    pub inputs: BTreeMap<OrderId, Vec<u8>>,
     /// How much of each limit is used, by what has the limit and who uses it.
     pub counters: BTreeMap<(Id16, Id16), i64>,
     /// What orders keep of stock.
@@ -222,6 +225,9 @@ impl Plain {
             Command::ImportSlice(c) => self.import_slice(tenant, c, got),
             Command::FinishImport(c) => self.finish_import(tenant, c, got),
             Command::ExpireCodes(c) => self.expire_codes(tenant, c, got),
+            Command::MarkBatch(c) => self.mark_batch(tenant, c, got),
+            Command::MarkSlice(c) => self.mark_slice(tenant, c, got),
+            Command::MarkCode(c) => self.mark_code(tenant, c, got),
             Command::PlaceOrder(c) => self.place_order(tenant, c, got),
             Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
             Command::ClaimWork(c) => self.claim_work(c, got),
@@ -231,7 +237,7 @@ impl Plain {
             Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
             Command::StartPayment(c) => self.start_payment(tenant, c, got),
             Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
-            Command::DriveTestChannel(c) => self.drive_test_channel(tenant, c, got),
+            Command::PayLater(c) => self.pay_later(tenant, c, got),
             Command::RequestRefund(c) => self.request_refund(tenant, c, got),
             Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
             Command::RetryRefund(c) => self.retry_refund(tenant, c, got),

@@ -45,10 +45,14 @@ pub async fn build(db: &Db) {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let paid = paid_order(&shops[0]).await;
+    let card = shops[0].sku(100, json!({})).await;
+    let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
     send_again(&app, &shops[0], &paid).await;
     let sku = shops[0].sku(100, json!({})).await;
+    let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
+    expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
@@ -91,8 +95,10 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     buy(shop, week, &card, &pass).await;
     hold(shop).await;
     let gift = shop.sku(700, json!({})).await;
+    ask_for_phone(shop, &gift).await;
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
+    mark(shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -108,6 +114,14 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
         let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
         expect(200, &shop.send(edit).await);
     }
+}
+
+/// From now on the SKU's product asks its buyer for a phone number.
+async fn ask_for_phone(shop: &Caller, sku: &str) {
+    let found = shop.get(&format!("/v1/skus/{sku}")).await;
+    let path = format!("/v1/products/{}", found.json["product"].as_str().expect("a product"));
+    let body = json!({ "input": [{ "code": "phone", "name": "手机号", "kind": "phone" }] });
+    expect(200, &shop.send(shop.request(Method::PATCH, &path).json(&body)).await);
 }
 
 async fn import(shop: &Caller, sku: &str, name: &str, csv: String) -> Value {
@@ -144,7 +158,10 @@ async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
 /// Orders that wait, are cancelled, paid in every way, and refunded.
 async fn later(shop: &Caller, sku: &str) {
     let place = async || {
-        let body = json!({ "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" } });
+        let body = json!({
+            "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" },
+            "consent": { "version": "2026-11" }, "input": { "phone": "138-0013-8000" }
+        });
         let placed = shop.post("/v1/orders", &body).await;
         expect(201, &placed);
         placed.json["id"].as_str().expect("an id").to_owned()
@@ -193,6 +210,29 @@ async fn send_again(app: &App, shop: &Caller, order: &str) {
     app.settle_refund(shop.tenant, refund, settle::Answer::Failed).await;
     expect(200, &shop.post(&format!("/v1/refunds/{refund}/retry"), &json!({})).await);
     app.settle_refund(shop.tenant, refund, settle::Answer::Succeeded).await;
+}
+
+/// Batches and codes that are frozen, unfrozen and voided.
+async fn mark(shop: &Caller, week: &str) {
+    let sku = shop.sku(100, json!({})).await;
+    let why = json!({ "reason": "疑似泄露" });
+    for (name, marks) in
+        [("kept", &["freeze"][..]), ("back", &["freeze", "unfreeze"]), ("gone", &["void"])]
+    {
+        let csv = format!("number\n{name}-{week}-1\n{name}-{week}-2\n{name}-{week}-3\n");
+        let begun = import(shop, &sku, &format!("{name} {week}"), csv).await;
+        let done = shop.imported(begun["id"].as_str().expect("an id")).await;
+        for (n, mark) in ["freeze", "unfreeze", "void"].into_iter().enumerate() {
+            let body =
+                json!({ "code": format!("{name}-{week}-{}", n / 2 + 1), "reason": "查询中" });
+            expect(200, &shop.post(&format!("/v1/codes/{mark}"), &body).await);
+        }
+        let batch = done["batch"].as_str().expect("a batch");
+        for mark in marks {
+            expect(200, &shop.post(&format!("/v1/code-batches/{batch}/{mark}"), &why).await);
+            shop.settled(batch).await;
+        }
+    }
 }
 
 /// One hold stays, one is posted in part, one is voided.

@@ -187,6 +187,7 @@ impl Book {
                 CodeState::Available => AccountKind::Stock,
                 CodeState::Expired => AccountKind::Expired,
                 CodeState::Voided => AccountKind::Voided,
+                CodeState::Frozen => AccountKind::Frozen,
                 _ => AccountKind::Issued,
             };
             add(code.sku.0, AccountKind::Supplied, 0, -1, 0);
@@ -228,6 +229,10 @@ impl Book {
                 i.failure.as_deref(),
                 i.created_at.0,
                 i.finished_at.map(|at| at.0),
+                i.mark as i64,
+                i.span.as_ref().map(|span| &span.0[..]),
+                i.span.as_ref().map(|span| &span.1[..]),
+                i.mark_from.as_ref().map(|at| &at[..]),
             ]
         };
         let columns = &[
@@ -249,6 +254,10 @@ impl Book {
             "failure",
             "created_at",
             "finished_at",
+            "mark",
+            "first_position",
+            "last_position",
+            "mark_from",
         ];
         view.add("imports", columns, self.imports.values().map(import));
         let chunks = self.chunks.iter();
@@ -277,7 +286,11 @@ impl Book {
         let columns =
             &["sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line"];
         view.add("codes", columns, codes);
-        view.add("code_tags", &["tag"], self.codes.iter().map(|code| row![code.tag]));
+        let tags = self.codes.iter().map(|code| {
+            let at = position(code.valid_until, code.id);
+            row![code.tag, code.sku.0, &at[..]]
+        });
+        view.add("code_tags", &["tag", "sku", "position"], tags);
     }
 
     fn tell_orders(&self, tenant: Tenant, view: &mut View) {
@@ -298,6 +311,8 @@ impl Book {
                 o.payment.map(|payment| payment.0),
                 o.link,
                 o.visit.map(|visit| [visit.address, visit.device].concat()).as_deref(),
+                o.consent.as_ref().map(|consent| consent.version.as_str()),
+                o.consent.as_ref().map(|consent| consent.at.0),
             ]
         });
         let columns = &[
@@ -316,8 +331,12 @@ impl Book {
             "payment",
             "link",
             "visit",
+            "consent",
+            "consent_at",
         ];
         view.add("orders", columns, orders);
+        let inputs = self.inputs.iter().map(|(order, sealed)| row![tenant, order.0, &sealed[..]]);
+        view.add("order_inputs", &["tenant", "order_id", "sealed"], inputs);
         let lines = self.orders.iter().flat_map(|(order, lines)| {
             lines.iter().map(move |l| {
                 row![
