@@ -123,6 +123,7 @@ fn table() -> Vec<Line> {
 
         write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
+        write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),

@@ -25,6 +25,7 @@ use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
 use crate::payment::test_channel::PayLater;
 use crate::refund::request::RequestRefund;
+use crate::refund::retry::RetryRefund;
 use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
@@ -69,6 +70,7 @@ pub enum Command {
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
     SettleRefund(SettleRefund),
+    RetryRefund(RetryRefund),
     PayLater(PayLater),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
@@ -158,6 +160,7 @@ impl Command {
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
             Self::SettleRefund(_) => "settle_refund",
+            Self::RetryRefund(_) => "retry_refund",
             Self::PayLater(_) => "pay_later",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
@@ -211,6 +214,7 @@ impl Envelope {
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
             Command::SettleRefund(c) => c.needs(tenant, needs),
+            Command::RetryRefund(c) => c.needs(tenant, needs),
             Command::PayLater(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
@@ -273,6 +277,7 @@ impl Command {
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
             Self::SettleRefund(c) => c.decide(world, ctx),
+            Self::RetryRefund(c) => c.decide(world, ctx),
             Self::PayLater(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),

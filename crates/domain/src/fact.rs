@@ -387,6 +387,14 @@ pub enum Fact {
         /// What moved.
         posting: Posting,
     },
+    /// A refund that its channel refused was sent again.
+    #[serde(rename = "refund.retried")]
+    RefundRetried {
+        /// The refund.
+        refund: Refund,
+        /// What moved.
+        posting: Posting,
+    },
     /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
     CodesRevealed {
@@ -425,7 +433,8 @@ impl Fact {
             Self::WalletCredited { posting, .. }
             | Self::HoldPosted { posting, .. }
             | Self::CodesExpired { posting, .. }
-            | Self::RefundSettled { posting, .. } => std::slice::from_ref(posting),
+            | Self::RefundSettled { posting, .. }
+            | Self::RefundRetried { posting, .. } => std::slice::from_ref(posting),
             Self::ImportAdvanced { posting, .. } => posting.as_slice(),
             Self::BatchAdvanced { postings, .. }
             | Self::CodeMarked { postings, .. }
@@ -467,6 +476,7 @@ impl Fact {
             Self::PaymentReturned { .. } => "payment.returned",
             Self::RefundMade { .. } => "refund.made",
             Self::RefundSettled { .. } => "refund.settled",
+            Self::RefundRetried { .. } => "refund.retried",
             Self::CodesRevealed { .. } => "codes.revealed",
             Self::KeysRotated { .. } => "keys.rotated",
             Self::KeysDropped { .. } => "keys.dropped",

@@ -84,7 +84,9 @@ impl Folded {
                 self.order(tenant, order, lines);
                 self.refund(tenant, refund);
             }
-            Fact::RefundSettled { refund, .. } => self.refund(tenant, refund),
+            Fact::RefundSettled { refund, .. } | Fact::RefundRetried { refund, .. } => {
+                self.refund(tenant, refund);
+            }
             Fact::ProductCreated { product } | Fact::ProductEdited { product } => {
                 self.products.insert((tenant, product.id), product.version);
             }

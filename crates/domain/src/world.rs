@@ -25,8 +25,8 @@ use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, RefundId, SkuId,
-    Tenant, Timestamp,
+    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
+    SkuId, Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -73,6 +73,8 @@ pub struct World {
     pub payments: Table<(Tenant, PaymentId), Payment>,
     /// Money that came in.
     pub receipts: Table<ReceiptKey, Receipt>,
+    /// Products in versions that are not in force any more.
+    pub product_versions: Table<(Tenant, ProductId, i64), Product>,
     /// Refunds.
     pub refunds: Table<(Tenant, RefundId), Refund>,
     /// Holds.
@@ -153,6 +155,7 @@ impl World {
             lines: Table::default(),
             payments: Table::default(),
             receipts: Table::default(),
+            product_versions: Table::default(),
             refunds: Table::default(),
             holds: Table::default(),
             imports: Table::default(),

@@ -38,6 +38,7 @@ statements! {
     LOAD_PAYMENTS = "load/payments";
     LOAD_POOLS = "load/pools";
     LOAD_PRODUCTS_SINCE = "load/products_since";
+    LOAD_PRODUCT_VERSIONS = "load/product_versions";
     LOAD_RECEIPTS = "load/receipts";
     LOAD_REFUNDS = "load/refunds";
     LOAD_STALE_CODES = "load/stale_codes";

@@ -6,8 +6,9 @@ use domain::Outcome;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
+use domain::refund::settle::{Answer, SettleRefund};
 use engine::{Engine, Settings};
-use kernel::{MerchantId, Mode, Tenant};
+use kernel::{MerchantId, Mode, RefundId, Tenant};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -117,6 +118,14 @@ impl App {
         let made = self.engine.submit(self.engine.internal(operator(), command)).await;
         made.expect("a key is made");
         Caller::new(&self.url, &secret, tenant)
+    }
+
+    /// Brings what a channel says of a refund, as the work that sends it does.
+    pub async fn settle_refund(&self, tenant: Tenant, refund: &str, answer: Answer) {
+        let refund = RefundId::parse(refund).expect("a refund");
+        let command = Command::SettleRefund(SettleRefund { refund, answer });
+        let settled = self.engine.submit(self.engine.internal(tenant, command)).await;
+        settled.expect("the answer is taken in");
     }
 
     /// Ends work, engine and HTTP; accepted commands are finished.

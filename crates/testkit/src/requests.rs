@@ -167,6 +167,7 @@ pub const REQUESTS: &[Request] = {
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
         ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
+        ask("POST /v1/refunds/{id}/retry", "/v1/refunds/{refund}/retry", "{}", NotFound),
 
         ask("GET /v1/buyers", "/v1/buyers", "", OwnList),
         ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),

@@ -169,6 +169,9 @@ pub enum Fact {
     /// A channel said how a refund ended.
     #[serde(rename = "refund.settled")]
     RefundSettled { refund: FactRefund, posting: FactPosting },
+    /// A refund that its channel refused was sent again.
+    #[serde(rename = "refund.retried")]
+    RefundRetried { refund: FactRefund, posting: FactPosting },
     /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
     CodesRevealed {
@@ -223,7 +226,7 @@ impl Fact {
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }
             | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
-            Self::RefundMade { .. } | Self::RefundSettled { .. } => {
+            Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()
             }
         }

@@ -99,6 +99,29 @@ async fn read_tenant(conn: &mut Conn, tenant: Tenant) -> Result<TenantRow, Error
     })
 }
 
+/// Products as they were sold.
+pub(super) async fn load_product_versions(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    if needs.product_versions.is_empty() {
+        return Ok(());
+    }
+    let wanted = needs.product_versions.iter();
+    let keys: Vec<_> = wanted
+        .map(|(tenant, id, version)| {
+            [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(*version)]
+        })
+        .collect();
+    for row in &conn.fetch_rows(&sql::LOAD_PRODUCT_VERSIONS, &keys).await? {
+        let (tenant, product) = (rows::tenant(row, 0)?, rows::product(row, 1)?);
+        let key = (tenant, product.id, product.version);
+        world.product_versions.loaded(key, Some(product));
+    }
+    Ok(())
+}
+
 /// Keys of the open API.
 pub(super) async fn load_api_keys(
     conn: &mut Conn,

@@ -37,7 +37,8 @@ pub async fn run(args: &BenchArgs) -> Result<Vec<Sample>> {
     let mut samples = Vec::new();
     for tenth in 1..=10 {
         let goal = args.orders * tenth / 10;
-        while readiness(&server).await?.commands - before.commands < goal && !running.is_finished() {
+        while readiness(&server).await?.commands - before.commands < goal && !running.is_finished()
+        {
             tokio::time::sleep(LOOK).await;
         }
         let made = readiness(&server).await?.commands - before.commands;

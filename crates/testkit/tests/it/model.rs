@@ -23,7 +23,7 @@ const SEED: u64 = 20_261_123;
 const NOTICED_WITHIN: u64 = 20;
 
 /// What must have been accepted, and what may have been answered without doing anything again.
-const ACCEPTED: [&str; 35] = [
+const ACCEPTED: [&str; 36] = [
     "create_merchant",
     "create_api_key",
     "revoke_api_key",
@@ -52,6 +52,7 @@ const ACCEPTED: [&str; 35] = [
     "pay_later",
     "request_refund",
     "settle_refund",
+    "retry_refund",
     "claim_work",
     "postpone_work",
     "rotate_idempotency",
@@ -62,7 +63,7 @@ const ACCEPTED: [&str; 35] = [
 ];
 
 /// Every refusal of every command. The one that is no command's own comes from all of them.
-const REFUSED: [(&str, &[&str]); 30] = [
+const REFUSED: [(&str, &[&str]); 31] = [
     ("create_merchant", &["invalid"]),
     ("create_api_key", &["invalid", "not_found"]),
     ("revoke_api_key", &["not_found"]),
@@ -100,6 +101,7 @@ const REFUSED: [(&str, &[&str]); 30] = [
     ("pay_later", &["invalid", "not_found"]),
     ("request_refund", &["code_revealed", "invalid", "not_found", "order_state", "refund_rule"]),
     ("settle_refund", &["not_found"]),
+    ("retry_refund", &["not_found"]),
     (
         "place_order",
         &[

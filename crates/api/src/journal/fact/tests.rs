@@ -190,6 +190,7 @@ fn samples_of_money() -> Vec<Stored> {
         },
         Stored::RefundMade { refund: refund(), order: order(), lines: lines(), postings },
         Stored::RefundSettled { refund: refund(), posting: POSTING },
+        Stored::RefundRetried { refund: refund(), posting: POSTING },
     ]
 }
 

@@ -233,12 +233,12 @@ impl Generator {
         id
     }
 
-    /// Bytes in the shape of a seal, seldom under the older key.
-    fn sealed(&mut self) -> Vec<u8> {
+    /// Bytes in the shape of a seal, one time in so many under the older key.
+    fn sealed(&mut self, older_every: u32) -> Vec<u8> {
         let mut sealed = vec![0; 40];
         self.rng.fill_bytes(&mut sealed);
         let [older, newer] = KEYS.map(|key| key as u8);
-        let key = if self.roll(40) == 0 { older } else { newer };
+        let key = if self.roll(older_every) == 0 { older } else { newer };
         sealed[..5].copy_from_slice(&[1, 0, 0, 0, key]);
         sealed
     }

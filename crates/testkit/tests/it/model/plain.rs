@@ -240,6 +240,7 @@ impl Plain {
             Command::PayLater(c) => self.pay_later(tenant, c, got),
             Command::RequestRefund(c) => self.request_refund(tenant, c, got),
             Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
+            Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
             Command::StartReseal(_) => self.start_reseal(got),
             Command::RetireSealKeys(c) => self.retire_seal_keys(c, got),
             Command::ResealSlice(c) => self.reseal_slice(c, got),

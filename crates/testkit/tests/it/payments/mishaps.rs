@@ -19,7 +19,8 @@ async fn every_mishap_at_every_moment_ends_in_goods_or_money(kind: Kind) {
             }
             _ => {}
         }
-        case.reach(&shop.caller).await.expect("an answer");
+        let (secret, now) = (shop.secret(), shop.app.engine.now());
+        case.reach(&shop.caller, &secret, now).await.expect("an answer");
         for notice in case.notices() {
             assert_eq!(shop.tell(&notice).await.status, 200, "{row:?}");
         }

@@ -74,10 +74,14 @@ impl Shop {
         }
     }
 
+    /// What the channel signs this merchant's notices with.
+    pub fn secret(&self) -> Vec<u8> {
+        self.app.engine.vault().test_channel_secret(self.caller.tenant).to_vec()
+    }
+
     /// Brings a notice with a good signature, without any key.
     pub async fn tell(&self, notice: &Notice) -> Answer {
-        let secret = self.app.engine.vault().test_channel_secret(self.caller.tenant);
-        let (body, header) = write(notice, &secret[..], self.app.engine.now());
+        let (body, header) = write(notice, &self.secret(), self.app.engine.now());
         self.bring(body, Some(header)).await
     }
 

@@ -2,6 +2,7 @@
 
 use domain::Command;
 use domain::inventory::expire_codes::ExpireCodes;
+use domain::refund::settle;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use engine::{Clock, Settings};
 use kernel::{SkuId, Timestamp};
@@ -43,10 +44,12 @@ pub async fn build(db: &Db) {
     while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+    let paid = paid_order(&shops[0]).await;
     let card = shops[0].sku(100, json!({})).await;
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
+    send_again(&app, &shops[0], &paid).await;
     let sku = shops[0].sku(100, json!({})).await;
     let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
     expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
@@ -182,6 +185,31 @@ async fn later(shop: &Caller, sku: &str) {
     let bought = place().await;
     post(format!("/v1/orders/{bought}/payments"), json!({ "method": "wallet" })).await;
     post(format!("/v1/orders/{bought}/refunds"), json!({ "reason": "不要了" })).await;
+}
+
+/// An order that was paid through the channel.
+async fn paid_order(shop: &Caller) -> String {
+    let sku = shop.sku(300, json!({})).await;
+    shop.stock(&sku, "again-", 1).await;
+    let body = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "rich" } });
+    let placed = shop.post("/v1/orders", &body).await;
+    expect(201, &placed);
+    let order = placed.json["id"].as_str().expect("an id").to_owned();
+    let payment = shop.begin_to_pay(&order).await;
+    let path = format!("/test-channel/payments/{payment}");
+    expect(200, &shop.post(&path, &json!({ "action": "pay" })).await);
+    order
+}
+
+/// Its refund, which the channel refuses first.
+async fn send_again(app: &App, shop: &Caller, order: &str) {
+    let body = json!({ "reason": "不要了" });
+    let refund = shop.post(&format!("/v1/orders/{order}/refunds"), &body).await;
+    expect(201, &refund);
+    let refund = refund.json["id"].as_str().expect("an id");
+    app.settle_refund(shop.tenant, refund, settle::Answer::Failed).await;
+    expect(200, &shop.post(&format!("/v1/refunds/{refund}/retry"), &json!({})).await);
+    app.settle_refund(shop.tenant, refund, settle::Answer::Succeeded).await;
 }
 
 /// Batches and codes that are frozen, unfrozen and voided.

@@ -42,8 +42,8 @@ impl Generator {
                 (nobody, Command::CreateProduct(self.product()))
             }
             19..38 => (book, Command::EditProduct(self.edit_product(plain))),
-            38..72 => (book, Command::EditSku(self.edit_sku(plain))),
-            72..80 => (operator(), self.retire_or_drop()),
+            38..70 => (book, Command::EditSku(self.edit_sku(plain))),
+            70..80 => (operator(), self.retire_or_drop(plain)),
             80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
             88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
             _ => {
@@ -184,7 +184,13 @@ impl Generator {
                     change.sale_until = Some(self.one_of(&[None, None, Some(until)]));
                 }
                 10 => change.stock_alarm = Some(self.one_of(&[None, Some(1), Some(4)])),
-                11..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
+                11 => {
+                    let rules = [RefundRule::BeforeReveal, RefundRule::Days(2), RefundRule::None];
+                    change.refund = Some(self.one_of(&rules));
+                    let fates = [ReturnedCodes::Restock, ReturnedCodes::Void];
+                    change.returned_codes = Some(self.one_of(&fates));
+                }
+                12..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
                 _ => change.on_shelf = Some(self.roll(3) > 0),
             }
         }

@@ -9,7 +9,9 @@ use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::start::StartPayment;
 use domain::payment::test_channel::PayLater;
 use domain::payment::{PayMethod, Payment};
+use domain::refund::RefundState;
 use domain::refund::request::RequestRefund;
+use domain::refund::retry::RetryRefund;
 use domain::refund::settle::{Answer, SettleRefund};
 use domain::{Command, Envelope};
 use kernel::{Currency, Id16, Money, OrderId, PaymentId, RefundId};
@@ -44,7 +46,8 @@ impl Generator {
             56..74 => Command::ReceiveNotice(self.notice(book)),
             74..80 => Command::PayLater(self.later(book)),
             80..92 => Command::RequestRefund(self.refund(book)),
-            _ => Command::SettleRefund(self.settle(book)),
+            92..97 => Command::SettleRefund(self.settle(book)),
+            _ => Command::RetryRefund(self.retry(book)),
         }
     }
 
@@ -144,6 +147,15 @@ impl Generator {
         let answer =
             self.one_of(&[Answer::Succeeded, Answer::Succeeded, Answer::Failed, Answer::Unknown]);
         SettleRefund { refund: RefundId(self.known(&ids)), answer }
+    }
+
+    /// A refund that failed, if there is one.
+    fn retry(&mut self, book: &Book) -> RetryRefund {
+        let failed = book.refunds.values().filter(|refund| refund.state == RefundState::Failed);
+        let failed: Vec<Id16> = failed.map(|refund| refund.id.0).collect();
+        let all: Vec<Id16> = book.refunds.keys().map(|id| id.0).collect();
+        let ids = if failed.is_empty() || self.roll(4) == 0 { all } else { failed };
+        RetryRefund { refund: RefundId(self.known(&ids)) }
     }
 
     fn some<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {

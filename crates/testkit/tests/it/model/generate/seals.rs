@@ -13,13 +13,14 @@ use domain::seal::{Resealed, SealedCell};
 const CELLS_EVERY: u32 = 8;
 
 impl Generator {
-    pub(super) fn retire_or_drop(&mut self) -> Command {
-        let oldest = self.one_of(&KEYS) as u32;
+    pub(super) fn retire_or_drop(&mut self, plain: &Plain) -> Command {
+        let [older, newer] = KEYS.map(|key| key as u32);
+        let oldest = self.one_of(&[older, newer, newer]);
         if self.roll(2) == 0 {
-            Command::RetireSealKeys(RetireSealKeys { oldest })
-        } else {
-            Command::DropSealKeys(DropSealKeys { oldest })
+            return Command::RetireSealKeys(RetireSealKeys { oldest });
         }
+        let oldest = if self.roll(4) == 0 { oldest } else { plain.fence as u32 };
+        Command::DropSealKeys(DropSealKeys { oldest })
     }
 
     /// Some of the codes, buyers and staged pieces; of some of them other bytes than there are.
@@ -39,8 +40,8 @@ impl Generator {
         let mut cells = Vec::new();
         for (cell, sealed) in codes.chain(buyers).chain(chunks) {
             if self.roll(CELLS_EVERY) == 0 {
-                let old = if self.roll(10) == 0 { self.sealed() } else { sealed.clone() };
-                cells.push(Resealed { cell, old, new: self.sealed() });
+                let old = if self.roll(10) == 0 { self.sealed(40) } else { sealed.clone() };
+                cells.push(Resealed { cell, old, new: self.sealed(12) });
             }
         }
         let lease_until = self.now.plus_micros(10_000_000);

@@ -146,6 +146,8 @@ impl Plain {
         set(&mut terms.sale_until, change.sale_until);
         set(&mut terms.stock_alarm, change.stock_alarm);
         set(&mut terms.min_days_left, change.min_days_left);
+        set(&mut terms.refund, change.refund);
+        set(&mut terms.returned_codes, change.returned_codes);
         set(&mut terms.en, change.en);
         set(&mut terms.on_shelf, change.on_shelf);
         if terms.price.currency != currency || !good_terms(terms) {

@@ -117,6 +117,9 @@ impl Plain {
     fn on_sale(&self, tenant: Tenant, c: &PlaceOrder) -> Step<Vec<Wanted>> {
         let mut lines = Vec::new();
         for line in &c.lines {
+            if line.quantity == 0 {
+                return refuse("invalid");
+            }
             let Some((product, sku)) = self.sku(tenant, line.sku) else {
                 return refuse("not_found");
             };
@@ -250,15 +253,20 @@ impl Plain {
         book.touched.insert((line.sku, AccountKind::Issued));
     }
 
-    /// What a buyer took of a SKU with a limit; what was never counted is not given back.
-    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, by: i64) {
+    /// What a buyer took of a SKU with a limit.
+    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, pieces: i64) {
         let limited = self.sku(tenant, sku).is_some_and(|(_, s)| s.terms.limits.per_user.is_some());
-        let counters = &mut self.book(tenant).counters;
-        let key = (sku.0, buyer.0);
-        if limited && (by > 0 || counters.contains_key(&key)) {
-            let taken = counters.entry(key).or_default();
-            *taken = (*taken + by).max(0);
+        if limited {
+            *self.book(tenant).counters.entry((sku.0, buyer.0)).or_default() += pieces;
         }
+    }
+
+    /// The terms that a line was placed under.
+    pub(super) fn terms_then(&mut self, tenant: Tenant, line: &Line) -> Option<SkuTerms> {
+        let mut editions = self.book(tenant).editions.iter();
+        let then = editions
+            .find(|product| product.id == line.product && product.version == line.product_version);
+        then?.skus.iter().find(|sku| sku.id == line.sku).map(|sku| sku.terms.clone())
     }
 
     /// Free stock fell from `before` to what it is now.
