@@ -88,7 +88,9 @@ pub struct ProductChange {
     /// A new name.
     pub name: Option<Name>,
     /// A new description.
-    pub description: Option<Description>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Description>)]
+    pub description: Option<Option<Description>>,
     /// Another picture.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<PictureName>)]
@@ -224,7 +226,7 @@ impl ProductChange {
         edit_product::EditProduct {
             product,
             name: self.name.map(|name| name.0),
-            description: self.description.map(|text| text.0),
+            description: self.description.map(|text| text.map(|text| text.0)),
             presentation: PresentationChange {
                 picture: self.picture.map(|picture| picture.map(|picture| picture.0)),
                 category: self.category.map(|name| name.map(|name| name.0)),

@@ -13,8 +13,8 @@ pub struct EditProduct {
     pub product: ProductId,
     /// A new name.
     pub name: Option<String>,
-    /// A new description.
-    pub description: Option<String>,
+    /// A new description, or none.
+    pub description: Option<Option<String>>,
     /// What else buyers see of it, and what it asks of them.
     pub presentation: PresentationChange,
     /// On or off the shelf.
@@ -72,7 +72,7 @@ impl EditProduct {
             check_name("name", &name)?;
             product.name = name;
         }
-        product.description = self.description.or(product.description);
+        product.description = self.description.unwrap_or(product.description);
         product.presentation = product.presentation.with(self.presentation);
         product.presentation.check()?;
         product.on_shelf = self.on_shelf.unwrap_or(product.on_shelf);

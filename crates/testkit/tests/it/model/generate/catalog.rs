@@ -148,7 +148,7 @@ impl Generator {
         EditProduct {
             product: ProductId(self.known(&ids)),
             name: self.one_of(&[None, Some("年卡".to_owned()), Some("".to_owned())]),
-            description: self.one_of(&[None, Some("即买即用".to_owned())]),
+            description: self.one_of(&[None, Some(None), Some(Some("即买即用".to_owned()))]),
             presentation: self.presentation_change(),
             on_shelf: self.one_of(&[None, Some(true), Some(true), Some(true), Some(false)]),
         }

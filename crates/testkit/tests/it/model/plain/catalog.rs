@@ -110,7 +110,7 @@ impl Plain {
             product.name = name.clone();
         }
         if let Some(description) = &c.description {
-            product.description = Some(description.clone());
+            product.description.clone_from(description);
         }
         let (page, change) = (&mut product.presentation, c.presentation.clone());
         set(&mut page.picture, change.picture);
