@@ -8,8 +8,9 @@ use crate::extract::At;
 use crate::wire;
 use kernel::CodeBatchId;
 
-/// Read a batch of codes that came together, with what became of them. Counting a million codes takes about half a
-/// second.
+/// Read a batch of codes that came together, with what became of them.
+///
+/// Its codes are counted one by one: of a batch of a million that takes about half a second.
 #[utoipa::path(
     get, path = "/v1/code-batches/{id}", tag = "codes",
     params(("id" = inline(wire::CodeBatchId), Path)),

@@ -121,3 +121,24 @@ fn kind_of(state: CodeState) -> AccountKind {
         _ => AccountKind::Stock,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_moves_unsold_codes_only_and_voided_ones_never() {
+        use CodeState::{Available, Frozen, Voided};
+        for (mark, moves) in [
+            (Mark::Open, &[(Frozen, Available)][..]),
+            (Mark::Frozen, &[(Available, Frozen)]),
+            (Mark::Voided, &[(Available, Voided), (Frozen, Voided)]),
+        ] {
+            for state in CodeState::ALL {
+                let to = moves.iter().find(|(from, _)| *from == state).map(|(_, to)| *to);
+                assert_eq!(mark.moves(state), to, "{mark:?} {state:?}");
+            }
+            assert_eq!(Mark::from_number(mark as i64), Some(mark));
+        }
+    }
+}

@@ -84,3 +84,17 @@ pub fn after(at: &Position) -> Position {
     }
     next
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_after_a_code_is_one_further() {
+        let mut at = [7; 24];
+        (at[22], at[23]) = (4, 0xff);
+        let next = after(&at);
+        assert!(next > at && next[..22] == at[..22] && next[22..] == [5, 0]);
+        assert_eq!(after(&[0; 24])[23], 1);
+    }
+}
