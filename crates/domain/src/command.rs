@@ -27,6 +27,7 @@ use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
 use crate::seal::retire_seal_keys::RetireSealKeys;
 use crate::seal::start_reseal::StartReseal;
+use crate::shop::edit_shop::EditShop;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
@@ -45,6 +46,7 @@ pub enum Command {
     CreateProduct(CreateProduct),
     EditProduct(EditProduct),
     EditSku(EditSku),
+    EditShop(EditShop),
     CreditWallet(CreditWallet),
     MakeHold(MakeHold),
     PostHold(PostHold),
@@ -104,6 +106,7 @@ impl Command {
                 | Self::CreateProduct(_)
                 | Self::EditProduct(_)
                 | Self::EditSku(_)
+                | Self::EditShop(_)
                 | Self::RotateIdempotency(_)
                 | Self::RetireSealKeys(_)
                 | Self::DropSealKeys(_)
@@ -119,6 +122,7 @@ impl Command {
             Self::CreateProduct(_) => "create_product",
             Self::EditProduct(_) => "edit_product",
             Self::EditSku(_) => "edit_sku",
+            Self::EditShop(_) => "edit_shop",
             Self::CreditWallet(_) => "credit_wallet",
             Self::MakeHold(_) => "make_hold",
             Self::PostHold(_) => "post_hold",
@@ -161,7 +165,9 @@ impl Envelope {
             Command::CreateMerchant(_) => {}
             Command::CreateApiKey(c) => c.needs(needs),
             Command::RevokeApiKey(c) => c.needs(needs),
-            Command::CreateProduct(_) | Command::EditProduct(_) => needs.tenant(tenant),
+            Command::CreateProduct(_) | Command::EditProduct(_) | Command::EditShop(_) => {
+                needs.tenant(tenant);
+            }
             Command::EditSku(c) => {
                 needs.tenant(tenant);
                 let kind = WorkKind::ExpireCodes;
@@ -228,6 +234,7 @@ impl Command {
             Self::CreateProduct(c) => c.decide(world, ctx),
             Self::EditProduct(c) => c.decide(world, ctx),
             Self::EditSku(c) => c.decide(world, ctx),
+            Self::EditShop(c) => c.decide(world, ctx),
             Self::CreditWallet(c) => c.decide(world, ctx),
             Self::MakeHold(c) => c.decide(world, ctx),
             Self::PostHold(c) => c.decide(world, ctx),

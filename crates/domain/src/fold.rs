@@ -5,7 +5,10 @@ use crate::ledger::HoldState;
 use crate::order::Order;
 use crate::payment::Payment;
 use crate::refund::Refund;
-use kernel::{AccountId, HoldId, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant};
+use crate::shop::ShopStyle;
+use kernel::{
+    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
+};
 use std::collections::BTreeMap;
 
 /// What the facts of a book say its rows are.
@@ -25,6 +28,8 @@ pub struct Folded {
     pub imports: BTreeMap<(Tenant, ImportId), (i64, i64, i64)>,
     /// Newest version by product.
     pub products: BTreeMap<(Tenant, ProductId), i64>,
+    /// How the shop of each book looks.
+    pub shops: BTreeMap<(Tenant, MerchantId), ShopStyle>,
 }
 
 impl Folded {
@@ -84,6 +89,9 @@ impl Folded {
             Fact::RefundSettled { refund, .. } => self.refund(tenant, refund),
             Fact::ProductCreated { product } | Fact::ProductEdited { product } => {
                 self.products.insert((tenant, product.id), product.version);
+            }
+            Fact::ShopEdited { shop } => {
+                self.shops.insert((tenant, tenant.merchant()), shop);
             }
             Fact::MerchantCreated { .. }
             | Fact::ApiKeyCreated { .. }

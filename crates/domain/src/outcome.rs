@@ -7,6 +7,7 @@ use crate::ledger::{Hold, Transfer};
 use crate::order::{Line, Order};
 use crate::payment::Payment;
 use crate::refund::Refund;
+use crate::shop::ShopStyle;
 use crate::work::WorkKey;
 use kernel::{BuyerId, Id16, MerchantId, NoticeId, OrderId, Timestamp};
 
@@ -56,6 +57,8 @@ pub enum Outcome {
     Hold(Hold),
     /// A product as it stands now.
     Product(Box<Product>),
+    /// The shop's style as it stands now.
+    Shop(Box<ShopStyle>),
     /// An import as it stands now.
     Import(Box<Import>),
     /// A merchant was made.
@@ -134,9 +137,12 @@ impl Outcome {
             Self::Import(import) => (OutcomeKind::Import, import.id.0, 0),
             Self::Hold(hold) => (OutcomeKind::Hold, hold.id.0, hold.state as i64),
             Self::Merchant(merchant) => (OutcomeKind::Merchant, merchant.0, 0),
-            Self::Order(_) | Self::Notices(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => {
-                return None;
-            }
+            Self::Order(_)
+            | Self::Notices(_)
+            | Self::Shop(_)
+            | Self::ApiKey(_)
+            | Self::Claimed(_)
+            | Self::Done => return None,
             Self::Replayed(reference) => return Some(*reference),
         };
         Some(OutcomeRef { kind, subject, version })

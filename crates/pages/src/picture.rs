@@ -1,4 +1,4 @@
-//! The pictures of the demo: drawn by us, compiled in, served under a name that changes with the content.
+//! Pictures: drawn by us, compiled in, served under a name that changes with the content.
 //!
 //! The name carries a piece of the file's hash, so that browsers may keep a picture for ever.
 
@@ -18,7 +18,7 @@ pub struct Drawing {
 
 macro_rules! drawings {
     ($($name:literal)*) => {
-        /// Every drawing: logos, what stands in for a missing picture, a picture for each product of the demo.
+        /// Every drawing: the logo of any shop, what stands in for a missing picture, a picture for each product of the demo.
         pub const DRAWINGS: &[Drawing] = &[$(Drawing {
             name: $name,
             svg: include_str!(concat!("../pictures/", $name, ".svg")),
@@ -27,7 +27,7 @@ macro_rules! drawings {
 }
 
 drawings! {
-    "logo-galaxy" "logo-grain" "logo-shop" "goods"
+    "logo-shop" "goods"
     "video" "music" "books" "cloud-drive" "keyboard" "game" "course"
     "coffee" "cake" "cinema" "car-wash" "fruit" "phone"
 }
@@ -49,9 +49,9 @@ const OF_PRODUCT: [(&str, &str); 13] = [
     ("手机话费充值码", "phone"),
 ];
 
-/// The merchants of the demo by the start of their names.
-const OF_MERCHANT: [(&str, &str); 2] =
-    [("星河会员店", "logo-galaxy"), ("青禾本地生活", "logo-grain")];
+/// Where a shop has no logo, and in the tab of a page without a shop.
+pub const ICON: Drawing =
+    Drawing { name: "logo-shop", svg: include_str!("../pictures/logo-shop.svg") };
 
 impl Drawing {
     /// The drawing of a stable name.
@@ -68,13 +68,6 @@ impl Drawing {
     /// The drawing of a product, or the one that stands in for a missing picture.
     pub fn for_product(product: &str) -> &'static Self {
         Self::of_product(product).or_else(|| Self::named("goods")).unwrap_or(&DRAWINGS[0])
-    }
-
-    /// The logo of one of the demo's merchants, or the one of any shop.
-    pub fn for_merchant(name: &str) -> &'static Self {
-        let known = OF_MERCHANT.iter().find(|(start, _)| name.starts_with(start));
-        let logo = known.map_or("logo-shop", |(_, logo)| logo);
-        Self::named(logo).unwrap_or(&DRAWINGS[0])
     }
 
     /// The last part of its path: `coffee.1f2e3d4c.svg`.

@@ -38,6 +38,7 @@ statements! {
     LOAD_PRODUCTS_SINCE = "load/products_since";
     LOAD_RECEIPTS = "load/receipts";
     LOAD_REFUNDS = "load/refunds";
+    LOAD_SHOP = "load/shop";
     LOAD_STALE_CODES = "load/stale_codes";
     LOAD_TENANT = "load/tenant";
     LOAD_VERSIONS_EXCLUSIVE = "load/versions_exclusive";
@@ -98,4 +99,5 @@ statements! {
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
     UPSERT_PRODUCTS = "flush/upsert_products";
+    UPSERT_SHOPS = "flush/upsert_shops";
 }

@@ -9,6 +9,7 @@ pub mod list_products;
 mod requests;
 mod views;
 
+pub use requests::present;
 pub use views::Limits;
 
 use crate::auth::Caller;

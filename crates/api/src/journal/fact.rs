@@ -3,7 +3,7 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
+use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
@@ -40,6 +40,9 @@ pub enum Fact {
     /// A product or a SKU of it was edited.
     #[serde(rename = "product.edited")]
     ProductEdited { product: FactProduct },
+    /// The shop got another look or other words.
+    #[serde(rename = "shop.edited")]
+    ShopEdited { shop: FactShop },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated { buyer: BuyerId },
@@ -156,7 +159,9 @@ impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } => kernel::MerchantId(id).to_string(),
+            Self::MerchantCreated { .. } | Self::ShopEdited { .. } => {
+                kernel::MerchantId(id).to_string()
+            }
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }

@@ -1,7 +1,7 @@
 //! Words: enums that are written as one of a few fixed texts.
 
 use super::{Described, Wire};
-use domain::{catalog, identity, ledger, order, payment, refund};
+use domain::{catalog, identity, ledger, order, payment, refund, shop};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -54,6 +54,8 @@ words! {
     RefundState = refund::RefundState, Self::ALL;
     /// What becomes of a code that a buyer gives back unseen.
     ReturnedCodes = catalog::ReturnedCodes, [Self::Restock, Self::Void];
+    /// What kind of picture a logo is.
+    LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
     /// What an account is for.
     AccountKind = ledger::AccountKind, Self::ALL;
     /// Why money or pieces moved.

@@ -86,6 +86,11 @@ pub static SEALED_CHUNKS: Statement =
 /// `sql/read/sealed_codes.sql`
 pub static SEALED_CODES: Statement =
     Statement::new("read/sealed_codes", include_str!("../../sql/read/sealed_codes.sql"));
+/// `sql/read/shop.sql`
+pub static SHOP: Statement = Statement::new("read/shop", include_str!("../../sql/read/shop.sql"));
+/// `sql/read/shop_logo.sql`
+pub static SHOP_LOGO: Statement =
+    Statement::new("read/shop_logo", include_str!("../../sql/read/shop_logo.sql"));
 /// `sql/read/staged_chunk.sql`
 pub static STAGED_CHUNK: Statement =
     Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
@@ -154,6 +159,8 @@ pub static ALL: &[&Statement] = &[
     &SEALED_BUYERS,
     &SEALED_CHUNKS,
     &SEALED_CODES,
+    &SHOP,
+    &SHOP_LOGO,
     &STAGED_CHUNK,
     &TENANT,
     &TENANTS,

@@ -141,6 +141,9 @@ pub static PRODUCT_VERSIONS: Statement = Statement::new(
     "verify/product_versions",
     include_str!("../../sql/verify/product_versions.sql"),
 );
+/// `sql/verify/shops_page.sql`
+pub static SHOPS_PAGE: Statement =
+    Statement::new("verify/shops_page", include_str!("../../sql/verify/shops_page.sql"));
 /// `sql/verify/products_page.sql`
 pub static PRODUCTS_PAGE: Statement =
     Statement::new("verify/products_page", include_str!("../../sql/verify/products_page.sql"));
@@ -248,6 +251,7 @@ pub static ALL: &[&Statement] = &[
     &POOLS,
     &PRODUCT_VERSIONS,
     &PRODUCTS_PAGE,
+    &SHOPS_PAGE,
     &SEAL_KEYS,
     &SEALED_BUYERS,
     &SEALED_CODES,

@@ -11,6 +11,7 @@ on_both!(
     a_preview_of_a_link_reveals_nothing,
     an_unseen_code_is_refunded_and_a_seen_one_is_not,
     a_refused_payment_can_be_tried_again,
+    a_payment_is_tried_so_often_and_then_no_more,
     the_last_one_is_sold_once,
     an_unpaid_order_expires,
     a_form_sent_twice_is_one_order,
@@ -170,7 +171,12 @@ async fn an_unseen_code_is_refunded_and_a_seen_one_is_not(kind: Kind) {
     assert_eq!((late.status, late.html.contains("pw-K")), (303, false), "{}", late.html);
 
     let order = stall.buy(&browser).await;
-    assert!(browser.post(&format!("{order}/reveal"), &[]).await.html.contains("pw-K"));
+    let offered = |html: &str| html.contains(&format!("href=\"{order}/refunds\""));
+    assert!(offered(&browser.get(&order).await.html));
+    let seen = browser.post(&format!("{order}/reveal?lang=en"), &[]).await;
+    assert!(seen.html.contains("pw-K") && !offered(&seen.html), "{}", seen.html);
+    let again = browser.get(&order).await;
+    assert!(again.html.contains("has been viewed") && !offered(&again.html), "{}", again.html);
     let ask = browser.get(&format!("{order}/refunds")).await;
     assert!(!ask.html.contains("name=\"reason\""), "{}", ask.html);
     let asked = browser.post(&format!("{order}/refunds"), &[("reason", "mistake")]).await;
@@ -192,6 +198,19 @@ async fn a_refused_payment_can_be_tried_again(kind: Kind) {
     let cashier = stall.cashier(&browser, &order).await;
     browser.post(&cashier, &[("action", "pay")]).await;
     assert!(browser.get(&order).await.html.contains(&format!("{order}/reveal")));
+    stall.app.stop().await;
+}
+
+async fn a_payment_is_tried_so_often_and_then_no_more(kind: Kind) {
+    let stall = Stall::new(kind, 1).await;
+    let browser = stall.browser();
+    let order = stall.order(&browser).await;
+    for _ in 0..kernel::limits::ORDER_PAYMENTS_MAX {
+        stall.cashier(&browser, &order).await;
+    }
+    let refused = browser.post(&format!("{order}/pay?lang=en"), &[("method", "test")]).await;
+    assert_eq!(refused.status, 409, "{}", refused.html);
+    assert!(refused.html.contains("tried too many times"), "{}", refused.html);
     stall.app.stop().await;
 }
 

@@ -13,5 +13,7 @@ mod rate_limit;
 mod refunds;
 mod rotation;
 mod secrets;
+mod shop;
 mod tenancy;
 mod verify;
+mod visits;

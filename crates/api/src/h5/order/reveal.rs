@@ -33,7 +33,7 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
         codes.push(shown(DeliveredCode::open(&vault, code)?));
     }
     let revealed_at = visitor.engine().now();
-    let page = goods(&visitor, &opened, Goods::Open { codes, revealed_at });
+    let page = goods(&visitor, &opened, Goods::Open { codes, revealed_at }).await?;
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 

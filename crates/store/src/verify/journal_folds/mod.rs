@@ -1,5 +1,5 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
-//! products.
+//! products, shops.
 //!
 //! The journal is read once, in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
@@ -49,6 +49,8 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     compare(conn, &sql::HOLDS_PAGE, holds.collect(), compare::hold, &mut finding).await?;
     compare(conn, &sql::IMPORTS_PAGE, folded.imports, compare::import, &mut finding).await?;
     compare(conn, &sql::PRODUCTS_PAGE, folded.products, compare::product, &mut finding).await?;
+    let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
+    compare(conn, &sql::SHOPS_PAGE, shops.collect(), compare::shop, &mut finding).await?;
     Ok(finding.done())
 }
 

@@ -21,6 +21,7 @@ use domain::order::{Line, Order};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, Receipt};
 use domain::refund::Refund;
+use domain::shop::ShopStyle;
 use domain::work::{Work, WorkKey};
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{
@@ -90,6 +91,8 @@ pub struct Book {
     pub version: i64,
     pub products: Vec<Product>,
     pub editions: Vec<Product>,
+    /// The style and the logo's bytes, once the shop was edited.
+    pub shop: Option<(ShopStyle, Option<Vec<u8>>)>,
     pub buyers: BTreeMap<Id16, (BuyerId, Timestamp)>,
     pub wallets: BTreeMap<(BuyerId, Currency), Wallet>,
     pub holds: BTreeMap<HoldId, Hold>,
@@ -200,6 +203,7 @@ impl Plain {
             Command::CreateProduct(c) => self.create_product(tenant, c, got),
             Command::EditProduct(c) => self.edit_product(tenant, c, got),
             Command::EditSku(c) => self.edit_sku(tenant, c, got),
+            Command::EditShop(c) => self.edit_shop(tenant, c, got),
             Command::CreditWallet(c) => self.credit_wallet(tenant, c, got),
             Command::MakeHold(c) => self.make_hold(tenant, c, got),
             Command::PostHold(c) => self.post_hold(tenant, c, got),
