@@ -8,8 +8,9 @@ use crate::extract::Ask;
 use crate::problem::Problem;
 use domain::{Command, Outcome};
 
-/// Edit how the shop looks and speaks: pages that are opened after the answer show it. The colour must carry
-/// white text; a refusal names the nearest one that does.
+/// Edit how the shop looks and speaks; pages that are opened after the answer show it.
+///
+/// The colour must carry white text; a refusal names the nearest one that does.
 #[utoipa::path(
     patch, path = "/v1/shop", tag = "shop",
     request_body = ShopChange, responses((status = 200, body = Shop))

@@ -133,10 +133,15 @@ async fn edits_at_the_same_time_all_count(kind: Kind) {
     let before = shop.get("/v1/shop").await.json["version"].as_i64().expect("a version");
     let price = json!({ "price": { "amount": 200, "currency": "CNY" } });
     let priced = shop.request(Method::PATCH, &format!("/v1/skus/{sku}")).json(&price);
+    let changes = [
+        json!({ "logo": STANDARD.encode(PNG) }),
+        json!({ "colour": "#1f7a53" }),
+        json!({ "name": { "zh": "新店" } }),
+    ];
     let (logo, colour, name, priced) = tokio::join!(
-        dress(&shop, &json!({ "logo": STANDARD.encode(PNG) })),
-        dress(&shop, &json!({ "colour": "#1f7a53" })),
-        dress(&shop, &json!({ "name": { "zh": "新店" } })),
+        dress(&shop, &changes[0]),
+        dress(&shop, &changes[1]),
+        dress(&shop, &changes[2]),
         shop.send(priced),
     );
     for answer in [&logo, &colour, &name, &priced] {
