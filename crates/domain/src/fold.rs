@@ -7,7 +7,7 @@ use crate::payment::Payment;
 use crate::refund::Refund;
 use crate::shop::ShopStyle;
 use kernel::{
-    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
+    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant, Timestamp,
 };
 use std::collections::BTreeMap;
 
@@ -30,11 +30,13 @@ pub struct Folded {
     pub products: BTreeMap<(Tenant, ProductId), i64>,
     /// How the shop of each book looks.
     pub shops: BTreeMap<(Tenant, MerchantId), ShopStyle>,
+    /// When the codes of each order were shown for the first time.
+    pub looks: BTreeMap<(Tenant, OrderId), i64>,
 }
 
 impl Folded {
     /// Takes in the next fact of a book.
-    pub fn apply(&mut self, tenant: Tenant, fact: Fact) {
+    pub fn apply(&mut self, tenant: Tenant, at: Timestamp, fact: Fact) {
         for posting in fact.postings() {
             self.accounts.entry((tenant, posting.debit)).or_default().0 -= posting.amount;
             self.accounts.entry((tenant, posting.credit)).or_default().0 += posting.amount;
@@ -100,8 +102,10 @@ impl Folded {
             | Fact::WalletCredited { .. }
             | Fact::ImportFinished { .. }
             | Fact::CodesExpired { .. }
-            | Fact::StockLow { .. }
-            | Fact::CodesRevealed { .. } => {}
+            | Fact::StockLow { .. } => {}
+            Fact::CodesRevealed { order, .. } => {
+                self.looks.entry((tenant, order)).or_insert(at.0);
+            }
         }
     }
 

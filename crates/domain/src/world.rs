@@ -67,6 +67,8 @@ pub struct World {
     pub orders: Table<(Tenant, OrderId), Order>,
     /// Their lines.
     pub lines: Table<(Tenant, OrderId), Vec<Line>>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: Table<(Tenant, OrderId), Timestamp>,
     /// Payments.
     pub payments: Table<(Tenant, PaymentId), Payment>,
     /// Money that came in.
@@ -145,6 +147,7 @@ impl World {
             external_orders: Table::default(),
             orders: Table::default(),
             lines: Table::default(),
+            looks: Table::default(),
             payments: Table::default(),
             receipts: Table::default(),
             refunds: Table::default(),

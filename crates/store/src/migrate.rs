@@ -10,7 +10,7 @@ use kernel::Timestamp;
 const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0001_core.sql"),
     include_str!("../sql/migrations/0002_key_limits.sql"),
-    include_str!("../sql/migrations/0005_shops.sql"),
+    include_str!("../sql/migrations/0005_shops_and_looks.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

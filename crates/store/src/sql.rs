@@ -31,6 +31,7 @@ statements! {
     LOAD_IDEMPOTENCY = "load/idempotency";
     LOAD_IMPORTS = "load/imports";
     LOAD_LINES = "load/lines";
+    LOAD_LOOKS = "load/looks";
     LOAD_ORDERS = "load/orders";
     LOAD_OWNED_CODES = "load/owned_codes";
     LOAD_PAYMENTS = "load/payments";
@@ -65,6 +66,7 @@ statements! {
     INSERT_IMPORT_ERRORS = "flush/insert_import_errors";
     INSERT_JOURNAL = "flush/insert_journal";
     INSERT_LINES = "flush/insert_lines";
+    INSERT_LOOKS = "flush/insert_looks";
     INSERT_ORDERS = "flush/insert_orders";
     INSERT_PAYMENTS = "flush/insert_payments";
     INSERT_POOLS = "flush/insert_pools";

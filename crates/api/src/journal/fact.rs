@@ -159,9 +159,9 @@ impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } | Self::ShopEdited { .. } => {
-                kernel::MerchantId(id).to_string()
-            }
+            Self::MerchantCreated { .. } => kernel::MerchantId(id).to_string(),
+            // A shop is a merchant's in one mode.
+            Self::ShopEdited { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }

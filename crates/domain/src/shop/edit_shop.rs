@@ -63,7 +63,7 @@ impl EditShop {
 
         style.version = world.next_version(tenant)?;
         world.save_shop(tenant, SavedShop { style: style.clone(), logo: bytes });
-        world.record(ctx, tenant.merchant().0, Fact::ShopEdited { shop: style.clone() });
+        world.record(ctx, *tenant.bytes(), Fact::ShopEdited { shop: style.clone() });
         Ok(Outcome::Shop(Box::new(style)))
     }
 }

@@ -1,2 +1,2 @@
-SELECT tenant, tenant, data, COALESCE(length(logo), 0) FROM shops
+SELECT tenant, tenant, data, CAST(COALESCE(length(logo), 0) AS {int}) FROM shops
 WHERE (tenant, tenant) > (?, ?) ORDER BY tenant LIMIT ?

@@ -52,6 +52,8 @@ pub static JOURNAL: Statement =
 /// `sql/read/lines.sql`
 pub static LINES: Statement =
     Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
+/// `sql/read/look.sql`
+pub static LOOK: Statement = Statement::new("read/look", include_str!("../../sql/read/look.sql"));
 /// `sql/read/order.sql`
 pub static ORDER: Statement =
     Statement::new("read/order", include_str!("../../sql/read/order.sql"));
@@ -148,6 +150,7 @@ pub static ALL: &[&Statement] = &[
     &IMPORTS,
     &JOURNAL,
     &LINES,
+    &LOOK,
     &ORDER,
     &ORDER_BY_EXTERNAL_ID,
     &ORDERS,

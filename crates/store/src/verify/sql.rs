@@ -141,6 +141,9 @@ pub static PRODUCT_VERSIONS: Statement = Statement::new(
     "verify/product_versions",
     include_str!("../../sql/verify/product_versions.sql"),
 );
+/// `sql/verify/looks_page.sql`
+pub static LOOKS_PAGE: Statement =
+    Statement::new("verify/looks_page", include_str!("../../sql/verify/looks_page.sql"));
 /// `sql/verify/shops_page.sql`
 pub static SHOPS_PAGE: Statement =
     Statement::new("verify/shops_page", include_str!("../../sql/verify/shops_page.sql"));
@@ -252,6 +255,7 @@ pub static ALL: &[&Statement] = &[
     &PRODUCT_VERSIONS,
     &PRODUCTS_PAGE,
     &SHOPS_PAGE,
+    &LOOKS_PAGE,
     &SEAL_KEYS,
     &SEALED_BUYERS,
     &SEALED_CODES,

@@ -1,7 +1,10 @@
 //! A buyer without an account, on the pages: he buys, looks, gives back; and nobody else can.
 
+use engine::{Clock, Settings};
 use reqwest::Method;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use testkit::app::Options;
 use testkit::browser::{Browser, Screen};
 use testkit::{App, Caller, Db, Kind, on_both};
@@ -10,6 +13,7 @@ on_both!(
     a_guest_buys_and_sees_his_code,
     a_preview_of_a_link_reveals_nothing,
     an_unseen_code_is_refunded_and_a_seen_one_is_not,
+    the_time_of_the_first_look_stays,
     a_refused_payment_can_be_tried_again,
     a_payment_is_tried_so_often_and_then_no_more,
     the_last_one_is_sold_once,
@@ -182,6 +186,23 @@ async fn an_unseen_code_is_refunded_and_a_seen_one_is_not(kind: Kind) {
     let asked = browser.post(&format!("{order}/refunds"), &[("reason", "mistake")]).await;
     assert_eq!(asked.status, 409, "{}", asked.html);
     assert_eq!(stall.free().await, 0);
+    stall.app.stop().await;
+}
+
+async fn the_time_of_the_first_look_stays(kind: Kind) {
+    let clock = Arc::new(AtomicI64::new(kernel::Timestamp::now().0));
+    let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
+    let stall = Stall::with(kind, 1, Options { engine, ..Options::default() }).await;
+    let browser = stall.browser();
+    let order = stall.buy(&browser).await;
+    let look = async || {
+        let seen = browser.post(&format!("{order}/reveal?lang=en"), &[]).await.html;
+        let viewed = seen.split_once("<dt>Viewed</dt><dd>").and_then(|(_, at)| at.split_once('<'));
+        viewed.map(|(at, _)| at.to_owned()).expect("when it was viewed")
+    };
+    let first = look().await;
+    clock.fetch_add(3_600_000_000, Ordering::SeqCst);
+    assert_eq!(look().await, first);
     stall.app.stop().await;
 }
 

@@ -5,7 +5,7 @@ use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
 use crate::{Error, rows};
 use domain::shop::ShopStyle;
-use kernel::{AccountId, HoldId, ImportId, MerchantId, ProductId, Tenant};
+use kernel::{AccountId, HoldId, ImportId, MerchantId, OrderId, ProductId, Tenant};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -71,4 +71,9 @@ pub(super) fn with_logo(style: ShopStyle) -> (ShopStyle, i64) {
 /// `tenant, tenant, data, bytes of the logo`
 pub(super) fn shop(row: &Row) -> Result<(MerchantId, (ShopStyle, i64)), Error> {
     Ok((rows::tenant(row, 1)?.merchant(), (rows::shop(row, 2)?, row.int(3)?)))
+}
+
+/// `tenant, order, at`
+pub(super) fn look(row: &Row) -> Result<(OrderId, i64), Error> {
+    Ok((OrderId(row.array(1)?), row.int(2)?))
 }

@@ -54,7 +54,7 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 28] = [
+static TABLES: [(By, Statement); 29] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
@@ -70,6 +70,7 @@ static TABLES: [(By, Statement); 28] = [
     (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
     (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
     (By::Journal, part!("journal", "seq > ?", "seq")),
+    (By::Books, part!("looks", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
     (By::Books, part!("orders", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("payments", "tenant IN (?, ?)", "tenant, id")),

@@ -101,6 +101,8 @@ pub struct Book {
     pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
     pub errors: Vec<(ImportId, i64, &'static str, &'static str)>,
     pub orders: Vec<(Order, Vec<Line>)>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: BTreeMap<OrderId, Timestamp>,
     /// How much of each limit is used, by what has the limit and who uses it.
     pub counters: BTreeMap<(Id16, Id16), i64>,
     /// What orders keep of stock.

@@ -117,6 +117,8 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE shops SET data = '{\"version\":1}'",
             "UPDATE shops SET logo = NULL",
             "DELETE FROM shops",
+            "UPDATE looks SET at = at + 1",
+            "DELETE FROM looks",
             "DELETE FROM imports WHERE accepted = 6",
             "DELETE FROM orders WHERE external_id IS NULL",
             "UPDATE payments SET created_at = created_at + 1",

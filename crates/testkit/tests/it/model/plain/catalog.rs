@@ -195,7 +195,7 @@ impl Plain {
             });
         }
         same("the shop", &*style, saved)?;
-        self.fact(tenant, "shop.edited", tenant.merchant().0);
+        self.fact(tenant, "shop.edited", *tenant.bytes());
         Ok(())
     }
 

@@ -151,6 +151,8 @@ impl Book {
             row![tenant, &data[..], logo.as_deref()]
         });
         view.add("shops", &["tenant", "data", "logo"], shop);
+        let looks = self.looks.iter().map(|(order, at)| row![tenant, order.0, at.0]);
+        view.add("looks", &["tenant", "order_id", "at"], looks);
         view.add("versions", &["subject", "version"], [row![tenant, self.version]]);
     }
 
