@@ -7,7 +7,8 @@ use crate::payment::Payment;
 use crate::refund::Refund;
 use crate::shop::ShopStyle;
 use kernel::{
-    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant, Timestamp,
+    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
+    Timestamp,
 };
 use std::collections::BTreeMap;
 

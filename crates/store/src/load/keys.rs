@@ -7,7 +7,7 @@ use crate::seam::{Conn, Value};
 use crate::{Error, rows, sql};
 use domain::order::Line;
 use domain::{Needs, World};
-use kernel::{BuyerId, OrderId, Tenant};
+use kernel::{BuyerId, OrderId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Idempotency records of both generations.
