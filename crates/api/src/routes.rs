@@ -70,12 +70,12 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 #[rustfmt::skip] // One line a route.
 fn table() -> Vec<Line> {
     use Code::{
-        CodeRevealed, ExternalIdTaken, HoldState, InsufficientFunds, Invalid, LimitExceeded,
+        BatchState, CodeRevealed, CodeState, ExternalIdTaken, HoldState, InsufficientFunds, Invalid, LimitExceeded,
         NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState, RefundRule, Stale,
         Unauthorized,
     };
     use Scope::{
-        CatalogRead, CatalogWrite, CodesImport, CodesReveal, JournalRead, LedgerRead,
+        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken];
@@ -103,6 +103,14 @@ fn table() -> Vec<Line> {
         read(CodesImport, &[NotFound], at!(inventory::get_import::get_import)),
         read(CodesImport, &[NotFound], at!(inventory::import_errors::import_errors)),
         read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
+
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::void_batch)),
+        read(CodesManage, &[NotFound], at!(inventory::mark_code::look_up_code)),
+        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::freeze_code)),
+        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::unfreeze_code)),
+        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::void_code)),
 
         once(OrdersWrite, &buy, at!(order::place_order::place_order)),
         read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),

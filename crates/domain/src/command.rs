@@ -10,6 +10,9 @@ use crate::inventory::begin_import::BeginImport;
 use crate::inventory::expire_codes::ExpireCodes;
 use crate::inventory::finish_import::FinishImport;
 use crate::inventory::import_slice::ImportSlice;
+use crate::inventory::mark_batch::MarkBatch;
+use crate::inventory::mark_code::MarkCode;
+use crate::inventory::mark_slice::MarkSlice;
 use crate::inventory::open_import::OpenImport;
 use crate::inventory::stage_chunk::StageChunk;
 use crate::ledger::credit_wallet::CreditWallet;
@@ -20,7 +23,7 @@ use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
 use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
-use crate::payment::test_channel::DriveTestChannel;
+use crate::payment::test_channel::PayLater;
 use crate::refund::request::RequestRefund;
 use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
@@ -57,6 +60,9 @@ pub enum Command {
     ImportSlice(ImportSlice),
     FinishImport(FinishImport),
     ExpireCodes(ExpireCodes),
+    MarkBatch(MarkBatch),
+    MarkSlice(MarkSlice),
+    MarkCode(MarkCode),
     PlaceOrder(PlaceOrder),
     RevealCodes(RevealCodes),
     CancelOrder(CancelOrder),
@@ -65,7 +71,7 @@ pub enum Command {
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
     SettleRefund(SettleRefund),
-    DriveTestChannel(DriveTestChannel),
+    PayLater(PayLater),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
     RotateIdempotency(RotateIdempotency),
@@ -73,6 +79,17 @@ pub enum Command {
     RetireSealKeys(RetireSealKeys),
     ResealSlice(ResealSlice),
     DropSealKeys(DropSealKeys),
+}
+
+/// Commands of one nature share a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Everything else.
+    Business,
+    /// Edits the configuration, which needs the exclusive lock.
+    Configuration,
+    /// Marks codes. Sales and sweeps of the same batch would have loaded those codes before.
+    Mark,
 }
 
 /// A command with who asks and how a repeat is known.
@@ -96,21 +113,22 @@ pub struct IdempotencyKey {
 }
 
 impl Command {
-    /// Whether it edits the configuration, which needs the exclusive lock and a batch of its own.
-    pub fn is_configuration(&self) -> bool {
-        matches!(
-            self,
+    /// Which commands it may share a batch with.
+    pub fn nature(&self) -> Nature {
+        match self {
             Self::CreateMerchant(_)
-                | Self::CreateApiKey(_)
-                | Self::RevokeApiKey(_)
-                | Self::CreateProduct(_)
-                | Self::EditProduct(_)
-                | Self::EditSku(_)
-                | Self::EditShop(_)
-                | Self::RotateIdempotency(_)
-                | Self::RetireSealKeys(_)
-                | Self::DropSealKeys(_)
-        )
+            | Self::CreateApiKey(_)
+            | Self::RevokeApiKey(_)
+            | Self::CreateProduct(_)
+            | Self::EditProduct(_)
+            | Self::EditSku(_)
+            | Self::EditShop(_)
+            | Self::RotateIdempotency(_)
+            | Self::RetireSealKeys(_)
+            | Self::DropSealKeys(_) => Nature::Configuration,
+            Self::MarkBatch(_) | Self::MarkSlice(_) | Self::MarkCode(_) => Nature::Mark,
+            _ => Nature::Business,
+        }
     }
 
     /// Its name, for logs and tests.
@@ -133,6 +151,9 @@ impl Command {
             Self::ImportSlice(_) => "import_slice",
             Self::FinishImport(_) => "finish_import",
             Self::ExpireCodes(_) => "expire_codes",
+            Self::MarkBatch(_) => "mark_batch",
+            Self::MarkSlice(_) => "mark_slice",
+            Self::MarkCode(_) => "mark_code",
             Self::PlaceOrder(_) => "place_order",
             Self::RevealCodes(_) => "reveal_codes",
             Self::CancelOrder(_) => "cancel_order",
@@ -141,7 +162,7 @@ impl Command {
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
             Self::SettleRefund(_) => "settle_refund",
-            Self::DriveTestChannel(_) => "drive_test_channel",
+            Self::PayLater(_) => "pay_later",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
@@ -185,6 +206,9 @@ impl Envelope {
             Command::ImportSlice(c) => c.needs(tenant, needs),
             Command::FinishImport(c) => c.needs(tenant, needs),
             Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
+            Command::MarkBatch(c) => c.needs(tenant, world, needs),
+            Command::MarkSlice(c) => c.needs(tenant, world, needs),
+            Command::MarkCode(c) => c.needs(tenant, needs),
             Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
             Command::RevealCodes(c) => c.needs(tenant, world, needs),
             Command::CancelOrder(c) => c.needs(tenant, world, needs),
@@ -193,7 +217,7 @@ impl Envelope {
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
             Command::SettleRefund(c) => c.needs(tenant, needs),
-            Command::DriveTestChannel(c) => c.needs(tenant, needs),
+            Command::PayLater(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
@@ -245,6 +269,9 @@ impl Command {
             Self::ImportSlice(c) => c.decide(world, ctx),
             Self::FinishImport(c) => c.decide(world, ctx),
             Self::ExpireCodes(c) => c.decide(world, ctx),
+            Self::MarkBatch(c) => c.decide(world, ctx),
+            Self::MarkSlice(c) => c.decide(world, ctx),
+            Self::MarkCode(c) => c.decide(world, ctx),
             Self::PlaceOrder(c) => c.decide(world, ctx),
             Self::RevealCodes(c) => c.decide(world, ctx),
             Self::CancelOrder(c) => c.decide(world, ctx),
@@ -253,7 +280,7 @@ impl Command {
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
             Self::SettleRefund(c) => c.decide(world, ctx),
-            Self::DriveTestChannel(c) => c.decide(world, ctx),
+            Self::PayLater(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),

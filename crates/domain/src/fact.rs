@@ -6,6 +6,7 @@
 use crate::catalog::Product;
 use crate::context::Origin;
 use crate::identity::Scope;
+use crate::inventory::mark::Mark;
 use crate::order::Order;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
@@ -245,6 +246,50 @@ pub enum Fact {
         /// Pieces that left stock.
         posting: Posting,
     },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        /// The import that brought it.
+        import: ImportId,
+        /// Which.
+        batch: CodeBatchId,
+        /// Its pool.
+        sku: SkuId,
+        /// What it is now.
+        mark: Mark,
+        /// Why.
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        /// The import that brought it.
+        import: ImportId,
+        /// Its pool.
+        sku: SkuId,
+        /// What the codes are now.
+        mark: Mark,
+        /// How many.
+        count: i64,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        /// Which.
+        code: CodeId,
+        /// What it came with.
+        batch: CodeBatchId,
+        /// Its pool.
+        sku: SkuId,
+        /// What it is now.
+        mark: Mark,
+        /// Why.
+        reason: String,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
     /// Stock fell to the alarm line.
     #[serde(rename = "stock.low")]
     StockLow {
@@ -361,6 +406,23 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// The data keys were brought under the master key in force, by somebody beside the servers.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        /// Who did it, in his own words.
+        by: String,
+        /// The data keys that were wrapped again.
+        wrapped: Vec<i64>,
+        /// A new key, under which everything is sealed from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped {
+        /// The oldest key that seals and stays.
+        oldest: u32,
+    },
 }
 
 impl Fact {
@@ -372,7 +434,9 @@ impl Fact {
             | Self::CodesExpired { posting, .. }
             | Self::RefundSettled { posting, .. } => std::slice::from_ref(posting),
             Self::ImportAdvanced { posting, .. } => posting.as_slice(),
-            Self::OrderBought { postings, .. }
+            Self::BatchAdvanced { postings, .. }
+            | Self::CodeMarked { postings, .. }
+            | Self::OrderBought { postings, .. }
             | Self::OrderPaid { postings, .. }
             | Self::PaymentReturned { postings, .. }
             | Self::RefundMade { postings, .. } => postings,
@@ -398,6 +462,9 @@ impl Fact {
             Self::ImportAdvanced { .. } => "import.advanced",
             Self::ImportFinished { .. } => "import.finished",
             Self::CodesExpired { .. } => "codes.expired",
+            Self::BatchMarked { .. } => "batch.marked",
+            Self::BatchAdvanced { .. } => "batch.advanced",
+            Self::CodeMarked { .. } => "code.marked",
             Self::StockLow { .. } => "stock.low",
             Self::OrderBought { .. } => "order.bought",
             Self::OrderPlaced { .. } => "order.placed",
@@ -409,6 +476,8 @@ impl Fact {
             Self::RefundMade { .. } => "refund.made",
             Self::RefundSettled { .. } => "refund.settled",
             Self::CodesRevealed { .. } => "codes.revealed",
+            Self::KeysRotated { .. } => "keys.rotated",
+            Self::KeysDropped { .. } => "keys.dropped",
         }
     }
 }

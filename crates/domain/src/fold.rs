@@ -25,8 +25,8 @@ pub struct Folded {
     pub refunds: BTreeMap<(Tenant, RefundId), Refund>,
     /// Amount, posted amount and state by hold.
     pub holds: BTreeMap<(Tenant, HoldId), (i64, i64, HoldState)>,
-    /// Accepted, duplicates and errors by import.
-    pub imports: BTreeMap<(Tenant, ImportId), (i64, i64, i64)>,
+    /// Accepted, duplicates, errors and the batch's mark by import.
+    pub imports: BTreeMap<(Tenant, ImportId), (i64, i64, i64, i64)>,
     /// Newest version by product.
     pub products: BTreeMap<(Tenant, ProductId), i64>,
     /// How the shop of each book looks.
@@ -57,11 +57,14 @@ impl Folded {
                 self.holds.insert((tenant, hold), (released, 0, HoldState::Voided));
             }
             Fact::ImportOpened { import, .. } => {
-                self.imports.insert((tenant, import), (0, 0, 0));
+                self.imports.insert((tenant, import), (0, 0, 0, 0));
             }
             Fact::ImportAdvanced { import, accepted, duplicates, errors, .. } => {
                 let row = self.imports.entry((tenant, import)).or_default();
-                *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors);
+                *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors, row.3);
+            }
+            Fact::BatchMarked { import, mark, .. } => {
+                self.imports.entry((tenant, import)).or_default().3 = mark as i64;
             }
             Fact::OrderBought { order, lines, .. } => self.order(tenant, order, lines),
             Fact::OrderPlaced { order, lines, held } => {
@@ -103,7 +106,11 @@ impl Folded {
             | Fact::WalletCredited { .. }
             | Fact::ImportFinished { .. }
             | Fact::CodesExpired { .. }
-            | Fact::StockLow { .. } => {}
+            | Fact::BatchAdvanced { .. }
+            | Fact::CodeMarked { .. }
+            | Fact::StockLow { .. }
+            | Fact::KeysRotated { .. }
+            | Fact::KeysDropped { .. } => {}
             Fact::CodesRevealed { order, .. } => {
                 self.looks.entry((tenant, order)).or_insert(at.0);
             }

@@ -61,6 +61,10 @@ pub struct Needs {
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// How often a pool is swept, up to the cutoff.
     pub stale: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
+    /// The codes of a pool from one place to another, both included, that a slice of an import's batch looks at.
+    pub windows: BTreeMap<ImportId, (SkuId, Position, Position)>,
+    /// Pools to which codes may come back: which of their batches are marked.
+    pub marked: BTreeSet<(Tenant, SkuId)>,
     /// Work by key.
     pub work: BTreeSet<WorkKey>,
     /// Work that is due at a time and free, and how much of it.

@@ -9,9 +9,12 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
+use crate::inventory::mark::MarkedBatch;
+use crate::inventory::mark_slice::Window;
 use crate::inventory::stage_chunk::StagedChunk;
 use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
+use crate::order::input::OrderInput;
 use crate::order::{CounterKey, Line, Order};
 use crate::outcome::OutcomeRef;
 use crate::payment::test_channel::TestNotice;
@@ -91,12 +94,16 @@ pub struct World {
     pub code_tags: Table<Id16, ()>,
     /// Work.
     pub work: Table<WorkKey, Work>,
-    /// Codes of orders, as they were loaded; see [`World::code`].
+    /// Codes of orders and single ones, as they were loaded; see [`World::code`].
     pub owned_codes: HashMap<(SkuId, Position), Code>,
     /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
     /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
     pub stale: HashMap<SkuId, Vec<Code>>,
+    /// The next codes of pools that slices of batches look at, in order.
+    pub windows: HashMap<ImportId, Window>,
+    /// Batches that are frozen or voided, of pools that asked.
+    pub marked: HashMap<SkuId, Vec<MarkedBatch>>,
 
     /// Changes of unbounded accounts.
     pub deltas: BTreeMap<AccountKey, i64>,
@@ -104,6 +111,8 @@ pub struct World {
     pub transfers: Vec<Transfer>,
     /// Orders that were placed.
     pub new_orders: Vec<(Order, Vec<Line>)>,
+    /// What buyers answered with them.
+    pub new_inputs: Vec<OrderInput>,
     /// Codes that came in.
     pub new_codes: Vec<Code>,
     /// Codes whose state or owner changed, each with the state that the store has.
@@ -162,9 +171,12 @@ impl World {
             owned_codes: HashMap::new(),
             heads: HashMap::new(),
             stale: HashMap::new(),
+            windows: HashMap::new(),
+            marked: HashMap::new(),
             deltas: BTreeMap::new(),
             transfers: Vec::new(),
             new_orders: Vec::new(),
+            new_inputs: Vec::new(),
             new_codes: Vec::new(),
             code_updates: BTreeMap::new(),
             new_notices: Vec::new(),
@@ -191,14 +203,14 @@ impl World {
         self.accounts.change(&at).unwrap_or_else(|| unreachable!("the account was just inserted"))
     }
 
-    /// A code of an order.
+    /// A code of an order, or one that is known by its place.
     pub fn code(&self, sku: SkuId, at: &Position) -> Option<&Code> {
         let key = (sku, *at);
         let changed = self.code_updates.get(&key).map(|(_, code)| code);
         changed.or_else(|| self.owned_codes.get(&key))
     }
 
-    /// Writes a code whose state or owner changed; `was` is its state before, available or issued.
+    /// Writes a code whose state or owner changed; `was` is its state before.
     pub fn save_code(&mut self, was: CodeState, code: Code) {
         let key = (code.sku, code.position());
         match self.code_updates.get_mut(&key) {

@@ -16,6 +16,22 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 pub const NAME_CHARS_MAX: usize = 200;
 /// Bytes of a shop's logo.
 pub const LOGO_BYTES_MAX: usize = 32 * 1024;
+/// Characters of a description.
+pub const DESCRIPTION_CHARS_MAX: usize = 4000;
+/// Steps of a usage guide.
+pub const GUIDE_STEPS_MAX: usize = 12;
+/// Characters of one step of a usage guide.
+pub const GUIDE_STEP_CHARS_MAX: usize = 300;
+/// Fields that a product asks its buyer to fill in.
+pub const PRODUCT_INPUTS_MAX: usize = 6;
+/// Answers that come with one order.
+pub const ORDER_INPUTS_MAX: usize = 32;
+/// Characters of the code of such a field.
+pub const INPUT_CODE_CHARS_MAX: usize = 32;
+/// Characters of an answer.
+pub const INPUT_CHARS_MAX: usize = 200;
+/// Characters of the version of a text that a buyer agrees to.
+pub const CONSENT_VERSION_CHARS_MAX: usize = 64;
 /// SKUs of one product.
 pub const PRODUCT_SKUS_MAX: usize = 100;
 /// Bytes of a JSON body.

@@ -7,9 +7,10 @@ use crate::seam::Row;
 use domain::catalog::Product;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
+use domain::inventory::mark::{Mark, MarkedBatch};
 use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
-use domain::order::{Channel, Closed, Line, Order, Visit};
+use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
@@ -158,7 +159,8 @@ pub fn code(row: &Row) -> Result<Code, Error> {
 }
 
 /// `tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks,
-/// bytes, records, accepted, duplicates, errors, failure, created_at, finished_at`
+/// bytes, records, accepted, duplicates, errors, failure, created_at, finished_at, mark, first_position,
+/// last_position, mark_from`
 pub fn import(row: &Row) -> Result<Import, Error> {
     let unit_cost = match (row.maybe_int(6)?, row.maybe_int(7)?) {
         (Some(amount), Some(currency)) => {
@@ -186,11 +188,23 @@ pub fn import(row: &Row) -> Result<Import, Error> {
         failure: row.maybe_text(17)?.map(str::to_owned),
         created_at: Timestamp(row.int(18)?),
         finished_at: row.maybe_int(19)?.map(Timestamp),
+        mark: one_of(row.int(20)?, Mark::from_number)?,
+        span: row.maybe_array(21)?.zip(row.maybe_array(22)?),
+        mark_from: row.maybe_array(23)?,
+    })
+}
+
+/// `batch, mark, mark_from, last_position`
+pub fn marked_batch(row: &Row) -> Result<MarkedBatch, Error> {
+    Ok(MarkedBatch {
+        batch: CodeBatchId(row.array(0)?),
+        mark: one_of(row.int(1)?, Mark::from_number)?,
+        rest: row.maybe_array(2)?.zip(row.maybe_array(3)?),
     })
 }
 
 /// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at, expires_at, closed,
-/// payment, link, visit`
+/// payment, link, visit, consent, consent_at`
 pub fn order(row: &Row) -> Result<Order, Error> {
     Ok(Order {
         tenant: tenant(row, 0)?,
@@ -208,7 +222,19 @@ pub fn order(row: &Row) -> Result<Order, Error> {
         payment: row.maybe_array(12)?.map(PaymentId),
         link: row.maybe_array(13)?,
         visit: row.maybe_array::<32>(14)?.map(visit),
+        consent: consent(row.maybe_text(15)?, row.maybe_int(16)?)?,
     })
+}
+
+/// Text and time come together.
+fn consent(version: Option<&str>, at: Option<i64>) -> Result<Option<Consent>, Error> {
+    match (version, at) {
+        (Some(version), Some(at)) => {
+            Ok(Some(Consent { version: version.to_owned(), at: Timestamp(at) }))
+        }
+        (None, None) => Ok(None),
+        _ => Err(Error::Corrupt("half a consent")),
+    }
 }
 
 /// Two tags, one after the other.

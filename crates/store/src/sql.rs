@@ -21,6 +21,7 @@ statements! {
     LOAD_BUYERS_BY_ID = "load/buyers_by_id";
     LOAD_BUYERS_BY_TAG = "load/buyers_by_tag";
     LOAD_CODES = "load/codes";
+    LOAD_CODES_BETWEEN = "load/codes_between";
     LOAD_CODES_OF_SKU = "load/codes_of_sku";
     LOAD_CODE_TAGS = "load/code_tags";
     LOAD_COUNTERS = "load/counters";
@@ -32,6 +33,7 @@ statements! {
     LOAD_IMPORTS = "load/imports";
     LOAD_LINES = "load/lines";
     LOAD_LOOKS = "load/looks";
+    LOAD_MARKED_BATCHES = "load/marked_batches";
     LOAD_ORDERS = "load/orders";
     LOAD_OWNED_CODES = "load/owned_codes";
     LOAD_PAYMENTS = "load/payments";
@@ -68,6 +70,7 @@ statements! {
     INSERT_LINES = "flush/insert_lines";
     INSERT_LOOKS = "flush/insert_looks";
     INSERT_ORDERS = "flush/insert_orders";
+    INSERT_ORDER_INPUTS = "flush/insert_order_inputs";
     INSERT_PAYMENTS = "flush/insert_payments";
     INSERT_POOLS = "flush/insert_pools";
     INSERT_PRODUCT_VERSIONS = "flush/insert_product_versions";
@@ -83,6 +86,7 @@ statements! {
     RESEAL_BUYERS = "flush/reseal_buyers";
     RESEAL_CHUNKS = "flush/reseal_chunks";
     RESEAL_CODES = "flush/reseal_codes";
+    RESEAL_ORDER_INPUTS = "flush/reseal_order_inputs";
     TRUNCATE_IDEMPOTENCY_0 = "flush/truncate_idempotency_0";
     TRUNCATE_IDEMPOTENCY_1 = "flush/truncate_idempotency_1";
     UPDATE_ACCOUNTS = "flush/update_accounts";
@@ -93,7 +97,6 @@ statements! {
     UPDATE_IMPORTS = "flush/update_imports";
     UPDATE_LINES = "flush/update_lines";
     UPDATE_ORDERS = "flush/update_orders";
-    UPDATE_OWNED_CODES = "flush/update_owned_codes";
     UPDATE_PAYMENTS = "flush/update_payments";
     UPDATE_POOLS = "flush/update_pools";
     UPDATE_REFUNDS = "flush/update_refunds";

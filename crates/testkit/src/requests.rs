@@ -75,32 +75,42 @@ const fn ask(route: &'static str, path: &'static str, body: &'static str, gives:
     Request { route, path, body, gives }
 }
 
-const NEW_PRODUCT: &str = r#"{"name":"视频 {my.label}","description":"一行\n两行","on_shelf":true,
+const NEW_PRODUCT: &str = r#"{"name":"视频 {my.label}","description":"一行\n两行","picture":"video","category":"影音 {my.label}",
+    "guide":["打开 {my.label}","兑换"],"input":[{"code":"wish","name":"祝福语 {my.label}","hint":"例","kind":"text",
+    "required":false,"en":{"name":"Wish {my.label}","hint":"e.g."}}],"en":{"name":"Video {my.label}",
+    "description":"One\ntwo","category":"Video","guide":["Open","Redeem"]},"on_shelf":true,
     "skus":[{"kind":"code","name":"季卡 {my.label}","price":{"amount":4990,"currency":"CNY"},
     "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5025","goods_class":"virtual_goods",
     "tax_code":"304","limits":{"per_order":5,"per_user":9},"sale_from":"2020-01-01T00:00:00Z",
-    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":1,"on_shelf":true}]}"#;
+    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":1,"en":{"name":"Quarter"},
+    "on_shelf":true}]}"#;
+const PRODUCT_CHANGE: &str = r#"{"name":"新 {my.label}","description":"x","picture":"music","category":"音乐",
+    "guide":["听"],"input":[{"code":"wish","name":"祝福语","kind":"text","required":false}],
+    "en":{"name":"New","guide":["Listen"]},"on_shelf":true}"#;
 const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"currency":"CNY"},
     "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5","tax_code":"304",
     "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
-    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"on_shelf":true}"#;
+    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"en":{"name":"Month"},
+    "on_shelf":true}"#;
 /// The logo is the start of a PNG, which is enough to be known as one.
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
     "logo":"iVBORw0KGgoAAAANSUhEUg=="}"##;
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
-    "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}",
+    "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
 const LINES_ORDER: &str = r#"{"lines":[{"sku":"{sku}","quantity":1}],
     "buyer":{"id":"{my.buyer}"},"channel":"h5","pay":{"method":"wallet"}}"#;
 const ORDER_FOR: &str = r#"{"sku":"{my.sku}","quantity":1,"buyer":{"id":"{buyer}"},
     "pay":{"method":"wallet"}}"#;
-const LATER_ORDER: &str =
-    r#"{"sku":"{sku}","quantity":1,"buyer":{"external_id":"{my.buyer_name}"}}"#;
+const LATER_ORDER: &str = r#"{"sku":"{sku}","quantity":1,"buyer":{"external_id":"{my.buyer_name}"},
+    "consent":{"version":"2026-11","at":"2020-01-01T00:00:00Z"},"input":{"wish":"生日快乐 {my.label}"}}"#;
 const NOTICE: &str =
     r#"{"payment":"{payment}","order":"{waiting_2}","transaction":"t-1","status":"failed"}"#;
 const PART_BACK: &str =
     r#"{"lines":[{"line":1,"quantity":1}],"reason":"不想要了","override":false}"#;
+const MARK: &str = r#"{"reason":"疑似泄露"}"#;
+const MARK_CODE: &str = r#"{"code":"{spare_code}","reason":"疑似泄露"}"#;
 const MOVE_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const MOVE_BY_NAME: &str =
     r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
@@ -125,7 +135,7 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/products", "/v1/products", "", OwnList),
         ask("GET /v1/products", "/v1/products?limit=9&after={product_cursor}", "", Own),
         ask("GET /v1/products/{id}", "/v1/products/{product}", "", NotFound),
-        ask("PATCH /v1/products/{id}", "/v1/products/{product}", r#"{"name":"新 {my.label}","description":"x","on_shelf":true}"#, NotFound),
+        ask("PATCH /v1/products/{id}", "/v1/products/{product}", PRODUCT_CHANGE, NotFound),
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
         ask("PATCH /v1/skus/{id}", "/v1/skus/{sku}", SKU_CHANGE, NotFound),
 
@@ -139,6 +149,13 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/code-imports/{id}", "/v1/code-imports/{import}", "", NotFound),
         ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
         ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
+        ask("POST /v1/codes/lookup", "/v1/codes/lookup", r#"{"code":"{spare_code}"}"#, NotFound),
+        ask("POST /v1/codes/freeze", "/v1/codes/freeze", MARK_CODE, NotFound),
+        ask("POST /v1/codes/unfreeze", "/v1/codes/unfreeze", MARK_CODE, NotFound),
+        ask("POST /v1/codes/void", "/v1/codes/void", MARK_CODE, NotFound),
+        ask("POST /v1/code-batches/{id}/freeze", "/v1/code-batches/{spare_batch}/freeze", MARK, NotFound),
+        ask("POST /v1/code-batches/{id}/unfreeze", "/v1/code-batches/{spare_batch}/unfreeze", MARK, NotFound),
+        ask("POST /v1/code-batches/{id}/void", "/v1/code-batches/{spare_batch}/void", MARK, NotFound),
 
         ask("POST /v1/orders", "/v1/orders", SHORT_ORDER, NotFound),
         ask("POST /v1/orders", "/v1/orders", LINES_ORDER, NotFound),

@@ -98,7 +98,8 @@ impl World {
     /// A product, and fifty codes beside one row that cannot be read.
     async fn stock(&mut self) {
         let label = self.label.clone();
-        let body = json!({ "name": format!("星河视频 {label}"), "skus": [{
+        let wish = json!([{ "code": "wish", "name": "祝福语", "kind": "text", "required": false }]);
+        let body = json!({ "name": format!("星河视频 {label}"), "input": wish, "skus": [{
             "kind": "code", "name": format!("月卡 {label}"),
             "price": { "amount": 1990, "currency": "CNY" }
         }]});
@@ -117,6 +118,19 @@ impl World {
         assert_eq!((&done["accepted"], &done["errors"]), (&json!(50), &json!(1)), "{done}");
         self.name("import", started);
         self.name("batch", done["batch"].as_str().expect("a batch"));
+        self.spare().await;
+    }
+
+    /// A batch that nobody buys from.
+    async fn spare(&mut self) {
+        let (sku, label) = (self.names["sku"].clone(), self.label.clone());
+        let csv = format!("number,password\n{label}S1,{label}Q1\n{label}S2,{label}Q2\n");
+        let path = format!("/v1/skus/{sku}/code-imports");
+        let request = self.shop.request(Method::POST, &path).header("content-type", "text/csv");
+        let started = id(&self.shop.send(request.body(csv)).await, 202);
+        let done = self.shop.imported(&started).await;
+        self.name("spare_batch", done["batch"].as_str().expect("a batch"));
+        self.name("spare_code", format!("{label}S1"));
     }
 
     /// A shop with a name of its own.

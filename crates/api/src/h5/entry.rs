@@ -113,10 +113,10 @@ pub fn home(tenant: Tenant) -> String {
     format!("/s/{}{mode}", id::encode(&tenant.merchant().0))
 }
 
-/// What a product looks like.
-pub fn picture_of(product: &str) -> Picture {
+/// What a product looks like, by the name of its picture.
+pub fn picture_of(picture: Option<&str>) -> Picture {
     let (width, height) = PRODUCT_SIZE;
-    Picture { path: path_of(Drawing::for_product(product)), width, height }
+    Picture { path: path_of(Drawing::for_product(picture)), width, height }
 }
 
 fn path_of(drawing: &Drawing) -> String {

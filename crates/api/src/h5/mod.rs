@@ -14,6 +14,7 @@ mod picture;
 mod routes;
 mod shop;
 mod test_pay;
+mod told;
 mod visitor;
 
 pub use entry::{home as shop_path, logo_path};

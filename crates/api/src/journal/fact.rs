@@ -6,8 +6,8 @@
 use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
-    SkuId, TransferId,
+    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
+    Mode, OrderId, Scope, SkuId, TransferId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,34 @@ pub enum Fact {
     /// Codes crossed their date unsold.
     #[serde(rename = "codes.expired")]
     CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        import: ImportId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        import: ImportId,
+        sku: SkuId,
+        mark: BatchMark,
+        count: i64,
+        postings: Vec<FactPosting>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        code: CodeId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+        postings: Vec<FactPosting>,
+    },
     /// Stock fell to the alarm line.
     #[serde(rename = "stock.low")]
     StockLow { sku: SkuId, left: i64, line: i64 },
@@ -153,13 +181,26 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// The data keys were brought under the master key in force; of the operator's book.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        by: String,
+        wrapped: Vec<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone; of the operator's book.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped { oldest: u32 },
 }
 
 impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } => kernel::MerchantId(id).to_string(),
+            Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
+                kernel::MerchantId(id).to_string()
+            }
             // A shop is a merchant's in one mode.
             Self::ShopEdited { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
@@ -174,7 +215,10 @@ impl Fact {
             }
             Self::ImportOpened { .. }
             | Self::ImportAdvanced { .. }
-            | Self::ImportFinished { .. } => kernel::ImportId(id).to_string(),
+            | Self::ImportFinished { .. }
+            | Self::BatchMarked { .. }
+            | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
+            Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
             Self::CodesExpired { .. } | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
             Self::OrderBought { .. }
             | Self::OrderPlaced { .. }

@@ -69,6 +69,18 @@ pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
             pool.low = pool.low.min(first);
             pool.swept = pool.swept.min(first);
         }
-        None => world.pools.insert(key, Pool { low: first, swept: first }),
+        None => world.pools.insert(key, Pool { low: first, swept: first, walled: 0 }),
     }
+}
+
+/// The place right after a code's.
+pub fn after(at: &Position) -> Position {
+    let mut next = *at;
+    for byte in next.iter_mut().rev() {
+        *byte = byte.wrapping_add(1);
+        if *byte != 0 {
+            break;
+        }
+    }
+    next
 }

@@ -3,9 +3,11 @@
 //! Codes that nobody saw come back first, to stock or worthless, and only then money moves. A code that
 //! was seen cannot be taken back: its money is given only by somebody who may decide so, at a loss.
 
+use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
-use crate::catalog::{RefundRule, ReturnedCodes};
+use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
+use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
@@ -57,6 +59,7 @@ impl RequestRefund {
         for line in &lines {
             needs.account(deliver::accounts(tenant, line.sku).0);
             needs.pools.insert((tenant, line.sku));
+            needs.marked.insert((tenant, line.sku));
             needs.work.insert(expiry(tenant, line.sku));
         }
     }
@@ -155,13 +158,10 @@ fn check_paid(order: &Order) -> Result<(), Refusal> {
 
 fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
     let rule = world.catalog.sku(order.tenant, line.sku).map(|(_, sku)| sku.terms.refund);
-    let detail = match rule.unwrap_or_default() {
-        RefundRule::BeforeReveal => return Ok(()),
-        RefundRule::Days(days) if ctx.now < order.created_at.plus_days(i64::from(days)) => {
-            return Ok(());
-        }
-        RefundRule::Days(_) => "the days within which it can be refunded are over",
-        RefundRule::None => "the product is not refunded",
+    let detail = match barred(rule.unwrap_or_default(), order.created_at, ctx.now) {
+        None => return Ok(()),
+        Some(Barred::Since(_)) => "the days within which it can be refunded are over",
+        Some(Barred::Always) => "the product is not refunded",
     };
     Err(Refusal::WrongState { code: "refund_rule", detail })
 }
@@ -218,7 +218,8 @@ fn carry_out(
     Outcome::Refund(Box::new(refund))
 }
 
-/// Codes of one line go back to stock, or become worthless; so do those that are past their date.
+/// Codes of one line go back to stock, or become worthless; so do those that are past their date. A batch that was
+/// frozen or voided meanwhile has its way with what comes back to it.
 fn take_back(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -230,13 +231,21 @@ fn take_back(
     let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| &sku.terms);
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
-    let (sold_again, worthless): (Vec<Code>, Vec<Code>) =
-        codes.into_iter().partition(|code| restock && code.valid_until > cutoff);
+    let becomes = |code: &Code| match mark_of(world, code) {
+        Mark::Open if restock && code.valid_until > cutoff => CodeState::Available,
+        Mark::Frozen if restock && code.valid_until > cutoff => CodeState::Frozen,
+        _ => CodeState::Voided,
+    };
+    let codes: Vec<(CodeState, Code)> =
+        codes.into_iter().map(|code| (becomes(&code), code)).collect();
     let mut postings = Vec::new();
-    for (codes, state, to, reason) in [
-        (sold_again, CodeState::Available, AccountKind::Stock, Reason::Return),
-        (worthless, CodeState::Voided, AccountKind::Voided, Reason::Void),
+    for (state, to, reason) in [
+        (CodeState::Available, AccountKind::Stock, Reason::Return),
+        (CodeState::Frozen, AccountKind::Frozen, Reason::Return),
+        (CodeState::Voided, AccountKind::Voided, Reason::Void),
     ] {
+        let codes: Vec<Code> =
+            codes.iter().filter(|(to, _)| *to == state).map(|(_, code)| code.clone()).collect();
         if codes.is_empty() {
             continue;
         }

@@ -147,6 +147,12 @@ pub const EN: Words = Words {
     test_payment: "Payment",
     test_merchant: "Paid to",
     test_back: "Back to the merchant",
+    input_missing: "Please fill this in",
+    input_text: "At most 200 characters, in one line",
+    input_phone: "A mobile number has 11 digits; numbers from abroad begin with +",
+    input_mail: "The mail address is not whole; it looks like name@example.com",
+    input_qq: "A QQ number has 5 to 11 digits",
+    input_digits: "Digits only, at most 32",
     consent_text: "Once viewed, a code counts as used and cannot be returned. Please check the product and the option.",
     consent_missing: "Please tick the box before you place the order",
     valid_on_code: "The last day of use is shown with the code",
@@ -186,4 +192,5 @@ pub const EN: Words = Words {
     retry_in: |it| format!("Try again in {it} seconds"),
     on_sale_from: |it| format!("On sale from {it}"),
     consent_version: |it| format!("Text version {it}"),
+    consented: |it| format!("You agreed on {it}: codes cannot be returned once viewed"),
 };

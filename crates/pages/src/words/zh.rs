@@ -147,6 +147,12 @@ pub const ZH: Words = Words {
     test_payment: "支付单号",
     test_merchant: "收款方",
     test_back: "回到商家",
+    input_missing: "这一项要填写",
+    input_text: "最多 200 个字，写在一行里",
+    input_phone: "手机号是 11 位数字；境外号码以 + 开头",
+    input_mail: "邮箱地址不完整，应该像 name@example.com",
+    input_qq: "QQ 号是 5 到 11 位数字",
+    input_digits: "只填数字，最多 32 位",
     consent_text: "卡密查看后即视为使用，不支持退换。请确认商品和规格无误。",
     consent_missing: "请先勾选同意，再提交订单",
     valid_on_code: "有效期随卡密一起显示",
@@ -186,4 +192,5 @@ pub const ZH: Words = Words {
     retry_in: |it| format!("{it} 秒后可以再试"),
     on_sale_from: |it| format!("{it} 开售"),
     consent_version: |it| format!("文本版本 {it}"),
+    consented: |it| format!("你在 {it} 同意了：卡密查看后不支持退换"),
 };

@@ -1,4 +1,4 @@
-//! Orders and their lines: what was placed, and what changed.
+//! Orders, their lines and their buyers' answers: what was placed, and what changed.
 
 use crate::seam::{Conn, Type, Value};
 use crate::{Error, sql};
@@ -33,6 +33,8 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
                 Value::maybe_bytes(o.payment.as_ref().map(|id| &id.0[..])),
                 Value::maybe_bytes(o.link.as_ref().map(|link| &link[..])),
                 o.visit.as_ref().map_or(Value::Null(Type::Blob), tags),
+                Value::maybe_text(o.consent.as_ref().map(|consent| consent.version.as_str())),
+                Value::maybe_int(o.consent.as_ref().map(|consent| consent.at.0)),
             ]
         })
         .collect();
@@ -59,7 +61,16 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             })
         })
         .collect();
-    conn.write_all(&sql::INSERT_LINES, &rows).await
+    conn.write_all(&sql::INSERT_LINES, &rows).await?;
+    let rows: Vec<_> = world
+        .new_inputs
+        .iter()
+        .map(|input| {
+            let (tenant, order) = (input.tenant.bytes(), &input.order.0);
+            [Value::bytes(tenant), Value::bytes(order), Value::bytes(&input.sealed)]
+        })
+        .collect();
+    conn.write_all(&sql::INSERT_ORDER_INPUTS, &rows).await
 }
 
 async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {

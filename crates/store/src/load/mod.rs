@@ -8,6 +8,7 @@ mod config;
 mod inventory;
 mod keys;
 mod ledger;
+mod marks;
 mod payment;
 
 pub use config::{GENERATION, SEALS};
@@ -84,7 +85,9 @@ impl<'a> Loader<'a> {
         ledger::load_counters(self.conn, needs, world).await?;
         inventory::load_pools(self.conn, needs, world).await?;
         inventory::load_code_tags(self.conn, needs, world).await?;
+        marks::load_marked(self.conn, needs, world).await?;
         inventory::load_heads(self.conn, needs, world).await?;
+        marks::load_windows(self.conn, needs, world).await?;
         inventory::load_stale(self.conn, needs, world).await?;
         inventory::load_owned_codes(self.conn, needs, world).await?;
         inventory::load_work(self.conn, needs, world).await

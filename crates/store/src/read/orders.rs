@@ -71,6 +71,17 @@ impl Reader {
         views(&mut conn, tenant, &found).await
     }
 
+    /// What the buyer of an order answered, still sealed.
+    pub async fn input_of_order(
+        &self,
+        tenant: Tenant,
+        id: OrderId,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&id.0)];
+        let found = self.conn().await?.fetch(&sql::ORDER_INPUT, &key).await?;
+        found.first().map(|row| Ok(row.bytes(0)?.to_vec())).transpose()
+    }
+
     /// The codes of an order with their lines, still sealed, in order of delivery.
     pub async fn codes_of_order(
         &self,

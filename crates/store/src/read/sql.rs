@@ -17,6 +17,9 @@ pub static API_KEY_BY_HASH: Statement =
 /// `sql/read/api_keys.sql`
 pub static API_KEYS: Statement =
     Statement::new("read/api_keys", include_str!("../../sql/read/api_keys.sql"));
+/// `sql/read/batch_states.sql`
+pub static BATCH_STATES: Statement =
+    Statement::new("read/batch_states", include_str!("../../sql/read/batch_states.sql"));
 /// `sql/read/buyer.sql`
 pub static BUYER: Statement =
     Statement::new("read/buyer", include_str!("../../sql/read/buyer.sql"));
@@ -26,6 +29,9 @@ pub static BUYER_BY_TAG: Statement =
 /// `sql/read/buyers.sql`
 pub static BUYERS: Statement =
     Statement::new("read/buyers", include_str!("../../sql/read/buyers.sql"));
+/// `sql/read/code_by_tag.sql`
+pub static CODE_BY_TAG: Statement =
+    Statement::new("read/code_by_tag", include_str!("../../sql/read/code_by_tag.sql"));
 /// `sql/read/codes.sql`
 pub static CODES: Statement =
     Statement::new("read/codes", include_str!("../../sql/read/codes.sql"));
@@ -62,6 +68,9 @@ pub static ORDER_BY_EXTERNAL_ID: Statement = Statement::new(
     "read/order_by_external_id",
     include_str!("../../sql/read/order_by_external_id.sql"),
 );
+/// `sql/read/order_input.sql`
+pub static ORDER_INPUT: Statement =
+    Statement::new("read/order_input", include_str!("../../sql/read/order_input.sql"));
 /// `sql/read/orders.sql`
 pub static ORDERS: Statement =
     Statement::new("read/orders", include_str!("../../sql/read/orders.sql"));
@@ -88,6 +97,11 @@ pub static SEALED_CHUNKS: Statement =
 /// `sql/read/sealed_codes.sql`
 pub static SEALED_CODES: Statement =
     Statement::new("read/sealed_codes", include_str!("../../sql/read/sealed_codes.sql"));
+/// `sql/read/sealed_order_inputs.sql`
+pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
+    "read/sealed_order_inputs",
+    include_str!("../../sql/read/sealed_order_inputs.sql"),
+);
 /// `sql/read/shop.sql`
 pub static SHOP: Statement = Statement::new("read/shop", include_str!("../../sql/read/shop.sql"));
 /// `sql/read/shop_logo.sql`
@@ -138,9 +152,11 @@ pub static ALL: &[&Statement] = &[
     &ACCOUNTS_BY_ID,
     &API_KEY_BY_HASH,
     &API_KEYS,
+    &BATCH_STATES,
     &BUYER,
     &BUYER_BY_TAG,
     &BUYERS,
+    &CODE_BY_TAG,
     &CODES,
     &ENTRIES,
     &HOLD,
@@ -153,6 +169,7 @@ pub static ALL: &[&Statement] = &[
     &LOOK,
     &ORDER,
     &ORDER_BY_EXTERNAL_ID,
+    &ORDER_INPUT,
     &ORDERS,
     &PING,
     &PRODUCT,
@@ -162,6 +179,7 @@ pub static ALL: &[&Statement] = &[
     &SEALED_BUYERS,
     &SEALED_CHUNKS,
     &SEALED_CODES,
+    &SEALED_ORDER_INPUTS,
     &SHOP,
     &SHOP_LOGO,
     &STAGED_CHUNK,

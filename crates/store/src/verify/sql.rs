@@ -164,6 +164,16 @@ pub static SEALED_DATA_KEYS: Statement = Statement::new(
     "verify/sealed_data_keys",
     include_str!("../../sql/verify/sealed_data_keys.sql"),
 );
+/// `sql/verify/sealed_order_inputs.sql`
+pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
+    "verify/sealed_order_inputs",
+    include_str!("../../sql/verify/sealed_order_inputs.sql"),
+);
+/// `sql/verify/inputs_of_nothing.sql`
+pub static INPUTS_OF_NOTHING: Statement = Statement::new(
+    "verify/inputs_of_nothing",
+    include_str!("../../sql/verify/inputs_of_nothing.sql"),
+);
 /// `sql/verify/sealed_staged_chunks.sql`
 pub static SEALED_STAGED_CHUNKS: Statement = Statement::new(
     "verify/sealed_staged_chunks",
@@ -208,6 +218,23 @@ pub static RECEIPTS_END: Statement =
 /// `sql/verify/refunds_page.sql`
 pub static REFUNDS_PAGE: Statement =
     Statement::new("verify/refunds_page", include_str!("../../sql/verify/refunds_page.sql"));
+/// `sql/verify/batch_spans.sql`
+pub static BATCH_SPANS: Statement =
+    Statement::new("verify/batch_spans", include_str!("../../sql/verify/batch_spans.sql"));
+/// `sql/verify/count_imports.sql`
+pub static COUNT_IMPORTS: Statement =
+    Statement::new("verify/count_imports", include_str!("../../sql/verify/count_imports.sql"));
+/// `sql/verify/marked_codes.sql`
+pub static MARKED_CODES: Statement =
+    Statement::new("verify/marked_codes", include_str!("../../sql/verify/marked_codes.sql"));
+/// `sql/verify/marks_without_job.sql`
+pub static MARKS_WITHOUT_JOB: Statement = Statement::new(
+    "verify/marks_without_job",
+    include_str!("../../sql/verify/marks_without_job.sql"),
+);
+/// `sql/verify/walled_pools.sql`
+pub static WALLED_POOLS: Statement =
+    Statement::new("verify/walled_pools", include_str!("../../sql/verify/walled_pools.sql"));
 
 /// Every statement of `verify`.
 pub static ALL: &[&Statement] = &[
@@ -260,6 +287,8 @@ pub static ALL: &[&Statement] = &[
     &SEALED_BUYERS,
     &SEALED_CODES,
     &SEALED_DATA_KEYS,
+    &SEALED_ORDER_INPUTS,
+    &INPUTS_OF_NOTHING,
     &SEALED_STAGED_CHUNKS,
     &STOCK,
     &UNITS,
@@ -273,4 +302,9 @@ pub static ALL: &[&Statement] = &[
     &RECEIPTS_APPLY,
     &RECEIPTS_END,
     &REFUNDS_PAGE,
+    &BATCH_SPANS,
+    &COUNT_IMPORTS,
+    &MARKED_CODES,
+    &MARKS_WITHOUT_JOB,
+    &WALLED_POOLS,
 ];

@@ -41,6 +41,12 @@ pub fn arg(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
 }
 
+/// Sends a signal to a process that was not waited for yet.
+pub fn signal(pid: u32, signal: &str) {
+    let sent = Command::new("kill").args([signal, &pid.to_string()]).status().expect("kill runs");
+    assert!(sent.success(), "{signal} is sent");
+}
+
 /// A serving process. It dies with this value.
 pub struct Server {
     child: Child,
@@ -107,11 +113,14 @@ impl Server {
         self.child.wait().expect("the process has ended");
     }
 
+    /// The process's number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends SIGTERM.
     pub fn terminate(&self) {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
-        assert!(sent.success(), "SIGTERM is sent");
+        signal(self.pid(), "-TERM");
     }
 
     /// Waits until it has ended by itself.

@@ -1,5 +1,7 @@
 //! A buyer without an account, on the pages: he buys, looks, gives back; and nobody else can.
 
+mod asked;
+
 use engine::{Clock, Settings};
 use reqwest::Method;
 use serde_json::json;

@@ -4,6 +4,7 @@ mod engine;
 mod explain;
 mod h5;
 mod input;
+mod marks;
 mod metrics;
 mod model;
 mod orders;

@@ -5,9 +5,10 @@ use crate::h5::around::{Answer, Paged};
 use crate::h5::form::Here;
 use crate::h5::visitor::Visitor;
 use crate::problem::Problem;
-use domain::catalog::{RefundRule, ReturnedCodes, SkuTerms};
+use domain::catalog::{ReturnedCodes, SkuTerms};
 use domain::inventory::CodeState;
 use domain::refund;
+use domain::refund::rule::{Barred, barred};
 use kernel::Money;
 use pages::page::refund::{RefundPage, RefundState, WhyNot, usual_days};
 
@@ -79,12 +80,9 @@ pub async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Prob
 }
 
 fn why_not(visitor: &Visitor, opened: &Opened, terms: &SkuTerms) -> Option<WhyNot> {
-    match terms.refund {
-        RefundRule::None => Some(WhyNot::NoReturns),
-        RefundRule::BeforeReveal => None,
-        RefundRule::Days(days) => {
-            let until = opened.order.created_at.plus_days(i64::from(days));
-            (visitor.engine().now() >= until).then_some(WhyNot::TooLate(until))
-        }
-    }
+    barred(terms.refund, opened.order.created_at, visitor.engine().now()).map(|barred| match barred
+    {
+        Barred::Always => WhyNot::NoReturns,
+        Barred::Since(until) => WhyNot::TooLate(until),
+    })
 }

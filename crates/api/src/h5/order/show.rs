@@ -47,14 +47,18 @@ pub async fn show(
         }
         None => {
             let reveal_action = format!("{}/reveal", opened.path);
-            let page = goods(&visitor, &opened, Goods::Sealed { reveal_action }).await?;
-            Ok(Answer::page(&page))
+            let goods = Goods::Sealed { reveal_action };
+            Ok(Answer::page(&page_of_goods(&visitor, &opened, goods).await?))
         }
     }
 }
 
 /// The page of an order that has goods.
-pub async fn goods(visitor: &Visitor, opened: &Opened, goods: Goods) -> Result<OrderPage, Problem> {
+pub async fn page_of_goods(
+    visitor: &Visitor,
+    opened: &Opened,
+    goods: Goods,
+) -> Result<OrderPage, Problem> {
     let order = &opened.order;
     let refund = match refund::may(visitor, opened).await? {
         _ if order.paid == 0 => Refundable::Free,
@@ -72,12 +76,14 @@ pub async fn goods(visitor: &Visitor, opened: &Opened, goods: Goods) -> Result<O
         quantity: opened.lines.iter().map(|line| line.quantity).sum(),
         picture: opened.bought.picture(),
         goods,
-        guide: Vec::new(),
+        guide: opened.bought.guide(),
         price: kernel::Money::new(unit_price, order.currency),
         total: order.total_money(),
         method: opened.method(visitor.lang),
         placed_at: order.created_at,
         paid_at: paid.unwrap_or(order.created_at),
+        answers: opened.answers(visitor).await?,
+        consent: order.consent.as_ref().map(|given| (given.at, given.version.clone())),
         refund,
     })
 }

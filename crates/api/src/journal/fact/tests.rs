@@ -1,12 +1,15 @@
 //! Every fact of the domain is read and written out as it was stored, with nothing lost.
 
 use super::Fact;
+use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
-    GoodsClass, Product, RefundRule, ReturnedCodes, Sku, SkuKind, SkuLimits, SkuTerms,
+    GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku, SkuKind,
+    SkuLimits, SkuTerms, SkuWords,
 };
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
-use domain::order::{Channel, Closed, Order};
+use domain::inventory::mark::Mark;
+use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
@@ -34,6 +37,7 @@ fn product() -> Product {
         min_days_left: 7,
         refund: RefundRule::Days(7),
         returned_codes: ReturnedCodes::Restock,
+        en: Some(SkuWords { name: Some("1 month".into()) }),
         on_shelf: true,
     };
     Product {
@@ -41,6 +45,7 @@ fn product() -> Product {
         version: 4,
         name: "Film card".into(),
         description: Some("A card".into()),
+        presentation: presentation(),
         on_shelf: true,
         skus: vec![Sku { id: SkuId([5; 16]), terms }],
         created_at: Timestamp(6),
@@ -60,6 +65,30 @@ fn shop() -> ShopStyle {
     }
 }
 
+fn presentation() -> Presentation {
+    let words = InputWords { name: Some("Phone".into()), hint: Some("Yours".into()) };
+    let field = InputField {
+        code: "phone".into(),
+        name: "手机号".into(),
+        hint: Some("本人的".into()),
+        kind: InputKind::Phone,
+        required: false,
+        en: Some(words),
+    };
+    Presentation {
+        picture: Some("video".into()),
+        category: Some("影音".into()),
+        guide: vec!["打开".into()],
+        input: vec![field],
+        en: Some(ProductWords {
+            name: Some("Card".into()),
+            description: Some("One".into()),
+            category: Some("Video".into()),
+            guide: vec!["Open".into()],
+        }),
+    }
+}
+
 fn order() -> Order {
     Order {
         id: OrderId([7; 16]),
@@ -75,6 +104,7 @@ fn order() -> Order {
         expires_at: Some(Timestamp(10)),
         closed: Some(Closed::Cancelled),
         payment: Some(PaymentId([18; 16])),
+        consent: Some(Consent { version: "2026-11".into(), at: Timestamp(8) }),
         link: None,
         visit: None,
     }
@@ -229,12 +259,36 @@ fn samples() -> Vec<Stored> {
         },
         Stored::CodesExpired { sku, count: 4, posting: POSTING },
         Stored::StockLow { sku, left: 9, line: 10 },
+        Stored::BatchMarked {
+            import,
+            batch: CodeBatchId([17; 16]),
+            sku,
+            mark: Mark::Frozen,
+            reason: "why".into(),
+        },
+        Stored::BatchAdvanced {
+            import,
+            sku,
+            mark: Mark::Voided,
+            count: 2,
+            postings: vec![POSTING],
+        },
+        Stored::CodeMarked {
+            code: CodeId([10; 16]),
+            batch: CodeBatchId([17; 16]),
+            sku,
+            mark: Mark::Open,
+            reason: "why".into(),
+            postings: vec![POSTING],
+        },
         bought(),
         Stored::CodesRevealed {
             order: OrderId([7; 16]),
             address: Some("a".into()),
             device: Some("d".into()),
         },
+        Stored::KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) },
+        Stored::KeysDropped { oldest: 3 },
     ]);
     all
 }

@@ -52,9 +52,9 @@ pub(super) fn hold(row: &Row) -> Result<(HoldId, (i64, i64, i64)), Error> {
     Ok((HoldId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
 }
 
-/// `tenant, id, accepted, duplicates, errors`
-pub(super) fn import(row: &Row) -> Result<(ImportId, (i64, i64, i64)), Error> {
-    Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
+/// `tenant, id, accepted, duplicates, errors, mark`
+pub(super) fn import(row: &Row) -> Result<(ImportId, (i64, i64, i64, i64)), Error> {
+    Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?, row.int(5)?)))
 }
 
 /// `tenant, id, version`

@@ -53,10 +53,7 @@ impl Shop {
 
     /// Begins to pay through the test channel; gives the payment's id.
     pub async fn start(&self, order: &str) -> String {
-        let path = format!("/v1/orders/{order}/payments");
-        let answer = self.caller.post(&path, &json!({ "method": "test" })).await;
-        assert_eq!(answer.status, 201, "{}", answer.text);
-        answer.json["id"].as_str().expect("an id").to_owned()
+        self.caller.begin_to_pay(order).await
     }
 
     /// Makes the test channel do something.

@@ -78,7 +78,16 @@ const DAMAGES: &[(&str, &[&str])] = &[
              WHERE sku IN (SELECT sku FROM codes WHERE state = 1)",
             "DELETE FROM pools WHERE sku = (SELECT sku FROM codes ORDER BY sku LIMIT 1)",
         ]),
+        ("marks", &[
+            "UPDATE imports SET mark = 1 WHERE mark = 0 AND accepted > 0",
+            "UPDATE imports SET mark_from = NULL WHERE mark_from IS NOT NULL",
+            "DELETE FROM work WHERE kind = 8",
+            "UPDATE pools SET walled = walled + 1",
+            "UPDATE imports SET last_position = first_position",
+            "UPDATE imports SET first_position = NULL, last_position = NULL",
+        ]),
         ("code_tags", &[
+            "UPDATE code_tags SET position = (SELECT position FROM codes ORDER BY position LIMIT 1)",
             "DELETE FROM code_tags WHERE tag IN (SELECT tag FROM codes WHERE state = 1)",
             "UPDATE codes SET tag = (SELECT tag FROM code_tags ORDER BY tag LIMIT 1)",
             "DELETE FROM codes WHERE state = 1",
@@ -108,6 +117,9 @@ const DAMAGES: &[(&str, &[&str])] = &[
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",
             "UPDATE orders SET external_id = 'another' WHERE external_id = 'one-1'",
+            "UPDATE orders SET consent = 'another' WHERE consent IS NOT NULL",
+            "UPDATE orders SET consent_at = consent_at + 1",
+            "UPDATE orders SET consent = 'another' WHERE consent IS NULL",
             "UPDATE order_lines SET product_version = product_version + 1",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 1",
             "UPDATE accounts SET owner = tenant WHERE kind = 1",
@@ -135,6 +147,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
                 ORDER BY tenant, order_id LIMIT 1)",
             "UPDATE buyers SET sealed = tag",
             "UPDATE staged_chunks SET sealed = import",
+            "UPDATE order_inputs SET sealed = order_id",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
         ]),
@@ -143,6 +156,8 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE orders SET total = total + 1",
             "UPDATE orders SET paid = paid - 1",
             "UPDATE orders SET refunded = paid + 1",
+            "UPDATE order_inputs SET order_id = tenant WHERE order_id =
+                (SELECT order_id FROM order_inputs ORDER BY tenant, order_id LIMIT 1)",
             "DELETE FROM order_lines WHERE line = 1",
             "DELETE FROM orders WHERE external_id IS NOT NULL",
         ]),

@@ -9,8 +9,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use testkit::app::MASTER_KEY;
 use testkit::{Answer, App, Caller, Db, Options};
 use tokio::sync::watch;
+use vault::KeyRing;
 
 /// More than a generation of idempotency records lasts.
 const WEEK_US: i64 = 8 * 86_400_000_000;
@@ -27,6 +29,7 @@ pub async fn build(db: &Db) {
     let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];
     let operator = app.operator().await;
+    rotate(db, &clock).await;
 
     for shop in &shops {
         let perishable = week(&app, shop, "one").await;
@@ -40,12 +43,27 @@ pub async fn build(db: &Db) {
     while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+    let card = shops[0].sku(100, json!({})).await;
+    let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
     let sku = shops[0].sku(100, json!({})).await;
+    let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
+    expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
+}
+
+/// Everything is sealed again, which is nothing yet.
+async fn rotate(db: &Db, clock: &AtomicI64) {
+    let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
+    let ring = KeyRing::parse(MASTER_KEY).expect("the master key");
+    engine::rotate_keys(&settings, &ring, true, "tests").await.expect("rotated");
+    while db.number("SELECT COUNT(*) FROM data_keys WHERE purpose = 1").await > 1 {
+        clock.fetch_add(1_000_000, Ordering::SeqCst);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 }
 
 async fn submit(app: &App, shop: &Caller, command: Command) {
@@ -75,8 +93,10 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     buy(shop, week, &card, &pass).await;
     hold(shop).await;
     let gift = shop.sku(700, json!({})).await;
+    ask_for_phone(shop, &gift).await;
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
+    mark(shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -103,6 +123,14 @@ async fn dress(shop: &Caller) {
         let dress = shop.request(Method::PATCH, "/v1/shop").json(&body);
         expect(200, &shop.send(dress).await);
     }
+}
+
+/// From now on the SKU's product asks its buyer for a phone number.
+async fn ask_for_phone(shop: &Caller, sku: &str) {
+    let found = shop.get(&format!("/v1/skus/{sku}")).await;
+    let path = format!("/v1/products/{}", found.json["product"].as_str().expect("a product"));
+    let body = json!({ "input": [{ "code": "phone", "name": "手机号", "kind": "phone" }] });
+    expect(200, &shop.send(shop.request(Method::PATCH, &path).json(&body)).await);
 }
 
 async fn import(shop: &Caller, sku: &str, name: &str, csv: String) -> Value {
@@ -139,7 +167,10 @@ async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
 /// Orders that wait, are cancelled, paid in every way, and refunded.
 async fn later(shop: &Caller, sku: &str) {
     let place = async || {
-        let body = json!({ "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" } });
+        let body = json!({
+            "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" },
+            "consent": { "version": "2026-11" }, "input": { "phone": "138-0013-8000" }
+        });
         let placed = shop.post("/v1/orders", &body).await;
         expect(201, &placed);
         placed.json["id"].as_str().expect("an id").to_owned()
@@ -163,6 +194,29 @@ async fn later(shop: &Caller, sku: &str) {
     let bought = place().await;
     post(format!("/v1/orders/{bought}/payments"), json!({ "method": "wallet" })).await;
     post(format!("/v1/orders/{bought}/refunds"), json!({ "reason": "不要了" })).await;
+}
+
+/// Batches and codes that are frozen, unfrozen and voided.
+async fn mark(shop: &Caller, week: &str) {
+    let sku = shop.sku(100, json!({})).await;
+    let why = json!({ "reason": "疑似泄露" });
+    for (name, marks) in
+        [("kept", &["freeze"][..]), ("back", &["freeze", "unfreeze"]), ("gone", &["void"])]
+    {
+        let csv = format!("number\n{name}-{week}-1\n{name}-{week}-2\n{name}-{week}-3\n");
+        let begun = import(shop, &sku, &format!("{name} {week}"), csv).await;
+        let done = shop.imported(begun["id"].as_str().expect("an id")).await;
+        for (n, mark) in ["freeze", "unfreeze", "void"].into_iter().enumerate() {
+            let body =
+                json!({ "code": format!("{name}-{week}-{}", n / 2 + 1), "reason": "查询中" });
+            expect(200, &shop.post(&format!("/v1/codes/{mark}"), &body).await);
+        }
+        let batch = done["batch"].as_str().expect("a batch");
+        for mark in marks {
+            expect(200, &shop.post(&format!("/v1/code-batches/{batch}/{mark}"), &why).await);
+            shop.settled(batch).await;
+        }
+    }
 }
 
 /// One hold stays, one is posted in part, one is voided.

@@ -2,6 +2,7 @@
 
 use super::{DAY, Generator, main_book};
 use crate::model::plain::{Book, Plain};
+use domain::catalog::input::InputKind;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
@@ -17,8 +18,11 @@ use domain::inventory::{
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
 use domain::order::Channel;
+use domain::order::consent::Agreed;
+use domain::order::input::Answers;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::order::reveal::RevealCodes;
+use domain::seal::start_reseal::StartReseal;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use domain::{Command, Envelope};
@@ -70,8 +74,13 @@ impl Generator {
             let open = Command::OpenImport(self.open(import.id));
             commands.push(self.wrap(book, open));
             let count = if self.big() && i == 0 { BIG_SLICE } else { 12 };
-            let slice = Command::ImportSlice(self.slice(import.id, import.sku, 0, count));
-            commands.push(self.wrap(book, slice));
+            let slice = self.slice(import.id, import.sku, 0, count);
+            let records = slice.to;
+            commands.push(self.wrap(book, Command::ImportSlice(slice)));
+            if i % 2 == 0 {
+                let finish = FinishImport { import: import.id, records, failure: None };
+                commands.push(self.wrap(book, Command::FinishImport(finish)));
+            }
         }
         commands
     }
@@ -93,6 +102,9 @@ impl Generator {
     }
 
     pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
+        if self.roll(100) < 3 {
+            return self.wrap(operator(), Command::StartReseal(StartReseal));
+        }
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
         if self.roll(100) < 45 {
@@ -303,8 +315,27 @@ impl Generator {
                 3..6 => Some(Money::new(100_000, cny)),
                 _ => None,
             },
+            consent: self.consent(),
+            input: self.answers(),
             steps: Steps::One,
         }
+    }
+
+    /// None, of now, of before, or of tomorrow.
+    fn consent(&mut self) -> Option<Agreed> {
+        let tomorrow = self.now.plus_days(1);
+        let at = self.one_of(&[None, None, Some(Timestamp(5)), Some(tomorrow)]);
+        (self.roll(5) == 0).then(|| Agreed { version: "2026-11".to_owned(), at })
+    }
+
+    /// None, to what products ask sometimes, to what none asks, or unfit.
+    fn answers(&mut self) -> Option<Answers> {
+        let order = OrderId(self.random_id());
+        let kind = self.one_of(&[InputKind::Text, InputKind::Text, InputKind::Text, InputKind::Qq]);
+        let code = if self.roll(12) == 0 { "name" } else { "wish" }.to_owned();
+        let unfit = if self.roll(12) == 0 { vec![code.clone()] } else { Vec::new() };
+        let answers = Answers { order, given: vec![(code, kind)], unfit, sealed: self.sealed() };
+        (self.roll(4) == 0).then_some(answers)
     }
 
     /// A SKU, rather one that has codes.

@@ -7,7 +7,7 @@ use domain::order::place::{PlaceOrder, Steps, Wait};
 use domain::order::{Order, Visit};
 use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::start::StartPayment;
-use domain::payment::test_channel::{DriveTestChannel, TestAction};
+use domain::payment::test_channel::PayLater;
 use domain::payment::{PayMethod, Payment};
 use domain::refund::request::RequestRefund;
 use domain::refund::settle::{Answer, SettleRefund};
@@ -42,7 +42,7 @@ impl Generator {
                 Command::StartPayment(StartPayment { order, method })
             }
             56..74 => Command::ReceiveNotice(self.notice(book)),
-            74..80 => Command::DriveTestChannel(self.drive(book)),
+            74..80 => Command::PayLater(self.later(book)),
             80..92 => Command::RequestRefund(self.refund(book)),
             _ => Command::SettleRefund(self.settle(book)),
         }
@@ -61,13 +61,15 @@ impl Generator {
     fn placed(&mut self, plain: &Plain) -> PlaceOrder {
         let (address, device) = (self.roll(2) as u8, self.roll(2) as u8);
         let visit = Visit { address: [address; 16], device: [device; 16] };
+        let order = self.order(plain);
+        let drawn = order.input.as_ref().map(|answers| answers.order);
         let wait = Wait {
-            order: OrderId(self.random_id()),
+            order: drawn.unwrap_or_else(|| OrderId(self.random_id())),
             link: self.random_id(),
             hold_us: self.one_of(&[600, 90_000, 400_000]) * 1_000_000,
             visit: (self.roll(3) > 0).then_some(visit),
         };
-        PlaceOrder { steps: Steps::Two(wait), ..self.order(plain) }
+        PlaceOrder { steps: Steps::Two(wait), ..order }
     }
 
     /// An order of this kind, sometimes any other, sometimes none.
@@ -115,19 +117,10 @@ impl Generator {
         }
     }
 
-    fn drive(&mut self, book: &Book) -> DriveTestChannel {
+    fn later(&mut self, book: &Book) -> PayLater {
         let ids: Vec<Id16> = book.payments.keys().map(|id| id.0).collect();
-        let action = self.one_of(&[
-            TestAction::Pay,
-            TestAction::Fail,
-            TestAction::Fail,
-            TestAction::PayTwice,
-            TestAction::Underpay,
-            TestAction::Overpay,
-            TestAction::PayAfter(30),
-            TestAction::PayAfter(86_401),
-        ]);
-        DriveTestChannel { payment: PaymentId(self.known(&ids)), action }
+        let seconds = self.one_of(&[0, 30, 86_401]);
+        PayLater { payment: PaymentId(self.known(&ids)), seconds }
     }
 
     fn refund(&mut self, book: &Book) -> RequestRefund {

@@ -4,7 +4,7 @@ use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku};
-use domain::catalog::{Product, Sku, SkuTerms};
+use domain::catalog::{Presentation, Product, Sku, SkuTerms};
 use domain::identity::ApiKey;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
@@ -14,6 +14,7 @@ use domain::shop::{Logo, LogoFormat};
 use domain::work::{Work, WorkKey, WorkKind};
 use kernel::colour::contrast;
 use kernel::{Colour, Mode, SkuId, Tenant, Timestamp};
+use std::collections::BTreeSet;
 
 impl Plain {
     pub(super) fn create_merchant(
@@ -77,7 +78,8 @@ impl Plain {
 
     pub(super) fn create_product(&mut self, tenant: Tenant, c: &CreateProduct, got: &Got) -> Step {
         let skus = 1..=100;
-        if !good_name(&c.name) || !skus.contains(&c.skus.len()) || !c.skus.iter().all(good_terms) {
+        let good = good_name(&c.name) && good_page(&c.presentation);
+        if !good || !skus.contains(&c.skus.len()) || !c.skus.iter().all(good_terms) {
             return refuse("invalid");
         }
         if !self.knows(tenant) {
@@ -91,6 +93,7 @@ impl Plain {
             version: 0,
             name: c.name.clone(),
             description: c.description.clone(),
+            presentation: c.presentation.clone(),
             on_shelf: c.on_shelf,
             skus: skus.collect(),
             created_at: self.now,
@@ -111,6 +114,15 @@ impl Plain {
         }
         if let Some(description) = &c.description {
             product.description = Some(description.clone());
+        }
+        let (page, change) = (&mut product.presentation, c.presentation.clone());
+        set(&mut page.picture, change.picture);
+        set(&mut page.category, change.category);
+        set(&mut page.guide, change.guide);
+        set(&mut page.input, change.input);
+        set(&mut page.en, change.en);
+        if !good_page(page) {
+            return refuse("invalid");
         }
         if let Some(on_shelf) = c.on_shelf {
             product.on_shelf = on_shelf;
@@ -137,6 +149,7 @@ impl Plain {
         set(&mut terms.sale_until, change.sale_until);
         set(&mut terms.stock_alarm, change.stock_alarm);
         set(&mut terms.min_days_left, change.min_days_left);
+        set(&mut terms.en, change.en);
         set(&mut terms.on_shelf, change.on_shelf);
         if terms.price.currency != currency || !good_terms(terms) {
             return refuse("invalid");
@@ -221,6 +234,14 @@ fn set<T>(field: &mut T, to: Option<T>) {
 
 fn good_name(name: &str) -> bool {
     (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control)
+}
+
+/// As far as the generator goes: shelf, steps of the guide, fields with different codes.
+fn good_page(page: &Presentation) -> bool {
+    let codes: BTreeSet<&str> = page.input.iter().map(|field| field.code.as_str()).collect();
+    page.category.as_ref().is_none_or(|category| good_name(category))
+        && page.guide.len() <= 12
+        && codes.len() == page.input.len()
 }
 
 fn good_terms(terms: &SkuTerms) -> bool {

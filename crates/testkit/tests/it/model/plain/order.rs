@@ -4,11 +4,13 @@ use super::money::ledger;
 use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::SkuTerms;
+use domain::catalog::input::InputKind;
 use domain::inventory::{CodeState, Position};
 use domain::ledger::{AccountKind, HoldState, Reason};
+use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps};
 use domain::order::reveal::RevealCodes;
-use domain::order::{Line, Order};
+use domain::order::{Consent, Line, Order};
 use kernel::{BuyerId, CodeId, Currency, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
 
 /// A line with the terms in force.
@@ -48,6 +50,8 @@ impl Plain {
         let buyer = self.buyer(tenant, &c.buyer)?;
         let lines = self.on_sale(tenant, c)?;
         let total = total(&lines, c.max_amount)?;
+        self.agreed(c)?;
+        self.answered(tenant, c)?;
         for line in &lines {
             self.within_limits(tenant, buyer, line)?;
         }
@@ -68,6 +72,46 @@ impl Plain {
             return refuse("insufficient_funds");
         }
         self.sell(tenant, c, &lines, total, got)
+    }
+
+    /// Nobody agrees later than now.
+    fn agreed(&self, c: &PlaceOrder) -> Step {
+        match c.consent.as_ref().and_then(|consent| consent.at) {
+            Some(at) if at > self.now => refuse("invalid"),
+            _ => Ok(()),
+        }
+    }
+
+    /// The consent as the order keeps it.
+    pub(super) fn consent(&self, c: &PlaceOrder) -> Option<Consent> {
+        let (version, now) = (|agreed: &Agreed| agreed.version.clone(), self.now);
+        let keep = |agreed| Consent { version: version(agreed), at: agreed.at.unwrap_or(now) };
+        c.consent.as_ref().map(keep)
+    }
+
+    /// Products ask for one field, if any: it is answered as it should be, and nothing else is.
+    fn answered(&self, tenant: Tenant, c: &PlaceOrder) -> Step {
+        let products = c.lines.iter().filter_map(|line| self.sku(tenant, line.sku));
+        let asked: Vec<_> = products.flat_map(|(p, _)| p.presentation.input.clone()).collect();
+        let Some(answers) = &c.input else {
+            let missing = asked.iter().any(|field| field.required);
+            return if missing { refuse("invalid") } else { Ok(()) };
+        };
+        let known = |code: &String| asked.iter().any(|field| field.code == *code);
+        let good = answers.unfit.is_empty()
+            && answers.given.iter().all(|(code, kind)| known(code) && *kind == InputKind::Text)
+            && asked
+                .iter()
+                .filter(|field| field.required)
+                .all(|field| answers.given.iter().any(|(code, _)| *code == field.code));
+        if good { Ok(()) } else { refuse("invalid") }
+    }
+
+    /// What was answered, beside the order.
+    pub(super) fn keep_answers(&mut self, tenant: Tenant, c: &PlaceOrder, order: OrderId) {
+        if let Some(answers) = &c.input {
+            self.book(tenant).inputs.insert(order, answers.sealed.clone());
+        }
     }
 
     fn on_sale(&self, tenant: Tenant, c: &PlaceOrder) -> Step<Vec<Wanted>> {
@@ -111,7 +155,7 @@ impl Plain {
     pub(super) fn sellable(&mut self, tenant: Tenant, sku: SkuId, terms: &SkuTerms) -> Vec<usize> {
         let cutoff = self.now.plus_days(i64::from(terms.min_days_left));
         let book = self.book(tenant);
-        let mut found = book.available(sku);
+        let mut found = book.for_sale(sku);
         found.retain(|i| book.codes[*i].valid_until > cutoff);
         found
     }
@@ -126,6 +170,8 @@ impl Plain {
     ) -> Step {
         let Ok(Outcome::Bought(bought)) = got else { return differs(got) };
         let (id, buyer) = (bought.order.id, bought.order.buyer);
+        let drawn = c.input.as_ref().map_or(id, |answers| answers.order);
+        same("the order's id", drawn, id)?;
         self.meet(tenant, &c.buyer, buyer)?;
         let order = Order {
             id,
@@ -141,6 +187,7 @@ impl Plain {
             expires_at: None,
             closed: None,
             payment: None,
+            consent: self.consent(c),
             link: None,
             visit: None,
         };
@@ -160,6 +207,7 @@ impl Plain {
         let codes: Vec<(u32, Position)> = bought.codes.iter().map(clear).collect();
         let at = |line: &Line| line.codes.iter().map(|at| (line.number, *at)).collect::<Vec<_>>();
         same("the codes", sold.iter().flat_map(at).collect(), codes)?;
+        self.keep_answers(tenant, c, id);
         self.fact(tenant, "order.bought", id.0);
         self.book(tenant).orders.push((order, sold));
         Ok(())

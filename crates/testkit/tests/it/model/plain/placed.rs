@@ -59,6 +59,7 @@ impl Plain {
             expires_at: Some(until),
             closed: None,
             payment: None,
+            consent: self.consent(c),
             link: Some(wait.link),
             visit: wait.visit,
         };
@@ -79,6 +80,7 @@ impl Plain {
         same("the lines", &lines, &placed.lines)?;
         self.count_waiting(&order, 1);
         self.work.insert(job(WorkKind::ExpireOrder, tenant, order.id.0), Work::due(until));
+        self.keep_answers(tenant, c, order.id);
         self.fact(tenant, "order.placed", order.id.0);
         self.book(tenant).orders.push((order, lines));
         Ok(())

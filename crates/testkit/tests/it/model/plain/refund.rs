@@ -6,6 +6,7 @@ use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
+use domain::inventory::mark::Mark;
 use domain::ledger::{AccountKind, Reason};
 use domain::order::{Line, Order};
 use domain::payment::PayMethod;
@@ -114,12 +115,19 @@ impl Plain {
         let Some(terms) = terms else { return };
         let days = i64::from(terms.min_days_left);
         let cutoff = self.now.plus_days(days);
-        let (mut sold_again, mut worthless) = (0, 0);
+        let (mut sold_again, mut kept, mut worthless) = (0, 0, 0);
         let mut rings: Vec<Timestamp> = Vec::new();
         let book = self.book(tenant);
-        for code in book.codes.iter_mut().filter(|code| codes.contains(&code.id)) {
+        let marks: Vec<Mark> = book.codes.iter().map(|code| book.mark_of(code)).collect();
+        let back = book.codes.iter_mut().zip(marks).filter(|(code, _)| codes.contains(&code.id));
+        for (code, mark) in back {
             code.owner = None;
-            if terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff {
+            let good = terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff;
+            if good && mark == Mark::Frozen {
+                code.state = CodeState::Frozen;
+                kept += 1;
+                book.touched.insert((sku, AccountKind::Frozen));
+            } else if good && mark == Mark::Open {
                 code.state = CodeState::Available;
                 sold_again += 1;
                 rings.extend(Some(code.valid_until).filter(|until| *until < FOREVER));
@@ -132,7 +140,9 @@ impl Plain {
         for until in rings {
             self.ring(tenant, sku, until.plus_days(-days));
         }
-        for (n, reason) in [(sold_again, Reason::Return), (worthless, Reason::Void)] {
+        for (n, reason) in
+            [(sold_again, Reason::Return), (kept, Reason::Return), (worthless, Reason::Void)]
+        {
             if n > 0 {
                 self.moved(tenant, reason, None, n);
             }

@@ -92,8 +92,10 @@ impl Plain {
 
 impl Book {
     fn tell(&self, tenant: Tenant, view: &mut View) {
-        let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
-        view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
+        let buyers = self.buyers.iter().zip(self.buyer_seals.values());
+        let buyers =
+            buyers.map(|((tag, (id, at)), sealed)| row![tenant, *tag, id.0, &sealed[..], at.0]);
+        view.add("buyers", &["tenant", "tag", "id", "sealed", "created_at"], buyers);
         let counters =
             self.counters.iter().map(|((scope, who), used)| row![tenant, *scope, *who, 0, *used]);
         view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
@@ -192,6 +194,7 @@ impl Book {
                 CodeState::Available => AccountKind::Stock,
                 CodeState::Expired => AccountKind::Expired,
                 CodeState::Voided => AccountKind::Voided,
+                CodeState::Frozen => AccountKind::Frozen,
                 _ => AccountKind::Issued,
             };
             add(code.sku.0, AccountKind::Supplied, 0, -1, 0);
@@ -233,6 +236,10 @@ impl Book {
                 i.failure.as_deref(),
                 i.created_at.0,
                 i.finished_at.map(|at| at.0),
+                i.mark as i64,
+                i.span.as_ref().map(|span| &span.0[..]),
+                i.span.as_ref().map(|span| &span.1[..]),
+                i.mark_from.as_ref().map(|at| &at[..]),
             ]
         };
         let columns = &[
@@ -254,6 +261,10 @@ impl Book {
             "failure",
             "created_at",
             "finished_at",
+            "mark",
+            "first_position",
+            "last_position",
+            "mark_from",
         ];
         view.add("imports", columns, self.imports.values().map(import));
         let chunks = self.chunks.iter();
@@ -282,7 +293,11 @@ impl Book {
         let columns =
             &["sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line"];
         view.add("codes", columns, codes);
-        view.add("code_tags", &["tag"], self.codes.iter().map(|code| row![code.tag]));
+        let tags = self.codes.iter().map(|code| {
+            let at = position(code.valid_until, code.id);
+            row![code.tag, code.sku.0, &at[..]]
+        });
+        view.add("code_tags", &["tag", "sku", "position"], tags);
     }
 
     fn tell_orders(&self, tenant: Tenant, view: &mut View) {
@@ -303,6 +318,8 @@ impl Book {
                 o.payment.map(|payment| payment.0),
                 o.link,
                 o.visit.map(|visit| [visit.address, visit.device].concat()).as_deref(),
+                o.consent.as_ref().map(|consent| consent.version.as_str()),
+                o.consent.as_ref().map(|consent| consent.at.0),
             ]
         });
         let columns = &[
@@ -321,8 +338,12 @@ impl Book {
             "payment",
             "link",
             "visit",
+            "consent",
+            "consent_at",
         ];
         view.add("orders", columns, orders);
+        let inputs = self.inputs.iter().map(|(order, sealed)| row![tenant, order.0, &sealed[..]]);
+        view.add("order_inputs", &["tenant", "order_id", "sealed"], inputs);
         let lines = self.orders.iter().flat_map(|(order, lines)| {
             lines.iter().map(move |l| {
                 row![
