@@ -9,7 +9,7 @@ use crate::edge::Edge;
 use crate::problem::{Code, Problem};
 use crate::{
     App, catalog, document, h5, health, identity, inventory, journal, ledger, order, payment,
-    reference, refund,
+    reference, refund, shop,
 };
 use axum::Router;
 use domain::identity::Scope;
@@ -94,6 +94,9 @@ fn table() -> Vec<Line> {
         write(CatalogWrite, &[NotFound], at!(catalog::edit_product::edit_product)),
         read(CatalogRead, &[NotFound], at!(catalog::get_sku::get_sku)),
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
+
+        read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
+        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
 
         write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),

@@ -31,6 +31,7 @@ use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
 use crate::seal::retire_seal_keys::RetireSealKeys;
 use crate::seal::start_reseal::StartReseal;
+use crate::shop::edit_shop::EditShop;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
@@ -49,6 +50,7 @@ pub enum Command {
     CreateProduct(CreateProduct),
     EditProduct(EditProduct),
     EditSku(EditSku),
+    EditShop(EditShop),
     CreditWallet(CreditWallet),
     MakeHold(MakeHold),
     PostHold(PostHold),
@@ -122,6 +124,7 @@ impl Command {
             | Self::CreateProduct(_)
             | Self::EditProduct(_)
             | Self::EditSku(_)
+            | Self::EditShop(_)
             | Self::RotateIdempotency(_)
             | Self::RetireSealKeys(_)
             | Self::DropSealKeys(_) => Nature::Configuration,
@@ -139,6 +142,7 @@ impl Command {
             Self::CreateProduct(_) => "create_product",
             Self::EditProduct(_) => "edit_product",
             Self::EditSku(_) => "edit_sku",
+            Self::EditShop(_) => "edit_shop",
             Self::CreditWallet(_) => "credit_wallet",
             Self::MakeHold(_) => "make_hold",
             Self::PostHold(_) => "post_hold",
@@ -185,7 +189,9 @@ impl Envelope {
             Command::CreateMerchant(_) => {}
             Command::CreateApiKey(c) => c.needs(needs),
             Command::RevokeApiKey(c) => c.needs(needs),
-            Command::CreateProduct(_) | Command::EditProduct(_) => needs.tenant(tenant),
+            Command::CreateProduct(_) | Command::EditProduct(_) | Command::EditShop(_) => {
+                needs.tenant(tenant);
+            }
             Command::EditSku(c) => {
                 needs.tenant(tenant);
                 let kind = WorkKind::ExpireCodes;
@@ -256,6 +262,7 @@ impl Command {
             Self::CreateProduct(c) => c.decide(world, ctx),
             Self::EditProduct(c) => c.decide(world, ctx),
             Self::EditSku(c) => c.decide(world, ctx),
+            Self::EditShop(c) => c.decide(world, ctx),
             Self::CreditWallet(c) => c.decide(world, ctx),
             Self::MakeHold(c) => c.decide(world, ctx),
             Self::PostHold(c) => c.decide(world, ctx),

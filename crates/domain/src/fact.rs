@@ -10,6 +10,7 @@ use crate::inventory::mark::Mark;
 use crate::order::Order;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
+use crate::shop::ShopStyle;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, Id16, ImportId, MerchantId, Mode,
     OrderId, ProductId, SkuId, Timestamp, TransferId, UnitCost,
@@ -128,6 +129,12 @@ pub enum Fact {
     ProductEdited {
         /// As it is now.
         product: Product,
+    },
+    /// The shop got another look or other words.
+    #[serde(rename = "shop.edited")]
+    ShopEdited {
+        /// As it is now.
+        shop: ShopStyle,
     },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
@@ -454,6 +461,7 @@ impl Fact {
             Self::ApiKeyRevoked { .. } => "api_key.revoked",
             Self::ProductCreated { .. } => "product.created",
             Self::ProductEdited { .. } => "product.edited",
+            Self::ShopEdited { .. } => "shop.edited",
             Self::BuyerCreated { .. } => "buyer.created",
             Self::WalletCredited { .. } => "wallet.credited",
             Self::HoldMade { .. } => "hold.made",

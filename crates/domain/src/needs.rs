@@ -35,6 +35,8 @@ pub struct Needs {
     pub external_orders: BTreeSet<(Tenant, String)>,
     /// Orders with their lines.
     pub orders: BTreeSet<(Tenant, OrderId)>,
+    /// First looks at the codes of orders.
+    pub looks: BTreeSet<(Tenant, OrderId)>,
     /// Payments.
     pub payments: BTreeSet<(Tenant, PaymentId)>,
     /// Money that may have come in before.

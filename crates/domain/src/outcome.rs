@@ -8,6 +8,7 @@ use crate::order::{Line, Order};
 use crate::payment::Payment;
 use crate::payment::test_channel::TestNotice;
 use crate::refund::Refund;
+use crate::shop::ShopStyle;
 use crate::work::WorkKey;
 use kernel::{BuyerId, Id16, MerchantId, OrderId};
 
@@ -57,6 +58,8 @@ pub enum Outcome {
     Hold(Hold),
     /// A product as it stands now.
     Product(Box<Product>),
+    /// The shop's style as it stands now.
+    Shop(Box<ShopStyle>),
     /// An import as it stands now.
     Import(Box<Import>),
     /// A code as it stands now, still sealed.
@@ -140,6 +143,7 @@ impl Outcome {
             Self::Order(_)
             | Self::Notice(_)
             | Self::Code(_)
+            | Self::Shop(_)
             | Self::ApiKey(_)
             | Self::Claimed(_)
             | Self::Done => return None,

@@ -21,6 +21,7 @@ use crate::payment::test_channel::TestNotice;
 use crate::payment::{Payment, Receipt, ReceiptKey};
 use crate::refund::Refund;
 use crate::seal::Resealed;
+use crate::shop::SavedShop;
 use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
@@ -69,6 +70,8 @@ pub struct World {
     pub orders: Table<(Tenant, OrderId), Order>,
     /// Their lines.
     pub lines: Table<(Tenant, OrderId), Vec<Line>>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: Table<(Tenant, OrderId), Timestamp>,
     /// Payments.
     pub payments: Table<(Tenant, PaymentId), Payment>,
     /// Money that came in.
@@ -128,6 +131,8 @@ pub struct World {
     pub new_tenants: Vec<TenantRow>,
     /// Products that were made or edited, in order.
     pub saved_products: Vec<(Tenant, Product)>,
+    /// Styles of shops that were edited, in order.
+    pub saved_shops: Vec<(Tenant, SavedShop)>,
     /// Whether the older idempotency records go.
     pub rotate: bool,
     /// Whether the oldest key that may seal changed.
@@ -153,6 +158,7 @@ impl World {
             external_orders: Table::default(),
             orders: Table::default(),
             lines: Table::default(),
+            looks: Table::default(),
             payments: Table::default(),
             receipts: Table::default(),
             product_versions: Table::default(),
@@ -182,6 +188,7 @@ impl World {
             dropped_uploads: Vec::new(),
             new_tenants: Vec::new(),
             saved_products: Vec::new(),
+            saved_shops: Vec::new(),
             rotate: false,
             seals_retired: false,
             resealed: Vec::new(),
@@ -248,6 +255,12 @@ impl World {
     pub fn save_product(&mut self, tenant: Tenant, product: Product) {
         self.catalog.edit(tenant, product.clone());
         self.saved_products.push((tenant, product));
+    }
+
+    /// Puts a shop's style in force, for this batch and for the store.
+    pub fn save_shop(&mut self, tenant: Tenant, saved: SavedShop) {
+        self.catalog.edit_shop(tenant, saved.style.clone());
+        self.saved_shops.push((tenant, saved));
     }
 
     /// The expiry timer of a SKU rings at `due` or earlier.

@@ -15,6 +15,7 @@ use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundState};
+use domain::shop::ShopStyle;
 use domain::world::Idempotent;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, NoticeId, OrderId,
@@ -49,6 +50,11 @@ pub fn tenant_row(row: &Row) -> Result<TenantRow, Error> {
 /// `data` at a column
 pub fn product(row: &Row, at: usize) -> Result<Product, Error> {
     serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a product"))
+}
+
+/// `data` of a shop at a column
+pub fn shop(row: &Row, at: usize) -> Result<ShopStyle, Error> {
+    serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a shop"))
 }
 
 /// `id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute`

@@ -32,6 +32,7 @@ statements! {
     LOAD_IDEMPOTENCY = "load/idempotency";
     LOAD_IMPORTS = "load/imports";
     LOAD_LINES = "load/lines";
+    LOAD_LOOKS = "load/looks";
     LOAD_MARKED_BATCHES = "load/marked_batches";
     LOAD_ORDERS = "load/orders";
     LOAD_OWNED_CODES = "load/owned_codes";
@@ -41,6 +42,7 @@ statements! {
     LOAD_PRODUCT_VERSIONS = "load/product_versions";
     LOAD_RECEIPTS = "load/receipts";
     LOAD_REFUNDS = "load/refunds";
+    LOAD_SHOP = "load/shop";
     LOAD_STALE_CODES = "load/stale_codes";
     LOAD_TENANT = "load/tenant";
     LOAD_VERSIONS_EXCLUSIVE = "load/versions_exclusive";
@@ -67,6 +69,7 @@ statements! {
     INSERT_IMPORT_ERRORS = "flush/insert_import_errors";
     INSERT_JOURNAL = "flush/insert_journal";
     INSERT_LINES = "flush/insert_lines";
+    INSERT_LOOKS = "flush/insert_looks";
     INSERT_ORDERS = "flush/insert_orders";
     INSERT_ORDER_INPUTS = "flush/insert_order_inputs";
     INSERT_PAYMENTS = "flush/insert_payments";
@@ -102,4 +105,5 @@ statements! {
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
     UPSERT_PRODUCTS = "flush/upsert_products";
+    UPSERT_SHOPS = "flush/upsert_shops";
 }

@@ -3,7 +3,7 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
+use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
@@ -40,6 +40,9 @@ pub enum Fact {
     /// A product or a SKU of it was edited.
     #[serde(rename = "product.edited")]
     ProductEdited { product: FactProduct },
+    /// The shop got another look or other words.
+    #[serde(rename = "shop.edited")]
+    ShopEdited { shop: FactShop },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated { buyer: BuyerId },
@@ -201,6 +204,8 @@ impl Fact {
             Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
                 kernel::MerchantId(id).to_string()
             }
+            // A shop is a merchant's in one mode.
+            Self::ShopEdited { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }

@@ -80,8 +80,10 @@ async fn snapshot(
     let params = [Value::bytes(tenant.bytes()), Value::Int(since)];
     let changed = conn.fetch(&sql::LOAD_PRODUCTS_SINCE, &params).await?;
     let changed = changed.iter().map(|row| rows::product(row, 0)).collect::<Result<_, _>>()?;
+    let shop = conn.fetch(&sql::LOAD_SHOP, &[Value::bytes(tenant.bytes())]).await?;
+    let shop = shop.first().map(|row| rows::shop(row, 0)).transpose()?.unwrap_or_default();
     let row = TenantRow { version, ..catalog.row.clone() };
-    catalog.refresh(row, changed);
+    catalog.refresh(row, shop, changed);
     let catalog = Arc::new(catalog);
     catalogs.insert(tenant, Arc::clone(&catalog));
     Ok(catalog)

@@ -58,6 +58,8 @@ pub static JOURNAL: Statement =
 /// `sql/read/lines.sql`
 pub static LINES: Statement =
     Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
+/// `sql/read/look.sql`
+pub static LOOK: Statement = Statement::new("read/look", include_str!("../../sql/read/look.sql"));
 /// `sql/read/order.sql`
 pub static ORDER: Statement =
     Statement::new("read/order", include_str!("../../sql/read/order.sql"));
@@ -100,6 +102,11 @@ pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
     "read/sealed_order_inputs",
     include_str!("../../sql/read/sealed_order_inputs.sql"),
 );
+/// `sql/read/shop.sql`
+pub static SHOP: Statement = Statement::new("read/shop", include_str!("../../sql/read/shop.sql"));
+/// `sql/read/shop_logo.sql`
+pub static SHOP_LOGO: Statement =
+    Statement::new("read/shop_logo", include_str!("../../sql/read/shop_logo.sql"));
 /// `sql/read/staged_chunk.sql`
 pub static STAGED_CHUNK: Statement =
     Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
@@ -159,6 +166,7 @@ pub static ALL: &[&Statement] = &[
     &IMPORTS,
     &JOURNAL,
     &LINES,
+    &LOOK,
     &ORDER,
     &ORDER_BY_EXTERNAL_ID,
     &ORDER_INPUT,
@@ -172,6 +180,8 @@ pub static ALL: &[&Statement] = &[
     &SEALED_CHUNKS,
     &SEALED_CODES,
     &SEALED_ORDER_INPUTS,
+    &SHOP,
+    &SHOP_LOGO,
     &STAGED_CHUNK,
     &TENANT,
     &TENANTS,

@@ -141,6 +141,12 @@ pub static PRODUCT_VERSIONS: Statement = Statement::new(
     "verify/product_versions",
     include_str!("../../sql/verify/product_versions.sql"),
 );
+/// `sql/verify/looks_page.sql`
+pub static LOOKS_PAGE: Statement =
+    Statement::new("verify/looks_page", include_str!("../../sql/verify/looks_page.sql"));
+/// `sql/verify/shops_page.sql`
+pub static SHOPS_PAGE: Statement =
+    Statement::new("verify/shops_page", include_str!("../../sql/verify/shops_page.sql"));
 /// `sql/verify/products_page.sql`
 pub static PRODUCTS_PAGE: Statement =
     Statement::new("verify/products_page", include_str!("../../sql/verify/products_page.sql"));
@@ -275,6 +281,8 @@ pub static ALL: &[&Statement] = &[
     &POOLS,
     &PRODUCT_VERSIONS,
     &PRODUCTS_PAGE,
+    &SHOPS_PAGE,
+    &LOOKS_PAGE,
     &SEAL_KEYS,
     &SEALED_BUYERS,
     &SEALED_CODES,

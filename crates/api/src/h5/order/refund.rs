@@ -60,7 +60,7 @@ fn of(refund: &refund::Refund) -> RefundState {
 }
 
 /// A look ahead, for the words of the page; the rule itself decides when it is asked.
-async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Problem> {
+pub async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Problem> {
     let (tenant, order) = (opened.order.tenant, opened.order.id);
     let codes = visitor.reader().codes_of_order(tenant, order).await?;
     if codes.iter().any(|(_, code)| code.state == CodeState::Revealed) {

@@ -12,6 +12,7 @@ use domain::inventory::mark::Mark;
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
+use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
     Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
@@ -48,6 +49,19 @@ fn product() -> Product {
         on_shelf: true,
         skus: vec![Sku { id: SkuId([5; 16]), terms }],
         created_at: Timestamp(6),
+    }
+}
+
+fn shop() -> ShopStyle {
+    let text = || Bilingual { zh: Some("店".into()), en: Some("Shop".into()) };
+    let logo = Logo { format: LogoFormat::Webp, hash: "00ff".into(), bytes: 9 };
+    ShopStyle {
+        version: 4,
+        name: text(),
+        greeting: text(),
+        contact: text(),
+        colour: Some("#1f7a53".into()),
+        logo: Some(logo),
     }
 }
 
@@ -215,6 +229,7 @@ fn samples() -> Vec<Stored> {
         Stored::ApiKeyRevoked { key },
         Stored::ProductCreated { product: product() },
         Stored::ProductEdited { product: product() },
+        Stored::ShopEdited { shop: shop() },
         Stored::BuyerCreated { buyer },
         Stored::WalletCredited { transfer: TransferId([16; 16]), buyer, posting: POSTING },
         Stored::HoldMade { hold, account, buyer, amount: 1 },

@@ -54,7 +54,7 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 28] = [
+static TABLES: [(By, Statement); 30] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
@@ -70,6 +70,7 @@ static TABLES: [(By, Statement); 28] = [
     (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
     (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
     (By::Journal, part!("journal", "seq > ?", "seq")),
+    (By::Books, part!("looks", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_inputs", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
     (By::Books, part!("orders", "tenant IN (?, ?)", "tenant, id")),
@@ -80,6 +81,7 @@ static TABLES: [(By, Statement); 28] = [
     (By::Books, part!("pools", "tenant IN (?, ?)", "tenant, sku")),
     (By::Books, part!("product_versions", "tenant IN (?, ?)", "tenant, id, version")),
     (By::Books, part!("products", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("shops", "tenant IN (?, ?)", "tenant")),
     (By::Books, part!("skus", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("staged_chunks", "tenant IN (?, ?)", "tenant, import, number")),
     (By::Books, part!("tenants", "tenant IN (?, ?)", "tenant")),

@@ -26,6 +26,7 @@ use domain::order::{Line, Order};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, Receipt};
 use domain::refund::Refund;
+use domain::shop::ShopStyle;
 use domain::work::{Work, WorkKey};
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{
@@ -95,6 +96,8 @@ pub struct Book {
     pub version: i64,
     pub products: Vec<Product>,
     pub editions: Vec<Product>,
+    /// The style and the logo's bytes, once the shop was edited.
+    pub shop: Option<(ShopStyle, Option<Vec<u8>>)>,
     pub buyers: BTreeMap<Id16, (BuyerId, Timestamp)>,
     /// The sealed names of the buyers.
     pub buyer_seals: BTreeMap<Id16, Vec<u8>>,
@@ -105,6 +108,8 @@ pub struct Book {
     pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
     pub errors: Vec<(ImportId, i64, &'static str, &'static str)>,
     pub orders: Vec<(Order, Vec<Line>)>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: BTreeMap<OrderId, Timestamp>,
     /// What buyers answered, sealed.
     pub inputs: BTreeMap<OrderId, Vec<u8>>,
     /// How much of each limit is used, by what has the limit and who uses it.
@@ -215,6 +220,7 @@ impl Plain {
             Command::CreateProduct(c) => self.create_product(tenant, c, got),
             Command::EditProduct(c) => self.edit_product(tenant, c, got),
             Command::EditSku(c) => self.edit_sku(tenant, c, got),
+            Command::EditShop(c) => self.edit_shop(tenant, c, got),
             Command::CreditWallet(c) => self.credit_wallet(tenant, c, got),
             Command::MakeHold(c) => self.make_hold(tenant, c, got),
             Command::PostHold(c) => self.post_hold(tenant, c, got),

@@ -80,6 +80,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     let card = shop.sku(1_990, json!({ "stock_alarm": 5, "limits": { "per_user": 50 } })).await;
     let pass = shop.sku(500, json!({})).await;
     edit(shop, &card, week).await;
+    dress(shop).await;
     shop.stock(&card, &format!("card-{week}-"), 12).await;
     let csv = format!(
         "number,password,valid_until\nP{week}1,a,{until}\nP{week}2,b,{until}\nP{week}3,c,{until}\n\
@@ -113,6 +114,17 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
         let edit = shop.request(Method::PATCH, &path).json(&body);
         let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
         expect(200, &shop.send(edit).await);
+    }
+}
+
+/// A shop is dressed, then gets another colour; its logo stays.
+async fn dress(shop: &Caller) {
+    for body in [
+        json!({ "name": { "zh": "小店" }, "logo": "iVBORw0KGgo=" }),
+        json!({ "colour": "#1f7a53" }),
+    ] {
+        let dress = shop.request(Method::PATCH, "/v1/shop").json(&body);
+        expect(200, &shop.send(dress).await);
     }
 }
 

@@ -286,10 +286,12 @@ impl Plain {
     }
 
     pub(super) fn reveal_codes(&mut self, tenant: Tenant, c: &RevealCodes, got: &Got) -> Step {
+        let now = self.now;
         let book = self.book(tenant);
         if !book.orders.iter().any(|(order, _)| order.id == c.order) {
             return refuse("not_found");
         }
+        book.looks.entry(c.order).or_insert(now);
         for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order))
         {
             code.state = CodeState::Revealed;

@@ -148,6 +148,13 @@ impl Book {
             product.skus.iter().map(move |sku| row![tenant, sku.id.0, product.id.0])
         });
         view.add("skus", &["tenant", "id", "product"], skus);
+        let shop = self.shop.iter().map(|(style, logo)| {
+            let data = serde_json::to_string(style).expect("a shop is written");
+            row![tenant, &data[..], logo.as_deref()]
+        });
+        view.add("shops", &["tenant", "data", "logo"], shop);
+        let looks = self.looks.iter().map(|(order, at)| row![tenant, order.0, at.0]);
+        view.add("looks", &["tenant", "order_id", "at"], looks);
         view.add("versions", &["subject", "version"], [row![tenant, self.version]]);
     }
 
