@@ -9,7 +9,7 @@ use crate::edge::Edge;
 use crate::problem::{Code, Problem};
 use crate::{
     App, catalog, document, h5, health, identity, inventory, journal, ledger, order, payment,
-    reference, refund,
+    reference, refund, shop,
 };
 use axum::Router;
 use domain::identity::Scope;
@@ -95,6 +95,9 @@ fn table() -> Vec<Line> {
         read(CatalogRead, &[NotFound], at!(catalog::get_sku::get_sku)),
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
 
+        read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
+        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
+
         write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),
         read(CodesImport, &[NotFound], at!(inventory::get_import::get_import)),
@@ -123,6 +126,7 @@ fn table() -> Vec<Line> {
 
         write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
+        write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),

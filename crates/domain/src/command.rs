@@ -23,13 +23,15 @@ use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
 use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
-use crate::payment::test_channel::DriveTestChannel;
+use crate::payment::test_channel::PayLater;
 use crate::refund::request::RequestRefund;
+use crate::refund::retry::RetryRefund;
 use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
 use crate::seal::retire_seal_keys::RetireSealKeys;
 use crate::seal::start_reseal::StartReseal;
+use crate::shop::edit_shop::EditShop;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
@@ -48,6 +50,7 @@ pub enum Command {
     CreateProduct(CreateProduct),
     EditProduct(EditProduct),
     EditSku(EditSku),
+    EditShop(EditShop),
     CreditWallet(CreditWallet),
     MakeHold(MakeHold),
     PostHold(PostHold),
@@ -69,7 +72,8 @@ pub enum Command {
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
     SettleRefund(SettleRefund),
-    DriveTestChannel(DriveTestChannel),
+    RetryRefund(RetryRefund),
+    PayLater(PayLater),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
     RotateIdempotency(RotateIdempotency),
@@ -120,6 +124,7 @@ impl Command {
             | Self::CreateProduct(_)
             | Self::EditProduct(_)
             | Self::EditSku(_)
+            | Self::EditShop(_)
             | Self::RotateIdempotency(_)
             | Self::RetireSealKeys(_)
             | Self::DropSealKeys(_) => Nature::Configuration,
@@ -137,6 +142,7 @@ impl Command {
             Self::CreateProduct(_) => "create_product",
             Self::EditProduct(_) => "edit_product",
             Self::EditSku(_) => "edit_sku",
+            Self::EditShop(_) => "edit_shop",
             Self::CreditWallet(_) => "credit_wallet",
             Self::MakeHold(_) => "make_hold",
             Self::PostHold(_) => "post_hold",
@@ -158,7 +164,8 @@ impl Command {
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
             Self::SettleRefund(_) => "settle_refund",
-            Self::DriveTestChannel(_) => "drive_test_channel",
+            Self::RetryRefund(_) => "retry_refund",
+            Self::PayLater(_) => "pay_later",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
@@ -182,7 +189,9 @@ impl Envelope {
             Command::CreateMerchant(_) => {}
             Command::CreateApiKey(c) => c.needs(needs),
             Command::RevokeApiKey(c) => c.needs(needs),
-            Command::CreateProduct(_) | Command::EditProduct(_) => needs.tenant(tenant),
+            Command::CreateProduct(_) | Command::EditProduct(_) | Command::EditShop(_) => {
+                needs.tenant(tenant);
+            }
             Command::EditSku(c) => {
                 needs.tenant(tenant);
                 let kind = WorkKind::ExpireCodes;
@@ -211,7 +220,8 @@ impl Envelope {
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
             Command::SettleRefund(c) => c.needs(tenant, needs),
-            Command::DriveTestChannel(c) => c.needs(tenant, needs),
+            Command::RetryRefund(c) => c.needs(tenant, needs),
+            Command::PayLater(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
@@ -252,6 +262,7 @@ impl Command {
             Self::CreateProduct(c) => c.decide(world, ctx),
             Self::EditProduct(c) => c.decide(world, ctx),
             Self::EditSku(c) => c.decide(world, ctx),
+            Self::EditShop(c) => c.decide(world, ctx),
             Self::CreditWallet(c) => c.decide(world, ctx),
             Self::MakeHold(c) => c.decide(world, ctx),
             Self::PostHold(c) => c.decide(world, ctx),
@@ -273,7 +284,8 @@ impl Command {
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
             Self::SettleRefund(c) => c.decide(world, ctx),
-            Self::DriveTestChannel(c) => c.decide(world, ctx),
+            Self::RetryRefund(c) => c.decide(world, ctx),
+            Self::PayLater(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),

@@ -14,18 +14,20 @@ use crate::inventory::mark_slice::Window;
 use crate::inventory::stage_chunk::StagedChunk;
 use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
+use crate::order::input::OrderInput;
 use crate::order::{CounterKey, Line, Order};
 use crate::outcome::OutcomeRef;
 use crate::payment::test_channel::TestNotice;
 use crate::payment::{Payment, Receipt, ReceiptKey};
 use crate::refund::Refund;
 use crate::seal::Resealed;
+use crate::shop::SavedShop;
 use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, RefundId, SkuId,
-    Tenant, Timestamp,
+    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
+    SkuId, Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -68,10 +70,14 @@ pub struct World {
     pub orders: Table<(Tenant, OrderId), Order>,
     /// Their lines.
     pub lines: Table<(Tenant, OrderId), Vec<Line>>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: Table<(Tenant, OrderId), Timestamp>,
     /// Payments.
     pub payments: Table<(Tenant, PaymentId), Payment>,
     /// Money that came in.
     pub receipts: Table<ReceiptKey, Receipt>,
+    /// Products in versions that are not in force any more.
+    pub product_versions: Table<(Tenant, ProductId, i64), Product>,
     /// Refunds.
     pub refunds: Table<(Tenant, RefundId), Refund>,
     /// Holds.
@@ -107,6 +113,8 @@ pub struct World {
     pub transfers: Vec<Transfer>,
     /// Orders that were placed.
     pub new_orders: Vec<(Order, Vec<Line>)>,
+    /// What buyers answered with them.
+    pub new_inputs: Vec<OrderInput>,
     /// Codes that came in.
     pub new_codes: Vec<Code>,
     /// Codes whose state or owner changed, each with the state that the store has.
@@ -123,6 +131,8 @@ pub struct World {
     pub new_tenants: Vec<TenantRow>,
     /// Products that were made or edited, in order.
     pub saved_products: Vec<(Tenant, Product)>,
+    /// Styles of shops that were edited, in order.
+    pub saved_shops: Vec<(Tenant, SavedShop)>,
     /// Whether the older idempotency records go.
     pub rotate: bool,
     /// Whether the oldest key that may seal changed.
@@ -148,8 +158,10 @@ impl World {
             external_orders: Table::default(),
             orders: Table::default(),
             lines: Table::default(),
+            looks: Table::default(),
             payments: Table::default(),
             receipts: Table::default(),
+            product_versions: Table::default(),
             refunds: Table::default(),
             holds: Table::default(),
             imports: Table::default(),
@@ -167,6 +179,7 @@ impl World {
             deltas: BTreeMap::new(),
             transfers: Vec::new(),
             new_orders: Vec::new(),
+            new_inputs: Vec::new(),
             new_codes: Vec::new(),
             code_updates: BTreeMap::new(),
             new_notices: Vec::new(),
@@ -175,6 +188,7 @@ impl World {
             dropped_uploads: Vec::new(),
             new_tenants: Vec::new(),
             saved_products: Vec::new(),
+            saved_shops: Vec::new(),
             rotate: false,
             seals_retired: false,
             resealed: Vec::new(),
@@ -241,6 +255,12 @@ impl World {
     pub fn save_product(&mut self, tenant: Tenant, product: Product) {
         self.catalog.edit(tenant, product.clone());
         self.saved_products.push((tenant, product));
+    }
+
+    /// Puts a shop's style in force, for this batch and for the store.
+    pub fn save_shop(&mut self, tenant: Tenant, saved: SavedShop) {
+        self.catalog.edit_shop(tenant, saved.style.clone());
+        self.saved_shops.push((tenant, saved));
     }
 
     /// The expiry timer of a SKU rings at `due` or earlier.

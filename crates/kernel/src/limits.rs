@@ -1,5 +1,7 @@
 //! A limit on everything. Each constant names its unit last.
 
+use std::num::NonZeroU32;
+
 /// Lines of one order.
 pub const ORDER_LINES_MAX: usize = 20;
 /// Codes of one order, over all its lines.
@@ -12,12 +14,32 @@ pub const EXTERNAL_ORDER_CHARS_MAX: usize = 64;
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 /// Characters of a name that people read.
 pub const NAME_CHARS_MAX: usize = 200;
+/// Bytes of a shop's logo.
+pub const LOGO_BYTES_MAX: usize = 32 * 1024;
+/// Characters of a description.
+pub const DESCRIPTION_CHARS_MAX: usize = 4000;
+/// Steps of a usage guide.
+pub const GUIDE_STEPS_MAX: usize = 12;
+/// Characters of one step of a usage guide.
+pub const GUIDE_STEP_CHARS_MAX: usize = 300;
+/// Fields that a product asks its buyer to fill in.
+pub const PRODUCT_INPUTS_MAX: usize = 6;
+/// Answers that come with one order.
+pub const ORDER_INPUTS_MAX: usize = 32;
+/// Characters of the code of such a field.
+pub const INPUT_CODE_CHARS_MAX: usize = 32;
+/// Characters of an answer.
+pub const INPUT_CHARS_MAX: usize = 200;
+/// Characters of the version of a text that a buyer agrees to.
+pub const CONSENT_VERSION_CHARS_MAX: usize = 64;
 /// SKUs of one product.
 pub const PRODUCT_SKUS_MAX: usize = 100;
 /// Bytes of a JSON body.
 pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of a form that a buyer sends.
 pub const FORM_BODY_BYTES_MAX: usize = 16 * 1024;
+/// Pages that an address may open in a minute unless the configuration says otherwise.
+pub const PAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).expect("it is more than none");
 /// Orders that a buyer's browser remembers in one shop.
 pub const REMEMBERED_ORDERS_MAX: usize = 20;
 /// Products that a shop's page shows.

@@ -10,11 +10,12 @@ use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::mark::{Mark, MarkedBatch};
 use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
-use domain::order::{Channel, Closed, Line, Order, Visit};
+use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundState};
+use domain::shop::ShopStyle;
 use domain::world::Idempotent;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, NoticeId, OrderId,
@@ -49,6 +50,11 @@ pub fn tenant_row(row: &Row) -> Result<TenantRow, Error> {
 /// `data` at a column
 pub fn product(row: &Row, at: usize) -> Result<Product, Error> {
     serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a product"))
+}
+
+/// `data` of a shop at a column
+pub fn shop(row: &Row, at: usize) -> Result<ShopStyle, Error> {
+    serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a shop"))
 }
 
 /// `id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute`
@@ -198,7 +204,7 @@ pub fn marked_batch(row: &Row) -> Result<MarkedBatch, Error> {
 }
 
 /// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at, expires_at, closed,
-/// payment, link, visit`
+/// payment, link, visit, consent, consent_at`
 pub fn order(row: &Row) -> Result<Order, Error> {
     Ok(Order {
         tenant: tenant(row, 0)?,
@@ -216,7 +222,19 @@ pub fn order(row: &Row) -> Result<Order, Error> {
         payment: row.maybe_array(12)?.map(PaymentId),
         link: row.maybe_array(13)?,
         visit: row.maybe_array::<32>(14)?.map(visit),
+        consent: consent(row.maybe_text(15)?, row.maybe_int(16)?)?,
     })
+}
+
+/// Text and time come together.
+fn consent(version: Option<&str>, at: Option<i64>) -> Result<Option<Consent>, Error> {
+    match (version, at) {
+        (Some(version), Some(at)) => {
+            Ok(Some(Consent { version: version.to_owned(), at: Timestamp(at) }))
+        }
+        (None, None) => Ok(None),
+        _ => Err(Error::Corrupt("half a consent")),
+    }
 }
 
 /// Two tags, one after the other.

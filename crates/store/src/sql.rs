@@ -32,14 +32,17 @@ statements! {
     LOAD_IDEMPOTENCY = "load/idempotency";
     LOAD_IMPORTS = "load/imports";
     LOAD_LINES = "load/lines";
+    LOAD_LOOKS = "load/looks";
     LOAD_MARKED_BATCHES = "load/marked_batches";
     LOAD_ORDERS = "load/orders";
     LOAD_OWNED_CODES = "load/owned_codes";
     LOAD_PAYMENTS = "load/payments";
     LOAD_POOLS = "load/pools";
     LOAD_PRODUCTS_SINCE = "load/products_since";
+    LOAD_PRODUCT_VERSIONS = "load/product_versions";
     LOAD_RECEIPTS = "load/receipts";
     LOAD_REFUNDS = "load/refunds";
+    LOAD_SHOP = "load/shop";
     LOAD_STALE_CODES = "load/stale_codes";
     LOAD_TENANT = "load/tenant";
     LOAD_VERSIONS_EXCLUSIVE = "load/versions_exclusive";
@@ -66,7 +69,9 @@ statements! {
     INSERT_IMPORT_ERRORS = "flush/insert_import_errors";
     INSERT_JOURNAL = "flush/insert_journal";
     INSERT_LINES = "flush/insert_lines";
+    INSERT_LOOKS = "flush/insert_looks";
     INSERT_ORDERS = "flush/insert_orders";
+    INSERT_ORDER_INPUTS = "flush/insert_order_inputs";
     INSERT_PAYMENTS = "flush/insert_payments";
     INSERT_POOLS = "flush/insert_pools";
     INSERT_PRODUCT_VERSIONS = "flush/insert_product_versions";
@@ -82,6 +87,7 @@ statements! {
     RESEAL_BUYERS = "flush/reseal_buyers";
     RESEAL_CHUNKS = "flush/reseal_chunks";
     RESEAL_CODES = "flush/reseal_codes";
+    RESEAL_ORDER_INPUTS = "flush/reseal_order_inputs";
     TRUNCATE_IDEMPOTENCY_0 = "flush/truncate_idempotency_0";
     TRUNCATE_IDEMPOTENCY_1 = "flush/truncate_idempotency_1";
     UPDATE_ACCOUNTS = "flush/update_accounts";
@@ -99,4 +105,5 @@ statements! {
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
     UPSERT_PRODUCTS = "flush/upsert_products";
+    UPSERT_SHOPS = "flush/upsert_shops";
 }

@@ -159,6 +159,14 @@ impl Caller {
         }
     }
 
+    /// Begins to pay an order through the test channel; gives the payment's id.
+    pub async fn begin_to_pay(&self, order: &str) -> String {
+        let path = format!("/v1/orders/{order}/payments");
+        let answer = self.post(&path, &json!({ "method": "test" })).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json["id"].as_str().expect("an id").to_owned()
+    }
+
     /// Credits a buyer's wallet, in fen.
     pub async fn credit(&self, buyer: &str, amount: i64) {
         let body = json!({

@@ -75,24 +75,36 @@ const fn ask(route: &'static str, path: &'static str, body: &'static str, gives:
     Request { route, path, body, gives }
 }
 
-const NEW_PRODUCT: &str = r#"{"name":"视频 {my.label}","description":"一行\n两行","on_shelf":true,
+const NEW_PRODUCT: &str = r#"{"name":"视频 {my.label}","description":"一行\n两行","picture":"video","category":"影音 {my.label}",
+    "guide":["打开 {my.label}","兑换"],"input":[{"code":"wish","name":"祝福语 {my.label}","hint":"例","kind":"text",
+    "required":false,"en":{"name":"Wish {my.label}","hint":"e.g."}}],"en":{"name":"Video {my.label}",
+    "description":"One\ntwo","category":"Video","guide":["Open","Redeem"]},"on_shelf":true,
     "skus":[{"kind":"code","name":"季卡 {my.label}","price":{"amount":4990,"currency":"CNY"},
     "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5025","goods_class":"virtual_goods",
     "tax_code":"304","limits":{"per_order":5,"per_user":9},"sale_from":"2020-01-01T00:00:00Z",
-    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":1,"on_shelf":true}]}"#;
+    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":1,"en":{"name":"Quarter"},
+    "on_shelf":true}]}"#;
+const PRODUCT_CHANGE: &str = r#"{"name":"新 {my.label}","description":"x","picture":"music","category":"音乐",
+    "guide":["听"],"input":[{"code":"wish","name":"祝福语","kind":"text","required":false}],
+    "en":{"name":"New","guide":["Listen"]},"on_shelf":true}"#;
 const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"currency":"CNY"},
     "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5","tax_code":"304",
     "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
-    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"on_shelf":true}"#;
+    "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"en":{"name":"Month"},
+    "on_shelf":true}"#;
+/// The logo is the start of a PNG, which is enough to be known as one.
+const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
+    "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
+    "logo":"iVBORw0KGgoAAAANSUhEUg=="}"##;
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
-    "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}",
+    "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
 const LINES_ORDER: &str = r#"{"lines":[{"sku":"{sku}","quantity":1}],
     "buyer":{"id":"{my.buyer}"},"channel":"h5","pay":{"method":"wallet"}}"#;
 const ORDER_FOR: &str = r#"{"sku":"{my.sku}","quantity":1,"buyer":{"id":"{buyer}"},
     "pay":{"method":"wallet"}}"#;
-const LATER_ORDER: &str =
-    r#"{"sku":"{sku}","quantity":1,"buyer":{"external_id":"{my.buyer_name}"}}"#;
+const LATER_ORDER: &str = r#"{"sku":"{sku}","quantity":1,"buyer":{"external_id":"{my.buyer_name}"},
+    "consent":{"version":"2026-11","at":"2020-01-01T00:00:00Z"},"input":{"wish":"生日快乐 {my.label}"}}"#;
 const NOTICE: &str =
     r#"{"payment":"{payment}","order":"{waiting_2}","transaction":"t-1","status":"failed"}"#;
 const PART_BACK: &str =
@@ -123,9 +135,12 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/products", "/v1/products", "", OwnList),
         ask("GET /v1/products", "/v1/products?limit=9&after={product_cursor}", "", Own),
         ask("GET /v1/products/{id}", "/v1/products/{product}", "", NotFound),
-        ask("PATCH /v1/products/{id}", "/v1/products/{product}", r#"{"name":"新 {my.label}","description":"x","on_shelf":true}"#, NotFound),
+        ask("PATCH /v1/products/{id}", "/v1/products/{product}", PRODUCT_CHANGE, NotFound),
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
         ask("PATCH /v1/skus/{id}", "/v1/skus/{sku}", SKU_CHANGE, NotFound),
+
+        ask("GET /v1/shop", "/v1/shop", "", OwnList),
+        ask("PATCH /v1/shop", "/v1/shop", SHOP_CHANGE, Own),
 
         ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{sku}/code-imports?name=n&supplier=s&unit_cost=1.5&separator=%2C", "number,password\n{my.label}X1,p\n", NotFound),
         ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{my.sku}/code-imports?number=n&password=p", "n,p\n{label}N00001,{label}P1\n", Own),
@@ -159,6 +174,7 @@ pub const REQUESTS: &[Request] = {
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
         ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
+        ask("POST /v1/refunds/{id}/retry", "/v1/refunds/{refund}/retry", "{}", NotFound),
 
         ask("GET /v1/buyers", "/v1/buyers", "", OwnList),
         ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),

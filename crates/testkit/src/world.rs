@@ -49,6 +49,7 @@ impl World {
         world.name("buyer_name", format!("buyer-{label}"));
         world.name("order_name", format!("order-{label}"));
         world.name("code", format!("{label}N00001"));
+        world.dress().await;
         world.stock().await;
         world.trade().await;
         world.trade_in_two_steps().await;
@@ -97,7 +98,8 @@ impl World {
     /// A product, and fifty codes beside one row that cannot be read.
     async fn stock(&mut self) {
         let label = self.label.clone();
-        let body = json!({ "name": format!("星河视频 {label}"), "skus": [{
+        let wish = json!([{ "code": "wish", "name": "祝福语", "kind": "text", "required": false }]);
+        let body = json!({ "name": format!("星河视频 {label}"), "input": wish, "skus": [{
             "kind": "code", "name": format!("月卡 {label}"),
             "price": { "amount": 1990, "currency": "CNY" }
         }]});
@@ -129,6 +131,14 @@ impl World {
         let done = self.shop.imported(&started).await;
         self.name("spare_batch", done["batch"].as_str().expect("a batch"));
         self.name("spare_code", format!("{label}S1"));
+    }
+
+    /// A shop with a name of its own.
+    async fn dress(&mut self) {
+        let name = json!({ "zh": format!("店铺-{}", self.label) });
+        let change = self.shop.request(Method::PATCH, "/v1/shop").json(&json!({ "name": name }));
+        let dressed = self.shop.send(change).await;
+        assert_eq!(dressed.status, 200, "{}", dressed.text);
     }
 
     /// A credit, an order and two holds.

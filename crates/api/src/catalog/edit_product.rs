@@ -7,7 +7,7 @@ use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::wire;
-use domain::{Command, catalog::edit_product::EditProduct};
+use domain::Command;
 use kernel::ProductId;
 
 /// Edit a product: orders that are placed after the answer see the change.
@@ -21,13 +21,8 @@ pub async fn edit_product(
     At(product): At<ProductId>,
     ask: Ask<ProductChange>,
 ) -> Answered<Product> {
-    let command = EditProduct {
-        product,
-        name: ask.body.name.map(|name| name.0),
-        description: ask.body.description.map(|text| text.0),
-        on_shelf: ask.body.on_shelf,
-    };
-    let outcome = caller.submit(ask.once, Command::EditProduct(command)).await?;
+    let command = Command::EditProduct(ask.body.into_domain(product));
+    let outcome = caller.submit(ask.once, command).await?;
     let (product, replayed) = written(&caller, outcome).await?;
     Ok(Answer::ok(Product::of(&product)).replayed(replayed))
 }

@@ -6,9 +6,12 @@ pub mod edit_sku;
 pub mod get_product;
 pub mod get_sku;
 pub mod list_products;
+mod presentation;
 mod requests;
 mod views;
 
+pub use presentation::{InputField, ProductWords, SkuWords};
+pub use requests::present;
 pub use views::Limits;
 
 use crate::auth::Caller;

@@ -1,11 +1,14 @@
 //! Products and SKUs as callers send them.
 
+use super::presentation::{InputField, ProductWords, SkuWords};
 use super::views::Limits;
 use crate::wire::{
-    Decimal, Description, GoodsClass, Money, Name, RefundRule, ReturnedCodes, SkuKind, TaxCode,
-    Time, only_objects,
+    Decimal, Description, GoodsClass, GuideStep, Money, Name, PictureName, RefundRule,
+    ReturnedCodes, SkuKind, TaxCode, Time, only_objects,
 };
-use domain::catalog::{GoodsClass as Class, SkuTerms, create_product, edit_product};
+use domain::catalog::{
+    GoodsClass as Class, Presentation, PresentationChange, SkuTerms, create_product, edit_product,
+};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
@@ -17,6 +20,18 @@ pub struct NewProduct {
     pub name: Name,
     /// What buyers get, in words.
     pub description: Option<Description>,
+    /// What it looks like.
+    pub picture: Option<PictureName>,
+    /// The shelf that it lies on.
+    pub category: Option<Name>,
+    /// How it is used, in up to 12 steps; buyers see it once it is paid.
+    #[serde(default)]
+    pub guide: Vec<GuideStep>,
+    /// What its buyer is asked, up to 6 fields.
+    #[serde(default)]
+    pub input: Vec<InputField>,
+    /// What buyers read in English.
+    pub en: Option<ProductWords>,
     /// Whether it can be bought at once; true when absent.
     #[serde(default = "yes")]
     pub on_shelf: bool,
@@ -59,19 +74,39 @@ pub struct NewSku {
     pub refund: RefundRule,
     /// What becomes of a code that a buyer gives back unseen; `void` when absent.
     pub returned_codes: Option<ReturnedCodes>,
+    /// What buyers read in English.
+    pub en: Option<SkuWords>,
     /// Whether it can be bought; true when absent.
     #[serde(default = "yes")]
     pub on_shelf: bool,
 }
 
-/// A change of a product. What is absent stays.
+/// A change of a product. What is absent stays; null takes away what may be missing.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProductChange {
     /// A new name.
     pub name: Option<Name>,
     /// A new description.
-    pub description: Option<Description>,
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Description>)]
+    pub description: Option<Option<Description>>,
+    /// Another picture.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<PictureName>)]
+    pub picture: Option<Option<PictureName>>,
+    /// Another shelf.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Name>)]
+    pub category: Option<Option<Name>>,
+    /// Another guide, all of it.
+    pub guide: Option<Vec<GuideStep>>,
+    /// Other fields that the buyer is asked, all of them.
+    pub input: Option<Vec<InputField>>,
+    /// Other English words, all of them.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<ProductWords>)]
+    pub en: Option<Option<ProductWords>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -116,6 +151,10 @@ pub struct SkuChange {
     pub refund: Option<RefundRule>,
     /// A new fate of codes that come back.
     pub returned_codes: Option<ReturnedCodes>,
+    /// Other English words, all of them.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<SkuWords>)]
+    pub en: Option<Option<SkuWords>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -127,7 +166,9 @@ fn yes() -> bool {
 }
 
 /// Tells null from absent: what is present is `Some`, also null.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<T>, D::Error> {
+pub fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    d: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(d).map(Some)
 }
 
@@ -136,6 +177,13 @@ impl From<NewProduct> for create_product::CreateProduct {
         Self {
             name: new.name.0,
             description: new.description.map(|text| text.0),
+            presentation: Presentation {
+                picture: new.picture.map(|picture| picture.0),
+                category: new.category.map(|name| name.0),
+                guide: steps(new.guide),
+                input: fields(new.input),
+                en: new.en.map(Into::into),
+            },
             on_shelf: new.on_shelf,
             skus: new.skus.into_iter().map(SkuTerms::from).collect(),
         }
@@ -160,7 +208,35 @@ impl From<NewSku> for SkuTerms {
             min_days_left: new.min_days_left,
             refund: new.refund.0,
             returned_codes: new.returned_codes.map_or_else(Default::default, |fate| fate.0),
+            en: new.en.map(Into::into),
             on_shelf: new.on_shelf,
+        }
+    }
+}
+
+fn steps(guide: Vec<GuideStep>) -> Vec<String> {
+    guide.into_iter().map(|step| step.0).collect()
+}
+
+fn fields(input: Vec<InputField>) -> Vec<domain::catalog::input::InputField> {
+    input.into_iter().map(Into::into).collect()
+}
+
+impl ProductChange {
+    /// The change of a product.
+    pub fn into_domain(self, product: kernel::ProductId) -> edit_product::EditProduct {
+        edit_product::EditProduct {
+            product,
+            name: self.name.map(|name| name.0),
+            description: self.description.map(|text| text.map(|text| text.0)),
+            presentation: PresentationChange {
+                picture: self.picture.map(|picture| picture.map(|picture| picture.0)),
+                category: self.category.map(|name| name.map(|name| name.0)),
+                guide: self.guide.map(steps),
+                input: self.input.map(fields),
+                en: self.en.map(|en| en.map(Into::into)),
+            },
+            on_shelf: self.on_shelf,
         }
     }
 }
@@ -181,6 +257,7 @@ impl SkuChange {
             min_days_left: self.min_days_left,
             refund: self.refund.map(|rule| rule.0),
             returned_codes: self.returned_codes.map(|fate| fate.0),
+            en: self.en.map(|en| en.map(Into::into)),
             on_shelf: self.on_shelf,
         }
     }

@@ -1,5 +1,6 @@
 //! Products and SKUs as callers see them.
 
+use super::presentation::{InputField, ProductWords, SkuWords};
 use crate::wire::{
     Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire,
 };
@@ -19,6 +20,16 @@ pub struct Product {
     pub name: String,
     /// What buyers get, in words.
     pub description: Option<String>,
+    /// What it looks like.
+    pub picture: Option<String>,
+    /// The shelf that it lies on.
+    pub category: Option<String>,
+    /// How it is used, step by step.
+    pub guide: Vec<String>,
+    /// What its buyer is asked.
+    pub input: Vec<InputField>,
+    /// What buyers read in English.
+    pub en: Option<ProductWords>,
     /// Whether it can be bought.
     pub on_shelf: bool,
     /// Its SKUs.
@@ -62,6 +73,8 @@ pub struct Sku {
     pub refund: RefundRule,
     /// What becomes of a code that a buyer gives back unseen.
     pub returned_codes: ReturnedCodes,
+    /// What buyers read in English.
+    pub en: Option<SkuWords>,
     /// Whether it can be bought.
     pub on_shelf: bool,
     /// Pieces that can be sold now. Answers to edits don't have it.
@@ -90,11 +103,17 @@ impl Serialize for Limits {
 impl Product {
     /// Without stock: what was written, which a repeat must show again.
     pub fn of(product: &catalog::Product) -> Self {
+        let page = &product.presentation;
         Self {
             id: Wire(product.id),
             version: product.version,
             name: product.name.clone(),
             description: product.description.clone(),
+            picture: page.picture.clone(),
+            category: page.category.clone(),
+            guide: page.guide.clone(),
+            input: page.input.iter().cloned().map(Into::into).collect(),
+            en: page.en.clone().map(Into::into),
             on_shelf: product.on_shelf,
             skus: product.skus.iter().map(|sku| Sku::of(product, sku)).collect(),
             created_at: Wire(product.created_at),
@@ -136,6 +155,7 @@ impl Sku {
             min_days_left: terms.min_days_left,
             refund: RefundRule(terms.refund),
             returned_codes: Wire(terms.returned_codes),
+            en: terms.en.clone().map(Into::into),
             on_shelf: terms.on_shelf,
             stock: None,
         }

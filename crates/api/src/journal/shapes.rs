@@ -1,9 +1,9 @@
 //! The parts of facts. Amounts in facts are ledger units: 1/10,000 of the major unit, or pieces.
 
-use crate::catalog::Limits;
+use crate::catalog::{InputField, Limits, ProductWords, SkuWords};
 use crate::wire::{
-    AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, Money, OrderId,
-    PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
+    AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, LogoFormat, Money,
+    OrderId, PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -62,6 +62,18 @@ pub struct FactOrder {
     /// The payment that paid it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     payment: Option<PaymentId>,
+    /// The buyer's consent that a seen code is not taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    consent: Option<FactConsent>,
+}
+
+/// A consent as an order keeps it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactConsent {
+    /// Version of the text that was agreed to.
+    version: String,
+    /// When.
+    at: Time,
 }
 
 /// A line of an order as it is after the fact.
@@ -119,12 +131,71 @@ pub struct FactProduct {
     /// What buyers get, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+    /// What it looks like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
+    /// The shelf that it lies on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    category: Option<String>,
+    /// How it is used, step by step.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    guide: Vec<String>,
+    /// What its buyer is asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    input: Vec<InputField>,
+    /// What buyers read in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    en: Option<ProductWords>,
     /// Whether it can be bought.
     on_shelf: bool,
     /// Its SKUs.
     skus: Vec<FactSku>,
     /// When it was made.
     created_at: Time,
+}
+
+/// A shop's style as it was at the time.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactShop {
+    /// Grows with every edit.
+    version: i64,
+    /// What buyers call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<FactText>,
+    /// The line under the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    greeting: Option<FactText>,
+    /// How to reach a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    contact: Option<FactText>,
+    /// The colour of the primary action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<String>,
+    /// The logo, without its bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    logo: Option<FactLogo>,
+}
+
+/// A text in the languages of the pages.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactText {
+    /// In Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zh: Option<String>,
+    /// In English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    en: Option<String>,
+}
+
+/// A logo, without its bytes.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactLogo {
+    /// What kind of file it is.
+    format: LogoFormat,
+    /// The start of the SHA-256 of its bytes, in hexadecimal.
+    hash: String,
+    /// How many bytes it has.
+    bytes: i64,
 }
 
 /// A SKU as it was at the time.
@@ -170,6 +241,9 @@ pub struct FactSku {
     /// What becomes of a code that a buyer gives back unseen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     returned_codes: Option<ReturnedCodes>,
+    /// What buyers read in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    en: Option<SkuWords>,
     /// Whether it can be bought.
     on_shelf: bool,
 }

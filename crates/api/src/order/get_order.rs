@@ -8,12 +8,13 @@ use crate::extract::At;
 use crate::wire;
 use kernel::OrderId;
 
-/// Read an order without its codes.
+/// Read an order without its codes; what its buyer answered is masked.
 #[utoipa::path(
     get, path = "/v1/orders/{id}", tag = "orders",
     params(("id" = inline(wire::OrderId), Path)), responses((status = 200, body = Order))
 )]
 pub async fn get_order(caller: Caller, At(id): At<OrderId>) -> Answered<Order> {
     let stored = stored(&caller, id).await?;
-    Ok(Answer::ok(Order::of(&stored.order, &stored.lines)))
+    let order = Order::of(&stored.order, &stored.lines);
+    Ok(Answer::ok(order.with_input(&caller, id).await?))
 }

@@ -2,12 +2,14 @@
 
 pub mod cancel_order;
 pub mod get_order;
+mod input;
 pub mod list_orders;
 pub mod place_order;
 mod request;
 pub mod reveal_codes;
 mod views;
 
+pub use input::{Values, all_masked as masked_input, open as open_input, seal as seal_input};
 pub use request::check_quantity;
 pub use views::DeliveredCode;
 

@@ -18,7 +18,7 @@ use kernel::OrderId;
 )]
 pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> {
     let short = ask.body.is_short();
-    let command = Command::PlaceOrder(ask.body.into_command(&caller)?);
+    let command = Command::PlaceOrder(ask.body.into_command(&caller).await?);
     let outcome = caller.submit(ask.once, command).await;
     let outcome = outcome
         .map_err(|problem| if short { problem.without_prefix("lines[0].") } else { problem });

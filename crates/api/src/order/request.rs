@@ -1,10 +1,15 @@
 //! An order as callers send it, and what must be right about it before any rule looks at it.
 
+use super::input;
 use crate::auth::Caller;
 use crate::identity::buyer::NamedBuyer;
 use crate::problem::Problem;
-use crate::wire::{Channel, ExternalOrderId, Money, SkuId, only_objects};
+use crate::wire::{
+    Channel, ConsentVersion, ExternalOrderId, InputAnswers, Money, SkuId, Time, only_objects,
+};
 use domain::order;
+use domain::order::consent::Agreed;
+use domain::order::input::Answers;
 use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
 use kernel::limits::{ORDER_LINES_MAX, ORDER_QUANTITY_MAX};
 use serde::Deserialize;
@@ -28,6 +33,10 @@ pub struct NewOrder {
     pub external_id: Option<ExternalOrderId>,
     /// Refuse when it would cost more.
     pub max_amount: Option<Money>,
+    /// That the buyer agreed that a code which was seen is not taken back.
+    pub consent: Option<NewConsent>,
+    /// What the products ask of the buyer, by the codes of their fields. It is sealed.
+    pub input: Option<InputAnswers>,
     /// How it is paid at once. Without it the order waits for a payment, with its pieces held.
     pub pay: Option<Pay>,
 }
@@ -40,6 +49,16 @@ pub struct NewLine {
     pub sku: SkuId,
     /// How many pieces.
     pub quantity: u32,
+}
+
+/// A buyer's consent.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(remote = "Self", deny_unknown_fields)]
+pub struct NewConsent {
+    /// Version of the text that he agreed to.
+    pub version: ConsentVersion,
+    /// When; with the order when absent.
+    pub at: Option<Time>,
 }
 
 /// How an order is paid.
@@ -58,7 +77,7 @@ pub enum PayMethod {
     Wallet,
 }
 
-only_objects!(NewLine, Pay);
+only_objects!(NewLine, NewConsent, Pay);
 
 impl NewOrder {
     /// Whether it is the short form, whose fields have no line.
@@ -66,30 +85,55 @@ impl NewOrder {
         self.lines.is_none()
     }
 
-    /// The command. Order of checks: lines, pay, buyer.
-    pub fn into_command(self, caller: &Caller) -> Result<PlaceOrder, Problem> {
+    /// The command. Order of checks: lines, buyer.
+    pub async fn into_command(self, caller: &Caller) -> Result<PlaceOrder, Problem> {
         let lines = wanted(self.sku.map(|sku| sku.0), self.quantity, self.lines)?;
+        let order = kernel::OrderId(caller.engine().draw());
         let steps = match self.pay {
             Some(Pay { method: PayMethod::Wallet }) => Steps::One,
-            None => Steps::Two(wait(caller)),
+            None => Steps::Two(wait(caller, order)),
         };
+        let buyer = self.buyer.reference(caller)?;
+        let input = match self.input {
+            Some(typed) => answers(caller, order, &lines, &typed).await?,
+            None => None,
+        };
+        let agreed =
+            |given: NewConsent| Agreed { version: given.version.0, at: given.at.map(|at| at.0) };
         Ok(PlaceOrder {
             steps,
-            buyer: self.buyer.reference(caller)?,
+            buyer,
             channel: self.channel.map_or(order::Channel::Api, |channel| channel.0),
             external_id: self.external_id.map(|id| id.0),
             lines,
             max_amount: self.max_amount.map(Into::into),
+            consent: self.consent.map(agreed),
+            input,
         })
     }
 }
 
 /// The order's id is drawn here, because the hash of its link goes with the command.
-fn wait(caller: &Caller) -> Wait {
-    let order = kernel::OrderId(caller.engine().draw());
+fn wait(caller: &Caller, order: kernel::OrderId) -> Wait {
     let token = caller.vault().link_token(caller.tenant(), &order.0);
     let hold_us = i64::from(caller.settings().hold_seconds) * 1_000_000;
     Wait { order, link: vault::link_hash(&token), hold_us, visit: None }
+}
+
+/// Reads the answers by the products as they are now; the rule looks at them again.
+async fn answers(
+    caller: &Caller,
+    order: kernel::OrderId,
+    lines: &[WantedLine],
+    typed: &InputAnswers,
+) -> Result<Option<Answers>, Problem> {
+    let tenant = caller.tenant();
+    let mut products = Vec::with_capacity(lines.len());
+    for line in lines {
+        products.extend(caller.reader().product_of_sku(tenant, line.sku).await?);
+    }
+    let fields = products.iter().flat_map(|product| &product.presentation.input);
+    Ok(input::seal(&caller.vault(), (tenant, order), &typed.0, fields))
 }
 
 fn wanted(

@@ -1,11 +1,14 @@
 //! Orders as callers see them. An order is rendered by the same function the first time, in a repeat
 //! and in a reveal, so that the same order is the same text.
 
+use super::input;
 use crate::auth::Caller;
 use crate::h5::order_path;
 use crate::identity::buyer::BuyerHandle;
 use crate::problem::Problem;
-use crate::wire::{Channel, Closed, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire};
+use crate::wire::{
+    Channel, Closed, InputAnswers, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire,
+};
 use deliver::inventory::secret;
 use domain::inventory;
 use domain::order;
@@ -43,12 +46,28 @@ pub struct Order {
     pub expires_at: Option<Time>,
     /// Why it was closed unpaid; null when it was not.
     pub closed: Option<Closed>,
+    /// The buyer's consent that a seen code is not taken back. Absent when he was not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// What the buyer answered, masked, by the codes of the products' fields. Only in answers to reading this one
+    /// order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub input: Option<InputAnswers>,
     /// Its page, for whoever may see its codes. Only in answers to placing an order that waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_url: Option<String>,
     /// What was delivered, an item a code. Only in answers to placing and revealing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliveries: Option<Vec<Delivery>>,
+}
+
+/// A buyer's consent.
+#[derive(Serialize, ToSchema)]
+pub struct Consent {
+    /// Version of the text that he agreed to.
+    pub version: String,
+    /// When.
+    pub at: Time,
 }
 
 /// A line of an order.
@@ -112,6 +131,8 @@ impl Order {
             created_at: Wire(order.created_at),
             expires_at: order.expires_at.map(Wire),
             closed: order.closed.map(Wire),
+            consent: order.consent.as_ref().map(Consent::of),
+            input: None,
             order_url: None,
             deliveries: None,
         }
@@ -122,6 +143,17 @@ impl Order {
         let path = order_path(&caller.vault(), order.tenant, order.id);
         let order_url = Some(format!("{}{path}", caller.settings().base_url));
         Self { order_url, ..self }
+    }
+
+    /// The same with what its buyer answered, masked.
+    pub async fn with_input(self, caller: &Caller, id: kernel::OrderId) -> Result<Self, Problem> {
+        let tenant = caller.tenant();
+        let Some(sealed) = caller.reader().input_of_order(tenant, id).await? else {
+            return Ok(self);
+        };
+        let vault = caller.vault_for([&sealed[..]]).await;
+        let values = input::open(&vault, (tenant, id), &sealed)?;
+        Ok(Self { input: Some(InputAnswers(input::all_masked(values))), ..self })
     }
 
     /// The same with its codes, opened.
@@ -136,6 +168,12 @@ impl Order {
         };
         let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
         Ok(Self { deliveries: Some(deliveries), ..self })
+    }
+}
+
+impl Consent {
+    fn of(consent: &order::Consent) -> Self {
+        Self { version: consent.version.clone(), at: Wire(consent.at) }
     }
 }
 

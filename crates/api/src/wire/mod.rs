@@ -5,6 +5,7 @@
 //! the inner one, there is a type of its own here.
 
 mod ids;
+mod input;
 mod money;
 mod object;
 mod refund_rule;
@@ -12,6 +13,7 @@ mod text;
 mod words;
 
 pub use ids::*;
+pub use input::{InputAnswers, InputCode, PictureName};
 pub use money::{Decimal, Money};
 pub(crate) use object::only_objects;
 pub use refund_rule::RefundRule;

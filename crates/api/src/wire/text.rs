@@ -66,7 +66,13 @@ texts! {
     /// A name that people read, and other short texts.
     Name = kernel::limits::NAME_CHARS_MAX, Line;
     /// What a product is, in words.
-    Description = 4000, Prose;
+    Description = kernel::limits::DESCRIPTION_CHARS_MAX, Prose;
+    /// A step of a usage guide.
+    GuideStep = kernel::limits::GUIDE_STEP_CHARS_MAX, Line;
+    /// A buyer's answer to what a product asks. It is sealed at the edge.
+    Answer = kernel::limits::INPUT_CHARS_MAX, Line;
+    /// The version of a text that a buyer agrees to.
+    ConsentVersion = kernel::limits::CONSENT_VERSION_CHARS_MAX, Line;
     /// A tax classification code.
     TaxCode = 64, Line;
     /// The caller's own id for an order.

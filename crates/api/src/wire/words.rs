@@ -1,7 +1,7 @@
 //! Words: enums that are written as one of a few fixed texts.
 
 use super::{Described, Wire};
-use domain::{catalog, identity, inventory, ledger, order, payment, refund};
+use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -35,6 +35,8 @@ words! {
     Scope = identity::Scope, [&Self::MERCHANT[..], &Self::OPERATOR[..]].concat();
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code];
+    /// Which values a field takes.
+    InputKind = catalog::input::InputKind, Self::ALL;
     /// What law and channels take the goods for.
     GoodsClass = catalog::GoodsClass,
         [Self::VirtualGoods, Self::RealWorldVoucher, Self::PrepaidCard, Self::TopUp];
@@ -54,6 +56,8 @@ words! {
     RefundState = refund::RefundState, Self::ALL;
     /// What becomes of a code that a buyer gives back unseen.
     ReturnedCodes = catalog::ReturnedCodes, [Self::Restock, Self::Void];
+    /// What kind of picture a logo is.
+    LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
     /// Whether a batch may be sold.
     BatchMark = inventory::mark::Mark, Self::ALL;
     /// Where a code is in its life.

@@ -1,6 +1,6 @@
 //! Create a product with its SKUs; it is on the shelf at once unless it says otherwise.
 
-use super::{Product, RefundRule, Sku, SkuTerms};
+use super::{Presentation, Product, RefundRule, Sku, SkuTerms};
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId, limits};
 
@@ -11,6 +11,8 @@ pub struct CreateProduct {
     pub name: String,
     /// What buyers get, in words.
     pub description: Option<String>,
+    /// What else buyers see of it, and what it asks of them.
+    pub presentation: Presentation,
     /// Whether it can be bought at once.
     pub on_shelf: bool,
     /// Its SKUs.
@@ -18,9 +20,10 @@ pub struct CreateProduct {
 }
 
 impl CreateProduct {
-    /// Order of checks: name, number of SKUs, each SKU in turn.
+    /// Order of checks: name, what buyers see, number of SKUs, each SKU in turn.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         check_name("name", &self.name)?;
+        self.presentation.check()?;
         if self.skus.is_empty() || self.skus.len() > limits::PRODUCT_SKUS_MAX {
             return Err(Refusal::invalid("skus", "send 1 to 100 SKUs"));
         }
@@ -35,6 +38,7 @@ impl CreateProduct {
             version: world.next_version(ctx.origin.tenant)?,
             name: self.name,
             description: self.description,
+            presentation: self.presentation,
             on_shelf: self.on_shelf,
             skus,
             created_at: ctx.now,
@@ -58,6 +62,9 @@ pub fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
 pub fn check_terms(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
     let money = 0..=limits::AMOUNT_MINOR_MAX;
     check_name(&format!("{at}.name"), &terms.name)?;
+    if let Some(name) = terms.en.as_ref().and_then(|words| words.name.as_ref()) {
+        check_name(&format!("{at}.en.name"), name)?;
+    }
     if !money.contains(&terms.price.amount) {
         return Err(Refusal::invalid(format!("{at}.price.amount"), "send 0 to 100000000000"));
     }

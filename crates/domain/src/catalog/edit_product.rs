@@ -1,7 +1,7 @@
 //! Edit a product or one of its SKUs. What is absent stays as it is.
 
 use super::create_product::{check_name, check_terms};
-use super::{Product, SkuTerms};
+use super::{PresentationChange, Product, SkuTerms};
 use crate::inventory::pool;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId};
@@ -13,8 +13,10 @@ pub struct EditProduct {
     pub product: ProductId,
     /// A new name.
     pub name: Option<String>,
-    /// A new description.
-    pub description: Option<String>,
+    /// A new description, or none.
+    pub description: Option<Option<String>>,
+    /// What else buyers see of it, and what it asks of them.
+    pub presentation: PresentationChange,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -55,12 +57,14 @@ pub struct SkuChange {
     pub refund: Option<super::RefundRule>,
     /// A new fate of codes that come back.
     pub returned_codes: Option<super::ReturnedCodes>,
+    /// New English words.
+    pub en: Option<Option<super::SkuWords>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
 
 impl EditProduct {
-    /// Order of checks: product, name.
+    /// Order of checks: product, name, what buyers see as it would be.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let found = world.catalog.tenant(ctx.origin.tenant).and_then(|c| c.product(self.product));
         let mut product = Product::clone(found.ok_or(Refusal::NotFound("product"))?);
@@ -68,7 +72,9 @@ impl EditProduct {
             check_name("name", &name)?;
             product.name = name;
         }
-        product.description = self.description.or(product.description);
+        product.description = self.description.unwrap_or(product.description);
+        product.presentation = product.presentation.with(self.presentation);
+        product.presentation.check()?;
         product.on_shelf = self.on_shelf.unwrap_or(product.on_shelf);
         save(world, ctx, product)
     }
@@ -116,6 +122,7 @@ fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
         min_days_left: change.min_days_left.unwrap_or(terms.min_days_left),
         refund: change.refund.unwrap_or(terms.refund),
         returned_codes: change.returned_codes.unwrap_or(terms.returned_codes),
+        en: change.en.unwrap_or(terms.en),
         on_shelf: change.on_shelf.unwrap_or(terms.on_shelf),
     })
 }

@@ -2,8 +2,11 @@
 
 pub mod create_product;
 pub mod edit_product;
+pub mod input;
+pub mod presentation;
 pub mod snapshot;
 
+pub use presentation::{Presentation, PresentationChange, ProductWords, SkuWords};
 pub use snapshot::{Catalog, Listed, TenantCatalog};
 
 use kernel::{Money, ProductId, SkuId, Timestamp, UnitCost};
@@ -21,6 +24,9 @@ pub struct Product {
     /// What buyers get, in words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// What else buyers see of it, and what it asks of them.
+    #[serde(flatten)]
+    pub presentation: Presentation,
     /// Whether it can be bought.
     pub on_shelf: bool,
     /// Its SKUs, at least one.
@@ -102,6 +108,9 @@ pub struct SkuTerms {
     /// What becomes of a code that a buyer gives back unseen.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub returned_codes: ReturnedCodes,
+    /// What buyers read in English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub en: Option<SkuWords>,
     /// Whether it can be bought.
     pub on_shelf: bool,
 }

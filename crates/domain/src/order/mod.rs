@@ -1,16 +1,21 @@
 //! Orders: what a buyer wanted, what was paid, what was delivered. The public state is derived.
 
 pub mod close;
+pub mod consent;
 pub mod deliver;
+pub mod input;
 pub mod limit;
 pub mod place;
 pub mod reserve;
 pub mod reveal;
+pub mod sold;
 
 use kernel::{
     BuyerId, Currency, HoldId, Id16, Money, OrderId, PaymentId, ProductId, SkuId, Tenant, Timestamp,
 };
 use serde::{Deserialize, Serialize};
+
+pub use consent::Consent;
 
 use crate::fact::LineFact;
 use crate::inventory::{Position, code_of, until_of};
@@ -87,6 +92,9 @@ pub struct Order {
     /// The payment that paid it; none when it was bought in one call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
+    /// That the buyer agreed that a seen code is not taken back, if he was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
     /// Hash of the token that opens its page to a guest; none when it was bought in one call.
     #[serde(skip)]
     pub link: Option<Id16>,

@@ -1,9 +1,11 @@
 //! Place an order: pay it from a wallet and get its codes in one call, or let it wait for money.
 //!
-//! Checks, in this order: external id, buyer, each line's SKU, shelf and window, currency, total,
-//! `max_amount`, per-order and per-user limits, orders that wait already, stock, funds. The first that
+//! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, currency, total,
+//! `max_amount`, consent, input, per-order and per-user limits, orders that wait already, stock, funds. The first that
 //! fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
 
+use super::consent::Agreed;
+use super::input::{self, Answers, OrderInput};
 use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
 use crate::fact::Posting;
@@ -28,6 +30,10 @@ pub struct PlaceOrder {
     pub lines: Vec<WantedLine>,
     /// Refuse when it would cost more.
     pub max_amount: Option<Money>,
+    /// The buyer's consent, if he was asked for it.
+    pub consent: Option<Agreed>,
+    /// What the products ask of him.
+    pub input: Option<Answers>,
     /// When it is paid.
     pub steps: Steps,
 }
@@ -95,6 +101,7 @@ impl PlaceOrder {
     /// Buyer, external id, stock, counters; wallet and heads of the pools if it is paid at once.
     pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
         needs.tenant(tenant);
+        needs.seals |= self.input.is_some();
         if let Some(id) = &self.external_id {
             needs.external_orders.insert((tenant, id.clone()));
         }
@@ -129,6 +136,9 @@ impl PlaceOrder {
         let known = buyer::find(&self.buyer, tenant, world)?;
         let priced = self.price(world, tenant, ctx.now)?;
         let total = self.total(&priced)?;
+        let consent = self.consent.as_ref().map(|agreed| agreed.by(ctx.now)).transpose()?;
+        let asked = priced.iter().flat_map(|line| &line.listed.product().presentation.input);
+        input::check(world, self.input.as_ref(), asked)?;
         for (i, line) in priced.iter().enumerate() {
             limit::check_sku(world, tenant, known, line.sku(), line.quantity, i)?;
         }
@@ -146,11 +156,13 @@ impl PlaceOrder {
             Some(buyer) => buyer,
             None => buyer::create(self.buyer, tenant, world, ctx),
         };
+        let id = match (self.steps, &self.input) {
+            (Steps::Two(wait), _) => wait.order,
+            (Steps::One, Some(answers)) => answers.order,
+            (Steps::One, None) => OrderId((ctx.draw)()),
+        };
         let order = Order {
-            id: match self.steps {
-                Steps::One => OrderId((ctx.draw)()),
-                Steps::Two(wait) => wait.order,
-            },
+            id,
             tenant,
             buyer,
             channel: self.channel,
@@ -163,11 +175,15 @@ impl PlaceOrder {
             expires_at: None,
             closed: None,
             payment: None,
+            consent,
             link: None,
             visit: None,
         };
         if let Some(id) = &order.external_id {
             world.external_orders.insert((tenant, id.clone()), order.id);
+        }
+        if let Some(Answers { sealed, .. }) = self.input {
+            world.new_inputs.push(OrderInput { tenant, order: id, sealed });
         }
         Ok(match self.steps {
             Steps::One => sell(world, ctx, order, &priced),
@@ -178,6 +194,10 @@ impl PlaceOrder {
     fn price(&self, world: &World, tenant: Tenant, now: Timestamp) -> Result<Vec<Priced>, Refusal> {
         let mut priced = Vec::with_capacity(self.lines.len());
         for (i, line) in self.lines.iter().enumerate() {
+            if line.quantity == 0 {
+                let field = format!("lines[{i}].quantity");
+                return Err(Refusal::invalid(field, "order at least one piece"));
+            }
             let listed = world.catalog.listed(tenant, line.sku).ok_or(Refusal::NotFound("sku"))?;
             let (product, sku) = (listed.product(), listed.sku());
             if !(product.on_shelf && sku.terms.on_shelf && sku.terms.in_window(now)) {

@@ -53,13 +53,14 @@ enum Use {
 }
 
 impl ReceiveNotice {
-    /// The payment, the receipt, then all that the order's delivery needs.
+    /// The payment, the receipt, and all that the delivery of the named order needs, so that nothing waits for the
+    /// payment's row.
     pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
         needs.payments.insert((tenant, self.payment));
         needs.receipts.insert(self.receipt_key(tenant));
         test_channel::needs_of_told(self.method, tenant, &self.number, needs);
-        if let (Said::Paid(_), Some(payment)) = (self.said, self.found(world, tenant)) {
-            complete::needs(world, tenant, payment.order, now, needs);
+        if let Said::Paid(_) = self.said {
+            complete::needs(world, tenant, self.order, now, needs);
         }
     }
 

@@ -1,17 +1,18 @@
-//! Refund an order in whole or in part, by the product's rule.
+//! Refund an order in whole or in part, by the rule that the product had when the order was placed.
 //!
 //! Codes that nobody saw come back first, to stock or worthless, and only then money moves. A code that
 //! was seen cannot be taken back: its money is given only by somebody who may decide so, at a loss.
 
+use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
-use crate::catalog::{RefundRule, ReturnedCodes};
+use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
 use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_codes;
-use crate::order::{Line, Order, close, deliver};
+use crate::order::{Line, Order, close, deliver, sold};
 use crate::payment::PayMethod;
 use crate::work::{WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
@@ -47,11 +48,11 @@ impl Part {
 }
 
 impl RequestRefund {
-    /// The order with its codes, stock and pools, the payment, the wallet.
+    /// The order with its codes and the terms it was placed under, stock and pools, the payment, the wallet.
     pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
         needs.orders.insert((tenant, self.order));
         let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
-        needs.tenant(tenant);
+        sold::needs(world, tenant, &lines, needs);
         needs_of_codes(lines.iter(), needs);
         needs.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
@@ -156,14 +157,11 @@ fn check_paid(order: &Order) -> Result<(), Refusal> {
 }
 
 fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
-    let rule = world.catalog.sku(order.tenant, line.sku).map(|(_, sku)| sku.terms.refund);
-    let detail = match rule.unwrap_or_default() {
-        RefundRule::BeforeReveal => return Ok(()),
-        RefundRule::Days(days) if ctx.now < order.created_at.plus_days(i64::from(days)) => {
-            return Ok(());
-        }
-        RefundRule::Days(_) => "the days within which it can be refunded are over",
-        RefundRule::None => "the product is not refunded",
+    let rule = sold::terms(world, order.tenant, line).map(|terms| terms.refund);
+    let detail = match barred(rule.unwrap_or_default(), order.created_at, ctx.now) {
+        None => return Ok(()),
+        Some(Barred::Since(_)) => "the days within which it can be refunded are over",
+        Some(Barred::Always) => "the product is not refunded",
     };
     Err(Refusal::WrongState { code: "refund_rule", detail })
 }
@@ -220,8 +218,8 @@ fn carry_out(
     Outcome::Refund(Box::new(refund))
 }
 
-/// Codes of one line go back to stock, or become worthless; so do those that are past their date. A batch that was
-/// frozen or voided meanwhile has its way with what comes back to it.
+/// Codes of one line go back to stock, or become worthless, as the merchant wants it now; so do those that are past
+/// their date. A batch that was frozen or voided meanwhile has its way with what comes back to it.
 fn take_back(
     world: &mut World,
     ctx: &mut Context<'_>,

@@ -10,7 +10,7 @@ pub mod start_reseal;
 
 use crate::identity::operator;
 use crate::work::{WorkKey, WorkKind};
-use kernel::{ImportId, SkuId, Tenant};
+use kernel::{ImportId, OrderId, SkuId, Tenant};
 
 /// The one job that seals everything again; it belongs to the operator.
 pub fn job() -> WorkKey {
@@ -26,6 +26,8 @@ pub enum SealedCell {
     Buyer(Tenant, kernel::Id16),
     /// Of a staged piece: whose, of which import, which one.
     Chunk(Tenant, ImportId, i64),
+    /// Of what a buyer answered: whose, with which order.
+    Input(Tenant, OrderId),
 }
 
 /// A cell that was sealed again outside. It is written only where the old bytes still stand.

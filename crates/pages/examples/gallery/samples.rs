@@ -6,7 +6,7 @@ use pages::page::cashier::{CashierPage, Method};
 use pages::page::checkout::{CheckoutPage, Consent, Field, FieldKind, Item};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
-use pages::page::order::{Code, Goods, OrderPage, OrderState};
+use pages::page::order::{Code, Goods, OrderPage, OrderState, Refundable};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::{RefundPage, RefundState, WhyNot};
@@ -54,7 +54,7 @@ impl Teller {
             name: self.say(zh, en),
             tagline,
             brand: Brand::of(colour),
-            logo: logo_path(logo),
+            logo: format!("pictures/{logo}.png"),
             home: "shop.html".into(),
             orders: "orders.html".into(),
             contact: self.say(
@@ -75,7 +75,7 @@ impl Teller {
     fn card(&self, product: &Sample) -> Card {
         Card {
             name: self.say(product.zh, product.en),
-            picture: picture(product.zh),
+            picture: picture(product),
             path: "product.html".into(),
             price: yuan(product.price),
             is_from: product.is_from,
@@ -101,6 +101,7 @@ impl Teller {
 }
 
 struct Sample {
+    picture: &'static str,
     zh: &'static str,
     en: &'static str,
     price: i64,
@@ -109,32 +110,33 @@ struct Sample {
 }
 
 const fn sample(
+    picture: &'static str,
     zh: &'static str,
     en: &'static str,
     price: i64,
     list: Option<i64>,
     is_from: bool,
 ) -> Sample {
-    Sample { zh, en, price, list, is_from }
+    Sample { picture, zh, en, price, list, is_from }
 }
 
 const GALAXY: [Sample; 7] = [
-    sample("星河视频会员", "Galaxy Video membership", 1990, Some(3000), true),
-    sample("回声音乐会员", "Echo Music membership", 1280, Some(1500), true),
-    sample("墨页读书卡", "Inkpage reading card", 990, Some(1900), true),
-    sample("云阁网盘会员", "Cloudloft storage membership", 1580, Some(2500), false),
-    sample("灵犀输入法专业版", "Lingxi Input Pro", 4800, Some(6800), false),
-    sample("远征大陆游戏点卡", "Far Continent game points", 1000, None, true),
-    sample("知途在线课程", "Zhitu online course", 9900, Some(19_900), false),
+    sample("video", "星河视频会员", "Galaxy Video membership", 1990, Some(3000), true),
+    sample("music", "回声音乐会员", "Echo Music membership", 1280, Some(1500), true),
+    sample("books", "墨页读书卡", "Inkpage reading card", 990, Some(1900), true),
+    sample("cloud-drive", "云阁网盘会员", "Cloudloft storage membership", 1580, Some(2500), false),
+    sample("keyboard", "灵犀输入法专业版", "Lingxi Input Pro", 4800, Some(6800), false),
+    sample("game", "远征大陆游戏点卡", "Far Continent game points", 1000, None, true),
+    sample("course", "知途在线课程", "Zhitu online course", 9900, Some(19_900), false),
 ];
 
 const LOCAL: [Sample; 6] = [
-    sample("青禾咖啡电子券", "Green Grain coffee voucher", 990, Some(1800), true),
-    sample("麦穗烘焙蛋糕券", "Wheatear cake voucher", 9800, Some(16_800), false),
-    sample("光影影城电影票", "Lightshade cinema ticket", 3990, Some(6000), true),
-    sample("碧波洗车卡", "Bluewave car wash", 2500, Some(4000), false),
-    sample("鲜果日记水果礼品卡", "Fruit Diary gift card", 4800, Some(5000), true),
-    sample("手机话费充值码", "Phone credit code", 2990, Some(3000), true),
+    sample("coffee", "青禾咖啡电子券", "Green Grain coffee voucher", 990, Some(1800), true),
+    sample("cake", "麦穗烘焙蛋糕券", "Wheatear cake voucher", 9800, Some(16_800), false),
+    sample("cinema", "光影影城电影票", "Lightshade cinema ticket", 3990, Some(6000), true),
+    sample("car-wash", "碧波洗车卡", "Bluewave car wash", 2500, Some(4000), false),
+    sample("fruit", "鲜果日记水果礼品卡", "Fruit Diary gift card", 4800, Some(5000), true),
+    sample("phone", "手机话费充值码", "Phone credit code", 2990, Some(3000), true),
 ];
 
 fn yuan(amount: i64) -> Money {
@@ -145,12 +147,8 @@ fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).expect("a sample's time is well formed")
 }
 
-fn logo_path(name: &str) -> String {
-    Drawing::named(name).map(|d| format!("pictures/{}", d.file_name())).expect("the logo is drawn")
-}
-
-fn picture(product: &str) -> Picture {
-    let drawing = Drawing::of_product(product).expect("each product is drawn");
+fn picture(product: &Sample) -> Picture {
+    let drawing = Drawing::of_goods(product.picture).expect("each product is drawn");
     let (width, height) = PRODUCT_SIZE;
     Picture { path: format!("pictures/{}", drawing.file_name()), width, height }
 }
@@ -207,8 +205,8 @@ fn shops(t: &Teller, show: &mut impl FnMut(String, String)) {
             "兑换后立即到账，手机、平板和电脑都能看，电视端除外。",
             "Active at once after redeeming. Phone, tablet and computer; TV not included.",
         ),
-        picture: picture(GALAXY[0].zh),
-        share_picture: picture(GALAXY[0].zh).path,
+        picture: picture(&GALAXY[0]),
+        share_picture: picture(&GALAXY[0]).path,
         skus: vec![
             sku(
                 "sku_1",
@@ -237,7 +235,6 @@ fn shops(t: &Teller, show: &mut impl FnMut(String, String)) {
             ),
         ],
         promises: promises(),
-        guide: t.guide(),
         checkout_path: "checkout.html".into(),
         others: t.cards(&GALAXY[1..5]),
     };
@@ -253,7 +250,6 @@ fn checkouts(t: &Teller, show: &mut impl FnMut(String, String)) {
         value: t.say("", ""),
         kind,
         required,
-        pattern: String::new(),
         error: None,
     };
     let page = |here: &str, wrong: bool, plain: bool| {
@@ -287,7 +283,7 @@ fn checkouts(t: &Teller, show: &mut impl FnMut(String, String)) {
             item: Item {
                 name: t.say(GALAXY[0].zh, GALAXY[0].en),
                 sku_name: t.say("月卡", "One month"),
-                picture: picture(GALAXY[0].zh),
+                picture: picture(&GALAXY[0]),
                 price: yuan(1990),
             },
             action: "checkout".into(),
@@ -377,7 +373,11 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         name: t.say(GALAXY[0].zh, GALAXY[0].en),
         sku_name: t.say("月卡", "One month"),
         quantity,
-        picture: picture(GALAXY[0].zh),
+        picture: picture(&GALAXY[0]),
+        refund: match &goods {
+            Goods::Sealed { .. } => Refundable::At("refund.html".into()),
+            Goods::Open { .. } => Refundable::Not(WhyNot::Revealed),
+        },
         goods,
         guide: t.guide(),
         price: yuan(1990),
@@ -385,7 +385,11 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         method: t.say("测试支付", "Test Pay"),
         placed_at: at("2026-11-25T12:44:00Z"),
         paid_at: at("2026-11-25T12:45:31Z"),
-        refund_path: Some("refund.html".into()),
+        answers: vec![(
+            t.say("取货手机号", "Phone for the pick-up"),
+            t.say("138****8000", "138****8000"),
+        )],
+        consent: Some((at("2026-11-25T12:44:00Z"), t.say("2026-11", "2026-11"))),
     };
     let sealed = Goods::Sealed { reveal_action: "order-revealed.html".into() };
     let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
@@ -402,7 +406,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let row = |(i, state): (usize, OrderState)| OrderRow {
         name: t.say(GALAXY[i % 7].zh, GALAXY[i % 7].en),
         number: t.say("2611 2500 1842", "2611 2500 1842"),
-        picture: picture(GALAXY[i % 7].zh),
+        picture: picture(&GALAXY[i % 7]),
         state,
         total: yuan(GALAXY[i % 7].price),
         placed_at: at("2026-11-25T12:44:00Z"),

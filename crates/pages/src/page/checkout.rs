@@ -7,9 +7,13 @@ use super::product::Promises;
 use crate::{Frame, Lang, Page, price::Price};
 use askama::Template;
 use kernel::Money;
+use kernel::limits::INPUT_CHARS_MAX;
 
 /// The most quantities that are offered in the list.
 const CHOICES_MAX: u32 = 20;
+
+/// The most characters that a field lets be typed: what the rule takes, and what people put between digits.
+pub(crate) const VALUE_CHARS_MAX: usize = 2 * INPUT_CHARS_MAX;
 
 /// What is being bought.
 #[derive(Debug, Clone)]
@@ -24,7 +28,7 @@ pub struct Item {
     pub price: Money,
 }
 
-/// The keyboard that fits a field.
+/// Which values a field takes, and so which keyboard fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
     /// Anything.
@@ -33,6 +37,8 @@ pub enum FieldKind {
     Phone,
     /// A mail address.
     Mail,
+    /// A QQ number.
+    Qq,
     /// Digits only.
     Digits,
 }
@@ -44,8 +50,26 @@ impl FieldKind {
             Self::Text => ("text", "text"),
             Self::Phone => ("tel", "tel"),
             Self::Mail => ("email", "email"),
-            Self::Digits => ("text", "numeric"),
+            Self::Qq | Self::Digits => ("text", "numeric"),
         }
+    }
+
+    /// What to say of a value that it does not take.
+    pub fn wants(self, lang: Lang) -> String {
+        let w = lang.words();
+        let text = match self {
+            Self::Text => w.input_text,
+            Self::Phone => w.input_phone,
+            Self::Mail => w.input_mail,
+            Self::Qq => w.input_qq,
+            Self::Digits => w.input_digits,
+        };
+        text.to_owned()
+    }
+
+    /// What to say of a value that is not there.
+    pub fn missing(lang: Lang) -> String {
+        lang.words().input_missing.to_owned()
     }
 }
 
@@ -60,12 +84,10 @@ pub struct Field {
     pub hint: String,
     /// What was typed before.
     pub value: String,
-    /// Which keyboard.
+    /// Which values it takes.
     pub kind: FieldKind,
     /// Whether it may stay empty.
     pub required: bool,
-    /// A regular expression for the browser; empty for none.
-    pub pattern: String,
     /// What is wrong with the value.
     pub error: Option<String>,
 }
@@ -87,13 +109,14 @@ pub struct Consent {
 pub const CONSENT_VERSION: &str = "2026-11";
 
 impl Consent {
-    /// Asks for the consent that a code which was viewed is not taken back.
-    pub fn to_no_return(lang: Lang, missing: bool) -> Self {
+    /// Asks for the consent that a code which was viewed is not taken back; `given` before, or `missing`, or asked
+    /// for the first time.
+    pub fn to_no_return(lang: Lang, given: bool, missing: bool) -> Self {
         let w = lang.words();
         Self {
             text: w.consent_text.to_owned(),
             version: CONSENT_VERSION.to_owned(),
-            given: false,
+            given,
             error: missing.then(|| w.consent_missing.to_owned()),
         }
     }
@@ -110,6 +133,10 @@ pub enum Trouble {
     Unpaid,
     /// The balance is too low.
     Funds,
+    /// Too many attempts to pay the order.
+    Attempts,
+    /// The codes that it kept are gone.
+    Gone,
 }
 
 impl Trouble {
@@ -121,6 +148,8 @@ impl Trouble {
             Self::NotOnSale => w.trouble_not_on_sale,
             Self::Unpaid => w.trouble_unpaid,
             Self::Funds => w.trouble_funds,
+            Self::Attempts => w.trouble_attempts,
+            Self::Gone => w.trouble_gone,
         };
         text.to_owned()
     }

@@ -3,9 +3,11 @@
 //! Nothing secret is on the page before the button was pressed, so a link preview reveals nothing.
 
 use super::Picture;
+use super::refund::WhyNot;
 use crate::{Frame, Page, Qr, price::Price, reading};
 use askama::Template;
 use kernel::{Money, Timestamp};
+use std::borrow::Cow;
 
 /// The public state of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,9 +101,20 @@ pub enum Goods {
     Open {
         /// The codes.
         codes: Vec<Code>,
-        /// When this look at them was recorded.
+        /// When they were looked at first.
         revealed_at: Timestamp,
     },
+}
+
+/// Whether a refund can be asked for.
+#[derive(Debug, Clone)]
+pub enum Refundable {
+    /// There.
+    At(String),
+    /// It cannot, and why.
+    Not(WhyNot),
+    /// Nothing was paid.
+    Free,
 }
 
 /// The page of an order that has goods.
@@ -136,15 +149,19 @@ pub struct OrderPage {
     pub placed_at: Timestamp,
     /// When it was paid.
     pub paid_at: Timestamp,
-    /// Where a refund is asked for; absent when the rule has none at all.
-    pub refund_path: Option<String>,
+    /// What the buyer was asked and what he answered, masked.
+    pub answers: Vec<(String, String)>,
+    /// When he agreed that a seen code is not taken back, and to which version of the text.
+    pub consent: Option<(Timestamp, String)>,
+    /// Whether a refund can be asked for.
+    pub refund: Refundable,
 }
 
 impl OrderPage {
     /// Label and value, in reading order.
-    fn facts(&self) -> Vec<(&'static str, String)> {
+    fn facts(&self) -> Vec<(Cow<'_, str>, String)> {
         let w = self.frame.w();
-        let mut facts = vec![
+        let facts = [
             (w.order_number, self.number.clone()),
             (w.unit_price, Price::of(&self.price).to_string()),
             (w.quantity, (w.pieces)(&self.quantity.to_string())),
@@ -153,10 +170,32 @@ impl OrderPage {
             (w.placed_at, self.frame.moment(&self.placed_at)),
             (w.paid_at, self.frame.moment(&self.paid_at)),
         ];
-        if let Goods::Open { revealed_at, .. } = &self.goods {
-            facts.push((w.revealed_at_label, self.frame.moment(revealed_at)));
+        let revealed = match &self.goods {
+            Goods::Open { revealed_at, .. } => {
+                Some((w.revealed_at_label, self.frame.moment(revealed_at)))
+            }
+            Goods::Sealed { .. } => None,
+        };
+        let facts = facts.into_iter().chain(revealed);
+        let facts = facts.map(|(label, value)| (Cow::Borrowed(label), value));
+        let answers =
+            self.answers.iter().map(|(label, value)| (Cow::Borrowed(&**label), value.clone()));
+        facts.chain(answers).collect()
+    }
+
+    fn consent_line(&self) -> Option<String> {
+        let (at, version) = self.consent.as_ref()?;
+        let w = self.frame.w();
+        let moment = self.frame.moment(at);
+        Some(format!("{} · {}", (w.consented)(&moment), (w.consent_version)(version)))
+    }
+
+    /// Why no refund is offered, in one line.
+    fn why_not(&self) -> Option<String> {
+        match &self.refund {
+            Refundable::Not(why) => Some(why.text(&self.frame)),
+            Refundable::At(_) | Refundable::Free => None,
         }
-        facts
     }
 }
 

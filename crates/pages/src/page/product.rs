@@ -118,8 +118,6 @@ pub struct ProductPage {
     pub skus: Vec<SkuChoice>,
     /// Before paying.
     pub promises: Promises,
-    /// Steps of the usage guide.
-    pub guide: Vec<String>,
     /// Where the form leads, with GET and `sku`.
     pub checkout_path: String,
     /// Other goods; alternatives when this one is sold out.

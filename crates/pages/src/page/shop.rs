@@ -7,7 +7,7 @@ use askama::Template;
 /// A shelf with a name.
 #[derive(Debug, Clone)]
 pub struct Category {
-    /// As the merchant calls it; empty for a shelf with everything.
+    /// As the merchant calls it; empty for what lies on no shelf of its own.
     pub name: String,
     /// In the merchant's order.
     pub cards: Vec<Card>,

@@ -54,14 +54,15 @@ words! {
         many_text broken_title broken_text no_money_moved request_label
         test_title test_note test_pay test_pay_text test_refuse test_refuse_text test_late test_late_text test_twice
         test_twice_text test_less test_less_text test_payment test_merchant test_back
+        input_missing input_text input_phone input_mail input_qq input_digits
         consent_text consent_missing valid_on_code way_test way_test_note way_wallet way_wallet_note way_free
-        way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds
+        way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds trouble_attempts trouble_gone
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {
         save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
-        refund_to refund_within retry_in on_sale_from consent_version
+        refund_to refund_within retry_in on_sale_from consent_version consented
     }
 }
 

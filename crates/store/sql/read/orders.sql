@@ -1,3 +1,3 @@
-SELECT t.tenant, t.id, t.buyer, t.channel, t.external_id, t.currency, t.total, t.paid, t.refunded, t.created_at, t.expires_at, t.closed, t.payment, t.link, t.visit
+SELECT t.tenant, t.id, t.buyer, t.channel, t.external_id, t.currency, t.total, t.paid, t.refunded, t.created_at, t.expires_at, t.closed, t.payment, t.link, t.visit, t.consent, t.consent_at
 FROM orders t
 WHERE t.tenant = ? AND t.id < ? ORDER BY t.id DESC LIMIT ?

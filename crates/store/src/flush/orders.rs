@@ -1,4 +1,4 @@
-//! Orders and their lines: what was placed, and what changed.
+//! Orders, their lines and their buyers' answers: what was placed, and what changed.
 
 use crate::seam::{Conn, Type, Value};
 use crate::{Error, sql};
@@ -8,7 +8,8 @@ use domain::order::Visit;
 /// Writes what was placed, then what changed.
 pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
     placed(conn, world).await?;
-    changed(conn, world).await
+    changed(conn, world).await?;
+    looks(conn, world).await
 }
 
 async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
@@ -32,6 +33,8 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
                 Value::maybe_bytes(o.payment.as_ref().map(|id| &id.0[..])),
                 Value::maybe_bytes(o.link.as_ref().map(|link| &link[..])),
                 o.visit.as_ref().map_or(Value::Null(Type::Blob), tags),
+                Value::maybe_text(o.consent.as_ref().map(|consent| consent.version.as_str())),
+                Value::maybe_int(o.consent.as_ref().map(|consent| consent.at.0)),
             ]
         })
         .collect();
@@ -58,7 +61,16 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             })
         })
         .collect();
-    conn.write_all(&sql::INSERT_LINES, &rows).await
+    conn.write_all(&sql::INSERT_LINES, &rows).await?;
+    let rows: Vec<_> = world
+        .new_inputs
+        .iter()
+        .map(|input| {
+            let (tenant, order) = (input.tenant.bytes(), &input.order.0);
+            [Value::bytes(tenant), Value::bytes(order), Value::bytes(&input.sealed)]
+        })
+        .collect();
+    conn.write_all(&sql::INSERT_ORDER_INPUTS, &rows).await
 }
 
 async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
@@ -96,6 +108,19 @@ async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
         })
         .collect();
     conn.write_all(&sql::UPDATE_LINES, &rows).await
+}
+
+/// First looks at codes.
+async fn looks(conn: &mut Conn, world: &World) -> Result<(), Error> {
+    let rows: Vec<_> = world
+        .looks
+        .added()
+        .into_iter()
+        .map(|((tenant, order), at)| {
+            [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(at.0)]
+        })
+        .collect();
+    conn.write_all(&sql::INSERT_LOOKS, &rows).await
 }
 
 /// Two tags, one after the other.

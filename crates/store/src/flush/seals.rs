@@ -32,6 +32,11 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
         _ => None,
     })
     .await?;
+    pairs(conn, &sql::RESEAL_ORDER_INPUTS, &cells, |cell| match cell {
+        SealedCell::Input(tenant, order) => Some((&tenant.bytes()[..], &order.0[..])),
+        _ => None,
+    })
+    .await?;
     chunks(conn, &cells).await
 }
 

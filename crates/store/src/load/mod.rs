@@ -81,6 +81,7 @@ impl<'a> Loader<'a> {
 
     /// Tables whose rows lead nowhere. The stock account comes before its pool: it is the pool's lock.
     async fn load_last(&mut self, needs: &Needs, world: &mut World) -> Result<(), Error> {
+        config::load_product_versions(self.conn, needs, world).await?;
         ledger::load_accounts(self.conn, needs, world).await?;
         ledger::load_counters(self.conn, needs, world).await?;
         inventory::load_pools(self.conn, needs, world).await?;

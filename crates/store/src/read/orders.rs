@@ -5,7 +5,7 @@ use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows};
 use domain::inventory::{Code, Position};
 use domain::order::{Line, Order};
-use kernel::{Id16, OrderId, SkuId, Tenant};
+use kernel::{Id16, OrderId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
 
 /// An order as it is shown.
@@ -48,6 +48,15 @@ impl Reader {
         Ok(views(&mut conn, tenant, &found).await?.pop())
     }
 
+    /// When the codes of an order were shown for the first time.
+    pub async fn first_look(
+        &self,
+        tenant: Tenant,
+        order: OrderId,
+    ) -> Result<Option<Timestamp>, Error> {
+        self.by_id(&sql::LOOK, tenant, &order.0, |row| Ok(Timestamp(row.int(0)?))).await
+    }
+
     /// A tenant's orders.
     pub async fn orders(
         &self,
@@ -60,6 +69,17 @@ impl Reader {
         let key = [Value::bytes(tenant.bytes()), Value::bytes(&before), limit];
         let found = conn.fetch(&sql::ORDERS, &key).await?;
         views(&mut conn, tenant, &found).await
+    }
+
+    /// What the buyer of an order answered, still sealed.
+    pub async fn input_of_order(
+        &self,
+        tenant: Tenant,
+        id: OrderId,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&id.0)];
+        let found = self.conn().await?.fetch(&sql::ORDER_INPUT, &key).await?;
+        found.first().map(|row| Ok(row.bytes(0)?.to_vec())).transpose()
     }
 
     /// The codes of an order with their lines, still sealed, in order of delivery.

@@ -4,7 +4,7 @@ use super::{Reader, sql};
 use crate::seam::{Row, Value};
 use crate::{Error, StoredKey, data_keys, rows};
 use domain::seal::SealedCell;
-use kernel::{Id16, ImportId, SkuId, Tenant};
+use kernel::{Id16, ImportId, OrderId, SkuId, Tenant};
 
 /// A sealed cell as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,17 +13,18 @@ pub struct SealedRow {
     pub cell: SealedCell,
     /// Whose.
     pub tenant: Tenant,
-    /// What the seal of a code or a buyer is bound to; a staged piece is bound to its key.
+    /// What the seal of a code, a buyer or an order's answers is bound to; a staged piece is bound to its key.
     pub tag: Id16,
     /// The sealed bytes.
     pub sealed: Vec<u8>,
 }
 
 /// The first cells of each table: where a walk over all of them begins.
-pub const SEALED_TABLES: [SealedCell; 3] = [
+pub const SEALED_TABLES: [SealedCell; 4] = [
     SealedCell::Code(SkuId([0; 16]), [0; 24]),
     SealedCell::Buyer(Tenant::from_bytes([0; 16]), [0; 16]),
     SealedCell::Chunk(Tenant::from_bytes([0; 16]), ImportId([0; 16]), -1),
+    SealedCell::Input(Tenant::from_bytes([0; 16]), OrderId([0; 16])),
 ];
 
 impl Reader {
@@ -53,6 +54,10 @@ impl Reader {
                 let from = [tenant, Value::bytes(&import.0), Value::Int(*number), limit];
                 self.many(&sql::SEALED_CHUNKS, &from, chunk).await
             }
+            SealedCell::Input(tenant, order) => {
+                let from = [Value::bytes(tenant.bytes()), Value::bytes(&order.0), limit];
+                self.many(&sql::SEALED_ORDER_INPUTS, &from, input).await
+            }
         }
     }
 }
@@ -74,4 +79,10 @@ fn chunk(row: &Row) -> Result<SealedRow, Error> {
     let import = ImportId(row.array(1)?);
     let cell = SealedCell::Chunk(tenant, import, row.int(2)?);
     Ok(SealedRow { cell, tenant, tag: import.0, sealed: row.bytes(3)?.to_vec() })
+}
+
+fn input(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, order) = (rows::tenant(row, 0)?, OrderId(row.array(1)?));
+    let cell = SealedCell::Input(tenant, order);
+    Ok(SealedRow { cell, tenant, tag: order.0, sealed: row.bytes(2)?.to_vec() })
 }

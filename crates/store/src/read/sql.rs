@@ -58,6 +58,8 @@ pub static JOURNAL: Statement =
 /// `sql/read/lines.sql`
 pub static LINES: Statement =
     Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
+/// `sql/read/look.sql`
+pub static LOOK: Statement = Statement::new("read/look", include_str!("../../sql/read/look.sql"));
 /// `sql/read/order.sql`
 pub static ORDER: Statement =
     Statement::new("read/order", include_str!("../../sql/read/order.sql"));
@@ -66,6 +68,9 @@ pub static ORDER_BY_EXTERNAL_ID: Statement = Statement::new(
     "read/order_by_external_id",
     include_str!("../../sql/read/order_by_external_id.sql"),
 );
+/// `sql/read/order_input.sql`
+pub static ORDER_INPUT: Statement =
+    Statement::new("read/order_input", include_str!("../../sql/read/order_input.sql"));
 /// `sql/read/orders.sql`
 pub static ORDERS: Statement =
     Statement::new("read/orders", include_str!("../../sql/read/orders.sql"));
@@ -92,6 +97,16 @@ pub static SEALED_CHUNKS: Statement =
 /// `sql/read/sealed_codes.sql`
 pub static SEALED_CODES: Statement =
     Statement::new("read/sealed_codes", include_str!("../../sql/read/sealed_codes.sql"));
+/// `sql/read/sealed_order_inputs.sql`
+pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
+    "read/sealed_order_inputs",
+    include_str!("../../sql/read/sealed_order_inputs.sql"),
+);
+/// `sql/read/shop.sql`
+pub static SHOP: Statement = Statement::new("read/shop", include_str!("../../sql/read/shop.sql"));
+/// `sql/read/shop_logo.sql`
+pub static SHOP_LOGO: Statement =
+    Statement::new("read/shop_logo", include_str!("../../sql/read/shop_logo.sql"));
 /// `sql/read/staged_chunk.sql`
 pub static STAGED_CHUNK: Statement =
     Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
@@ -151,8 +166,10 @@ pub static ALL: &[&Statement] = &[
     &IMPORTS,
     &JOURNAL,
     &LINES,
+    &LOOK,
     &ORDER,
     &ORDER_BY_EXTERNAL_ID,
+    &ORDER_INPUT,
     &ORDERS,
     &PING,
     &PRODUCT,
@@ -162,6 +179,9 @@ pub static ALL: &[&Statement] = &[
     &SEALED_BUYERS,
     &SEALED_CHUNKS,
     &SEALED_CODES,
+    &SEALED_ORDER_INPUTS,
+    &SHOP,
+    &SHOP_LOGO,
     &STAGED_CHUNK,
     &TENANT,
     &TENANTS,

@@ -1,4 +1,4 @@
-//! What was sold is known: each line's product in its version. An order costs what its lines cost, what was
+//! What was sold is known, and what buyers answered belongs to an order: each line's product in its version. An order costs what its lines cost, what was
 //! delivered was paid, and no more was given back than was paid.
 
 use super::finding::{Finding, first};
@@ -14,5 +14,7 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     finding.none(conn, &sql::LINE_VERSIONS, &[], says, first("prd")).await?;
     let says = "amounts and lines do not fit";
     finding.none(conn, &sql::ORDER_AMOUNTS, &[], says, first("ord")).await?;
+    let says = "was answered and is not there";
+    finding.none(conn, &sql::INPUTS_OF_NOTHING, &[], says, first("ord")).await?;
     Ok(finding.done())
 }

@@ -16,6 +16,10 @@ const WRAPPED_BYTES: usize = 61;
 /// Bytes of a code in clear at most: a length, number and password.
 const CODE_BYTES_MAX: usize = 2 + 2 * 4 * limits::CODE_CHARS_MAX;
 
+/// Bytes of the answers of one order in clear at most: of each its code, its value and what JSON adds.
+const INPUT_BYTES_MAX: usize =
+    limits::ORDER_INPUTS_MAX * (limits::INPUT_CODE_CHARS_MAX + 4 * limits::INPUT_CHARS_MAX + 8);
+
 /// Runs the check.
 pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("sealed");
@@ -23,10 +27,11 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let (oldest, newest) = seal_keys(conn).await?;
     let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
     let chunk = limits::STAGED_CHUNK_BYTES;
-    let columns: [(&'static Statement, usize, &'static str, &'static str); 3] = [
+    let columns: [(&'static Statement, usize, &'static str, &'static str); 4] = [
         (&sql::SEALED_CODES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
         (&sql::SEALED_BUYERS, buyer, "a buyer is not sealed", "byr"),
         (&sql::SEALED_STAGED_CHUNKS, chunk, "a staged piece is not sealed", "imp"),
+        (&sql::SEALED_ORDER_INPUTS, INPUT_BYTES_MAX, "an answer is not sealed", "ord"),
     ];
     for (s, clear_max, says, prefix) in columns {
         let [min, max, suite] = shape(SEAL_BYTES, SEAL_BYTES + clear_max);

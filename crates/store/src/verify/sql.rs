@@ -141,6 +141,12 @@ pub static PRODUCT_VERSIONS: Statement = Statement::new(
     "verify/product_versions",
     include_str!("../../sql/verify/product_versions.sql"),
 );
+/// `sql/verify/looks_page.sql`
+pub static LOOKS_PAGE: Statement =
+    Statement::new("verify/looks_page", include_str!("../../sql/verify/looks_page.sql"));
+/// `sql/verify/shops_page.sql`
+pub static SHOPS_PAGE: Statement =
+    Statement::new("verify/shops_page", include_str!("../../sql/verify/shops_page.sql"));
 /// `sql/verify/products_page.sql`
 pub static PRODUCTS_PAGE: Statement =
     Statement::new("verify/products_page", include_str!("../../sql/verify/products_page.sql"));
@@ -157,6 +163,16 @@ pub static SEALED_CODES: Statement =
 pub static SEALED_DATA_KEYS: Statement = Statement::new(
     "verify/sealed_data_keys",
     include_str!("../../sql/verify/sealed_data_keys.sql"),
+);
+/// `sql/verify/sealed_order_inputs.sql`
+pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
+    "verify/sealed_order_inputs",
+    include_str!("../../sql/verify/sealed_order_inputs.sql"),
+);
+/// `sql/verify/inputs_of_nothing.sql`
+pub static INPUTS_OF_NOTHING: Statement = Statement::new(
+    "verify/inputs_of_nothing",
+    include_str!("../../sql/verify/inputs_of_nothing.sql"),
 );
 /// `sql/verify/sealed_staged_chunks.sql`
 pub static SEALED_STAGED_CHUNKS: Statement = Statement::new(
@@ -265,10 +281,14 @@ pub static ALL: &[&Statement] = &[
     &POOLS,
     &PRODUCT_VERSIONS,
     &PRODUCTS_PAGE,
+    &SHOPS_PAGE,
+    &LOOKS_PAGE,
     &SEAL_KEYS,
     &SEALED_BUYERS,
     &SEALED_CODES,
     &SEALED_DATA_KEYS,
+    &SEALED_ORDER_INPUTS,
+    &INPUTS_OF_NOTHING,
     &SEALED_STAGED_CHUNKS,
     &STOCK,
     &UNITS,

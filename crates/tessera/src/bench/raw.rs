@@ -4,7 +4,9 @@
 
 use anyhow::{Context as _, Result, bail};
 use domain::catalog::create_product::CreateProduct;
-use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::{
+    GoodsClass, Presentation, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
+};
 use domain::command::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
@@ -92,6 +94,8 @@ impl Shelf {
             external_id: None,
             lines: vec![WantedLine { sku: self.skus[n % self.skus.len()], quantity: 1 }],
             max_amount: None,
+            consent: None,
+            input: None,
             steps: Steps::One,
         };
         let mut envelope = self.solo.envelope(self.tenant, Command::PlaceOrder(place));
@@ -117,11 +121,13 @@ impl Shelf {
             min_days_left: 0,
             refund: RefundRule::default(),
             returned_codes: ReturnedCodes::default(),
+            en: None,
             on_shelf: true,
         };
         let create = CreateProduct {
             name: "Bench".into(),
             description: None,
+            presentation: Presentation::default(),
             on_shelf: true,
             skus: (0..count).map(terms).collect(),
         };

@@ -5,7 +5,9 @@
 
 mod kill;
 mod kill_marks;
+mod kill_mishaps;
 mod kill_payments;
+mod kill_rotation;
 mod operations;
 mod process;
 mod program;

@@ -14,5 +14,7 @@ mod rate_limit;
 mod refunds;
 mod rotation;
 mod secrets;
+mod shop;
 mod tenancy;
 mod verify;
+mod visits;

@@ -1,5 +1,7 @@
 //! Buying codes: races for the last ones, repeats of the same request, limits.
 
+mod asked;
+
 use futures_util::future::join_all;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};

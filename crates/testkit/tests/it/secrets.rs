@@ -117,7 +117,9 @@ async fn trade(shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answer
     assert_eq!(credited.status, 201, "{}", credited.text);
     let mut orders = Vec::new();
     for n in 0..3 {
-        let body = Caller::order_body(sku, 2, &buyer);
+        let mut body = Caller::order_body(sku, 2, &buyer);
+        body["input"] =
+            json!({ "wish": format!("for {}", planted.marker), "phone": "13800138000" });
         let key = format!("order-{n}");
         let bought = shop.post_as("/v1/orders", &body, &key).await;
         assert_eq!(bought.status, 201, "{}", bought.text);
@@ -174,6 +176,10 @@ async fn err(url: &str, shop: &Caller, sku: &str, planted: &Planted, answers: &m
         format!("{{\"lines\":[{{\"sku\":\"{sku}\",\"quantity\":\"{m}\"}}]}}"),
         format!("{{\"external_id\":\"{m}\\u0000\"}}"),
         format!("{{\"max_amount\":\"{m}\"}}"),
+        format!("{{\"input\":\"{m}\"}}"),
+        format!("{{\"input\":{{\"wish\":[\"{m}\"]}}}}"),
+        format!("{{\"input\":{{\"wish\":\"{}\"}}}}", m.repeat(30)),
+        format!("{{\"consent\":\"{m}\"}}"),
     ];
     for body in bodies {
         answers.refused(shop.send(raw(body)).await);
@@ -182,6 +188,11 @@ async fn err(url: &str, shop: &Caller, sku: &str, planted: &Planted, answers: &m
     let (poor, rich) = (format!("{m}-poor"), format!("{m}-buyer"));
     answers.refused(shop.post("/v1/orders", &order(1, &poor)).await);
     answers.refused(shop.post("/v1/orders", &order(400, &rich)).await);
+    for field in ["phone", "else"] {
+        let mut body = order(1, &rich);
+        body["input"] = json!({ field: m });
+        answers.refused(shop.post("/v1/orders", &body).await);
+    }
     answers.refused(shop.post_as("/v1/orders", &order(1, &rich), "order-0").await);
     answers.refused(
         shop.post("/v1/wallets/lookup", &json!({ "buyer": { "external_id": poor } })).await,
@@ -253,7 +264,9 @@ async fn no_secret_stays_in_clear(kind: Kind) {
     let (shop, operator) = (world.shop.clone(), app.operator().await);
     planted.keys = vec![shop.key.clone(), operator.key.clone(), world.names["key_secret"].clone()];
     let mut answers = Answers::default();
-    let named = json!({ "name": planted.clear, "skus": [{
+    let field = |code, kind| json!({ "code": code, "name": code, "kind": kind, "required": false });
+    let input = [field("wish", "text"), field("phone", "phone")];
+    let named = json!({ "name": planted.clear, "input": input, "skus": [{
         "kind": "code", "name": "月卡", "price": { "amount": 1990, "currency": "CNY" }
     }]});
     let product = answers.take(shop.post("/v1/products", &named).await);

@@ -2,9 +2,11 @@
 
 use crate::h5::entry::{Front, picture_of};
 use crate::h5::link::order_path;
+use crate::h5::told::{Told, told};
 use crate::h5::visitor::Visitor;
+use crate::order::{masked_input, open_input};
 use crate::problem::Problem;
-use domain::catalog::Product;
+use domain::catalog::{Product, SkuTerms};
 use domain::order::{self, Line, Order};
 use domain::payment::{PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundState};
@@ -73,6 +75,21 @@ impl Opened {
         way.name(lang).to_owned()
     }
 
+    /// What the buyer was asked and what he answered, masked: whoever has the link sees no more.
+    pub async fn answers(&self, visitor: &Visitor) -> Result<Vec<(String, String)>, Problem> {
+        let (tenant, order) = (self.order.tenant, self.order.id);
+        let Some(sealed) = visitor.reader().input_of_order(tenant, order).await? else {
+            return Ok(Vec::new());
+        };
+        let vault = visitor.engine().vault_for([&sealed[..]]).await;
+        let mut values = masked_input(open_input(&vault, (tenant, order), &sealed)?);
+        let told = self.bought.told();
+        let fields = told.flat_map(|(told, product)| {
+            product.presentation.input.iter().map(move |field| (told.field(field).0, &field.code))
+        });
+        Ok(fields.filter_map(|(name, code)| Some((name, values.remove(code)?))).collect())
+    }
+
     /// Its refunds, oldest first.
     pub async fn refunds(&self, visitor: &Visitor) -> Result<Vec<Refund>, Problem> {
         Ok(visitor.reader().refunds_of_order(self.order.tenant, self.order.id).await?)
@@ -95,6 +112,7 @@ pub fn fate(refunds: &[Refund]) -> MoneyFate {
 pub struct Bought {
     products: Vec<Product>,
     lines: Vec<Line>,
+    lang: Lang,
 }
 
 impl Bought {
@@ -107,12 +125,41 @@ impl Bought {
             let gone = || Problem::internal("a version of a product is gone");
             products.push(found.ok_or_else(gone)?);
         }
-        Ok(Self { products, lines: view.lines.clone() })
+        Ok(Self { products, lines: view.lines.clone(), lang: visitor.lang })
+    }
+
+    /// The product of each line, in the language of the page.
+    fn told(&self) -> impl Iterator<Item = (Told<'_>, &Product)> {
+        self.products.iter().map(|product| (told(product, self.lang), product))
+    }
+
+    /// The terms under which a line was bought.
+    pub fn terms(&self, line: &Line) -> Option<&SkuTerms> {
+        let at = self.lines.iter().position(|known| known.number == line.number)?;
+        let sku = self.products.get(at)?.skus.iter().find(|sku| sku.id == line.sku);
+        sku.map(|sku| &sku.terms)
     }
 
     /// The product of the first line.
     pub fn name(&self) -> String {
-        self.products.first().map(|product| product.name.clone()).unwrap_or_default()
+        self.told().next().map(|(told, _)| told.name()).unwrap_or_default()
+    }
+
+    /// How it is used, step by step; of several products one after the other, each step with the product's name.
+    pub fn guide(&self) -> Vec<String> {
+        let mut told: Vec<(Told<'_>, &Product)> = Vec::new();
+        for (one, product) in self.told().filter(|(told, _)| !told.guide().is_empty()) {
+            if told.iter().all(|(_, earlier)| earlier.id != product.id) {
+                told.push((one, product));
+            }
+        }
+        match told.as_slice() {
+            [(one, _)] => one.guide().to_vec(),
+            several => several
+                .iter()
+                .flat_map(|(one, _)| one.guide().iter().map(|s| format!("{} · {s}", one.name())))
+                .collect(),
+        }
     }
 
     /// The SKU; of an order of several lines, each with its product and quantity.
@@ -130,7 +177,8 @@ impl Bought {
 
     /// What the first product looks like.
     pub fn picture(&self) -> Picture {
-        picture_of(&self.name())
+        let first = self.products.first();
+        picture_of(first.and_then(|product| product.presentation.picture.as_deref()))
     }
 
     fn listed(&self) -> String {
@@ -140,10 +188,10 @@ impl Bought {
     }
 
     fn skus(&self) -> impl Iterator<Item = (String, String, u32)> {
-        self.lines.iter().zip(&self.products).map(|(line, product)| {
+        self.lines.iter().zip(self.told()).map(|(line, (told, product))| {
             let sku = product.skus.iter().find(|sku| sku.id == line.sku);
-            let sku = sku.map(|sku| sku.terms.name.clone()).unwrap_or_default();
-            (product.name.clone(), sku, line.quantity)
+            let sku = sku.map(|sku| told.sku(sku)).unwrap_or_default();
+            (told.name(), sku, line.quantity)
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Shows the codes. That they were looked at is recorded first, with time, address and device.
 
-use super::show::goods;
+use super::show::page_of_goods;
 use crate::h5::around::{Answer, Paged};
 use crate::h5::cookies::Guest;
 use crate::h5::form::Here;
@@ -32,8 +32,9 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     for (_, code) in &sealed {
         codes.push(shown(DeliveredCode::open(&vault, code)?));
     }
-    let revealed_at = visitor.engine().now();
-    let page = goods(&visitor, &opened, Goods::Open { codes, revealed_at });
+    let first = visitor.reader().first_look(tenant, order).await?;
+    let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
+    let page = page_of_goods(&visitor, &opened, Goods::Open { codes, revealed_at }).await?;
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 

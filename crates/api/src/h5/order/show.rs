@@ -5,13 +5,15 @@ use super::refund;
 use crate::h5::around::{Answer, Paged};
 use crate::h5::form::{Asked, Here};
 use crate::h5::visitor::Visitor;
+use crate::problem::Problem;
 use domain::order::Closed;
 use domain::payment::PaymentState;
 use kernel::Mode;
 use pages::page::cashier::{CashierPage, Method, Way};
 use pages::page::checkout::Trouble;
 use pages::page::ended::{End, EndedPage, MoneyFate};
-use pages::page::order::{Goods, OrderPage};
+use pages::page::order::{Goods, OrderPage, Refundable};
+use pages::page::refund::RefundState;
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use serde::Deserialize;
 
@@ -45,17 +47,27 @@ pub async fn show(
         }
         None => {
             let reveal_action = format!("{}/reveal", opened.path);
-            Ok(Answer::page(&goods(&visitor, &opened, Goods::Sealed { reveal_action })))
+            let goods = Goods::Sealed { reveal_action };
+            Ok(Answer::page(&page_of_goods(&visitor, &opened, goods).await?))
         }
     }
 }
 
 /// The page of an order that has goods.
-pub fn goods(visitor: &Visitor, opened: &Opened, goods: Goods) -> OrderPage {
+pub async fn page_of_goods(
+    visitor: &Visitor,
+    opened: &Opened,
+    goods: Goods,
+) -> Result<OrderPage, Problem> {
     let order = &opened.order;
+    let refund = match refund::may(visitor, opened).await? {
+        _ if order.paid == 0 => Refundable::Free,
+        RefundState::MayNot(why) => Refundable::Not(why),
+        _ => Refundable::At(format!("{}/refunds", opened.path)),
+    };
     let unit_price = opened.lines.first().map_or(0, |line| line.unit_price);
     let paid = opened.paid_by().and_then(|payment| payment.ended_at);
-    OrderPage {
+    Ok(OrderPage {
         frame: visitor.frame(),
         number: order.number(),
         state: state_of(order.state(&opened.lines)),
@@ -64,14 +76,16 @@ pub fn goods(visitor: &Visitor, opened: &Opened, goods: Goods) -> OrderPage {
         quantity: opened.lines.iter().map(|line| line.quantity).sum(),
         picture: opened.bought.picture(),
         goods,
-        guide: Vec::new(),
+        guide: opened.bought.guide(),
         price: kernel::Money::new(unit_price, order.currency),
         total: order.total_money(),
         method: opened.method(visitor.lang),
         placed_at: order.created_at,
         paid_at: paid.unwrap_or(order.created_at),
-        refund_path: (order.paid > 0).then(|| format!("{}/refunds", opened.path)),
-    }
+        answers: opened.answers(visitor).await?,
+        consent: order.consent.as_ref().map(|given| (given.at, given.version.clone())),
+        refund,
+    })
 }
 
 /// The choice of how to pay, with why the last one was refused.

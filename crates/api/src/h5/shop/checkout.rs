@@ -1,14 +1,18 @@
-//! The checkout: shown for a SKU, and shown again with what is wrong.
+//! The checkout: shown for a SKU, and shown again with what was typed and what is wrong.
 
 use super::shelf::{Shelf, promises};
 use crate::h5::around::{Answer, Paged};
 use crate::h5::cookies::Guest;
 use crate::h5::entry::{Front, picture_of};
 use crate::h5::form::{Asked, Here};
+use crate::h5::told::{Told, told};
 use crate::h5::visitor::Visitor;
+use crate::order::Values;
 use crate::problem::Problem;
+use domain::catalog::input::{InputField, InputKind};
 use kernel::{SkuId, id};
-use pages::page::checkout::{CheckoutPage, Consent, Item, Trouble};
+use pages::Lang;
+use pages::page::checkout::{CheckoutPage, Consent, Field, FieldKind, Item, Trouble};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use serde::Deserialize;
 
@@ -21,12 +25,17 @@ pub struct Chosen {
     pub quantity: Option<u32>,
 }
 
-/// What is wrong with what was sent.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Wrong {
+/// What the form calls a product's field, so that none is taken for one of its own.
+pub const FIELD_PREFIX: &str = "input-";
+
+/// What was sent, and what is wrong with it.
+#[derive(Clone, Copy)]
+pub struct Sent<'a> {
+    /// What was typed into the product's fields, by their codes.
+    pub typed: &'a Values,
     /// Why the order was refused.
     pub trouble: Option<Trouble>,
-    /// The consent is missing.
+    /// Whether the consent was given.
     pub consent: bool,
 }
 
@@ -42,7 +51,7 @@ pub async fn checkout(
     if shelf.quantity_max(sku) == 0 {
         return Ok(Answer::page(&sold_out(&visitor, &front, &shelf, Some(product.id))));
     }
-    let page = form(&visitor, &front, &shelf, &chosen, Wrong::default())?;
+    let page = form(&visitor, &front, &shelf, &chosen, None)?;
     let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
     let cookie = guest.cookie(&visitor.engine().vault(), visitor.is_secure());
     Ok(Answer::page(&page).with_cookie(&cookie))
@@ -54,19 +63,20 @@ pub fn form(
     front: &Front,
     shelf: &Shelf,
     chosen: &Chosen,
-    wrong: Wrong,
+    sent: Option<Sent<'_>>,
 ) -> Result<CheckoutPage, Problem> {
     let (product, sku) = shelf.sku(chosen.sku).ok_or_else(|| Problem::not_found("sku"))?;
     let quantity_max = shelf.quantity_max(sku).max(1);
     let action = format!("{}/checkout", front.home());
+    let words = told(product, visitor.lang);
     let mut frame = visitor.frame();
     let quantity = chosen.quantity.unwrap_or(1).clamp(1, quantity_max);
     frame.here = format!("{action}?sku={}&quantity={quantity}", sku.id);
     Ok(CheckoutPage {
         item: Item {
-            name: product.name.clone(),
-            sku_name: sku.terms.name.clone(),
-            picture: picture_of(&product.name),
+            name: words.name(),
+            sku_name: words.sku(sku),
+            picture: picture_of(product.presentation.picture.as_deref()),
             price: sku.terms.price,
         },
         action,
@@ -76,12 +86,43 @@ pub fn form(
         ],
         quantity,
         quantity_max,
-        fields: Vec::new(),
-        consent: Some(Consent::to_no_return(frame.lang, wrong.consent)),
+        fields: fields(words, &product.presentation.input, frame.lang, sent.map(|sent| sent.typed)),
+        consent: Some(Consent::to_no_return(
+            frame.lang,
+            sent.is_some_and(|sent| sent.consent),
+            sent.is_some_and(|sent| !sent.consent),
+        )),
         promises: promises(sku),
-        problem: wrong.trouble.map(|trouble| trouble.text(frame.lang)),
+        problem: sent.and_then(|sent| sent.trouble).map(|trouble| trouble.text(frame.lang)),
         frame,
     })
+}
+
+/// What the product asks, with what was typed and what is wrong with it.
+fn fields(words: Told<'_>, input: &[InputField], lang: Lang, typed: Option<&Values>) -> Vec<Field> {
+    let field = |field: &InputField| {
+        let (label, hint) = words.field(field);
+        let kind = kind_of(field.kind);
+        let value = typed.and_then(|typed| typed.get(&field.code)).cloned().unwrap_or_default();
+        let error = match value.trim() {
+            _ if typed.is_none() => None,
+            "" => field.required.then(|| FieldKind::missing(lang)),
+            value => field.kind.read(value).is_none().then(|| kind.wants(lang)),
+        };
+        let code = format!("{FIELD_PREFIX}{}", field.code);
+        Field { code, label, hint, value, kind, required: field.required, error }
+    };
+    input.iter().map(field).collect()
+}
+
+fn kind_of(kind: InputKind) -> FieldKind {
+    match kind {
+        InputKind::Text => FieldKind::Text,
+        InputKind::Phone => FieldKind::Phone,
+        InputKind::Email => FieldKind::Mail,
+        InputKind::Qq => FieldKind::Qq,
+        InputKind::Digits => FieldKind::Digits,
+    }
 }
 
 /// Somebody else took the last one.

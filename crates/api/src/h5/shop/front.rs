@@ -4,13 +4,11 @@ use super::shelf::Shelf;
 use crate::h5::around::{Answer, Paged};
 use crate::h5::form::Here;
 use crate::h5::visitor::Visitor;
-use pages::page::shop::{Category, ShopPage};
+use pages::page::shop::ShopPage;
 
 /// `GET /s/{shop}`
 pub async fn front(visitor: Visitor, Here(shop): Here<String>) -> Paged {
     let front = visitor.enter(&shop).await?;
-    let cards = Shelf::of(&visitor, &front).await?.cards();
-    let whole = Category { name: String::new(), cards };
-    let categories = if whole.cards.is_empty() { Vec::new() } else { vec![whole] };
+    let categories = Shelf::of(&visitor, &front).await?.categories();
     Ok(Answer::page(&ShopPage { frame: visitor.frame(), categories }))
 }

@@ -4,6 +4,7 @@ use super::shelf::{Shelf, promises};
 use crate::h5::around::{Answer, Paged};
 use crate::h5::entry::picture_of;
 use crate::h5::form::Here;
+use crate::h5::told::told;
 use crate::h5::visitor::Visitor;
 use crate::problem::Problem;
 use kernel::ProductId;
@@ -19,16 +20,16 @@ pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>)
     let skus = shelf.choices(product);
     let first =
         skus.first().and_then(|first| product.skus.iter().find(|s| s.id.to_string() == first.id));
-    let picture = picture_of(&product.name);
+    let picture = picture_of(product.presentation.picture.as_deref());
+    let words = told(product, visitor.lang);
     Ok(Answer::page(&ProductPage {
         frame: visitor.frame(),
-        name: product.name.clone(),
-        description: product.description.clone().unwrap_or_default(),
+        name: words.name(),
+        description: words.description(),
         share_picture: picture.path.clone(),
         picture,
         promises: promises(first.ok_or_else(missing)?),
         skus,
-        guide: Vec::new(),
         checkout_path: format!("{}/checkout", front.home()),
         others: shelf.others(Some(id)),
     }))

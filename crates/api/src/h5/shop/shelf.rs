@@ -1,13 +1,16 @@
 //! What lies on a shop's shelves, as pages show it.
 
 use crate::h5::entry::{Front, picture_of};
+use crate::h5::told::told;
 use crate::h5::visitor::Visitor;
 use crate::problem::Problem;
 use domain::catalog::{Product, RefundRule, Sku};
 use kernel::limits::{ORDER_QUANTITY_MAX, SHOP_PRODUCTS_MAX};
 use kernel::{ProductId, SkuId, Timestamp};
+use pages::Lang;
 use pages::page::Card;
 use pages::page::product::{Delivery, Offer, Promises, Returns, SkuChoice, Validity};
+use pages::page::shop::Category;
 use std::collections::HashMap;
 use store::read::Page;
 
@@ -20,6 +23,7 @@ pub struct Shelf {
     stock: HashMap<SkuId, i64>,
     now: Timestamp,
     home: String,
+    lang: Lang,
 }
 
 impl Shelf {
@@ -33,7 +37,7 @@ impl Shelf {
         let skus: Vec<SkuId> =
             products.iter().flat_map(|product| shown(product, now).map(|sku| sku.id)).collect();
         let stock = visitor.reader().stock(front.tenant, &skus).await?.into_iter().collect();
-        Ok(Self { products, stock, now, home: front.home() })
+        Ok(Self { products, stock, now, home: front.home(), lang: visitor.lang })
     }
 
     /// One product of it.
@@ -50,9 +54,26 @@ impl Shelf {
         skus.into_iter().find(|(_, sku)| sku.id == id)
     }
 
-    /// Every product as a card.
-    pub fn cards(&self) -> Vec<Card> {
-        self.products.iter().filter_map(|product| self.card(product)).collect()
+    /// Every product as a card, shelf by shelf in the order of their first products; what lies on none comes last.
+    pub fn categories(&self) -> Vec<Category> {
+        let mut shelves: Vec<(&str, Category)> = Vec::new();
+        let mut rest = Category { name: String::new(), cards: Vec::new() };
+        for product in &self.products {
+            let Some(card) = self.card(product) else { continue };
+            let Some(key) = product.presentation.category.as_deref() else {
+                rest.cards.push(card);
+                continue;
+            };
+            match shelves.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, shelf)) => shelf.cards.push(card),
+                None => {
+                    let name = told(product, self.lang).category();
+                    shelves.push((key, Category { name, cards: vec![card] }));
+                }
+            }
+        }
+        let shelves = shelves.into_iter().map(|(_, shelf)| shelf);
+        shelves.chain(Some(rest).filter(|rest| !rest.cards.is_empty())).collect()
     }
 
     /// What else can be bought now, beside a product.
@@ -66,7 +87,7 @@ impl Shelf {
     pub fn choices(&self, product: &Product) -> Vec<SkuChoice> {
         let choice = |sku: &Sku| SkuChoice {
             id: sku.id.to_string(),
-            name: sku.terms.name.clone(),
+            name: told(product, self.lang).sku(sku),
             price: sku.terms.price,
             list_price: sku.terms.list_price,
             offer: self.offer(sku),
@@ -105,8 +126,8 @@ impl Shelf {
         let cheapest = shown(product, self.now).min_by_key(|sku| sku.terms.price.amount)?;
         let price = cheapest.terms.price;
         Some(Card {
-            name: product.name.clone(),
-            picture: picture_of(&product.name),
+            name: told(product, self.lang).name(),
+            picture: picture_of(product.presentation.picture.as_deref()),
             path: format!("{}/p/{}", self.home, product.id),
             price,
             is_from: shown(product, self.now).any(|sku| sku.terms.price != price),

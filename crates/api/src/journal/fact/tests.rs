@@ -1,15 +1,18 @@
 //! Every fact of the domain is read and written out as it was stored, with nothing lost.
 
 use super::Fact;
+use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
-    GoodsClass, Product, RefundRule, ReturnedCodes, Sku, SkuKind, SkuLimits, SkuTerms,
+    GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku, SkuKind,
+    SkuLimits, SkuTerms, SkuWords,
 };
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
 use domain::inventory::mark::Mark;
-use domain::order::{Channel, Closed, Order};
+use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
+use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
     Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
@@ -34,6 +37,7 @@ fn product() -> Product {
         min_days_left: 7,
         refund: RefundRule::Days(7),
         returned_codes: ReturnedCodes::Restock,
+        en: Some(SkuWords { name: Some("1 month".into()) }),
         on_shelf: true,
     };
     Product {
@@ -41,9 +45,47 @@ fn product() -> Product {
         version: 4,
         name: "Film card".into(),
         description: Some("A card".into()),
+        presentation: presentation(),
         on_shelf: true,
         skus: vec![Sku { id: SkuId([5; 16]), terms }],
         created_at: Timestamp(6),
+    }
+}
+
+fn shop() -> ShopStyle {
+    let text = || Bilingual { zh: Some("店".into()), en: Some("Shop".into()) };
+    let logo = Logo { format: LogoFormat::Webp, hash: "00ff".into(), bytes: 9 };
+    ShopStyle {
+        version: 4,
+        name: text(),
+        greeting: text(),
+        contact: text(),
+        colour: Some("#1f7a53".into()),
+        logo: Some(logo),
+    }
+}
+
+fn presentation() -> Presentation {
+    let words = InputWords { name: Some("Phone".into()), hint: Some("Yours".into()) };
+    let field = InputField {
+        code: "phone".into(),
+        name: "手机号".into(),
+        hint: Some("本人的".into()),
+        kind: InputKind::Phone,
+        required: false,
+        en: Some(words),
+    };
+    Presentation {
+        picture: Some("video".into()),
+        category: Some("影音".into()),
+        guide: vec!["打开".into()],
+        input: vec![field],
+        en: Some(ProductWords {
+            name: Some("Card".into()),
+            description: Some("One".into()),
+            category: Some("Video".into()),
+            guide: vec!["Open".into()],
+        }),
     }
 }
 
@@ -62,6 +104,7 @@ fn order() -> Order {
         expires_at: Some(Timestamp(10)),
         closed: Some(Closed::Cancelled),
         payment: Some(PaymentId([18; 16])),
+        consent: Some(Consent { version: "2026-11".into(), at: Timestamp(8) }),
         link: None,
         visit: None,
     }
@@ -161,6 +204,7 @@ fn samples_of_money() -> Vec<Stored> {
         },
         Stored::RefundMade { refund: refund(), order: order(), lines: lines(), postings },
         Stored::RefundSettled { refund: refund(), posting: POSTING },
+        Stored::RefundRetried { refund: refund(), posting: POSTING },
     ]
 }
 
@@ -185,6 +229,7 @@ fn samples() -> Vec<Stored> {
         Stored::ApiKeyRevoked { key },
         Stored::ProductCreated { product: product() },
         Stored::ProductEdited { product: product() },
+        Stored::ShopEdited { shop: shop() },
         Stored::BuyerCreated { buyer },
         Stored::WalletCredited { transfer: TransferId([16; 16]), buyer, posting: POSTING },
         Stored::HoldMade { hold, account, buyer, amount: 1 },
@@ -243,6 +288,8 @@ fn samples() -> Vec<Stored> {
             address: Some("a".into()),
             device: Some("d".into()),
         },
+        Stored::KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) },
+        Stored::KeysDropped { oldest: 3 },
     ]);
     all
 }

@@ -96,8 +96,9 @@ fn digest(order: &Order, lines: &[LineFact]) -> Result<u64, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::order::Channel;
+    use domain::order::{Channel, Consent};
     use kernel::{BuyerId, CodeId, Currency, ProductId, SkuId, Timestamp};
+    use std::collections::BTreeSet;
 
     fn order() -> Order {
         Order {
@@ -114,6 +115,7 @@ mod tests {
             expires_at: None,
             closed: None,
             payment: None,
+            consent: None,
             link: None,
             visit: None,
         }
@@ -134,6 +136,10 @@ mod tests {
         }
     }
 
+    fn consent(version: &str, at: i64) -> Option<Consent> {
+        Some(Consent { version: version.to_owned(), at: Timestamp(at) })
+    }
+
     #[test]
     fn a_digest_tells_every_field_apart() {
         let of = |order: &Order, line: &Line| digest(order, &[line.fact()]).expect("a digest");
@@ -142,10 +148,14 @@ mod tests {
         let others = [
             of(&Order { paid: 99, ..order() }, &line(1)),
             of(&Order { external_id: Some("a".into()), ..order() }, &line(1)),
+            of(&Order { consent: consent("1", 5), ..order() }, &line(1)),
+            of(&Order { consent: consent("2", 5), ..order() }, &line(1)),
+            of(&Order { consent: consent("1", 6), ..order() }, &line(1)),
             of(&order(), &Line { unit_price: 99, ..line(1) }),
             of(&order(), &Line { codes: Vec::new(), ..line(1) }),
         ];
         assert!(others.iter().all(|other| *other != same));
+        assert_eq!(others.iter().collect::<BTreeSet<_>>().len(), others.len());
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! is multiplied by SQL.
 
 use domain::catalog::create_product::CreateProduct;
-use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::{
+    GoodsClass, Presentation, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
+};
 use domain::command::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
@@ -48,6 +50,7 @@ async fn shop(solo: &mut Solo, first: u64) {
     let create = CreateProduct {
         name: "Card".into(),
         description: None,
+        presentation: Presentation::default(),
         on_shelf: true,
         skus: vec![terms(); SKUS],
     };
@@ -114,6 +117,8 @@ fn order(n: u64, skus: &[SkuId]) -> PlaceOrder {
         external_id: n.is_multiple_of(2).then(|| format!("out-{n}")),
         lines: wanted.iter().map(|sku| WantedLine { sku: *sku, quantity: 1 }).collect(),
         max_amount: None,
+        consent: None,
+        input: None,
         steps: Steps::One,
     }
 }
@@ -152,16 +157,19 @@ fn terms() -> SkuTerms {
         min_days_left: 0,
         refund: RefundRule::default(),
         returned_codes: ReturnedCodes::default(),
+        en: None,
         on_shelf: true,
     }
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 17] = [
+const MULTIPLY: [&str; 20] = [
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
      SELECT id, 'Shop', 'Asia/Shanghai', 0 FROM orders",
+    "INSERT INTO shops (tenant, data) SELECT id, '{}' FROM orders",
+    "INSERT INTO looks (tenant, order_id, at) SELECT tenant, id, 0 FROM orders",
     "INSERT INTO versions (subject, version, changed_at) SELECT id, 1, 0 FROM orders",
     "INSERT INTO products (tenant, id, version, data) SELECT tenant, id, created_at, '{}' FROM orders",
     "INSERT INTO product_versions (tenant, id, version, data)
@@ -184,6 +192,7 @@ const MULTIPLY: [&str; 17] = [
         accepted, duplicates, errors, created_at)
      SELECT tenant, id, buyer, id, '{}', 1, 3, 0, 0, 0, 0, 0, 0, 0 FROM orders",
     "INSERT INTO staged_chunks (tenant, import, number, sealed) SELECT tenant, id, 0, id FROM orders",
+    "INSERT INTO order_inputs (tenant, order_id, sealed) SELECT tenant, id, id FROM orders",
     "INSERT INTO import_errors (tenant, import, line, field, cause)
      SELECT tenant, id, 1, 'number', 'missing' FROM orders",
     "INSERT INTO work (kind, tenant, subject, due_at, lease_until, attempts)

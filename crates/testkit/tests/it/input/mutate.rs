@@ -64,8 +64,7 @@ pub fn mutants(good: &Value) -> Vec<Mutant> {
         }
         all.extend(without(good, &at));
         for wrong in hostile(value) {
-            let mut shown = wrong.to_string();
-            shown.truncate(40);
+            let shown: String = wrong.to_string().chars().take(40).collect();
             let mut body = good.clone();
             *body.pointer_mut(&at).expect("a place") = wrong;
             all.push(Mutant { what: format!("{at} = {shown}"), at: at.clone(), body });

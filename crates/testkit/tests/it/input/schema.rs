@@ -63,6 +63,10 @@ impl Document {
 
     fn object(&self, schema: &Value, good: &HashSet<&str>, name: &str, value: &Value) -> bool {
         let Some(fields) = value.as_object() else { return false };
+        if schema["additionalProperties"].is_object() {
+            let values = &schema["additionalProperties"];
+            return fields.values().all(|value| self.fits(values, good, name, value));
+        }
         assert_eq!(schema["additionalProperties"], false, "{name} takes fields that nobody reads");
         let required = schema["required"].as_array().into_iter().flatten();
         required.filter_map(Value::as_str).all(|field| fields.contains_key(field))

@@ -9,8 +9,9 @@ mod catalog;
 mod commands;
 mod marks;
 mod payments;
+mod seals;
 
-use super::plain::Plain;
+use super::plain::{KEYS, Plain};
 use domain::command::IdempotencyKey;
 use domain::context::Origin;
 use domain::identity::operator;
@@ -89,6 +90,10 @@ impl Generator {
                 6..26 => self.several(plain, 5, Self::configuration),
                 26..38 => self.claim_and_more(plain),
                 38..52 => self.marks(plain),
+                52..60 => {
+                    let slice = self.reseal_slice(plain);
+                    vec![self.wrap(operator(), slice)]
+                }
                 _ => self.several(plain, GROUP_MAX, Self::business),
             },
         };
@@ -156,12 +161,16 @@ impl Generator {
         envelope
     }
 
-    /// The edge draws the id of an order that waits for each request.
+    /// The edge draws the id of an order that waits, or has answers, for each request.
     fn again(&mut self, mut envelope: Envelope) -> Envelope {
-        if let Command::PlaceOrder(order) = &mut envelope.command
-            && let Steps::Two(wait) = &mut order.steps
-        {
-            (wait.order, wait.link) = (OrderId(self.random_id()), self.random_id());
+        if let Command::PlaceOrder(order) = &mut envelope.command {
+            let id = OrderId(self.random_id());
+            if let Steps::Two(wait) = &mut order.steps {
+                (wait.order, wait.link) = (id, self.random_id());
+            }
+            if let Some(answers) = &mut order.input {
+                answers.order = id;
+            }
         }
         envelope
     }
@@ -224,11 +233,13 @@ impl Generator {
         id
     }
 
-    /// Bytes in the shape of a seal.
-    fn sealed(&mut self) -> Vec<u8> {
+    /// Bytes in the shape of a seal, one time in so many under the older key.
+    fn sealed(&mut self, older_every: u32) -> Vec<u8> {
         let mut sealed = vec![0; 40];
         self.rng.fill_bytes(&mut sealed);
-        sealed[..5].copy_from_slice(&[1, 0, 0, 0, 1]);
+        let [older, newer] = KEYS.map(|key| key as u8);
+        let key = if self.roll(older_every) == 0 { older } else { newer };
+        sealed[..5].copy_from_slice(&[1, 0, 0, 0, key]);
         sealed
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::Command;
 use domain::inventory::expire_codes::ExpireCodes;
+use domain::refund::settle;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use engine::{Clock, Settings};
 use kernel::{SkuId, Timestamp};
@@ -9,8 +10,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use testkit::app::MASTER_KEY;
 use testkit::{Answer, App, Caller, Db, Options};
 use tokio::sync::watch;
+use vault::KeyRing;
 
 /// More than a generation of idempotency records lasts.
 const WEEK_US: i64 = 8 * 86_400_000_000;
@@ -27,6 +30,7 @@ pub async fn build(db: &Db) {
     let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];
     let operator = app.operator().await;
+    rotate(db, &clock).await;
 
     for shop in &shops {
         let perishable = week(&app, shop, "one").await;
@@ -40,16 +44,29 @@ pub async fn build(db: &Db) {
     while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+    let paid = paid_order(&shops[0]).await;
     let card = shops[0].sku(100, json!({})).await;
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
+    send_again(&app, &shops[0], &paid).await;
     let sku = shops[0].sku(100, json!({})).await;
     let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
     expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
+}
+
+/// Everything is sealed again, which is nothing yet.
+async fn rotate(db: &Db, clock: &AtomicI64) {
+    let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
+    let ring = KeyRing::parse(MASTER_KEY).expect("the master key");
+    engine::rotate_keys(&settings, &ring, true, "tests").await.expect("rotated");
+    while db.number("SELECT COUNT(*) FROM data_keys WHERE purpose = 1").await > 1 {
+        clock.fetch_add(1_000_000, Ordering::SeqCst);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 }
 
 async fn submit(app: &App, shop: &Caller, command: Command) {
@@ -63,6 +80,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     let card = shop.sku(1_990, json!({ "stock_alarm": 5, "limits": { "per_user": 50 } })).await;
     let pass = shop.sku(500, json!({})).await;
     edit(shop, &card, week).await;
+    dress(shop).await;
     shop.stock(&card, &format!("card-{week}-"), 12).await;
     let csv = format!(
         "number,password,valid_until\nP{week}1,a,{until}\nP{week}2,b,{until}\nP{week}3,c,{until}\n\
@@ -78,6 +96,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     buy(shop, week, &card, &pass).await;
     hold(shop).await;
     let gift = shop.sku(700, json!({})).await;
+    ask_for_phone(shop, &gift).await;
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
     mark(shop, week).await;
@@ -96,6 +115,25 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
         let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
         expect(200, &shop.send(edit).await);
     }
+}
+
+/// A shop is dressed, then gets another colour; its logo stays.
+async fn dress(shop: &Caller) {
+    for body in [
+        json!({ "name": { "zh": "小店" }, "logo": "iVBORw0KGgo=" }),
+        json!({ "colour": "#1f7a53" }),
+    ] {
+        let dress = shop.request(Method::PATCH, "/v1/shop").json(&body);
+        expect(200, &shop.send(dress).await);
+    }
+}
+
+/// From now on the SKU's product asks its buyer for a phone number.
+async fn ask_for_phone(shop: &Caller, sku: &str) {
+    let found = shop.get(&format!("/v1/skus/{sku}")).await;
+    let path = format!("/v1/products/{}", found.json["product"].as_str().expect("a product"));
+    let body = json!({ "input": [{ "code": "phone", "name": "手机号", "kind": "phone" }] });
+    expect(200, &shop.send(shop.request(Method::PATCH, &path).json(&body)).await);
 }
 
 async fn import(shop: &Caller, sku: &str, name: &str, csv: String) -> Value {
@@ -132,7 +170,10 @@ async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
 /// Orders that wait, are cancelled, paid in every way, and refunded.
 async fn later(shop: &Caller, sku: &str) {
     let place = async || {
-        let body = json!({ "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" } });
+        let body = json!({
+            "sku": sku, "quantity": 2, "buyer": { "external_id": "rich" },
+            "consent": { "version": "2026-11" }, "input": { "phone": "138-0013-8000" }
+        });
         let placed = shop.post("/v1/orders", &body).await;
         expect(201, &placed);
         placed.json["id"].as_str().expect("an id").to_owned()
@@ -156,6 +197,31 @@ async fn later(shop: &Caller, sku: &str) {
     let bought = place().await;
     post(format!("/v1/orders/{bought}/payments"), json!({ "method": "wallet" })).await;
     post(format!("/v1/orders/{bought}/refunds"), json!({ "reason": "不要了" })).await;
+}
+
+/// An order that was paid through the channel.
+async fn paid_order(shop: &Caller) -> String {
+    let sku = shop.sku(300, json!({})).await;
+    shop.stock(&sku, "again-", 1).await;
+    let body = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "rich" } });
+    let placed = shop.post("/v1/orders", &body).await;
+    expect(201, &placed);
+    let order = placed.json["id"].as_str().expect("an id").to_owned();
+    let payment = shop.begin_to_pay(&order).await;
+    let path = format!("/test-channel/payments/{payment}");
+    expect(200, &shop.post(&path, &json!({ "action": "pay" })).await);
+    order
+}
+
+/// Its refund, which the channel refuses first.
+async fn send_again(app: &App, shop: &Caller, order: &str) {
+    let body = json!({ "reason": "不要了" });
+    let refund = shop.post(&format!("/v1/orders/{order}/refunds"), &body).await;
+    expect(201, &refund);
+    let refund = refund.json["id"].as_str().expect("an id");
+    app.settle_refund(shop.tenant, refund, settle::Answer::Failed).await;
+    expect(200, &shop.post(&format!("/v1/refunds/{refund}/retry"), &json!({})).await);
+    app.settle_refund(shop.tenant, refund, settle::Answer::Succeeded).await;
 }
 
 /// Batches and codes that are frozen, unfrozen and voided.

@@ -4,14 +4,21 @@ use super::{DAY, Generator, main_book};
 use crate::model::plain::Plain;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku, SkuChange};
-use domain::catalog::{GoodsClass, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms};
+use domain::catalog::input::{InputField, InputKind};
+use domain::catalog::{
+    GoodsClass, Presentation, PresentationChange, RefundRule, ReturnedCodes, SkuKind, SkuLimits,
+    SkuTerms,
+};
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;
 use domain::identity::{Scope, operator};
+use domain::shop::Bilingual;
+use domain::shop::edit_shop::{EditShop, NewLogo};
 use domain::{Command, Envelope};
 use kernel::{
-    ApiKeyId, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp, UnitCost,
+    ApiKeyId, Colour, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp,
+    UnitCost,
 };
 
 impl Generator {
@@ -20,7 +27,8 @@ impl Generator {
         let product = |this: &mut Self| {
             let skus = vec![this.good_terms(), this.good_terms()];
             let (name, description) = ("会员".to_owned(), None);
-            let command = CreateProduct { name, description, on_shelf: true, skus };
+            let presentation = Presentation::default();
+            let command = CreateProduct { name, description, presentation, on_shelf: true, skus };
             this.wrap(book, Command::CreateProduct(command))
         };
         let (one, two) = (product(self), product(self));
@@ -37,7 +45,9 @@ impl Generator {
                 (nobody, Command::CreateProduct(self.product()))
             }
             19..38 => (book, Command::EditProduct(self.edit_product(plain))),
-            38..80 => (book, Command::EditSku(self.edit_sku(plain))),
+            38..68 => (book, Command::EditSku(self.edit_sku(plain))),
+            68..72 => (book, Command::EditShop(self.edit_shop())),
+            72..80 => (operator(), self.retire_or_drop(plain)),
             80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
             88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
             _ => {
@@ -73,6 +83,7 @@ impl Generator {
                 RefundRule::None,
             ]),
             returned_codes: self.one_of(&[ReturnedCodes::Restock, ReturnedCodes::Void]),
+            en: None,
             on_shelf: true,
         }
     }
@@ -104,7 +115,35 @@ impl Generator {
             8 => skus[0].name = "长".repeat(201),
             _ => {}
         }
-        CreateProduct { name, description: None, on_shelf: self.roll(10) > 0, skus }
+        let presentation = self.presentation();
+        let on_shelf = self.roll(10) > 0;
+        CreateProduct { name, description: None, presentation, on_shelf, skus }
+    }
+
+    /// Sometimes with a shelf and a guide, or too long a guide; a field that must be answered is seldom.
+    fn presentation(&mut self) -> Presentation {
+        Presentation {
+            category: self.one_of(&[None, Some("影音".to_owned()), Some(String::new())]),
+            guide: vec!["打开".to_owned(); self.one_of(&[0, 0, 0, 2, 13])],
+            input: self.one_of(&[vec![], vec![], vec![wish()], vec![wish(), wish()]]),
+            ..Presentation::default()
+        }
+    }
+
+    fn presentation_change(&mut self) -> PresentationChange {
+        let wished = |required| vec![InputField { required, ..wish() }];
+        PresentationChange {
+            picture: self.one_of(&[None, Some(None), Some(Some("video".to_owned()))]),
+            input: self.one_of(&[
+                None,
+                None,
+                None,
+                Some(vec![]),
+                Some(wished(false)),
+                Some(wished(true)),
+            ]),
+            ..PresentationChange::default()
+        }
     }
 
     fn edit_product(&mut self, plain: &Plain) -> EditProduct {
@@ -113,7 +152,8 @@ impl Generator {
         EditProduct {
             product: ProductId(self.known(&ids)),
             name: self.one_of(&[None, Some("年卡".to_owned()), Some("".to_owned())]),
-            description: self.one_of(&[None, Some("即买即用".to_owned())]),
+            description: self.one_of(&[None, Some(None), Some(Some("即买即用".to_owned()))]),
+            presentation: self.presentation_change(),
             on_shelf: self.one_of(&[None, Some(true), Some(true), Some(true), Some(false)]),
         }
     }
@@ -148,7 +188,13 @@ impl Generator {
                     change.sale_until = Some(self.one_of(&[None, None, Some(until)]));
                 }
                 10 => change.stock_alarm = Some(self.one_of(&[None, Some(1), Some(4)])),
-                11..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
+                11 => {
+                    let rules = [RefundRule::BeforeReveal, RefundRule::Days(2), RefundRule::None];
+                    change.refund = Some(self.one_of(&rules));
+                    let fates = [ReturnedCodes::Restock, ReturnedCodes::Void];
+                    change.returned_codes = Some(self.one_of(&fates));
+                }
+                12..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
                 _ => change.on_shelf = Some(self.roll(3) > 0),
             }
         }
@@ -169,9 +215,46 @@ impl Generator {
         }
     }
 
+    fn edit_shop(&mut self) -> EditShop {
+        let mut text = || {
+            let zh = self.one_of(&["小店", "新店", "", "店\u{7}"]).to_owned();
+            let en = (self.roll(2) == 0).then(|| "Shop".to_owned());
+            (self.roll(3) > 0).then_some(Bilingual { zh: (!zh.is_empty()).then_some(zh), en })
+        };
+        let (name, greeting) = (text(), text());
+        let colours = [Some(Colour(0x1f, 0x7a, 0x53)), Some(Colour(0xff, 0xe1, 0x4d)), None];
+        let colour = (self.roll(2) == 0).then(|| self.one_of(&colours));
+        let logos = [
+            Some(&b"\x89PNG\r\n\x1a\n"[..]),
+            Some(b"\x89PNG\r\n\x1a\nmore"),
+            Some(b"<svg/>"),
+            None,
+        ];
+        let logo = (self.roll(2) == 0).then(|| self.one_of(&logos));
+        let logo = logo.map(|bytes| {
+            bytes.map(|bytes| NewLogo {
+                bytes: bytes.to_vec(),
+                hash: format!("{:016x}", bytes.len()),
+            })
+        });
+        EditShop { name, greeting, contact: None, colour, logo }
+    }
+
     fn revoke(&mut self, plain: &Plain) -> RevokeApiKey {
         let keys: Vec<Id16> = plain.keys.keys().map(|key| key.0).collect();
         let merchant = main_book(plain).merchant();
         RevokeApiKey { merchant, key: ApiKeyId(self.known(&keys)) }
+    }
+}
+
+/// A field of a product.
+fn wish() -> InputField {
+    InputField {
+        code: "wish".to_owned(),
+        name: "祝福语".to_owned(),
+        hint: None,
+        kind: InputKind::Text,
+        required: false,
+        en: None,
     }
 }

@@ -4,13 +4,17 @@ use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku};
-use domain::catalog::{Product, Sku, SkuTerms};
+use domain::catalog::{Presentation, Product, Sku, SkuTerms};
 use domain::identity::ApiKey;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;
+use domain::shop::edit_shop::{EditShop, NewLogo};
+use domain::shop::{Logo, LogoFormat};
 use domain::work::{Work, WorkKey, WorkKind};
-use kernel::{Mode, SkuId, Tenant, Timestamp};
+use kernel::colour::contrast;
+use kernel::{Colour, Mode, SkuId, Tenant, Timestamp};
+use std::collections::BTreeSet;
 
 impl Plain {
     pub(super) fn create_merchant(
@@ -74,7 +78,8 @@ impl Plain {
 
     pub(super) fn create_product(&mut self, tenant: Tenant, c: &CreateProduct, got: &Got) -> Step {
         let skus = 1..=100;
-        if !good_name(&c.name) || !skus.contains(&c.skus.len()) || !c.skus.iter().all(good_terms) {
+        let good = good_name(&c.name) && good_page(&c.presentation);
+        if !good || !skus.contains(&c.skus.len()) || !c.skus.iter().all(good_terms) {
             return refuse("invalid");
         }
         if !self.knows(tenant) {
@@ -88,6 +93,7 @@ impl Plain {
             version: 0,
             name: c.name.clone(),
             description: c.description.clone(),
+            presentation: c.presentation.clone(),
             on_shelf: c.on_shelf,
             skus: skus.collect(),
             created_at: self.now,
@@ -107,7 +113,16 @@ impl Plain {
             product.name = name.clone();
         }
         if let Some(description) = &c.description {
-            product.description = Some(description.clone());
+            product.description.clone_from(description);
+        }
+        let (page, change) = (&mut product.presentation, c.presentation.clone());
+        set(&mut page.picture, change.picture);
+        set(&mut page.category, change.category);
+        set(&mut page.guide, change.guide);
+        set(&mut page.input, change.input);
+        set(&mut page.en, change.en);
+        if !good_page(page) {
+            return refuse("invalid");
         }
         if let Some(on_shelf) = c.on_shelf {
             product.on_shelf = on_shelf;
@@ -134,6 +149,9 @@ impl Plain {
         set(&mut terms.sale_until, change.sale_until);
         set(&mut terms.stock_alarm, change.stock_alarm);
         set(&mut terms.min_days_left, change.min_days_left);
+        set(&mut terms.refund, change.refund);
+        set(&mut terms.returned_codes, change.returned_codes);
+        set(&mut terms.en, change.en);
         set(&mut terms.on_shelf, change.on_shelf);
         if terms.price.currency != currency || !good_terms(terms) {
             return refuse("invalid");
@@ -160,6 +178,42 @@ impl Plain {
         Ok(())
     }
 
+    pub(super) fn edit_shop(&mut self, tenant: Tenant, c: &EditShop, got: &Got) -> Step {
+        if !self.knows(tenant) {
+            return refuse("not_found");
+        }
+        let texts = [&c.name, &c.greeting, &c.contact].into_iter().flatten();
+        let mut said = texts.flat_map(|text| [&text.zh, &text.en]).flatten();
+        let dark = |colour: &Colour| contrast(*colour, Colour::WHITE) >= 4.5;
+        let png = |logo: &NewLogo| logo.bytes.starts_with(b"\x89PNG\r\n\x1a\n");
+        if !said.all(|text| good_name(text))
+            || !c.colour.flatten().as_ref().is_none_or(dark)
+            || !c.logo.iter().flatten().all(png)
+        {
+            return refuse("invalid");
+        }
+        let Ok(Outcome::Shop(saved)) = got else { return differs(got) };
+        let book = self.book(tenant);
+        book.version += 1;
+        let (style, logo) = book.shop.get_or_insert_default();
+        style.version = book.version;
+        set(&mut style.name, c.name.clone());
+        set(&mut style.greeting, c.greeting.clone());
+        set(&mut style.contact, c.contact.clone());
+        set(&mut style.colour, c.colour.map(|colour| colour.map(|colour| colour.to_string())));
+        if let Some(new) = &c.logo {
+            *logo = Some(new.as_ref().map_or_else(Vec::new, |new| new.bytes.clone()));
+            style.logo = new.as_ref().map(|new| Logo {
+                format: LogoFormat::Png,
+                hash: new.hash.clone(),
+                bytes: new.bytes.len() as i64,
+            });
+        }
+        same("the shop", &*style, saved)?;
+        self.fact(tenant, "shop.edited", *tenant.bytes());
+        Ok(())
+    }
+
     /// The expiry timer of a SKU rings at `due` or earlier.
     pub(super) fn ring(&mut self, tenant: Tenant, sku: SkuId, due: Timestamp) {
         let key = WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 };
@@ -182,6 +236,14 @@ fn set<T>(field: &mut T, to: Option<T>) {
 
 fn good_name(name: &str) -> bool {
     (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control)
+}
+
+/// As far as the generator goes: shelf, steps of the guide, fields with different codes.
+fn good_page(page: &Presentation) -> bool {
+    let codes: BTreeSet<&str> = page.input.iter().map(|field| field.code.as_str()).collect();
+    page.category.as_ref().is_none_or(|category| good_name(category))
+        && page.guide.len() <= 12
+        && codes.len() == page.input.len()
 }
 
 fn good_terms(terms: &SkuTerms) -> bool {

@@ -4,11 +4,13 @@ use super::money::ledger;
 use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::SkuTerms;
+use domain::catalog::input::InputKind;
 use domain::inventory::{CodeState, Position};
 use domain::ledger::{AccountKind, HoldState, Reason};
+use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps};
 use domain::order::reveal::RevealCodes;
-use domain::order::{Line, Order};
+use domain::order::{Consent, Line, Order};
 use kernel::{BuyerId, CodeId, Currency, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
 
 /// A line with the terms in force.
@@ -48,6 +50,8 @@ impl Plain {
         let buyer = self.buyer(tenant, &c.buyer)?;
         let lines = self.on_sale(tenant, c)?;
         let total = total(&lines, c.max_amount)?;
+        self.agreed(c)?;
+        self.answered(tenant, c)?;
         for line in &lines {
             self.within_limits(tenant, buyer, line)?;
         }
@@ -70,9 +74,52 @@ impl Plain {
         self.sell(tenant, c, &lines, total, got)
     }
 
+    /// Nobody agrees later than now.
+    fn agreed(&self, c: &PlaceOrder) -> Step {
+        match c.consent.as_ref().and_then(|consent| consent.at) {
+            Some(at) if at > self.now => refuse("invalid"),
+            _ => Ok(()),
+        }
+    }
+
+    /// The consent as the order keeps it.
+    pub(super) fn consent(&self, c: &PlaceOrder) -> Option<Consent> {
+        let (version, now) = (|agreed: &Agreed| agreed.version.clone(), self.now);
+        let keep = |agreed| Consent { version: version(agreed), at: agreed.at.unwrap_or(now) };
+        c.consent.as_ref().map(keep)
+    }
+
+    /// Products ask for one field, if any: it is answered as it should be, and nothing else is.
+    fn answered(&self, tenant: Tenant, c: &PlaceOrder) -> Step {
+        let products = c.lines.iter().filter_map(|line| self.sku(tenant, line.sku));
+        let asked: Vec<_> = products.flat_map(|(p, _)| p.presentation.input.clone()).collect();
+        let Some(answers) = &c.input else {
+            let missing = asked.iter().any(|field| field.required);
+            return if missing { refuse("invalid") } else { Ok(()) };
+        };
+        let known = |code: &String| asked.iter().any(|field| field.code == *code);
+        let good = answers.unfit.is_empty()
+            && answers.given.iter().all(|(code, kind)| known(code) && *kind == InputKind::Text)
+            && asked
+                .iter()
+                .filter(|field| field.required)
+                .all(|field| answers.given.iter().any(|(code, _)| *code == field.code));
+        if good { Ok(()) } else { refuse("invalid") }
+    }
+
+    /// What was answered, beside the order.
+    pub(super) fn keep_answers(&mut self, tenant: Tenant, c: &PlaceOrder, order: OrderId) {
+        if let Some(answers) = &c.input {
+            self.book(tenant).inputs.insert(order, answers.sealed.clone());
+        }
+    }
+
     fn on_sale(&self, tenant: Tenant, c: &PlaceOrder) -> Step<Vec<Wanted>> {
         let mut lines = Vec::new();
         for line in &c.lines {
+            if line.quantity == 0 {
+                return refuse("invalid");
+            }
             let Some((product, sku)) = self.sku(tenant, line.sku) else {
                 return refuse("not_found");
             };
@@ -126,6 +173,8 @@ impl Plain {
     ) -> Step {
         let Ok(Outcome::Bought(bought)) = got else { return differs(got) };
         let (id, buyer) = (bought.order.id, bought.order.buyer);
+        let drawn = c.input.as_ref().map_or(id, |answers| answers.order);
+        same("the order's id", drawn, id)?;
         self.meet(tenant, &c.buyer, buyer)?;
         let order = Order {
             id,
@@ -141,6 +190,7 @@ impl Plain {
             expires_at: None,
             closed: None,
             payment: None,
+            consent: self.consent(c),
             link: None,
             visit: None,
         };
@@ -160,6 +210,7 @@ impl Plain {
         let codes: Vec<(u32, Position)> = bought.codes.iter().map(clear).collect();
         let at = |line: &Line| line.codes.iter().map(|at| (line.number, *at)).collect::<Vec<_>>();
         same("the codes", sold.iter().flat_map(at).collect(), codes)?;
+        self.keep_answers(tenant, c, id);
         self.fact(tenant, "order.bought", id.0);
         self.book(tenant).orders.push((order, sold));
         Ok(())
@@ -202,15 +253,20 @@ impl Plain {
         book.touched.insert((line.sku, AccountKind::Issued));
     }
 
-    /// What a buyer took of a SKU with a limit; what was never counted is not given back.
-    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, by: i64) {
+    /// What a buyer took of a SKU with a limit.
+    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, pieces: i64) {
         let limited = self.sku(tenant, sku).is_some_and(|(_, s)| s.terms.limits.per_user.is_some());
-        let counters = &mut self.book(tenant).counters;
-        let key = (sku.0, buyer.0);
-        if limited && (by > 0 || counters.contains_key(&key)) {
-            let taken = counters.entry(key).or_default();
-            *taken = (*taken + by).max(0);
+        if limited {
+            *self.book(tenant).counters.entry((sku.0, buyer.0)).or_default() += pieces;
         }
+    }
+
+    /// The terms that a line was placed under.
+    pub(super) fn terms_then(&mut self, tenant: Tenant, line: &Line) -> Option<SkuTerms> {
+        let mut editions = self.book(tenant).editions.iter();
+        let then = editions
+            .find(|product| product.id == line.product && product.version == line.product_version);
+        then?.skus.iter().find(|sku| sku.id == line.sku).map(|sku| sku.terms.clone())
     }
 
     /// Free stock fell from `before` to what it is now.
@@ -230,10 +286,12 @@ impl Plain {
     }
 
     pub(super) fn reveal_codes(&mut self, tenant: Tenant, c: &RevealCodes, got: &Got) -> Step {
+        let now = self.now;
         let book = self.book(tenant);
         if !book.orders.iter().any(|(order, _)| order.id == c.order) {
             return refuse("not_found");
         }
+        book.looks.entry(c.order).or_insert(now);
         for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order))
         {
             code.state = CodeState::Revealed;

@@ -59,6 +59,7 @@ impl Plain {
             expires_at: Some(until),
             closed: None,
             payment: None,
+            consent: self.consent(c),
             link: Some(wait.link),
             visit: wait.visit,
         };
@@ -79,6 +80,7 @@ impl Plain {
         same("the lines", &lines, &placed.lines)?;
         self.count_waiting(&order, 1);
         self.work.insert(job(WorkKind::ExpireOrder, tenant, order.id.0), Work::due(until));
+        self.keep_answers(tenant, c, order.id);
         self.fact(tenant, "order.placed", order.id.0);
         self.book(tenant).orders.push((order, lines));
         Ok(())
@@ -137,7 +139,12 @@ impl Plain {
         let (mut order, lines) = self.order(tenant, id)?;
         for line in &lines {
             self.end_kept(tenant, line, HoldState::Voided);
-            self.count_taken(tenant, order.buyer, line.sku, -i64::from(line.quantity));
+            let then = self.terms_then(tenant, line);
+            if then.is_some_and(|terms| terms.limits.per_user.is_some()) {
+                let key = (line.sku.0, order.buyer.0);
+                let taken = self.book(tenant).counters.entry(key).or_default();
+                *taken -= i64::from(line.quantity);
+            }
         }
         self.stop_waiting(&order);
         (order.expires_at, order.closed) = (None, Some(reason));

@@ -57,6 +57,7 @@ impl Plain {
     }
 
     pub(super) fn stage_chunk(&mut self, tenant: Tenant, c: &StageChunk, got: &Got) -> Step {
+        self.may_store(&c.sealed)?;
         let book = self.book(tenant);
         let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
         if import.state != ImportState::Uploading || import.chunks != c.number {
@@ -87,10 +88,14 @@ impl Plain {
     pub(super) fn import_slice(&mut self, tenant: Tenant, c: &ImportSlice, got: &Got) -> Step {
         let id = |row: &NewCode| self.code_ids.get(&row.tag).copied();
         let ids: Vec<Option<CodeId>> = c.rows.iter().map(id).collect();
+        let retired = c.rows.iter().any(|row| self.may_store(&row.sealed).is_err());
         let book = self.book(tenant);
         let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
         if import.state != ImportState::Running || import.records != c.from {
             return refuse("stale");
+        }
+        if retired {
+            return refuse("seal_key_retired");
         }
         let mut first: Option<Timestamp> = None;
         let mut accepted = 0;

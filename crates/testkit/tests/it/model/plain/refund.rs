@@ -11,6 +11,7 @@ use domain::ledger::{AccountKind, Reason};
 use domain::order::{Line, Order};
 use domain::payment::PayMethod;
 use domain::refund::request::RequestRefund;
+use domain::refund::retry::RetryRefund;
 use domain::refund::settle::{Answer, SettleRefund};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use domain::work::{Work, WorkKind};
@@ -27,7 +28,7 @@ impl Plain {
         let (mut parts, mut loss, mut amount) = (Vec::new(), 0, 0);
         for (at, quantity) in wanted {
             let line = &lines[at];
-            let rule = self.sku(tenant, line.sku).map(|(_, sku)| sku.terms.refund);
+            let rule = self.terms_then(tenant, line).map(|terms| terms.refund);
             let allowed = match rule.unwrap_or_default() {
                 RefundRule::None => false,
                 RefundRule::BeforeReveal => true,
@@ -156,6 +157,29 @@ impl Plain {
             codes.iter().position(|code| code.id.0 == at[8..] && code.state == CodeState::Issued)
         };
         line.codes.iter().rev().filter_map(find).take(most).collect()
+    }
+
+    /// What the channel refused is sent again; anything else stays as it is.
+    pub(super) fn retry_refund(&mut self, tenant: Tenant, c: &RetryRefund, got: &Got) -> Step {
+        let Some(refund) = self.book(tenant).refunds.get_mut(&c.refund) else {
+            return refuse("not_found");
+        };
+        let failed = refund.state == RefundState::Failed;
+        if failed {
+            (refund.state, refund.ended_at) = (RefundState::Processing, None);
+        }
+        let refund = refund.clone();
+        if failed {
+            let units = units(refund.amount, refund.currency);
+            let (from, to) = (AccountKind::Unapplied, AccountKind::Refunding);
+            self.shift_units(tenant, from, to, refund.currency, units);
+            self.moved(tenant, Reason::Refund, Some(refund.currency), units);
+            let due = Work::due(self.now);
+            self.work.insert(job(WorkKind::SendRefund, tenant, refund.id.0), due);
+            self.fact(tenant, "refund.retried", refund.id.0);
+        }
+        let Ok(Outcome::Refund(now)) = got else { return differs(got) };
+        same("the refund", &refund, now)
     }
 
     pub(super) fn settle_refund(&mut self, tenant: Tenant, c: &SettleRefund, got: &Got) -> Step {

@@ -92,8 +92,10 @@ impl Plain {
 
 impl Book {
     fn tell(&self, tenant: Tenant, view: &mut View) {
-        let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
-        view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
+        let buyers = self.buyers.iter().zip(self.buyer_seals.values());
+        let buyers =
+            buyers.map(|((tag, (id, at)), sealed)| row![tenant, *tag, id.0, &sealed[..], at.0]);
+        view.add("buyers", &["tenant", "tag", "id", "sealed", "created_at"], buyers);
         let counters =
             self.counters.iter().map(|((scope, who), used)| row![tenant, *scope, *who, 0, *used]);
         view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
@@ -146,6 +148,13 @@ impl Book {
             product.skus.iter().map(move |sku| row![tenant, sku.id.0, product.id.0])
         });
         view.add("skus", &["tenant", "id", "product"], skus);
+        let shop = self.shop.iter().map(|(style, logo)| {
+            let data = serde_json::to_string(style).expect("a shop is written");
+            row![tenant, &data[..], logo.as_deref()]
+        });
+        view.add("shops", &["tenant", "data", "logo"], shop);
+        let looks = self.looks.iter().map(|(order, at)| row![tenant, order.0, at.0]);
+        view.add("looks", &["tenant", "order_id", "at"], looks);
         view.add("versions", &["subject", "version"], [row![tenant, self.version]]);
     }
 
@@ -309,6 +318,8 @@ impl Book {
                 o.payment.map(|payment| payment.0),
                 o.link,
                 o.visit.map(|visit| [visit.address, visit.device].concat()).as_deref(),
+                o.consent.as_ref().map(|consent| consent.version.as_str()),
+                o.consent.as_ref().map(|consent| consent.at.0),
             ]
         });
         let columns = &[
@@ -327,8 +338,12 @@ impl Book {
             "payment",
             "link",
             "visit",
+            "consent",
+            "consent_at",
         ];
         view.add("orders", columns, orders);
+        let inputs = self.inputs.iter().map(|(order, sealed)| row![tenant, order.0, &sealed[..]]);
+        view.add("order_inputs", &["tenant", "order_id", "sealed"], inputs);
         let lines = self.orders.iter().flat_map(|(order, lines)| {
             lines.iter().map(move |l| {
                 row![
