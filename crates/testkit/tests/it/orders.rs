@@ -2,7 +2,13 @@
 
 mod asked;
 
+use domain::identity::buyer::BuyerRef;
+use domain::order::Channel;
+use domain::order::place::{PlaceOrder, Steps, WantedLine};
+use domain::{Command, Refusal};
+use engine::EngineError;
 use futures_util::future::join_all;
+use kernel::SkuId;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
@@ -15,6 +21,7 @@ on_both!(
     a_thousand_keys_ten_thousand_times,
     each_refusal_has_its_code_and_changes_nothing,
     an_edit_that_was_answered_binds_every_later_order,
+    the_rule_itself_refuses_a_line_of_no_pieces,
 );
 
 fn number(answer: &Answer) -> String {
@@ -174,6 +181,34 @@ async fn an_edit_that_was_answered_binds_every_later_order(kind: Kind) {
         assert_eq!(edited.status, 200, "{}", edited.text);
         let after = shop.order(&sku, 1, "buyer").await;
         assert_eq!(after.json["total"]["amount"], price, "{}", after.text);
+    }
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+/// Whoever brings the command: the edge is not the only one that could.
+async fn the_rule_itself_refuses_a_line_of_no_pieces(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let sku = SkuId::parse(&shop.sku(1_000, json!({})).await).expect("a SKU");
+    let (tag, sealed) = (*b"a buyer's tag...", vec![1; 40]);
+    let order = PlaceOrder {
+        buyer: BuyerRef::External { tag, sealed },
+        channel: Channel::Api,
+        external_id: None,
+        lines: vec![WantedLine { sku, quantity: 0 }],
+        max_amount: None,
+        consent: None,
+        input: None,
+        steps: Steps::One,
+    };
+    let command = app.engine.internal(shop.tenant, Command::PlaceOrder(order));
+    match app.engine.submit(command).await {
+        Err(EngineError::Refused(Refusal::Invalid { field, .. })) => {
+            assert_eq!(field, "lines[0].quantity");
+        }
+        other => panic!("it was not refused: {other:?}"),
     }
     app.stop().await;
     db.assert_sound().await;

@@ -52,8 +52,11 @@ pub(super) fn hold(row: &Row) -> Result<(HoldId, (i64, i64, i64)), Error> {
     Ok((HoldId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
 }
 
+/// Accepted, duplicates, errors, mark.
+type Counts = (i64, i64, i64, i64);
+
 /// `tenant, id, accepted, duplicates, errors, mark`
-pub(super) fn import(row: &Row) -> Result<(ImportId, (i64, i64, i64, i64)), Error> {
+pub(super) fn import(row: &Row) -> Result<(ImportId, Counts), Error> {
     Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?, row.int(5)?)))
 }
 
