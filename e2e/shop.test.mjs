@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { browser, languages, widths } from "./gallery.mjs";
 
 const program = process.env.TESSERA ?? fileURLToPath(new URL("../target/debug/tessera", import.meta.url));
-let folder, demo, shop, chromium;
+let folder, demo, shop, local, chromium;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "tessera-e2e-"));
@@ -22,11 +22,11 @@ before(async () => {
   const seeded = async () => {
     for (;;) {
       const text = await readFile(ready, "utf8").catch(() => undefined);
-      if (text !== undefined) return JSON.parse(text).merchants[0].shop_url;
+      if (text !== undefined) return JSON.parse(text).merchants.map((merchant) => merchant.shop_url);
       await new Promise((done) => setTimeout(done, 50));
     }
   };
-  shop = await Promise.race([seeded(), ended]);
+  [shop, local] = await Promise.race([seeded(), ended]);
   chromium = await browser();
 });
 
@@ -55,15 +55,8 @@ async function buyer(language, width, javaScriptEnabled = true) {
   return { context, page, shown };
 }
 
-/** From the shop to the cashier of a fresh order; gives the order's address. */
-async function order({ page, shown }, language) {
-  await page.goto(`${shop}?lang=${language}`);
-  assert.equal(await page.locator("html").getAttribute("lang"), language);
-  await shown("shop");
-  await page.locator('a[href*="/p/"]').first().click();
-  await shown("product");
-  await page.locator('form[action*="/checkout"] button').first().click();
-  await shown("checkout");
+/** From the checkout to the cashier of a fresh order; gives the order's address. */
+async function placed({ page, shown }) {
   for (const box of await page.locator("input[type=checkbox]").all()) await box.check();
   await page.locator("main form button").last().click();
   await page.waitForURL(/\/o\//);
@@ -73,6 +66,19 @@ async function order({ page, shown }, language) {
   await page.waitForURL(/\/test-pay\//);
   await shown("test-cashier");
   return address;
+}
+
+/** From the shop to the cashier of a fresh order; gives the order's address. */
+async function order(one, language) {
+  const { page, shown } = one;
+  await page.goto(`${shop}?lang=${language}`);
+  assert.equal(await page.locator("html").getAttribute("lang"), language);
+  await shown("shop");
+  await page.locator('a[href*="/p/"]').first().click();
+  await shown("product");
+  await page.locator('form[action*="/checkout"] button').first().click();
+  await shown("checkout");
+  return placed(one);
 }
 
 /** Presses a button of the test cashier, then goes back to the order until it is settled. */
@@ -98,6 +104,34 @@ for (const language of languages) {
       await one.shown("my-orders");
       await one.page.locator('a[href*="/o/"]').first().click();
       assert.equal(one.page.url(), address, "the browser finds its order again");
+      await one.context.close();
+    });
+  }
+}
+
+for (const language of languages) {
+  for (const width of widths) {
+    test(`a product that asks is answered: ${language} ${width} px`, async () => {
+      const one = await buyer(language, width, width > 400);
+      const { page, shown } = one;
+      await page.goto(`${local}?lang=${language}`);
+      await shown("shelves");
+      assert.ok((await page.locator("section.shelf h2").count()) > 2, "the shop has shelves");
+      await page.locator('a[href*="/p/"]:has(img[src*="/cake."])').click();
+      await shown("cake");
+      await page.locator('form[action*="/checkout"] button').first().click();
+      await page.locator("#f-input-phone").fill("1380013");
+      await page.locator("#f-input-greeting").fill("小明生日快乐");
+      for (const box of await page.locator("input[type=checkbox]").all()) await box.check();
+      await page.locator("main form button").last().click();
+      await shown("answer-unfit");
+      assert.equal(await page.locator('[aria-invalid="true"]').getAttribute("id"), "f-input-phone");
+      assert.equal(await page.locator("#f-input-greeting").inputValue(), "小明生日快乐");
+      await page.locator("#f-input-phone").fill("138 0013 8000");
+      const address = await placed(one);
+      await settle(one, address, "pay", "answered");
+      assert.ok((await page.locator("main").innerText()).includes("138****8000"));
+      assert.equal(await page.locator("ol.steps li").count(), 3, "the guide has its steps");
       await one.context.close();
     });
   }
