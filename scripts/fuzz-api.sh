@@ -28,9 +28,19 @@ FUZZ_READY="$work/ready.json" SCHEMATHESIS_HOOKS=scripts.fuzz_api PYTHONPATH=. \
     --max-time "$seconds" --mode all --continue-on-failure --no-shrink --max-examples 40 \
     --checks not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance
 
-if [ -s "$work/ready.json.missing" ]; then
-    echo "no 2xx from:" >&2
-    cat "$work/ready.json.missing" >&2
-    exit 1
-fi
-echo "every operation that was called reached a 2xx"
+"$tools/bin/python" - "$work/ready.json" <<'PYTHON'
+import json
+import sys
+import urllib.request
+
+ready = json.load(open(sys.argv[1]))
+counts = json.load(open(sys.argv[1] + ".counts"))
+with urllib.request.urlopen(ready["url"] + "/openapi.json") as answer:
+    paths = json.load(answer)["paths"]
+verbs = {"get", "post", "put", "patch", "delete"}
+operations = [f"{verb.upper()} {path}" for path, item in paths.items() for verb in item if verb in verbs]
+missing = [operation for operation in operations if not counts.get(operation)]
+if missing:
+    sys.exit("no 2xx from: " + ", ".join(missing))
+print(f"each of {len(operations)} operations reached a 2xx")
+PYTHON

@@ -1,12 +1,15 @@
-"""What schemathesis needs to know of a demo: its keys, and things that exist.
+"""What schemathesis needs to know of a demo: its keys, and a good request of each operation.
 
-Each operation is called with the key that its scope wants. Ids in paths and bodies are replaced, half
-of the time, by those of things that the demo has, so that every operation also succeeds.
+Half of the calls get a good request, so that every operation also succeeds; the rest stay as they were made.
+Things that a request uses up (an unpaid order, a key to revoke) are made for it.
 """
 
+import hashlib
+import hmac
 import json
 import os
 import random
+import time
 import urllib.request
 from collections import defaultdict
 
@@ -14,13 +17,24 @@ import schemathesis
 
 READY = json.load(open(os.environ["FUZZ_READY"]))
 MERCHANT = READY["merchants"][0]
-OPERATOR = "merchants:write"
+SKU = MERCHANT["skus"][0]["id"]
+BUYER = {"external_id": "fuzz"}
+MONEY = {"amount": 100_000_000, "currency": "CNY"}
+FEN = {"amount": 1, "currency": "CNY"}
+WAITS = {"sku": SKU, "quantity": 1}
+KEY = {"name": "fuzz", "mode": "test", "scopes": ["orders:read"]}
+KEYS = f"/v1/merchants/{MERCHANT['id']}/keys"
+REASON = {"reason": "fuzz"}
+PRODUCT = {"name": "fuzz", "skus": [{"kind": "code", "name": "one", "price": FEN}]}
 succeeded = defaultdict(int)
 
 
+def once():
+    return f"fuzz-{random.getrandbits(64):x}"
+
+
 def call(path, body=None, key=MERCHANT["secret_key"], kind="application/json"):
-    headers = {"Authorization": f"Bearer {key}", "Content-Type": kind}
-    headers["Idempotency-Key"] = f"fuzz-{random.getrandbits(64):x}"
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": kind, "Idempotency-Key": once()}
     data = body.encode() if isinstance(body, str) else body and json.dumps(body).encode()
     request = urllib.request.Request(READY["url"] + path, data, headers)
     with urllib.request.urlopen(request) as answer:
@@ -31,53 +45,121 @@ def first(path):
     return call(path)["data"][0]["id"]
 
 
-def things():
-    """A thing of each kind, by the path that leads to it."""
-    sku = MERCHANT["skus"][0]["id"]
-    buyer = {"external_id": "fuzz"}
-    money = {"amount": 100_000_000, "currency": "CNY"}
-    call("/v1/wallet-credits", {"buyer": buyer, "amount": money})
-    order = {"sku": sku, "quantity": 1, "buyer": buyer, "pay": {"method": "wallet"}}
-    hold = {"buyer": buyer, "amount": {"amount": 1, "currency": "CNY"}}
-    batch = call("/v1/code-imports")["data"][0]["batch"]
-    new_key = {"name": "fuzz", "mode": "test", "scopes": ["orders:read"]}
-    keys = f"/v1/merchants/{MERCHANT['id']}/keys"
-    made = call("/v1/orders", order)
-    bodies = {
-        ("POST", "/v1/orders"): order,
-        ("POST", "/v1/wallet-credits"): {"buyer": buyer, "amount": money},
-        ("POST", "/v1/wallet-holds"): hold,
-        ("POST", "/v1/wallets/lookup"): {"buyer": buyer, "currency": "CNY"},
-        ("POST", "/v1/wallets/entries"): {"buyer": buyer, "currency": "CNY"},
-        ("POST", "/v1/buyers/lookup"): buyer,
-        ("POST", "/v1/merchants"): {"name": "fuzz"},
-        ("POST", "/v1/merchants/{id}/keys"): new_key,
-        ("POST", "/v1/products"): {
-            "name": "fuzz",
-            "skus": [{"kind": "code", "name": "one", "price": {"amount": 1, "currency": "CNY"}}],
-        },
-        ("POST", "/v1/skus/{id}/code-imports"): "number,password\nFZ1,x\n",
-        ("PATCH", "/v1/products/{id}"): {"name": "fuzz"},
-        ("PATCH", "/v1/skus/{id}"): {"name": "fuzz"},
-    }
-    ids = {
-        "products": lambda: first("/v1/products"),
-        "skus": lambda: sku,
-        "code-imports": lambda: first("/v1/code-imports"),
-        "code-batches": lambda: batch,
-        "batches": lambda: batch,
-        "orders": lambda: made["id"],
-        "buyers": lambda: made["buyer"]["id"],
-        "wallet-holds": lambda: call("/v1/wallet-holds", hold)["id"],
-        "accounts": lambda: first("/v1/accounts"),
-        "transfers": lambda: first("/v1/transfers"),
-        "merchants": lambda: MERCHANT["id"],
-        "keys": lambda: call(keys, new_key, READY["operator_key"])["id"],
-    }
-    return ids, bodies
+def waiting_order():
+    """An unpaid order of a buyer of its own, because a buyer may have only a few."""
+    return call("/v1/orders", WAITS | {"buyer": {"external_id": once()}})["id"]
 
 
-IDS, BODIES = things()
+def begun_payment():
+    return call(f"/v1/orders/{waiting_order()}/payments", {"method": "test"})["id"]
+
+
+def paid_order():
+    payment = begun_payment()
+    call(f"/test-channel/payments/{payment}", {"action": "pay"})
+    return call(f"/v1/payments/{payment}")["order"]
+
+
+def given_back():
+    return call(f"/v1/orders/{paid_order()}/refunds", REASON)["id"]
+
+
+def hold():
+    return call("/v1/wallet-holds", {"buyer": BUYER, "amount": FEN})["id"]
+
+
+def code():
+    """A code of a SKU that nobody buys, and its batch."""
+    sku = call("/v1/products", PRODUCT)["skus"][0]["id"]
+    number = once()
+    started = call(f"/v1/skus/{sku}/code-imports", f"number,password\n{number},x\n", kind="text/csv")
+    while call(f"/v1/code-imports/{started['id']}")["state"] == "running":
+        time.sleep(0.05)
+    return number, call(f"/v1/code-imports/{started['id']}")["batch"]
+
+
+def frozen_code():
+    number, _ = code()
+    call("/v1/codes/freeze", {"code": number} | REASON)
+    return number
+
+
+def frozen_batch():
+    _, batch = code()
+    call(f"/v1/code-batches/{batch}/freeze", REASON)
+    while call(f"/v1/code-batches/{batch}")["in_progress"]:
+        time.sleep(0.05)
+    return batch
+
+
+def notice():
+    """What the test channel would say of a payment, and its signature."""
+    payment = call(f"/v1/payments/{begun_payment()}")
+    said = {"payment": payment["id"], "order": payment["order"], "transaction": once()}
+    body = json.dumps(said | {"status": "paid"} | payment["amount"])
+    seconds = int(time.time())
+    secret = bytes.fromhex(MERCHANT["test_channel_secret"])
+    code = hmac.new(secret, f"{seconds}.{body}".encode(), hashlib.sha256).hexdigest()
+    return body, f"t={seconds},v1={code}"
+
+
+call("/v1/wallet-credits", {"buyer": BUYER, "amount": MONEY})
+BOUGHT = call("/v1/orders", WAITS | {"buyer": BUYER, "pay": {"method": "wallet"}})
+
+# What stands for {id} in a path, by the part before it.
+IDS = {
+    "accounts": lambda: first("/v1/accounts"),
+    "buyers": lambda: BOUGHT["buyer"]["id"],
+    "code-batches": lambda: code()[1],
+    "code-imports": lambda: first("/v1/code-imports"),
+    "keys": lambda: call(KEYS, KEY, READY["operator_key"])["id"],
+    "merchants": lambda: MERCHANT["id"],
+    "orders": lambda: BOUGHT["id"],
+    "payments": begun_payment,
+    "products": lambda: call("/v1/products", PRODUCT)["id"],
+    "refunds": given_back,
+    "skus": lambda: call("/v1/products", PRODUCT)["skus"][0]["id"],
+    "test": lambda: MERCHANT["id"],
+    "transfers": lambda: first("/v1/transfers"),
+    "wallet-holds": hold,
+}
+# Paths whose thing must be in a state.
+STATES = {
+    "/v1/orders/{id}/cancel": waiting_order,
+    "/v1/orders/{id}/payments": waiting_order,
+    "/v1/orders/{id}/refunds": paid_order,
+    "/v1/code-batches/{id}/unfreeze": frozen_batch,
+}
+BODIES = {
+    "POST /test-channel/payments/{id}": lambda: {"action": "pay"},
+    "POST /v1/buyers/lookup": lambda: BUYER,
+    "POST /v1/code-batches/{id}/freeze": lambda: REASON,
+    "POST /v1/code-batches/{id}/unfreeze": lambda: REASON,
+    "POST /v1/code-batches/{id}/void": lambda: REASON,
+    "POST /v1/codes/freeze": lambda: {"code": code()[0]} | REASON,
+    "POST /v1/codes/lookup": lambda: {"code": code()[0]},
+    "POST /v1/codes/unfreeze": lambda: {"code": frozen_code()} | REASON,
+    "POST /v1/codes/void": lambda: {"code": code()[0]} | REASON,
+    "POST /v1/merchants": lambda: {"name": "fuzz"},
+    "POST /v1/merchants/{id}/keys": lambda: KEY,
+    "POST /v1/orders": lambda: WAITS | {"buyer": BUYER, "pay": {"method": "wallet"}},
+    "POST /v1/orders/{id}/cancel": lambda: {},
+    "POST /v1/orders/{id}/payments": lambda: {"method": "test"},
+    "POST /v1/orders/{id}/refunds": lambda: REASON,
+    "POST /v1/orders/{id}/reveal": lambda: {},
+    "POST /v1/products": lambda: PRODUCT,
+    "POST /v1/refunds/{id}/retry": lambda: {},
+    "PATCH /v1/products/{id}": lambda: {"name": "fuzz"},
+    "PATCH /v1/shop": lambda: {"colour": "#1f7a53"},
+    "PATCH /v1/skus/{id}": lambda: {"name": "fuzz"},
+    "POST /v1/skus/{id}/code-imports": lambda: f"number,password\n{once()},x\n",
+    "POST /v1/wallet-credits": lambda: {"buyer": BUYER, "amount": FEN},
+    "POST /v1/wallet-holds": lambda: {"buyer": BUYER, "amount": FEN},
+    "POST /v1/wallet-holds/{id}/post": lambda: {},
+    "POST /v1/wallet-holds/{id}/void": lambda: {},
+    "POST /v1/wallets/entries": lambda: {"buyer": BUYER, "currency": "CNY"},
+    "POST /v1/wallets/lookup": lambda: {"buyer": BUYER, "currency": "CNY"},
+}
 
 
 @schemathesis.hook
@@ -87,25 +169,26 @@ def before_call(context, case, kwargs):
     key = READY["operator_key"] if operates else MERCHANT["secret_key"]
     if random.random() < 0.95:
         case.headers["Authorization"] = f"Bearer {key}"
-    # Only keys made for it are revoked: the demo's own are needed to the end.
-    good = random.random() < 0.5 or method == "DELETE"
-    if not good:
+    # Only keys that were made for it are revoked: the demo's own are needed to the end.
+    if random.random() < 0.5 and method != "DELETE":
         return
+    case.headers["Idempotency-Key"] = once()
+    case.query.clear()
     parts = path.strip("/").split("/")
     for before, part in zip(parts, parts[1:]):
-        if part.startswith("{") and before in IDS:
-            case.path_parameters[part.strip("{}")] = IDS[before]()
-    if (method, path) in BODIES:
-        body = BODIES[(method, path)]
+        if part.startswith("{"):
+            case.path_parameters[part.strip("{}")] = STATES.get(path, IDS[before])()
+    if path.startswith("/notify/"):
+        body, case.headers["Test-Signature"] = notice()
+        case.body, case.media_type = json.loads(body), "application/json"
+    elif f"{method} {path}" in BODIES:
+        body = BODIES[f"{method} {path}"]()
         case.body, case.media_type = body, "text/csv" if isinstance(body, str) else "application/json"
-        case.headers["Idempotency-Key"] = f"fuzz-{random.getrandbits(64):x}"
-    case.query.clear()
 
 
 @schemathesis.hook
 def after_call(context, case, response):
     operation = f"{case.method.upper()} {case.operation.path}"
     succeeded[operation] += 200 <= response.status_code < 300
-    missing = sorted(name for name, count in succeeded.items() if not count)
-    with open(os.environ["FUZZ_READY"] + ".missing", "w") as file:
-        file.write("".join(f"{name}\n" for name in missing))
+    with open(os.environ["FUZZ_READY"] + ".counts", "w") as file:
+        json.dump(succeeded, file)

@@ -1,11 +1,13 @@
 //! What every request has at hand.
 
+use crate::address::TrustedProxies;
 use crate::auth::Keys;
-use crate::limit::Guesses;
+use crate::limit::{Guesses, Visits};
 use crate::metrics::Traffic;
 use crate::reference::Pages;
 use axum::body::Bytes;
 use engine::Engine;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 /// The application. Cloning it is cheap and gives the same one.
@@ -19,6 +21,10 @@ pub struct Settings {
     pub base_url: String,
     /// How long an order waits for money, in seconds.
     pub hold_seconds: u32,
+    /// Whose word on the address of a caller is taken.
+    pub trusted_proxies: TrustedProxies,
+    /// Pages that an address may open in a minute.
+    pub pages_per_minute: NonZeroU32,
 }
 
 struct Parts {
@@ -26,6 +32,7 @@ struct Parts {
     engine: Engine,
     keys: Keys,
     guesses: Guesses,
+    visits: Visits,
     document: Bytes,
     reference: Pages,
     traffic: Traffic,
@@ -38,8 +45,9 @@ impl App {
         let document = serde_json::to_value(crate::openapi()).unwrap_or_default();
         let reference = Pages::of_document(&document);
         let document = document.to_string().into();
-        let traffic = Traffic::of_routes(&crate::routes());
+        let traffic = Traffic::of_routes(&crate::routes(), &crate::page_routes());
         Self(Arc::new(Parts {
+            visits: Visits::new(settings.pages_per_minute),
             settings,
             engine,
             keys: Keys::default(),
@@ -68,6 +76,11 @@ impl App {
     /// Who tries keys that do not exist.
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
+    }
+
+    /// Who opens pages.
+    pub(crate) fn visits(&self) -> &Visits {
+        &self.0.visits
     }
 
     /// Requests since the start.

@@ -4,6 +4,7 @@
 //! codes. A handler parses, calls and answers; rules are in `domain`, behind the engine. Contexts are
 //! folders with the same names as there. Buyers have an edge of their own, `h5`: pages instead of JSON.
 
+mod address;
 mod answer;
 mod app;
 mod auth;
@@ -27,8 +28,10 @@ mod problem;
 mod reference;
 mod refund;
 mod routes;
+mod shop;
 mod wire;
 
+pub use address::TrustedProxies;
 pub use app::{App, Settings};
 pub use auth::Idempotency;
 pub use h5::{Entrance, PageInfo, page_routes, shop_path};

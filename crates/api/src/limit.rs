@@ -1,12 +1,12 @@
-//! How often a caller may ask: a bucket for each key that has a limit, and one for each address that
-//! comes with keys which do not exist.
+//! How often a caller may ask: a bucket for each key that has a limit, one for each address that comes with
+//! keys which do not exist, and one for each address that opens pages.
 //!
 //! Buckets lie in the memory of one process; behind several processes a key has its limit at each. What a
 //! key has left is told by the headers of draft-ietf-httpapi-ratelimit-headers-10.
 
+use crate::address::network;
 use crate::auth::unauthorized;
 use crate::problem::{Code, Problem};
-use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use governor::clock::{Clock, DefaultClock};
@@ -14,7 +14,7 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::state::{InMemoryState, NotKeyed};
 use governor::{Quota, RateLimiter};
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -128,13 +128,12 @@ impl Default for Guesses {
 
 impl Guesses {
     /// What a key that does not exist is answered.
-    pub fn refusal(&self, parts: &Parts) -> Problem {
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let Some(ConnectInfo(address)) = address else { return unauthorized() };
+    pub fn refusal(&self, address: Option<IpAddr>) -> Problem {
+        let Some(address) = address else { return unauthorized() };
         if self.0.len() > ADDRESSES_MAX {
             self.0.retain_recent();
         }
-        match self.0.check_key(&network(address.ip())) {
+        match self.0.check_key(&network(address)) {
             Ok(()) => unauthorized(),
             Err(_) => {
                 let detail = "too many keys that do not exist come from this address";
@@ -144,11 +143,23 @@ impl Guesses {
     }
 }
 
-/// An IPv4 address, or the network of an IPv6 one, of which a caller has all addresses.
-pub fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6((v6.to_bits() >> 64 << 64).into()),
-        v4 => v4,
+/// How often an address may open pages. Many people share an address of a mobile network, so it is generous.
+pub struct Visits(RateLimiter<IpAddr, DashMapStateStore<IpAddr>, DefaultClock>);
+
+impl Visits {
+    /// So many a minute from an address.
+    pub fn new(per_minute: NonZeroU32) -> Self {
+        Self(RateLimiter::dashmap(Quota::per_minute(per_minute)))
+    }
+
+    /// Takes one out; what is refused may come again in half a minute.
+    pub fn take(&self, address: Option<IpAddr>) -> Result<(), Problem> {
+        let Some(address) = address else { return Ok(()) };
+        if self.0.len() > ADDRESSES_MAX {
+            self.0.retain_recent();
+        }
+        let detail = "too many pages are opened from this address";
+        self.0.check_key(&network(address)).map_err(|_| Problem::new(Code::RateLimited, detail))
     }
 }
 
@@ -187,14 +198,5 @@ mod tests {
             let after = headers.get("retry-after").map(|value| value.to_str().expect("a number"));
             assert_eq!(after, retry);
         }
-    }
-
-    #[test]
-    fn neighbours_in_ipv6_are_one() {
-        let of = |text: &str| network(text.parse().expect("an address"));
-        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
-        assert_ne!(of("2001:db8:0:1::1"), of("2001:db8::1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
     }
 }

@@ -9,7 +9,7 @@ use crate::edge::Edge;
 use crate::problem::{Code, Problem};
 use crate::{
     App, catalog, document, h5, health, identity, inventory, journal, ledger, order, payment,
-    reference, refund,
+    reference, refund, shop,
 };
 use axum::Router;
 use domain::identity::Scope;
@@ -70,12 +70,12 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 #[rustfmt::skip] // One line a route.
 fn table() -> Vec<Line> {
     use Code::{
-        CodeRevealed, ExternalIdTaken, HoldState, InsufficientFunds, Invalid, LimitExceeded,
+        BatchState, CodeRevealed, CodeState, ExternalIdTaken, HoldState, InsufficientFunds, Invalid, LimitExceeded,
         NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState, RefundRule, Stale,
         Unauthorized,
     };
     use Scope::{
-        CatalogRead, CatalogWrite, CodesImport, CodesReveal, JournalRead, LedgerRead,
+        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken];
@@ -95,11 +95,22 @@ fn table() -> Vec<Line> {
         read(CatalogRead, &[NotFound], at!(catalog::get_sku::get_sku)),
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
 
+        read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
+        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
+
         write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),
         read(CodesImport, &[NotFound], at!(inventory::get_import::get_import)),
         read(CodesImport, &[NotFound], at!(inventory::import_errors::import_errors)),
         read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
+
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::void_batch)),
+        read(CodesManage, &[NotFound], at!(inventory::mark_code::look_up_code)),
+        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::freeze_code)),
+        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::unfreeze_code)),
+        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::void_code)),
 
         once(OrdersWrite, &buy, at!(order::place_order::place_order)),
         read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),
@@ -115,6 +126,7 @@ fn table() -> Vec<Line> {
 
         write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
+        write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),

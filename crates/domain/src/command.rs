@@ -10,6 +10,9 @@ use crate::inventory::begin_import::BeginImport;
 use crate::inventory::expire_codes::ExpireCodes;
 use crate::inventory::finish_import::FinishImport;
 use crate::inventory::import_slice::ImportSlice;
+use crate::inventory::mark_batch::MarkBatch;
+use crate::inventory::mark_code::MarkCode;
+use crate::inventory::mark_slice::MarkSlice;
 use crate::inventory::open_import::OpenImport;
 use crate::inventory::stage_chunk::StageChunk;
 use crate::ledger::credit_wallet::CreditWallet;
@@ -20,13 +23,15 @@ use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
 use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
-use crate::payment::test_channel::DriveTestChannel;
+use crate::payment::test_channel::PayLater;
 use crate::refund::request::RequestRefund;
+use crate::refund::retry::RetryRefund;
 use crate::refund::settle::SettleRefund;
 use crate::seal::drop_seal_keys::DropSealKeys;
 use crate::seal::reseal_slice::ResealSlice;
 use crate::seal::retire_seal_keys::RetireSealKeys;
 use crate::seal::start_reseal::StartReseal;
+use crate::shop::edit_shop::EditShop;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
@@ -45,6 +50,7 @@ pub enum Command {
     CreateProduct(CreateProduct),
     EditProduct(EditProduct),
     EditSku(EditSku),
+    EditShop(EditShop),
     CreditWallet(CreditWallet),
     MakeHold(MakeHold),
     PostHold(PostHold),
@@ -55,6 +61,9 @@ pub enum Command {
     ImportSlice(ImportSlice),
     FinishImport(FinishImport),
     ExpireCodes(ExpireCodes),
+    MarkBatch(MarkBatch),
+    MarkSlice(MarkSlice),
+    MarkCode(MarkCode),
     PlaceOrder(PlaceOrder),
     RevealCodes(RevealCodes),
     CancelOrder(CancelOrder),
@@ -63,7 +72,8 @@ pub enum Command {
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
     SettleRefund(SettleRefund),
-    DriveTestChannel(DriveTestChannel),
+    RetryRefund(RetryRefund),
+    PayLater(PayLater),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
     RotateIdempotency(RotateIdempotency),
@@ -71,6 +81,17 @@ pub enum Command {
     RetireSealKeys(RetireSealKeys),
     ResealSlice(ResealSlice),
     DropSealKeys(DropSealKeys),
+}
+
+/// Commands of one nature share a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// Everything else.
+    Business,
+    /// Edits the configuration, which needs the exclusive lock.
+    Configuration,
+    /// Marks codes. Sales and sweeps of the same batch would have loaded those codes before.
+    Mark,
 }
 
 /// A command with who asks and how a repeat is known.
@@ -94,20 +115,22 @@ pub struct IdempotencyKey {
 }
 
 impl Command {
-    /// Whether it edits the configuration, which needs the exclusive lock and a batch of its own.
-    pub fn is_configuration(&self) -> bool {
-        matches!(
-            self,
+    /// Which commands it may share a batch with.
+    pub fn nature(&self) -> Nature {
+        match self {
             Self::CreateMerchant(_)
-                | Self::CreateApiKey(_)
-                | Self::RevokeApiKey(_)
-                | Self::CreateProduct(_)
-                | Self::EditProduct(_)
-                | Self::EditSku(_)
-                | Self::RotateIdempotency(_)
-                | Self::RetireSealKeys(_)
-                | Self::DropSealKeys(_)
-        )
+            | Self::CreateApiKey(_)
+            | Self::RevokeApiKey(_)
+            | Self::CreateProduct(_)
+            | Self::EditProduct(_)
+            | Self::EditSku(_)
+            | Self::EditShop(_)
+            | Self::RotateIdempotency(_)
+            | Self::RetireSealKeys(_)
+            | Self::DropSealKeys(_) => Nature::Configuration,
+            Self::MarkBatch(_) | Self::MarkSlice(_) | Self::MarkCode(_) => Nature::Mark,
+            _ => Nature::Business,
+        }
     }
 
     /// Its name, for logs and tests.
@@ -119,6 +142,7 @@ impl Command {
             Self::CreateProduct(_) => "create_product",
             Self::EditProduct(_) => "edit_product",
             Self::EditSku(_) => "edit_sku",
+            Self::EditShop(_) => "edit_shop",
             Self::CreditWallet(_) => "credit_wallet",
             Self::MakeHold(_) => "make_hold",
             Self::PostHold(_) => "post_hold",
@@ -129,6 +153,9 @@ impl Command {
             Self::ImportSlice(_) => "import_slice",
             Self::FinishImport(_) => "finish_import",
             Self::ExpireCodes(_) => "expire_codes",
+            Self::MarkBatch(_) => "mark_batch",
+            Self::MarkSlice(_) => "mark_slice",
+            Self::MarkCode(_) => "mark_code",
             Self::PlaceOrder(_) => "place_order",
             Self::RevealCodes(_) => "reveal_codes",
             Self::CancelOrder(_) => "cancel_order",
@@ -137,7 +164,8 @@ impl Command {
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
             Self::SettleRefund(_) => "settle_refund",
-            Self::DriveTestChannel(_) => "drive_test_channel",
+            Self::RetryRefund(_) => "retry_refund",
+            Self::PayLater(_) => "pay_later",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
@@ -161,7 +189,9 @@ impl Envelope {
             Command::CreateMerchant(_) => {}
             Command::CreateApiKey(c) => c.needs(needs),
             Command::RevokeApiKey(c) => c.needs(needs),
-            Command::CreateProduct(_) | Command::EditProduct(_) => needs.tenant(tenant),
+            Command::CreateProduct(_) | Command::EditProduct(_) | Command::EditShop(_) => {
+                needs.tenant(tenant);
+            }
             Command::EditSku(c) => {
                 needs.tenant(tenant);
                 let kind = WorkKind::ExpireCodes;
@@ -179,6 +209,9 @@ impl Envelope {
             Command::ImportSlice(c) => c.needs(tenant, needs),
             Command::FinishImport(c) => c.needs(tenant, needs),
             Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
+            Command::MarkBatch(c) => c.needs(tenant, world, needs),
+            Command::MarkSlice(c) => c.needs(tenant, world, needs),
+            Command::MarkCode(c) => c.needs(tenant, needs),
             Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
             Command::RevealCodes(c) => c.needs(tenant, world, needs),
             Command::CancelOrder(c) => c.needs(tenant, world, needs),
@@ -187,7 +220,8 @@ impl Envelope {
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
             Command::SettleRefund(c) => c.needs(tenant, needs),
-            Command::DriveTestChannel(c) => c.needs(tenant, needs),
+            Command::RetryRefund(c) => c.needs(tenant, needs),
+            Command::PayLater(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
@@ -228,6 +262,7 @@ impl Command {
             Self::CreateProduct(c) => c.decide(world, ctx),
             Self::EditProduct(c) => c.decide(world, ctx),
             Self::EditSku(c) => c.decide(world, ctx),
+            Self::EditShop(c) => c.decide(world, ctx),
             Self::CreditWallet(c) => c.decide(world, ctx),
             Self::MakeHold(c) => c.decide(world, ctx),
             Self::PostHold(c) => c.decide(world, ctx),
@@ -238,6 +273,9 @@ impl Command {
             Self::ImportSlice(c) => c.decide(world, ctx),
             Self::FinishImport(c) => c.decide(world, ctx),
             Self::ExpireCodes(c) => c.decide(world, ctx),
+            Self::MarkBatch(c) => c.decide(world, ctx),
+            Self::MarkSlice(c) => c.decide(world, ctx),
+            Self::MarkCode(c) => c.decide(world, ctx),
             Self::PlaceOrder(c) => c.decide(world, ctx),
             Self::RevealCodes(c) => c.decide(world, ctx),
             Self::CancelOrder(c) => c.decide(world, ctx),
@@ -246,7 +284,8 @@ impl Command {
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
             Self::SettleRefund(c) => c.decide(world, ctx),
-            Self::DriveTestChannel(c) => c.decide(world, ctx),
+            Self::RetryRefund(c) => c.decide(world, ctx),
+            Self::PayLater(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),

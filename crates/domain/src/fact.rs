@@ -6,9 +6,11 @@
 use crate::catalog::Product;
 use crate::context::Origin;
 use crate::identity::Scope;
+use crate::inventory::mark::Mark;
 use crate::order::Order;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
+use crate::shop::ShopStyle;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, Id16, ImportId, MerchantId, Mode,
     OrderId, ProductId, SkuId, Timestamp, TransferId, UnitCost,
@@ -128,6 +130,12 @@ pub enum Fact {
         /// As it is now.
         product: Product,
     },
+    /// The shop got another look or other words.
+    #[serde(rename = "shop.edited")]
+    ShopEdited {
+        /// As it is now.
+        shop: ShopStyle,
+    },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated {
@@ -238,6 +246,50 @@ pub enum Fact {
         /// Pieces that left stock.
         posting: Posting,
     },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        /// The import that brought it.
+        import: ImportId,
+        /// Which.
+        batch: CodeBatchId,
+        /// Its pool.
+        sku: SkuId,
+        /// What it is now.
+        mark: Mark,
+        /// Why.
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        /// The import that brought it.
+        import: ImportId,
+        /// Its pool.
+        sku: SkuId,
+        /// What the codes are now.
+        mark: Mark,
+        /// How many.
+        count: i64,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        /// Which.
+        code: CodeId,
+        /// What it came with.
+        batch: CodeBatchId,
+        /// Its pool.
+        sku: SkuId,
+        /// What it is now.
+        mark: Mark,
+        /// Why.
+        reason: String,
+        /// What moved.
+        postings: Vec<Posting>,
+    },
     /// Stock fell to the alarm line.
     #[serde(rename = "stock.low")]
     StockLow {
@@ -342,6 +394,14 @@ pub enum Fact {
         /// What moved.
         posting: Posting,
     },
+    /// A refund that its channel refused was sent again.
+    #[serde(rename = "refund.retried")]
+    RefundRetried {
+        /// The refund.
+        refund: Refund,
+        /// What moved.
+        posting: Posting,
+    },
     /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
     CodesRevealed {
@@ -354,6 +414,23 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// The data keys were brought under the master key in force, by somebody beside the servers.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        /// Who did it, in his own words.
+        by: String,
+        /// The data keys that were wrapped again.
+        wrapped: Vec<i64>,
+        /// A new key, under which everything is sealed from now on.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped {
+        /// The oldest key that seals and stays.
+        oldest: u32,
+    },
 }
 
 impl Fact {
@@ -363,9 +440,12 @@ impl Fact {
             Self::WalletCredited { posting, .. }
             | Self::HoldPosted { posting, .. }
             | Self::CodesExpired { posting, .. }
-            | Self::RefundSettled { posting, .. } => std::slice::from_ref(posting),
+            | Self::RefundSettled { posting, .. }
+            | Self::RefundRetried { posting, .. } => std::slice::from_ref(posting),
             Self::ImportAdvanced { posting, .. } => posting.as_slice(),
-            Self::OrderBought { postings, .. }
+            Self::BatchAdvanced { postings, .. }
+            | Self::CodeMarked { postings, .. }
+            | Self::OrderBought { postings, .. }
             | Self::OrderPaid { postings, .. }
             | Self::PaymentReturned { postings, .. }
             | Self::RefundMade { postings, .. } => postings,
@@ -381,6 +461,7 @@ impl Fact {
             Self::ApiKeyRevoked { .. } => "api_key.revoked",
             Self::ProductCreated { .. } => "product.created",
             Self::ProductEdited { .. } => "product.edited",
+            Self::ShopEdited { .. } => "shop.edited",
             Self::BuyerCreated { .. } => "buyer.created",
             Self::WalletCredited { .. } => "wallet.credited",
             Self::HoldMade { .. } => "hold.made",
@@ -390,6 +471,9 @@ impl Fact {
             Self::ImportAdvanced { .. } => "import.advanced",
             Self::ImportFinished { .. } => "import.finished",
             Self::CodesExpired { .. } => "codes.expired",
+            Self::BatchMarked { .. } => "batch.marked",
+            Self::BatchAdvanced { .. } => "batch.advanced",
+            Self::CodeMarked { .. } => "code.marked",
             Self::StockLow { .. } => "stock.low",
             Self::OrderBought { .. } => "order.bought",
             Self::OrderPlaced { .. } => "order.placed",
@@ -400,7 +484,10 @@ impl Fact {
             Self::PaymentReturned { .. } => "payment.returned",
             Self::RefundMade { .. } => "refund.made",
             Self::RefundSettled { .. } => "refund.settled",
+            Self::RefundRetried { .. } => "refund.retried",
             Self::CodesRevealed { .. } => "codes.revealed",
+            Self::KeysRotated { .. } => "keys.rotated",
+            Self::KeysDropped { .. } => "keys.dropped",
         }
     }
 }

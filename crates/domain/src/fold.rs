@@ -5,7 +5,11 @@ use crate::ledger::HoldState;
 use crate::order::Order;
 use crate::payment::Payment;
 use crate::refund::Refund;
-use kernel::{AccountId, HoldId, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant};
+use crate::shop::ShopStyle;
+use kernel::{
+    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
+    Timestamp,
+};
 use std::collections::BTreeMap;
 
 /// What the facts of a book say its rows are.
@@ -21,15 +25,19 @@ pub struct Folded {
     pub refunds: BTreeMap<(Tenant, RefundId), Refund>,
     /// Amount, posted amount and state by hold.
     pub holds: BTreeMap<(Tenant, HoldId), (i64, i64, HoldState)>,
-    /// Accepted, duplicates and errors by import.
-    pub imports: BTreeMap<(Tenant, ImportId), (i64, i64, i64)>,
+    /// Accepted, duplicates, errors and the batch's mark by import.
+    pub imports: BTreeMap<(Tenant, ImportId), (i64, i64, i64, i64)>,
     /// Newest version by product.
     pub products: BTreeMap<(Tenant, ProductId), i64>,
+    /// How the shop of each book looks.
+    pub shops: BTreeMap<(Tenant, MerchantId), ShopStyle>,
+    /// When the codes of each order were shown for the first time.
+    pub looks: BTreeMap<(Tenant, OrderId), i64>,
 }
 
 impl Folded {
     /// Takes in the next fact of a book.
-    pub fn apply(&mut self, tenant: Tenant, fact: Fact) {
+    pub fn apply(&mut self, tenant: Tenant, at: Timestamp, fact: Fact) {
         for posting in fact.postings() {
             self.accounts.entry((tenant, posting.debit)).or_default().0 -= posting.amount;
             self.accounts.entry((tenant, posting.credit)).or_default().0 += posting.amount;
@@ -49,11 +57,14 @@ impl Folded {
                 self.holds.insert((tenant, hold), (released, 0, HoldState::Voided));
             }
             Fact::ImportOpened { import, .. } => {
-                self.imports.insert((tenant, import), (0, 0, 0));
+                self.imports.insert((tenant, import), (0, 0, 0, 0));
             }
             Fact::ImportAdvanced { import, accepted, duplicates, errors, .. } => {
                 let row = self.imports.entry((tenant, import)).or_default();
-                *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors);
+                *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors, row.3);
+            }
+            Fact::BatchMarked { import, mark, .. } => {
+                self.imports.entry((tenant, import)).or_default().3 = mark as i64;
             }
             Fact::OrderBought { order, lines, .. } => self.order(tenant, order, lines),
             Fact::OrderPlaced { order, lines, held } => {
@@ -81,9 +92,14 @@ impl Folded {
                 self.order(tenant, order, lines);
                 self.refund(tenant, refund);
             }
-            Fact::RefundSettled { refund, .. } => self.refund(tenant, refund),
+            Fact::RefundSettled { refund, .. } | Fact::RefundRetried { refund, .. } => {
+                self.refund(tenant, refund);
+            }
             Fact::ProductCreated { product } | Fact::ProductEdited { product } => {
                 self.products.insert((tenant, product.id), product.version);
+            }
+            Fact::ShopEdited { shop } => {
+                self.shops.insert((tenant, tenant.merchant()), shop);
             }
             Fact::MerchantCreated { .. }
             | Fact::ApiKeyCreated { .. }
@@ -92,8 +108,14 @@ impl Folded {
             | Fact::WalletCredited { .. }
             | Fact::ImportFinished { .. }
             | Fact::CodesExpired { .. }
+            | Fact::BatchAdvanced { .. }
+            | Fact::CodeMarked { .. }
             | Fact::StockLow { .. }
-            | Fact::CodesRevealed { .. } => {}
+            | Fact::KeysRotated { .. }
+            | Fact::KeysDropped { .. } => {}
+            Fact::CodesRevealed { order, .. } => {
+                self.looks.entry((tenant, order)).or_insert(at.0);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ pub mod payment;
 pub mod refund;
 pub mod refusal;
 pub mod seal;
+pub mod shop;
 pub mod table;
 pub mod work;
 pub mod world;

@@ -6,8 +6,8 @@ use crate::order::CounterKey;
 use crate::payment::ReceiptKey;
 use crate::work::WorkKey;
 use kernel::{
-    ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, RefundId, SkuId, Tenant,
-    Timestamp,
+    ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, SkuId,
+    Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Needs {
     /// Tenants whose configuration is used.
     pub tenants: BTreeSet<Tenant>,
+    /// Products in versions that are not in force any more.
+    pub product_versions: BTreeSet<(Tenant, ProductId, i64)>,
     /// The generation of idempotency records.
     pub generation: bool,
     /// Which keys may still seal: for commands that bring sealed values.
@@ -33,6 +35,8 @@ pub struct Needs {
     pub external_orders: BTreeSet<(Tenant, String)>,
     /// Orders with their lines.
     pub orders: BTreeSet<(Tenant, OrderId)>,
+    /// First looks at the codes of orders.
+    pub looks: BTreeSet<(Tenant, OrderId)>,
     /// Payments.
     pub payments: BTreeSet<(Tenant, PaymentId)>,
     /// Money that may have come in before.
@@ -59,6 +63,10 @@ pub struct Needs {
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// How often a pool is swept, up to the cutoff.
     pub stale: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
+    /// The codes of a pool from one place to another, both included, that a slice of an import's batch looks at.
+    pub windows: BTreeMap<ImportId, (SkuId, Position, Position)>,
+    /// Pools to which codes may come back: which of their batches are marked.
+    pub marked: BTreeSet<(Tenant, SkuId)>,
     /// Work by key.
     pub work: BTreeSet<WorkKey>,
     /// Work that is due at a time and free, and how much of it.

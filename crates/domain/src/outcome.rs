@@ -6,9 +6,11 @@ use crate::inventory::{Code, Import};
 use crate::ledger::{Hold, Transfer};
 use crate::order::{Line, Order};
 use crate::payment::Payment;
+use crate::payment::test_channel::TestNotice;
 use crate::refund::Refund;
+use crate::shop::ShopStyle;
 use crate::work::WorkKey;
-use kernel::{BuyerId, Id16, MerchantId, NoticeId, OrderId, Timestamp};
+use kernel::{BuyerId, Id16, MerchantId, OrderId};
 
 /// An order that was paid and delivered in one command.
 #[derive(Debug, Clone)]
@@ -41,8 +43,8 @@ pub enum Outcome {
     Payment(Box<Payment>),
     /// A refund as it stands now.
     Refund(Box<Refund>),
-    /// What the test channel will tell, with the times from which on it may.
-    Notices(Vec<(NoticeId, Timestamp)>),
+    /// What the test channel will tell.
+    Notice(Box<TestNotice>),
     /// The order whose codes may be shown now.
     Order(OrderId),
     /// A wallet was credited.
@@ -56,8 +58,12 @@ pub enum Outcome {
     Hold(Hold),
     /// A product as it stands now.
     Product(Box<Product>),
+    /// The shop's style as it stands now.
+    Shop(Box<ShopStyle>),
     /// An import as it stands now.
     Import(Box<Import>),
+    /// A code as it stands now, still sealed.
+    Code(Box<Code>),
     /// A merchant was made.
     Merchant(MerchantId),
     /// A key as it stands now.
@@ -134,9 +140,13 @@ impl Outcome {
             Self::Import(import) => (OutcomeKind::Import, import.id.0, 0),
             Self::Hold(hold) => (OutcomeKind::Hold, hold.id.0, hold.state as i64),
             Self::Merchant(merchant) => (OutcomeKind::Merchant, merchant.0, 0),
-            Self::Order(_) | Self::Notices(_) | Self::ApiKey(_) | Self::Claimed(_) | Self::Done => {
-                return None;
-            }
+            Self::Order(_)
+            | Self::Notice(_)
+            | Self::Code(_)
+            | Self::Shop(_)
+            | Self::ApiKey(_)
+            | Self::Claimed(_)
+            | Self::Done => return None,
             Self::Replayed(reference) => return Some(*reference),
         };
         Some(OutcomeRef { kind, subject, version })

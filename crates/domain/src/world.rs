@@ -9,6 +9,8 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
+use crate::inventory::mark::MarkedBatch;
+use crate::inventory::mark_slice::Window;
 use crate::inventory::stage_chunk::StagedChunk;
 use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
@@ -19,12 +21,13 @@ use crate::payment::test_channel::TestNotice;
 use crate::payment::{Payment, Receipt, ReceiptKey};
 use crate::refund::Refund;
 use crate::seal::Resealed;
+use crate::shop::SavedShop;
 use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, RefundId, SkuId,
-    Tenant, Timestamp,
+    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
+    SkuId, Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -67,10 +70,14 @@ pub struct World {
     pub orders: Table<(Tenant, OrderId), Order>,
     /// Their lines.
     pub lines: Table<(Tenant, OrderId), Vec<Line>>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: Table<(Tenant, OrderId), Timestamp>,
     /// Payments.
     pub payments: Table<(Tenant, PaymentId), Payment>,
     /// Money that came in.
     pub receipts: Table<ReceiptKey, Receipt>,
+    /// Products in versions that are not in force any more.
+    pub product_versions: Table<(Tenant, ProductId, i64), Product>,
     /// Refunds.
     pub refunds: Table<(Tenant, RefundId), Refund>,
     /// Holds.
@@ -89,12 +96,16 @@ pub struct World {
     pub code_tags: Table<Id16, ()>,
     /// Work.
     pub work: Table<WorkKey, Work>,
-    /// Codes of orders, as they were loaded; see [`World::code`].
+    /// Codes of orders and single ones, as they were loaded; see [`World::code`].
     pub owned_codes: HashMap<(SkuId, Position), Code>,
     /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
     /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
     pub stale: HashMap<SkuId, Vec<Code>>,
+    /// The next codes of pools that slices of batches look at, in order.
+    pub windows: HashMap<ImportId, Window>,
+    /// Batches that are frozen or voided, of pools that asked.
+    pub marked: HashMap<SkuId, Vec<MarkedBatch>>,
 
     /// Changes of unbounded accounts.
     pub deltas: BTreeMap<AccountKey, i64>,
@@ -120,6 +131,8 @@ pub struct World {
     pub new_tenants: Vec<TenantRow>,
     /// Products that were made or edited, in order.
     pub saved_products: Vec<(Tenant, Product)>,
+    /// Styles of shops that were edited, in order.
+    pub saved_shops: Vec<(Tenant, SavedShop)>,
     /// Whether the older idempotency records go.
     pub rotate: bool,
     /// Whether the oldest key that may seal changed.
@@ -145,8 +158,10 @@ impl World {
             external_orders: Table::default(),
             orders: Table::default(),
             lines: Table::default(),
+            looks: Table::default(),
             payments: Table::default(),
             receipts: Table::default(),
+            product_versions: Table::default(),
             refunds: Table::default(),
             holds: Table::default(),
             imports: Table::default(),
@@ -159,6 +174,8 @@ impl World {
             owned_codes: HashMap::new(),
             heads: HashMap::new(),
             stale: HashMap::new(),
+            windows: HashMap::new(),
+            marked: HashMap::new(),
             deltas: BTreeMap::new(),
             transfers: Vec::new(),
             new_orders: Vec::new(),
@@ -171,6 +188,7 @@ impl World {
             dropped_uploads: Vec::new(),
             new_tenants: Vec::new(),
             saved_products: Vec::new(),
+            saved_shops: Vec::new(),
             rotate: false,
             seals_retired: false,
             resealed: Vec::new(),
@@ -188,14 +206,14 @@ impl World {
         self.accounts.change(&at).unwrap_or_else(|| unreachable!("the account was just inserted"))
     }
 
-    /// A code of an order.
+    /// A code of an order, or one that is known by its place.
     pub fn code(&self, sku: SkuId, at: &Position) -> Option<&Code> {
         let key = (sku, *at);
         let changed = self.code_updates.get(&key).map(|(_, code)| code);
         changed.or_else(|| self.owned_codes.get(&key))
     }
 
-    /// Writes a code whose state or owner changed; `was` is its state before, available or issued.
+    /// Writes a code whose state or owner changed; `was` is its state before.
     pub fn save_code(&mut self, was: CodeState, code: Code) {
         let key = (code.sku, code.position());
         match self.code_updates.get_mut(&key) {
@@ -237,6 +255,12 @@ impl World {
     pub fn save_product(&mut self, tenant: Tenant, product: Product) {
         self.catalog.edit(tenant, product.clone());
         self.saved_products.push((tenant, product));
+    }
+
+    /// Puts a shop's style in force, for this batch and for the store.
+    pub fn save_shop(&mut self, tenant: Tenant, saved: SavedShop) {
+        self.catalog.edit_shop(tenant, saved.style.clone());
+        self.saved_shops.push((tenant, saved));
     }
 
     /// The expiry timer of a SKU rings at `due` or earlier.

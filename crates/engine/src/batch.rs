@@ -1,6 +1,7 @@
 //! One batch: load, decide, flush, commit. All of it happens or none.
 
 use crate::ids::Ids;
+use domain::command::Nature;
 use domain::{Context, Envelope, Outcome, Refusal, World};
 use kernel::Timestamp;
 use parking_lot::Mutex;
@@ -49,7 +50,8 @@ async fn prepare(
     now: Timestamp,
     ids: &Mutex<Ids>,
 ) -> Result<Vec<Result<Outcome, Refusal>>, Failure> {
-    let exclusive = commands.first().is_some_and(|c| c.command.is_configuration());
+    let configures = |c: &Envelope| c.command.nature() == Nature::Configuration;
+    let exclusive = commands.first().is_some_and(configures);
     let access = if exclusive { Access::Exclusive } else { Access::Shared };
     writer.begin().await?;
     let mut world = writer.load(commands, access, now).await?;

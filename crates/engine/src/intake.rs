@@ -2,7 +2,7 @@
 //!
 //! The interactive lane goes first. Under interactive load the bulk lane gets a slice now and then, and
 //! pauses four times as long as its slice took: at most a fifth of the writer's time. Configuration
-//! commands get batches of their own.
+//! commands and marks of codes get batches of their own.
 
 use crate::EngineError;
 use domain::{Envelope, Outcome};
@@ -170,7 +170,7 @@ impl Intake {
 
     /// Adds what queued meanwhile, as long as it is of the same nature.
     fn fill(&mut self, first: Job, lane: Lane) -> Batch {
-        let nature = first.envelope.command.is_configuration();
+        let nature = first.envelope.command.nature();
         let mut jobs = vec![first];
         let max = match lane {
             Lane::Interactive => self.limits.batch_max,
@@ -182,7 +182,7 @@ impl Intake {
                 Lane::Bulk => &mut self.bulk,
             };
             match queue.try_recv() {
-                Ok(job) if job.envelope.command.is_configuration() == nature => jobs.push(job),
+                Ok(job) if job.envelope.command.nature() == nature => jobs.push(job),
                 Ok(job) => {
                     self.held_back = Some(job);
                     break;

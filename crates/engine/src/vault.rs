@@ -3,7 +3,12 @@
 //! Data keys are read again now and then, and at once when a value lies under a key that is not known
 //! yet. Whoever holds the vault of before goes on with it: what it seals is still opened.
 
-use crate::EngineError;
+use crate::{EngineError, Ids};
+use domain::Fact;
+use domain::context::Origin;
+use domain::fact::Record;
+use domain::identity::operator;
+use kernel::{RequestId, Timestamp};
 use parking_lot::RwLock;
 use std::sync::Arc;
 use store::{Reader, Store, StoredKey};
@@ -72,21 +77,35 @@ pub async fn open_vault(store: &Store, ring: &KeyRing) -> Result<Vault, EngineEr
 }
 
 /// Brings the data keys under the first master key of a ring, beside servers that run; `reseal` adds a
-/// new key, under which they seal from then on and seal everything again.
+/// new key, under which they seal from then on and seal everything again. The journal keeps who did it.
 pub async fn rotate_keys(
     settings: &store::Settings,
     ring: &KeyRing,
     reseal: bool,
+    by: &str,
 ) -> Result<(), EngineError> {
     store::change_data_keys(settings, |stored| {
         let keys = wrapped_keys(stored)?;
         let mut turned = ring.rewrap(&keys).map_err(setup)?;
-        if reseal {
-            turned.push(ring.next_seal_key(&keys).map_err(setup)?);
-        }
-        Ok(turned.into_iter().map(|key| (key.id, key.purpose.number(), key.wrapped)).collect())
+        let added = if reseal { Some(ring.next_seal_key(&keys).map_err(setup)?) } else { None };
+        let fact = Fact::KeysRotated {
+            by: by.to_owned(),
+            wrapped: turned.iter().map(|key| key.id).collect(),
+            added: added.as_ref().map(|key| key.id),
+        };
+        turned.extend(added);
+        let rows = turned.into_iter().map(|key| (key.id, key.purpose.number(), key.wrapped));
+        Ok((rows.collect(), by_the_operator(fact)))
     })
     .await
+}
+
+/// A fact of the operator's book that no command of an engine records.
+fn by_the_operator(fact: Fact) -> Record {
+    let (tenant, at) = (operator(), Timestamp::now());
+    let request = RequestId(Ids::new(None).draw(at));
+    let origin = Origin { tenant, request, actor: None };
+    Record { origin, at, subject: tenant.merchant().0, fact }
 }
 
 async fn stored_keys(store: &Store, ring: &KeyRing) -> Result<Vec<WrappedKey>, EngineError> {

@@ -1,7 +1,9 @@
-//! The vocabulary that every other crate shares: typed ids, tenants, money, units, time and limits.
+//! The vocabulary that every other crate shares: typed ids, tenants, money, units, colours,
+//! time and limits.
 //!
 //! Nothing here knows a rule of the business, a database or a wire. Everything here is a value.
 
+pub mod colour;
 pub mod currency;
 pub mod id;
 pub mod limits;
@@ -10,6 +12,7 @@ pub mod sealed;
 pub mod tenant;
 pub mod time;
 
+pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId, NoticeId,

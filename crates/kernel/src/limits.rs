@@ -1,5 +1,7 @@
 //! A limit on everything. Each constant names its unit last.
 
+use std::num::NonZeroU32;
+
 /// Lines of one order.
 pub const ORDER_LINES_MAX: usize = 20;
 /// Codes of one order, over all its lines.
@@ -12,6 +14,8 @@ pub const EXTERNAL_ORDER_CHARS_MAX: usize = 64;
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 /// Characters of a name that people read.
 pub const NAME_CHARS_MAX: usize = 200;
+/// Bytes of a shop's logo.
+pub const LOGO_BYTES_MAX: usize = 32 * 1024;
 /// Characters of a description.
 pub const DESCRIPTION_CHARS_MAX: usize = 4000;
 /// Steps of a usage guide.
@@ -34,6 +38,8 @@ pub const PRODUCT_SKUS_MAX: usize = 100;
 pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
 /// Bytes of a form that a buyer sends.
 pub const FORM_BODY_BYTES_MAX: usize = 16 * 1024;
+/// Pages that an address may open in a minute unless the configuration says otherwise.
+pub const PAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).expect("it is more than none");
 /// Orders that a buyer's browser remembers in one shop.
 pub const REMEMBERED_ORDERS_MAX: usize = 20;
 /// Products that a shop's page shows.

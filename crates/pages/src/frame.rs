@@ -2,8 +2,8 @@
 
 use crate::Lang;
 use crate::brand::Brand;
-use crate::when;
 use crate::words::Words;
+use crate::{share, when};
 use kernel::Timestamp;
 
 /// The merchant's front as his buyers know it.
@@ -63,6 +63,14 @@ impl Frame {
         when::day(*at, &self.zone, self.lang)
     }
 
+    /// The whole address of the picture beside a link, and its size where it is a card of ours.
+    pub(crate) fn share(&self, picture: &str) -> (String, Option<(u32, u32)>) {
+        match share::beside(picture) {
+            Some(card) => (self.whole(&card), Some(share::SIZE)),
+            None => (self.whole(picture), None),
+        }
+    }
+
     pub(crate) fn whole(&self, path: &str) -> String {
         let inside = path.starts_with('/') && !path.starts_with("//");
         if inside { format!("{}{path}", self.origin) } else { path.to_owned() }
@@ -82,7 +90,7 @@ pub trait Page: askama::Template {
         self.frame().shop.tagline.clone()
     }
 
-    /// Path of the share card's picture.
+    /// Path of the picture whose card stands beside a link to the page.
     fn share_picture(&self) -> &str {
         &self.frame().shop.logo
     }

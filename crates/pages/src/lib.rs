@@ -15,6 +15,7 @@ pub mod picture;
 pub mod price;
 mod qr;
 pub mod reading;
+pub mod share;
 mod when;
 mod words;
 

@@ -19,7 +19,7 @@ pub struct Drawing {
 
 macro_rules! drawings {
     ($($name:literal)*) => {
-        /// Every drawing: logos, what stands in for a missing picture, pictures of goods.
+        /// Every drawing: the logo of any shop, what stands in for a missing picture, pictures of goods.
         pub const DRAWINGS: &[Drawing] = &[$(Drawing {
             name: $name,
             svg: include_str!(concat!("../pictures/", $name, ".svg")),
@@ -28,14 +28,14 @@ macro_rules! drawings {
 }
 
 drawings! {
-    "logo-galaxy" "logo-grain" "logo-shop" "goods"
+    "logo-shop" "goods"
     "video" "music" "books" "cloud-drive" "keyboard" "game" "course"
     "coffee" "cake" "cinema" "car-wash" "fruit" "phone"
 }
 
-/// The merchants of the demo by the start of their names.
-const OF_MERCHANT: [(&str, &str); 2] =
-    [("星河会员店", "logo-galaxy"), ("青禾本地生活", "logo-grain")];
+/// Where a shop has no logo, and in the tab of a page without a shop.
+pub const ICON: Drawing =
+    Drawing { name: "logo-shop", svg: include_str!("../pictures/logo-shop.svg") };
 
 impl Drawing {
     /// The drawing of a stable name.
@@ -57,13 +57,6 @@ impl Drawing {
     pub fn for_product(picture: Option<&str>) -> &'static Self {
         let found = picture.and_then(Self::of_goods).or_else(|| Self::named("goods"));
         found.unwrap_or(&DRAWINGS[0])
-    }
-
-    /// The logo of one of the demo's merchants, or the one of any shop.
-    pub fn for_merchant(name: &str) -> &'static Self {
-        let known = OF_MERCHANT.iter().find(|(start, _)| name.starts_with(start));
-        let logo = known.map_or("logo-shop", |(_, logo)| logo);
-        Self::named(logo).unwrap_or(&DRAWINGS[0])
     }
 
     /// The last part of its path: `coffee.1f2e3d4c.svg`.
@@ -90,7 +83,7 @@ mod tests {
         for missing in [None, Some("logo-shop"), Some("../video"), Some("")] {
             assert_eq!(Drawing::for_product(missing).name, "goods");
         }
-        assert_eq!(Drawing::goods().count(), DRAWINGS.len() - 3);
+        assert_eq!(Drawing::goods().count(), DRAWINGS.len() - 1);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The wrapped data keys: drawn once by the first node, read by all, changed beside running servers.
 
+use crate::flush::journal;
 use crate::open::{Settings, StoredKey, connect};
 use crate::seam::{Conn, Row, Statement, Value, fill};
 use crate::{Error, sql};
+use domain::fact::Record;
 use kernel::Timestamp;
 
 /// Every key, by id.
@@ -26,15 +28,16 @@ pub(crate) async fn create(
 }
 
 /// Changes keys in one transaction, beside servers that run: `change` gives the keys to write, known
-/// ids in another wrapping and new ids. Nothing is written when it fails.
+/// ids in another wrapping and new ids, and what the journal says of it. Nothing is written when it fails.
 pub async fn change_data_keys<E: From<Error>>(
     settings: &Settings,
-    change: impl FnOnce(Vec<StoredKey>) -> Result<Vec<StoredKey>, E> + Send,
+    change: impl FnOnce(Vec<StoredKey>) -> Result<(Vec<StoredKey>, Record), E> + Send,
 ) -> Result<(), E> {
     let mut conn = connect(settings).await?;
     conn.raw(&fill("BEGIN {immediate}", conn.engine())).await?;
-    let keys = change(fetch(&mut conn, &sql::LOAD_DATA_KEYS_LOCKED).await?)?;
+    let (keys, record) = change(fetch(&mut conn, &sql::LOAD_DATA_KEYS_LOCKED).await?)?;
     write(&mut conn, &sql::UPSERT_DATA_KEY, &keys).await?;
+    journal::append(&mut conn, &[record]).await?;
     conn.raw("COMMIT").await?;
     conn.close().await;
     Ok(())

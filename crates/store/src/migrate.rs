@@ -11,6 +11,8 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0001_core.sql"),
     include_str!("../sql/migrations/0002_key_limits.sql"),
     include_str!("../sql/migrations/0003_consent_and_input.sql"),
+    include_str!("../sql/migrations/0004_marks.sql"),
+    include_str!("../sql/migrations/0005_shops_and_looks.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

@@ -7,6 +7,7 @@ use crate::seam::Row;
 use domain::catalog::Product;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
+use domain::inventory::mark::{Mark, MarkedBatch};
 use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
 use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
@@ -14,6 +15,7 @@ use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundState};
+use domain::shop::ShopStyle;
 use domain::world::Idempotent;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, NoticeId, OrderId,
@@ -48,6 +50,11 @@ pub fn tenant_row(row: &Row) -> Result<TenantRow, Error> {
 /// `data` at a column
 pub fn product(row: &Row, at: usize) -> Result<Product, Error> {
     serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a product"))
+}
+
+/// `data` of a shop at a column
+pub fn shop(row: &Row, at: usize) -> Result<ShopStyle, Error> {
+    serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a shop"))
 }
 
 /// `id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute`
@@ -152,7 +159,8 @@ pub fn code(row: &Row) -> Result<Code, Error> {
 }
 
 /// `tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks,
-/// bytes, records, accepted, duplicates, errors, failure, created_at, finished_at`
+/// bytes, records, accepted, duplicates, errors, failure, created_at, finished_at, mark, first_position,
+/// last_position, mark_from`
 pub fn import(row: &Row) -> Result<Import, Error> {
     let unit_cost = match (row.maybe_int(6)?, row.maybe_int(7)?) {
         (Some(amount), Some(currency)) => {
@@ -180,6 +188,18 @@ pub fn import(row: &Row) -> Result<Import, Error> {
         failure: row.maybe_text(17)?.map(str::to_owned),
         created_at: Timestamp(row.int(18)?),
         finished_at: row.maybe_int(19)?.map(Timestamp),
+        mark: one_of(row.int(20)?, Mark::from_number)?,
+        span: row.maybe_array(21)?.zip(row.maybe_array(22)?),
+        mark_from: row.maybe_array(23)?,
+    })
+}
+
+/// `batch, mark, mark_from, last_position`
+pub fn marked_batch(row: &Row) -> Result<MarkedBatch, Error> {
+    Ok(MarkedBatch {
+        batch: CodeBatchId(row.array(0)?),
+        mark: one_of(row.int(1)?, Mark::from_number)?,
+        rest: row.maybe_array(2)?.zip(row.maybe_array(3)?),
     })
 }
 

@@ -21,6 +21,7 @@ statements! {
     LOAD_BUYERS_BY_ID = "load/buyers_by_id";
     LOAD_BUYERS_BY_TAG = "load/buyers_by_tag";
     LOAD_CODES = "load/codes";
+    LOAD_CODES_BETWEEN = "load/codes_between";
     LOAD_CODES_OF_SKU = "load/codes_of_sku";
     LOAD_CODE_TAGS = "load/code_tags";
     LOAD_COUNTERS = "load/counters";
@@ -31,13 +32,17 @@ statements! {
     LOAD_IDEMPOTENCY = "load/idempotency";
     LOAD_IMPORTS = "load/imports";
     LOAD_LINES = "load/lines";
+    LOAD_LOOKS = "load/looks";
+    LOAD_MARKED_BATCHES = "load/marked_batches";
     LOAD_ORDERS = "load/orders";
     LOAD_OWNED_CODES = "load/owned_codes";
     LOAD_PAYMENTS = "load/payments";
     LOAD_POOLS = "load/pools";
     LOAD_PRODUCTS_SINCE = "load/products_since";
+    LOAD_PRODUCT_VERSIONS = "load/product_versions";
     LOAD_RECEIPTS = "load/receipts";
     LOAD_REFUNDS = "load/refunds";
+    LOAD_SHOP = "load/shop";
     LOAD_STALE_CODES = "load/stale_codes";
     LOAD_TENANT = "load/tenant";
     LOAD_VERSIONS_EXCLUSIVE = "load/versions_exclusive";
@@ -64,6 +69,7 @@ statements! {
     INSERT_IMPORT_ERRORS = "flush/insert_import_errors";
     INSERT_JOURNAL = "flush/insert_journal";
     INSERT_LINES = "flush/insert_lines";
+    INSERT_LOOKS = "flush/insert_looks";
     INSERT_ORDERS = "flush/insert_orders";
     INSERT_ORDER_INPUTS = "flush/insert_order_inputs";
     INSERT_PAYMENTS = "flush/insert_payments";
@@ -92,7 +98,6 @@ statements! {
     UPDATE_IMPORTS = "flush/update_imports";
     UPDATE_LINES = "flush/update_lines";
     UPDATE_ORDERS = "flush/update_orders";
-    UPDATE_OWNED_CODES = "flush/update_owned_codes";
     UPDATE_PAYMENTS = "flush/update_payments";
     UPDATE_POOLS = "flush/update_pools";
     UPDATE_REFUNDS = "flush/update_refunds";
@@ -100,4 +105,5 @@ statements! {
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
     UPSERT_PRODUCTS = "flush/upsert_products";
+    UPSERT_SHOPS = "flush/upsert_shops";
 }

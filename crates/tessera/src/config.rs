@@ -6,6 +6,7 @@ use figment::providers::{Env, Format, Serialized, Toml};
 use kernel::limits;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use vault::{KeyRing, KeySource};
 
@@ -23,6 +24,8 @@ pub struct Config {
     pub log: String,
     pub public_url: Option<String>,
     pub hold_seconds: u32,
+    pub trusted_proxies: Vec<String>,
+    pub pages_per_minute: NonZeroU32,
 }
 
 impl Default for Config {
@@ -38,6 +41,8 @@ impl Default for Config {
             log: "info".to_owned(),
             public_url: None,
             hold_seconds: limits::HOLD_SECONDS,
+            trusted_proxies: Vec::new(),
+            pages_per_minute: limits::PAGES_PER_MINUTE,
         }
     }
 }
@@ -77,6 +82,14 @@ pub struct Overrides {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=i64::from(limits::HOLD_SECONDS_MAX)))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hold_seconds: Option<u32>,
+    /// Networks of proxies whose `X-Forwarded-For` is believed, with commas between: 10.0.0.0/8,::1.
+    #[arg(long, value_delimiter = ',')]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trusted_proxies: Vec<String>,
+    /// Pages that one address may open in a minute.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages_per_minute: Option<NonZeroU32>,
 }
 
 impl Config {

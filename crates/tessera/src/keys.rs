@@ -35,6 +35,9 @@ enum What {
         /// Make a new data key too: running servers seal everything again under it.
         #[arg(long)]
         reseal: bool,
+        /// Who does it, for the journal.
+        #[arg(long, env = "USER", default_value = "unknown")]
+        by: String,
     },
 }
 
@@ -42,7 +45,7 @@ enum What {
 pub async fn run(args: KeysArgs) -> Result<()> {
     match args.what {
         What::Operator { overrides, name } => print_operator(&overrides, &name).await,
-        What::Rotate { overrides, reseal } => rotate(&overrides, reseal).await,
+        What::Rotate { overrides, reseal, by } => rotate(&overrides, reseal, &by).await,
     }
 }
 
@@ -56,11 +59,11 @@ async fn print_operator(overrides: &Overrides, name: &str) -> Result<()> {
     Ok(())
 }
 
-async fn rotate(overrides: &Overrides, reseal: bool) -> Result<()> {
+async fn rotate(overrides: &Overrides, reseal: bool, by: &str) -> Result<()> {
     let config = Config::read(overrides)?;
     let ring = config.master_keys()?.read()?;
     let settings = store::Settings { url: config.database.clone(), readers: 1 };
-    engine::rotate_keys(&settings, &ring, reseal).await?;
+    engine::rotate_keys(&settings, &ring, reseal, by).await?;
     println!("The data keys lie under the first master key; no other one opens them.");
     if reseal {
         println!(

@@ -2,7 +2,7 @@
 
 use crate::config::{Config, Overrides};
 use crate::{logging, ready};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use axum::serve::ListenerExt;
 use engine::{Engine, Limits, Settings};
 use kernel::limits;
@@ -107,7 +107,14 @@ impl Server {
         let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
         let base_url = base_url.trim_end_matches('/').to_owned();
         let hold_seconds = config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX);
-        let settings = api::Settings { base_url, hold_seconds };
+        let trusted_proxies = api::TrustedProxies::parse(&config.trusted_proxies)
+            .map_err(|wrong| anyhow!("trusted_proxies has {wrong:?}, which is no network"))?;
+        let settings = api::Settings {
+            base_url,
+            hold_seconds,
+            trusted_proxies,
+            pages_per_minute: config.pages_per_minute,
+        };
         let app = api::App::new(engine.clone(), settings);
         let metrics = match config.metrics_listen {
             Some(address) => Some(serve_metrics(address, app.clone(), stopped.clone()).await?),

@@ -6,9 +6,11 @@ use domain::Outcome;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
+use domain::refund::settle::{Answer, SettleRefund};
 use engine::{Engine, Settings};
-use kernel::{MerchantId, Mode, Tenant};
+use kernel::{MerchantId, Mode, RefundId, Tenant};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -28,6 +30,10 @@ pub struct Options {
     pub without_work: bool,
     /// How long orders wait for a payment, if not as usual, in seconds.
     pub hold_seconds: Option<u32>,
+    /// Networks whose word on the address of a caller is taken.
+    pub trusted_proxies: Vec<String>,
+    /// Pages that an address may open in a minute, if not as usual.
+    pub pages_per_minute: Option<NonZeroU32>,
 }
 
 /// A running application.
@@ -58,7 +64,13 @@ impl App {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
         let hold_seconds = options.hold_seconds.unwrap_or(kernel::limits::HOLD_SECONDS);
-        let settings = api::Settings { base_url: url.clone(), hold_seconds };
+        let trusted_proxies = api::TrustedProxies::parse(&options.trusted_proxies);
+        let settings = api::Settings {
+            base_url: url.clone(),
+            hold_seconds,
+            trusted_proxies: trusted_proxies.expect("networks"),
+            pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
+        };
         let app = api::App::new(engine.clone(), settings);
         let metrics = api::metrics_router(app.clone());
         let router = api::router(app).merge(metrics);
@@ -117,6 +129,14 @@ impl App {
         let made = self.engine.submit(self.engine.internal(operator(), command)).await;
         made.expect("a key is made");
         Caller::new(&self.url, &secret, tenant)
+    }
+
+    /// Brings what a channel says of a refund, as the work that sends it does.
+    pub async fn settle_refund(&self, tenant: Tenant, refund: &str, answer: Answer) {
+        let refund = RefundId::parse(refund).expect("a refund");
+        let command = Command::SettleRefund(SettleRefund { refund, answer });
+        let settled = self.engine.submit(self.engine.internal(tenant, command)).await;
+        settled.expect("the answer is taken in");
     }
 
     /// Ends work, engine and HTTP; accepted commands are finished.

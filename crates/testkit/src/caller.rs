@@ -146,6 +146,27 @@ impl Caller {
         assert_eq!(done["accepted"], n, "{done}");
     }
 
+    /// Waits until a batch is what it was made; gives it.
+    pub async fn settled(&self, batch: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(&format!("/v1/code-batches/{batch}")).await;
+            if answer.json["in_progress"] == false {
+                return answer.json;
+            }
+            assert!(begun.elapsed() < IMPORT_PATIENCE, "the batch is never done: {}", answer.text);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Begins to pay an order through the test channel; gives the payment's id.
+    pub async fn begin_to_pay(&self, order: &str) -> String {
+        let path = format!("/v1/orders/{order}/payments");
+        let answer = self.post(&path, &json!({ "method": "test" })).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json["id"].as_str().expect("an id").to_owned()
+    }
+
     /// Credits a buyer's wallet, in fen.
     pub async fn credit(&self, buyer: &str, amount: i64) {
         let body = json!({

@@ -92,6 +92,10 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
     "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
     "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"en":{"name":"Month"},
     "on_shelf":true}"#;
+/// The logo is the start of a PNG, which is enough to be known as one.
+const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
+    "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
+    "logo":"iVBORw0KGgoAAAANSUhEUg=="}"##;
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
     "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
@@ -105,6 +109,8 @@ const NOTICE: &str =
     r#"{"payment":"{payment}","order":"{waiting_2}","transaction":"t-1","status":"failed"}"#;
 const PART_BACK: &str =
     r#"{"lines":[{"line":1,"quantity":1}],"reason":"不想要了","override":false}"#;
+const MARK: &str = r#"{"reason":"疑似泄露"}"#;
+const MARK_CODE: &str = r#"{"code":"{spare_code}","reason":"疑似泄露"}"#;
 const MOVE_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const MOVE_BY_NAME: &str =
     r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
@@ -133,6 +139,9 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
         ask("PATCH /v1/skus/{id}", "/v1/skus/{sku}", SKU_CHANGE, NotFound),
 
+        ask("GET /v1/shop", "/v1/shop", "", OwnList),
+        ask("PATCH /v1/shop", "/v1/shop", SHOP_CHANGE, Own),
+
         ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{sku}/code-imports?name=n&supplier=s&unit_cost=1.5&separator=%2C", "number,password\n{my.label}X1,p\n", NotFound),
         ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{my.sku}/code-imports?number=n&password=p", "n,p\n{label}N00001,{label}P1\n", Own),
         ask("GET /v1/code-imports", "/v1/code-imports", "", OwnList),
@@ -140,6 +149,13 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/code-imports/{id}", "/v1/code-imports/{import}", "", NotFound),
         ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
         ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
+        ask("POST /v1/codes/lookup", "/v1/codes/lookup", r#"{"code":"{spare_code}"}"#, NotFound),
+        ask("POST /v1/codes/freeze", "/v1/codes/freeze", MARK_CODE, NotFound),
+        ask("POST /v1/codes/unfreeze", "/v1/codes/unfreeze", MARK_CODE, NotFound),
+        ask("POST /v1/codes/void", "/v1/codes/void", MARK_CODE, NotFound),
+        ask("POST /v1/code-batches/{id}/freeze", "/v1/code-batches/{spare_batch}/freeze", MARK, NotFound),
+        ask("POST /v1/code-batches/{id}/unfreeze", "/v1/code-batches/{spare_batch}/unfreeze", MARK, NotFound),
+        ask("POST /v1/code-batches/{id}/void", "/v1/code-batches/{spare_batch}/void", MARK, NotFound),
 
         ask("POST /v1/orders", "/v1/orders", SHORT_ORDER, NotFound),
         ask("POST /v1/orders", "/v1/orders", LINES_ORDER, NotFound),
@@ -158,6 +174,7 @@ pub const REQUESTS: &[Request] = {
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
         ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
+        ask("POST /v1/refunds/{id}/retry", "/v1/refunds/{refund}/retry", "{}", NotFound),
 
         ask("GET /v1/buyers", "/v1/buyers", "", OwnList),
         ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),

@@ -49,6 +49,7 @@ impl World {
         world.name("buyer_name", format!("buyer-{label}"));
         world.name("order_name", format!("order-{label}"));
         world.name("code", format!("{label}N00001"));
+        world.dress().await;
         world.stock().await;
         world.trade().await;
         world.trade_in_two_steps().await;
@@ -117,6 +118,27 @@ impl World {
         assert_eq!((&done["accepted"], &done["errors"]), (&json!(50), &json!(1)), "{done}");
         self.name("import", started);
         self.name("batch", done["batch"].as_str().expect("a batch"));
+        self.spare().await;
+    }
+
+    /// A batch that nobody buys from.
+    async fn spare(&mut self) {
+        let (sku, label) = (self.names["sku"].clone(), self.label.clone());
+        let csv = format!("number,password\n{label}S1,{label}Q1\n{label}S2,{label}Q2\n");
+        let path = format!("/v1/skus/{sku}/code-imports");
+        let request = self.shop.request(Method::POST, &path).header("content-type", "text/csv");
+        let started = id(&self.shop.send(request.body(csv)).await, 202);
+        let done = self.shop.imported(&started).await;
+        self.name("spare_batch", done["batch"].as_str().expect("a batch"));
+        self.name("spare_code", format!("{label}S1"));
+    }
+
+    /// A shop with a name of its own.
+    async fn dress(&mut self) {
+        let name = json!({ "zh": format!("店铺-{}", self.label) });
+        let change = self.shop.request(Method::PATCH, "/v1/shop").json(&json!({ "name": name }));
+        let dressed = self.shop.send(change).await;
+        assert_eq!(dressed.status, 200, "{}", dressed.text);
     }
 
     /// A credit, an order and two holds.

@@ -127,7 +127,8 @@ impl FromRequestParts<Door> for Caller {
         let app = door.app.clone();
         let secret = bearer(&parts.headers).ok_or_else(unauthorized)?;
         let found = app.keys().find(app.engine().reader(), secret).await?;
-        let InUse { key, bucket } = found.ok_or_else(|| app.guesses().refusal(parts))?;
+        let InUse { key, bucket } = found
+            .ok_or_else(|| app.guesses().refusal(app.settings().trusted_proxies.caller(parts)))?;
         if let Some(bucket) = bucket {
             let allowance = bucket.take();
             limit::tell(parts, allowance);

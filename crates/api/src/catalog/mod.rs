@@ -11,6 +11,7 @@ mod requests;
 mod views;
 
 pub use presentation::{InputField, ProductWords, SkuWords};
+pub use requests::present;
 pub use views::Limits;
 
 use crate::auth::Caller;

@@ -4,16 +4,21 @@
 use super::visitor::{LANG_COOKIE, Visitor};
 use crate::problem::{Code, Problem};
 use crate::{App, edge};
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, ORIGIN, REFERRER_POLICY,
     RETRY_AFTER, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use pages::page::failure::{Failure, FailurePage};
 use pages::{Page, content_security_policy};
+
+/// Paths of what is no page.
+const PICTURES: [&str; 2] = ["/pictures/", "/favicon.ico"];
 
 /// What a handler answers.
 pub type Paged = Result<Answer, Problem>;
@@ -50,9 +55,17 @@ impl Answer {
     }
 
     /// A file under a name that changes with its content: kept for ever.
-    pub fn file(content_type: &'static str, content: &'static str) -> Self {
-        let kept = HeaderValue::from_static("public, max-age=31536000, immutable");
-        let typed = HeaderValue::from_static(content_type);
+    pub fn file(content_type: &'static str, content: impl Into<Bytes>) -> Self {
+        Self::kept("public, max-age=31536000, immutable", content_type, content.into())
+    }
+
+    /// A file under a name that stays: kept for a day.
+    pub fn passing(content_type: &'static str, content: &'static str) -> Self {
+        Self::kept("public, max-age=86400", content_type, Bytes::from(content))
+    }
+
+    fn kept(how_long: &'static str, content_type: &'static str, content: Bytes) -> Self {
+        let [kept, typed] = [how_long, content_type].map(HeaderValue::from_static);
         Self(([(CONTENT_TYPE, typed), (CACHE_CONTROL, kept)], content).into_response())
     }
 
@@ -83,20 +96,29 @@ impl IntoResponse for Answer {
 pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::of(&app, &parts);
-    let ours = parts.method == Method::GET
-        || parts.method == Method::HEAD
-        || is_same_origin(&parts.headers, &app.settings().base_url);
-    let mut answer = if ours {
-        parts.extensions.insert(visitor.clone());
-        next.run(Request::from_parts(parts, body)).await
-    } else {
-        Problem::new(Code::Forbidden, "the form comes from another site").into_response()
+    let mut answer = match may_come(&app, &visitor, &parts) {
+        Ok(()) => {
+            parts.extensions.insert(visitor.clone());
+            next.run(Request::from_parts(parts, body)).await
+        }
+        Err(problem) => problem.into_response(),
     };
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
         answer = failure(&visitor, &problem);
     }
     dress(&visitor, answer.headers_mut());
     answer
+}
+
+/// Refuses forms of other sites, and an address that opens too many pages. Pictures are not counted: a page
+/// has many, and a browser keeps them.
+fn may_come(app: &App, visitor: &Visitor, parts: &Parts) -> Result<(), Problem> {
+    let reads = parts.method == Method::GET || parts.method == Method::HEAD;
+    if !reads && !is_same_origin(&parts.headers, &app.settings().base_url) {
+        return Err(Problem::new(Code::Forbidden, "the form comes from another site"));
+    }
+    let picture = PICTURES.iter().any(|start| parts.uri.path().starts_with(start));
+    if picture { Ok(()) } else { app.visits().take(visitor.address()) }
 }
 
 /// Whether a form was sent by one of our own pages. Browsers say so in `Sec-Fetch-Site`, older ones in

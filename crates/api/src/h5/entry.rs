@@ -6,11 +6,12 @@
 use super::visitor::Visitor;
 use crate::problem::Problem;
 use domain::identity::operator;
+use domain::shop::{Bilingual, Logo, ShopStyle};
 use kernel::{MerchantId, Mode, Tenant, id};
-use pages::Shop;
 use pages::brand::{Brand, Colour};
 use pages::page::Picture;
-use pages::picture::{Drawing, PRODUCT_SIZE};
+use pages::picture::{Drawing, ICON, PRODUCT_SIZE};
+use pages::{Lang, Shop};
 
 const TEST: &str = "-test";
 /// The colours of shops that chose none, one for each merchant for ever.
@@ -30,6 +31,8 @@ pub struct Front {
     pub tenant: Tenant,
     /// The merchant's name.
     pub name: String,
+    /// How it looks and speaks.
+    pub style: ShopStyle,
     /// IANA zone in which its times are written.
     pub zone: String,
 }
@@ -45,7 +48,8 @@ impl Visitor {
     pub async fn enter_tenant(&self, tenant: Tenant) -> Result<Front, Problem> {
         let row = self.reader().tenant(tenant).await?;
         let row = row.ok_or_else(|| Problem::not_found("shop"))?;
-        let front = Front { tenant, name: row.name, zone: row.zone };
+        let style = self.reader().shop(tenant).await?;
+        let front = Front { tenant, name: row.name, style, zone: row.zone };
         self.enters(&front);
         Ok(front)
     }
@@ -58,25 +62,49 @@ impl Front {
     }
 
     /// How pages show it; without a shop, the platform stands in.
-    pub fn shop(front: Option<&Self>) -> Shop {
-        let name = front.map_or("万券 Tessera", |front| front.name.as_str());
-        let colour = match Drawing::for_merchant(name).name {
-            "logo-galaxy" => COLOURS[0],
-            "logo-grain" => COLOURS[1],
-            _ => front.map_or(COLOURS[5], |front| COLOURS[number(front.tenant) % COLOURS.len()]),
-        };
-        let home = front.map(Self::home).unwrap_or_default();
-        let orders = front.map(|front| format!("{}/orders", front.home())).unwrap_or_default();
+    pub fn shop(front: Option<&Self>, lang: Lang) -> Shop {
+        let Some(front) = front else { return platform() };
+        let style = &front.style;
+        let said = |text: &Bilingual| in_language(text, lang).unwrap_or_default().to_owned();
+        let own = style.colour.as_deref().and_then(Colour::parse);
+        let logo = style.logo.as_ref().map(|logo| logo_path(front.tenant, logo));
         Shop {
-            name: name.to_owned(),
-            tagline: String::new(),
-            brand: Brand::of(colour),
-            logo: path_of(Drawing::for_merchant(name)),
-            home,
-            orders,
-            contact: String::new(),
+            name: in_language(&style.name, lang).unwrap_or(&front.name).to_owned(),
+            tagline: said(&style.greeting),
+            brand: Brand::of(own.unwrap_or(COLOURS[number(front.tenant) % COLOURS.len()])),
+            logo: logo.unwrap_or_else(|| path_of(&ICON)),
+            home: front.home(),
+            orders: format!("{}/orders", front.home()),
+            contact: said(&style.contact),
         }
     }
+}
+
+/// What stands in where no shop is known.
+fn platform() -> Shop {
+    Shop {
+        name: "万券 Tessera".to_owned(),
+        tagline: String::new(),
+        brand: Brand::of(COLOURS[5]),
+        logo: path_of(&ICON),
+        home: String::new(),
+        orders: String::new(),
+        contact: String::new(),
+    }
+}
+
+/// The text of a language, or the other one where it is missing.
+fn in_language(text: &Bilingual, lang: Lang) -> Option<&str> {
+    let (own, other) = match lang {
+        Lang::Zh => (&text.zh, &text.en),
+        Lang::En => (&text.en, &text.zh),
+    };
+    own.as_deref().or(other.as_deref())
+}
+
+/// The path of a shop's logo.
+pub fn logo_path(tenant: Tenant, logo: &Logo) -> String {
+    format!("{}/logo/{}", home(tenant), logo.file_name())
 }
 
 /// The path of a shop's first page.

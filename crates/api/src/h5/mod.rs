@@ -17,6 +17,6 @@ mod test_pay;
 mod told;
 mod visitor;
 
-pub use entry::home as shop_path;
+pub use entry::{home as shop_path, logo_path};
 pub use link::{cashier_path, order_path};
 pub use routes::{Entrance, PageInfo, page_routes, router};

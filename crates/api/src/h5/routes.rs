@@ -3,6 +3,7 @@
 use super::around::around;
 use super::{order, picture, shop, test_pay};
 use crate::App;
+use crate::problem::{Code, Problem};
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware;
@@ -57,7 +58,9 @@ fn table() -> Vec<Line> {
         get("/s/{shop}/checkout", Public, shop::checkout::checkout),
         post("/s/{shop}/checkout", Public, shop::place::place),
         get("/s/{shop}/orders", Public, shop::orders::orders),
+        get("/s/{shop}/logo/{file}", Public, shop::logo::logo),
         get("/pictures/{file}", Public, picture::picture),
+        get("/favicon.ico", Public, picture::icon),
 
         get("/o/{token}", OrderLink, order::show::show),
         get("/o/{token}/state", OrderLink, order::state::state),
@@ -77,6 +80,9 @@ pub fn router(app: App) -> Router {
     let whole = table()
         .into_iter()
         .fold(Router::new(), |router, line| router.route(line.info.path, line.handler));
+    let whole = whole.method_not_allowed_fallback(async || {
+        Problem::new(Code::MethodNotAllowed, "this page has other methods; see `Allow`")
+    });
     whole.layer(middleware::from_fn_with_state(app.clone(), around)).with_state(app)
 }
 

@@ -5,9 +5,8 @@ use super::form::{Asked, Form, Here};
 use super::link::{cashier_path, order_path};
 use super::visitor::Visitor;
 use crate::problem::Problem;
-use domain::payment::test_channel::{self, DriveTestChannel};
+use domain::payment::test_channel;
 use domain::payment::{PayMethod, Payment};
-use domain::{Command, Outcome};
 use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
 use kernel::{MerchantId, Mode, PaymentId, Tenant};
 use pages::page::test_pay::{TestAction, TestPayPage};
@@ -60,13 +59,15 @@ pub async fn act(
     let payment = found(&visitor, address).await?;
     let pressed = TestAction::parse(&pressed.action);
     let pressed = pressed.ok_or_else(|| Problem::invalid("action", "press a button"))?;
-    let action = action(&visitor, &payment, pressed).await?;
-    let command = Command::DriveTestChannel(DriveTestChannel { payment: payment.id, action });
-    let Outcome::Notices(notices) = visitor.submit(payment.tenant, None, command).await? else {
-        return Err(Problem::unexpected());
+    let engine = visitor.engine();
+    let cashier = cashier_path(&engine.vault(), &payment);
+    match now(pressed) {
+        Some(action) => deliver::payment::act(engine, payment, action, engine.draw()).await?,
+        None => {
+            let seconds = late(&visitor, &payment).await?;
+            deliver::payment::act_later(engine, payment, seconds).await?
+        }
     };
-    deliver::payment::tell_now(visitor.engine(), payment.tenant, &notices).await?;
-    let cashier = cashier_path(&visitor.engine().vault(), &payment);
     Ok(Answer::see_other(&format!("{cashier}?done={}", pressed.name())))
 }
 
@@ -89,22 +90,22 @@ async fn found(visitor: &Visitor, address: Address) -> Result<Payment, Problem> 
     Ok(found)
 }
 
-async fn action(
-    visitor: &Visitor,
-    payment: &Payment,
-    pressed: TestAction,
-) -> Result<test_channel::TestAction, Problem> {
-    Ok(match pressed {
-        TestAction::Pay => test_channel::TestAction::Pay,
-        TestAction::Fail => test_channel::TestAction::Fail,
-        TestAction::PayTwice => test_channel::TestAction::PayTwice,
-        TestAction::Underpay => test_channel::TestAction::Underpay,
-        TestAction::PayAfter => {
-            let order = visitor.reader().order(payment.tenant, payment.order).await?;
-            let until = order.and_then(|view| view.order.expires_at);
-            let left = until.map_or(0, |until| (until.0 - visitor.engine().now().0) / MICROS);
-            let seconds = u32::try_from(left.max(0) + LATE).unwrap_or(TEST_PAY_AFTER_SECONDS_MAX);
-            test_channel::TestAction::PayAfter(seconds.min(TEST_PAY_AFTER_SECONDS_MAX))
-        }
-    })
+/// What a button makes the channel do at once; none for the one that pays late.
+fn now(pressed: TestAction) -> Option<test_channel::TestAction> {
+    match pressed {
+        TestAction::Pay => Some(test_channel::TestAction::Pay),
+        TestAction::Fail => Some(test_channel::TestAction::Fail),
+        TestAction::PayTwice => Some(test_channel::TestAction::PayTwice),
+        TestAction::Underpay => Some(test_channel::TestAction::Underpay),
+        TestAction::PayAfter => None,
+    }
+}
+
+/// Seconds from now until a little after the order's end.
+async fn late(visitor: &Visitor, payment: &Payment) -> Result<u32, Problem> {
+    let order = visitor.reader().order(payment.tenant, payment.order).await?;
+    let until = order.and_then(|view| view.order.expires_at);
+    let left = until.map_or(0, |until| (until.0 - visitor.engine().now().0) / MICROS);
+    let seconds = u32::try_from(left.max(0) + LATE).unwrap_or(TEST_PAY_AFTER_SECONDS_MAX);
+    Ok(seconds.min(TEST_PAY_AFTER_SECONDS_MAX))
 }

@@ -3,9 +3,9 @@
 use super::cookies::Guest;
 use super::entry::Front;
 use crate::App;
-use crate::limit::network;
+use crate::address::network;
 use crate::problem::Problem;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
@@ -16,7 +16,7 @@ use domain::{Command, Envelope, Outcome};
 use engine::Engine;
 use kernel::{RequestId, Tenant};
 use pages::{Frame, Lang};
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
 use store::Reader;
 
@@ -39,7 +39,7 @@ pub struct Visitor {
     /// Carried by what is inline in the answer.
     pub nonce: String,
     headers: Arc<HeaderMap>,
-    address: String,
+    address: Option<IpAddr>,
     /// The shop that a failure's page leads back to.
     shop: Arc<OnceLock<Front>>,
 }
@@ -53,8 +53,6 @@ impl Visitor {
         let chosen = asked.clone().or_else(|| cookie(&parts.headers, LANG_COOKIE));
         let browser = || parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok().map(str::to_owned);
         let lang = Lang::preferred(&chosen.or_else(browser).unwrap_or_default());
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let address = address.map(|ConnectInfo(address)| network(address.ip()).to_string());
         Self {
             request,
             lang,
@@ -63,7 +61,7 @@ impl Visitor {
             guest: Guest::read(&app.engine().vault(), &parts.headers),
             nonce: kernel::id::encode(&app.engine().draw()),
             headers: Arc::new(parts.headers.clone()),
-            address: address.unwrap_or_default(),
+            address: app.settings().trusted_proxies.caller(parts),
             shop: Arc::default(),
             app: app.clone(),
         }
@@ -99,11 +97,17 @@ impl Visitor {
         &self.headers
     }
 
+    /// The address from which the browser asks.
+    pub fn address(&self) -> Option<IpAddr> {
+        self.address
+    }
+
     /// From where a guest asks, as it is counted and recorded: tags, never the address itself.
     pub fn visit(&self, tenant: Tenant, guest: Guest) -> Visit {
         let vault = self.engine().vault();
+        let address = self.address.map(|address| network(address).to_string());
         Visit {
-            address: vault.visit_tag(tenant, &self.address),
+            address: vault.visit_tag(tenant, &address.unwrap_or_default()),
             device: vault.visit_tag(tenant, &guest.name()),
         }
     }
@@ -129,7 +133,7 @@ impl Visitor {
         let front = self.shop.get();
         Frame {
             lang: self.lang,
-            shop: Front::shop(front),
+            shop: Front::shop(front, self.lang),
             origin: self.app.settings().base_url.clone(),
             here: self.here.clone(),
             nonce: self.nonce.clone(),

@@ -1,7 +1,10 @@
 //! Imports and batches as callers see them.
 
-use crate::wire::{CodeBatchId, Decimal, ImportId, SkuId, Time, Wire};
+use crate::wire::{
+    BatchMark, CodeBatchId, CodeId, CodeState, Decimal, ImportId, OrderId, SkuId, Time, Wire,
+};
 use domain::inventory;
+use kernel::FOREVER;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -90,8 +93,59 @@ pub struct CodeBatch {
     pub unit_cost: Option<Decimal>,
     /// Codes in it.
     pub codes: i64,
+    /// Whether it may be sold.
+    pub state: BatchMark,
+    /// Whether a job still brings its codes into that state.
+    pub in_progress: bool,
+    /// What became of its codes.
+    pub counts: CodeCounts,
     /// When it was made.
     pub created_at: Time,
+}
+
+/// Codes of a batch by state.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct CodeCounts {
+    /// Can be sold.
+    pub available: i64,
+    /// Belong to an order; nobody has seen them.
+    pub issued: i64,
+    /// Belong to an order and were seen.
+    pub revealed: i64,
+    /// Kept from sale.
+    pub frozen: i64,
+    /// Crossed their date unsold.
+    pub expired: i64,
+    /// Made worthless.
+    pub voided: i64,
+}
+
+/// A batch that was just frozen, unfrozen or voided.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MarkedBatch {
+    /// Its id: read the batch to follow the job.
+    pub id: CodeBatchId,
+    /// Whether it may be sold.
+    pub state: BatchMark,
+    /// Whether a job still brings its codes into that state.
+    pub in_progress: bool,
+}
+
+/// A code, without what is secret of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Code {
+    /// Its id.
+    pub id: CodeId,
+    /// What it is a code for.
+    pub sku: SkuId,
+    /// What it came with.
+    pub batch: CodeBatchId,
+    /// Where it is in its life.
+    pub state: CodeState,
+    /// The last moment it is good for; null when there is none.
+    pub valid_until: Option<Time>,
+    /// The order it belongs to.
+    pub order: Option<OrderId>,
 }
 
 impl StartedImport {
@@ -127,8 +181,8 @@ impl CodeImport {
 }
 
 impl CodeBatch {
-    /// The batch of a job.
-    pub fn of(import: &inventory::Import) -> Self {
+    /// The batch of a job, with its codes by state.
+    pub fn of(import: &inventory::Import, states: &[(inventory::CodeState, i64)]) -> Self {
         Self {
             id: Wire(import.batch),
             import: Wire(import.id),
@@ -137,7 +191,46 @@ impl CodeBatch {
             supplier: import.supplier.clone(),
             unit_cost: import.unit_cost.map(|cost| Decimal(cost.amount)),
             codes: import.accepted,
+            state: Wire(import.mark),
+            in_progress: import.mark_from.is_some(),
+            counts: CodeCounts::of(states),
             created_at: Wire(import.created_at),
+        }
+    }
+}
+
+impl CodeCounts {
+    fn of(states: &[(inventory::CodeState, i64)]) -> Self {
+        let of = |wanted| states.iter().find(|(state, _)| *state == wanted).map_or(0, |(_, n)| *n);
+        Self {
+            available: of(inventory::CodeState::Available),
+            issued: of(inventory::CodeState::Issued),
+            revealed: of(inventory::CodeState::Revealed),
+            frozen: of(inventory::CodeState::Frozen),
+            expired: of(inventory::CodeState::Expired),
+            voided: of(inventory::CodeState::Voided),
+        }
+    }
+}
+
+impl MarkedBatch {
+    /// The batch of a job.
+    pub fn of(import: &inventory::Import) -> Self {
+        let in_progress = import.mark_from.is_some();
+        Self { id: Wire(import.batch), state: Wire(import.mark), in_progress }
+    }
+}
+
+impl Code {
+    /// A code from its row.
+    pub fn of(code: &inventory::Code) -> Self {
+        Self {
+            id: Wire(code.id),
+            sku: Wire(code.sku),
+            batch: Wire(code.batch),
+            state: Wire(code.state),
+            valid_until: (code.valid_until < FOREVER).then_some(Wire(code.valid_until)),
+            order: code.owner.map(|(order, _)| Wire(order)),
         }
     }
 }

@@ -3,11 +3,11 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, LedgerAmount};
+use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, HoldId, ImportId, MerchantId, Mode, OrderId, Scope,
-    SkuId, TransferId,
+    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
+    Mode, OrderId, Scope, SkuId, TransferId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,9 @@ pub enum Fact {
     /// A product or a SKU of it was edited.
     #[serde(rename = "product.edited")]
     ProductEdited { product: FactProduct },
+    /// The shop got another look or other words.
+    #[serde(rename = "shop.edited")]
+    ShopEdited { shop: FactShop },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated { buyer: BuyerId },
@@ -91,6 +94,34 @@ pub enum Fact {
     /// Codes crossed their date unsold.
     #[serde(rename = "codes.expired")]
     CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        import: ImportId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        import: ImportId,
+        sku: SkuId,
+        mark: BatchMark,
+        count: i64,
+        postings: Vec<FactPosting>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        code: CodeId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+        postings: Vec<FactPosting>,
+    },
     /// Stock fell to the alarm line.
     #[serde(rename = "stock.low")]
     StockLow { sku: SkuId, left: i64, line: i64 },
@@ -141,6 +172,9 @@ pub enum Fact {
     /// A channel said how a refund ended.
     #[serde(rename = "refund.settled")]
     RefundSettled { refund: FactRefund, posting: FactPosting },
+    /// A refund that its channel refused was sent again.
+    #[serde(rename = "refund.retried")]
+    RefundRetried { refund: FactRefund, posting: FactPosting },
     /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
     CodesRevealed {
@@ -150,13 +184,28 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// The data keys were brought under the master key in force; of the operator's book.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        by: String,
+        wrapped: Vec<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone; of the operator's book.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped { oldest: u32 },
 }
 
 impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } => kernel::MerchantId(id).to_string(),
+            Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
+                kernel::MerchantId(id).to_string()
+            }
+            // A shop is a merchant's in one mode.
+            Self::ShopEdited { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }
@@ -169,7 +218,10 @@ impl Fact {
             }
             Self::ImportOpened { .. }
             | Self::ImportAdvanced { .. }
-            | Self::ImportFinished { .. } => kernel::ImportId(id).to_string(),
+            | Self::ImportFinished { .. }
+            | Self::BatchMarked { .. }
+            | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
+            Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
             Self::CodesExpired { .. } | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
             Self::OrderBought { .. }
             | Self::OrderPlaced { .. }
@@ -179,7 +231,7 @@ impl Fact {
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }
             | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
-            Self::RefundMade { .. } | Self::RefundSettled { .. } => {
+            Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()
             }
         }

@@ -2,8 +2,8 @@
 
 use crate::catalog::{InputField, Limits, ProductWords, SkuWords};
 use crate::wire::{
-    AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, Money, OrderId,
-    PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
+    AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, LogoFormat, Money,
+    OrderId, PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -152,6 +152,50 @@ pub struct FactProduct {
     skus: Vec<FactSku>,
     /// When it was made.
     created_at: Time,
+}
+
+/// A shop's style as it was at the time.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactShop {
+    /// Grows with every edit.
+    version: i64,
+    /// What buyers call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<FactText>,
+    /// The line under the name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    greeting: Option<FactText>,
+    /// How to reach a person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    contact: Option<FactText>,
+    /// The colour of the primary action.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    colour: Option<String>,
+    /// The logo, without its bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    logo: Option<FactLogo>,
+}
+
+/// A text in the languages of the pages.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactText {
+    /// In Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    zh: Option<String>,
+    /// In English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    en: Option<String>,
+}
+
+/// A logo, without its bytes.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactLogo {
+    /// What kind of file it is.
+    format: LogoFormat,
+    /// The start of the SHA-256 of its bytes, in hexadecimal.
+    hash: String,
+    /// How many bytes it has.
+    bytes: i64,
 }
 
 /// A SKU as it was at the time.

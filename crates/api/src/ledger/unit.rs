@@ -33,8 +33,9 @@ pub fn of_transfer(transfer: &Transfer) -> String {
 /// folding again takes it out.
 fn sku_of(transfer: &Transfer) -> SkuId {
     let (account, kind) = match transfer.reason {
-        Reason::Import | Reason::Return => (transfer.credit, AccountKind::Stock),
-        Reason::Void => (transfer.debit, AccountKind::Issued),
+        Reason::Import | Reason::Unfreeze => (transfer.credit, AccountKind::Stock),
+        Reason::Return => (transfer.debit, AccountKind::Issued),
+        Reason::Void | Reason::VoidUnsold => (transfer.credit, AccountKind::Voided),
         _ => (transfer.debit, AccountKind::Stock),
     };
     let folded = AccountKey::pieces(transfer.tenant, SkuId(account.0), kind);
@@ -56,7 +57,9 @@ pub fn subject(transfer: &Transfer) -> String {
     match transfer.reason {
         Reason::Credit => BuyerId(id).to_string(),
         Reason::Sale | Reason::Issue => OrderId(id).to_string(),
-        Reason::Import => ImportId(id).to_string(),
+        Reason::Import | Reason::Freeze | Reason::Unfreeze | Reason::VoidUnsold => {
+            ImportId(id).to_string()
+        }
         Reason::Expiry => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
         Reason::Receipt => PaymentId(id).to_string(),
@@ -118,7 +121,12 @@ mod tests {
             (AccountKind::Stock, AccountKind::Issued, Reason::Issue),
             (AccountKind::Stock, AccountKind::Expired, Reason::Expiry),
             (AccountKind::Issued, AccountKind::Stock, Reason::Return),
+            (AccountKind::Issued, AccountKind::Frozen, Reason::Return),
             (AccountKind::Issued, AccountKind::Voided, Reason::Void),
+            (AccountKind::Stock, AccountKind::Frozen, Reason::Freeze),
+            (AccountKind::Frozen, AccountKind::Stock, Reason::Unfreeze),
+            (AccountKind::Stock, AccountKind::Voided, Reason::VoidUnsold),
+            (AccountKind::Frozen, AccountKind::Voided, Reason::VoidUnsold),
         ] {
             let transfer = moved(account(debit), account(credit), reason);
             assert_eq!(of_transfer(&transfer), sku.to_string());

@@ -1,5 +1,6 @@
-//! Requests, counted by the line of the table of routes that they came in by.
+//! Requests, counted by the line of the table of routes, or of pages, that they came in by.
 
+use crate::h5::PageInfo;
 use crate::problem::Code;
 use crate::routes::RouteInfo;
 use axum::extract::{MatchedPath, Request};
@@ -9,8 +10,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// Statuses that are counted apart; all others are one.
-const STATUSES: [u16; 17] =
-    [200, 201, 202, 204, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
+const STATUSES: [u16; 18] =
+    [200, 201, 202, 204, 303, 304, 400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503];
 /// Upper bounds of the time of a request, in microseconds.
 const MICROS: [u64; 11] =
     [500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000, 10_000_000];
@@ -34,13 +35,15 @@ pub struct Traffic {
 }
 
 impl Traffic {
-    /// Nothing yet, on these routes.
-    pub fn of_routes(table: &[RouteInfo]) -> Self {
+    /// Nothing yet, on these routes and pages.
+    pub fn of_routes(table: &[RouteInfo], pages: &[PageInfo]) -> Self {
         let mut by_path: HashMap<String, Vec<_>> = HashMap::new();
-        let mut routes = Vec::with_capacity(table.len() + 1);
-        for (i, line) in table.iter().enumerate() {
-            by_path.entry(line.path.clone()).or_default().push((line.method, i));
-            routes.push(Route::new(line.method, &line.path));
+        let mut routes = Vec::with_capacity(table.len() + pages.len() + 1);
+        let of_table = table.iter().map(|line| (line.method, line.path.as_str()));
+        let of_pages = pages.iter().map(|page| (page.method, page.path));
+        for (i, (method, path)) in of_table.chain(of_pages).enumerate() {
+            by_path.entry(path.to_owned()).or_default().push((method, i));
+            routes.push(Route::new(method, path));
         }
         routes.push(Route::new("", "other"));
         Self { routes, by_path, refusals: [const { AtomicU64::new(0) }; Code::ALL.len()] }
@@ -122,7 +125,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_counted_where_it_belongs() {
-        let traffic = Traffic::of_routes(&[]);
+        let traffic = Traffic::of_routes(&[], &[]);
         traffic.answered(0, 200, Duration::from_micros(700));
         traffic.answered(0, StatusCode::IM_A_TEAPOT.as_u16(), Duration::ZERO);
         traffic.answered(9, 200, Duration::ZERO);

@@ -7,8 +7,7 @@ use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::problem::Problem;
 use crate::wire;
-use domain::payment::test_channel::{DriveTestChannel, TestAction};
-use domain::{Command, Outcome};
+use domain::payment::test_channel::TestAction;
 use kernel::PaymentId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -53,19 +52,27 @@ pub async fn drive_test_channel(
     At(payment): At<PaymentId>,
     ask: Ask<TestDrive>,
 ) -> Answered<Payment> {
-    let action = action(&ask.body)?;
-    let command = Command::DriveTestChannel(DriveTestChannel { payment, action });
-    let Outcome::Notices(notices) = caller.submit(ask.once, command).await? else {
-        return Err(Problem::unexpected());
-    };
-    deliver::payment::tell_now(caller.engine(), caller.tenant(), &notices).await?;
     let payment = stored(&caller, payment).await?;
-    Ok(Answer::ok(Payment::of(&caller, &payment)))
+    let engine = caller.engine();
+    let acted = match action(&ask.body)? {
+        Wanted::Now(action) => {
+            let number = ask.once.map(|once| once.of(caller.tenant(), &caller.vault()).key);
+            let number = number.unwrap_or_else(|| engine.draw());
+            deliver::payment::act(engine, payment, action, number).await?
+        }
+        Wanted::Later(seconds) => deliver::payment::act_later(engine, payment, seconds).await?,
+    };
+    Ok(Answer::ok(Payment::of(&caller, &acted)))
 }
 
-fn action(drive: &TestDrive) -> Result<TestAction, Problem> {
-    Ok(match (drive.action, drive.seconds) {
-        (TestWord::PayAfter, Some(seconds)) => TestAction::PayAfter(seconds),
+enum Wanted {
+    Now(TestAction),
+    Later(u32),
+}
+
+fn action(drive: &TestDrive) -> Result<Wanted, Problem> {
+    Ok(Wanted::Now(match (drive.action, drive.seconds) {
+        (TestWord::PayAfter, Some(seconds)) => return Ok(Wanted::Later(seconds)),
         (TestWord::PayAfter, None) => {
             return Err(Problem::invalid("seconds", "say how much later: 0 to 86400"));
         }
@@ -75,5 +82,5 @@ fn action(drive: &TestDrive) -> Result<TestAction, Problem> {
         (TestWord::PayTwice, None) => TestAction::PayTwice,
         (TestWord::Underpay, None) => TestAction::Underpay,
         (TestWord::Overpay, None) => TestAction::Overpay,
-    })
+    }))
 }

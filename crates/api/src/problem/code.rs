@@ -34,6 +34,10 @@ pub enum Code {
     HoldState,
     /// The payment's state does not allow it.
     PaymentState,
+    /// The batch's state does not allow it.
+    BatchState,
+    /// The code's state does not allow it.
+    CodeState,
     /// A code was seen and cannot be taken back.
     CodeRevealed,
     /// The product's rule does not allow the refund.
@@ -62,7 +66,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
         Self::Forbidden,
@@ -75,6 +79,8 @@ impl Code {
         Self::OrderState,
         Self::HoldState,
         Self::PaymentState,
+        Self::BatchState,
+        Self::CodeState,
         Self::CodeRevealed,
         Self::RefundRule,
         Self::ExternalIdTaken,
@@ -104,6 +110,8 @@ impl Code {
             Self::OrderState => ("order_state", StatusCode::CONFLICT),
             Self::HoldState => ("hold_state", StatusCode::CONFLICT),
             Self::PaymentState => ("payment_state", StatusCode::CONFLICT),
+            Self::BatchState => ("batch_state", StatusCode::CONFLICT),
+            Self::CodeState => ("code_state", StatusCode::CONFLICT),
             Self::CodeRevealed => ("code_revealed", StatusCode::CONFLICT),
             Self::RefundRule => ("refund_rule", StatusCode::CONFLICT),
             Self::ExternalIdTaken => ("external_id_taken", StatusCode::CONFLICT),

@@ -2,6 +2,7 @@
 
 pub mod get_refund;
 pub mod request_refund;
+pub mod retry_refund;
 mod views;
 
 use crate::auth::Caller;

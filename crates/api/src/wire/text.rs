@@ -81,6 +81,8 @@ texts! {
     ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
+    /// What is printed on a code. It is looked for by a keyed hash and comes back in no answer.
+    CodeText = kernel::limits::CODE_CHARS_MAX, Line;
     /// What stands between the fields of a code file.
     Separator = 16, Prose;
 }

@@ -1,7 +1,7 @@
 //! Words: enums that are written as one of a few fixed texts.
 
 use super::{Described, Wire};
-use domain::{catalog, identity, ledger, order, payment, refund};
+use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -56,6 +56,12 @@ words! {
     RefundState = refund::RefundState, Self::ALL;
     /// What becomes of a code that a buyer gives back unseen.
     ReturnedCodes = catalog::ReturnedCodes, [Self::Restock, Self::Void];
+    /// What kind of picture a logo is.
+    LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
+    /// Whether a batch may be sold.
+    BatchMark = inventory::mark::Mark, Self::ALL;
+    /// Where a code is in its life.
+    CodeState = inventory::CodeState, Self::ALL;
     /// What an account is for.
     AccountKind = ledger::AccountKind, Self::ALL;
     /// Why money or pieces moved.

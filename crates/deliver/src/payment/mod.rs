@@ -7,4 +7,4 @@ mod tell;
 pub use receive::{ReceiveError, receive};
 pub(crate) use send_refund::send_refund;
 pub(crate) use tell::tell;
-pub use tell::tell_now;
+pub use tell::{act, act_later};

@@ -1,13 +1,15 @@
-//! The test channel tells what it has to tell: it signs a notice as a provider would, and brings it to
-//! the same door. It is told until it was taken in.
+//! The test channel acts and tells: it signs a notice as a provider would, and brings it to the same door.
+//! What its book holds is told until it was taken in.
 
 use super::{ReceiveError, receive};
 use connect::{Notice, Said, test_channel};
-use domain::payment::test_channel::TestNotice;
+use domain::payment::Payment;
+use domain::payment::test_channel::{PayLater, TestAction, TestNotice};
+use domain::{Command, Outcome};
 use engine::{Engine, EngineError};
-use kernel::{Money, NoticeId, Tenant, Timestamp};
+use kernel::{Id16, Money, NoticeId, Tenant};
 
-/// Tells a notice of the test channel once. One that is not there was never made.
+/// Tells a notice out of the test channel's book once. One that is not there was never made.
 pub(crate) async fn tell(
     engine: &Engine,
     tenant: Tenant,
@@ -16,23 +18,47 @@ pub(crate) async fn tell(
     let found = engine.reader().test_notice(tenant, id).await;
     let found = found.map_err(EngineError::from)?;
     let Some(notice) = found else { return Ok(()) };
-    let secret = engine.vault().test_channel_secret(tenant);
-    let (body, header) = test_channel::write(&words(notice), &secret[..], engine.now());
-    receive(engine, tenant, Some(&header), &body).await?;
+    bring(engine, notice).await?;
     Ok(())
 }
 
-/// Tells those notices that may be told now; work tells the others when it is time.
-pub async fn tell_now(
+/// Makes the test channel do something with a payment and tell it at once; gives the payment as it stands then.
+/// The numbers of its transactions count up from `number`, so the same number again changes nothing.
+pub async fn act(
     engine: &Engine,
-    tenant: Tenant,
-    notices: &[(NoticeId, Timestamp)],
-) -> Result<(), ReceiveError> {
-    let now = engine.now();
-    for (id, _) in notices.iter().filter(|(_, from)| *from <= now) {
-        tell(engine, tenant, *id).await?;
+    payment: Payment,
+    action: TestAction,
+    number: Id16,
+) -> Result<Payment, ReceiveError> {
+    let amounts = action.amounts(&payment).map_err(EngineError::Refused)?;
+    let mut last = payment.clone();
+    for (i, amount) in amounts.into_iter().enumerate() {
+        let id = NoticeId((u128::from_be_bytes(number).wrapping_add(i as u128)).to_be_bytes());
+        last = bring(engine, TestNotice::of(&payment, id, amount, engine.now())).await?;
     }
-    Ok(())
+    Ok(last)
+}
+
+/// Makes the test channel pay some seconds later; at once when that is none.
+pub async fn act_later(
+    engine: &Engine,
+    payment: Payment,
+    seconds: u32,
+) -> Result<Payment, ReceiveError> {
+    let later = Command::PayLater(PayLater { payment: payment.id, seconds });
+    let outcome = engine.submit(engine.internal(payment.tenant, later)).await?;
+    match outcome {
+        Outcome::Notice(notice) if seconds == 0 => bring(engine, *notice).await,
+        _ => Ok(payment),
+    }
+}
+
+/// Signs a notice as the channel would and takes it in as ours.
+async fn bring(engine: &Engine, notice: TestNotice) -> Result<Payment, ReceiveError> {
+    let tenant = notice.tenant;
+    let secret = engine.vault().test_channel_secret(tenant);
+    let (body, header) = test_channel::write(&words(notice), &secret[..], engine.now());
+    receive(engine, tenant, Some(&header), &body).await
 }
 
 fn words(notice: TestNotice) -> Notice {

@@ -24,17 +24,21 @@ pub(crate) async fn reseal(engine: &Engine) -> Result<(), WorkError> {
     engine.refresh_keys().await?;
     let vault = engine.vault();
     let Some(newest) = vault.seal_keys().last().copied() else { return Ok(()) };
+    match under(engine, &vault, newest).await {
+        // Another node took over, or a key came that is newer still.
+        Err(WorkError::Engine(EngineError::Refused(Refusal::Stale | Refusal::SealKeyRetired))) => {
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Seals everything under one key, which is the only one then.
+async fn under(engine: &Engine, vault: &Vault, newest: u32) -> Result<(), WorkError> {
     send(engine, Command::RetireSealKeys(RetireSealKeys { oldest: newest })).await?;
     let mut cells = 0;
     for first in SEALED_TABLES {
-        match table(engine, &vault, first).await {
-            Ok(written) => cells += written,
-            // Another node took over, or a key came that is newer still.
-            Err(WorkError::Engine(EngineError::Refused(
-                Refusal::Stale | Refusal::SealKeyRetired,
-            ))) => return Ok(()),
-            Err(error) => return Err(error),
-        }
+        cells += table(engine, vault, first).await?;
     }
     send(engine, Command::DropSealKeys(DropSealKeys { oldest: newest })).await?;
     engine.refresh_keys().await?;

@@ -5,6 +5,7 @@
 
 use super::{Product, Sku};
 use crate::identity::TenantRow;
+use crate::shop::ShopStyle;
 use kernel::{ProductId, SkuId, Tenant};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 pub struct TenantCatalog {
     /// Name, zone and version.
     pub row: TenantRow,
+    /// How the shop looks.
+    pub shop: ShopStyle,
     products: HashMap<ProductId, Arc<Product>>,
     skus: HashMap<SkuId, (ProductId, usize)>,
 }
@@ -21,12 +24,12 @@ pub struct TenantCatalog {
 impl TenantCatalog {
     /// An empty configuration.
     pub fn new(row: TenantRow) -> Self {
-        Self { row, products: HashMap::new(), skus: HashMap::new() }
+        Self { row, shop: ShopStyle::default(), products: HashMap::new(), skus: HashMap::new() }
     }
 
-    /// Takes in products that changed since the snapshot's version.
-    pub fn refresh(&mut self, row: TenantRow, changed: Vec<Product>) {
-        self.row = row;
+    /// Takes in the shop as it is and products that changed since the snapshot's version.
+    pub fn refresh(&mut self, row: TenantRow, shop: ShopStyle, changed: Vec<Product>) {
+        (self.row, self.shop) = (row, shop);
         for product in changed {
             self.put(product);
         }
@@ -110,6 +113,15 @@ impl Catalog {
             let catalog = Arc::make_mut(entry);
             catalog.row.version = product.version;
             catalog.put(product);
+        }
+    }
+
+    /// Takes in a shop's style that a command of this batch made.
+    pub fn edit_shop(&mut self, tenant: Tenant, shop: ShopStyle) {
+        if let Some(entry) = self.tenants.get_mut(&tenant) {
+            let catalog = Arc::make_mut(entry);
+            catalog.row.version = shop.version;
+            catalog.shop = shop;
         }
     }
 }

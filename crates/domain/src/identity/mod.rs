@@ -40,6 +40,9 @@ pub enum Scope {
     /// Import codes and follow imports.
     #[serde(rename = "codes:import")]
     CodesImport,
+    /// Freeze, unfreeze and void codes and batches.
+    #[serde(rename = "codes:manage")]
+    CodesManage,
     /// See the codes of an order again.
     #[serde(rename = "codes:reveal")]
     CodesReveal,
@@ -71,10 +74,11 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key.
-    pub const MERCHANT: [Self; 11] = [
+    pub const MERCHANT: [Self; 12] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
+        Self::CodesManage,
         Self::CodesReveal,
         Self::OrdersRead,
         Self::OrdersWrite,
@@ -94,6 +98,7 @@ impl Scope {
             Self::CatalogRead => "catalog:read",
             Self::CatalogWrite => "catalog:write",
             Self::CodesImport => "codes:import",
+            Self::CodesManage => "codes:manage",
             Self::CodesReveal => "codes:reveal",
             Self::OrdersRead => "orders:read",
             Self::OrdersWrite => "orders:write",

@@ -1,6 +1,7 @@
 //! Begin an import: a row for the file that is about to come in, and a timer that clears it away if
 //! the upload never ends.
 
+use super::mark::Mark;
 use super::{FileEncoding, Import, ImportSettings, ImportState};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Needs, Outcome, Refusal, World};
@@ -52,6 +53,9 @@ impl BeginImport {
             duplicates: 0,
             errors: 0,
             failure: None,
+            mark: Mark::Open,
+            span: None,
+            mark_from: None,
             created_at: ctx.now,
             finished_at: None,
         };

@@ -1,6 +1,6 @@
 //! Take in a slice of an import: some rows become codes, stock and cursor move, in one commit.
 
-use super::{Code, CodeState, ImportError, ImportState, pool};
+use super::{Code, CodeState, ImportError, ImportState, Position, pool};
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
@@ -64,7 +64,7 @@ impl ImportSlice {
         }
 
         let total = self.rows.len() as i64;
-        let accepted = take_in(world, ctx, &import, self.rows);
+        let (accepted, span) = take_in(world, ctx, &import, self.rows);
         let (errors, mut listed) = (self.errors.len() as i64, import.errors);
         for error in self.errors {
             if listed < limits::IMPORT_ERRORS_LISTED_MAX as i64 {
@@ -91,6 +91,7 @@ impl ImportSlice {
             row.accepted += accepted;
             row.duplicates += total - accepted;
             row.errors += errors;
+            row.span = span;
         }
         if let Some(work) = world.work.change(&job(tenant, self.import)) {
             work.lease_until = self.lease_until;
@@ -112,18 +113,18 @@ fn job(tenant: Tenant, import: ImportId) -> WorkKey {
     WorkKey { kind: WorkKind::ReadImport, tenant, subject: import.0 }
 }
 
-/// Adds codes that are new to the merchant; gives how many.
+/// Adds codes that are new to the merchant; gives how many, and the first and last place of the batch.
 fn take_in(
     world: &mut World,
     ctx: &mut Context<'_>,
     import: &super::Import,
     rows: Vec<NewCode>,
-) -> i64 {
+) -> (i64, Option<(Position, Position)>) {
     let tenant = ctx.origin.tenant;
     let sku = world.catalog.sku(tenant, import.sku);
     let cutoff = sku.map_or(ctx.now, |(_, sku)| sku.terms.cutoff(ctx.now));
     let mut accepted = 0;
-    let mut first = None;
+    let (mut first, mut span) = (None, import.span);
     for row in rows {
         if world.code_tags.get(&row.tag).is_some() {
             continue;
@@ -141,7 +142,8 @@ fn take_in(
             owner: None,
         };
         let at = code.position();
-        first = Some(first.map_or(at, |f: super::Position| f.min(at)));
+        first = Some(first.map_or(at, |f: Position| f.min(at)));
+        span = Some(span.map_or((at, at), |(a, b)| (a.min(at), b.max(at))));
         pool::join(world, &code, cutoff);
         world.new_codes.push(code);
         accepted += 1;
@@ -152,7 +154,7 @@ fn take_in(
         until.copy_from_slice(&first[..8]);
         schedule(world, tenant, import.sku, Timestamp(i64::from_be_bytes(until)));
     }
-    accepted
+    (accepted, span)
 }
 
 /// The expiry timer rings no later than the earliest of the new codes leaves sale.

@@ -7,11 +7,16 @@ pub mod begin_import;
 pub mod expire_codes;
 pub mod finish_import;
 pub mod import_slice;
+pub mod mark;
+pub mod mark_batch;
+pub mod mark_code;
+pub mod mark_slice;
 pub mod open_import;
 pub mod pool;
 pub mod stage_chunk;
 
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
+use mark::Mark;
 use serde::{Deserialize, Serialize};
 
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
@@ -119,6 +124,8 @@ pub struct Pool {
     pub low: Position,
     /// No code that can be sold lies before this, whatever its date.
     pub swept: Position,
+    /// Batches whose codes sales must walk around, because a job has not taken all of them out yet.
+    pub walled: i64,
 }
 
 /// Where an import stands. The number is what the store writes.
@@ -227,6 +234,12 @@ pub struct Import {
     pub errors: i64,
     /// Why the file as a whole cannot be read.
     pub failure: Option<String>,
+    /// What a person made of the batch.
+    pub mark: Mark,
+    /// Where the first and the last of its codes stand in the pool.
+    pub span: Option<(Position, Position)>,
+    /// Where the job that carries the mark to the codes goes on; none when it is done.
+    pub mark_from: Option<Position>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ended.

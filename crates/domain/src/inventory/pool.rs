@@ -69,6 +69,32 @@ pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
             pool.low = pool.low.min(first);
             pool.swept = pool.swept.min(first);
         }
-        None => world.pools.insert(key, Pool { low: first, swept: first }),
+        None => world.pools.insert(key, Pool { low: first, swept: first, walled: 0 }),
+    }
+}
+
+/// The place right after a code's.
+pub fn after(at: &Position) -> Position {
+    let mut next = *at;
+    for byte in next.iter_mut().rev() {
+        *byte = byte.wrapping_add(1);
+        if *byte != 0 {
+            break;
+        }
+    }
+    next
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_after_a_code_is_one_further() {
+        let mut at = [7; 24];
+        (at[22], at[23]) = (4, 0xff);
+        let next = after(&at);
+        assert!(next > at && next[..22] == at[..22] && next[22..] == [5, 0]);
+        assert_eq!(after(&[0; 24])[23], 1);
     }
 }

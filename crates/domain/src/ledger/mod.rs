@@ -39,11 +39,13 @@ pub enum AccountKind {
     Losses = 11,
     /// Pieces that were made worthless.
     Voided = 12,
+    /// Pieces that a person keeps from sale.
+    Frozen = 13,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Wallet,
         Self::Stock,
         Self::Funding,
@@ -56,6 +58,7 @@ impl AccountKind {
         Self::Refunding,
         Self::Losses,
         Self::Voided,
+        Self::Frozen,
     ];
 
     /// Whether the balance, less what is held, must stay at or above zero.
@@ -188,13 +191,19 @@ pub enum Reason {
     RefundSettled = 9,
     /// Codes went back to stock.
     Return = 10,
-    /// Codes were made worthless.
+    /// Codes that came back were made worthless.
     Void = 11,
+    /// Codes were taken out of sale.
+    Freeze = 12,
+    /// Codes may be sold again.
+    Unfreeze = 13,
+    /// Codes that nobody bought were made worthless.
+    VoidUnsold = 14,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Credit,
         Self::Sale,
         Self::Import,
@@ -206,6 +215,9 @@ impl Reason {
         Self::RefundSettled,
         Self::Return,
         Self::Void,
+        Self::Freeze,
+        Self::Unfreeze,
+        Self::VoidUnsold,
     ];
 
     /// The reason stored under a number.

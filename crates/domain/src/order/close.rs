@@ -106,6 +106,6 @@ fn needs_of(id: OrderId, tenant: Tenant, world: &World, needs: &mut Needs) {
     if let Ok((order, lines)) = found(world, tenant, id)
         && order.waits()
     {
-        reserve::needs(&order, &lines, needs);
+        reserve::needs(world, &order, &lines, needs);
     }
 }

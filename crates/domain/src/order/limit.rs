@@ -3,7 +3,7 @@
 //! Unpaid orders hold stock, so whoever could make any number of them could lock a shop without a coin.
 //! Each limit is a counter: taken when an order is placed, given back when it ends unpaid.
 
-use super::{CounterKey, Line, Order, Visit};
+use super::{CounterKey, Line, Order, Visit, sold};
 use crate::catalog::Sku;
 use crate::{Needs, Refusal, World};
 use kernel::{BuyerId, Id16, OrderId, SkuId, Tenant, limits};
@@ -93,15 +93,20 @@ pub fn count_unpaid(world: &mut World, order: &Order, by: i64) {
     }
 }
 
-/// Pieces of a SKU with a limit were taken, or given back if `by` is negative.
-pub fn count_taken(world: &mut World, order: &Order, sku: SkuId, by: i64) {
-    let limits = world.catalog.sku(order.tenant, sku).map(|(_, sku)| sku.terms.limits);
-    let key = per_user(order.tenant, sku, order.buyer);
-    // A limit that is new counts from its first order on, so what was never counted is not given back.
-    let known = world.counters.get(&key).is_some();
-    if limits.is_some_and(|limits| limits.per_user.is_some()) && (by > 0 || known) {
-        let taken = world.counter_mut(key);
-        *taken = (*taken + by).max(0);
+/// Pieces of a SKU with a limit were taken.
+pub fn count_taken(world: &mut World, order: &Order, sku: SkuId, pieces: i64) {
+    let terms = world.catalog.sku(order.tenant, sku).map(|(_, sku)| &sku.terms);
+    if terms.is_some_and(|terms| terms.limits.per_user.is_some()) {
+        *world.counter_mut(per_user(order.tenant, sku, order.buyer)) += pieces;
+    }
+}
+
+/// What a line took of a limit when it was placed is given back. A limit that came later never counted it.
+pub fn give_back(world: &mut World, order: &Order, line: &Line) {
+    let terms = sold::terms(world, order.tenant, line);
+    if terms.is_some_and(|terms| terms.limits.per_user.is_some()) {
+        let key = per_user(order.tenant, line.sku, order.buyer);
+        *world.counter_mut(key) -= i64::from(line.quantity);
     }
 }
 

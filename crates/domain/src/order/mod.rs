@@ -8,6 +8,7 @@ pub mod limit;
 pub mod place;
 pub mod reserve;
 pub mod reveal;
+pub mod sold;
 
 use kernel::{
     BuyerId, Currency, HoldId, Id16, Money, OrderId, PaymentId, ProductId, SkuId, Tenant, Timestamp,

@@ -1,6 +1,6 @@
 //! Place an order: pay it from a wallet and get its codes in one call, or let it wait for money.
 //!
-//! Checks, in this order: external id, buyer, each line's SKU, shelf and window, currency, total,
+//! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, currency, total,
 //! `max_amount`, consent, input, per-order and per-user limits, orders that wait already, stock, funds. The first that
 //! fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
 
@@ -194,6 +194,10 @@ impl PlaceOrder {
     fn price(&self, world: &World, tenant: Tenant, now: Timestamp) -> Result<Vec<Priced>, Refusal> {
         let mut priced = Vec::with_capacity(self.lines.len());
         for (i, line) in self.lines.iter().enumerate() {
+            if line.quantity == 0 {
+                let field = format!("lines[{i}].quantity");
+                return Err(Refusal::invalid(field, "order at least one piece"));
+            }
             let listed = world.catalog.listed(tenant, line.sku).ok_or(Refusal::NotFound("sku"))?;
             let (product, sku) = (listed.product(), listed.sku());
             if !(product.on_shelf && sku.terms.on_shelf && sku.terms.in_window(now)) {

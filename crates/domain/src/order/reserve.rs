@@ -1,6 +1,6 @@
 //! Keep an order's pieces while it waits for money: one hold a line, and a timer that ends the wait.
 
-use super::{Line, Order, deliver, limit};
+use super::{Line, Order, deliver, limit, sold};
 use crate::fact::HeldFact;
 use crate::ledger::hold;
 use crate::ledger::transfer::free;
@@ -14,10 +14,11 @@ pub fn timer(tenant: Tenant, order: OrderId) -> WorkKey {
     WorkKey { kind: WorkKind::ExpireOrder, tenant, subject: order.0 }
 }
 
-/// Everything that an order's end of waiting touches: holds, stock, counters, timer.
-pub fn needs(order: &Order, lines: &[Line], needs: &mut Needs) {
+/// Everything that an order's end of waiting touches: holds, stock, counters with the terms that they counted by,
+/// timer.
+pub fn needs(world: &World, order: &Order, lines: &[Line], needs: &mut Needs) {
     let tenant = order.tenant;
-    needs.tenant(tenant);
+    sold::needs(world, tenant, lines, needs);
     for line in lines {
         needs.account(deliver::accounts(tenant, line.sku).0);
         if let Some(id) = line.hold.filter(|_| order.waits()) {
@@ -72,7 +73,7 @@ pub fn release(world: &mut World, order: &Order, lines: &[Line]) -> Vec<HeldFact
             let ended = hold::end(world, &pending, HoldState::Voided, 0);
             released.push(held_fact(&ended));
         }
-        limit::count_taken(world, order, line.sku, -i64::from(line.quantity));
+        limit::give_back(world, order, line);
     }
     end_wait(world, order);
     released

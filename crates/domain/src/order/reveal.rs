@@ -18,6 +18,7 @@ impl RevealCodes {
     /// The order and its codes.
     pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
         needs.orders.insert((tenant, self.order));
+        needs.looks.insert((tenant, self.order));
         let lines = world.lines.get(&(tenant, self.order)).into_iter().flatten();
         needs_of_codes(lines, needs);
     }
@@ -33,6 +34,10 @@ impl RevealCodes {
                     world.save_code(CodeState::Issued, code);
                 }
             }
+        }
+        let look = (ctx.origin.tenant, self.order);
+        if world.looks.get(&look).is_none() {
+            world.looks.insert(look, ctx.now);
         }
         let (address, device) = match self.visit {
             Some(visit) => (Some(hex(&visit.address)), Some(hex(&visit.device))),

@@ -28,7 +28,7 @@ pub fn needs(world: &World, tenant: Tenant, order: OrderId, now: Timestamp, need
         return;
     };
     let lines = world.lines.get(&order.key()).map_or(&[][..], Vec::as_slice);
-    reserve::needs(order, lines, needs);
+    reserve::needs(world, order, lines, needs);
     for line in lines {
         let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
         needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));

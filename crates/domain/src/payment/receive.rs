@@ -7,7 +7,7 @@
 //! | less than is due | all of it goes back; the order stays payable |
 //! | what is due, the order waits | goods |
 //! | what is due, the order was cancelled or expired | goods if stock and limits allow, else all goes back |
-//! | what is due, the held codes crossed their date | all of it goes back; the order is closed |
+//! | what is due, the held codes crossed their date, or were frozen or voided | all of it goes back; the order is closed |
 //! | more than is due | goods, and the excess goes back |
 //! | anything for an order that is paid | all of it goes back |
 
@@ -53,13 +53,14 @@ enum Use {
 }
 
 impl ReceiveNotice {
-    /// The payment, the receipt, then all that the order's delivery needs.
+    /// The payment, the receipt, and all that the delivery of the named order needs, so that nothing waits for the
+    /// payment's row.
     pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
         needs.payments.insert((tenant, self.payment));
         needs.receipts.insert(self.receipt_key(tenant));
         test_channel::needs_of_told(self.method, tenant, &self.number, needs);
-        if let (Said::Paid(_), Some(payment)) = (self.said, self.found(world, tenant)) {
-            complete::needs(world, tenant, payment.order, now, needs);
+        if let Said::Paid(_) = self.said {
+            complete::needs(world, tenant, self.order, now, needs);
         }
     }
 

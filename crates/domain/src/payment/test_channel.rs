@@ -1,9 +1,10 @@
-//! The test channel's own books: what it was told to do, and what it has to tell us.
+//! The test channel: what it can do with a payment, and the book of what it will do later.
 //!
-//! It stands in for a payment provider, so what it does is durable before it tells anything: a notice is
-//! a row with work behind it, and is told until we have taken it in.
+//! It stands in for a payment provider. What it does at once it tells at once, before anybody is answered, and
+//! when that does not come through nothing was paid. What it does later is a row with work behind it, and is told
+//! until we have taken it in.
 
-use super::{PayMethod, PaymentState};
+use super::{PayMethod, Payment, PaymentState};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Needs, Outcome, Refusal, World};
 use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
@@ -12,16 +13,7 @@ use kernel::{Currency, Mode, NoticeId, OrderId, PaymentId, Tenant, Timestamp};
 /// The first attempt to tell is the caller's own; work takes over when it does not come through.
 const TELL_AGAIN_US: i64 = 5_000_000;
 
-/// Makes the test channel do something with a payment.
-#[derive(Debug, Clone, Copy)]
-pub struct DriveTestChannel {
-    /// Which payment.
-    pub payment: PaymentId,
-    /// What.
-    pub action: TestAction,
-}
-
-/// What the test channel can do.
+/// What the test channel can do at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TestAction {
     /// Pay what is due.
@@ -34,8 +26,38 @@ pub enum TestAction {
     Underpay,
     /// Pay one minor unit more.
     Overpay,
-    /// Pay what is due so many seconds later.
-    PayAfter(u32),
+}
+
+impl TestAction {
+    /// What it pays, in minor units, a notice each; none for a refusal. A payment that ended can be paid again:
+    /// providers do that, too. Order of checks: the payment is the test channel's, the action can be done.
+    pub fn amounts(self, payment: &Payment) -> Result<Vec<Option<i64>>, Refusal> {
+        check(payment)?;
+        let due = payment.amount;
+        match self {
+            Self::Pay => Ok(vec![Some(due)]),
+            Self::PayTwice => Ok(vec![Some(due), Some(due)]),
+            Self::Underpay if due <= 1 => {
+                Err(Refusal::invalid("action", "there is nothing less than one minor unit"))
+            }
+            Self::Underpay => Ok(vec![Some(due - 1)]),
+            Self::Overpay => Ok(vec![Some(due + 1)]),
+            Self::Fail if payment.state == PaymentState::Succeeded => {
+                let detail = "the payment has succeeded";
+                Err(Refusal::WrongState { code: "payment_state", detail })
+            }
+            Self::Fail => Ok(vec![None]),
+        }
+    }
+}
+
+/// Makes the test channel pay what is due some seconds later.
+#[derive(Debug, Clone, Copy)]
+pub struct PayLater {
+    /// Which payment.
+    pub payment: PaymentId,
+    /// How much later.
+    pub seconds: u32,
 }
 
 /// What the test channel has to tell.
@@ -57,57 +79,49 @@ pub struct TestNotice {
     pub at: Timestamp,
 }
 
-impl DriveTestChannel {
+impl PayLater {
     /// The payment.
     pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
         needs.payments.insert((tenant, self.payment));
     }
 
-    /// Order of checks: test mode, the payment exists and is the test channel's, the action can be done. A
-    /// payment that ended can be paid again: providers do that, too.
+    /// Order of checks: the payment exists and is the test channel's, the time.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
         let found = world.payments.get(&(tenant, self.payment));
-        let of_test = found.filter(|p| p.method == PayMethod::Test && tenant.mode() == Mode::Test);
-        let payment = of_test.ok_or(Refusal::NotFound("payment"))?.clone();
-        let due = payment.amount;
-        let (amounts, wait): (Vec<Option<i64>>, i64) = match self.action {
-            TestAction::Pay => (vec![Some(due)], 0),
-            TestAction::PayTwice => (vec![Some(due), Some(due)], 0),
-            TestAction::Underpay => (vec![Some(due - 1).filter(|less| *less > 0)], 0),
-            TestAction::Overpay => (vec![Some(due + 1)], 0),
-            TestAction::PayAfter(seconds) if seconds > TEST_PAY_AFTER_SECONDS_MAX => {
-                return Err(Refusal::invalid("seconds", "send 0 to 86400"));
-            }
-            TestAction::PayAfter(seconds) => (vec![Some(due)], i64::from(seconds) * 1_000_000),
-            TestAction::Fail if payment.state == PaymentState::Succeeded => {
-                let detail = "the payment has succeeded";
-                return Err(Refusal::WrongState { code: "payment_state", detail });
-            }
-            TestAction::Fail => (vec![None], 0),
-        };
-        if self.action == TestAction::Underpay && amounts == [None] {
-            return Err(Refusal::invalid("action", "there is nothing less than one minor unit"));
+        let payment = found.ok_or(Refusal::NotFound("payment"))?;
+        check(payment)?;
+        if self.seconds > TEST_PAY_AFTER_SECONDS_MAX {
+            return Err(Refusal::invalid("seconds", "send 0 to 86400"));
         }
+        let id = NoticeId((ctx.draw)());
+        let from = ctx.now.plus_micros(i64::from(self.seconds) * 1_000_000);
+        let again = if self.seconds > 0 { from } else { from.plus_micros(TELL_AGAIN_US) };
+        let notice = TestNotice::of(payment, id, Some(payment.amount), ctx.now);
+        world.work.insert(telling(tenant, id), Work::due(again));
+        world.new_notices.push(notice.clone());
+        Ok(Outcome::Notice(Box::new(notice)))
+    }
+}
 
-        let mut notices = Vec::with_capacity(amounts.len());
-        for amount in amounts {
-            let id = NoticeId((ctx.draw)());
-            let from = ctx.now.plus_micros(wait);
-            let again = if wait > 0 { from } else { from.plus_micros(TELL_AGAIN_US) };
-            world.work.insert(telling(tenant, id), Work::due(again));
-            world.new_notices.push(TestNotice {
-                id,
-                tenant,
-                payment: payment.id,
-                order: payment.order,
-                currency: payment.currency,
-                amount,
-                at: ctx.now,
-            });
-            notices.push((id, from));
+/// Only payments of the test channel, which there are in test mode alone.
+fn check(payment: &Payment) -> Result<(), Refusal> {
+    let is_test = payment.method == PayMethod::Test && payment.tenant.mode() == Mode::Test;
+    if is_test { Ok(()) } else { Err(Refusal::NotFound("payment")) }
+}
+
+impl TestNotice {
+    /// A notice of a payment.
+    pub fn of(payment: &Payment, id: NoticeId, amount: Option<i64>, at: Timestamp) -> Self {
+        Self {
+            id,
+            tenant: payment.tenant,
+            payment: payment.id,
+            order: payment.order,
+            currency: payment.currency,
+            amount,
+            at,
         }
-        Ok(Outcome::Notices(notices))
     }
 }
 

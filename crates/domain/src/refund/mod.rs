@@ -4,6 +4,7 @@
 //! says how it ended; an answer that nobody understands is asked for again, never taken for a failure.
 
 pub mod request;
+pub mod retry;
 pub mod rule;
 pub mod send;
 pub mod settle;

@@ -1,4 +1,4 @@
-//! Refund an order in whole or in part, by the product's rule.
+//! Refund an order in whole or in part, by the rule that the product had when the order was placed.
 //!
 //! Codes that nobody saw come back first, to stock or worthless, and only then money moves. A code that
 //! was seen cannot be taken back: its money is given only by somebody who may decide so, at a loss.
@@ -7,11 +7,12 @@ use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
+use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_codes;
-use crate::order::{Line, Order, close, deliver};
+use crate::order::{Line, Order, close, deliver, sold};
 use crate::payment::PayMethod;
 use crate::work::{WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
@@ -47,17 +48,18 @@ impl Part {
 }
 
 impl RequestRefund {
-    /// The order with its codes, stock and pools, the payment, the wallet.
+    /// The order with its codes and the terms it was placed under, stock and pools, the payment, the wallet.
     pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
         needs.orders.insert((tenant, self.order));
         let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
-        needs.tenant(tenant);
+        sold::needs(world, tenant, &lines, needs);
         needs_of_codes(lines.iter(), needs);
         needs.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
             needs.account(deliver::accounts(tenant, line.sku).0);
             needs.pools.insert((tenant, line.sku));
+            needs.marked.insert((tenant, line.sku));
             needs.work.insert(expiry(tenant, line.sku));
         }
     }
@@ -155,7 +157,7 @@ fn check_paid(order: &Order) -> Result<(), Refusal> {
 }
 
 fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
-    let rule = world.catalog.sku(order.tenant, line.sku).map(|(_, sku)| sku.terms.refund);
+    let rule = sold::terms(world, order.tenant, line).map(|terms| terms.refund);
     let detail = match barred(rule.unwrap_or_default(), order.created_at, ctx.now) {
         None => return Ok(()),
         Some(Barred::Since(_)) => "the days within which it can be refunded are over",
@@ -216,7 +218,8 @@ fn carry_out(
     Outcome::Refund(Box::new(refund))
 }
 
-/// Codes of one line go back to stock, or become worthless; so do those that are past their date.
+/// Codes of one line go back to stock, or become worthless, as the merchant wants it now; so do those that are past
+/// their date. A batch that was frozen or voided meanwhile has its way with what comes back to it.
 fn take_back(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -228,13 +231,21 @@ fn take_back(
     let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| &sku.terms);
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
-    let (sold_again, worthless): (Vec<Code>, Vec<Code>) =
-        codes.into_iter().partition(|code| restock && code.valid_until > cutoff);
+    let becomes = |code: &Code| match mark_of(world, code) {
+        Mark::Open if restock && code.valid_until > cutoff => CodeState::Available,
+        Mark::Frozen if restock && code.valid_until > cutoff => CodeState::Frozen,
+        _ => CodeState::Voided,
+    };
+    let codes: Vec<(CodeState, Code)> =
+        codes.into_iter().map(|code| (becomes(&code), code)).collect();
     let mut postings = Vec::new();
-    for (codes, state, to, reason) in [
-        (sold_again, CodeState::Available, AccountKind::Stock, Reason::Return),
-        (worthless, CodeState::Voided, AccountKind::Voided, Reason::Void),
+    for (state, to, reason) in [
+        (CodeState::Available, AccountKind::Stock, Reason::Return),
+        (CodeState::Frozen, AccountKind::Frozen, Reason::Return),
+        (CodeState::Voided, AccountKind::Voided, Reason::Void),
     ] {
+        let codes: Vec<Code> =
+            codes.iter().filter(|(to, _)| *to == state).map(|(_, code)| code.clone()).collect();
         if codes.is_empty() {
             continue;
         }

@@ -23,11 +23,13 @@ pub enum WorkKind {
     SendRefund = 5,
     /// Let the test channel tell what it has to tell; subject: its notice.
     SendNotice = 6,
+    /// Carry the mark of a frozen, unfrozen or voided batch to its codes; subject: the import.
+    MarkCodes = 8,
 }
 
 impl WorkKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ReadImport,
         Self::DropUpload,
         Self::ExpireCodes,
@@ -35,6 +37,7 @@ impl WorkKind {
         Self::ExpireOrder,
         Self::SendRefund,
         Self::SendNotice,
+        Self::MarkCodes,
     ];
 
     /// Its name, for logs and metrics.
@@ -47,6 +50,7 @@ impl WorkKind {
             Self::ExpireOrder => "expire_order",
             Self::SendRefund => "send_refund",
             Self::SendNotice => "send_notice",
+            Self::MarkCodes => "mark_codes",
         }
     }
 

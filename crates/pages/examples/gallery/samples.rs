@@ -6,7 +6,7 @@ use pages::page::cashier::{CashierPage, Method};
 use pages::page::checkout::{CheckoutPage, Consent, Field, FieldKind, Item};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
-use pages::page::order::{Code, Goods, OrderPage, OrderState};
+use pages::page::order::{Code, Goods, OrderPage, OrderState, Refundable};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::{RefundPage, RefundState, WhyNot};
@@ -54,7 +54,7 @@ impl Teller {
             name: self.say(zh, en),
             tagline,
             brand: Brand::of(colour),
-            logo: logo_path(logo),
+            logo: format!("pictures/{logo}.png"),
             home: "shop.html".into(),
             orders: "orders.html".into(),
             contact: self.say(
@@ -145,10 +145,6 @@ fn yuan(amount: i64) -> Money {
 
 fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).expect("a sample's time is well formed")
-}
-
-fn logo_path(name: &str) -> String {
-    Drawing::named(name).map(|d| format!("pictures/{}", d.file_name())).expect("the logo is drawn")
 }
 
 fn picture(product: &Sample) -> Picture {
@@ -378,6 +374,10 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         sku_name: t.say("月卡", "One month"),
         quantity,
         picture: picture(&GALAXY[0]),
+        refund: match &goods {
+            Goods::Sealed { .. } => Refundable::At("refund.html".into()),
+            Goods::Open { .. } => Refundable::Not(WhyNot::Revealed),
+        },
         goods,
         guide: t.guide(),
         price: yuan(1990),
@@ -390,7 +390,6 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
             t.say("138****8000", "138****8000"),
         )],
         consent: Some((at("2026-11-25T12:44:00Z"), t.say("2026-11", "2026-11"))),
-        refund_path: Some("refund.html".into()),
     };
     let sealed = Goods::Sealed { reveal_action: "order-revealed.html".into() };
     let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));

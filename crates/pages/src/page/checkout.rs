@@ -133,6 +133,10 @@ pub enum Trouble {
     Unpaid,
     /// The balance is too low.
     Funds,
+    /// Too many attempts to pay the order.
+    Attempts,
+    /// The codes that it kept are gone.
+    Gone,
 }
 
 impl Trouble {
@@ -144,6 +148,8 @@ impl Trouble {
             Self::NotOnSale => w.trouble_not_on_sale,
             Self::Unpaid => w.trouble_unpaid,
             Self::Funds => w.trouble_funds,
+            Self::Attempts => w.trouble_attempts,
+            Self::Gone => w.trouble_gone,
         };
         text.to_owned()
     }

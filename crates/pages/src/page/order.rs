@@ -3,6 +3,7 @@
 //! Nothing secret is on the page before the button was pressed, so a link preview reveals nothing.
 
 use super::Picture;
+use super::refund::WhyNot;
 use crate::{Frame, Page, Qr, price::Price, reading};
 use askama::Template;
 use kernel::{Money, Timestamp};
@@ -100,9 +101,20 @@ pub enum Goods {
     Open {
         /// The codes.
         codes: Vec<Code>,
-        /// When this look at them was recorded.
+        /// When they were looked at first.
         revealed_at: Timestamp,
     },
+}
+
+/// Whether a refund can be asked for.
+#[derive(Debug, Clone)]
+pub enum Refundable {
+    /// There.
+    At(String),
+    /// It cannot, and why.
+    Not(WhyNot),
+    /// Nothing was paid.
+    Free,
 }
 
 /// The page of an order that has goods.
@@ -141,8 +153,8 @@ pub struct OrderPage {
     pub answers: Vec<(String, String)>,
     /// When he agreed that a seen code is not taken back, and to which version of the text.
     pub consent: Option<(Timestamp, String)>,
-    /// Where a refund is asked for; absent when the rule has none at all.
-    pub refund_path: Option<String>,
+    /// Whether a refund can be asked for.
+    pub refund: Refundable,
 }
 
 impl OrderPage {
@@ -176,6 +188,14 @@ impl OrderPage {
         let w = self.frame.w();
         let moment = self.frame.moment(at);
         Some(format!("{} · {}", (w.consented)(&moment), (w.consent_version)(version)))
+    }
+
+    /// Why no refund is offered, in one line.
+    fn why_not(&self) -> Option<String> {
+        match &self.refund {
+            Refundable::Not(why) => Some(why.text(&self.frame)),
+            Refundable::At(_) | Refundable::Free => None,
+        }
     }
 }
 

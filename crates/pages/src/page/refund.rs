@@ -19,6 +19,20 @@ pub enum WhyNot {
     NothingLeft,
 }
 
+impl WhyNot {
+    /// One line for the buyer.
+    pub(crate) fn text(self, frame: &Frame) -> String {
+        let w = frame.w();
+        match self {
+            Self::Revealed => w.why_revealed.to_owned(),
+            Self::NoReturns => w.why_none.to_owned(),
+            Self::TooLate(at) => (w.why_too_late)(&frame.moment(&at)),
+            Self::Doubtful => w.why_doubtful.to_owned(),
+            Self::NothingLeft => w.why_done.to_owned(),
+        }
+    }
+}
+
 /// How far it is.
 #[derive(Debug, Clone)]
 pub enum RefundState {
@@ -72,7 +86,7 @@ impl RefundPage {
         let w = self.frame.w();
         let (icon, tone, title, text) = match &self.state {
             RefundState::May { .. } => ("back", "calm", w.refund_title, String::new()),
-            RefundState::MayNot(why) => ("shield", "calm", w.why_not_title, self.why(why)),
+            RefundState::MayNot(why) => ("shield", "calm", w.why_not_title, why.text(&self.frame)),
             RefundState::Processing => {
                 let text = w.refund_processing_text.to_owned();
                 ("back", "warn", w.refund_processing, text)
@@ -86,17 +100,6 @@ impl RefundPage {
             }
         };
         (icon, tone, title.to_owned(), text)
-    }
-
-    fn why(&self, why: &WhyNot) -> String {
-        let w = self.frame.w();
-        match why {
-            WhyNot::Revealed => w.why_revealed.to_owned(),
-            WhyNot::NoReturns => w.why_none.to_owned(),
-            WhyNot::TooLate(at) => (w.why_too_late)(&self.frame.moment(at)),
-            WhyNot::Doubtful => w.why_doubtful.to_owned(),
-            WhyNot::NothingLeft => w.why_done.to_owned(),
-        }
     }
 
     fn says_amount(&self) -> bool {

@@ -167,6 +167,8 @@ pub const EN: Words = Words {
     trouble_not_on_sale: "Nothing has been charged. This option is not on sale now; please choose another.",
     trouble_unpaid: "Nothing has been charged. Too many of your orders wait for payment; pay or cancel them first.",
     trouble_funds: "Nothing was charged. The balance is too low; please choose another way to pay.",
+    trouble_attempts: "Nothing was charged. This order has been tried too many times; cancel it and order again.",
+    trouble_gone: "Nothing was charged. This has just sold out, so the order cannot be paid; cancel it and look at other goods.",
     test_done_paid: "Paid",
     test_done_refused: "Refused",
     test_done_late: "Arranged: it will be paid after the order expires",

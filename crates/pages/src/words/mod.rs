@@ -56,7 +56,7 @@ words! {
         test_twice_text test_less test_less_text test_payment test_merchant test_back
         input_missing input_text input_phone input_mail input_qq input_digits
         consent_text consent_missing valid_on_code way_test way_test_note way_wallet way_wallet_note way_free
-        way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds
+        way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds trouble_attempts trouble_gone
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {

@@ -167,6 +167,8 @@ pub const ZH: Words = Words {
     trouble_not_on_sale: "还没有扣款。这个规格现在不在售，请换一个。",
     trouble_unpaid: "还没有扣款。你有太多订单等待付款，请先付款或取消它们。",
     trouble_funds: "没有扣款。余额不足，请换一种支付方式。",
+    trouble_attempts: "没有扣款。这笔订单试付的次数太多了，请取消订单后重新下单。",
+    trouble_gone: "没有扣款。这件商品刚刚售罄，这笔订单付不了了，可以取消后看看别的。",
     test_done_paid: "已付款",
     test_done_refused: "已拒绝",
     test_done_late: "已安排：订单过期后付款",

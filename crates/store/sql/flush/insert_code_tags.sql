@@ -1,4 +1,4 @@
--- rows: tag blob
-WITH v(tag) AS (VALUES {rows})
-INSERT INTO code_tags (tag)
-SELECT tag FROM v WHERE tag IS NOT NULL
+-- rows: tag blob, sku blob, position blob
+WITH v(tag, sku, position) AS (VALUES {rows})
+INSERT INTO code_tags (tag, sku, position)
+SELECT tag, sku, position FROM v WHERE tag IS NOT NULL

@@ -1,4 +1,4 @@
--- rows: tenant blob, id blob, encoding int, state int, chunks int, bytes int, records int, accepted int, duplicates int, errors int, failure text, finished_at int
-WITH v(tenant, id, encoding, state, chunks, bytes, records, accepted, duplicates, errors, failure, finished_at) AS (VALUES {rows})
-UPDATE imports AS t SET encoding = v.encoding, state = v.state, chunks = v.chunks, bytes = v.bytes, records = v.records, accepted = v.accepted, duplicates = v.duplicates, errors = v.errors, failure = v.failure, finished_at = v.finished_at
+-- rows: tenant blob, id blob, encoding int, state int, chunks int, bytes int, records int, accepted int, duplicates int, errors int, failure text, finished_at int, mark int, first_position blob, last_position blob, mark_from blob
+WITH v(tenant, id, encoding, state, chunks, bytes, records, accepted, duplicates, errors, failure, finished_at, mark, first_position, last_position, mark_from) AS (VALUES {rows})
+UPDATE imports AS t SET encoding = v.encoding, state = v.state, chunks = v.chunks, bytes = v.bytes, records = v.records, accepted = v.accepted, duplicates = v.duplicates, errors = v.errors, failure = v.failure, finished_at = v.finished_at, mark = v.mark, first_position = v.first_position, last_position = v.last_position, mark_from = v.mark_from
 FROM v WHERE t.tenant = [v.tenant] AND t.id = v.id

@@ -1,7 +1,7 @@
--- Codes less tags: each tag is met exactly once.
+-- Codes less tags that lead to them: each tag is met exactly once, and leads to its code.
 SELECT tag FROM (
-    SELECT tag, 1 AS n FROM codes
+    SELECT tag, sku, position, 1 AS n FROM codes
     UNION ALL
-    SELECT tag, -1 FROM code_tags
+    SELECT tag, sku, position, -1 FROM code_tags
 ) m
-GROUP BY tag HAVING SUM(n) <> 0 LIMIT 6
+GROUP BY tag, sku, position HAVING SUM(n) <> 0 LIMIT 6

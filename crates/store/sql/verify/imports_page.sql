@@ -1,2 +1,2 @@
-SELECT tenant, id, accepted, duplicates, errors FROM imports
+SELECT tenant, id, accepted, duplicates, errors, mark FROM imports
 WHERE (tenant, id) > (?, ?) ORDER BY tenant, id LIMIT ?

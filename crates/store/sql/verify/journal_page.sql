@@ -1,1 +1,1 @@
-SELECT seq, tenant, kind, v, data FROM journal WHERE seq > ? ORDER BY seq LIMIT ?
+SELECT seq, tenant, kind, v, data, at FROM journal WHERE seq > ? ORDER BY seq LIMIT ?

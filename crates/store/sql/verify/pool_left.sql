@@ -1,3 +1,9 @@
--- Available codes (state 1) of a part of a pool.
-SELECT position FROM codes
-WHERE sku = ? AND position >= ? AND position < ? AND state = 1 ORDER BY position LIMIT 6
+-- Available codes (state 1) of a part of a pool, without those that a batch's job has before it: sales walk around
+-- them, and the job lowers the mark when it passes.
+SELECT c.position FROM codes c
+WHERE c.sku = ? AND c.position >= ? AND c.position < ? AND c.state = 1
+    AND NOT EXISTS (
+        SELECT 1 FROM imports i
+        WHERE i.sku = c.sku AND c.position >= i.mark_from AND c.position <= i.last_position
+    )
+ORDER BY c.position LIMIT 6

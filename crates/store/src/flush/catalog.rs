@@ -1,4 +1,4 @@
-//! Merchants, keys, products and their versions.
+//! Merchants, keys, products and their versions, shops.
 
 use crate::load::GENERATION;
 use crate::seam::{Conn, Value};
@@ -12,7 +12,9 @@ use std::collections::BTreeMap;
 pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
     tenants(conn, world).await?;
     api_keys(conn, world).await?;
-    products(conn, world).await
+    products(conn, world).await?;
+    shops(conn, world).await?;
+    versions(conn, world).await
 }
 
 async fn tenants(conn: &mut Conn, world: &World) -> Result<(), Error> {
@@ -105,9 +107,35 @@ async fn products(conn: &mut Conn, world: &World) -> Result<(), Error> {
         })
         .collect();
     conn.execute_rows(&sql::INSERT_SKUS, &rows).await?;
+    Ok(())
+}
 
-    let last: BTreeMap<Tenant, i64> =
-        world.saved_products.iter().map(|(tenant, p)| (*tenant, p.version)).collect();
+/// A statement may touch a row once: the newest style of a shop stands for it, with the newest logo.
+async fn shops(conn: &mut Conn, world: &World) -> Result<(), Error> {
+    let mut newest: BTreeMap<Tenant, (String, Option<&[u8]>)> = BTreeMap::new();
+    for (tenant, saved) in &world.saved_shops {
+        let data = serde_json::to_string(&saved.style).map_err(|_| Error::Corrupt("a shop"))?;
+        let before = newest.get(tenant).and_then(|(_, logo)| *logo);
+        newest.insert(*tenant, (data, saved.logo.as_deref().or(before)));
+    }
+    let rows: Vec<_> = newest
+        .iter()
+        .map(|(tenant, (data, logo))| {
+            [Value::bytes(tenant.bytes()), Value::text(data), Value::maybe_bytes(*logo)]
+        })
+        .collect();
+    conn.write_all(&sql::UPSERT_SHOPS, &rows).await
+}
+
+/// The version that each edited tenant has now.
+async fn versions(conn: &mut Conn, world: &World) -> Result<(), Error> {
+    let products = world.saved_products.iter().map(|(tenant, p)| (*tenant, p.version));
+    let shops = world.saved_shops.iter().map(|(tenant, saved)| (*tenant, saved.style.version));
+    let mut last: BTreeMap<Tenant, i64> = BTreeMap::new();
+    for (tenant, version) in products.chain(shops) {
+        let known = last.entry(tenant).or_insert(version);
+        *known = version.max(*known);
+    }
     let at = world.records.first().map_or(0, |record| record.at.0);
     let rows: Vec<_> = last
         .iter()

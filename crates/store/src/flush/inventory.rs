@@ -17,8 +17,13 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
 }
 
 async fn code_tags(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let added = world.code_tags.added();
-    let rows: Vec<_> = added.iter().map(|(tag, ())| [Value::bytes(*tag)]).collect();
+    let mut codes: Vec<(&Code, Position)> =
+        world.new_codes.iter().map(|code| (code, code.position())).collect();
+    codes.sort_by_key(|(code, _)| code.tag);
+    let rows: Vec<_> = codes
+        .iter()
+        .map(|(c, at)| [Value::bytes(&c.tag), Value::bytes(&c.sku.0), Value::bytes(at)])
+        .collect();
     conn.write_all(&sql::INSERT_CODE_TAGS, &rows).await
 }
 
@@ -43,27 +48,23 @@ async fn new_codes(conn: &mut Conn, world: &World) -> Result<(), Error> {
     conn.write_all(&sql::INSERT_CODES, &rows).await
 }
 
-/// A code is written from the state that it was loaded in: one that another writer took is missed.
 async fn code_updates(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    for (before, statement) in
-        [(CodeState::Available, &sql::UPDATE_CODES), (CodeState::Issued, &sql::UPDATE_OWNED_CODES)]
-    {
-        let updates = world.code_updates.iter().filter(|(_, (was, _))| *was == before);
-        let rows: Vec<_> = updates
-            .map(|((sku, position), (_, code))| {
-                let owner = code.owner.as_ref();
-                [
-                    Value::bytes(&sku.0),
-                    Value::bytes(position),
-                    Value::Int(code.state as i64),
-                    Value::maybe_bytes(owner.map(|(order, _)| &order.0[..])),
-                    Value::maybe_int(owner.map(|(_, line)| i64::from(*line))),
-                ]
-            })
-            .collect();
-        conn.write_all(statement, &rows).await?;
-    }
-    Ok(())
+    let rows: Vec<_> = world
+        .code_updates
+        .iter()
+        .map(|((sku, position), (was, code))| {
+            let owner = code.owner.as_ref();
+            [
+                Value::bytes(&sku.0),
+                Value::bytes(position),
+                Value::Int(*was as i64),
+                Value::Int(code.state as i64),
+                Value::maybe_bytes(owner.map(|(order, _)| &order.0[..])),
+                Value::maybe_int(owner.map(|(_, line)| i64::from(*line))),
+            ]
+        })
+        .collect();
+    conn.write_all(&sql::UPDATE_CODES, &rows).await
 }
 
 async fn pools(conn: &mut Conn, world: &World) -> Result<(), Error> {
@@ -74,6 +75,7 @@ async fn pools(conn: &mut Conn, world: &World) -> Result<(), Error> {
                 Value::Blob(sku.0.to_vec().into()),
                 Value::Blob(pool.low.to_vec().into()),
                 Value::Blob(pool.swept.to_vec().into()),
+                Value::Int(pool.walled),
             ]
         };
     let added: Vec<_> = world.pools.added().into_iter().map(row).collect();
@@ -104,6 +106,10 @@ async fn imports(conn: &mut Conn, world: &World) -> Result<(), Error> {
                 Value::Int(i.errors),
                 Value::maybe_text(i.failure.as_deref()),
                 Value::maybe_int(i.finished_at.map(|at| at.0)),
+                Value::Int(i.mark as i64),
+                Value::maybe_bytes(i.span.as_ref().map(|span| &span.0[..])),
+                Value::maybe_bytes(i.span.as_ref().map(|span| &span.1[..])),
+                Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
             ]
         })
         .collect();
@@ -139,6 +145,10 @@ async fn insert_import(
         Value::maybe_text(i.failure.as_deref()),
         Value::Int(i.created_at.0),
         Value::maybe_int(i.finished_at.map(|at| at.0)),
+        Value::Int(i.mark as i64),
+        Value::maybe_bytes(i.span.as_ref().map(|span| &span.0[..])),
+        Value::maybe_bytes(i.span.as_ref().map(|span| &span.1[..])),
+        Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
     ];
     conn.write_all(&sql::INSERT_IMPORTS, &[row]).await
 }

@@ -2,22 +2,21 @@
 
 use crate::seam::{Conn, Value};
 use crate::{Error, sql};
-use domain::World;
+use domain::fact::Record;
 
-/// Appends the batch's facts.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let count = world.records.len() as i64;
+/// Appends facts, as the last thing that a transaction does.
+pub(crate) async fn append(conn: &mut Conn, records: &[Record]) -> Result<(), Error> {
+    let count = records.len() as i64;
     if count == 0 {
         return Ok(());
     }
-    let mut data = Vec::with_capacity(world.records.len());
-    for record in &world.records {
+    let mut data = Vec::with_capacity(records.len());
+    for record in records {
         data.push(serde_json::to_string(&record.fact).map_err(|_| Error::Corrupt("a fact"))?);
     }
     let head = conn.fetch(&sql::ADVANCE_JOURNAL, &[Value::Int(count)]).await?;
     let last = head.first().ok_or(Error::Corrupt("the journal has no head"))?.int(0)?;
-    let rows: Vec<_> = world
-        .records
+    let rows: Vec<_> = records
         .iter()
         .zip(&data)
         .enumerate()

@@ -5,7 +5,7 @@
 
 mod catalog;
 mod inventory;
-mod journal;
+pub(crate) mod journal;
 mod keys;
 mod ledger;
 mod orders;
@@ -27,5 +27,5 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
     payment::write(conn, world).await?;
     ledger::write(conn, world).await?;
     work::write(conn, world).await?;
-    journal::write(conn, world).await
+    journal::append(conn, &world.records).await
 }

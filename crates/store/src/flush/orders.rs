@@ -8,7 +8,8 @@ use domain::order::Visit;
 /// Writes what was placed, then what changed.
 pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
     placed(conn, world).await?;
-    changed(conn, world).await
+    changed(conn, world).await?;
+    looks(conn, world).await
 }
 
 async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
@@ -107,6 +108,19 @@ async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
         })
         .collect();
     conn.write_all(&sql::UPDATE_LINES, &rows).await
+}
+
+/// First looks at codes.
+async fn looks(conn: &mut Conn, world: &World) -> Result<(), Error> {
+    let rows: Vec<_> = world
+        .looks
+        .added()
+        .into_iter()
+        .map(|((tenant, order), at)| {
+            [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(at.0)]
+        })
+        .collect();
+    conn.write_all(&sql::INSERT_LOOKS, &rows).await
 }
 
 /// Two tags, one after the other.

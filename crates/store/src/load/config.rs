@@ -80,8 +80,10 @@ async fn snapshot(
     let params = [Value::bytes(tenant.bytes()), Value::Int(since)];
     let changed = conn.fetch(&sql::LOAD_PRODUCTS_SINCE, &params).await?;
     let changed = changed.iter().map(|row| rows::product(row, 0)).collect::<Result<_, _>>()?;
+    let shop = conn.fetch(&sql::LOAD_SHOP, &[Value::bytes(tenant.bytes())]).await?;
+    let shop = shop.first().map(|row| rows::shop(row, 0)).transpose()?.unwrap_or_default();
     let row = TenantRow { version, ..catalog.row.clone() };
-    catalog.refresh(row, changed);
+    catalog.refresh(row, shop, changed);
     let catalog = Arc::new(catalog);
     catalogs.insert(tenant, Arc::clone(&catalog));
     Ok(catalog)
@@ -97,6 +99,29 @@ async fn read_tenant(conn: &mut Conn, tenant: Tenant) -> Result<TenantRow, Error
         version: 0,
         created_at: Timestamp(row.int(2)?),
     })
+}
+
+/// Products as they were sold.
+pub(super) async fn load_product_versions(
+    conn: &mut Conn,
+    needs: &Needs,
+    world: &mut World,
+) -> Result<(), Error> {
+    if needs.product_versions.is_empty() {
+        return Ok(());
+    }
+    let wanted = needs.product_versions.iter();
+    let keys: Vec<_> = wanted
+        .map(|(tenant, id, version)| {
+            [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(*version)]
+        })
+        .collect();
+    for row in &conn.fetch_rows(&sql::LOAD_PRODUCT_VERSIONS, &keys).await? {
+        let (tenant, product) = (rows::tenant(row, 0)?, rows::product(row, 1)?);
+        let key = (tenant, product.id, product.version);
+        world.product_versions.loaded(key, Some(product));
+    }
+    Ok(())
 }
 
 /// Keys of the open API.

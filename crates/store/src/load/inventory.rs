@@ -1,5 +1,6 @@
 //! Imports, pools, codes and work. Codes need no lock of their own: the stock account is their lock.
 
+use super::marks;
 use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows, sql};
 use domain::inventory::expire_codes::EXPIRY_SLICE;
@@ -45,7 +46,10 @@ pub(super) async fn load_pools(
     needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
     for row in &found {
         let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
-        world.pools.loaded(key, Some(Pool { low: row.array(2)?, swept: row.array(3)? }));
+        world.pools.loaded(
+            key,
+            Some(Pool { low: row.array(2)?, swept: row.array(3)?, walled: row.int(4)? }),
+        );
     }
     Ok(())
 }
@@ -90,17 +94,23 @@ pub(super) async fn load_heads(
     if starts.is_empty() {
         return Ok(());
     }
+    // Pools of which a batch is on its way out are few, and walked with care.
+    let walled = |sku: &SkuId| world.marked.contains_key(sku);
+    let mut codes = Vec::new();
+    for (sku, at, wanted) in starts.iter().filter(|(sku, ..)| walled(sku)) {
+        codes.extend(marks::walk_around(conn, world, *sku, *at, *wanted).await?);
+    }
     let keys: Vec<_> = starts
         .iter()
+        .filter(|(sku, ..)| !walled(sku))
         .map(|(s, at, n)| [Value::bytes(&s.0), Value::bytes(at), Value::Int(i64::from(*n))])
         .collect();
-    let mut codes = Vec::new();
     if keys.len() <= WALKS_MAX {
         for key in &keys {
             codes.extend(read_codes(&conn.fetch(&sql::LOAD_CODES_OF_SKU, key).await?)?);
         }
     } else {
-        codes = read_codes(&conn.fetch_rows(&sql::LOAD_CODES, &keys).await?)?;
+        codes.extend(read_codes(&conn.fetch_rows(&sql::LOAD_CODES, &keys).await?)?);
     }
     codes.sort_by_key(|code| (code.sku, code.position()));
     for code in codes {
@@ -109,7 +119,7 @@ pub(super) async fn load_heads(
     Ok(())
 }
 
-/// Codes of orders. Their order's row is their lock.
+/// Codes of orders, whose rows are their locks, and single ones, whose pool is.
 pub(super) async fn load_owned_codes(
     conn: &mut Conn,
     needs: &Needs,
@@ -148,7 +158,7 @@ pub(super) async fn load_stale(
     Ok(())
 }
 
-fn read_codes(found: &[Row]) -> Result<Vec<Code>, Error> {
+pub(super) fn read_codes(found: &[Row]) -> Result<Vec<Code>, Error> {
     found.iter().map(rows::code).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::seam::{Conn, Value};
 use crate::{Error, rows, sql};
 use domain::order::Line;
 use domain::{Needs, World};
-use kernel::{BuyerId, OrderId, Tenant};
+use kernel::{BuyerId, OrderId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Idempotency records of both generations.
@@ -79,7 +79,25 @@ pub(super) async fn load_orders(
             world.external_orders.loaded(key, Some(OrderId(row.array(2)?)));
         }
     }
-    load_whole_orders(conn, needs, world).await
+    load_whole_orders(conn, needs, world).await?;
+    load_looks(conn, needs, world).await
+}
+
+/// First looks, which are written only under their order's lock.
+async fn load_looks(conn: &mut Conn, needs: &Needs, world: &mut World) -> Result<(), Error> {
+    let wanted: Vec<_> = needs.looks.iter().filter(|key| !world.looks.knows(key)).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let keys: Vec<_> =
+        wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
+    let found = conn.fetch_rows(&sql::LOAD_LOOKS, &keys).await?;
+    wanted.iter().for_each(|key| world.looks.loaded(**key, None));
+    for row in &found {
+        let key = (rows::tenant(row, 0)?, OrderId(row.array(1)?));
+        world.looks.loaded(key, Some(Timestamp(row.int(2)?)));
+    }
+    Ok(())
 }
 
 /// Orders under their locks, then their lines, which change only under their order's lock.

@@ -8,6 +8,7 @@ mod config;
 mod inventory;
 mod keys;
 mod ledger;
+mod marks;
 mod payment;
 
 pub use config::{GENERATION, SEALS};
@@ -80,11 +81,14 @@ impl<'a> Loader<'a> {
 
     /// Tables whose rows lead nowhere. The stock account comes before its pool: it is the pool's lock.
     async fn load_last(&mut self, needs: &Needs, world: &mut World) -> Result<(), Error> {
+        config::load_product_versions(self.conn, needs, world).await?;
         ledger::load_accounts(self.conn, needs, world).await?;
         ledger::load_counters(self.conn, needs, world).await?;
         inventory::load_pools(self.conn, needs, world).await?;
         inventory::load_code_tags(self.conn, needs, world).await?;
+        marks::load_marked(self.conn, needs, world).await?;
         inventory::load_heads(self.conn, needs, world).await?;
+        marks::load_windows(self.conn, needs, world).await?;
         inventory::load_stale(self.conn, needs, world).await?;
         inventory::load_owned_codes(self.conn, needs, world).await?;
         inventory::load_work(self.conn, needs, world).await

@@ -3,9 +3,9 @@
 use super::{Page, Reader, sql};
 use crate::seam::{Row, Value};
 use crate::{Error, rows};
-use domain::inventory::Import;
+use domain::inventory::{Code, CodeState, Import};
 use domain::ledger::{AccountKey, AccountKind};
-use kernel::{CodeBatchId, ImportId, SkuId, Tenant};
+use kernel::{CodeBatchId, Id16, ImportId, SkuId, Tenant};
 use std::collections::HashMap;
 
 impl Reader {
@@ -40,6 +40,20 @@ impl Reader {
         self.by_id(&sql::IMPORT_BY_BATCH, tenant, &batch.0, rows::import).await
     }
 
+    /// A tenant's code by its tag.
+    pub async fn code_by_tag(&self, tenant: Tenant, tag: &Id16) -> Result<Option<Code>, Error> {
+        let found = self.one(&sql::CODE_BY_TAG, &[Value::bytes(tag)], rows::code).await?;
+        Ok(found.filter(|code| code.tenant == tenant))
+    }
+
+    /// How many codes of a batch are in which state. Looks at every code of the batch's part of its pool.
+    pub async fn batch_states(&self, batch: &Import) -> Result<Vec<(CodeState, i64)>, Error> {
+        let Some((first, last)) = &batch.span else { return Ok(Vec::new()) };
+        let sku = Value::bytes(&batch.sku.0);
+        let params = [sku, Value::bytes(first), Value::bytes(last), Value::bytes(&batch.batch.0)];
+        self.many(&sql::BATCH_STATES, &params, code_state).await
+    }
+
     /// The error report from the line after `after_line` on, oldest first: line, column, cause.
     pub async fn import_errors(
         &self,
@@ -67,6 +81,11 @@ impl Reader {
         let key = [Value::bytes(tenant.bytes()), Value::bytes(&import.0), Value::Int(number)];
         self.one(&sql::STAGED_CHUNK, &key, |row| Ok(row.bytes(0)?.to_vec())).await
     }
+}
+
+fn code_state(row: &Row) -> Result<(CodeState, i64), Error> {
+    let state = CodeState::from_number(row.int(0)?).ok_or(Error::Corrupt("a code's state"))?;
+    Ok((state, row.int(1)?))
 }
 
 fn import_error(row: &Row) -> Result<(i64, String, String), Error> {

@@ -14,6 +14,7 @@ mod orders;
 mod payments;
 mod pool;
 mod sealed;
+mod shops;
 pub mod sql;
 
 pub use health::Backlog;

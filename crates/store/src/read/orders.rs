@@ -5,7 +5,7 @@ use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows};
 use domain::inventory::{Code, Position};
 use domain::order::{Line, Order};
-use kernel::{Id16, OrderId, SkuId, Tenant};
+use kernel::{Id16, OrderId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
 
 /// An order as it is shown.
@@ -46,6 +46,15 @@ impl Reader {
             return Ok(None);
         };
         Ok(views(&mut conn, tenant, &found).await?.pop())
+    }
+
+    /// When the codes of an order were shown for the first time.
+    pub async fn first_look(
+        &self,
+        tenant: Tenant,
+        order: OrderId,
+    ) -> Result<Option<Timestamp>, Error> {
+        self.by_id(&sql::LOOK, tenant, &order.0, |row| Ok(Timestamp(row.int(0)?))).await
     }
 
     /// A tenant's orders.

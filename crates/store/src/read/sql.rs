@@ -17,6 +17,9 @@ pub static API_KEY_BY_HASH: Statement =
 /// `sql/read/api_keys.sql`
 pub static API_KEYS: Statement =
     Statement::new("read/api_keys", include_str!("../../sql/read/api_keys.sql"));
+/// `sql/read/batch_states.sql`
+pub static BATCH_STATES: Statement =
+    Statement::new("read/batch_states", include_str!("../../sql/read/batch_states.sql"));
 /// `sql/read/buyer.sql`
 pub static BUYER: Statement =
     Statement::new("read/buyer", include_str!("../../sql/read/buyer.sql"));
@@ -26,6 +29,9 @@ pub static BUYER_BY_TAG: Statement =
 /// `sql/read/buyers.sql`
 pub static BUYERS: Statement =
     Statement::new("read/buyers", include_str!("../../sql/read/buyers.sql"));
+/// `sql/read/code_by_tag.sql`
+pub static CODE_BY_TAG: Statement =
+    Statement::new("read/code_by_tag", include_str!("../../sql/read/code_by_tag.sql"));
 /// `sql/read/codes.sql`
 pub static CODES: Statement =
     Statement::new("read/codes", include_str!("../../sql/read/codes.sql"));
@@ -52,6 +58,8 @@ pub static JOURNAL: Statement =
 /// `sql/read/lines.sql`
 pub static LINES: Statement =
     Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
+/// `sql/read/look.sql`
+pub static LOOK: Statement = Statement::new("read/look", include_str!("../../sql/read/look.sql"));
 /// `sql/read/order.sql`
 pub static ORDER: Statement =
     Statement::new("read/order", include_str!("../../sql/read/order.sql"));
@@ -94,6 +102,11 @@ pub static SEALED_ORDER_INPUTS: Statement = Statement::new(
     "read/sealed_order_inputs",
     include_str!("../../sql/read/sealed_order_inputs.sql"),
 );
+/// `sql/read/shop.sql`
+pub static SHOP: Statement = Statement::new("read/shop", include_str!("../../sql/read/shop.sql"));
+/// `sql/read/shop_logo.sql`
+pub static SHOP_LOGO: Statement =
+    Statement::new("read/shop_logo", include_str!("../../sql/read/shop_logo.sql"));
 /// `sql/read/staged_chunk.sql`
 pub static STAGED_CHUNK: Statement =
     Statement::new("read/staged_chunk", include_str!("../../sql/read/staged_chunk.sql"));
@@ -139,9 +152,11 @@ pub static ALL: &[&Statement] = &[
     &ACCOUNTS_BY_ID,
     &API_KEY_BY_HASH,
     &API_KEYS,
+    &BATCH_STATES,
     &BUYER,
     &BUYER_BY_TAG,
     &BUYERS,
+    &CODE_BY_TAG,
     &CODES,
     &ENTRIES,
     &HOLD,
@@ -151,6 +166,7 @@ pub static ALL: &[&Statement] = &[
     &IMPORTS,
     &JOURNAL,
     &LINES,
+    &LOOK,
     &ORDER,
     &ORDER_BY_EXTERNAL_ID,
     &ORDER_INPUT,
@@ -164,6 +180,8 @@ pub static ALL: &[&Statement] = &[
     &SEALED_CHUNKS,
     &SEALED_CODES,
     &SEALED_ORDER_INPUTS,
+    &SHOP,
+    &SHOP_LOGO,
     &STAGED_CHUNK,
     &TENANT,
     &TENANTS,

@@ -13,6 +13,7 @@ mod idempotency;
 mod journal_folds;
 mod journal_gapless;
 mod lines_have_their_codes;
+mod marks;
 mod orders_end;
 mod pages;
 mod pool_marks;
@@ -61,6 +62,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         orders_end::check(conn).await?,
         stock_equals_codes::check(conn).await?,
         pool_marks::check(conn).await?,
+        marks::check(conn).await?,
         code_tags::check(conn).await?,
         idempotency::check(conn).await?,
         journal_gapless::check(conn).await?,
@@ -73,6 +75,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
 #[cfg(test)]
 mod tests {
     use domain::inventory::CodeState;
+    use domain::inventory::mark::Mark;
     use domain::ledger::{AccountKind, HoldState, Reason, Unit};
     use domain::outcome::OutcomeKind;
     use domain::payment::{PayMethod, PaymentState};
@@ -95,6 +98,9 @@ mod tests {
         assert_eq!((AccountKind::Voided as i64, CodeState::Voided as i64), (12, 6));
         assert_eq!((PayMethod::Wallet as i64, PaymentState::Succeeded as i64), (1, 3));
         assert_eq!((RefundCause::Requested as i64, RefundState::Processing as i64), (1, 1));
+        assert_eq!((AccountKind::Frozen as i64, CodeState::Frozen as i64), (13, 4));
+        assert_eq!(Mark::ALL.map(|mark| mark as i64), [0, 1, 2]);
+        assert_eq!(WorkKind::MarkCodes as i64, 8);
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
         assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8]);
         let (order, merchant) = (OutcomeKind::Order as i64, OutcomeKind::Merchant as i64);

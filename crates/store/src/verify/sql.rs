@@ -141,6 +141,12 @@ pub static PRODUCT_VERSIONS: Statement = Statement::new(
     "verify/product_versions",
     include_str!("../../sql/verify/product_versions.sql"),
 );
+/// `sql/verify/looks_page.sql`
+pub static LOOKS_PAGE: Statement =
+    Statement::new("verify/looks_page", include_str!("../../sql/verify/looks_page.sql"));
+/// `sql/verify/shops_page.sql`
+pub static SHOPS_PAGE: Statement =
+    Statement::new("verify/shops_page", include_str!("../../sql/verify/shops_page.sql"));
 /// `sql/verify/products_page.sql`
 pub static PRODUCTS_PAGE: Statement =
     Statement::new("verify/products_page", include_str!("../../sql/verify/products_page.sql"));
@@ -212,6 +218,23 @@ pub static RECEIPTS_END: Statement =
 /// `sql/verify/refunds_page.sql`
 pub static REFUNDS_PAGE: Statement =
     Statement::new("verify/refunds_page", include_str!("../../sql/verify/refunds_page.sql"));
+/// `sql/verify/batch_spans.sql`
+pub static BATCH_SPANS: Statement =
+    Statement::new("verify/batch_spans", include_str!("../../sql/verify/batch_spans.sql"));
+/// `sql/verify/count_imports.sql`
+pub static COUNT_IMPORTS: Statement =
+    Statement::new("verify/count_imports", include_str!("../../sql/verify/count_imports.sql"));
+/// `sql/verify/marked_codes.sql`
+pub static MARKED_CODES: Statement =
+    Statement::new("verify/marked_codes", include_str!("../../sql/verify/marked_codes.sql"));
+/// `sql/verify/marks_without_job.sql`
+pub static MARKS_WITHOUT_JOB: Statement = Statement::new(
+    "verify/marks_without_job",
+    include_str!("../../sql/verify/marks_without_job.sql"),
+);
+/// `sql/verify/walled_pools.sql`
+pub static WALLED_POOLS: Statement =
+    Statement::new("verify/walled_pools", include_str!("../../sql/verify/walled_pools.sql"));
 
 /// Every statement of `verify`.
 pub static ALL: &[&Statement] = &[
@@ -258,6 +281,8 @@ pub static ALL: &[&Statement] = &[
     &POOLS,
     &PRODUCT_VERSIONS,
     &PRODUCTS_PAGE,
+    &SHOPS_PAGE,
+    &LOOKS_PAGE,
     &SEAL_KEYS,
     &SEALED_BUYERS,
     &SEALED_CODES,
@@ -277,4 +302,9 @@ pub static ALL: &[&Statement] = &[
     &RECEIPTS_APPLY,
     &RECEIPTS_END,
     &REFUNDS_PAGE,
+    &BATCH_SPANS,
+    &COUNT_IMPORTS,
+    &MARKED_CODES,
+    &MARKS_WITHOUT_JOB,
+    &WALLED_POOLS,
 ];

@@ -6,9 +6,9 @@
 use super::tally::Class;
 use anyhow::{Context, Result, anyhow};
 use http_body_util::{BodyExt, Full};
-use hyper::Request;
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1::{self, SendRequest};
+use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use std::net::SocketAddr;
 use tokio::net::TcpStream;
@@ -24,6 +24,8 @@ pub struct Answer {
     pub class: Class,
     /// Status and body of an error.
     pub error: Option<String>,
+    /// The body of a good answer, when it was asked for.
+    pub body: Bytes,
 }
 
 impl Link {
@@ -44,20 +46,39 @@ impl Link {
         !self.sender.is_closed()
     }
 
-    /// Sends one request and reads the whole answer.
+    /// Sends one request and reads the whole answer without keeping it, unless it is an error.
     pub async fn exchange(&mut self, request: Request<Full<Bytes>>) -> Result<Answer> {
-        self.sender.ready().await.context("the server closed the connection")?;
-        let response = self.sender.send_request(request).await.context("no answer")?;
+        let response = self.send(request).await?;
         let class = Class::of(response.status());
         if class == Class::Error {
-            let status = response.status();
-            let body = response.into_body().collect().await.context("half an answer")?.to_bytes();
-            let error = format!("{status} {}", String::from_utf8_lossy(&body));
-            return Ok(Answer { class, error: Some(error) });
+            return failed(response).await;
         }
         drain(response.into_body()).await?;
-        Ok(Answer { class, error: None })
+        Ok(Answer { class, error: None, body: Bytes::new() })
     }
+
+    /// Sends one request and keeps the answer's body.
+    pub async fn read(&mut self, request: Request<Full<Bytes>>) -> Result<Answer> {
+        let response = self.send(request).await?;
+        let class = Class::of(response.status());
+        if class == Class::Error {
+            return failed(response).await;
+        }
+        let body = response.into_body().collect().await.context("half an answer")?.to_bytes();
+        Ok(Answer { class, error: None, body })
+    }
+
+    async fn send(&mut self, request: Request<Full<Bytes>>) -> Result<Response<Incoming>> {
+        self.sender.ready().await.context("the server closed the connection")?;
+        self.sender.send_request(request).await.context("no answer")
+    }
+}
+
+async fn failed(response: Response<Incoming>) -> Result<Answer> {
+    let status = response.status();
+    let body = response.into_body().collect().await.context("half an answer")?.to_bytes();
+    let error = format!("{status} {}", String::from_utf8_lossy(&body));
+    Ok(Answer { class: Class::Error, error: Some(error), body: Bytes::new() })
 }
 
 /// Reads to the end without keeping anything.

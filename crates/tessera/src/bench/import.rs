@@ -27,11 +27,11 @@ pub async fn run(server: &Server) -> Result<Measured> {
 pub async fn run_beside(args: &BenchArgs, server: &Server) -> Result<(Measured, Measured)> {
     let api = Api::new(&server.ready.url, server.secret_key()?);
     let (sku, csv) = prepare(&api).await?;
-    let requests = orders::prepare(args, server).await?;
+    let operation = orders::prepare(args, server).await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load::Load { stop: Arc::clone(&stop), ..args.load(server.address()?) };
     let warm_up = load.warm_up;
-    let beside = tokio::spawn(load::run(load, requests));
+    let beside = tokio::spawn(load::run(load, operation));
 
     // The orders are measured from the end of their warm-up, which is when the import begins.
     tokio::time::sleep(warm_up).await;

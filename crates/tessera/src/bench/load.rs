@@ -8,6 +8,7 @@
 
 use super::connection::Link;
 use super::cpu;
+use super::operation::Operation;
 use super::tally::{Class, Tally};
 use anyhow::{Context, Result, anyhow};
 use http_body_util::Full;
@@ -65,7 +66,7 @@ pub struct Measured {
 /// State that the client's threads share with the coordinator.
 struct Run {
     load: Load,
-    make_request: MakeRequest,
+    operation: Operation,
     start: Instant,
     measure_from: Instant,
     end: Instant,
@@ -81,14 +82,14 @@ fn due_within(rate: u64, time: Duration) -> u64 {
 }
 
 /// Runs the load to its end. Fails when the server cannot be reached.
-pub async fn run(load: Load, make_request: MakeRequest) -> Result<Measured> {
+pub async fn run(load: Load, operation: Operation) -> Result<Measured> {
     let start = Instant::now();
     let measure_from = start + load.warm_up;
     let end = measure_from + load.seconds;
     let first_measured = load.rate.map_or(0, |rate| due_within(rate, load.warm_up));
     let run = Arc::new(Run {
         load,
-        make_request,
+        operation,
         start,
         measure_from,
         end,
@@ -212,7 +213,7 @@ async fn drive(run: Arc<Run>, connection: usize, tally: Rc<RefCell<Tally>>) -> R
         if !link.is_open() {
             link = Link::open(run.load.address).await?;
         }
-        let answer = link.exchange((run.make_request)(connection, n)).await;
+        let answer = run.operation.run(&mut link, connection, n).await;
         let now = Instant::now();
         let (class, error) = match answer {
             Ok(answer) => (answer.class, answer.error),

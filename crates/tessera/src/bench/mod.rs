@@ -12,14 +12,19 @@ mod cpu;
 mod echo;
 mod import;
 mod load;
+mod memory;
+mod operation;
 mod orders;
 mod overload;
+mod pages;
 mod raw;
 mod raw_run;
 mod report;
 mod server;
 mod setup;
+mod start;
 mod tally;
+mod two_step;
 
 pub use echo::{EchoArgs, serve_echo};
 pub use report::{BenchRun, Report};
@@ -35,8 +40,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// What to measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Work {
-    /// One-call orders of a code, paid from a wallet.
+    /// Orders of a code, paid from a wallet in one call or, with `--two-step`, through the test channel.
     Orders,
+    /// The buyer's pages on the way to the goods.
+    Pages,
+    /// Starts over what is stored, until the first answer.
+    Start,
+    /// The server's memory while orders are made.
+    Memory,
     /// The HTTP stack alone, answering a constant.
     Echo,
     /// The store alone, loading and flushing orders in batches of 128.
@@ -101,6 +112,12 @@ pub struct BenchArgs {
     /// With `import`: run orders at the same time.
     #[arg(long)]
     pub beside: bool,
+    /// With `orders`: place, then pay through the test channel.
+    #[arg(long)]
+    pub two_step: bool,
+    /// With `memory`: how many orders to make.
+    #[arg(long, default_value_t = 3_000_000, value_parser = clap::value_parser!(u64).range(10..))]
+    pub orders: u64,
     /// Print one JSON object per run instead of a table.
     #[arg(long)]
     pub json: bool,
@@ -147,13 +164,16 @@ impl BenchArgs {
 }
 
 /// Measures and prints.
-pub async fn run(args: BenchArgs) -> Result<()> {
+pub async fn run(mut args: BenchArgs) -> Result<()> {
     let reports = match args.work {
         Work::Orders => run_orders(&args).await?,
         Work::Echo => {
             let none = Facts { durability: "none".to_string(), batch_mean: None };
             vec![Report::new(args.heading("echo", "none", none), &echo::run(&args).await?)]
         }
+        Work::Pages => run_pages(&args).await?,
+        Work::Start => run_start(&args).await?,
+        Work::Memory => return run_memory(&mut args).await,
         Work::Overload => overload::run(&args).await?,
         Work::Raw => vec![raw_run::run(&args).await?],
         Work::Import => run_import(args.clone()).await?,
@@ -163,11 +183,38 @@ pub async fn run(args: BenchArgs) -> Result<()> {
 
 async fn run_orders(args: &BenchArgs) -> Result<Vec<Report>> {
     let server = Server::start(args).await?;
-    let requests = orders::prepare(args, &server).await?;
+    let operation = orders::prepare(args, &server).await?;
     let before = readiness(&server).await?;
-    let measured = load::run(args.load(server.address()?), requests).await?;
-    let heading = args.heading("orders", args.engine.name(), facts(&server, &before).await?);
+    let measured = load::run(args.load(server.address()?), operation).await?;
+    let name = if args.two_step { "orders in two steps" } else { "orders" };
+    let heading = args.heading(name, args.engine.name(), facts(&server, &before).await?);
     Ok(vec![Report::new(heading, &measured)])
+}
+
+async fn run_pages(args: &BenchArgs) -> Result<Vec<Report>> {
+    let server = Server::start(args).await?;
+    let operation = pages::prepare(&server).await?;
+    let before = readiness(&server).await?;
+    let measured = load::run(args.load(server.address()?), operation).await?;
+    let heading = args.heading("pages", args.engine.name(), facts(&server, &before).await?);
+    Ok(vec![Report::new(heading, &measured)])
+}
+
+async fn run_start(args: &BenchArgs) -> Result<Vec<Report>> {
+    let (server, measured) = start::run(args).await?;
+    let now = readiness(&server).await?;
+    let facts = Facts { durability: now.durability, batch_mean: None };
+    let heading = args.heading("start", args.engine.name(), facts);
+    Ok(vec![Report::new(BenchRun { connections: 1, ..heading }, &measured)])
+}
+
+async fn run_memory(args: &mut BenchArgs) -> Result<()> {
+    // The load ends when the orders are made, however long that takes; stock is made for them.
+    args.seconds = args.orders.div_ceil(memory::PER_SECOND_MIN);
+    for sample in memory::run(args).await? {
+        println!("{}", serde_json::to_string(&sample)?);
+    }
+    Ok(())
 }
 
 async fn run_import(mut args: BenchArgs) -> Result<Vec<Report>> {

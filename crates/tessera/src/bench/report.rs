@@ -101,7 +101,7 @@ pub fn print(reports: &[Report], json: bool) -> serde_json::Result<()> {
 }
 
 /// The commit of the source: from the build when it says so, else from the working tree.
-fn commit() -> String {
+pub fn commit() -> String {
     if let Some(commit) = option_env!("TESSERA_COMMIT") {
         return commit.to_string();
     }

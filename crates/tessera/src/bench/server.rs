@@ -36,9 +36,10 @@ impl Drop for Process {
 /// A running `tessera demo` with its database.
 pub struct Server {
     // Fields drop in this order: the program, its database, its files.
-    _process: Process,
+    process: Process,
     _postgres: Option<PgTemp>,
-    _directory: TempDir,
+    directory: TempDir,
+    arguments: Vec<OsString>,
     /// What the server wrote to its ready file.
     pub ready: Ready,
 }
@@ -57,6 +58,17 @@ pub struct Ready {
 pub struct ReadyMerchant {
     /// A key with every merchant scope and without a rate limit.
     pub secret_key: String,
+    /// Where buyers come in.
+    pub shop_url: String,
+    /// What is for sale.
+    pub skus: Vec<ReadySku>,
+}
+
+/// One SKU of the ready file.
+#[derive(Debug, Deserialize)]
+pub struct ReadySku {
+    /// Its id.
+    pub id: String,
 }
 
 impl Server {
@@ -78,6 +90,8 @@ impl Server {
         }
         let mut arguments: Vec<OsString> = vec!["demo".into()];
         arguments.extend(["--data".into(), data.into()]);
+        // All requests come from one address.
+        arguments.extend(["--pages-per-minute".into(), u32::MAX.to_string().into()]);
         if let Some(database) = database {
             arguments.extend(["--database".into(), database.into()]);
         }
@@ -85,7 +99,26 @@ impl Server {
             arguments.extend(["--batch-max".into(), batch_max.to_string().into()]);
         }
         let (process, ready) = spawn(&arguments, directory.path()).await?;
-        Ok(Self { _process: process, _postgres: postgres, _directory: directory, ready })
+        Ok(Self { process, _postgres: postgres, directory, arguments, ready })
+    }
+
+    /// Kills the program and starts it again over the same data.
+    pub async fn restart(self) -> Result<Self> {
+        let Self { process, _postgres, directory, arguments, .. } = self;
+        drop(process);
+        let old = directory.path().join("ready.json");
+        fs::remove_file(old).context("cannot remove the old ready file")?;
+        let (process, ready) = spawn(&arguments, directory.path()).await?;
+        Ok(Self { process, _postgres, directory, arguments, ready })
+    }
+
+    /// Memory that the program holds, without its database, in KiB (`VmRSS` of proc(5)).
+    pub fn resident_kib(&self) -> Result<u64> {
+        let file = format!("/proc/{}/status", self.process.child.id());
+        let status = fs::read_to_string(&file).with_context(|| format!("cannot read {file}"))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|line| line.trim().strip_suffix(" kB"));
+        kib.context("no VmRSS")?.parse().context("VmRSS is no number")
     }
 
     /// Where to connect.

@@ -28,6 +28,11 @@ impl Api {
         self.send(self.request(Method::POST, path).json(body)).await
     }
 
+    /// Changes, as JSON.
+    pub async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        self.send(self.request(Method::PATCH, path).json(body)).await
+    }
+
     /// Tells, as a CSV file.
     pub async fn upload<T: DeserializeOwned>(&self, path: &str, csv: String) -> Result<T> {
         let request = self.request(Method::POST, path).header("content-type", "text/csv");

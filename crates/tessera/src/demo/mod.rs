@@ -2,6 +2,7 @@
 
 mod client;
 mod seed;
+mod style;
 
 use crate::config::{Config, Overrides};
 use crate::serve::Server;

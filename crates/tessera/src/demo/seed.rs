@@ -1,6 +1,7 @@
 //! Seeding: what is missing is made; what is there stays. So it may be run again, or broken off.
 
 use super::client::Api;
+use super::style;
 use anyhow::{Context, Result, bail};
 use kernel::{MerchantId, Mode, Tenant};
 use serde::{Deserialize, Serialize};
@@ -98,6 +99,7 @@ pub async fn seed(url: &str, shops: &str, operator_key: &str) -> Result<Vec<Seed
         let body = json!({ "name": "demo", "mode": "test", "scopes": scopes });
         let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;
         let api = Api::new(url, &key.secret);
+        style::dress(&api, &merchant.name).await?;
         let skus = stock_shelves(&api, &merchant.products).await?;
         let shop_url = shop_url(shops, &id)?;
         let (name, secret_key) = (merchant.name, key.secret);

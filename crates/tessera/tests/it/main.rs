@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod kill;
+mod kill_marks;
+mod kill_mishaps;
 mod kill_payments;
+mod kill_rotation;
 mod operations;
 mod process;
 mod program;

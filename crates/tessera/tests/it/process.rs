@@ -1,7 +1,8 @@
 //! Starting the binary, waiting until it serves, and ending it in every way.
 
+use domain::identity::{self, Scope};
 use kernel::{MerchantId, Mode, Tenant};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
@@ -39,6 +40,12 @@ pub fn printed(output: &Output) -> (String, String) {
 /// A path as an argument.
 pub fn arg(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")
+}
+
+/// Sends a signal to a process that was not waited for yet.
+pub fn signal(pid: u32, signal: &str) {
+    let sent = Command::new("kill").args([signal, &pid.to_string()]).status().expect("kill runs");
+    assert!(sent.success(), "{signal} is sent");
 }
 
 /// A serving process. It dies with this value.
@@ -107,11 +114,29 @@ impl Server {
         self.child.wait().expect("the process has ended");
     }
 
+    /// A caller with a key of a merchant who has nothing yet.
+    pub async fn new_merchant(&self) -> Caller {
+        let key = self.ready["operator_key"].as_str().expect("the operator's key");
+        let operator = Caller::new(self.url(), key, identity::operator());
+        let body = json!({ "name": "北辰" });
+        let merchant = operator.post_as("/v1/merchants", &body, "a-merchant-of-its-own").await;
+        let merchant = merchant.json["id"].as_str().expect("a merchant's id");
+        let scopes = Scope::MERCHANT.map(Scope::name);
+        let body = json!({ "name": "test", "mode": "test", "scopes": scopes });
+        let made = operator.post(&format!("/v1/merchants/{merchant}/keys"), &body).await;
+        let secret = made.json["secret"].as_str().unwrap_or_else(|| panic!("{}", made.text));
+        let id = MerchantId::parse(merchant).expect("a merchant's id");
+        Caller::new(self.url(), secret, Tenant::new(id, Mode::Test))
+    }
+
+    /// The process's number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends SIGTERM.
     pub fn terminate(&self) {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
-        assert!(sent.success(), "SIGTERM is sent");
+        signal(self.pid(), "-TERM");
     }
 
     /// Waits until it has ended by itself.

@@ -18,7 +18,7 @@ use testkit::{Db, Kind, on_both};
 on_both!(every_statement_prepares, hot_statements_walk_only_keys, a_bad_statement_is_reported,);
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 10] = [
+const COLD: [(&str, &str); 11] = [
     ("load/data_keys", "three rows, read once at the start"),
     ("load/data_keys_locked", "the same few rows, when keys are rotated"),
     ("flush/delete_seal_keys", "the same few rows, at the end of a rotation"),
@@ -27,6 +27,7 @@ const COLD: [(&str, &str); 10] = [
     ("flush/truncate_idempotency_1", "drops a whole generation, once in seven days"),
     ("read/ping", "reads no table"),
     ("read/work_backlog", "the few pieces of work that are due, once a scrape"),
+    ("read/batch_states", "counts a batch within its part of the pool, when a person asks"),
     ("read/api_keys", "the operator's list of one merchant's keys"),
     ("read/tenants", "the operator's list of merchants"),
 ];

@@ -2,8 +2,11 @@
 
 mod asked;
 
+use engine::{Clock, Settings};
 use reqwest::Method;
 use serde_json::json;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use testkit::app::Options;
 use testkit::browser::{Browser, Screen};
 use testkit::{App, Caller, Db, Kind, on_both};
@@ -12,7 +15,9 @@ on_both!(
     a_guest_buys_and_sees_his_code,
     a_preview_of_a_link_reveals_nothing,
     an_unseen_code_is_refunded_and_a_seen_one_is_not,
+    the_time_of_the_first_look_stays,
     a_refused_payment_can_be_tried_again,
+    a_payment_is_tried_so_often_and_then_no_more,
     the_last_one_is_sold_once,
     an_unpaid_order_expires,
     a_form_sent_twice_is_one_order,
@@ -172,12 +177,34 @@ async fn an_unseen_code_is_refunded_and_a_seen_one_is_not(kind: Kind) {
     assert_eq!((late.status, late.html.contains("pw-K")), (303, false), "{}", late.html);
 
     let order = stall.buy(&browser).await;
-    assert!(browser.post(&format!("{order}/reveal"), &[]).await.html.contains("pw-K"));
+    let offered = |html: &str| html.contains(&format!("href=\"{order}/refunds\""));
+    assert!(offered(&browser.get(&order).await.html));
+    let seen = browser.post(&format!("{order}/reveal?lang=en"), &[]).await;
+    assert!(seen.html.contains("pw-K") && !offered(&seen.html), "{}", seen.html);
+    let again = browser.get(&order).await;
+    assert!(again.html.contains("has been viewed") && !offered(&again.html), "{}", again.html);
     let ask = browser.get(&format!("{order}/refunds")).await;
     assert!(!ask.html.contains("name=\"reason\""), "{}", ask.html);
     let asked = browser.post(&format!("{order}/refunds"), &[("reason", "mistake")]).await;
     assert_eq!(asked.status, 409, "{}", asked.html);
     assert_eq!(stall.free().await, 0);
+    stall.app.stop().await;
+}
+
+async fn the_time_of_the_first_look_stays(kind: Kind) {
+    let clock = Arc::new(AtomicI64::new(kernel::Timestamp::now().0));
+    let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
+    let stall = Stall::with(kind, 1, Options { engine, ..Options::default() }).await;
+    let browser = stall.browser();
+    let order = stall.buy(&browser).await;
+    let look = async || {
+        let seen = browser.post(&format!("{order}/reveal?lang=en"), &[]).await.html;
+        let viewed = seen.split_once("<dt>Viewed</dt><dd>").and_then(|(_, at)| at.split_once('<'));
+        viewed.map(|(at, _)| at.to_owned()).expect("when it was viewed")
+    };
+    let first = look().await;
+    clock.fetch_add(3_600_000_000, Ordering::SeqCst);
+    assert_eq!(look().await, first);
     stall.app.stop().await;
 }
 
@@ -194,6 +221,19 @@ async fn a_refused_payment_can_be_tried_again(kind: Kind) {
     let cashier = stall.cashier(&browser, &order).await;
     browser.post(&cashier, &[("action", "pay")]).await;
     assert!(browser.get(&order).await.html.contains(&format!("{order}/reveal")));
+    stall.app.stop().await;
+}
+
+async fn a_payment_is_tried_so_often_and_then_no_more(kind: Kind) {
+    let stall = Stall::new(kind, 1).await;
+    let browser = stall.browser();
+    let order = stall.order(&browser).await;
+    for _ in 0..kernel::limits::ORDER_PAYMENTS_MAX {
+        stall.cashier(&browser, &order).await;
+    }
+    let refused = browser.post(&format!("{order}/pay?lang=en"), &[("method", "test")]).await;
+    assert_eq!(refused.status, 409, "{}", refused.html);
+    assert!(refused.html.contains("tried too many times"), "{}", refused.html);
     stall.app.stop().await;
 }
 

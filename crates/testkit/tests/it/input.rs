@@ -93,6 +93,9 @@ async fn assert_good(bench: &Bench, ask: &Request, n: usize) {
     if answer.status == 202 {
         world.shop.imported(answer.json["id"].as_str().expect("an id")).await;
     }
+    if ask.route.starts_with("POST /v1/code-batches") {
+        world.shop.settled(&world.names["spare_batch"]).await;
+    }
 }
 
 /// Sends what must be refused; gives how many requests that were.

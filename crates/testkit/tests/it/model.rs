@@ -23,7 +23,7 @@ const SEED: u64 = 20_261_123;
 const NOTICED_WITHIN: u64 = 20;
 
 /// What must have been accepted, and what may have been answered without doing anything again.
-const ACCEPTED: [&str; 28] = [
+const ACCEPTED: [&str; 36] = [
     "create_merchant",
     "create_api_key",
     "revoke_api_key",
@@ -40,38 +40,49 @@ const ACCEPTED: [&str; 28] = [
     "import_slice",
     "finish_import",
     "expire_codes",
+    "mark_batch",
+    "mark_slice",
+    "mark_code",
     "place_order",
     "reveal_codes",
     "cancel_order",
     "expire_order",
     "start_payment",
     "receive_notice",
-    "drive_test_channel",
+    "pay_later",
     "request_refund",
     "settle_refund",
+    "retry_refund",
     "claim_work",
     "postpone_work",
     "rotate_idempotency",
+    "start_reseal",
+    "retire_seal_keys",
+    "reseal_slice",
+    "drop_seal_keys",
 ];
 
 /// Every refusal of every command. The one that is no command's own comes from all of them.
-const REFUSED: [(&str, &[&str]); 25] = [
+const REFUSED: [(&str, &[&str]); 31] = [
     ("create_merchant", &["invalid"]),
     ("create_api_key", &["invalid", "not_found"]),
     ("revoke_api_key", &["not_found"]),
     ("create_product", &["invalid", "not_found"]),
     ("edit_product", &["invalid", "not_found"]),
     ("edit_sku", &["invalid", "not_found"]),
-    ("credit_wallet", &["invalid", "not_found"]),
+    ("credit_wallet", &["invalid", "not_found", "seal_key_retired"]),
     ("make_hold", &["insufficient_funds", "invalid", "not_found"]),
     ("post_hold", &["hold_state", "invalid", "not_found"]),
     ("void_hold", &["hold_state", "not_found"]),
     ("begin_import", &["not_found"]),
-    ("stage_chunk", &["not_found", "stale"]),
+    ("stage_chunk", &["not_found", "seal_key_retired", "stale"]),
     ("open_import", &["not_found", "stale"]),
-    ("import_slice", &["not_found", "stale"]),
+    ("import_slice", &["not_found", "seal_key_retired", "stale"]),
     ("finish_import", &["not_found", "stale"]),
     ("expire_codes", &["not_found"]),
+    ("mark_batch", &["batch_state", "not_found"]),
+    ("mark_slice", &["not_found"]),
+    ("mark_code", &["code_state", "not_found"]),
     ("reveal_codes", &["not_found"]),
     ("cancel_order", &["not_found", "order_state"]),
     ("expire_order", &["not_found"]),
@@ -87,9 +98,10 @@ const REFUSED: [(&str, &[&str]); 25] = [
         ],
     ),
     ("receive_notice", &["invalid", "not_found"]),
-    ("drive_test_channel", &["invalid", "not_found", "payment_state"]),
+    ("pay_later", &["invalid", "not_found"]),
     ("request_refund", &["code_revealed", "invalid", "not_found", "order_state", "refund_rule"]),
     ("settle_refund", &["not_found"]),
+    ("retry_refund", &["not_found"]),
     (
         "place_order",
         &[
@@ -100,16 +112,26 @@ const REFUSED: [(&str, &[&str]); 25] = [
             "not_found",
             "not_on_sale",
             "out_of_stock",
+            "seal_key_retired",
         ],
     ),
+    ("reseal_slice", &["seal_key_retired", "stale"]),
+    ("drop_seal_keys", &["stale"]),
 ];
 
 /// The refusal of another request under a key that was used.
 const REUSED: &str = "idempotency_key_reused";
 
 /// One command for each kind of answer that is kept for repeats.
-const REPEATED: [&str; 6] =
-    ["begin_import", "create_merchant", "credit_wallet", "edit_sku", "make_hold", "place_order"];
+const REPEATED: [&str; 7] = [
+    "begin_import",
+    "create_merchant",
+    "credit_wallet",
+    "edit_sku",
+    "make_hold",
+    "mark_batch",
+    "place_order",
+];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plain_model_and_both_engines_agree() {

@@ -2,5 +2,5 @@
 
 mod mishaps;
 mod notices;
-mod shop;
+pub(crate) mod shop;
 mod stock;

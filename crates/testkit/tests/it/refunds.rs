@@ -1,15 +1,19 @@
 //! Refunds: sums exact to the fen whatever the order of partial refunds, codes back before money.
 
+use domain::refund::settle::Answer;
 use futures_util::future::join_all;
 use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 use serde_json::{Value, json};
-use testkit::{App, Caller, Db, Kind, on_both};
+use testkit::{App, Caller, Db, Kind, Options, on_both};
+use tokio::sync::watch;
 
 on_both!(
     a_thousand_histories_of_partial_refunds_sum_exactly,
     each_refusal_of_a_refund_has_its_code,
     a_code_that_comes_back_is_sold_again_or_never,
+    the_rule_of_the_sale_holds_whatever_is_edited,
+    a_refund_that_failed_is_sent_again,
 );
 
 /// Histories of a run.
@@ -245,6 +249,91 @@ async fn a_code_that_comes_back_is_sold_again_or_never(kind: Kind) {
         let shown = shop.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await;
         assert_eq!(shown.json["deliveries"], json!([]), "nothing is left: {}", shown.text);
     }
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn the_rule_of_the_sale_holds_whatever_is_edited(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    shop.credit("rich", 1_000_000).await;
+    for (then, now, code) in [
+        (json!("before_reveal"), json!("none"), ""),
+        (json!({ "days": 7 }), json!("none"), ""),
+        (json!("none"), json!("before_reveal"), "refund_rule"),
+    ] {
+        let sku = shop.sku(1_000, json!({ "refund": then })).await;
+        shop.stock(&sku, &format!("T{}", &sku[4..]), 2).await;
+        let waits = async || {
+            let body = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "rich" } });
+            let placed = shop.post("/v1/orders", &body).await;
+            assert_eq!(placed.status, 201, "{}", placed.text);
+            placed.json["id"].as_str().expect("an id").to_owned()
+        };
+        let order = waits().await;
+        let edit = shop.request(reqwest::Method::PATCH, &format!("/v1/skus/{sku}"));
+        let edited = shop.send(edit.json(&json!({ "refund": now }))).await;
+        assert_eq!(edited.json["refund"], now, "{}", edited.text);
+        let wallet = json!({ "method": "wallet" });
+        let paid = shop.post(&format!("/v1/orders/{order}/payments"), &wallet).await;
+        assert_eq!(paid.status, 201, "{}", paid.text);
+        let asked = json!({ "reason": "不要了" });
+        let answer = shop.post(&format!("/v1/orders/{order}/refunds"), &asked).await;
+        assert_eq!(answer.code(), code, "{then} {now}: {}", answer.text);
+    }
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn a_refund_that_failed_is_sent_again(kind: Kind) {
+    let db = Db::new(kind);
+    // Nobody sends refunds here; what the channel says of them is brought by hand.
+    let options = Options { without_work: true, ..Options::default() };
+    let app = App::start_with(db.url(), options).await;
+    let shop = app.merchant("星河").await;
+    let (stop, stopped) = watch::channel(false);
+    let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
+    let sku = shop.sku(1_000, json!({})).await;
+    shop.stock(&sku, "A", 1).await;
+    stop.send_replace(true);
+    work.await.expect("the work ends");
+
+    let body = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "b" } });
+    let order = shop.post("/v1/orders", &body).await;
+    let order = order.json["id"].as_str().expect("an id");
+    let payment = shop.begin_to_pay(order).await;
+    let pay = json!({ "action": "pay" });
+    let paid = shop.post(&format!("/test-channel/payments/{payment}"), &pay).await;
+    assert_eq!(paid.json["state"], "succeeded", "{}", paid.text);
+    let path = format!("/v1/orders/{order}/refunds");
+    let refund = shop.post(&path, &json!({ "reason": "不要了" })).await;
+    let id = refund.json["id"].as_str().expect("an id");
+    let state = async || {
+        let refund = shop.get(&format!("/v1/refunds/{id}")).await;
+        (refund.json["state"].clone(), refund.json["ended_at"].is_string())
+    };
+    let retry = async |key: &str| {
+        let again = shop.post_as(&format!("/v1/refunds/{id}/retry"), &json!({}), key).await;
+        assert_eq!(again.status, 200, "{}", again.text);
+        again
+    };
+
+    assert_eq!(retry("early").await.json["state"], "processing");
+    app.settle_refund(shop.tenant, id, Answer::Failed).await;
+    assert_eq!(state().await, (json!("failed"), true));
+    db.assert_sound().await;
+    assert!(retry("early").await.replayed, "a repeat does nothing");
+    assert_eq!(state().await, (json!("failed"), true));
+    assert_eq!(retry("once").await.json["state"], "processing");
+    assert_eq!(state().await, (json!("processing"), false));
+    assert_eq!(db.number("SELECT COUNT(*) FROM work WHERE kind = 5").await, 1, "it is sent");
+    app.settle_refund(shop.tenant, id, Answer::Failed).await;
+    assert_eq!(retry("twice").await.json["state"], "processing");
+    app.settle_refund(shop.tenant, id, Answer::Succeeded).await;
+    let before = db.facts().await;
+    assert_eq!(retry("late").await.json["state"], "succeeded");
+    assert_eq!((state().await, db.facts().await), ((json!("succeeded"), true), before));
     app.stop().await;
     db.assert_sound().await;
 }

@@ -94,7 +94,8 @@ async fn rotation_under_load(kind: Kind) {
     let other = two.as_ref().map_or_else(|| shop.clone(), |node| shop.at(node.url()));
     let crowds = [crowd(&shop, &sku, "left", &open), crowd(&other, &sku, "right", &open)];
     fs::write(&file, format!("{NEXT_KEY}\n{MASTER_KEY}\n")).expect("the key file");
-    rotate_keys(&settings(&db), &ring(&[NEXT_KEY, MASTER_KEY]), true).await.expect("rotated");
+    let both = ring(&[NEXT_KEY, MASTER_KEY]);
+    rotate_keys(&settings(&db), &both, true, "the night shift").await.expect("rotated");
     fs::write(&file, NEXT_KEY).expect("the key file");
     let late = shop.sku(100, json!({})).await;
     shop.stock(&late, "B", 2_000).await;
@@ -126,16 +127,28 @@ async fn rotation_under_load(kind: Kind) {
     // Verify looks at the key of every seal; the one key that is left is the new one.
     db.assert_sound().await;
     assert_eq!(db.number("SELECT MIN(id) FROM data_keys WHERE purpose = 1").await, 4);
+    assert_told(&db).await;
     let store = db.store().await;
     assert!(open_vault(&store, &ring(&[MASTER_KEY])).await.is_err(), "the old key opens something");
     assert_eq!(open_vault(&store, &ring(&[NEXT_KEY])).await.expect("the new key").seal_keys(), [4]);
+}
+
+/// The operator's journal says who did it and with which keys, and when the old one went.
+async fn assert_told(db: &Db) {
+    let reader = db.reader().await;
+    let rows = reader.journal(domain::identity::operator(), 0, 200).await.expect("the journal");
+    let facts = rows.iter().filter(|row| row.kind.starts_with("keys."));
+    let facts: Vec<_> = facts.map(|row| row.data.as_str()).collect();
+    let rotated = r#"{"kind":"keys.rotated","by":"the night shift","wrapped":[1,2,3],"added":4}"#;
+    assert_eq!(facts, [rotated, r#"{"kind":"keys.dropped","oldest":4}"#]);
 }
 
 async fn a_rotation_without_the_old_key_changes_nothing(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start_with(db.url(), Options { without_work: true, ..Options::default() }).await;
     let before = db.rows().await;
-    let error = rotate_keys(&settings(&db), &ring(&[NEXT_KEY]), true).await.expect_err("no key");
+    let other = ring(&[NEXT_KEY]);
+    let error = rotate_keys(&settings(&db), &other, true, "nobody").await.expect_err("no key");
     assert!(error.to_string().contains("this master key does not open"), "{error}");
     assert_eq!(db.rows().await, before);
     app.stop().await;

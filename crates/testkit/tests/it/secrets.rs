@@ -136,6 +136,16 @@ async fn trade(shop: &Caller, sku: &str, planted: &Planted, answers: &mut Answer
         assert_eq!(shown.json["deliveries"], bought.json["deliveries"], "{}", shown.text);
         orders.push(id);
     }
+    for path in ["lookup", "freeze", "unfreeze", "void"] {
+        let mut body = json!({ "code": format!("{}N39", planted.marker), "reason": "查询" });
+        if path == "lookup" {
+            body.as_object_mut().expect("a body").remove("reason");
+        }
+        let path = format!("/v1/codes/{path}");
+        assert_eq!(answers.take(shop.post(&path, &body).await).status, 200);
+        body["code"] = json!(format!("{}-nobody-has-it", planted.marker));
+        answers.refused(shop.post(&path, &body).await);
+    }
     for path in ["/v1/buyers/lookup", "/v1/wallets/lookup", "/v1/wallets/entries"] {
         let named = json!({ "external_id": buyer });
         let body = if path.starts_with("/v1/buyers") { named } else { json!({ "buyer": named }) };

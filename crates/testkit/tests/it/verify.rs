@@ -70,6 +70,8 @@ async fn assert_everything_is_there(db: &Db) {
         ("orders that wait", "SELECT COUNT(*) FROM orders WHERE expires_at IS NOT NULL"),
         ("receipts", "SELECT COUNT(*) FROM receipts WHERE applied > 0"),
         ("failed payments", "SELECT COUNT(*) FROM payments WHERE state = 5"),
+        ("frozen codes", "SELECT COUNT(*) FROM codes WHERE state = 4"),
+        ("a batch on its way out", "SELECT COUNT(*) FROM pools WHERE walled > 0"),
         ("voided codes", "SELECT COUNT(*) FROM codes WHERE state = 6"),
         ("orders with consent", "SELECT COUNT(*) FROM orders WHERE consent IS NOT NULL"),
         ("answers", "SELECT COUNT(*) FROM order_inputs"),

@@ -6,7 +6,7 @@ use crate::h5::told::{Told, told};
 use crate::h5::visitor::Visitor;
 use crate::order::{masked_input, open_input};
 use crate::problem::Problem;
-use domain::catalog::Product;
+use domain::catalog::{Product, SkuTerms};
 use domain::order::{self, Line, Order};
 use domain::payment::{PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundState};
@@ -131,6 +131,13 @@ impl Bought {
     /// The product of each line, in the language of the page.
     fn told(&self) -> impl Iterator<Item = (Told<'_>, &Product)> {
         self.products.iter().map(|product| (told(product, self.lang), product))
+    }
+
+    /// The terms under which a line was bought.
+    pub fn terms(&self, line: &Line) -> Option<&SkuTerms> {
+        let at = self.lines.iter().position(|known| known.number == line.number)?;
+        let sku = self.products.get(at)?.skus.iter().find(|sku| sku.id == line.sku);
+        sku.map(|sku| &sku.terms)
     }
 
     /// The product of the first line.

@@ -48,8 +48,8 @@ pub async fn pay(
         Err(problem) => {
             let trouble = match problem.code {
                 Code::InsufficientFunds => Trouble::Funds,
-                Code::LimitExceeded => Trouble::Unpaid,
-                Code::OutOfStock => Trouble::NotOnSale,
+                Code::LimitExceeded => Trouble::Attempts,
+                Code::OutOfStock => Trouble::Gone,
                 _ => return Err(problem),
             };
             let page = cashier(&visitor, &opened, Some(trouble));

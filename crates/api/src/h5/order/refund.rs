@@ -5,7 +5,7 @@ use crate::h5::around::{Answer, Paged};
 use crate::h5::form::Here;
 use crate::h5::visitor::Visitor;
 use crate::problem::Problem;
-use domain::catalog::{ReturnedCodes, SkuTerms};
+use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
 use domain::refund;
 use domain::refund::rule::{Barred, barred};
@@ -60,7 +60,7 @@ fn of(refund: &refund::Refund) -> RefundState {
 }
 
 /// A look ahead, for the words of the page; the rule itself decides when it is asked.
-async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Problem> {
+pub async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Problem> {
     let (tenant, order) = (opened.order.tenant, opened.order.id);
     let codes = visitor.reader().codes_of_order(tenant, order).await?;
     if codes.iter().any(|(_, code)| code.state == CodeState::Revealed) {
@@ -68,20 +68,19 @@ async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Problem>
     }
     let mut voids_code = false;
     for line in &opened.lines {
-        let product = visitor.reader().product_of_sku(tenant, line.sku).await?;
-        let sku = product.and_then(|p| p.skus.into_iter().find(|sku| sku.id == line.sku));
-        let terms = sku.map(|sku| sku.terms);
-        if let Some(why) = terms.as_ref().and_then(|terms| why_not(visitor, opened, terms)) {
+        let rule = opened.bought.terms(line).map(|terms| terms.refund).unwrap_or_default();
+        if let Some(why) = why_not(visitor, opened, rule) {
             return Ok(RefundState::MayNot(why));
         }
-        voids_code |= terms.is_none_or(|terms| terms.returned_codes == ReturnedCodes::Void);
+        let product = visitor.reader().product_of_sku(tenant, line.sku).await?;
+        let sku = product.and_then(|p| p.skus.into_iter().find(|sku| sku.id == line.sku));
+        voids_code |= sku.is_none_or(|sku| sku.terms.returned_codes == ReturnedCodes::Void);
     }
     Ok(RefundState::May { action: format!("{}/refunds", opened.path), voids_code })
 }
 
-fn why_not(visitor: &Visitor, opened: &Opened, terms: &SkuTerms) -> Option<WhyNot> {
-    barred(terms.refund, opened.order.created_at, visitor.engine().now()).map(|barred| match barred
-    {
+fn why_not(visitor: &Visitor, opened: &Opened, rule: RefundRule) -> Option<WhyNot> {
+    barred(rule, opened.order.created_at, visitor.engine().now()).map(|barred| match barred {
         Barred::Always => WhyNot::NoReturns,
         Barred::Since(until) => WhyNot::TooLate(until),
     })

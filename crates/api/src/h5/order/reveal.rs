@@ -32,7 +32,8 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     for (_, code) in &sealed {
         codes.push(shown(DeliveredCode::open(&vault, code)?));
     }
-    let revealed_at = visitor.engine().now();
+    let first = visitor.reader().first_look(tenant, order).await?;
+    let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
     let page = page_of_goods(&visitor, &opened, Goods::Open { codes, revealed_at }).await?;
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }

@@ -12,7 +12,8 @@ use kernel::Mode;
 use pages::page::cashier::{CashierPage, Method, Way};
 use pages::page::checkout::Trouble;
 use pages::page::ended::{End, EndedPage, MoneyFate};
-use pages::page::order::{Goods, OrderPage};
+use pages::page::order::{Goods, OrderPage, Refundable};
+use pages::page::refund::RefundState;
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use serde::Deserialize;
 
@@ -59,6 +60,11 @@ pub async fn page_of_goods(
     goods: Goods,
 ) -> Result<OrderPage, Problem> {
     let order = &opened.order;
+    let refund = match refund::may(visitor, opened).await? {
+        _ if order.paid == 0 => Refundable::Free,
+        RefundState::MayNot(why) => Refundable::Not(why),
+        _ => Refundable::At(format!("{}/refunds", opened.path)),
+    };
     let unit_price = opened.lines.first().map_or(0, |line| line.unit_price);
     let paid = opened.paid_by().and_then(|payment| payment.ended_at);
     Ok(OrderPage {
@@ -78,7 +84,7 @@ pub async fn page_of_goods(
         paid_at: paid.unwrap_or(order.created_at),
         answers: opened.answers(visitor).await?,
         consent: order.consent.as_ref().map(|given| (given.at, given.version.clone())),
-        refund_path: (order.paid > 0).then(|| format!("{}/refunds", opened.path)),
+        refund,
     })
 }
 

@@ -2,6 +2,7 @@
 
 pub mod checkout;
 pub mod front;
+pub mod logo;
 pub mod orders;
 pub mod place;
 pub mod product;

@@ -8,9 +8,11 @@ use domain::catalog::{
 };
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
+use domain::inventory::mark::Mark;
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
+use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
     Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
@@ -47,6 +49,19 @@ fn product() -> Product {
         on_shelf: true,
         skus: vec![Sku { id: SkuId([5; 16]), terms }],
         created_at: Timestamp(6),
+    }
+}
+
+fn shop() -> ShopStyle {
+    let text = || Bilingual { zh: Some("店".into()), en: Some("Shop".into()) };
+    let logo = Logo { format: LogoFormat::Webp, hash: "00ff".into(), bytes: 9 };
+    ShopStyle {
+        version: 4,
+        name: text(),
+        greeting: text(),
+        contact: text(),
+        colour: Some("#1f7a53".into()),
+        logo: Some(logo),
     }
 }
 
@@ -189,6 +204,7 @@ fn samples_of_money() -> Vec<Stored> {
         },
         Stored::RefundMade { refund: refund(), order: order(), lines: lines(), postings },
         Stored::RefundSettled { refund: refund(), posting: POSTING },
+        Stored::RefundRetried { refund: refund(), posting: POSTING },
     ]
 }
 
@@ -213,6 +229,7 @@ fn samples() -> Vec<Stored> {
         Stored::ApiKeyRevoked { key },
         Stored::ProductCreated { product: product() },
         Stored::ProductEdited { product: product() },
+        Stored::ShopEdited { shop: shop() },
         Stored::BuyerCreated { buyer },
         Stored::WalletCredited { transfer: TransferId([16; 16]), buyer, posting: POSTING },
         Stored::HoldMade { hold, account, buyer, amount: 1 },
@@ -243,12 +260,36 @@ fn samples() -> Vec<Stored> {
         },
         Stored::CodesExpired { sku, count: 4, posting: POSTING },
         Stored::StockLow { sku, left: 9, line: 10 },
+        Stored::BatchMarked {
+            import,
+            batch: CodeBatchId([17; 16]),
+            sku,
+            mark: Mark::Frozen,
+            reason: "why".into(),
+        },
+        Stored::BatchAdvanced {
+            import,
+            sku,
+            mark: Mark::Voided,
+            count: 2,
+            postings: vec![POSTING],
+        },
+        Stored::CodeMarked {
+            code: CodeId([10; 16]),
+            batch: CodeBatchId([17; 16]),
+            sku,
+            mark: Mark::Open,
+            reason: "why".into(),
+            postings: vec![POSTING],
+        },
         bought(),
         Stored::CodesRevealed {
             order: OrderId([7; 16]),
             address: Some("a".into()),
             device: Some("d".into()),
         },
+        Stored::KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) },
+        Stored::KeysDropped { oldest: 3 },
     ]);
     all
 }

@@ -4,7 +4,8 @@ use crate::seam::{Conn, Row, Statement};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
 use crate::{Error, rows};
-use kernel::{AccountId, HoldId, ImportId, ProductId, Tenant};
+use domain::shop::ShopStyle;
+use kernel::{AccountId, HoldId, ImportId, MerchantId, OrderId, ProductId, Tenant};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -51,12 +52,28 @@ pub(super) fn hold(row: &Row) -> Result<(HoldId, (i64, i64, i64)), Error> {
     Ok((HoldId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
 }
 
-/// `tenant, id, accepted, duplicates, errors`
-pub(super) fn import(row: &Row) -> Result<(ImportId, (i64, i64, i64)), Error> {
-    Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
+/// `tenant, id, accepted, duplicates, errors, mark`
+pub(super) fn import(row: &Row) -> Result<(ImportId, (i64, i64, i64, i64)), Error> {
+    Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?, row.int(5)?)))
 }
 
 /// `tenant, id, version`
 pub(super) fn product(row: &Row) -> Result<(ProductId, i64), Error> {
     Ok((ProductId(row.array(1)?), row.int(2)?))
+}
+
+/// A style with the bytes that its logo must have.
+pub(super) fn with_logo(style: ShopStyle) -> (ShopStyle, i64) {
+    let bytes = style.logo.as_ref().map_or(0, |logo| logo.bytes);
+    (style, bytes)
+}
+
+/// `tenant, tenant, data, bytes of the logo`
+pub(super) fn shop(row: &Row) -> Result<(MerchantId, (ShopStyle, i64)), Error> {
+    Ok((rows::tenant(row, 1)?.merchant(), (rows::shop(row, 2)?, row.int(3)?)))
+}
+
+/// `tenant, order, at`
+pub(super) fn look(row: &Row) -> Result<(OrderId, i64), Error> {
+    Ok((OrderId(row.array(1)?), row.int(2)?))
 }

@@ -1,5 +1,5 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
-//! products.
+//! products, shops, first looks at codes.
 //!
 //! The journal is read once, in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
@@ -16,7 +16,7 @@ use crate::{Error, rows};
 use compare::compare;
 use domain::Fact;
 use domain::fold::Folded;
-use kernel::{PaymentId, RefundId, Tenant};
+use kernel::{PaymentId, RefundId, Tenant, Timestamp};
 use std::collections::HashMap;
 
 /// Facts that are read at once.
@@ -49,6 +49,9 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     compare(conn, &sql::HOLDS_PAGE, holds.collect(), compare::hold, &mut finding).await?;
     compare(conn, &sql::IMPORTS_PAGE, folded.imports, compare::import, &mut finding).await?;
     compare(conn, &sql::PRODUCTS_PAGE, folded.products, compare::product, &mut finding).await?;
+    let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
+    compare(conn, &sql::SHOPS_PAGE, shops.collect(), compare::shop, &mut finding).await?;
+    compare(conn, &sql::LOOKS_PAGE, folded.looks, compare::look, &mut finding).await?;
     Ok(finding.done())
 }
 
@@ -62,12 +65,12 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
         after = last.int(0)?;
         finding.saw(found.len() as u64);
         for row in &found {
-            let Ok((tenant, fact)) = fact(row) else {
+            let Ok((tenant, at, fact)) = fact(row) else {
                 let seq = row.int(0)?;
                 finding.wrong("a fact cannot be read", || seq.to_string());
                 continue;
             };
-            folded.apply(tenant, fact);
+            folded.apply(tenant, at, fact);
             orders::take(&mut folded, &mut told.orders)?;
             digests::take(&mut folded.payments, &mut told.payments)?;
             digests::take(&mut folded.refunds, &mut told.refunds)?;
@@ -75,11 +78,11 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
     }
 }
 
-/// `seq, tenant, kind, v, data`
-fn fact(row: &Row) -> Result<(Tenant, Fact), Error> {
+/// `seq, tenant, kind, v, data, at`
+fn fact(row: &Row) -> Result<(Tenant, Timestamp, Fact), Error> {
     let fact: Fact = serde_json::from_str(row.text(4)?).map_err(|_| Error::Corrupt("a fact"))?;
     if fact.kind() != row.text(2)? || row.int(3)? != VERSION {
         return Err(Error::Corrupt("a fact's kind"));
     }
-    Ok((rows::tenant(row, 1)?, fact))
+    Ok((rows::tenant(row, 1)?, Timestamp(row.int(5)?), fact))
 }

@@ -163,11 +163,13 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 18] = [
+const MULTIPLY: [&str; 20] = [
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
      SELECT id, 'Shop', 'Asia/Shanghai', 0 FROM orders",
+    "INSERT INTO shops (tenant, data) SELECT id, '{}' FROM orders",
+    "INSERT INTO looks (tenant, order_id, at) SELECT tenant, id, 0 FROM orders",
     "INSERT INTO versions (subject, version, changed_at) SELECT id, 1, 0 FROM orders",
     "INSERT INTO products (tenant, id, version, data) SELECT tenant, id, created_at, '{}' FROM orders",
     "INSERT INTO product_versions (tenant, id, version, data)

@@ -11,7 +11,7 @@ use store::seam::{Conn, Engine, Statement, Type};
 /// Names that stand for the given rows or for what a statement made of them, never for a table.
 const GIVEN: [&str; 3] = ["v", "walk", "w"];
 /// What may be tested on a row that a key has led to, because no index has it.
-const TESTED: [&str; 5] = ["state = 1", "state = 2", "lease_until <= ", "(sealed = $", "= sealed)"];
+const TESTED: [&str; 5] = ["state = 1", " = state)", "lease_until <= ", "(sealed = $", "= sealed)"];
 
 /// Prepares a statement for a number of rows.
 pub async fn prepare(conn: &mut Conn, s: &'static Statement, rows: usize) -> Result<(), String> {

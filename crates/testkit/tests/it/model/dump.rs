@@ -54,7 +54,7 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 28] = [
+static TABLES: [(By, Statement); 30] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
@@ -70,6 +70,7 @@ static TABLES: [(By, Statement); 28] = [
     (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
     (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
     (By::Journal, part!("journal", "seq > ?", "seq")),
+    (By::Books, part!("looks", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_inputs", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
     (By::Books, part!("orders", "tenant IN (?, ?)", "tenant, id")),
@@ -80,13 +81,19 @@ static TABLES: [(By, Statement); 28] = [
     (By::Books, part!("pools", "tenant IN (?, ?)", "tenant, sku")),
     (By::Books, part!("product_versions", "tenant IN (?, ?)", "tenant, id, version")),
     (By::Books, part!("products", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("shops", "tenant IN (?, ?)", "tenant")),
     (By::Books, part!("skus", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("staged_chunks", "tenant IN (?, ?)", "tenant, import, number")),
     (By::Books, part!("tenants", "tenant IN (?, ?)", "tenant")),
     (By::Books, part!("transfers", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("versions", "subject IN (?, ?)", "subject")),
-    (By::Books, part!("work", "tenant IN (?, ?)", "kind, tenant, subject")),
+    (By::Books, part!("work", "tenant IN (?, ?) OR kind = 7", "kind, tenant, subject")),
 ];
+
+/// The subject in `versions` whose version is the oldest key that may seal.
+const FENCE_SUBJECT: Id16 = [0xfd; 16];
+/// Bytes in the shape of a wrapped key.
+const WRAPPED: [u8; 61] = [1; 61];
 
 /// Reads one database beside its writer.
 pub struct Tables {
@@ -180,6 +187,35 @@ impl Tables {
             ((tenant, number), RefundId(row.array(2).expect("an id")))
         };
         found.iter().map(ids).collect()
+    }
+
+    /// The oldest key that may seal, and the keys that seal or sealed.
+    pub async fn seals(&mut self) -> (i64, Vec<i64>) {
+        static FENCE: Statement =
+            Statement::new("fence", "SELECT version FROM versions WHERE subject = ?");
+        static KEYS: Statement =
+            Statement::new("keys", "SELECT id FROM data_keys WHERE purpose = 1 ORDER BY id");
+        let fence = self.conn.fetch(&FENCE, &[Value::bytes(&FENCE_SUBJECT)]).await;
+        let keys = self.conn.fetch(&KEYS, &[]).await.expect("the keys");
+        let number = |row: &Row| row.int(0).expect("a number");
+        (number(&fence.expect("the fence")[0]), keys.iter().map(number).collect())
+    }
+
+    /// Both keys seal again, as before any command: what earlier sequences left lies under either.
+    pub async fn put_seals_back(&mut self, keys: [i64; 2]) {
+        static FENCE: Statement =
+            Statement::new("fence", "UPDATE versions SET version = 0 WHERE subject = ?");
+        static KEY: Statement = Statement::new(
+            "key",
+            "INSERT INTO data_keys (id, purpose, wrapped, created_at) VALUES (?, 1, ?, 0)
+            ON CONFLICT (id) DO NOTHING",
+        );
+        let fence = self.conn.execute(&FENCE, &[Value::bytes(&FENCE_SUBJECT)]).await;
+        fence.expect("the fence sinks");
+        for key in keys {
+            let params = [Value::Int(key), Value::bytes(&WRAPPED)];
+            self.conn.execute(&KEY, &params).await.expect("the key is there");
+        }
     }
 
     /// The journal's last number.

@@ -7,9 +7,11 @@
 
 mod catalog;
 mod commands;
+mod marks;
 mod payments;
+mod seals;
 
-use super::plain::Plain;
+use super::plain::{KEYS, Plain};
 use domain::command::IdempotencyKey;
 use domain::context::Origin;
 use domain::identity::operator;
@@ -87,6 +89,11 @@ impl Generator {
                 0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
                 6..26 => self.several(plain, 5, Self::configuration),
                 26..38 => self.claim_and_more(plain),
+                38..52 => self.marks(plain),
+                52..60 => {
+                    let slice = self.reseal_slice(plain);
+                    vec![self.wrap(operator(), slice)]
+                }
                 _ => self.several(plain, GROUP_MAX, Self::business),
             },
         };
@@ -137,8 +144,8 @@ impl Generator {
         of: impl Fn(&mut Self, &Plain) -> Envelope,
     ) -> Envelope {
         let mut envelope = of(self, plain);
-        let nature = envelope.command.is_configuration();
-        let before = self.sent.iter().filter(|e| e.command.is_configuration() == nature);
+        let nature = envelope.command.nature();
+        let before = self.sent.iter().filter(|e| e.command.nature() == nature);
         let before = before.choose(&mut self.rng).cloned();
         match (self.roll(100), before) {
             (0..14, Some(before)) => envelope = self.again(before),
@@ -226,11 +233,13 @@ impl Generator {
         id
     }
 
-    /// Bytes in the shape of a seal.
-    fn sealed(&mut self) -> Vec<u8> {
+    /// Bytes in the shape of a seal, one time in so many under the older key.
+    fn sealed(&mut self, older_every: u32) -> Vec<u8> {
         let mut sealed = vec![0; 40];
         self.rng.fill_bytes(&mut sealed);
-        sealed[..5].copy_from_slice(&[1, 0, 0, 0, 1]);
+        let [older, newer] = KEYS.map(|key| key as u8);
+        let key = if self.roll(older_every) == 0 { older } else { newer };
+        sealed[..5].copy_from_slice(&[1, 0, 0, 0, key]);
         sealed
     }
 }

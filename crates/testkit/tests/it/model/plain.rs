@@ -4,13 +4,18 @@
 //! command is refused and what changes; only ids, which are drawn, are learned from the engine's answer.
 
 mod catalog;
+mod marks;
 mod money;
 mod order;
 mod payment;
 mod placed;
 mod pool;
 mod refund;
+mod seal;
 mod view;
+
+pub use order::position;
+pub use seal::KEYS;
 
 use domain::catalog::Product;
 use domain::identity::ApiKey;
@@ -21,6 +26,7 @@ use domain::order::{Line, Order};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, Receipt};
 use domain::refund::Refund;
+use domain::shop::ShopStyle;
 use domain::work::{Work, WorkKey};
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{
@@ -90,7 +96,11 @@ pub struct Book {
     pub version: i64,
     pub products: Vec<Product>,
     pub editions: Vec<Product>,
+    /// The style and the logo's bytes, once the shop was edited.
+    pub shop: Option<(ShopStyle, Option<Vec<u8>>)>,
     pub buyers: BTreeMap<Id16, (BuyerId, Timestamp)>,
+    /// The sealed names of the buyers.
+    pub buyer_seals: BTreeMap<Id16, Vec<u8>>,
     pub wallets: BTreeMap<(BuyerId, Currency), Wallet>,
     pub holds: BTreeMap<HoldId, Hold>,
     pub codes: Vec<Code>,
@@ -98,6 +108,8 @@ pub struct Book {
     pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
     pub errors: Vec<(ImportId, i64, &'static str, &'static str)>,
     pub orders: Vec<(Order, Vec<Line>)>,
+    /// When the codes of orders were shown for the first time.
+    pub looks: BTreeMap<OrderId, Timestamp>,
     /// What buyers answered, sealed.
     pub inputs: BTreeMap<OrderId, Vec<u8>>,
     /// How much of each limit is used, by what has the limit and who uses it.
@@ -138,6 +150,10 @@ pub struct Plain {
     pub generation: Generation,
     /// Fingerprint and answer by key, of even and of odd generations.
     pub answers: [BTreeMap<Id16, (Id16, Reference)>; 2],
+    /// The oldest key that may seal what comes in.
+    pub fence: i64,
+    /// The keys that seal or sealed.
+    pub seal_keys: Vec<i64>,
     /// Which id the engine drew for the code of a tag.
     pub code_ids: HashMap<Id16, CodeId>,
     /// Which id the engine drew for the refund of what came in for nothing, by the channel's number.
@@ -156,6 +172,8 @@ impl Plain {
             facts: Vec::new(),
             generation,
             answers: [BTreeMap::new(), BTreeMap::new()],
+            fence: 0,
+            seal_keys: KEYS.to_vec(),
             code_ids: HashMap::new(),
             refund_ids: HashMap::new(),
         }
@@ -202,6 +220,7 @@ impl Plain {
             Command::CreateProduct(c) => self.create_product(tenant, c, got),
             Command::EditProduct(c) => self.edit_product(tenant, c, got),
             Command::EditSku(c) => self.edit_sku(tenant, c, got),
+            Command::EditShop(c) => self.edit_shop(tenant, c, got),
             Command::CreditWallet(c) => self.credit_wallet(tenant, c, got),
             Command::MakeHold(c) => self.make_hold(tenant, c, got),
             Command::PostHold(c) => self.post_hold(tenant, c, got),
@@ -212,6 +231,9 @@ impl Plain {
             Command::ImportSlice(c) => self.import_slice(tenant, c, got),
             Command::FinishImport(c) => self.finish_import(tenant, c, got),
             Command::ExpireCodes(c) => self.expire_codes(tenant, c, got),
+            Command::MarkBatch(c) => self.mark_batch(tenant, c, got),
+            Command::MarkSlice(c) => self.mark_slice(tenant, c, got),
+            Command::MarkCode(c) => self.mark_code(tenant, c, got),
             Command::PlaceOrder(c) => self.place_order(tenant, c, got),
             Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
             Command::ClaimWork(c) => self.claim_work(c, got),
@@ -221,15 +243,14 @@ impl Plain {
             Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
             Command::StartPayment(c) => self.start_payment(tenant, c, got),
             Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
-            Command::DriveTestChannel(c) => self.drive_test_channel(tenant, c, got),
+            Command::PayLater(c) => self.pay_later(tenant, c, got),
             Command::RequestRefund(c) => self.request_refund(tenant, c, got),
             Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
-            Command::StartReseal(_)
-            | Command::RetireSealKeys(_)
-            | Command::ResealSlice(_)
-            | Command::DropSealKeys(_) => {
-                Err(Stop::Differs("the model knows nothing of keys; `rotation` shows them".into()))
-            }
+            Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
+            Command::StartReseal(_) => self.start_reseal(got),
+            Command::RetireSealKeys(c) => self.retire_seal_keys(c, got),
+            Command::ResealSlice(c) => self.reseal_slice(c, got),
+            Command::DropSealKeys(c) => self.drop_seal_keys(c, got),
         }
     }
 
@@ -253,9 +274,10 @@ impl Plain {
         match buyer {
             BuyerRef::Id(id) if known.any(|(_, (known, _))| known == id) => Ok(Some(*id)),
             BuyerRef::Id(_) => refuse("not_found"),
-            BuyerRef::External { tag, .. } => {
-                Ok(known.find(|(known, _)| *known == tag).map(|(_, (id, _))| *id))
-            }
+            BuyerRef::External { tag, sealed } => match known.find(|(known, _)| *known == tag) {
+                Some((_, (id, _))) => Ok(Some(*id)),
+                None => self.may_store(sealed).map(|()| None),
+            },
         }
     }
 
@@ -263,9 +285,11 @@ impl Plain {
     fn meet(&mut self, tenant: Tenant, buyer: &BuyerRef, id: BuyerId) -> Step {
         match (self.buyer(tenant, buyer)?, buyer) {
             (Some(known), _) => same("the buyer", known, id),
-            (None, BuyerRef::External { tag, .. }) => {
+            (None, BuyerRef::External { tag, sealed }) => {
                 let now = self.now;
-                self.book(tenant).buyers.insert(*tag, (id, now));
+                let book = self.book(tenant);
+                book.buyers.insert(*tag, (id, now));
+                book.buyer_seals.insert(*tag, sealed.clone());
                 self.fact(tenant, "buyer.created", id.0);
                 Ok(())
             }

@@ -2,7 +2,7 @@
 
 use super::dump::{self, Dump, Part, Tables};
 use super::generate::{Generator, main_book};
-use super::plain::{Generation, Got, Plain};
+use super::plain::{Generation, Got, KEYS, Plain};
 use domain::inventory::code_of;
 use domain::{Command, Envelope, Outcome};
 use engine::{Clock, Solo};
@@ -62,6 +62,8 @@ impl Run {
         for side in &mut self.sides {
             // Claims take what is due in any book: what earlier sequences left is put aside.
             side.tables.raw(&format!("UPDATE work SET due_at = {}", i64::MAX)).await;
+            side.tables.raw("DELETE FROM work WHERE kind = 7").await;
+            side.tables.put_seals_back(KEYS).await;
         }
         let mut plain = Plain::new(self.generation);
         let begin = Timestamp(self.clock.load(Ordering::SeqCst));
@@ -85,6 +87,12 @@ impl Run {
         let part = Part { books, keys: Generator::keys(number), journal };
         let dumps = self.dumps(&part).await;
         plain.compare(&dumps[0], books)?;
+        for side in &mut self.sides {
+            let (seals, expected) = (side.tables.seals().await, (plain.fence, &plain.seal_keys));
+            if (seals.0, &seals.1) != expected {
+                return Err(format!("keys: the model says {expected:?}, the engine {seals:?}"));
+            }
+        }
         dumps[1..].iter().try_for_each(|other| dump::compare(&dumps[0], other))
     }
 
@@ -92,6 +100,7 @@ impl Run {
     pub async fn finish(&mut self) -> Result<(), String> {
         let mut dumps = Vec::new();
         for side in &mut self.sides {
+            side.tables.put_seals_back(KEYS).await;
             dumps.push(side.tables.whole().await);
             side.db.assert_sound().await;
         }

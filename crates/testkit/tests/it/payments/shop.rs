@@ -53,10 +53,7 @@ impl Shop {
 
     /// Begins to pay through the test channel; gives the payment's id.
     pub async fn start(&self, order: &str) -> String {
-        let path = format!("/v1/orders/{order}/payments");
-        let answer = self.caller.post(&path, &json!({ "method": "test" })).await;
-        assert_eq!(answer.status, 201, "{}", answer.text);
-        answer.json["id"].as_str().expect("an id").to_owned()
+        self.caller.begin_to_pay(order).await
     }
 
     /// Makes the test channel do something.
@@ -77,10 +74,14 @@ impl Shop {
         }
     }
 
+    /// What the channel signs this merchant's notices with.
+    pub fn secret(&self) -> Vec<u8> {
+        self.app.engine.vault().test_channel_secret(self.caller.tenant).to_vec()
+    }
+
     /// Brings a notice with a good signature, without any key.
     pub async fn tell(&self, notice: &Notice) -> Answer {
-        let secret = self.app.engine.vault().test_channel_secret(self.caller.tenant);
-        let (body, header) = write(notice, &secret[..], self.app.engine.now());
+        let (body, header) = write(notice, &self.secret(), self.app.engine.now());
         self.bring(body, Some(header)).await
     }
 

@@ -9,6 +9,7 @@ on_both!(
     a_thousand_buyers_half_of_whom_never_pay,
     an_order_that_waits_answers_the_same_again_and_shows_no_code,
     nobody_holds_more_than_his_share,
+    a_limit_that_comes_later_gives_nothing_back,
 );
 
 async fn a_thousand_buyers_half_of_whom_never_pay(kind: Kind) {
@@ -127,5 +128,33 @@ async fn nobody_holds_more_than_his_share(kind: Kind) {
         shop.until(order, "cancelled").await;
     }
     shop.place(&sku, 22, "greedy").await;
+    shop.close(&db).await;
+}
+
+async fn a_limit_that_comes_later_gives_nothing_back(kind: Kind) {
+    let db = Db::new(kind);
+    let shop = Shop::open(&db).await;
+    let sku = shop.caller.sku(1_000, json!({})).await;
+    shop.caller.stock(&sku, "G", 20).await;
+    let limit = async |limits| {
+        let edit = shop.caller.request(reqwest::Method::PATCH, &format!("/v1/skus/{sku}"));
+        let edited = shop.caller.send(edit.json(&json!({ "limits": limits }))).await;
+        assert_eq!(edited.status, 200, "{}", edited.text);
+    };
+    let cancel = async |order: String| {
+        let path = format!("/v1/orders/{order}/cancel");
+        assert_eq!(shop.caller.post(&path, &json!({})).await.status, 200);
+    };
+    let uncounted = shop.place(&sku, 3, "buyer").await;
+    limit(json!({ "per_user": 4 })).await;
+    let counted = shop.place(&sku, 3, "buyer").await;
+    cancel(uncounted).await;
+    let refused = shop.try_place(&sku, 2, "buyer").await;
+    assert_eq!(refused.code(), "limit_exceeded", "three of four are taken: {}", refused.text);
+    // What was counted is given back, also when there is no limit at that time.
+    limit(json!({})).await;
+    cancel(counted).await;
+    limit(json!({ "per_user": 4 })).await;
+    shop.place(&sku, 4, "buyer").await;
     shop.close(&db).await;
 }

@@ -2,6 +2,7 @@
 
 use domain::Command;
 use domain::inventory::expire_codes::ExpireCodes;
+use domain::refund::settle;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use engine::{Clock, Settings};
 use kernel::{SkuId, Timestamp};
@@ -9,8 +10,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use testkit::app::MASTER_KEY;
 use testkit::{Answer, App, Caller, Db, Options};
 use tokio::sync::watch;
+use vault::KeyRing;
 
 /// More than a generation of idempotency records lasts.
 const WEEK_US: i64 = 8 * 86_400_000_000;
@@ -27,6 +30,7 @@ pub async fn build(db: &Db) {
     let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];
     let operator = app.operator().await;
+    rotate(db, &clock).await;
 
     for shop in &shops {
         let perishable = week(&app, shop, "one").await;
@@ -40,12 +44,29 @@ pub async fn build(db: &Db) {
     while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
+    let paid = paid_order(&shops[0]).await;
+    let card = shops[0].sku(100, json!({})).await;
+    let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
+    send_again(&app, &shops[0], &paid).await;
     let sku = shops[0].sku(100, json!({})).await;
+    let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
+    expect(200, &shops[0].post(&path, &json!({ "reason": "疑似泄露" })).await);
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
+}
+
+/// Everything is sealed again, which is nothing yet.
+async fn rotate(db: &Db, clock: &AtomicI64) {
+    let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
+    let ring = KeyRing::parse(MASTER_KEY).expect("the master key");
+    engine::rotate_keys(&settings, &ring, true, "tests").await.expect("rotated");
+    while db.number("SELECT COUNT(*) FROM data_keys WHERE purpose = 1").await > 1 {
+        clock.fetch_add(1_000_000, Ordering::SeqCst);
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 }
 
 async fn submit(app: &App, shop: &Caller, command: Command) {
@@ -59,6 +80,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     let card = shop.sku(1_990, json!({ "stock_alarm": 5, "limits": { "per_user": 50 } })).await;
     let pass = shop.sku(500, json!({})).await;
     edit(shop, &card, week).await;
+    dress(shop).await;
     shop.stock(&card, &format!("card-{week}-"), 12).await;
     let csv = format!(
         "number,password,valid_until\nP{week}1,a,{until}\nP{week}2,b,{until}\nP{week}3,c,{until}\n\
@@ -77,6 +99,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     ask_for_phone(shop, &gift).await;
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
+    mark(shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -91,6 +114,17 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
         let edit = shop.request(Method::PATCH, &path).json(&body);
         let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
         expect(200, &shop.send(edit).await);
+    }
+}
+
+/// A shop is dressed, then gets another colour; its logo stays.
+async fn dress(shop: &Caller) {
+    for body in [
+        json!({ "name": { "zh": "小店" }, "logo": "iVBORw0KGgo=" }),
+        json!({ "colour": "#1f7a53" }),
+    ] {
+        let dress = shop.request(Method::PATCH, "/v1/shop").json(&body);
+        expect(200, &shop.send(dress).await);
     }
 }
 
@@ -163,6 +197,54 @@ async fn later(shop: &Caller, sku: &str) {
     let bought = place().await;
     post(format!("/v1/orders/{bought}/payments"), json!({ "method": "wallet" })).await;
     post(format!("/v1/orders/{bought}/refunds"), json!({ "reason": "不要了" })).await;
+}
+
+/// An order that was paid through the channel.
+async fn paid_order(shop: &Caller) -> String {
+    let sku = shop.sku(300, json!({})).await;
+    shop.stock(&sku, "again-", 1).await;
+    let body = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "rich" } });
+    let placed = shop.post("/v1/orders", &body).await;
+    expect(201, &placed);
+    let order = placed.json["id"].as_str().expect("an id").to_owned();
+    let payment = shop.begin_to_pay(&order).await;
+    let path = format!("/test-channel/payments/{payment}");
+    expect(200, &shop.post(&path, &json!({ "action": "pay" })).await);
+    order
+}
+
+/// Its refund, which the channel refuses first.
+async fn send_again(app: &App, shop: &Caller, order: &str) {
+    let body = json!({ "reason": "不要了" });
+    let refund = shop.post(&format!("/v1/orders/{order}/refunds"), &body).await;
+    expect(201, &refund);
+    let refund = refund.json["id"].as_str().expect("an id");
+    app.settle_refund(shop.tenant, refund, settle::Answer::Failed).await;
+    expect(200, &shop.post(&format!("/v1/refunds/{refund}/retry"), &json!({})).await);
+    app.settle_refund(shop.tenant, refund, settle::Answer::Succeeded).await;
+}
+
+/// Batches and codes that are frozen, unfrozen and voided.
+async fn mark(shop: &Caller, week: &str) {
+    let sku = shop.sku(100, json!({})).await;
+    let why = json!({ "reason": "疑似泄露" });
+    for (name, marks) in
+        [("kept", &["freeze"][..]), ("back", &["freeze", "unfreeze"]), ("gone", &["void"])]
+    {
+        let csv = format!("number\n{name}-{week}-1\n{name}-{week}-2\n{name}-{week}-3\n");
+        let begun = import(shop, &sku, &format!("{name} {week}"), csv).await;
+        let done = shop.imported(begun["id"].as_str().expect("an id")).await;
+        for (n, mark) in ["freeze", "unfreeze", "void"].into_iter().enumerate() {
+            let body =
+                json!({ "code": format!("{name}-{week}-{}", n / 2 + 1), "reason": "查询中" });
+            expect(200, &shop.post(&format!("/v1/codes/{mark}"), &body).await);
+        }
+        let batch = done["batch"].as_str().expect("a batch");
+        for mark in marks {
+            expect(200, &shop.post(&format!("/v1/code-batches/{batch}/{mark}"), &why).await);
+            shop.settled(batch).await;
+        }
+    }
 }
 
 /// One hold stays, one is posted in part, one is voided.

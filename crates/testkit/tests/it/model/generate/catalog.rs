@@ -13,9 +13,12 @@ use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;
 use domain::identity::{Scope, operator};
+use domain::shop::Bilingual;
+use domain::shop::edit_shop::{EditShop, NewLogo};
 use domain::{Command, Envelope};
 use kernel::{
-    ApiKeyId, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp, UnitCost,
+    ApiKeyId, Colour, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp,
+    UnitCost,
 };
 
 impl Generator {
@@ -42,7 +45,9 @@ impl Generator {
                 (nobody, Command::CreateProduct(self.product()))
             }
             19..38 => (book, Command::EditProduct(self.edit_product(plain))),
-            38..80 => (book, Command::EditSku(self.edit_sku(plain))),
+            38..68 => (book, Command::EditSku(self.edit_sku(plain))),
+            68..72 => (book, Command::EditShop(self.edit_shop())),
+            72..80 => (operator(), self.retire_or_drop(plain)),
             80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
             88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
             _ => {
@@ -183,7 +188,13 @@ impl Generator {
                     change.sale_until = Some(self.one_of(&[None, None, Some(until)]));
                 }
                 10 => change.stock_alarm = Some(self.one_of(&[None, Some(1), Some(4)])),
-                11..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
+                11 => {
+                    let rules = [RefundRule::BeforeReveal, RefundRule::Days(2), RefundRule::None];
+                    change.refund = Some(self.one_of(&rules));
+                    let fates = [ReturnedCodes::Restock, ReturnedCodes::Void];
+                    change.returned_codes = Some(self.one_of(&fates));
+                }
+                12..16 => change.min_days_left = Some(self.one_of(&[0, 0, 1, 4, 4_000])),
                 _ => change.on_shelf = Some(self.roll(3) > 0),
             }
         }
@@ -202,6 +213,31 @@ impl Generator {
             hash,
             requests_per_minute: self.one_of(&[None, None, Some(60), Some(0)]),
         }
+    }
+
+    fn edit_shop(&mut self) -> EditShop {
+        let mut text = || {
+            let zh = self.one_of(&["小店", "新店", "", "店\u{7}"]).to_owned();
+            let en = (self.roll(2) == 0).then(|| "Shop".to_owned());
+            (self.roll(3) > 0).then_some(Bilingual { zh: (!zh.is_empty()).then_some(zh), en })
+        };
+        let (name, greeting) = (text(), text());
+        let colours = [Some(Colour(0x1f, 0x7a, 0x53)), Some(Colour(0xff, 0xe1, 0x4d)), None];
+        let colour = (self.roll(2) == 0).then(|| self.one_of(&colours));
+        let logos = [
+            Some(&b"\x89PNG\r\n\x1a\n"[..]),
+            Some(b"\x89PNG\r\n\x1a\nmore"),
+            Some(b"<svg/>"),
+            None,
+        ];
+        let logo = (self.roll(2) == 0).then(|| self.one_of(&logos));
+        let logo = logo.map(|bytes| {
+            bytes.map(|bytes| NewLogo {
+                bytes: bytes.to_vec(),
+                hash: format!("{:016x}", bytes.len()),
+            })
+        });
+        EditShop { name, greeting, contact: None, colour, logo }
     }
 
     fn revoke(&mut self, plain: &Plain) -> RevokeApiKey {

@@ -22,6 +22,7 @@ use domain::order::consent::Agreed;
 use domain::order::input::Answers;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use domain::order::reveal::RevealCodes;
+use domain::seal::start_reseal::StartReseal;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use domain::{Command, Envelope};
@@ -37,7 +38,7 @@ pub const KEY: u8 = 1;
 const BUYER: u8 = 2;
 const CODE: u8 = 3;
 /// Buyers that a sequence names.
-const BUYERS: u32 = 5;
+const BUYERS: u32 = 8;
 /// Codes of the slice that fills a pool beyond one sweep.
 const BIG_SLICE: usize = 620;
 
@@ -54,7 +55,7 @@ impl Generator {
         let (book, skus) = (main_book(plain), sku_ids(plain));
         let mut commands = Vec::new();
         for n in 1..=4 {
-            let sealed = self.sealed();
+            let sealed = self.sealed(3);
             let buyer = BuyerRef::External { tag: self.name(BUYER, n), sealed };
             let currency = if n < 4 { Currency::Cny } else { Currency::Jpy };
             let amount = Money::new(60_000, currency);
@@ -73,8 +74,13 @@ impl Generator {
             let open = Command::OpenImport(self.open(import.id));
             commands.push(self.wrap(book, open));
             let count = if self.big() && i == 0 { BIG_SLICE } else { 12 };
-            let slice = Command::ImportSlice(self.slice(import.id, import.sku, 0, count));
-            commands.push(self.wrap(book, slice));
+            let slice = self.slice(import.id, import.sku, 0, count);
+            let records = slice.to;
+            commands.push(self.wrap(book, Command::ImportSlice(slice)));
+            if i % 2 == 0 {
+                let finish = FinishImport { import: import.id, records, failure: None };
+                commands.push(self.wrap(book, Command::FinishImport(finish)));
+            }
         }
         commands
     }
@@ -96,6 +102,9 @@ impl Generator {
     }
 
     pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
+        if self.roll(100) < 5 {
+            return self.wrap(operator(), Command::StartReseal(StartReseal));
+        }
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
         if self.roll(100) < 45 {
@@ -135,7 +144,7 @@ impl Generator {
             return BuyerRef::Id(BuyerId(self.known(&ids)));
         }
         let n = 1 + self.roll(BUYERS);
-        BuyerRef::External { tag: self.name(BUYER, n), sealed: self.sealed() }
+        BuyerRef::External { tag: self.name(BUYER, n), sealed: self.sealed(3) }
     }
 
     fn credit(&mut self, book: &Book) -> CreditWallet {
@@ -230,7 +239,7 @@ impl Generator {
     fn chunk(&mut self, book: &Book) -> StageChunk {
         let import = self.import_in(book, ImportState::Uploading);
         let number = book.imports.get(&import).map_or(0, |import| import.chunks);
-        StageChunk { import, number, sealed: self.sealed() }
+        StageChunk { import, number, sealed: self.sealed(3) }
     }
 
     fn open(&mut self, import: ImportId) -> OpenImport {
@@ -274,7 +283,7 @@ impl Generator {
             0..30 if !soon => FOREVER,
             _ => Timestamp((self.now.0 / DAY + days) * DAY + DAY - 1),
         };
-        NewCode { tag, sealed: self.sealed(), valid_until }
+        NewCode { tag, sealed: self.sealed(40), valid_until }
     }
 
     fn finish(&mut self, book: &Book) -> FinishImport {
@@ -289,7 +298,7 @@ impl Generator {
         let mut lines: Vec<WantedLine> = Vec::new();
         for _ in 0..self.one_of(&[1, 1, 1, 2]) {
             let sku = self.sku(plain);
-            let quantity = self.one_of(&[1, 1, 1, 1, 2, 2, 3, 9]);
+            let quantity = self.one_of(&[1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 9, 0]);
             if lines.iter().all(|line| line.sku != sku) {
                 lines.push(WantedLine { sku, quantity });
             }
@@ -325,7 +334,7 @@ impl Generator {
         let kind = self.one_of(&[InputKind::Text, InputKind::Text, InputKind::Text, InputKind::Qq]);
         let code = if self.roll(12) == 0 { "name" } else { "wish" }.to_owned();
         let unfit = if self.roll(12) == 0 { vec![code.clone()] } else { Vec::new() };
-        let answers = Answers { order, given: vec![(code, kind)], unfit, sealed: self.sealed() };
+        let answers = Answers { order, given: vec![(code, kind)], unfit, sealed: self.sealed(6) };
         (self.roll(4) == 0).then_some(answers)
     }
 

@@ -7,9 +7,11 @@ use domain::order::place::{PlaceOrder, Steps, Wait};
 use domain::order::{Order, Visit};
 use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::start::StartPayment;
-use domain::payment::test_channel::{DriveTestChannel, TestAction};
+use domain::payment::test_channel::PayLater;
 use domain::payment::{PayMethod, Payment};
+use domain::refund::RefundState;
 use domain::refund::request::RequestRefund;
+use domain::refund::retry::RetryRefund;
 use domain::refund::settle::{Answer, SettleRefund};
 use domain::{Command, Envelope};
 use kernel::{Currency, Id16, Money, OrderId, PaymentId, RefundId};
@@ -42,9 +44,10 @@ impl Generator {
                 Command::StartPayment(StartPayment { order, method })
             }
             56..74 => Command::ReceiveNotice(self.notice(book)),
-            74..80 => Command::DriveTestChannel(self.drive(book)),
+            74..80 => Command::PayLater(self.later(book)),
             80..92 => Command::RequestRefund(self.refund(book)),
-            _ => Command::SettleRefund(self.settle(book)),
+            92..97 => Command::SettleRefund(self.settle(book)),
+            _ => Command::RetryRefund(self.retry(book)),
         }
     }
 
@@ -117,19 +120,10 @@ impl Generator {
         }
     }
 
-    fn drive(&mut self, book: &Book) -> DriveTestChannel {
+    fn later(&mut self, book: &Book) -> PayLater {
         let ids: Vec<Id16> = book.payments.keys().map(|id| id.0).collect();
-        let action = self.one_of(&[
-            TestAction::Pay,
-            TestAction::Fail,
-            TestAction::Fail,
-            TestAction::PayTwice,
-            TestAction::Underpay,
-            TestAction::Overpay,
-            TestAction::PayAfter(30),
-            TestAction::PayAfter(86_401),
-        ]);
-        DriveTestChannel { payment: PaymentId(self.known(&ids)), action }
+        let seconds = self.one_of(&[0, 30, 86_401]);
+        PayLater { payment: PaymentId(self.known(&ids)), seconds }
     }
 
     fn refund(&mut self, book: &Book) -> RequestRefund {
@@ -153,6 +147,15 @@ impl Generator {
         let answer =
             self.one_of(&[Answer::Succeeded, Answer::Succeeded, Answer::Failed, Answer::Unknown]);
         SettleRefund { refund: RefundId(self.known(&ids)), answer }
+    }
+
+    /// A refund that failed, if there is one.
+    fn retry(&mut self, book: &Book) -> RetryRefund {
+        let failed = book.refunds.values().filter(|refund| refund.state == RefundState::Failed);
+        let failed: Vec<Id16> = failed.map(|refund| refund.id.0).collect();
+        let all: Vec<Id16> = book.refunds.keys().map(|id| id.0).collect();
+        let ids = if failed.is_empty() || self.roll(4) == 0 { all } else { failed };
+        RetryRefund { refund: RefundId(self.known(&ids)) }
     }
 
     fn some<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {

@@ -9,8 +9,11 @@ use domain::identity::ApiKey;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;
+use domain::shop::edit_shop::{EditShop, NewLogo};
+use domain::shop::{Logo, LogoFormat};
 use domain::work::{Work, WorkKey, WorkKind};
-use kernel::{Mode, SkuId, Tenant, Timestamp};
+use kernel::colour::contrast;
+use kernel::{Colour, Mode, SkuId, Tenant, Timestamp};
 use std::collections::BTreeSet;
 
 impl Plain {
@@ -146,6 +149,8 @@ impl Plain {
         set(&mut terms.sale_until, change.sale_until);
         set(&mut terms.stock_alarm, change.stock_alarm);
         set(&mut terms.min_days_left, change.min_days_left);
+        set(&mut terms.refund, change.refund);
+        set(&mut terms.returned_codes, change.returned_codes);
         set(&mut terms.en, change.en);
         set(&mut terms.on_shelf, change.on_shelf);
         if terms.price.currency != currency || !good_terms(terms) {
@@ -170,6 +175,42 @@ impl Plain {
         book.products.push(product.clone());
         book.editions.push(product);
         self.fact(tenant, kind, saved.id.0);
+        Ok(())
+    }
+
+    pub(super) fn edit_shop(&mut self, tenant: Tenant, c: &EditShop, got: &Got) -> Step {
+        if !self.knows(tenant) {
+            return refuse("not_found");
+        }
+        let texts = [&c.name, &c.greeting, &c.contact].into_iter().flatten();
+        let mut said = texts.flat_map(|text| [&text.zh, &text.en]).flatten();
+        let dark = |colour: &Colour| contrast(*colour, Colour::WHITE) >= 4.5;
+        let png = |logo: &NewLogo| logo.bytes.starts_with(b"\x89PNG\r\n\x1a\n");
+        if !said.all(|text| good_name(text))
+            || !c.colour.flatten().as_ref().is_none_or(dark)
+            || !c.logo.iter().flatten().all(png)
+        {
+            return refuse("invalid");
+        }
+        let Ok(Outcome::Shop(saved)) = got else { return differs(got) };
+        let book = self.book(tenant);
+        book.version += 1;
+        let (style, logo) = book.shop.get_or_insert_default();
+        style.version = book.version;
+        set(&mut style.name, c.name.clone());
+        set(&mut style.greeting, c.greeting.clone());
+        set(&mut style.contact, c.contact.clone());
+        set(&mut style.colour, c.colour.map(|colour| colour.map(|colour| colour.to_string())));
+        if let Some(new) = &c.logo {
+            *logo = Some(new.as_ref().map_or_else(Vec::new, |new| new.bytes.clone()));
+            style.logo = new.as_ref().map(|new| Logo {
+                format: LogoFormat::Png,
+                hash: new.hash.clone(),
+                bytes: new.bytes.len() as i64,
+            });
+        }
+        same("the shop", &*style, saved)?;
+        self.fact(tenant, "shop.edited", *tenant.bytes());
         Ok(())
     }
 

@@ -104,7 +104,7 @@ impl Plain {
                 .iter()
                 .filter(|field| field.required)
                 .all(|field| answers.given.iter().any(|(code, _)| *code == field.code));
-        if good { Ok(()) } else { refuse("invalid") }
+        if good { self.may_store(&answers.sealed) } else { refuse("invalid") }
     }
 
     /// What was answered, beside the order.
@@ -117,6 +117,9 @@ impl Plain {
     fn on_sale(&self, tenant: Tenant, c: &PlaceOrder) -> Step<Vec<Wanted>> {
         let mut lines = Vec::new();
         for line in &c.lines {
+            if line.quantity == 0 {
+                return refuse("invalid");
+            }
             let Some((product, sku)) = self.sku(tenant, line.sku) else {
                 return refuse("not_found");
             };
@@ -155,7 +158,7 @@ impl Plain {
     pub(super) fn sellable(&mut self, tenant: Tenant, sku: SkuId, terms: &SkuTerms) -> Vec<usize> {
         let cutoff = self.now.plus_days(i64::from(terms.min_days_left));
         let book = self.book(tenant);
-        let mut found = book.available(sku);
+        let mut found = book.for_sale(sku);
         found.retain(|i| book.codes[*i].valid_until > cutoff);
         found
     }
@@ -250,15 +253,20 @@ impl Plain {
         book.touched.insert((line.sku, AccountKind::Issued));
     }
 
-    /// What a buyer took of a SKU with a limit; what was never counted is not given back.
-    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, by: i64) {
+    /// What a buyer took of a SKU with a limit.
+    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, pieces: i64) {
         let limited = self.sku(tenant, sku).is_some_and(|(_, s)| s.terms.limits.per_user.is_some());
-        let counters = &mut self.book(tenant).counters;
-        let key = (sku.0, buyer.0);
-        if limited && (by > 0 || counters.contains_key(&key)) {
-            let taken = counters.entry(key).or_default();
-            *taken = (*taken + by).max(0);
+        if limited {
+            *self.book(tenant).counters.entry((sku.0, buyer.0)).or_default() += pieces;
         }
+    }
+
+    /// The terms that a line was placed under.
+    pub(super) fn terms_then(&mut self, tenant: Tenant, line: &Line) -> Option<SkuTerms> {
+        let mut editions = self.book(tenant).editions.iter();
+        let then = editions
+            .find(|product| product.id == line.product && product.version == line.product_version);
+        then?.skus.iter().find(|sku| sku.id == line.sku).map(|sku| sku.terms.clone())
     }
 
     /// Free stock fell from `before` to what it is now.
@@ -278,10 +286,12 @@ impl Plain {
     }
 
     pub(super) fn reveal_codes(&mut self, tenant: Tenant, c: &RevealCodes, got: &Got) -> Step {
+        let now = self.now;
         let book = self.book(tenant);
         if !book.orders.iter().any(|(order, _)| order.id == c.order) {
             return refuse("not_found");
         }
+        book.looks.entry(c.order).or_insert(now);
         for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order))
         {
             code.state = CodeState::Revealed;

@@ -8,7 +8,7 @@ use domain::ledger::{AccountKind, Reason};
 use domain::order::{Closed, Line, Order};
 use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::start::StartPayment;
-use domain::payment::test_channel::{DriveTestChannel, TestAction, TestNotice};
+use domain::payment::test_channel::{PayLater, TestNotice};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundState};
 use domain::work::{Work, WorkKind};
@@ -202,47 +202,29 @@ impl Plain {
         Ok(())
     }
 
-    pub(super) fn drive_test_channel(
-        &mut self,
-        tenant: Tenant,
-        c: &DriveTestChannel,
-        got: &Got,
-    ) -> Step {
+    pub(super) fn pay_later(&mut self, tenant: Tenant, c: &PayLater, got: &Got) -> Step {
         let payment = self.payment(tenant, c.payment)?;
         if payment.method != PayMethod::Test {
             return refuse("not_found");
         }
-        let due = payment.amount;
-        let (amounts, seconds) = match c.action {
-            TestAction::Pay => (vec![Some(due)], 0),
-            TestAction::PayTwice => (vec![Some(due); 2], 0),
-            TestAction::Overpay => (vec![Some(due + 1)], 0),
-            TestAction::Underpay if due == 1 => return refuse("invalid"),
-            TestAction::Underpay => (vec![Some(due - 1)], 0),
-            TestAction::PayAfter(86_401..) => return refuse("invalid"),
-            TestAction::PayAfter(seconds) => (vec![Some(due)], i64::from(seconds)),
-            TestAction::Fail if payment.state == PaymentState::Succeeded => {
-                return refuse("payment_state");
-            }
-            TestAction::Fail => (vec![None], 0),
-        };
-        let Ok(Outcome::Notices(told)) = got else { return differs(got) };
-        let from = self.now.plus_micros(seconds * 1_000_000);
-        same("when it is told", vec![from; amounts.len()], told.iter().map(|n| n.1).collect())?;
-        for (amount, (id, _)) in amounts.into_iter().zip(told) {
-            let again = if seconds > 0 { from } else { from.plus_micros(5_000_000) };
-            self.work.insert(job(WorkKind::SendNotice, tenant, id.0), Work::due(again));
-            let notice = TestNotice {
-                id: *id,
-                tenant,
-                payment: payment.id,
-                order: payment.order,
-                currency: payment.currency,
-                amount,
-                at: self.now,
-            };
-            self.book(tenant).notices.push(notice);
+        if c.seconds > 86_400 {
+            return refuse("invalid");
         }
+        let Ok(Outcome::Notice(told)) = got else { return differs(got) };
+        let notice = TestNotice {
+            id: told.id,
+            tenant,
+            payment: payment.id,
+            order: payment.order,
+            currency: payment.currency,
+            amount: Some(payment.amount),
+            at: self.now,
+        };
+        same("what will be told", &notice, &**told)?;
+        let wait = if c.seconds == 0 { 5 } else { i64::from(c.seconds) };
+        let again = self.now.plus_micros(wait * 1_000_000);
+        self.work.insert(job(WorkKind::SendNotice, tenant, notice.id.0), Work::due(again));
+        self.book(tenant).notices.push(notice);
         Ok(())
     }
 

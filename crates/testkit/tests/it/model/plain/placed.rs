@@ -139,7 +139,12 @@ impl Plain {
         let (mut order, lines) = self.order(tenant, id)?;
         for line in &lines {
             self.end_kept(tenant, line, HoldState::Voided);
-            self.count_taken(tenant, order.buyer, line.sku, -i64::from(line.quantity));
+            let then = self.terms_then(tenant, line);
+            if then.is_some_and(|terms| terms.limits.per_user.is_some()) {
+                let key = (line.sku.0, order.buyer.0);
+                let taken = self.book(tenant).counters.entry(key).or_default();
+                *taken -= i64::from(line.quantity);
+            }
         }
         self.stop_waiting(&order);
         (order.expires_at, order.closed) = (None, Some(reason));

@@ -1,11 +1,13 @@
 //! Imports, codes past their date, and the work that waits for them.
 
+use super::order::position;
 use super::{Book, Code, Got, Plain, Step, differs, done, refuse, same};
 use domain::Outcome;
 use domain::inventory::begin_import::BeginImport;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::import_slice::{ImportSlice, NewCode};
+use domain::inventory::mark::Mark;
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
 use domain::inventory::{CodeState, FileEncoding, Import, ImportState};
@@ -41,6 +43,9 @@ impl Plain {
             duplicates: 0,
             errors: 0,
             failure: None,
+            mark: Mark::Open,
+            span: None,
+            mark_from: None,
             created_at: self.now,
             finished_at: None,
         };
@@ -52,6 +57,7 @@ impl Plain {
     }
 
     pub(super) fn stage_chunk(&mut self, tenant: Tenant, c: &StageChunk, got: &Got) -> Step {
+        self.may_store(&c.sealed)?;
         let book = self.book(tenant);
         let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
         if import.state != ImportState::Uploading || import.chunks != c.number {
@@ -82,10 +88,14 @@ impl Plain {
     pub(super) fn import_slice(&mut self, tenant: Tenant, c: &ImportSlice, got: &Got) -> Step {
         let id = |row: &NewCode| self.code_ids.get(&row.tag).copied();
         let ids: Vec<Option<CodeId>> = c.rows.iter().map(id).collect();
+        let retired = c.rows.iter().any(|row| self.may_store(&row.sealed).is_err());
         let book = self.book(tenant);
         let Some(import) = book.imports.get_mut(&c.import) else { return refuse("not_found") };
         if import.state != ImportState::Running || import.records != c.from {
             return refuse("stale");
+        }
+        if retired {
+            return refuse("seal_key_retired");
         }
         let mut first: Option<Timestamp> = None;
         let mut accepted = 0;
@@ -104,6 +114,9 @@ impl Plain {
                 state: CodeState::Available,
                 owner: None,
             });
+            let at = position(row.valid_until, id);
+            let (low, high) = import.span.unwrap_or((at, at));
+            import.span = Some((low.min(at), high.max(at)));
             accepted += 1;
             first = Some(first.map_or(row.valid_until, |first| first.min(row.valid_until)));
         }
@@ -162,7 +175,7 @@ impl Plain {
         for i in &stale {
             book.codes[*i].state = CodeState::Expired;
         }
-        let next = book.available(c.sku).first().map(|i| book.codes[*i].valid_until);
+        let next = book.for_sale(c.sku).first().map(|i| book.codes[*i].valid_until);
         let due = match next {
             _ if stale.len() == SWEEP => Some(now),
             _ if kept => Some(now.plus_micros(60_000_000)),

@@ -6,10 +6,12 @@ use super::{Got, Plain, Step, differs, refuse, same};
 use domain::Outcome;
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
+use domain::inventory::mark::Mark;
 use domain::ledger::{AccountKind, Reason};
 use domain::order::{Line, Order};
 use domain::payment::PayMethod;
 use domain::refund::request::RequestRefund;
+use domain::refund::retry::RetryRefund;
 use domain::refund::settle::{Answer, SettleRefund};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use domain::work::{Work, WorkKind};
@@ -26,7 +28,7 @@ impl Plain {
         let (mut parts, mut loss, mut amount) = (Vec::new(), 0, 0);
         for (at, quantity) in wanted {
             let line = &lines[at];
-            let rule = self.sku(tenant, line.sku).map(|(_, sku)| sku.terms.refund);
+            let rule = self.terms_then(tenant, line).map(|terms| terms.refund);
             let allowed = match rule.unwrap_or_default() {
                 RefundRule::None => false,
                 RefundRule::BeforeReveal => true,
@@ -114,12 +116,19 @@ impl Plain {
         let Some(terms) = terms else { return };
         let days = i64::from(terms.min_days_left);
         let cutoff = self.now.plus_days(days);
-        let (mut sold_again, mut worthless) = (0, 0);
+        let (mut sold_again, mut kept, mut worthless) = (0, 0, 0);
         let mut rings: Vec<Timestamp> = Vec::new();
         let book = self.book(tenant);
-        for code in book.codes.iter_mut().filter(|code| codes.contains(&code.id)) {
+        let marks: Vec<Mark> = book.codes.iter().map(|code| book.mark_of(code)).collect();
+        let back = book.codes.iter_mut().zip(marks).filter(|(code, _)| codes.contains(&code.id));
+        for (code, mark) in back {
             code.owner = None;
-            if terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff {
+            let good = terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff;
+            if good && mark == Mark::Frozen {
+                code.state = CodeState::Frozen;
+                kept += 1;
+                book.touched.insert((sku, AccountKind::Frozen));
+            } else if good && mark == Mark::Open {
                 code.state = CodeState::Available;
                 sold_again += 1;
                 rings.extend(Some(code.valid_until).filter(|until| *until < FOREVER));
@@ -132,7 +141,9 @@ impl Plain {
         for until in rings {
             self.ring(tenant, sku, until.plus_days(-days));
         }
-        for (n, reason) in [(sold_again, Reason::Return), (worthless, Reason::Void)] {
+        for (n, reason) in
+            [(sold_again, Reason::Return), (kept, Reason::Return), (worthless, Reason::Void)]
+        {
             if n > 0 {
                 self.moved(tenant, reason, None, n);
             }
@@ -146,6 +157,29 @@ impl Plain {
             codes.iter().position(|code| code.id.0 == at[8..] && code.state == CodeState::Issued)
         };
         line.codes.iter().rev().filter_map(find).take(most).collect()
+    }
+
+    /// What the channel refused is sent again; anything else stays as it is.
+    pub(super) fn retry_refund(&mut self, tenant: Tenant, c: &RetryRefund, got: &Got) -> Step {
+        let Some(refund) = self.book(tenant).refunds.get_mut(&c.refund) else {
+            return refuse("not_found");
+        };
+        let failed = refund.state == RefundState::Failed;
+        if failed {
+            (refund.state, refund.ended_at) = (RefundState::Processing, None);
+        }
+        let refund = refund.clone();
+        if failed {
+            let units = units(refund.amount, refund.currency);
+            let (from, to) = (AccountKind::Unapplied, AccountKind::Refunding);
+            self.shift_units(tenant, from, to, refund.currency, units);
+            self.moved(tenant, Reason::Refund, Some(refund.currency), units);
+            let due = Work::due(self.now);
+            self.work.insert(job(WorkKind::SendRefund, tenant, refund.id.0), due);
+            self.fact(tenant, "refund.retried", refund.id.0);
+        }
+        let Ok(Outcome::Refund(now)) = got else { return differs(got) };
+        same("the refund", &refund, now)
     }
 
     pub(super) fn settle_refund(&mut self, tenant: Tenant, c: &SettleRefund, got: &Got) -> Step {

@@ -92,8 +92,10 @@ impl Plain {
 
 impl Book {
     fn tell(&self, tenant: Tenant, view: &mut View) {
-        let buyers = self.buyers.iter().map(|(tag, (id, at))| row![tenant, *tag, id.0, at.0]);
-        view.add("buyers", &["tenant", "tag", "id", "created_at"], buyers);
+        let buyers = self.buyers.iter().zip(self.buyer_seals.values());
+        let buyers =
+            buyers.map(|((tag, (id, at)), sealed)| row![tenant, *tag, id.0, &sealed[..], at.0]);
+        view.add("buyers", &["tenant", "tag", "id", "sealed", "created_at"], buyers);
         let counters =
             self.counters.iter().map(|((scope, who), used)| row![tenant, *scope, *who, 0, *used]);
         view.add("counters", &["tenant", "scope", "subject", "window_start", "used"], counters);
@@ -146,6 +148,13 @@ impl Book {
             product.skus.iter().map(move |sku| row![tenant, sku.id.0, product.id.0])
         });
         view.add("skus", &["tenant", "id", "product"], skus);
+        let shop = self.shop.iter().map(|(style, logo)| {
+            let data = serde_json::to_string(style).expect("a shop is written");
+            row![tenant, &data[..], logo.as_deref()]
+        });
+        view.add("shops", &["tenant", "data", "logo"], shop);
+        let looks = self.looks.iter().map(|(order, at)| row![tenant, order.0, at.0]);
+        view.add("looks", &["tenant", "order_id", "at"], looks);
         view.add("versions", &["subject", "version"], [row![tenant, self.version]]);
     }
 
@@ -185,6 +194,7 @@ impl Book {
                 CodeState::Available => AccountKind::Stock,
                 CodeState::Expired => AccountKind::Expired,
                 CodeState::Voided => AccountKind::Voided,
+                CodeState::Frozen => AccountKind::Frozen,
                 _ => AccountKind::Issued,
             };
             add(code.sku.0, AccountKind::Supplied, 0, -1, 0);
@@ -226,6 +236,10 @@ impl Book {
                 i.failure.as_deref(),
                 i.created_at.0,
                 i.finished_at.map(|at| at.0),
+                i.mark as i64,
+                i.span.as_ref().map(|span| &span.0[..]),
+                i.span.as_ref().map(|span| &span.1[..]),
+                i.mark_from.as_ref().map(|at| &at[..]),
             ]
         };
         let columns = &[
@@ -247,6 +261,10 @@ impl Book {
             "failure",
             "created_at",
             "finished_at",
+            "mark",
+            "first_position",
+            "last_position",
+            "mark_from",
         ];
         view.add("imports", columns, self.imports.values().map(import));
         let chunks = self.chunks.iter();
@@ -275,7 +293,11 @@ impl Book {
         let columns =
             &["sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line"];
         view.add("codes", columns, codes);
-        view.add("code_tags", &["tag"], self.codes.iter().map(|code| row![code.tag]));
+        let tags = self.codes.iter().map(|code| {
+            let at = position(code.valid_until, code.id);
+            row![code.tag, code.sku.0, &at[..]]
+        });
+        view.add("code_tags", &["tag", "sku", "position"], tags);
     }
 
     fn tell_orders(&self, tenant: Tenant, view: &mut View) {

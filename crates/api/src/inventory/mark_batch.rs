@@ -1,0 +1,85 @@
+//! Freeze, unfreeze or void a batch.
+
+use super::batch;
+use super::views::MarkedBatch;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At};
+use crate::problem::Problem;
+use crate::wire::{self, ReasonText};
+use domain::inventory::mark::Mark;
+use domain::{Command, Outcome, inventory::mark_batch::MarkBatch};
+use kernel::{CodeBatchId, ImportId};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// Why codes are frozen, unfrozen or voided.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhyMarked {
+    /// Why; the journal keeps it.
+    pub reason: ReasonText,
+}
+
+/// Keep a batch from sale. From the answer on none of its codes is sold; a job freezes the codes themselves.
+///
+/// Codes that belong to orders are not touched. Orders that wait for money get codes of other batches, or their
+/// money back.
+#[utoipa::path(
+    post, path = "/v1/code-batches/{id}/freeze", tag = "codes",
+    params(("id" = inline(wire::CodeBatchId), Path)),
+    request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
+)]
+pub async fn freeze_batch(
+    caller: Caller,
+    At(id): At<CodeBatchId>,
+    ask: Ask<WhyMarked>,
+) -> Answered<MarkedBatch> {
+    mark(&caller, id, Mark::Frozen, ask).await
+}
+
+/// Let a frozen batch be sold again: a job unfreezes its codes, also those that were frozen one by one.
+#[utoipa::path(
+    post, path = "/v1/code-batches/{id}/unfreeze", tag = "codes",
+    params(("id" = inline(wire::CodeBatchId), Path)),
+    request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
+)]
+pub async fn unfreeze_batch(
+    caller: Caller,
+    At(id): At<CodeBatchId>,
+    ask: Ask<WhyMarked>,
+) -> Answered<MarkedBatch> {
+    mark(&caller, id, Mark::Open, ask).await
+}
+
+/// Make the unsold codes of a batch worthless for good. From the answer on none of its codes is sold.
+#[utoipa::path(
+    post, path = "/v1/code-batches/{id}/void", tag = "codes",
+    params(("id" = inline(wire::CodeBatchId), Path)),
+    request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
+)]
+pub async fn void_batch(
+    caller: Caller,
+    At(id): At<CodeBatchId>,
+    ask: Ask<WhyMarked>,
+) -> Answered<MarkedBatch> {
+    mark(&caller, id, Mark::Voided, ask).await
+}
+
+async fn mark(
+    caller: &Caller,
+    id: CodeBatchId,
+    mark: Mark,
+    ask: Ask<WhyMarked>,
+) -> Answered<MarkedBatch> {
+    let import = batch(caller, id).await?.id;
+    let command = MarkBatch { import, mark, reason: ask.body.reason.0 };
+    match caller.submit(ask.once, Command::MarkBatch(command)).await? {
+        Outcome::Import(import) => Ok(Answer::ok(MarkedBatch::of(&import))),
+        Outcome::Replayed(before) => {
+            let import = super::stored(caller, ImportId(before.subject)).await?;
+            Ok(Answer::ok(MarkedBatch::of(&import)).replayed(true))
+        }
+        _ => Err(Problem::unexpected()),
+    }
+}

@@ -1,0 +1,33 @@
+//! Send a refund again that the channel refused.
+
+use super::stored;
+use super::views::Refund;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::{Ask, At, Nothing};
+use crate::problem::Problem;
+use crate::wire;
+use domain::refund::retry::RetryRefund;
+use domain::{Command, Outcome};
+use kernel::RefundId;
+
+/// Send a refund again that the channel refused. One that is on its way or was done stays as it is.
+#[utoipa::path(
+    post, path = "/v1/refunds/{id}/retry", tag = "refunds",
+    params(("id" = inline(wire::RefundId), Path)),
+    request_body = Option<Nothing>, responses((status = 200, body = Refund))
+)]
+pub async fn retry_refund(
+    caller: Caller,
+    At(refund): At<RefundId>,
+    ask: Ask<Nothing>,
+) -> Answered<Refund> {
+    match caller.submit(ask.once, Command::RetryRefund(RetryRefund { refund })).await? {
+        Outcome::Refund(refund) => Ok(Answer::ok(Refund::of(&refund))),
+        Outcome::Replayed(_) => {
+            let refund = stored(&caller, refund).await?;
+            Ok(Answer::ok(Refund::of(&refund)).replayed(true))
+        }
+        _ => Err(Problem::unexpected()),
+    }
+}

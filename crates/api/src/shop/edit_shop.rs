@@ -1,0 +1,23 @@
+//! Edit the shop's style.
+
+use super::requests::ShopChange;
+use super::views::Shop;
+use crate::answer::{Answer, Answered};
+use crate::auth::Caller;
+use crate::extract::Ask;
+use crate::problem::Problem;
+use domain::{Command, Outcome};
+
+/// Edit how the shop looks and speaks; pages that are opened after the answer show it.
+///
+/// The colour must carry white text; a refusal names the nearest one that does.
+#[utoipa::path(
+    patch, path = "/v1/shop", tag = "shop",
+    request_body = ShopChange, responses((status = 200, body = Shop))
+)]
+pub async fn edit_shop(caller: Caller, ask: Ask<ShopChange>) -> Answered<Shop> {
+    match caller.submit(ask.once, Command::EditShop(ask.body.into())).await? {
+        Outcome::Shop(style) => Ok(Answer::ok(Shop::of(&caller, &style))),
+        _ => Err(Problem::unexpected()),
+    }
+}

@@ -1,0 +1,6 @@
+//! How the caller's shop looks and speaks.
+
+pub mod edit_shop;
+pub mod get_shop;
+mod requests;
+mod views;

@@ -1,0 +1,99 @@
+//! Freeze, unfreeze or void a batch. From the commit on none of its codes is sold against its mark; a job walks
+//! the codes themselves, a slice at a time, because a batch may hold a million.
+
+use super::mark::{Mark, job};
+use super::{Import, ImportState, pool};
+use crate::ledger::{AccountKey, AccountKind};
+use crate::work::{Work, WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{ImportId, Tenant};
+
+/// Marks a batch.
+#[derive(Debug, Clone)]
+pub struct MarkBatch {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// What it shall be.
+    pub mark: Mark,
+    /// Why, for the journal.
+    pub reason: String,
+}
+
+impl MarkBatch {
+    /// The import and its job; the pool with the stock account, which is its lock.
+    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+        needs_of(self.import, tenant, world, needs);
+    }
+
+    /// Order of checks: the import exists, was read to its end, and is not voided for something else. A batch that
+    /// has the mark already is left as it is.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let key = (tenant, self.import);
+        let import = world.imports.get(&key).ok_or(Refusal::NotFound("batch"))?;
+        let wrong = |detail| Err(Refusal::WrongState { code: "batch_state", detail });
+        match import.state {
+            ImportState::Uploading | ImportState::Running => {
+                return wrong("its file is still being read; try again when the import has ended");
+            }
+            ImportState::Done | ImportState::Failed => {}
+        }
+        if import.mark == self.mark {
+            return Ok(Outcome::Import(Box::new(import.clone())));
+        }
+        if import.mark == Mark::Voided {
+            return wrong("the batch is voided for good");
+        }
+
+        let mut import = import.clone();
+        let walled = import.is_walled();
+        let left_off = import.mark_from;
+        import.mark = self.mark;
+        import.mark_from = import.span.map(|(first, _)| first);
+        if import.mark_from.is_some() {
+            world.work.insert(job(tenant, import.id), Work::due(ctx.now));
+        }
+        save(world, tenant, import.clone(), walled);
+        if self.mark == Mark::Open {
+            // Sales passed over what the job had not reached yet, and the timer was set without it.
+            if let Some(from) = left_off {
+                pool::lower(world, tenant, import.sku, from);
+            }
+            world.schedule_expiry(tenant, import.sku, ctx.now);
+        }
+        let fact = Fact::BatchMarked {
+            import: import.id,
+            batch: import.batch,
+            sku: import.sku,
+            mark: self.mark,
+            reason: self.reason,
+        };
+        world.record(ctx, import.id.0, fact);
+        Ok(Outcome::Import(Box::new(import)))
+    }
+}
+
+/// What every step of a batch's mark needs. The expiry timer is there for codes that are unfrozen.
+pub(super) fn needs_of(import: ImportId, tenant: Tenant, world: &World, needs: &mut Needs) {
+    needs.imports.insert((tenant, import));
+    needs.work.insert(job(tenant, import));
+    if let Some(import) = world.imports.get(&(tenant, import)) {
+        needs.account(AccountKey::pieces(tenant, import.sku, AccountKind::Stock));
+        needs.pools.insert((tenant, import.sku));
+        let kind = WorkKind::ExpireCodes;
+        needs.work.insert(WorkKey { kind, tenant, subject: import.sku.0 });
+    }
+}
+
+/// Writes the batch; its pool knows how many of its batches sales must walk around.
+pub(super) fn save(world: &mut World, tenant: Tenant, import: Import, was_walled: bool) {
+    let change = i64::from(import.is_walled()) - i64::from(was_walled);
+    if change != 0
+        && let Some(pool) = world.pools.change(&(tenant, import.sku))
+    {
+        pool.walled += change;
+    }
+    if let Some(row) = world.imports.change(&(tenant, import.id)) {
+        *row = import;
+    }
+}

@@ -1,0 +1,82 @@
+//! Freeze, unfreeze or void one code.
+
+use super::mark::{Mark, change, shift};
+use super::{CodeState, Position};
+use crate::ledger::transfer::free;
+use crate::ledger::{AccountKey, AccountKind};
+use crate::work::{WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{ImportId, SkuId, Tenant};
+
+/// Marks a code.
+#[derive(Debug, Clone)]
+pub struct MarkCode {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// The pool it lies in.
+    pub sku: SkuId,
+    /// Where it stands there.
+    pub at: Position,
+    /// What it shall be.
+    pub mark: Mark,
+    /// Why, for the journal.
+    pub reason: String,
+}
+
+impl MarkCode {
+    /// The code, its batch, and its pool with the stock account, which is the lock.
+    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
+        needs.imports.insert((tenant, self.import));
+        needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
+        needs.pools.insert((tenant, self.sku));
+        needs.owned_codes.insert((self.sku, self.at));
+        let kind = WorkKind::ExpireCodes;
+        needs.work.insert(WorkKey { kind, tenant, subject: self.sku.0 });
+    }
+
+    /// Order of checks: the code exists in the batch, its state, its batch when it is unfrozen, a free piece when
+    /// it leaves stock. A code that is so already is left as it is.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let not_found = Refusal::NotFound("code");
+        let code = world.code(self.sku, &self.at).filter(|code| code.tenant == tenant).cloned();
+        let Some(code) = code else { return Err(not_found) };
+        let import = world.imports.get(&(tenant, self.import));
+        let import = import.filter(|import| import.batch == code.batch).ok_or(not_found)?.clone();
+        let wrong = |detail| Err(Refusal::WrongState { code: "code_state", detail });
+        let Some(to) = self.mark.moves(code.state) else {
+            return match (self.mark, code.state) {
+                (Mark::Open, CodeState::Available)
+                | (Mark::Frozen, CodeState::Frozen)
+                | (Mark::Voided, CodeState::Voided) => Ok(Outcome::Code(Box::new(code))),
+                (_, CodeState::Issued | CodeState::Revealed) => {
+                    wrong("the code belongs to an order; refund the order instead")
+                }
+                (_, CodeState::Expired) => wrong("the code crossed its date"),
+                _ => wrong("the code is voided for good"),
+            };
+        };
+        if self.mark == Mark::Open && import.mark != Mark::Open {
+            return wrong("its batch is frozen or voided; unfreeze the batch instead");
+        }
+        let stock = AccountKey::pieces(tenant, self.sku, AccountKind::Stock);
+        if code.state == CodeState::Available && free(world, &stock) == 0 {
+            return wrong("orders that wait for money hold every piece; try again when they end");
+        }
+
+        let id = code.id;
+        let posting = shift(world, ctx, &import, self.mark, (code.state, 1));
+        change(world, ctx, code.clone(), to);
+        let fact = Fact::CodeMarked {
+            code: id,
+            batch: code.batch,
+            sku: self.sku,
+            mark: self.mark,
+            reason: self.reason,
+            postings: posting.into_iter().collect(),
+        };
+        world.record(ctx, id.0, fact);
+        let code = super::Code { state: to, ..code };
+        Ok(Outcome::Code(Box::new(code)))
+    }
+}

@@ -1,0 +1,2 @@
+SELECT t.at FROM looks t
+WHERE t.tenant = ? AND t.order_id = ?

@@ -1,0 +1,1 @@
+SELECT t.data FROM shops t WHERE t.tenant = ?

@@ -1,0 +1,1 @@
+SELECT t.data, t.logo FROM shops t WHERE t.tenant = ?

@@ -1,0 +1,175 @@
+//! A merchant dresses his shop: its pages show it, in both languages, and nobody else's do.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use domain::identity::Scope;
+use kernel::{Mode, Tenant};
+use reqwest::Method;
+use serde_json::{Value, json};
+use testkit::browser::Browser;
+use testkit::{Answer, App, Caller, Db, Kind, on_both};
+
+on_both!(
+    a_shop_is_dressed_and_its_pages_show_it,
+    a_logo_is_served_as_what_it_is_and_only_as_long_as_it_is_there,
+    a_colour_that_carries_no_white_is_refused_with_its_cure,
+    edits_at_the_same_time_all_count,
+    test_and_live_are_dressed_apart,
+);
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and the rest of a picture";
+
+async fn dress(shop: &Caller, change: &Value) -> Answer {
+    shop.send(shop.request(Method::PATCH, "/v1/shop").json(change)).await
+}
+
+async fn a_shop_is_dressed_and_its_pages_show_it(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let home = api::shop_path(shop.tenant);
+    let bare = shop.get("/v1/shop").await;
+    assert_eq!((&bare.json["version"], &bare.json["colour"]), (&json!(0), &Value::Null));
+    assert_eq!(bare.json["url"], format!("{}{home}", app.url()));
+    let browser = Browser::new(app.url());
+    let page = browser.get(&format!("{home}?lang=zh-CN")).await;
+    assert!(page.html.contains("星河") && page.html.contains("og:image:width"), "{}", page.html);
+
+    let change = json!({
+        "name": { "zh": "星河会员店", "en": "Galaxy <b>" }, "greeting": { "zh": "付款即到" },
+        "contact": { "zh": "每天", "en": "daily" }, "colour": "#1F7A53",
+    });
+    let dressed = dress(&shop, &change).await;
+    assert_eq!(dressed.status, 200, "{}", dressed.text);
+    assert_eq!(dressed.json["greeting"], json!({ "zh": "付款即到", "en": null }));
+    assert_eq!(shop.get("/v1/shop").await.text, dressed.text);
+    let page = browser.get(&format!("{home}?lang=zh-CN")).await.html;
+    for text in ["星河会员店", "付款即到", "每天", "--fill:#1f7a53"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let page = browser.get(&format!("{home}?lang=en")).await.html;
+    for text in ["Galaxy &#60;b&#62;", "付款即到", "daily"] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+
+    // What is absent stays, and null takes away.
+    let dressed = dress(&shop, &json!({ "name": null, "colour": null })).await;
+    assert_eq!(dressed.json["name"], json!({ "zh": null, "en": null }));
+    assert_eq!(dressed.json["contact"]["en"], "daily");
+    assert_eq!(dressed.json["version"], 2);
+    let journal = shop.get("/v1/journal").await;
+    let facts = journal.json["data"].as_array().expect("facts");
+    let edits: Vec<_> = facts.iter().filter(|fact| fact["data"]["kind"] == "shop.edited").collect();
+    assert_eq!(edits.len(), 2, "{}", journal.text);
+    assert_eq!(edits[0]["subject"], shop.tenant.merchant().to_string());
+    assert_eq!(edits[0]["data"]["shop"]["colour"], "#1f7a53");
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn a_logo_is_served_as_what_it_is_and_only_as_long_as_it_is_there(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let (shop, other) = (app.merchant("星河").await, app.merchant("北辰").await);
+    let browser = Browser::new(app.url());
+    let jpeg = [b"\xff\xd8\xff\xe0".as_slice(), &[7; 32_764]].concat();
+    let mut before: Option<String> = None;
+    for (bytes, media_type) in [(PNG, "image/png"), (&jpeg, "image/jpeg")] {
+        let dressed = dress(&shop, &json!({ "logo": STANDARD.encode(bytes) })).await;
+        assert_eq!(dressed.json["logo"]["bytes"], bytes.len(), "{}", dressed.text);
+        let url = dressed.json["logo"]["url"].as_str().expect("an address").to_owned();
+        let served = reqwest::get(&url).await.expect("an answer");
+        let header = |name: &str| served.headers()[name].to_str().expect("a text").to_owned();
+        assert_eq!((served.status().as_u16(), header("content-type").as_str()), (200, media_type));
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        assert!(header("cache-control").contains("immutable"));
+        assert_eq!(served.bytes().await.expect("the picture"), bytes);
+        let page = browser.get(&api::shop_path(shop.tenant)).await;
+        let path = url.strip_prefix(app.url()).expect("our own address");
+        assert!(page.html.contains(&format!("src=\"{path}\"")), "{}", page.html);
+        // The colour is changed beside it, and it stays.
+        dress(&shop, &json!({ "colour": "#1f7a53" })).await;
+        assert_eq!(browser.get(path).await.status, 200);
+        let borrowed = path.replace(&api::shop_path(shop.tenant), &api::shop_path(other.tenant));
+        assert_eq!(browser.get(&borrowed).await.status, 404);
+        if let Some(before) = before.replace(url) {
+            assert_eq!(browser.get(&before).await.status, 404, "it was another logo's address");
+        }
+    }
+    let large = [PNG, &[0; 32_768]].concat();
+    for wrong in [b"<svg onload=\"alert(1)\"/>".as_slice(), b"GIF89a", b"", &large] {
+        let refused = dress(&shop, &json!({ "logo": STANDARD.encode(wrong) })).await;
+        assert_eq!((refused.status, refused.code()), (422, "invalid"), "{}", refused.text);
+        assert_eq!(refused.json["errors"][0]["field"], "logo");
+    }
+    let gone = dress(&shop, &json!({ "logo": null })).await;
+    assert_eq!(gone.json["logo"], Value::Null);
+    assert_eq!(browser.get(&before.expect("an address")).await.status, 404);
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn a_colour_that_carries_no_white_is_refused_with_its_cure(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let refused = dress(&shop, &json!({ "colour": "#ffe14d", "name": { "zh": "新" } })).await;
+    assert_eq!((refused.status, refused.code()), (422, "invalid"), "{}", refused.text);
+    let error = &refused.json["errors"][0];
+    let detail = error["detail"].as_str().expect("a cure");
+    assert_eq!(error["field"], "colour");
+    assert_eq!(shop.get("/v1/shop").await.json["version"], 0, "nothing of it was taken");
+    let near = detail.split(' ').find(|word| word.starts_with('#')).expect("a colour that will do");
+    let dressed = dress(&shop, &json!({ "colour": near })).await;
+    assert_eq!((dressed.status, &dressed.json["colour"]), (200, &json!(near)), "{}", dressed.text);
+    app.stop().await;
+}
+
+async fn edits_at_the_same_time_all_count(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let sku = shop.sku(100, json!({})).await;
+    let before = shop.get("/v1/shop").await.json["version"].as_i64().expect("a version");
+    let price = json!({ "price": { "amount": 200, "currency": "CNY" } });
+    let priced = shop.request(Method::PATCH, &format!("/v1/skus/{sku}")).json(&price);
+    let changes = [
+        json!({ "logo": STANDARD.encode(PNG) }),
+        json!({ "colour": "#1f7a53" }),
+        json!({ "name": { "zh": "新店" } }),
+    ];
+    let (logo, colour, name, priced) = tokio::join!(
+        dress(&shop, &changes[0]),
+        dress(&shop, &changes[1]),
+        dress(&shop, &changes[2]),
+        shop.send(priced),
+    );
+    for answer in [&logo, &colour, &name, &priced] {
+        assert_eq!(answer.status, 200, "{}", answer.text);
+    }
+    let after = shop.get("/v1/shop").await;
+    assert_eq!(after.json["name"]["zh"], "新店");
+    assert_eq!(
+        (&after.json["colour"], &after.json["logo"]["format"]),
+        (&json!("#1f7a53"), &json!("png"))
+    );
+    assert!(after.json["version"].as_i64().is_some_and(|version| version > before + 2));
+    let logo = after.json["logo"]["url"].as_str().expect("an address");
+    assert_eq!(reqwest::get(logo).await.expect("an answer").status(), 200);
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn test_and_live_are_dressed_apart(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let live = Tenant::new(shop.tenant.merchant(), Mode::Live);
+    let live = app.caller(live, &[Scope::CatalogRead]).await;
+    dress(&shop, &json!({ "name": { "zh": "试衣间" } })).await;
+    let other = live.get("/v1/shop").await;
+    assert_eq!((other.status, &other.json["version"]), (200, &json!(0)), "{}", other.text);
+    let refused = dress(&live, &json!({ "name": { "zh": "x" } })).await;
+    assert_eq!((refused.status, refused.code()), (403, "forbidden"), "{}", refused.text);
+    app.stop().await;
+}
