@@ -47,6 +47,31 @@ for (const side of sides) {
     await one.context.close();
   });
 
+  test(named("a product that asks is answered"), async () => {
+    const one = await visit(side, { javaScriptEnabled: width === 1280 });
+    const { page, shown } = one;
+    await page.goto(`${usual.merchants[1].shop_url}?lang=${language}`);
+    await shown("shelves");
+    assert.ok((await page.locator("section.shelf h2").count()) > 1, "the shop has shelves");
+    await page.locator('a[href*="/p/"]:has(img[src*="/cake."])').click();
+    await shown("cake");
+    await page.locator('form[action*="/checkout"] button').first().click();
+    await page.locator("#f-input-phone").fill("1380013");
+    await page.locator("#f-input-greeting").fill("小明生日快乐");
+    for (const box of await page.locator("main form input[type=checkbox]").all()) await box.check();
+    await page.locator("main form button").last().click();
+    await page.locator('[aria-invalid="true"]').waitFor();
+    await shown("answer-unfit");
+    assert.equal(await page.locator('[aria-invalid="true"]').getAttribute("id"), "f-input-phone");
+    assert.equal(await page.locator("#f-input-greeting").inputValue(), "小明生日快乐");
+    await place(page);
+    await page.waitForURL(/\/o\//);
+    await settle(one, page.url(), "pay", "answered");
+    assert.ok((await page.locator("main").innerText()).includes("138****0000"));
+    assert.equal(await page.locator("ol.steps li").count(), 3, "the guide has its steps");
+    await one.context.close();
+  });
+
   test(named("an unseen code goes back"), async () => {
     // Half of the buyers have no JavaScript.
     const one = await visit(side, { javaScriptEnabled: width === 1280 });
