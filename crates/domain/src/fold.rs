@@ -12,6 +12,9 @@ use kernel::{
 };
 use std::collections::BTreeMap;
 
+/// Accepted codes, duplicates, errors and the number of the batch's mark.
+pub type ImportTold = (i64, i64, i64, i64);
+
 /// What the facts of a book say its rows are.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Folded {
@@ -25,8 +28,8 @@ pub struct Folded {
     pub refunds: BTreeMap<(Tenant, RefundId), Refund>,
     /// Amount, posted amount and state by hold.
     pub holds: BTreeMap<(Tenant, HoldId), (i64, i64, HoldState)>,
-    /// Accepted, duplicates, errors and the batch's mark by import.
-    pub imports: BTreeMap<(Tenant, ImportId), (i64, i64, i64, i64)>,
+    /// What is told of imports.
+    pub imports: BTreeMap<(Tenant, ImportId), ImportTold>,
     /// Newest version by product.
     pub products: BTreeMap<(Tenant, ProductId), i64>,
     /// How the shop of each book looks.

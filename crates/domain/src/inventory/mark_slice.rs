@@ -88,8 +88,10 @@ impl MarkSlice {
         {
             postings.extend(shift(world, ctx, &import, import.mark, (from, count)));
         }
-        if let Some(first) = slice.first {
-            pool::lower(world, tenant, import.sku, first);
+        match (slice.first, slice.held) {
+            (Some(first), _) => pool::lower(world, tenant, import.sku, first),
+            (None, None) => pool::pass(world, tenant, import.sku, (from, next)),
+            (None, Some(_)) => {}
         }
         import.mark_from = slice.held.or((!whole).then_some(next));
         self.set_job(world, ctx, &import, slice.held.is_some());

@@ -73,6 +73,16 @@ pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
     }
 }
 
+/// Moves a pool's mark over a part in which nothing can be sold, if the mark stood in it: the next sale need not walk
+/// over what was taken out.
+pub fn pass(world: &mut World, tenant: Tenant, sku: SkuId, (from, to): (Position, Position)) {
+    if let Some(pool) = world.pools.change(&(tenant, sku))
+        && (from..to).contains(&pool.low)
+    {
+        pool.low = to;
+    }
+}
+
 /// The place right after a code's.
 pub fn after(at: &Position) -> Position {
     let mut next = *at;

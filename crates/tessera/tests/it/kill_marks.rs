@@ -8,8 +8,10 @@ use testkit::{Answer, Caller, Db, Kind};
 
 /// Codes of the batch: a few dozen slices.
 const CODES: i64 = 24_000;
-/// Codes of the batch behind it.
-const OTHERS: usize = 5_000;
+/// Codes of the batch behind it: more than are bought at this pace while a killed node's lease runs out.
+const OTHERS: usize = 10_000;
+/// How often something is bought.
+const PACE: Duration = Duration::from_millis(20);
 /// How long a job may take, with all its restarts.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -60,6 +62,8 @@ async fn marks_survive_kills(kind: Kind) {
                 server.kill();
                 server = Server::start(db.folder(), &args).await;
                 shop = shop.at(server.url());
+            } else {
+                tokio::time::sleep(PACE).await;
             }
         }
         check(&db, &shop, &batch, state).await;

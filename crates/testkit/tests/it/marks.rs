@@ -16,6 +16,7 @@ on_both!(
     a_code_is_frozen_unfrozen_and_voided,
     a_batch_is_frozen_in_slices_unfrozen_and_voided,
     no_code_is_sold_from_the_answer_on,
+    a_frozen_head_is_not_walked_again,
     orders_that_wait_get_other_codes_or_their_money,
     what_comes_back_follows_the_mark,
     buyers_race_with_a_freeze,
@@ -217,6 +218,25 @@ async fn no_code_is_sold_from_the_answer_on(kind: Kind) {
     assert_eq!(shop.settled(&second).await["counts"]["frozen"], 3);
     work.abort();
     let _ = work.await;
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn a_frozen_head_is_not_walked_again(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let sku = shop.sku(100, json!({})).await;
+    let (first, _) = batch(&shop, &sku, "A", 1_100).await;
+    let ahead =
+        "SELECT COUNT(*) FROM codes c JOIN pools p ON p.sku = c.sku AND c.position >= p.low";
+    assert_eq!(db.number(ahead).await, 1_100);
+    mark_batch(&shop, "freeze", &first).await;
+    shop.settled(&first).await;
+    assert_eq!(db.number(ahead).await, 0);
+    mark_batch(&shop, "unfreeze", &first).await;
+    shop.settled(&first).await;
+    assert_eq!(db.number(ahead).await, 1_100);
     app.stop().await;
     db.assert_sound().await;
 }

@@ -4,6 +4,7 @@ use crate::seam::{Conn, Row, Statement};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
 use crate::{Error, rows};
+use domain::fold::ImportTold;
 use domain::shop::ShopStyle;
 use kernel::{AccountId, HoldId, ImportId, MerchantId, OrderId, ProductId, Tenant};
 use std::collections::BTreeMap;
@@ -52,11 +53,8 @@ pub(super) fn hold(row: &Row) -> Result<(HoldId, (i64, i64, i64)), Error> {
     Ok((HoldId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
 }
 
-/// Accepted, duplicates, errors, mark.
-type Counts = (i64, i64, i64, i64);
-
 /// `tenant, id, accepted, duplicates, errors, mark`
-pub(super) fn import(row: &Row) -> Result<(ImportId, Counts), Error> {
+pub(super) fn import(row: &Row) -> Result<(ImportId, ImportTold), Error> {
     Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?, row.int(5)?)))
 }
 
