@@ -334,7 +334,7 @@ impl Generator {
         let kind = self.one_of(&[InputKind::Text, InputKind::Text, InputKind::Text, InputKind::Qq]);
         let code = if self.roll(12) == 0 { "name" } else { "wish" }.to_owned();
         let unfit = if self.roll(12) == 0 { vec![code.clone()] } else { Vec::new() };
-        let answers = Answers { order, given: vec![(code, kind)], unfit, sealed: self.sealed() };
+        let answers = Answers { order, given: vec![(code, kind)], unfit, sealed: self.sealed(6) };
         (self.roll(4) == 0).then_some(answers)
     }
 

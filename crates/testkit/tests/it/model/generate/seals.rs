@@ -23,7 +23,7 @@ impl Generator {
         Command::DropSealKeys(DropSealKeys { oldest })
     }
 
-    /// Some of the codes, buyers and staged pieces; of some of them other bytes than there are.
+    /// Some of the codes, buyers, answers and staged pieces; of some of them other bytes than there are.
     pub(super) fn reseal_slice(&mut self, plain: &Plain) -> Command {
         let tenant = main_book(plain);
         let book = &plain.books[&tenant];
@@ -37,8 +37,10 @@ impl Generator {
             .chunks
             .iter()
             .map(|(import, number, sealed)| (SealedCell::Chunk(tenant, *import, *number), sealed));
+        let inputs = book.inputs.iter();
+        let inputs = inputs.map(|(order, sealed)| (SealedCell::Input(tenant, *order), sealed));
         let mut cells = Vec::new();
-        for (cell, sealed) in codes.chain(buyers).chain(chunks) {
+        for (cell, sealed) in codes.chain(buyers).chain(inputs).chain(chunks) {
             if self.roll(CELLS_EVERY) == 0 {
                 let old = if self.roll(10) == 0 { self.sealed(40) } else { sealed.clone() };
                 cells.push(Resealed { cell, old, new: self.sealed(12) });

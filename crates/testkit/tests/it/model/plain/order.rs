@@ -104,7 +104,7 @@ impl Plain {
                 .iter()
                 .filter(|field| field.required)
                 .all(|field| answers.given.iter().any(|(code, _)| *code == field.code));
-        if good { Ok(()) } else { refuse("invalid") }
+        if good { self.may_store(&answers.sealed) } else { refuse("invalid") }
     }
 
     /// What was answered, beside the order.

@@ -66,6 +66,7 @@ impl Plain {
                 code.map(|code| &mut code.sealed)
             }
             SealedCell::Buyer(tenant, tag) => self.book(*tenant).buyer_seals.get_mut(tag),
+            SealedCell::Input(tenant, order) => self.book(*tenant).inputs.get_mut(order),
             SealedCell::Chunk(tenant, import, number) => {
                 let mut chunks = self.book(*tenant).chunks.iter_mut();
                 let chunk = chunks.find(|(of, at, _)| of == import && at == number);
