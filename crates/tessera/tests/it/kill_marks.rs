@@ -9,7 +9,7 @@ use testkit::{Answer, Caller, Db, Kind};
 /// Codes of the batch: a few dozen slices.
 const CODES: i64 = 24_000;
 /// Codes of the batch behind it.
-const OTHERS: usize = 400;
+const OTHERS: usize = 5_000;
 /// How long a job may take, with all its restarts.
 const PATIENCE: Duration = Duration::from_secs(120);
 
