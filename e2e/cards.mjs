@@ -36,6 +36,6 @@ for (const file of await readdir(at("pages/pictures"))) {
 }
 for (const name of ["galaxy", "grain"]) {
   const svg = await readFile(at(`tessera/src/demo/logo-${name}.svg`), "utf8");
-  await writeFile(at(`tessera/src/demo/logo-${name}.png`), await picture(svg, [240, 240], { type: "png" }));
+  await writeFile(at(`tessera/src/demo/logo-${name}.png`), await picture(svg, [160, 160], { type: "png" }));
 }
 await chromium.close();

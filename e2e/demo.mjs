@@ -42,8 +42,8 @@ export async function demo(...flags) {
   return { url, merchants, stop };
 }
 
-/** Puts a product with so many codes on a merchant's shelf; gives the path of its page. */
-export async function stocked({ url, merchants }, which, name, codes) {
+/** Puts cinema tickets, so many of them, on a merchant's shelf; gives the path of their page. */
+export async function stocked({ url, merchants }, which, codes) {
   const { secret_key: key, shop_url: shop } = merchants[which];
   const call = async (path, type, body) => {
     const method = body === undefined ? "GET" : "POST";
@@ -52,8 +52,11 @@ export async function stocked({ url, merchants }, which, name, codes) {
     assert.ok(answer.ok, `${path}: ${answer.status}`);
     return answer.json();
   };
-  const skus = [{ kind: "code", name: "一次", price: { amount: 2500, currency: "CNY" } }];
-  const product = await call("/v1/products", "application/json", JSON.stringify({ name, description: "限量，先到先得", skus }));
+  const product = await call("/v1/products", "application/json", JSON.stringify({
+    name: "最后一张电影票", description: "限量，先到先得", picture: "cinema", category: "玩乐",
+    en: { name: "Last cinema ticket", description: "The last of its kind", category: "Going out" },
+    skus: [{ kind: "code", name: "单人票", en: { name: "One seat" }, price: { amount: 2500, currency: "CNY" } }],
+  }));
   const rows = Array.from({ length: codes }, (_, n) => `${product.id}${n},secret${n}`).join("\n");
   const begun = await call(`/v1/skus/${product.skus[0].id}/code-imports`, "text/csv", `number,password\n${rows}\n`);
   while ((await call(`/v1/code-imports/${begun.id}`)).state !== "done") await new Promise((done) => setTimeout(done, 50));
