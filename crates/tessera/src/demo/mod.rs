@@ -51,7 +51,8 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let operator_key = keys::make_operator(&server.engine, "demo").await?;
     let shops = config.public_url.clone().unwrap_or_else(|| server.url());
     let shops = shops.trim_end_matches('/').to_owned();
-    let merchants = seed::seed(&server.url(), &shops, &operator_key).await?;
+    let merchants =
+        seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key).await?;
     let ready = Ready {
         url: server.url(),
         database_url: &config.database,

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
+use vault::Vault;
 
 /// Codes in the pool of each SKU.
 const CODES: usize = 1_000;
@@ -24,6 +25,8 @@ pub struct SeededMerchant {
     name: String,
     shop_url: String,
     secret_key: String,
+    /// What signs the test channel's notices, so that a tester can send his own.
+    test_channel_secret: String,
     skus: Vec<SeededSku>,
 }
 
@@ -81,7 +84,12 @@ struct Key {
 }
 
 /// Makes what is missing; gives the merchants with keys that work. Buyers reach the pages under `shops`.
-pub async fn seed(url: &str, shops: &str, operator_key: &str) -> Result<Vec<SeededMerchant>> {
+pub async fn seed(
+    vault: &Vault,
+    url: &str,
+    shops: &str,
+    operator_key: &str,
+) -> Result<Vec<SeededMerchant>> {
     let operator = Api::new(url, operator_key);
     let catalogue: Vec<Merchant> = serde_json::from_str(CATALOGUE).context("the catalogue")?;
     let known: Page<Named> = operator.get("/v1/merchants?limit=200").await?;
@@ -101,17 +109,18 @@ pub async fn seed(url: &str, shops: &str, operator_key: &str) -> Result<Vec<Seed
         let api = Api::new(url, &key.secret);
         style::dress(&api, &merchant.name).await?;
         let skus = stock_shelves(&api, &merchant.products).await?;
-        let shop_url = shop_url(shops, &id)?;
+        // The shop in test mode: the demo moves no money.
+        let tenant = Tenant::new(MerchantId::parse(&id).context("a merchant's id")?, Mode::Test);
+        let shop_url = format!("{shops}{}", api::shop_path(tenant));
         let (name, secret_key) = (merchant.name, key.secret);
-        seeded.push(SeededMerchant { id, name, shop_url, secret_key, skus });
+        let test_channel_secret = hex(&vault.test_channel_secret(tenant)[..]);
+        seeded.push(SeededMerchant { id, name, shop_url, secret_key, test_channel_secret, skus });
     }
     Ok(seeded)
 }
 
-/// The shop in test mode: the demo moves no money.
-fn shop_url(base: &str, merchant: &str) -> Result<String> {
-    let merchant = MerchantId::parse(merchant).context("a merchant's id")?;
-    Ok(format!("{base}{}", api::shop_path(Tenant::new(merchant, Mode::Test))))
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {
