@@ -25,7 +25,9 @@ for engine in ${ENGINES:-sqlite postgres}; do
     bench orders "${common[@]}"
     bench orders "${common[@]}" --skus 1000
     bench orders "${common[@]}" --batch-max 1
+    bench orders "${common[@]}" --two-step
   done
+  bench pages --engine "$engine" --seconds "$seconds" --connections 32 --rate 1000
   bench overload "${common[@]}"
   bench orders "${common[@]}" --connections 1024
   # Open loop at half and at 1.2 times of what the last closed-loop run reached.
@@ -34,6 +36,8 @@ for engine in ${ENGINES:-sqlite postgres}; do
   bench orders "${common[@]}" --rate $((reached * 12 / 10))
   bench import --engine "$engine"
   bench import --engine "$engine" --beside
+  bench start --engine "$engine" --stored "$stored"
+  bench memory --engine "$engine" --connections "$connections"
   bench raw "${common[@]}" --stored "$stored"
   bench orders "${common[@]}" --stored "$stored"
 done

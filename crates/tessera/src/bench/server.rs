@@ -90,8 +90,6 @@ impl Server {
         }
         let mut arguments: Vec<OsString> = vec!["demo".into()];
         arguments.extend(["--data".into(), data.into()]);
-        // All requests come from one address.
-        arguments.extend(["--pages-per-minute".into(), u32::MAX.to_string().into()]);
         if let Some(database) = database {
             arguments.extend(["--database".into(), database.into()]);
         }
