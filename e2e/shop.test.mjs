@@ -64,6 +64,7 @@ for (const side of sides) {
     await shown("answer-unfit");
     assert.equal(await page.locator('[aria-invalid="true"]').getAttribute("id"), "f-input-phone");
     assert.equal(await page.locator("#f-input-greeting").inputValue(), "小明生日快乐");
+    await page.locator("#f-input-phone").fill("13800000000");
     await place(page);
     await page.waitForURL(/\/o\//);
     await settle(one, page.url(), "pay", "answered");
