@@ -27,6 +27,8 @@ KEY = {"name": "fuzz", "mode": "test", "scopes": ["orders:read"]}
 KEYS = f"/v1/merchants/{MERCHANT['id']}/keys"
 REASON = {"reason": "fuzz"}
 PRODUCT = {"name": "fuzz", "skus": [{"kind": "code", "name": "one", "price": FEN}]}
+# More than are bought in five minutes.
+STOCK = 100_000
 succeeded = defaultdict(int)
 
 
@@ -79,10 +81,7 @@ def code():
     """A code of a SKU that nobody buys, and its batch."""
     sku = call("/v1/products", PRODUCT)["skus"][0]["id"]
     number = once()
-    started = call(f"/v1/skus/{sku}/code-imports", f"number,password\n{number},x\n", kind="text/csv")
-    while call(f"/v1/code-imports/{started['id']}")["state"] == "running":
-        time.sleep(0.05)
-    return number, call(f"/v1/code-imports/{started['id']}")["batch"]
+    return number, stock(sku, [number])
 
 
 def frozen_code():
@@ -110,7 +109,17 @@ def notice():
     return body, f"t={seconds},v1={code}"
 
 
+def stock(sku, numbers):
+    """Imports codes and gives their batch, once they are for sale."""
+    path = f"/v1/skus/{sku}/code-imports"
+    started = call(path, "number\n" + "\n".join(numbers), kind="text/csv")["id"]
+    while call(f"/v1/code-imports/{started}")["state"] == "running":
+        time.sleep(0.05)
+    return call(f"/v1/code-imports/{started}")["batch"]
+
+
 call("/v1/wallet-credits", {"buyer": BUYER, "amount": MONEY})
+stock(SKU, [f"{once()}" for _ in range(STOCK)])
 BOUGHT = call("/v1/orders", WAITS | {"buyer": BUYER, "pay": {"method": "wallet"}})
 
 # What stands for {id} in a path, by the part before it.
