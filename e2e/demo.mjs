@@ -63,13 +63,25 @@ export async function stocked({ url, merchants }, which, codes) {
   return `${shop}/p/${product.id}`;
 }
 
+/** On a loaded machine Chromium now and then has no frame to give yet; it has one a moment later. */
+async function photograph(page, path, attempts = 5) {
+  await page.waitForLoadState("load");
+  try {
+    await page.screenshot({ path, fullPage: true });
+  } catch (error) {
+    if (attempts === 1 || !error.message.includes("Unable to capture screenshot")) throw error;
+    await page.waitForTimeout(300);
+    await photograph(page, path, attempts - 1);
+  }
+}
+
 /** A buyer with a browser of his own. What he sees is kept as a picture, and looked over by axe if wanted. */
 export async function buyer(chromium, language, width, { looked = false, ...options } = {}) {
   await mkdir(pictures, { recursive: true });
   const context = await chromium.newContext({ viewport: { width, height: 800 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const shown = async (name) => {
-    await page.screenshot({ path: join(pictures, `${name}.${language}.${width}.png`), fullPage: true });
+    await photograph(page, join(pictures, `${name}.${language}.${width}.png`));
     if (options.javaScriptEnabled === false) return;
     // What stands beside the page may scroll; the page itself never does so sideways.
     const overlap = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
