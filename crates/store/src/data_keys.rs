@@ -2,7 +2,7 @@
 
 use crate::flush::journal;
 use crate::open::{Settings, StoredKey, connect};
-use crate::seam::{Conn, Row, Statement, Value, fill};
+use crate::seam::{Calls, Conn, Row, Statement, Value};
 use crate::{Error, sql};
 use domain::fact::Record;
 use kernel::Timestamp;
@@ -21,7 +21,7 @@ pub(crate) async fn create(
     if !found.is_empty() {
         return Ok(found);
     }
-    conn.raw("BEGIN").await?;
+    conn.begin().await?;
     write(conn, &sql::INSERT_DATA_KEY, &make()).await?;
     conn.raw("COMMIT").await?;
     read(conn).await
@@ -34,10 +34,12 @@ pub async fn change_data_keys<E: From<Error>>(
     change: impl FnOnce(Vec<StoredKey>) -> Result<(Vec<StoredKey>, Record), E> + Send,
 ) -> Result<(), E> {
     let mut conn = connect(settings).await?;
-    conn.raw(&fill("BEGIN {immediate}", conn.engine())).await?;
+    conn.begin().await?;
     let (keys, record) = change(fetch(&mut conn, &sql::LOAD_DATA_KEYS_LOCKED).await?)?;
     write(&mut conn, &sql::UPSERT_DATA_KEY, &keys).await?;
-    journal::append(&mut conn, &[record]).await?;
+    let (records, mut calls) = ([record], Calls::default());
+    journal::append(&records, &mut calls)?;
+    conn.run(&calls).await?;
     conn.raw("COMMIT").await?;
     conn.close().await;
     Ok(())

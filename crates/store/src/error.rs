@@ -54,6 +54,14 @@ impl Error {
         Self::sort(name, &code.to_string(), source.into())
     }
 
+    /// Sorts an error of PostgreSQL's writer. What is no answer of the server is the connection's.
+    pub fn of_postgres(name: &'static str, source: tokio_postgres::Error) -> Self {
+        match source.code().map(|code| code.code().to_owned()) {
+            Some(code) => Self::sort(name, &code, source.into()),
+            None => Self::Unavailable(source.to_string()),
+        }
+    }
+
     fn sort(
         name: &'static str,
         code: &str,

@@ -20,6 +20,6 @@ pub mod writer;
 
 pub use data_keys::change_data_keys;
 pub use error::Error;
-pub use open::{Settings, Store, StoredKey, connect};
+pub use open::{POSTGRES_WRITER, Settings, Store, StoredKey, connect};
 pub use read::Reader;
 pub use writer::Writer;

@@ -1,18 +1,19 @@
 //! Opening a database: the engine by its address, the schema, the settings that durability rests on.
 
 use crate::read::ReadPool;
-use crate::seam::{Conn, Direct, Engine, Statement};
+use crate::seam::{Conn, Direct, Engine, Pipe, Statement};
 use crate::{Error, Reader, Writer, checkpoint, data_keys, migrate, sql};
 use kernel::Timestamp;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::ConnectOptions;
 use std::fs::File;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio_postgres::Config;
 
 /// Statements that a writer keeps prepared: all of them in all chunk sizes.
 const STATEMENTS_KEPT: usize = 1024;
@@ -172,7 +173,6 @@ impl Address {
     }
 
     async fn connect(&self) -> Result<Conn, Error> {
-        let failed = |e| Error::of("connect", e);
         match self {
             Self::Sqlite(options) => {
                 let conn = Direct::open(options.get_filename(), STATEMENTS_KEPT)?;
@@ -180,10 +180,7 @@ impl Address {
                 Ok(Conn::Direct(Box::new(conn)))
             }
             Self::Postgres(options) => {
-                let options = postgres_writer(PgConnectOptions::clone(options));
-                Ok(Conn::Postgres(Box::new(
-                    sqlx::PgConnection::connect_with(&options).await.map_err(failed)?,
-                )))
+                Ok(Conn::Pipe(Box::new(Pipe::open(&postgres_writer(options)?).await?)))
             }
         }
     }
@@ -227,25 +224,46 @@ const SQLITE_WRITER: &str = "
     PRAGMA cache_size = -32768;
     PRAGMA temp_store = MEMORY;";
 
-/// The planner may only walk keys: with fresh statistics of empty tables it would otherwise keep plans
-/// that scan. Timeouts keep hot rows from staying locked by a node that died.
-fn postgres_writer(options: PgConnectOptions) -> PgConnectOptions {
-    options
-        .application_name("tessera-write")
-        .statement_cache_capacity(STATEMENTS_KEPT)
-        .log_statements(log::LevelFilter::Off)
-        .options([
-            ("plan_cache_mode", "force_generic_plan"),
-            ("enable_seqscan", "off"),
-            ("enable_hashjoin", "off"),
-            ("enable_mergejoin", "off"),
-            ("enable_bitmapscan", "off"),
-            ("enable_indexonlyscan", "off"),
-            ("enable_material", "off"),
-            ("enable_memoize", "off"),
-            ("jit", "off"),
-            ("lock_timeout", "3s"),
-            ("idle_in_transaction_session_timeout", "5s"),
-            ("tcp_user_timeout", "5s"),
-        ])
+/// Settings of a writer on PostgreSQL. The planner may only walk keys: with fresh statistics of empty tables it
+/// would otherwise keep plans that scan. Timeouts keep hot rows from staying locked by a node that died.
+pub const POSTGRES_WRITER: [(&str, &str); 12] = [
+    ("plan_cache_mode", "force_generic_plan"),
+    ("enable_seqscan", "off"),
+    ("enable_hashjoin", "off"),
+    ("enable_mergejoin", "off"),
+    ("enable_bitmapscan", "off"),
+    ("enable_indexonlyscan", "off"),
+    ("enable_material", "off"),
+    ("enable_memoize", "off"),
+    ("jit", "off"),
+    ("lock_timeout", "3s"),
+    ("idle_in_transaction_session_timeout", "5s"),
+    ("tcp_user_timeout", "5s"),
+];
+
+/// The address as the writer's driver takes it: the same server, user, password and database.
+fn postgres_writer(options: &PgConnectOptions) -> Result<Config, Error> {
+    let mut url = options.to_url_lossy();
+    url.set_query(None);
+    let mut config: Config = url
+        .as_str()
+        .parse()
+        .map_err(|e| Error::Setup(format!("the database address is wrong: {e}")))?;
+    if let Some(directory) = options.get_socket() {
+        config = socket(&config, directory);
+    }
+    let settings: Vec<_> = POSTGRES_WRITER.iter().map(|(k, v)| format!("-c {k}={v}")).collect();
+    config.application_name("tessera-write").options(settings.join(" "));
+    Ok(config)
+}
+
+/// The same through a socket in a directory.
+fn socket(known: &Config, directory: &Path) -> Config {
+    let mut config = Config::new();
+    config.host_path(directory);
+    known.get_ports().first().map(|port| config.port(*port));
+    known.get_user().map(|user| config.user(user));
+    known.get_password().map(|password| config.password(password));
+    known.get_dbname().map(|name| config.dbname(name));
+    config
 }

@@ -49,13 +49,10 @@ impl Writer {
 
     /// Begins a batch.
     pub async fn begin(&mut self) -> Result<(), Error> {
-        match self.engine() {
-            Engine::Sqlite => {
-                self.passed = Some(Arc::clone(&self.gate).lock_owned().await);
-                self.conn.raw("BEGIN IMMEDIATE").await
-            }
-            Engine::Postgres => self.conn.raw("BEGIN").await,
+        if self.engine() == Engine::Sqlite {
+            self.passed = Some(Arc::clone(&self.gate).lock_owned().await);
         }
+        self.conn.begin().await
     }
 
     /// Loads every row the commands need, under locks where the engine has them.

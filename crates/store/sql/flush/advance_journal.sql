@@ -1,1 +1,1 @@
-UPDATE journal_head SET seq = seq + ? WHERE id = 1 RETURNING seq
+UPDATE journal_head SET seq = seq + ? WHERE id = 1

@@ -1,33 +1,35 @@
 //! Codes, pools, imports and staged pieces.
 
-use crate::seam::{Conn, Value};
+use super::json;
+use crate::seam::{Calls, Value};
 use crate::{Error, sql};
 use domain::World;
-use domain::inventory::{Code, CodeState, Import, Position};
-use kernel::{ImportId, Tenant};
+use domain::inventory::{Code, CodeState, Import, Pool, Position};
+use kernel::{ImportId, SkuId, Tenant};
 
 /// Writes what changed.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    code_tags(conn, world).await?;
-    new_codes(conn, world).await?;
-    code_updates(conn, world).await?;
-    pools(conn, world).await?;
-    imports(conn, world).await?;
-    uploads(conn, world).await
+pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
+    code_tags(world, calls);
+    new_codes(world, calls);
+    code_updates(world, calls);
+    pools(world, calls);
+    imports(world, calls)?;
+    uploads(world, calls);
+    Ok(())
 }
 
-async fn code_tags(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn code_tags<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let mut codes: Vec<(&Code, Position)> =
         world.new_codes.iter().map(|code| (code, code.position())).collect();
     codes.sort_by_key(|(code, _)| code.tag);
     let rows: Vec<_> = codes
         .iter()
-        .map(|(c, at)| [Value::bytes(&c.tag), Value::bytes(&c.sku.0), Value::bytes(at)])
+        .map(|(c, at)| [Value::bytes(&c.tag), Value::bytes(&c.sku.0), Value::copy(at)])
         .collect();
-    conn.write_all(&sql::INSERT_CODE_TAGS, &rows).await
+    calls.write_all(&sql::INSERT_CODE_TAGS, rows);
 }
 
-async fn new_codes(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn new_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let mut codes: Vec<(Position, &Code)> =
         world.new_codes.iter().map(|code| (code.position(), code)).collect();
     codes.sort_by_key(|(position, code)| (code.sku, *position));
@@ -36,7 +38,7 @@ async fn new_codes(conn: &mut Conn, world: &World) -> Result<(), Error> {
         .map(|(position, code)| {
             [
                 Value::bytes(&code.sku.0),
-                Value::bytes(position),
+                Value::copy(position),
                 Value::bytes(code.tenant.bytes()),
                 Value::bytes(&code.batch.0),
                 Value::bytes(&code.tag),
@@ -45,10 +47,10 @@ async fn new_codes(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_CODES, &rows).await
+    calls.write_all(&sql::INSERT_CODES, rows);
 }
 
-async fn code_updates(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn code_updates<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .code_updates
         .iter()
@@ -64,30 +66,32 @@ async fn code_updates(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_CODES, &rows).await
+    calls.write_all(&sql::UPDATE_CODES, rows);
 }
 
-async fn pools(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let row =
-        |((tenant, sku), pool): (&'_ (Tenant, kernel::SkuId), &'_ domain::inventory::Pool)| {
-            [
-                Value::Blob(tenant.bytes().to_vec().into()),
-                Value::Blob(sku.0.to_vec().into()),
-                Value::Blob(pool.low.to_vec().into()),
-                Value::Blob(pool.swept.to_vec().into()),
-                Value::Int(pool.walled),
-            ]
-        };
-    let added: Vec<_> = world.pools.added().into_iter().map(row).collect();
-    conn.write_all(&sql::INSERT_POOLS, &added).await?;
-    let changed: Vec<_> = world.pools.changed().into_iter().map(row).collect();
-    conn.write_all(&sql::UPDATE_POOLS, &changed).await
+fn pools<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let added: Vec<_> = world.pools.added().into_iter().map(pool).collect();
+    calls.write_all(&sql::INSERT_POOLS, added);
+    let changed: Vec<_> = world.pools.changed().into_iter().map(pool).collect();
+    calls.write_all(&sql::UPDATE_POOLS, changed);
 }
 
-async fn imports(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn pool<'w>(((tenant, sku), pool): (&'w (Tenant, SkuId), &'w Pool)) -> [Value<'w>; 5] {
+    [
+        Value::bytes(tenant.bytes()),
+        Value::bytes(&sku.0),
+        Value::bytes(&pool.low),
+        Value::bytes(&pool.swept),
+        Value::Int(pool.walled),
+    ]
+}
+
+fn imports<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
+    let mut rows = Vec::new();
     for ((tenant, id), import) in world.imports.added() {
-        insert_import(conn, *tenant, *id, import).await?;
+        rows.push(new_import(tenant, id, import)?);
     }
+    calls.write_all(&sql::INSERT_IMPORTS, rows);
     let rows: Vec<_> = world
         .imports
         .changed()
@@ -113,18 +117,16 @@ async fn imports(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_IMPORTS, &rows).await
+    calls.write_all(&sql::UPDATE_IMPORTS, rows);
+    Ok(())
 }
 
-async fn insert_import(
-    conn: &mut Conn,
-    tenant: Tenant,
-    id: ImportId,
-    i: &Import,
-) -> Result<(), Error> {
-    let settings =
-        serde_json::to_string(&i.settings).map_err(|_| Error::Corrupt("an import's settings"))?;
-    let row = [
+fn new_import<'w>(
+    tenant: &'w Tenant,
+    id: &'w ImportId,
+    i: &'w Import,
+) -> Result<[Value<'w>; 24], Error> {
+    Ok([
         Value::bytes(tenant.bytes()),
         Value::bytes(&id.0),
         Value::bytes(&i.sku.0),
@@ -133,7 +135,7 @@ async fn insert_import(
         Value::maybe_text(i.supplier.as_deref()),
         Value::maybe_int(i.unit_cost.map(|cost| cost.amount)),
         Value::maybe_int(i.unit_cost.map(|cost| cost.currency.number())),
-        Value::text(&settings),
+        json(&i.settings)?,
         Value::Int(i.encoding as i64),
         Value::Int(i.state as i64),
         Value::Int(i.chunks),
@@ -149,20 +151,23 @@ async fn insert_import(
         Value::maybe_bytes(i.span.as_ref().map(|span| &span.0[..])),
         Value::maybe_bytes(i.span.as_ref().map(|span| &span.1[..])),
         Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
-    ];
-    conn.write_all(&sql::INSERT_IMPORTS, &[row]).await
+    ])
 }
 
-async fn uploads(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    for chunk in &world.new_chunks {
-        let row = [
-            Value::bytes(chunk.tenant.bytes()),
-            Value::bytes(&chunk.import.0),
-            Value::Int(chunk.number),
-            Value::bytes(&chunk.sealed),
-        ];
-        conn.write_all(&sql::INSERT_CHUNKS, &[row]).await?;
-    }
+fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = world
+        .new_chunks
+        .iter()
+        .map(|chunk| {
+            [
+                Value::bytes(chunk.tenant.bytes()),
+                Value::bytes(&chunk.import.0),
+                Value::Int(chunk.number),
+                Value::bytes(&chunk.sealed),
+            ]
+        })
+        .collect();
+    calls.write_all(&sql::INSERT_CHUNKS, rows);
     let rows: Vec<_> = world
         .new_import_errors
         .iter()
@@ -176,10 +181,9 @@ async fn uploads(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_IMPORT_ERRORS, &rows).await?;
+    calls.write_all(&sql::INSERT_IMPORT_ERRORS, rows);
     for (tenant, import) in &world.dropped_uploads {
-        let params = [Value::bytes(tenant.bytes()), Value::bytes(&import.0)];
-        conn.execute(&sql::DELETE_CHUNKS, &params).await?;
+        let params = vec![Value::bytes(tenant.bytes()), Value::bytes(&import.0)];
+        calls.execute(&sql::DELETE_CHUNKS, params);
     }
-    Ok(())
 }

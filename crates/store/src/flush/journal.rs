@@ -1,38 +1,31 @@
-//! The journal: numbers from its one head row, then the facts.
+//! The journal: its one head row moves on, then the facts take the numbers below it.
 
-use crate::seam::{Conn, Value};
+use super::json;
+use crate::seam::{Calls, Value};
 use crate::{Error, sql};
 use domain::fact::Record;
 
 /// Appends facts, as the last thing that a transaction does.
-pub(crate) async fn append(conn: &mut Conn, records: &[Record]) -> Result<(), Error> {
+pub(crate) fn append<'w>(records: &'w [Record], calls: &mut Calls<'w>) -> Result<(), Error> {
     let count = records.len() as i64;
     if count == 0 {
         return Ok(());
     }
-    let mut data = Vec::with_capacity(records.len());
-    for record in records {
-        data.push(serde_json::to_string(&record.fact).map_err(|_| Error::Corrupt("a fact"))?);
+    calls.execute(&sql::ADVANCE_JOURNAL, vec![Value::Int(count)]);
+    let mut rows = Vec::with_capacity(records.len());
+    for (record, back) in records.iter().zip((0..count).rev()) {
+        rows.push([
+            Value::Int(back),
+            Value::bytes(record.origin.tenant.bytes()),
+            Value::Int(record.at.0),
+            Value::bytes(&record.origin.request.0),
+            Value::maybe_bytes(record.origin.actor.as_ref().map(|key| &key.0[..])),
+            Value::text(record.fact.kind()),
+            Value::Int(1),
+            Value::bytes(&record.subject),
+            json(&record.fact)?,
+        ]);
     }
-    let head = conn.fetch(&sql::ADVANCE_JOURNAL, &[Value::Int(count)]).await?;
-    let last = head.first().ok_or(Error::Corrupt("the journal has no head"))?.int(0)?;
-    let rows: Vec<_> = records
-        .iter()
-        .zip(&data)
-        .enumerate()
-        .map(|(i, (r, data))| {
-            [
-                Value::Int(last - count + 1 + i as i64),
-                Value::bytes(r.origin.tenant.bytes()),
-                Value::Int(r.at.0),
-                Value::bytes(&r.origin.request.0),
-                Value::maybe_bytes(r.origin.actor.as_ref().map(|key| &key.0[..])),
-                Value::text(r.fact.kind()),
-                Value::Int(1),
-                Value::bytes(&r.subject),
-                Value::text(data),
-            ]
-        })
-        .collect();
-    conn.write_all(&sql::INSERT_JOURNAL, &rows).await
+    calls.write_all(&sql::INSERT_JOURNAL, rows);
+    Ok(())
 }

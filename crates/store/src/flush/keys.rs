@@ -1,14 +1,14 @@
 //! Idempotency records and buyers: unique claims that must all be written.
 
 use super::catalog;
-use crate::seam::{Conn, Value};
-use crate::{Error, sql};
+use crate::seam::{Calls, Value};
+use crate::sql;
 use domain::World;
 
 /// Writes what is new.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
+pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
     if world.rotate {
-        catalog::rotate(conn, world).await?;
+        catalog::rotate(world, calls);
     }
     let rows: Vec<_> = world
         .idempotency
@@ -29,7 +29,7 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
     } else {
         &sql::INSERT_IDEMPOTENCY_1
     };
-    conn.write_all(statement, &rows).await?;
+    calls.write_all(statement, rows);
 
     let rows: Vec<_> = world
         .buyers
@@ -45,5 +45,5 @@ pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_BUYERS, &rows).await
+    calls.write_all(&sql::INSERT_BUYERS, rows);
 }

@@ -3,20 +3,21 @@
 //! Bounded accounts were loaded under their lock and are written whole. Unbounded accounts only receive
 //! what they gained, in key order, so that writers add up instead of overwriting each other.
 
-use crate::seam::{Conn, Type, Value};
-use crate::{Error, sql};
+use crate::seam::{Calls, Type, Value};
+use crate::sql;
 use domain::World;
 use domain::ledger::Account;
+use domain::order::CounterKey;
 
 /// Writes what changed.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    transfers(conn, world).await?;
-    holds(conn, world).await?;
-    counters(conn, world).await?;
-    accounts(conn, world).await
+pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    transfers(world, calls);
+    holds(world, calls);
+    counters(world, calls);
+    accounts(world, calls);
 }
 
-async fn transfers(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn transfers<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .transfers
         .iter()
@@ -38,10 +39,10 @@ async fn transfers(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_TRANSFERS, &rows).await
+    calls.write_all(&sql::INSERT_TRANSFERS, rows);
 }
 
-async fn holds(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn holds<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .holds
         .added()
@@ -62,7 +63,7 @@ async fn holds(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_HOLDS, &rows).await?;
+    calls.write_all(&sql::INSERT_HOLDS, rows);
     let rows: Vec<_> = world
         .holds
         .changed()
@@ -72,29 +73,30 @@ async fn holds(conn: &mut Conn, world: &World) -> Result<(), Error> {
             [tenant, id, Value::Int(h.posted), Value::Int(h.state as i64)]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_HOLDS, &rows).await
+    calls.write_all(&sql::UPDATE_HOLDS, rows);
 }
 
-async fn counters(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let row = |(key, used): (&domain::order::CounterKey, &i64)| {
-        [
-            Value::Blob(key.tenant.bytes().to_vec().into()),
-            Value::Blob(key.scope.to_vec().into()),
-            Value::Blob(key.key.to_vec().into()),
-            Value::Int(key.window),
-            Value::Int(*used),
-        ]
-    };
-    let added: Vec<_> = world.counters.added().into_iter().map(row).collect();
-    conn.write_all(&sql::INSERT_COUNTERS, &added).await?;
-    let changed: Vec<_> = world.counters.changed().into_iter().map(row).collect();
-    conn.write_all(&sql::UPDATE_COUNTERS, &changed).await
+fn counters<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let added: Vec<_> = world.counters.added().into_iter().map(counter).collect();
+    calls.write_all(&sql::INSERT_COUNTERS, added);
+    let changed: Vec<_> = world.counters.changed().into_iter().map(counter).collect();
+    calls.write_all(&sql::UPDATE_COUNTERS, changed);
 }
 
-async fn accounts(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn counter<'w>((key, used): (&'w CounterKey, &'w i64)) -> [Value<'w>; 5] {
+    [
+        Value::bytes(key.tenant.bytes()),
+        Value::bytes(&key.scope),
+        Value::bytes(&key.key),
+        Value::Int(key.window),
+        Value::Int(*used),
+    ]
+}
+
+fn accounts<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let added = world.accounts.added();
-    let rows: Vec<_> = added.iter().map(|((_, id), account)| account_row(&id.0, account)).collect();
-    conn.write_all(&sql::INSERT_ACCOUNTS, &rows).await?;
+    let rows = added.into_iter().map(|((_, id), account)| account_row(&id.0, account)).collect();
+    calls.write_all(&sql::INSERT_ACCOUNTS, rows);
     let rows: Vec<_> = world
         .accounts
         .changed()
@@ -109,21 +111,31 @@ async fn accounts(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_ACCOUNTS, &rows).await?;
+    calls.write_all(&sql::UPDATE_ACCOUNTS, rows);
 
     // An account that gave what it got is written too: transfers name it, so it must be there.
-    let mut gained: Vec<_> = world
-        .deltas
-        .iter()
-        .map(|(key, delta)| (key.id(), Account { balance: *delta, ..Account::empty(*key) }))
+    let mut gained: Vec<_> =
+        world.deltas.iter().map(|(key, delta)| (key.id(), key, *delta)).collect();
+    gained.sort_by_key(|(id, key, _)| (key.tenant, *id));
+    let rows: Vec<_> = gained
+        .into_iter()
+        .map(|(id, key, delta)| {
+            [
+                Value::bytes(key.tenant.bytes()),
+                Value::copy(&id.0),
+                Value::bytes(&key.owner),
+                Value::Int(key.kind as i64),
+                Value::Int(key.unit.number()),
+                Value::Int(delta),
+                Value::Int(0),
+                Value::Null(Type::Blob),
+            ]
+        })
         .collect();
-    gained.sort_by_key(|(id, account)| (account.key.tenant, *id));
-    let rows: Vec<_> = gained.iter().map(|(id, account)| account_row(&id.0, account)).collect();
-    conn.execute_rows(&sql::ADD_TO_ACCOUNTS, &rows).await?;
-    Ok(())
+    calls.execute_rows(&sql::ADD_TO_ACCOUNTS, rows);
 }
 
-fn account_row<'a>(id: &'a [u8], account: &'a Account) -> [Value<'a>; 8] {
+fn account_row<'w>(id: &'w [u8], account: &'w Account) -> [Value<'w>; 8] {
     [
         Value::bytes(account.key.tenant.bytes()),
         Value::bytes(id),
@@ -132,9 +144,6 @@ fn account_row<'a>(id: &'a [u8], account: &'a Account) -> [Value<'a>; 8] {
         Value::Int(account.key.unit.number()),
         Value::Int(account.balance),
         Value::Int(account.held),
-        match &account.last_transfer {
-            Some(transfer) => Value::bytes(&transfer.0),
-            None => Value::Null(Type::Blob),
-        },
+        Value::maybe_bytes(account.last_transfer.as_ref().map(|transfer| &transfer.0[..])),
     ]
 }

@@ -14,18 +14,28 @@ mod seals;
 mod work;
 
 use crate::Error;
-use crate::seam::Conn;
+use crate::seam::{Calls, Conn, Value};
 use domain::World;
+use serde::Serialize;
+use std::borrow::Cow;
 
-/// Writes every change of a world.
+/// Writes every change of a world. The statements do not wait for each other.
 pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    catalog::write(conn, world).await?;
-    keys::write(conn, world).await?;
-    inventory::write(conn, world).await?;
-    seals::write(conn, world).await?;
-    orders::write(conn, world).await?;
-    payment::write(conn, world).await?;
-    ledger::write(conn, world).await?;
-    work::write(conn, world).await?;
-    journal::append(conn, &world.records).await
+    let mut calls = Calls::default();
+    catalog::write(world, &mut calls)?;
+    keys::write(world, &mut calls);
+    inventory::write(world, &mut calls)?;
+    seals::write(world, &mut calls);
+    orders::write(world, &mut calls);
+    payment::write(world, &mut calls)?;
+    ledger::write(world, &mut calls);
+    work::write(world, &mut calls);
+    journal::append(&world.records, &mut calls)?;
+    conn.run(&calls).await.map(|_| ())
+}
+
+/// A value that is kept as JSON.
+fn json(value: &impl Serialize) -> Result<Value<'static>, Error> {
+    let text = serde_json::to_string(value).map_err(|_| Error::Corrupt("a value for a column"))?;
+    Ok(Value::Text(Cow::Owned(text)))
 }

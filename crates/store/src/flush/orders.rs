@@ -1,18 +1,18 @@
 //! Orders, their lines and their buyers' answers: what was placed, and what changed.
 
-use crate::seam::{Conn, Type, Value};
-use crate::{Error, sql};
+use crate::seam::{Calls, Type, Value};
+use crate::sql;
 use domain::World;
 use domain::order::Visit;
 
 /// Writes what was placed, then what changed.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    placed(conn, world).await?;
-    changed(conn, world).await?;
-    looks(conn, world).await
+pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    placed(world, calls);
+    changed(world, calls);
+    looks(world, calls);
 }
 
-async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn placed<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .new_orders
         .iter()
@@ -38,7 +38,7 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_ORDERS, &rows).await?;
+    calls.write_all(&sql::INSERT_ORDERS, rows);
     let rows: Vec<_> = world
         .new_orders
         .iter()
@@ -61,7 +61,7 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             })
         })
         .collect();
-    conn.write_all(&sql::INSERT_LINES, &rows).await?;
+    calls.write_all(&sql::INSERT_LINES, rows);
     let rows: Vec<_> = world
         .new_inputs
         .iter()
@@ -70,10 +70,10 @@ async fn placed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             [Value::bytes(tenant), Value::bytes(order), Value::bytes(&input.sealed)]
         })
         .collect();
-    conn.write_all(&sql::INSERT_ORDER_INPUTS, &rows).await
+    calls.write_all(&sql::INSERT_ORDER_INPUTS, rows);
 }
 
-async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn changed<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .orders
         .changed()
@@ -90,10 +90,11 @@ async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_ORDERS, &rows).await?;
-    let lines = world.lines.changed();
-    let rows: Vec<_> = lines
-        .iter()
+    calls.write_all(&sql::UPDATE_ORDERS, rows);
+    let rows: Vec<_> = world
+        .lines
+        .changed()
+        .into_iter()
         .flat_map(|((tenant, id), lines)| {
             lines.iter().map(move |l| {
                 [
@@ -107,11 +108,11 @@ async fn changed(conn: &mut Conn, world: &World) -> Result<(), Error> {
             })
         })
         .collect();
-    conn.write_all(&sql::UPDATE_LINES, &rows).await
+    calls.write_all(&sql::UPDATE_LINES, rows);
 }
 
 /// First looks at codes.
-async fn looks(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn looks<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .looks
         .added()
@@ -120,7 +121,7 @@ async fn looks(conn: &mut Conn, world: &World) -> Result<(), Error> {
             [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(at.0)]
         })
         .collect();
-    conn.write_all(&sql::INSERT_LOOKS, &rows).await
+    calls.write_all(&sql::INSERT_LOOKS, rows);
 }
 
 /// Two tags, one after the other.

@@ -1,22 +1,25 @@
 //! Payments, what came in, what goes back, and what the test channel has to tell.
 
-use crate::seam::{Conn, Value};
+use super::json;
+use crate::seam::{Calls, Value};
 use crate::{Error, sql};
 use domain::World;
 use domain::refund::Refund;
 
 /// Writes what changed.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    payments(conn, world).await?;
-    receipts(conn, world).await?;
-    refunds(conn, world).await?;
-    notices(conn, world).await
+pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
+    payments(world, calls);
+    receipts(world, calls);
+    refunds(world, calls)?;
+    notices(world, calls);
+    Ok(())
 }
 
-async fn payments(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let added = world.payments.added();
-    let rows: Vec<_> = added
-        .iter()
+fn payments<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = world
+        .payments
+        .added()
+        .into_iter()
         .map(|(_, p)| {
             [
                 Value::bytes(p.tenant.bytes()),
@@ -32,10 +35,11 @@ async fn payments(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_PAYMENTS, &rows).await?;
-    let changed = world.payments.changed();
-    let rows: Vec<_> = changed
-        .iter()
+    calls.write_all(&sql::INSERT_PAYMENTS, rows);
+    let rows: Vec<_> = world
+        .payments
+        .changed()
+        .into_iter()
         .map(|(_, p)| {
             [
                 Value::bytes(p.tenant.bytes()),
@@ -46,13 +50,14 @@ async fn payments(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_PAYMENTS, &rows).await
+    calls.write_all(&sql::UPDATE_PAYMENTS, rows);
 }
 
-async fn receipts(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let added = world.receipts.added();
-    let rows: Vec<_> = added
-        .iter()
+fn receipts<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = world
+        .receipts
+        .added()
+        .into_iter()
         .map(|(key, r)| {
             [
                 Value::bytes(key.tenant.bytes()),
@@ -67,31 +72,29 @@ async fn receipts(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_RECEIPTS, &rows).await
+    calls.write_all(&sql::INSERT_RECEIPTS, rows);
 }
 
-async fn refunds(conn: &mut Conn, world: &World) -> Result<(), Error> {
-    let added = world.refunds.added();
-    let mut lines = Vec::with_capacity(added.len());
-    for (_, refund) in &added {
-        let text = serde_json::to_string(&refund.lines);
-        lines.push(text.map_err(|_| Error::Corrupt("a refund's lines"))?);
+fn refunds<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
+    let mut rows = Vec::new();
+    for (_, refund) in world.refunds.added() {
+        rows.push(refund_row(refund, json(&refund.lines)?));
     }
-    let rows: Vec<_> =
-        added.iter().zip(&lines).map(|((_, refund), lines)| refund_row(refund, lines)).collect();
-    conn.write_all(&sql::INSERT_REFUNDS, &rows).await?;
-    let changed = world.refunds.changed();
-    let rows: Vec<_> = changed
-        .iter()
+    calls.write_all(&sql::INSERT_REFUNDS, rows);
+    let rows: Vec<_> = world
+        .refunds
+        .changed()
+        .into_iter()
         .map(|(_, r)| {
             let (tenant, id) = (Value::bytes(r.tenant.bytes()), Value::bytes(&r.id.0));
             [tenant, id, Value::Int(r.state as i64), Value::maybe_int(r.ended_at.map(|at| at.0))]
         })
         .collect();
-    conn.write_all(&sql::UPDATE_REFUNDS, &rows).await
+    calls.write_all(&sql::UPDATE_REFUNDS, rows);
+    Ok(())
 }
 
-fn refund_row<'a>(r: &'a Refund, lines: &'a str) -> [Value<'a>; 16] {
+fn refund_row<'w>(r: &'w Refund, lines: Value<'w>) -> [Value<'w>; 16] {
     [
         Value::bytes(r.tenant.bytes()),
         Value::bytes(&r.id.0),
@@ -106,13 +109,13 @@ fn refund_row<'a>(r: &'a Refund, lines: &'a str) -> [Value<'a>; 16] {
         Value::maybe_text(r.reason.as_deref()),
         Value::Int(i64::from(r.overridden)),
         Value::Int(r.state as i64),
-        Value::text(lines),
+        lines,
         Value::Int(r.created_at.0),
         Value::maybe_int(r.ended_at.map(|at| at.0)),
     ]
 }
 
-async fn notices(conn: &mut Conn, world: &World) -> Result<(), Error> {
+fn notices<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
         .new_notices
         .iter()
@@ -128,5 +131,5 @@ async fn notices(conn: &mut Conn, world: &World) -> Result<(), Error> {
             ]
         })
         .collect();
-    conn.write_all(&sql::INSERT_TEST_NOTICES, &rows).await
+    calls.write_all(&sql::INSERT_TEST_NOTICES, rows);
 }

@@ -1,25 +1,26 @@
 //! What must happen next.
 
-use crate::seam::{Conn, Value};
-use crate::{Error, sql};
+use crate::seam::{Calls, Value};
+use crate::sql;
 use domain::World;
 use domain::work::{Work, WorkKey};
 
 /// Writes what changed.
-pub(super) async fn write(conn: &mut Conn, world: &World) -> Result<(), Error> {
+pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let added: Vec<_> = world.work.added().into_iter().map(row).collect();
-    conn.write_all(&sql::INSERT_WORK, &added).await?;
+    calls.write_all(&sql::INSERT_WORK, added);
     let changed: Vec<_> = world.work.changed().into_iter().map(row).collect();
-    conn.write_all(&sql::UPDATE_WORK, &changed).await?;
-    let removed = world.work.removed();
-    let rows: Vec<_> = removed
-        .iter()
+    calls.write_all(&sql::UPDATE_WORK, changed);
+    let rows: Vec<_> = world
+        .work
+        .removed()
+        .into_iter()
         .map(|key| {
             let tenant = Value::bytes(key.tenant.bytes());
             [Value::Int(key.kind as i64), tenant, Value::bytes(&key.subject)]
         })
         .collect();
-    conn.execute_rows(&sql::DELETE_WORK, &rows).await.map(|_| ())
+    calls.execute_rows(&sql::DELETE_WORK, rows);
 }
 
 fn row<'a>((key, work): (&'a WorkKey, &'a Work)) -> [Value<'a>; 6] {

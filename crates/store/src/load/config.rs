@@ -1,6 +1,7 @@
 //! Configuration: versions under a lock, snapshots refreshed by what is newer.
 
 use super::Loader;
+use super::asks::Asks;
 use crate::seam::{Conn, Value};
 use crate::writer::Access;
 use crate::{Error, rows, sql};
@@ -18,34 +19,49 @@ pub const GENERATION: Id16 = [0xfe; 16];
 /// The subject in `versions` whose version is the oldest key that may still seal.
 pub const SEALS: Id16 = [0xfd; 16];
 
-/// Locks and reads the versions of what the batch uses; refreshes snapshots that are older.
-pub(super) async fn load_versions(
-    loader: &mut Loader<'_>,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    let mut wanted: Vec<Id16> = needs
+/// A subject of `versions`, its version, and since when.
+pub(super) type Version = (Id16, i64, Timestamp);
+
+/// Versions of what the batch uses, under a lock.
+pub(super) fn versions<'n>(
+    access: Access,
+    needs: &'n Needs,
+    world: &World,
+    asks: &mut Asks<'n>,
+    versions: &'n mut Vec<Version>,
+) {
+    let known = |tenant: &&Tenant| world.catalog.tenant(**tenant).is_some();
+    let mut keys: Vec<_> = needs
         .tenants
         .iter()
-        .filter(|tenant| world.catalog.tenant(**tenant).is_none())
-        .map(|tenant| *tenant.bytes())
+        .filter(|tenant| !known(tenant))
+        .map(|tenant| [Value::bytes(tenant.bytes())])
         .collect();
     if needs.generation && world.generation.since == Timestamp(0) {
-        wanted.push(GENERATION);
+        keys.push([Value::bytes(&GENERATION)]);
     }
     if needs.seals && world.oldest_seal.is_none() {
-        wanted.push(SEALS);
+        keys.push([Value::bytes(&SEALS)]);
     }
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let statement = match loader.access {
+    let statement = match access {
         Access::Shared => &sql::LOAD_VERSIONS_SHARED,
         Access::Exclusive => &sql::LOAD_VERSIONS_EXCLUSIVE,
     };
-    let keys: Vec<_> = wanted.iter().map(|subject| [Value::bytes(subject)]).collect();
-    for row in loader.conn.fetch_rows(statement, &keys).await? {
-        let (subject, version, at) = (row.array(0)?, row.int(1)?, Timestamp(row.int(2)?));
+    asks.rows(statement, keys, |_, found| {
+        for row in &found {
+            versions.push((row.array(0)?, row.int(1)?, Timestamp(row.int(2)?)));
+        }
+        Ok(())
+    });
+}
+
+/// Puts what has these versions into the world; refreshes snapshots that are older.
+pub(super) async fn use_versions(
+    loader: &mut Loader<'_>,
+    versions: Vec<Version>,
+    world: &mut World,
+) -> Result<(), Error> {
+    for (subject, version, at) in versions {
         if subject == GENERATION {
             world.generation = Generation { number: version, since: at };
         } else if subject == SEALS {
@@ -102,44 +118,33 @@ async fn read_tenant(conn: &mut Conn, tenant: Tenant) -> Result<TenantRow, Error
 }
 
 /// Products as they were sold.
-pub(super) async fn load_product_versions(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    if needs.product_versions.is_empty() {
-        return Ok(());
-    }
+pub(super) fn product_versions<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
     let wanted = needs.product_versions.iter();
-    let keys: Vec<_> = wanted
+    let keys = wanted
         .map(|(tenant, id, version)| {
             [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(*version)]
         })
         .collect();
-    for row in &conn.fetch_rows(&sql::LOAD_PRODUCT_VERSIONS, &keys).await? {
-        let (tenant, product) = (rows::tenant(row, 0)?, rows::product(row, 1)?);
-        let key = (tenant, product.id, product.version);
-        world.product_versions.loaded(key, Some(product));
-    }
-    Ok(())
+    asks.rows(&sql::LOAD_PRODUCT_VERSIONS, keys, |world, found| {
+        for row in &found {
+            let (tenant, product) = (rows::tenant(row, 0)?, rows::product(row, 1)?);
+            let key = (tenant, product.id, product.version);
+            world.product_versions.loaded(key, Some(product));
+        }
+        Ok(())
+    });
 }
 
 /// Keys of the open API.
-pub(super) async fn load_api_keys(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
+pub(super) fn api_keys<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
     let wanted: Vec<_> = needs.api_keys.iter().filter(|id| !world.api_keys.knows(id)).collect();
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<_> = wanted.iter().map(|id| [Value::bytes(&id.0)]).collect();
-    let found = conn.fetch_rows(&sql::LOAD_API_KEYS, &keys).await?;
-    wanted.iter().for_each(|id| world.api_keys.loaded(**id, None));
-    for row in &found {
-        let key = rows::api_key(row)?;
-        world.api_keys.loaded(key.id, Some(key));
-    }
-    Ok(())
+    let keys = wanted.iter().map(|id| [Value::bytes(&id.0)]).collect();
+    asks.rows(&sql::LOAD_API_KEYS, keys, move |world, found| {
+        wanted.iter().for_each(|id| world.api_keys.loaded(**id, None));
+        for row in &found {
+            let key = rows::api_key(row)?;
+            world.api_keys.loaded(key.id, Some(key));
+        }
+        Ok(())
+    });
 }

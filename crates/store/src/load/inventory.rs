@@ -1,7 +1,8 @@
 //! Imports, pools, codes and work. Codes need no lock of their own: the stock account is their lock.
 
+use super::asks::Asks;
 use super::marks;
-use crate::seam::{Conn, Row, Value};
+use crate::seam::{Calls, Conn, Row, Value};
 use crate::{Error, rows, sql};
 use domain::inventory::expire_codes::EXPIRY_SLICE;
 use domain::inventory::{Code, Pool, Position, position_after};
@@ -11,65 +12,45 @@ use kernel::{SkuId, Timestamp};
 use std::collections::VecDeque;
 
 /// Imports.
-pub(super) async fn load_imports(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
+pub(super) fn imports<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
     let wanted: Vec<_> = needs.imports.iter().filter(|key| !world.imports.knows(key)).collect();
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<_> =
+    let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
-    let found = conn.fetch_rows(&sql::LOAD_IMPORTS, &keys).await?;
-    wanted.iter().for_each(|key| world.imports.loaded(**key, None));
-    for row in &found {
-        let (tenant, import) = (rows::tenant(row, 0)?, rows::import(row)?);
-        world.imports.loaded((tenant, import.id), Some(import));
-    }
-    Ok(())
+    asks.rows(&sql::LOAD_IMPORTS, keys, move |world, found| {
+        wanted.iter().for_each(|key| world.imports.loaded(**key, None));
+        for row in &found {
+            let (tenant, import) = (rows::tenant(row, 0)?, rows::import(row)?);
+            world.imports.loaded((tenant, import.id), Some(import));
+        }
+        Ok(())
+    });
 }
 
 /// How far pools have been walked.
-pub(super) async fn load_pools(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    if needs.pools.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<_> =
+pub(super) fn pools<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
+    let keys =
         needs.pools.iter().map(|(t, s)| [Value::bytes(t.bytes()), Value::bytes(&s.0)]).collect();
-    let found = conn.fetch_rows(&sql::LOAD_POOLS, &keys).await?;
-    needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
-    for row in &found {
-        let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
-        world.pools.loaded(
-            key,
-            Some(Pool { low: row.array(2)?, swept: row.array(3)?, walled: row.int(4)? }),
-        );
-    }
-    Ok(())
+    asks.rows(&sql::LOAD_POOLS, keys, |world, found| {
+        needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
+        for row in &found {
+            let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
+            let pool = Pool { low: row.array(2)?, swept: row.array(3)?, walled: row.int(4)? };
+            world.pools.loaded(key, Some(pool));
+        }
+        Ok(())
+    });
 }
 
 /// Which tags were ever imported.
-pub(super) async fn load_code_tags(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    if needs.code_tags.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<_> = needs.code_tags.iter().map(|tag| [Value::bytes(tag)]).collect();
-    let found = conn.fetch_rows(&sql::LOAD_CODE_TAGS, &keys).await?;
-    needs.code_tags.iter().for_each(|tag| world.code_tags.loaded(*tag, None));
-    for row in &found {
-        world.code_tags.loaded(row.array(0)?, Some(()));
-    }
-    Ok(())
+pub(super) fn code_tags<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
+    let keys = needs.code_tags.iter().map(|tag| [Value::bytes(tag)]).collect();
+    asks.rows(&sql::LOAD_CODE_TAGS, keys, |world, found| {
+        needs.code_tags.iter().for_each(|tag| world.code_tags.loaded(*tag, None));
+        for row in &found {
+            world.code_tags.loaded(row.array(0)?, Some(()));
+        }
+        Ok(())
+    });
 }
 
 /// Pools that are walked one by one. A walk of its own costs a pool a round trip, and a code a quarter of what
@@ -105,12 +86,14 @@ pub(super) async fn load_heads(
         .filter(|(sku, ..)| !walled(sku))
         .map(|(s, at, n)| [Value::bytes(&s.0), Value::bytes(at), Value::Int(i64::from(*n))])
         .collect();
+    let mut walks = Calls::default();
     if keys.len() <= WALKS_MAX {
-        for key in &keys {
-            codes.extend(read_codes(&conn.fetch(&sql::LOAD_CODES_OF_SKU, key).await?)?);
-        }
+        keys.into_iter().for_each(|key| walks.fetch(&sql::LOAD_CODES_OF_SKU, key.to_vec()));
     } else {
-        codes.extend(read_codes(&conn.fetch_rows(&sql::LOAD_CODES, &keys).await?)?);
+        walks.fetch_rows(&sql::LOAD_CODES, keys);
+    }
+    for found in conn.run(&walks).await? {
+        codes.extend(read_codes(&found.rows)?);
     }
     codes.sort_by_key(|code| (code.sku, code.position()));
     for code in codes {
@@ -120,20 +103,15 @@ pub(super) async fn load_heads(
 }
 
 /// Codes of orders, whose rows are their locks, and single ones, whose pool is.
-pub(super) async fn load_owned_codes(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    if needs.owned_codes.is_empty() {
-        return Ok(());
-    }
-    let keys: Vec<_> =
+pub(super) fn owned_codes<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
+    let keys =
         needs.owned_codes.iter().map(|(s, at)| [Value::bytes(&s.0), Value::bytes(at)]).collect();
-    for code in read_codes(&conn.fetch_rows(&sql::LOAD_OWNED_CODES, &keys).await?)? {
-        world.owned_codes.insert((code.sku, code.position()), code);
-    }
-    Ok(())
+    asks.rows(&sql::LOAD_OWNED_CODES, keys, |world, found| {
+        for code in read_codes(&found)? {
+            world.owned_codes.insert((code.sku, code.position()), code);
+        }
+        Ok(())
+    });
 }
 
 /// Codes that are past their date and still in stock, a slice of each pool and sweep.
@@ -163,29 +141,27 @@ pub(super) fn read_codes(found: &[Row]) -> Result<Vec<Code>, Error> {
 }
 
 /// Work by key, and work that is due.
-pub(super) async fn load_work(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    let mut found = Vec::new();
-    if !needs.work.is_empty() {
-        let keys: Vec<_> = needs
-            .work
-            .iter()
-            .map(|w| {
-                let (tenant, subject) = (Value::bytes(w.tenant.bytes()), Value::bytes(&w.subject));
-                [Value::Int(w.kind as i64), tenant, subject]
-            })
-            .collect();
-        found = conn.fetch_rows(&sql::LOAD_WORK, &keys).await?;
+pub(super) fn work<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
+    let keys = needs
+        .work
+        .iter()
+        .map(|w| {
+            let (tenant, subject) = (Value::bytes(w.tenant.bytes()), Value::bytes(&w.subject));
+            [Value::Int(w.kind as i64), tenant, subject]
+        })
+        .collect();
+    asks.rows(&sql::LOAD_WORK, keys, |world, found| {
         needs.work.iter().for_each(|key| world.work.loaded(*key, None));
-    }
+        take_work(world, &found)
+    });
     if let Some((now, limit)) = needs.due_work {
-        let params = [Value::Int(now.0), Value::Int(now.0), Value::Int(i64::from(limit))];
-        found.extend(conn.fetch(&sql::LOAD_WORK_DUE, &params).await?);
+        let params = vec![Value::Int(now.0), Value::Int(now.0), Value::Int(i64::from(limit))];
+        asks.one(&sql::LOAD_WORK_DUE, params, |world, found| take_work(world, &found));
     }
-    for row in &found {
+}
+
+fn take_work(world: &mut World, found: &[Row]) -> Result<(), Error> {
+    for row in found {
         let kind = WorkKind::from_number(row.int(0)?).ok_or(Error::Corrupt("a kind of work"))?;
         let key = WorkKey { kind, tenant: rows::tenant(row, 1)?, subject: row.array(2)? };
         let work = Work {

@@ -2,6 +2,7 @@
 //!
 //! The import's row and the stock account are locked before; a mark cannot change while a batch sells.
 
+use super::asks::Asks;
 use super::inventory::read_codes;
 use crate::seam::{Conn, Value};
 use crate::{Error, rows, sql};
@@ -72,20 +73,17 @@ pub(super) async fn walk_around(
 }
 
 /// The next codes of batches whose marks are carried out.
-pub(super) async fn load_windows(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
+pub(super) fn windows<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
     for (import, (sku, from, last)) in &needs.windows {
-        let params = [
+        let params = vec![
             Value::bytes(&sku.0),
             Value::bytes(from),
             Value::bytes(last),
             Value::Int(i64::from(MARK_SLICE)),
         ];
-        let codes = read_codes(&conn.fetch(&sql::LOAD_CODES_BETWEEN, &params).await?)?;
-        world.windows.insert(*import, Window { from: *from, codes });
+        asks.one(&sql::LOAD_CODES_BETWEEN, params, |world, found| {
+            world.windows.insert(*import, Window { from: *from, codes: read_codes(&found)? });
+            Ok(())
+        });
     }
-    Ok(())
 }

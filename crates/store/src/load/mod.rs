@@ -2,8 +2,9 @@
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
 //! each other instead of deadlocking. The order: configuration, idempotency, buyers, payments, receipts, refunds,
-//! orders, holds, imports, API keys; then accounts, counters, pools, codes, work.
+//! orders, holds, imports, API keys; then accounts, counters, pools, work.
 
+mod asks;
 mod config;
 mod inventory;
 mod keys;
@@ -14,6 +15,7 @@ mod payment;
 pub use config::{GENERATION, SEALS};
 
 use crate::Error;
+use asks::Asks;
 use crate::seam::Conn;
 use crate::writer::Access;
 use domain::catalog::{Catalog, TenantCatalog};
@@ -67,30 +69,37 @@ impl<'a> Loader<'a> {
 
     /// Tables whose rows lead to further keys.
     async fn load_leading(&mut self, needs: &Needs, world: &mut World) -> Result<(), Error> {
-        config::load_versions(self, needs, world).await?;
-        keys::load_idempotency(self.conn, needs, world).await?;
-        keys::load_buyers(self.conn, needs, world).await?;
-        payment::load_payments(self.conn, needs, world).await?;
-        payment::load_receipts(self.conn, needs, world).await?;
-        payment::load_refunds(self.conn, needs, world).await?;
-        keys::load_orders(self.conn, needs, world).await?;
-        ledger::load_holds(self.conn, needs, world).await?;
-        inventory::load_imports(self.conn, needs, world).await?;
-        config::load_api_keys(self.conn, needs, world).await
+        let mut versions = Vec::new();
+        let mut asks = Asks::default();
+        config::versions(self.access, needs, world, &mut asks, &mut versions);
+        keys::idempotency(needs, world, &mut asks);
+        keys::buyers(needs, world, &mut asks);
+        payment::payments(needs, world, &mut asks);
+        payment::receipts(needs, world, &mut asks);
+        payment::refunds(needs, world, &mut asks);
+        keys::orders(needs, world, &mut asks);
+        ledger::holds(needs, world, &mut asks);
+        inventory::imports(needs, world, &mut asks);
+        config::api_keys(needs, world, &mut asks);
+        asks.run(self.conn, world).await?;
+        config::use_versions(self, versions, world).await
     }
 
-    /// Tables whose rows lead nowhere. The stock account comes before its pool: it is the pool's lock.
+    /// Tables whose rows lead nowhere. The stock account comes before its pool: it is the pool's lock. Codes are
+    /// walked from where their pools say.
     async fn load_last(&mut self, needs: &Needs, world: &mut World) -> Result<(), Error> {
-        config::load_product_versions(self.conn, needs, world).await?;
-        ledger::load_accounts(self.conn, needs, world).await?;
-        ledger::load_counters(self.conn, needs, world).await?;
-        inventory::load_pools(self.conn, needs, world).await?;
-        inventory::load_code_tags(self.conn, needs, world).await?;
+        let mut asks = Asks::default();
+        config::product_versions(needs, &mut asks);
+        ledger::accounts(needs, &mut asks);
+        ledger::counters(needs, &mut asks);
+        inventory::pools(needs, &mut asks);
+        inventory::code_tags(needs, &mut asks);
+        marks::windows(needs, &mut asks);
+        inventory::owned_codes(needs, &mut asks);
+        inventory::work(needs, &mut asks);
+        asks.run(self.conn, world).await?;
         marks::load_marked(self.conn, needs, world).await?;
         inventory::load_heads(self.conn, needs, world).await?;
-        marks::load_windows(self.conn, needs, world).await?;
-        inventory::load_stale(self.conn, needs, world).await?;
-        inventory::load_owned_codes(self.conn, needs, world).await?;
-        inventory::load_work(self.conn, needs, world).await
+        inventory::load_stale(self.conn, needs, world).await
     }
 }

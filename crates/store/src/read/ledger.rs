@@ -83,7 +83,7 @@ impl Reader {
             .zip(&ids)
             .map(|(key, id)| [Value::bytes(key.tenant.bytes()), Value::bytes(&id.0)])
             .collect();
-        let found = self.conn().await?.fetch_rows(&sql::ACCOUNTS_BY_ID, &rows).await?;
+        let found = self.conn().await?.fetch_rows(&sql::ACCOUNTS_BY_ID, rows).await?;
         found.iter().map(rows::account).collect()
     }
 }

@@ -99,7 +99,7 @@ impl Reader {
             .map(|(_, sku, at)| [Value::bytes(&sku.0), Value::bytes(*at)])
             .collect();
         let mut codes = HashMap::with_capacity(keys.len());
-        for row in conn.fetch_rows(&sql::CODES, &keys).await? {
+        for row in conn.fetch_rows(&sql::CODES, keys).await? {
             let code = rows::code(&row)?;
             codes.insert((code.sku, code.position()), code);
         }
@@ -131,7 +131,7 @@ async fn lines_of(
     let keys: Vec<_> =
         ids.iter().map(|id| [Value::bytes(tenant.bytes()), Value::bytes(&id.0)]).collect();
     let mut lines: HashMap<OrderId, Vec<Line>> = HashMap::with_capacity(ids.len());
-    for row in conn.fetch_rows(&sql::LINES, &keys).await? {
+    for row in conn.fetch_rows(&sql::LINES, keys).await? {
         lines.entry(OrderId(row.array(1)?)).or_default().push(rows::line(&row)?);
     }
     lines.values_mut().for_each(|lines| lines.sort_by_key(|line| line.number));

@@ -1,11 +1,13 @@
 //! A connection of either engine, and the rows it gives.
 
-use super::direct::{Direct, DirectRow, argument};
-use super::statement::{CHUNKS, Engine, Statement, fill};
+use super::call::{Call, Calls, Found};
+use super::direct::{Direct, DirectRow};
+use super::pipe::Pipe;
+use super::statement::{Engine, Statement, fill};
 use super::value::{Type, Value};
 use crate::Error;
 use futures_util::TryStreamExt;
-use rusqlite::types::{Value as Owned, ValueRef};
+use rusqlite::types::Value as Owned;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
@@ -20,15 +22,18 @@ pub enum Conn {
     Postgres(Box<PgConnection>),
     /// One file, called on the thread that asks; the writer's.
     Direct(Box<Direct>),
+    /// A server; statements that go together do not wait for each other. The writer's.
+    Pipe(Box<Pipe>),
     /// One file; a pool lent the connection and gets it back.
     LentSqlite(Box<PoolConnection<Sqlite>>),
     /// A server; a pool lent the connection and gets it back.
     LentPostgres(Box<PoolConnection<Postgres>>),
 }
 
-/// A connection, whoever owns it.
+/// A connection that runs one statement after the other, whoever owns it.
 enum Driver<'a> {
     Direct(&'a mut Direct),
+    Pipe(&'a mut Pipe),
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
@@ -42,47 +47,11 @@ pub enum Row {
     Sqlite(SqliteRow),
     /// A server.
     Postgres(PgRow),
+    /// A server, by its writer.
+    Pipe(tokio_postgres::Row),
 }
 
-enum Args<'a> {
-    Direct(Vec<ValueRef<'a>>),
-    Sqlite(SqliteArguments),
-    Postgres(PgArguments),
-}
-
-impl<'a> Args<'a> {
-    fn new(conn: &Conn, room: usize) -> Self {
-        match conn.engine() {
-            Engine::Sqlite if matches!(conn, Conn::Direct(_)) => {
-                Self::Direct(Vec::with_capacity(room))
-            }
-            Engine::Sqlite => {
-                let mut args = SqliteArguments::default();
-                args.reserve(room, 0);
-                Self::Sqlite(args)
-            }
-            Engine::Postgres => {
-                let mut args = PgArguments::default();
-                args.reserve(room, room * 20);
-                Self::Postgres(args)
-            }
-        }
-    }
-
-    fn add(&mut self, value: &'a Value<'_>) -> Result<(), Error> {
-        let added = match self {
-            Self::Direct(args) => {
-                args.push(argument(value));
-                Ok(())
-            }
-            Self::Sqlite(args) => bind(args, value),
-            Self::Postgres(args) => bind(args, value),
-        };
-        added.map_err(|_| Error::Corrupt("a value that cannot be bound"))
-    }
-}
-
-fn bind<A>(args: &mut A, value: &Value<'_>) -> Result<(), sqlx::error::BoxDynError>
+fn pack<A>(args: &mut A, call: &Call<'_>) -> Result<(), Error>
 where
     A: Arguments,
     i64: for<'q> sqlx::Encode<'q, A::Database> + sqlx::Type<A::Database>,
@@ -92,14 +61,19 @@ where
     for<'b> &'b str: sqlx::Encode<'b, A::Database> + sqlx::Type<A::Database>,
     for<'b> Option<&'b str>: sqlx::Encode<'b, A::Database> + sqlx::Type<A::Database>,
 {
-    match value {
-        Value::Null(Type::Int) => args.add(None::<i64>),
-        Value::Null(Type::Blob) => args.add(None::<&[u8]>),
-        Value::Null(Type::Text) => args.add(None::<&str>),
-        Value::Int(int) => args.add(*int),
-        Value::Blob(bytes) => args.add(bytes.as_ref()),
-        Value::Text(text) => args.add(text.as_ref()),
+    args.reserve(call.values().len(), call.values().len() * 20);
+    for value in call.values() {
+        let added = match value {
+            Value::Null(Type::Int) => args.add(None::<i64>),
+            Value::Null(Type::Blob) => args.add(None::<&[u8]>),
+            Value::Null(Type::Text) => args.add(None::<&str>),
+            Value::Int(int) => args.add(*int),
+            Value::Blob(bytes) => args.add(bytes.as_ref()),
+            Value::Text(text) => args.add(text.as_ref()),
+        };
+        added.map_err(|_| Error::Corrupt("a value that cannot be bound"))?;
     }
+    Ok(())
 }
 
 impl Conn {
@@ -107,13 +81,14 @@ impl Conn {
     pub fn engine(&self) -> Engine {
         match self {
             Self::Sqlite(_) | Self::Direct(_) | Self::LentSqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) | Self::LentPostgres(_) => Engine::Postgres,
+            Self::Postgres(_) | Self::Pipe(_) | Self::LentPostgres(_) => Engine::Postgres,
         }
     }
 
     fn driver(&mut self) -> Driver<'_> {
         match self {
             Self::Direct(conn) => Driver::Direct(conn),
+            Self::Pipe(conn) => Driver::Pipe(conn),
             Self::Sqlite(conn) => Driver::Sqlite(conn),
             Self::Postgres(conn) => Driver::Postgres(conn),
             Self::LentSqlite(conn) => Driver::Sqlite(conn),
@@ -135,6 +110,7 @@ impl Conn {
         let sql = sqlx::raw_sql(AssertSqlSafe(text.to_owned()));
         let done = match self.driver() {
             Driver::Direct(conn) => return conn.raw(text),
+            Driver::Pipe(conn) => return conn.raw(text).await,
             Driver::Sqlite(conn) => conn.execute(sql).await.map(|_| ()),
             Driver::Postgres(conn) => conn.execute(sql).await.map(|_| ()),
         };
@@ -146,17 +122,39 @@ impl Conn {
         self.raw(&fill("BEGIN {snapshot}", self.engine())).await
     }
 
+    /// Begins a transaction that writes.
+    pub async fn begin(&mut self) -> Result<(), Error> {
+        if let Self::Pipe(conn) = self {
+            conn.begin();
+            return Ok(());
+        }
+        self.raw(&fill("BEGIN {immediate}", self.engine())).await
+    }
+
+    /// Runs calls in their order; gives what came of each. Nothing is run after one that failed, or, where
+    /// they are under way already, nothing after it has an effect inside a transaction.
+    pub async fn run(&mut self, calls: &Calls<'_>) -> Result<Vec<Found>, Error> {
+        if let Self::Pipe(conn) = self {
+            return conn.run(calls).await;
+        }
+        let mut all = Vec::with_capacity(calls.len());
+        for call in calls.iter() {
+            let found = self.one(call).await?;
+            call.check(&found)?;
+            all.push(found);
+        }
+        Ok(all)
+    }
+
     /// Runs a statement without `{rows}`; gives the rows it wrote.
     pub async fn execute(
         &mut self,
         s: &'static Statement,
         params: &[Value<'_>],
     ) -> Result<u64, Error> {
-        let mut args = Args::new(self, params.len());
-        for value in params {
-            args.add(value)?;
-        }
-        self.run(s, 1, args).await
+        let mut calls = Calls::default();
+        calls.execute(s, params.to_vec());
+        Ok(self.run(&calls).await?.iter().map(|found| found.written).sum())
     }
 
     /// Runs a statement without `{rows}`; gives the rows it found.
@@ -165,53 +163,20 @@ impl Conn {
         s: &'static Statement,
         params: &[Value<'_>],
     ) -> Result<Vec<Row>, Error> {
-        let mut args = Args::new(self, params.len());
-        for value in params {
-            args.add(value)?;
-        }
-        let mut found = Vec::new();
-        self.query(s, 1, args, &mut found).await?;
-        Ok(found)
-    }
-
-    /// Runs a statement over rows, in chunks; gives how many it wrote in all.
-    pub async fn execute_rows<const N: usize>(
-        &mut self,
-        s: &'static Statement,
-        rows: &[[Value<'_>; N]],
-    ) -> Result<u64, Error> {
-        let mut written = 0;
-        for part in rows.chunks(chunk_max()) {
-            let args = pack(self, s, part)?;
-            written += self.run(s, part.len(), args).await?;
-        }
-        Ok(written)
-    }
-
-    /// Runs a statement over rows that must all be written.
-    pub async fn write_all<const N: usize>(
-        &mut self,
-        s: &'static Statement,
-        rows: &[[Value<'_>; N]],
-    ) -> Result<(), Error> {
-        match self.execute_rows(s, rows).await? {
-            written if written == rows.len() as u64 => Ok(()),
-            _ => Err(Error::Conflict(s.name)),
-        }
+        let mut calls = Calls::default();
+        calls.fetch(s, params.to_vec());
+        Ok(self.run(&calls).await?.into_iter().flat_map(|found| found.rows).collect())
     }
 
     /// Runs a statement over rows, in chunks; gives what it found in all.
     pub async fn fetch_rows<const N: usize>(
         &mut self,
         s: &'static Statement,
-        rows: &[[Value<'_>; N]],
+        rows: Vec<[Value<'_>; N]>,
     ) -> Result<Vec<Row>, Error> {
-        let mut found = Vec::with_capacity(rows.len());
-        for part in rows.chunks(chunk_max()) {
-            let args = pack(self, s, part)?;
-            self.query(s, part.len(), args, &mut found).await?;
-        }
-        Ok(found)
+        let mut calls = Calls::default();
+        calls.fetch_rows(s, rows);
+        Ok(self.run(&calls).await?.into_iter().flat_map(|found| found.rows).collect())
     }
 
     /// Ends the connection politely; a lent one goes back to its pool.
@@ -219,90 +184,50 @@ impl Conn {
         let _ = match self {
             Self::Sqlite(conn) => conn.close().await,
             Self::Postgres(conn) => conn.close().await,
+            Self::Pipe(conn) => {
+                conn.close().await;
+                Ok(())
+            }
             Self::Direct(_) | Self::LentSqlite(_) | Self::LentPostgres(_) => Ok(()),
         };
     }
 
-    async fn run(
-        &mut self,
-        s: &'static Statement,
-        rows: usize,
-        args: Args<'_>,
-    ) -> Result<u64, Error> {
-        let (text, _) = s.text(self.engine(), rows);
-        let done = match (self.driver(), args) {
-            (Driver::Direct(conn), Args::Direct(args)) => return conn.run(s.name, text, &args),
-            (Driver::Sqlite(conn), Args::Sqlite(args)) => {
-                sqlx::query_with(text, args).execute(conn).await.map(|r| r.rows_affected())
-            }
-            (Driver::Postgres(conn), Args::Postgres(args)) => {
-                sqlx::query_with(text, args).execute(conn).await.map(|r| r.rows_affected())
-            }
-            _ => return Err(Error::Corrupt("arguments of another engine")),
-        };
-        done.map_err(|e| Error::of(s.name, e))
-    }
-
-    async fn query(
-        &mut self,
-        s: &'static Statement,
-        rows: usize,
-        args: Args<'_>,
-        into: &mut Vec<Row>,
-    ) -> Result<(), Error> {
-        let (text, _) = s.text(self.engine(), rows);
-        let failed = |e| Error::of(s.name, e);
-        match (self.driver(), args) {
-            (Driver::Direct(conn), Args::Direct(args)) => {
-                conn.query(s.name, text, &args, |row| into.push(Row::Direct(row)))?;
-            }
-            (Driver::Sqlite(conn), Args::Sqlite(args)) => {
-                let mut found = sqlx::query_with(text, args).fetch(conn);
-                while let Some(row) = found.try_next().await.map_err(failed)? {
-                    into.push(Row::Sqlite(row));
+    async fn one(&mut self, call: &Call<'_>) -> Result<Found, Error> {
+        let text = call.text(self.engine());
+        let failed = |e| Error::of(call.name(), e);
+        let mut found = Found::default();
+        match self.driver() {
+            Driver::Direct(conn) => conn.run(call, text, &mut found)?,
+            Driver::Pipe(_) => unreachable!("calls of a pipe go together"),
+            Driver::Sqlite(conn) => {
+                let mut args = SqliteArguments::default();
+                pack(&mut args, call)?;
+                let query = sqlx::query_with(text, args);
+                if !call.asks() {
+                    found.written = query.execute(conn).await.map_err(failed)?.rows_affected();
+                    return Ok(found);
+                }
+                let mut rows = query.fetch(conn);
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    found.rows.push(Row::Sqlite(row));
                 }
             }
-            (Driver::Postgres(conn), Args::Postgres(args)) => {
-                let mut found = sqlx::query_with(text, args).fetch(conn);
-                while let Some(row) = found.try_next().await.map_err(failed)? {
-                    into.push(Row::Postgres(row));
+            Driver::Postgres(conn) => {
+                let mut args = PgArguments::default();
+                pack(&mut args, call)?;
+                let query = sqlx::query_with(text, args);
+                if !call.asks() {
+                    found.written = query.execute(conn).await.map_err(failed)?.rows_affected();
+                    return Ok(found);
+                }
+                let mut rows = query.fetch(conn);
+                while let Some(row) = rows.try_next().await.map_err(failed)? {
+                    found.rows.push(Row::Postgres(row));
                 }
             }
-            _ => return Err(Error::Corrupt("arguments of another engine")),
         }
-        Ok(())
+        Ok(found)
     }
-}
-
-/// Binds the rows of one chunk and pads it to the chunk's length.
-fn pack<'a, const N: usize>(
-    conn: &Conn,
-    s: &'static Statement,
-    rows: &'a [[Value<'_>; N]],
-) -> Result<Args<'a>, Error> {
-    debug_assert_eq!(s.columns().len(), N, "{} takes other rows", s.name);
-    let (_, chunk) = s.text(conn.engine(), rows.len());
-    let mut args = Args::new(conn, chunk * N);
-    for value in rows.iter().flatten() {
-        args.add(value)?;
-    }
-    for column in s.columns().iter().cycle().take((chunk - rows.len()) * N) {
-        args.add(null(*column))?;
-    }
-    Ok(args)
-}
-
-/// No value of a type, to pad with.
-fn null(column: Type) -> &'static Value<'static> {
-    match column {
-        Type::Int => &Value::Null(Type::Int),
-        Type::Blob => &Value::Null(Type::Blob),
-        Type::Text => &Value::Null(Type::Text),
-    }
-}
-
-fn chunk_max() -> usize {
-    CHUNKS[CHUNKS.len() - 1]
 }
 
 impl Row {
@@ -323,6 +248,9 @@ impl Row {
             }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
+            Self::Pipe(row) => {
+                return row.try_get(at).map_err(|_| Error::Corrupt("expected an integer"));
+            }
         }
         .map_err(|_| Error::Corrupt("expected an integer"))
     }
@@ -344,6 +272,7 @@ impl Row {
             }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
+            Self::Pipe(row) => return row.try_get(at).map_err(|_| Error::Corrupt("expected bytes")),
         }
         .map_err(|_| Error::Corrupt("expected bytes"))
     }
@@ -377,6 +306,7 @@ impl Row {
             }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
+            Self::Pipe(row) => return row.try_get(at).map_err(|_| Error::Corrupt("expected a text")),
         }
         .map_err(|_| Error::Corrupt("expected a text"))
     }

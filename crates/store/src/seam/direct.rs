@@ -4,10 +4,12 @@
 //! a batch, more than the statements themselves cost. The writer has a thread of its own already, so it calls
 //! SQLite there. Calls block; only the engine's writer thread, tools and tests use this.
 
+use super::call::{Call, Found};
+use super::conn::Row;
 use super::value::Value;
 use crate::Error;
-use rusqlite::types::{Value as Owned, ValueRef};
-use rusqlite::{Connection, Statement};
+use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
 use std::path::Path;
 use std::time::Duration;
 
@@ -33,45 +35,32 @@ impl Direct {
         self.0.execute_batch(text).map_err(|e| Error::of_sqlite("raw", e))
     }
 
-    /// Runs a statement; gives the rows it wrote.
-    pub fn run(&self, name: &'static str, text: &str, args: &[ValueRef<'_>]) -> Result<u64, Error> {
-        let failed = |e| Error::of_sqlite(name, e);
+    /// Runs a call.
+    pub fn run(&self, call: &Call<'_>, text: &str, found: &mut Found) -> Result<(), Error> {
+        let failed = |e| Error::of_sqlite(call.name(), e);
         let mut statement = self.0.prepare_cached(text).map_err(failed)?;
-        bind(&mut statement, args).map_err(failed)?;
-        statement.raw_execute().map(|written| written as u64).map_err(failed)
-    }
-
-    /// Runs a statement; gives the rows it found.
-    pub fn query(
-        &self,
-        name: &'static str,
-        text: &str,
-        args: &[ValueRef<'_>],
-        mut found: impl FnMut(DirectRow),
-    ) -> Result<(), Error> {
-        let failed = |e| Error::of_sqlite(name, e);
-        let mut statement = self.0.prepare_cached(text).map_err(failed)?;
-        bind(&mut statement, args).map_err(failed)?;
+        for (i, value) in call.values().iter().enumerate() {
+            let value = ToSqlOutput::Borrowed(argument(value));
+            statement.raw_bind_parameter(i + 1, value).map_err(failed)?;
+        }
+        if !call.asks() {
+            found.written = statement.raw_execute().map_err(failed)? as u64;
+            return Ok(());
+        }
         let columns = statement.column_count();
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(failed)? {
             let values = (0..columns).map(|at| row.get_ref(at).map(Owned::try_from));
             let values = values.collect::<Result<Result<DirectRow, _>, _>>().map_err(failed)?;
-            found(values.map_err(|_| Error::Corrupt("a text that is not UTF-8"))?);
+            let values = values.map_err(|_| Error::Corrupt("a text that is not UTF-8"))?;
+            found.rows.push(Row::Direct(values));
         }
         Ok(())
     }
 }
 
-fn bind(statement: &mut Statement<'_>, args: &[ValueRef<'_>]) -> rusqlite::Result<()> {
-    for (i, arg) in args.iter().enumerate() {
-        statement.raw_bind_parameter(i + 1, rusqlite::types::ToSqlOutput::Borrowed(*arg))?;
-    }
-    Ok(())
-}
-
 /// The driver's form of a parameter.
-pub fn argument<'a>(value: &'a Value<'_>) -> ValueRef<'a> {
+fn argument<'a>(value: &'a Value<'_>) -> ValueRef<'a> {
     match value {
         Value::Null(_) => ValueRef::Null,
         Value::Int(int) => ValueRef::Integer(*int),

@@ -7,12 +7,16 @@
 //! table is then only reached by its key, also with a plan that was made when it was small. Everything
 //! else is the dialect that both engines share.
 
+mod call;
 mod conn;
 mod direct;
+mod pipe;
 mod statement;
 mod value;
 
+pub use call::{Calls, Found};
 pub use conn::{Conn, Row};
 pub use direct::Direct;
+pub use pipe::Pipe;
 pub use statement::{CHUNKS, Engine, Statement, fill};
 pub use value::{Type, Value};

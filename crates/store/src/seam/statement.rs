@@ -52,6 +52,11 @@ impl Statement {
         (cell.get_or_init(|| self.render(engine, CHUNKS[at]).leak()), CHUNKS[at])
     }
 
+    /// How many rows the text for `rows` rows takes.
+    pub fn chunk(&self, rows: usize) -> usize {
+        CHUNKS.into_iter().find(|chunk| *chunk >= rows).unwrap_or(CHUNKS[CHUNKS.len() - 1])
+    }
+
     fn render(&self, engine: Engine, rows: usize) -> String {
         let body: Vec<&str> =
             self.template.lines().filter(|line| !line.trim_start().starts_with("--")).collect();

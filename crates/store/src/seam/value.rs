@@ -32,6 +32,11 @@ impl<'a> Value<'a> {
         Self::Blob(Cow::Borrowed(bytes))
     }
 
+    /// Bytes of something that goes away.
+    pub fn copy(bytes: &[u8]) -> Self {
+        Self::Blob(Cow::Owned(bytes.to_vec()))
+    }
+
     /// Text.
     pub fn text(text: &'a str) -> Self {
         Self::Text(Cow::Borrowed(text))
@@ -50,5 +55,15 @@ impl<'a> Value<'a> {
     /// An integer or none.
     pub fn maybe_int(int: Option<i64>) -> Self {
         int.map_or(Self::Null(Type::Int), Self::Int)
+    }
+
+    /// Its type.
+    pub fn kind(&self) -> Type {
+        match self {
+            Self::Null(kind) => *kind,
+            Self::Int(_) => Type::Int,
+            Self::Blob(_) => Type::Blob,
+            Self::Text(_) => Type::Text,
+        }
     }
 }

@@ -7,6 +7,7 @@ mod fill;
 mod plan;
 
 use plan::{faults, prepare};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection, PgConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -160,8 +161,14 @@ async fn a_bad_statement_is_reported(kind: Kind) {
     assert!(good.is_empty(), "a good statement is reported: {good:?}");
 }
 
-/// A connection as a writer has it.
+/// A connection with a writer's settings. On PostgreSQL it is not the writer's driver, which gives no plans.
 async fn writer(db: &Db) -> Conn {
+    if db.kind == Kind::Postgres {
+        let options: PgConnectOptions = db.url().parse().expect("an address");
+        let options = options.options(store::POSTGRES_WRITER);
+        let conn = PgConnection::connect_with(&options).await.expect("the database opens");
+        return Conn::Postgres(Box::new(conn));
+    }
     let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
     store::connect(&settings).await.expect("the database opens")
 }
