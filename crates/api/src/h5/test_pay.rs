@@ -58,7 +58,10 @@ pub async fn act(
     Form(pressed): Form<Pressed>,
 ) -> Paged {
     let (tenant, id) = named(&visitor, &address)?;
-    let due = stored(&visitor, tenant, id).await?;
+    let due = match visitor.app().begun().take(tenant, id) {
+        Some(due) => due,
+        None => stored(&visitor, tenant, id).await?,
+    };
     visitor.enter_tenant(tenant).await?;
     let pressed = TestAction::parse(&pressed.action);
     let pressed = pressed.ok_or_else(|| Problem::invalid("action", "press a button"))?;

@@ -68,8 +68,11 @@ pub async fn drive_test_channel(
     Ok(Answer::ok(Payment::of(&caller, &acted)))
 }
 
-/// What is due for a payment.
+/// What is due for a payment: the channel's first call knows it since the payment was begun, a later one reads it.
 async fn due(caller: &Caller, id: PaymentId) -> Result<Due, Problem> {
+    if let Some(due) = caller.begun().take(caller.tenant(), id) {
+        return Ok(due);
+    }
     Due::of(&stored(caller, id).await?).ok_or_else(|| Problem::not_found("payment"))
 }
 
