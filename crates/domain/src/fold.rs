@@ -1,5 +1,12 @@
 //! Folding the journal: facts in, rows out. `verify` compares the result with what the store holds.
 
+use crate::fact::catalog::{ProductCreated, ProductEdited};
+use crate::fact::inventory::{BatchMarked, ImportAdvanced, ImportOpened};
+use crate::fact::ledger::{HoldMade, HoldPosted, HoldVoided};
+use crate::fact::order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
+use crate::fact::payment::{PaymentEnded, PaymentReturned, PaymentStarted};
+use crate::fact::refund::{RefundMade, RefundRetried, RefundSettled};
+use crate::fact::shop::ShopEdited;
 use crate::fact::{Fact, HeldFact, LineFact};
 use crate::ledger::HoldState;
 use crate::order::Order;
@@ -46,77 +53,82 @@ impl Folded {
             self.accounts.entry((tenant, posting.credit)).or_default().0 += posting.amount;
         }
         match fact {
-            Fact::HoldMade { hold, account, amount, .. } => {
+            Fact::HoldMade(HoldMade { hold, account, amount, .. }) => {
                 self.accounts.entry((tenant, account)).or_default().1 += amount;
                 self.holds.insert((tenant, hold), (amount, 0, HoldState::Pending));
             }
-            Fact::HoldPosted { hold, account, released, posting } => {
+            Fact::HoldPosted(HoldPosted { hold, account, released, posting }) => {
                 self.accounts.entry((tenant, account)).or_default().1 -= released;
                 let ended = (released, posting.amount, HoldState::Posted);
                 self.holds.insert((tenant, hold), ended);
             }
-            Fact::HoldVoided { hold, account, released } => {
+            Fact::HoldVoided(HoldVoided { hold, account, released }) => {
                 self.accounts.entry((tenant, account)).or_default().1 -= released;
                 self.holds.insert((tenant, hold), (released, 0, HoldState::Voided));
             }
-            Fact::ImportOpened { import, .. } => {
+            Fact::ImportOpened(ImportOpened { import, .. }) => {
                 self.imports.insert((tenant, import), (0, 0, 0, 0));
             }
-            Fact::ImportAdvanced { import, accepted, duplicates, errors, .. } => {
+            Fact::ImportAdvanced(ImportAdvanced {
+                import, accepted, duplicates, errors, ..
+            }) => {
                 let row = self.imports.entry((tenant, import)).or_default();
                 *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors, row.3);
             }
-            Fact::BatchMarked { import, mark, .. } => {
+            Fact::BatchMarked(BatchMarked { import, mark, .. }) => {
                 self.imports.entry((tenant, import)).or_default().3 = mark as i64;
             }
-            Fact::OrderBought { order, lines, .. } => self.order(tenant, order, lines),
-            Fact::OrderPlaced { order, lines, held } => {
+            Fact::OrderBought(OrderBought { order, lines, .. }) => self.order(tenant, order, lines),
+            Fact::OrderPlaced(OrderPlaced { order, lines, held }) => {
                 self.order(tenant, order, lines);
                 self.holds(tenant, &held, HoldState::Pending);
             }
-            Fact::OrderPaid { order, lines, payment, refunds, held, .. } => {
+            Fact::OrderPaid(OrderPaid { order, lines, payment, refunds, held, .. }) => {
                 self.order(tenant, order, lines);
                 self.payment(tenant, payment);
                 refunds.into_iter().for_each(|refund| self.refund(tenant, refund));
                 self.holds(tenant, &held, HoldState::Posted);
             }
-            Fact::OrderClosed { order, lines, released } => {
+            Fact::OrderClosed(OrderClosed { order, lines, released }) => {
                 self.order(tenant, order, lines);
                 self.holds(tenant, &released, HoldState::Voided);
             }
-            Fact::PaymentStarted { payment } | Fact::PaymentEnded { payment } => {
+            Fact::PaymentStarted(PaymentStarted { payment })
+            | Fact::PaymentEnded(PaymentEnded { payment }) => {
                 self.payment(tenant, payment);
             }
-            Fact::PaymentReturned { payment, refund, .. } => {
+            Fact::PaymentReturned(PaymentReturned { payment, refund, .. }) => {
                 self.payment(tenant, payment);
                 self.refund(tenant, refund);
             }
-            Fact::RefundMade { refund, order, lines, .. } => {
+            Fact::RefundMade(RefundMade { refund, order, lines, .. }) => {
                 self.order(tenant, order, lines);
                 self.refund(tenant, refund);
             }
-            Fact::RefundSettled { refund, .. } | Fact::RefundRetried { refund, .. } => {
+            Fact::RefundSettled(RefundSettled { refund, .. })
+            | Fact::RefundRetried(RefundRetried { refund, .. }) => {
                 self.refund(tenant, refund);
             }
-            Fact::ProductCreated { product } | Fact::ProductEdited { product } => {
+            Fact::ProductCreated(ProductCreated { product })
+            | Fact::ProductEdited(ProductEdited { product }) => {
                 self.products.insert((tenant, product.id), product.version);
             }
-            Fact::ShopEdited { shop } => {
+            Fact::ShopEdited(ShopEdited { shop }) => {
                 self.shops.insert((tenant, tenant.merchant()), shop);
             }
-            Fact::MerchantCreated { .. }
-            | Fact::ApiKeyCreated { .. }
-            | Fact::ApiKeyRevoked { .. }
-            | Fact::BuyerCreated { .. }
-            | Fact::WalletCredited { .. }
-            | Fact::ImportFinished { .. }
-            | Fact::CodesExpired { .. }
-            | Fact::BatchAdvanced { .. }
-            | Fact::CodeMarked { .. }
-            | Fact::StockLow { .. }
+            Fact::MerchantCreated(_)
+            | Fact::ApiKeyCreated(_)
+            | Fact::ApiKeyRevoked(_)
+            | Fact::BuyerCreated(_)
+            | Fact::WalletCredited(_)
+            | Fact::ImportFinished(_)
+            | Fact::CodesExpired(_)
+            | Fact::BatchAdvanced(_)
+            | Fact::CodeMarked(_)
+            | Fact::StockLow(_)
             | Fact::KeysRotated { .. }
             | Fact::KeysDropped { .. } => {}
-            Fact::CodesRevealed { order, .. } => {
+            Fact::CodesRevealed(CodesRevealed { order, .. }) => {
                 self.looks.entry((tenant, order)).or_insert(at.0);
             }
         }
