@@ -224,28 +224,34 @@ fn samples_of_money() -> Vec<Stored> {
     ]
 }
 
-/// One of each kind, with every optional field there.
-fn samples() -> Vec<Stored> {
+/// Of merchants, their keys and what they sell.
+fn samples_of_merchants() -> Vec<Stored> {
     let (merchant, key) = (MerchantId([12; 16]), ApiKeyId([13; 16]));
-    let (hold, account, buyer) = (HoldId([14; 16]), AccountId([1; 16]), BuyerId([8; 16]));
-    let (import, sku) = (ImportId([15; 16]), SkuId([5; 16]));
-    let (name, zone) = ("M".to_owned(), "Asia/Shanghai".to_owned());
-    let scopes = Scope::MERCHANT.to_vec();
-    let mut all = samples_of_money();
-    all.extend([
-        Stored::MerchantCreated(MerchantCreated { merchant, name: name.clone(), zone }),
+    vec![
+        Stored::MerchantCreated(MerchantCreated {
+            merchant,
+            name: "M".into(),
+            zone: "Asia/Shanghai".into(),
+        }),
         Stored::ApiKeyCreated(ApiKeyCreated {
             key,
             merchant,
             mode: Mode::Test,
-            name,
-            scopes,
+            name: "M".into(),
+            scopes: Scope::MERCHANT.to_vec(),
             requests_per_minute: Some(60),
         }),
         Stored::ApiKeyRevoked(ApiKeyRevoked { key }),
         Stored::ProductCreated(ProductCreated { product: product() }),
         Stored::ProductEdited(ProductEdited { product: product() }),
         Stored::ShopEdited(ShopEdited { shop: shop() }),
+    ]
+}
+
+/// Of buyers and their wallets.
+fn samples_of_wallets() -> Vec<Stored> {
+    let (hold, account, buyer) = (HoldId([14; 16]), AccountId([1; 16]), BuyerId([8; 16]));
+    vec![
         Stored::BuyerCreated(BuyerCreated { buyer }),
         Stored::WalletCredited(WalletCredited {
             transfer: TransferId([16; 16]),
@@ -255,9 +261,16 @@ fn samples() -> Vec<Stored> {
         Stored::HoldMade(HoldMade { hold, account, buyer, amount: 1 }),
         Stored::HoldPosted(HoldPosted { hold, account, released: 2, posting: POSTING }),
         Stored::HoldVoided(HoldVoided { hold, account, released: 3 }),
+    ]
+}
+
+/// Of code files, batches, codes and stock.
+fn samples_of_codes() -> Vec<Stored> {
+    let (import, batch, sku) = (ImportId([15; 16]), CodeBatchId([17; 16]), SkuId([5; 16]));
+    vec![
         Stored::ImportOpened(ImportOpened {
             import,
-            batch: CodeBatchId([17; 16]),
+            batch,
             sku,
             supplier: Some("S".into()),
             unit_cost: Some(UnitCost { amount: 1, currency: Currency::Usd }),
@@ -282,7 +295,7 @@ fn samples() -> Vec<Stored> {
         Stored::StockLow(StockLow { sku, left: 9, line: 10 }),
         Stored::BatchMarked(BatchMarked {
             import,
-            batch: CodeBatchId([17; 16]),
+            batch,
             sku,
             mark: Mark::Frozen,
             reason: "why".into(),
@@ -296,12 +309,18 @@ fn samples() -> Vec<Stored> {
         }),
         Stored::CodeMarked(CodeMarked {
             code: CodeId([10; 16]),
-            batch: CodeBatchId([17; 16]),
+            batch,
             sku,
             mark: Mark::Open,
             reason: "why".into(),
             postings: vec![POSTING],
         }),
+    ]
+}
+
+/// One of each kind, with every optional field there.
+fn samples() -> Vec<Stored> {
+    let others = vec![
         bought(),
         Stored::CodesRevealed(CodesRevealed {
             order: OrderId([7; 16]),
@@ -310,8 +329,9 @@ fn samples() -> Vec<Stored> {
         }),
         Stored::KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) },
         Stored::KeysDropped { oldest: 3 },
-    ]);
-    all
+    ];
+    [samples_of_merchants(), samples_of_wallets(), samples_of_codes(), samples_of_money(), others]
+        .concat()
 }
 
 #[test]
