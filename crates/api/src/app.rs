@@ -6,6 +6,7 @@ use crate::limit::{Guesses, Visits};
 use crate::metrics::Traffic;
 use crate::reference::Pages;
 use axum::body::Bytes;
+use deliver::payment::Begun;
 use engine::Engine;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ struct Parts {
     keys: Keys,
     guesses: Guesses,
     visits: Visits,
+    begun: Begun,
     document: Bytes,
     reference: Pages,
     traffic: Traffic,
@@ -52,6 +54,7 @@ impl App {
             engine,
             keys: Keys::default(),
             guesses: Guesses::default(),
+            begun: Begun::default(),
             document,
             reference,
             traffic,
@@ -81,6 +84,11 @@ impl App {
     /// Who opens pages.
     pub(crate) fn visits(&self) -> &Visits {
         &self.0.visits
+    }
+
+    /// What the test channel was told of payments that were begun here.
+    pub(crate) fn begun(&self) -> &Begun {
+        &self.0.begun
     }
 
     /// Requests since the start.

@@ -1,5 +1,11 @@
 //! Folding the journal: facts in, rows out. `verify` compares the result with what the store holds.
 
+use crate::fact::catalog::{ProductCreated, ProductEdited};
+use crate::fact::inventory::{BatchMarked, ImportAdvanced, ImportOpened};
+use crate::fact::ledger::{HoldMade, HoldPosted, HoldVoided};
+use crate::fact::order::{OrderClosed, OrderPaid, OrderPlaced};
+use crate::fact::payment::{PaymentEnded, PaymentStarted};
+use crate::fact::refund::{RefundRetried, RefundSettled};
 use crate::fact::{Fact, HeldFact, LineFact};
 use crate::ledger::HoldState;
 use crate::order::Order;
@@ -46,80 +52,98 @@ impl Folded {
             self.accounts.entry((tenant, posting.credit)).or_default().0 += posting.amount;
         }
         match fact {
-            Fact::HoldMade { hold, account, amount, .. } => {
-                self.accounts.entry((tenant, account)).or_default().1 += amount;
-                self.holds.insert((tenant, hold), (amount, 0, HoldState::Pending));
+            Fact::HoldMade(made) => self.hold_made(tenant, &made),
+            Fact::HoldPosted(posted) => self.hold_posted(tenant, &posted),
+            Fact::HoldVoided(voided) => self.hold_voided(tenant, &voided),
+            Fact::ImportOpened(opened) => self.import_opened(tenant, &opened),
+            Fact::ImportAdvanced(advanced) => self.import_advanced(tenant, &advanced),
+            Fact::BatchMarked(marked) => self.batch_marked(tenant, &marked),
+            Fact::OrderBought(bought) => self.order(tenant, bought.order, bought.lines),
+            Fact::OrderPlaced(placed) => self.order_placed(tenant, placed),
+            Fact::OrderPaid(paid) => self.order_paid(tenant, paid),
+            Fact::OrderClosed(closed) => self.order_closed(tenant, closed),
+            Fact::CodesRevealed(shown) => {
+                self.looks.entry((tenant, shown.order)).or_insert(at.0);
             }
-            Fact::HoldPosted { hold, account, released, posting } => {
-                self.accounts.entry((tenant, account)).or_default().1 -= released;
-                let ended = (released, posting.amount, HoldState::Posted);
-                self.holds.insert((tenant, hold), ended);
+            Fact::PaymentStarted(PaymentStarted { payment })
+            | Fact::PaymentEnded(PaymentEnded { payment }) => self.payment(tenant, payment),
+            Fact::PaymentReturned(returned) => {
+                self.payment(tenant, returned.payment);
+                self.refund(tenant, returned.refund);
             }
-            Fact::HoldVoided { hold, account, released } => {
-                self.accounts.entry((tenant, account)).or_default().1 -= released;
-                self.holds.insert((tenant, hold), (released, 0, HoldState::Voided));
+            Fact::RefundMade(made) => {
+                self.order(tenant, made.order, made.lines);
+                self.refund(tenant, made.refund);
             }
-            Fact::ImportOpened { import, .. } => {
-                self.imports.insert((tenant, import), (0, 0, 0, 0));
-            }
-            Fact::ImportAdvanced { import, accepted, duplicates, errors, .. } => {
-                let row = self.imports.entry((tenant, import)).or_default();
-                *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors, row.3);
-            }
-            Fact::BatchMarked { import, mark, .. } => {
-                self.imports.entry((tenant, import)).or_default().3 = mark as i64;
-            }
-            Fact::OrderBought { order, lines, .. } => self.order(tenant, order, lines),
-            Fact::OrderPlaced { order, lines, held } => {
-                self.order(tenant, order, lines);
-                self.holds(tenant, &held, HoldState::Pending);
-            }
-            Fact::OrderPaid { order, lines, payment, refunds, held, .. } => {
-                self.order(tenant, order, lines);
-                self.payment(tenant, payment);
-                refunds.into_iter().for_each(|refund| self.refund(tenant, refund));
-                self.holds(tenant, &held, HoldState::Posted);
-            }
-            Fact::OrderClosed { order, lines, released } => {
-                self.order(tenant, order, lines);
-                self.holds(tenant, &released, HoldState::Voided);
-            }
-            Fact::PaymentStarted { payment } | Fact::PaymentEnded { payment } => {
-                self.payment(tenant, payment);
-            }
-            Fact::PaymentReturned { payment, refund, .. } => {
-                self.payment(tenant, payment);
-                self.refund(tenant, refund);
-            }
-            Fact::RefundMade { refund, order, lines, .. } => {
-                self.order(tenant, order, lines);
-                self.refund(tenant, refund);
-            }
-            Fact::RefundSettled { refund, .. } | Fact::RefundRetried { refund, .. } => {
-                self.refund(tenant, refund);
-            }
-            Fact::ProductCreated { product } | Fact::ProductEdited { product } => {
+            Fact::RefundSettled(RefundSettled { refund, .. })
+            | Fact::RefundRetried(RefundRetried { refund, .. }) => self.refund(tenant, refund),
+            Fact::ProductCreated(ProductCreated { product })
+            | Fact::ProductEdited(ProductEdited { product }) => {
                 self.products.insert((tenant, product.id), product.version);
             }
-            Fact::ShopEdited { shop } => {
-                self.shops.insert((tenant, tenant.merchant()), shop);
+            Fact::ShopEdited(edited) => {
+                self.shops.insert((tenant, tenant.merchant()), edited.shop);
             }
-            Fact::MerchantCreated { .. }
-            | Fact::ApiKeyCreated { .. }
-            | Fact::ApiKeyRevoked { .. }
-            | Fact::BuyerCreated { .. }
-            | Fact::WalletCredited { .. }
-            | Fact::ImportFinished { .. }
-            | Fact::CodesExpired { .. }
-            | Fact::BatchAdvanced { .. }
-            | Fact::CodeMarked { .. }
-            | Fact::StockLow { .. }
+            Fact::MerchantCreated(_)
+            | Fact::ApiKeyCreated(_)
+            | Fact::ApiKeyRevoked(_)
+            | Fact::BuyerCreated(_)
+            | Fact::WalletCredited(_)
+            | Fact::ImportFinished(_)
+            | Fact::CodesExpired(_)
+            | Fact::BatchAdvanced(_)
+            | Fact::CodeMarked(_)
+            | Fact::StockLow(_)
             | Fact::KeysRotated { .. }
             | Fact::KeysDropped { .. } => {}
-            Fact::CodesRevealed { order, .. } => {
-                self.looks.entry((tenant, order)).or_insert(at.0);
-            }
         }
+    }
+
+    fn hold_made(&mut self, tenant: Tenant, made: &HoldMade) {
+        self.keep(tenant, made.account, made.amount);
+        self.holds.insert((tenant, made.hold), (made.amount, 0, HoldState::Pending));
+    }
+
+    fn hold_posted(&mut self, tenant: Tenant, posted: &HoldPosted) {
+        self.keep(tenant, posted.account, -posted.released);
+        let ended = (posted.released, posted.posting.amount, HoldState::Posted);
+        self.holds.insert((tenant, posted.hold), ended);
+    }
+
+    fn hold_voided(&mut self, tenant: Tenant, voided: &HoldVoided) {
+        self.keep(tenant, voided.account, -voided.released);
+        self.holds.insert((tenant, voided.hold), (voided.released, 0, HoldState::Voided));
+    }
+
+    fn import_opened(&mut self, tenant: Tenant, opened: &ImportOpened) {
+        self.imports.insert((tenant, opened.import), (0, 0, 0, 0));
+    }
+
+    fn import_advanced(&mut self, tenant: Tenant, advanced: &ImportAdvanced) {
+        let ImportAdvanced { import, accepted, duplicates, errors, .. } = advanced;
+        let row = self.imports.entry((tenant, *import)).or_default();
+        *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors, row.3);
+    }
+
+    fn batch_marked(&mut self, tenant: Tenant, marked: &BatchMarked) {
+        self.imports.entry((tenant, marked.import)).or_default().3 = marked.mark as i64;
+    }
+
+    fn order_placed(&mut self, tenant: Tenant, placed: OrderPlaced) {
+        self.order(tenant, placed.order, placed.lines);
+        self.holds(tenant, &placed.held, HoldState::Pending);
+    }
+
+    fn order_paid(&mut self, tenant: Tenant, paid: OrderPaid) {
+        self.order(tenant, paid.order, paid.lines);
+        self.payment(tenant, paid.payment);
+        paid.refunds.into_iter().for_each(|refund| self.refund(tenant, refund));
+        self.holds(tenant, &paid.held, HoldState::Posted);
+    }
+
+    fn order_closed(&mut self, tenant: Tenant, closed: OrderClosed) {
+        self.order(tenant, closed.order, closed.lines);
+        self.holds(tenant, &closed.released, HoldState::Voided);
     }
 
     fn order(&mut self, tenant: Tenant, order: Order, lines: Vec<LineFact>) {
@@ -139,9 +163,14 @@ impl Folded {
     fn holds(&mut self, tenant: Tenant, held: &[HeldFact], state: HoldState) {
         for HeldFact { hold, account, amount } in held {
             let kept = if state == HoldState::Pending { *amount } else { -amount };
-            self.accounts.entry((tenant, *account)).or_default().1 += kept;
+            self.keep(tenant, *account, kept);
             let posted = if state == HoldState::Posted { *amount } else { 0 };
             self.holds.insert((tenant, *hold), (*amount, posted, state));
         }
+    }
+
+    /// So much more of an account is on hold.
+    fn keep(&mut self, tenant: Tenant, account: AccountId, amount: i64) {
+        self.accounts.entry((tenant, account)).or_default().1 += amount;
     }
 }

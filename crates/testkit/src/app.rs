@@ -56,10 +56,13 @@ impl App {
         let settings = store::Settings { url: url.to_owned(), readers: 4 };
         let store = store::Store::open(&settings).await.expect("the database opens");
         let master = MasterKey::parse(MASTER_KEY).expect("the master key");
-        let engine =
-            Engine::start(store, options.keys.unwrap_or_else(|| master.into()), options.engine)
-                .await
-                .expect("the engine");
+        let keys = options.keys.clone().unwrap_or_else(|| master.into());
+        let engine = Engine::start(store, keys, options.engine.clone()).await.expect("the engine");
+        Self::over(engine, options).await
+    }
+
+    /// HTTP and work over an engine that runs.
+    async fn over(engine: Engine, options: Options) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
@@ -83,6 +86,12 @@ impl App {
             tasks.push(tokio::spawn(deliver::run(engine.clone(), stopped)));
         }
         Self { engine, url, stop, tasks }
+    }
+
+    /// Ends work and HTTP and starts them anew over the same engine: what the edge kept in memory is gone.
+    pub async fn restart_edge(mut self, options: Options) -> Self {
+        self.finish_work().await;
+        Self::over(self.engine.clone(), options).await
     }
 
     /// Where it listens.
@@ -141,11 +150,15 @@ impl App {
 
     /// Ends work, engine and HTTP; accepted commands are finished.
     pub async fn stop(mut self) {
+        self.finish_work().await;
+        self.engine.shutdown().await;
+    }
+
+    async fn finish_work(&mut self) {
         self.stop.send_replace(true);
         for task in self.tasks.drain(1..) {
             let _ = task.await;
         }
-        self.engine.shutdown().await;
     }
 }
 

@@ -12,6 +12,7 @@ use crate::problem::{Code, Problem};
 use crate::{App, Settings, limit};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
+use deliver::payment::Begun;
 use domain::context::Origin;
 use domain::identity::{ApiKey, Scope, operator};
 use domain::{Command, Envelope, Outcome};
@@ -96,6 +97,11 @@ impl Caller {
     /// The keys in use.
     pub fn keys(&self) -> &Keys {
         self.app.keys()
+    }
+
+    /// What the test channel was told of payments that were begun here.
+    pub fn begun(&self) -> &Begun {
+        self.app.begun()
     }
 
     /// Sends a command and waits until what came of it is durable.

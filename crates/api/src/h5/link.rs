@@ -1,7 +1,6 @@
 //! Addresses that open an order or a payment to whoever holds them: 128 bits that follow from the row.
 
-use domain::payment::Payment;
-use kernel::{OrderId, Tenant, id};
+use kernel::{OrderId, PaymentId, Tenant, id};
 use vault::Vault;
 
 /// The path of an order's page.
@@ -10,7 +9,7 @@ pub fn order_path(vault: &Vault, tenant: Tenant, order: OrderId) -> String {
 }
 
 /// The path of a payment's cashier at the test channel.
-pub fn cashier_path(vault: &Vault, payment: &Payment) -> String {
-    let token = id::encode(&vault.link_token(payment.tenant, &payment.id.0));
-    format!("/test-pay/{}/{}/{token}", payment.tenant.merchant(), payment.id)
+pub fn cashier_path(vault: &Vault, tenant: Tenant, payment: PaymentId) -> String {
+    let token = id::encode(&vault.link_token(tenant, &payment.0));
+    format!("/test-pay/{}/{payment}/{token}", tenant.merchant())
 }

@@ -5,8 +5,7 @@ use super::form::{Asked, Form, Here};
 use super::link::{cashier_path, order_path};
 use super::visitor::Visitor;
 use crate::problem::Problem;
-use domain::payment::test_channel;
-use domain::payment::{PayMethod, Payment};
+use domain::payment::test_channel::{self, Due};
 use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
 use kernel::{MerchantId, Mode, PaymentId, Tenant};
 use pages::page::test_pay::{TestAction, TestPayPage};
@@ -36,15 +35,17 @@ pub async fn show(
     Here(address): Here<Address>,
     Asked(done): Asked<Done>,
 ) -> Paged {
-    let payment = found(&visitor, address).await?;
+    let (tenant, id) = named(&visitor, &address)?;
+    let due = stored(&visitor, tenant, id).await?;
+    visitor.enter_tenant(tenant).await?;
     let vault = visitor.engine().vault();
     let done = done.done.as_deref().and_then(TestAction::parse);
-    let order = order_path(&vault, payment.tenant, payment.order);
+    let order = order_path(&vault, tenant, due.order);
     Ok(Answer::page(&TestPayPage {
         frame: visitor.frame(),
-        payment: payment.id.to_string(),
-        amount: payment.money(),
-        action: cashier_path(&vault, &payment),
+        payment: id.to_string(),
+        amount: due.money(),
+        action: cashier_path(&vault, tenant, id),
         done,
         return_path: if done.is_some() { format!("{order}?from=cashier") } else { order },
     }))
@@ -56,38 +57,50 @@ pub async fn act(
     Here(address): Here<Address>,
     Form(pressed): Form<Pressed>,
 ) -> Paged {
-    let payment = found(&visitor, address).await?;
+    let (tenant, id) = named(&visitor, &address)?;
+    let due = match visitor.app().begun().take(tenant, id) {
+        Some(due) => due,
+        None => stored(&visitor, tenant, id).await?,
+    };
+    visitor.enter_tenant(tenant).await?;
     let pressed = TestAction::parse(&pressed.action);
     let pressed = pressed.ok_or_else(|| Problem::invalid("action", "press a button"))?;
     let engine = visitor.engine();
-    let cashier = cashier_path(&engine.vault(), &payment);
+    let cashier = cashier_path(&engine.vault(), tenant, id);
     match now(pressed) {
-        Some(action) => deliver::payment::act(engine, payment, action, engine.draw()).await?,
-        None => {
-            let seconds = late(&visitor, &payment).await?;
-            deliver::payment::act_later(engine, payment, seconds).await?
+        Some(action) => {
+            deliver::payment::act(engine, due, action, engine.draw()).await?;
         }
-    };
+        None => {
+            let seconds = late(&visitor, &due).await?;
+            deliver::payment::act_later(engine, due, seconds).await?;
+        }
+    }
     Ok(Answer::see_other(&format!("{cashier}?done={}", pressed.name())))
 }
 
-/// The payment of an address. A wrong one leads nowhere, whatever is wrong with it.
-async fn found(visitor: &Visitor, address: Address) -> Result<Payment, Problem> {
-    let missing = || Problem::not_found("page");
-    let (merchant, payment, _) = &address;
+/// The payment that an address names. A wrong one leads nowhere, whatever is wrong with it.
+fn named(visitor: &Visitor, address: &Address) -> Result<(Tenant, PaymentId), Problem> {
+    let (merchant, payment, token) = address;
     let merchant = MerchantId::parse(merchant).map_err(|_| missing())?;
     let payment = PaymentId::parse(payment).map_err(|_| missing())?;
     let tenant = Tenant::new(merchant, Mode::Test);
-    let found = visitor.reader().payment(tenant, payment).await?;
-    let found = found.filter(|payment| payment.method == PayMethod::Test).ok_or_else(missing)?;
-    let given = kernel::id::decode(&address.2).ok_or_else(missing)?;
-    if vault::link_hash(&given)
-        != vault::link_hash(&visitor.engine().vault().link_token(tenant, &payment.0))
-    {
+    let given = kernel::id::decode(token).ok_or_else(missing)?;
+    let token = visitor.engine().vault().link_token(tenant, &payment.0);
+    if vault::link_hash(&given) != vault::link_hash(&token) {
         return Err(missing());
     }
-    visitor.enter_tenant(tenant).await?;
-    Ok(found)
+    Ok((tenant, payment))
+}
+
+/// What is due for a payment of the test channel, by its row.
+async fn stored(visitor: &Visitor, tenant: Tenant, id: PaymentId) -> Result<Due, Problem> {
+    let payment = visitor.reader().payment(tenant, id).await?;
+    payment.as_ref().and_then(Due::of).ok_or_else(missing)
+}
+
+fn missing() -> Problem {
+    Problem::not_found("page")
 }
 
 /// What a button makes the channel do at once; none for the one that pays late.
@@ -102,8 +115,8 @@ fn now(pressed: TestAction) -> Option<test_channel::TestAction> {
 }
 
 /// Seconds from now until a little after the order's end.
-async fn late(visitor: &Visitor, payment: &Payment) -> Result<u32, Problem> {
-    let order = visitor.reader().order(payment.tenant, payment.order).await?;
+async fn late(visitor: &Visitor, due: &Due) -> Result<u32, Problem> {
+    let order = visitor.reader().order(due.tenant, due.order).await?;
     let until = order.and_then(|view| view.order.expires_at);
     let left = until.map_or(0, |until| (until.0 - visitor.engine().now().0) / MICROS);
     let seconds = u32::try_from(left.max(0) + LATE).unwrap_or(TEST_PAY_AFTER_SECONDS_MAX);

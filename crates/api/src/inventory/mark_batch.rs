@@ -21,6 +21,9 @@ pub struct WhyMarked {
     pub reason: ReasonText,
 }
 
+/// Who marks which batch, and why.
+type Asked = (Caller, At<CodeBatchId>, Ask<WhyMarked>);
+
 /// Keep a batch from sale. From the answer on none of its codes is sold; a job freezes the codes themselves.
 ///
 /// Codes that belong to orders are not touched. Orders that wait for money get codes of other batches, or their
@@ -30,12 +33,8 @@ pub struct WhyMarked {
     params(("id" = inline(wire::CodeBatchId), Path)),
     request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
 )]
-pub async fn freeze_batch(
-    caller: Caller,
-    At(id): At<CodeBatchId>,
-    ask: Ask<WhyMarked>,
-) -> Answered<MarkedBatch> {
-    mark(&caller, id, Mark::Frozen, ask).await
+pub async fn freeze_batch(asked: Asked) -> Answered<MarkedBatch> {
+    mark(asked, Mark::Frozen).await
 }
 
 /// Let a frozen batch be sold again: a job unfreezes its codes, also those that were frozen one by one.
@@ -44,12 +43,8 @@ pub async fn freeze_batch(
     params(("id" = inline(wire::CodeBatchId), Path)),
     request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
 )]
-pub async fn unfreeze_batch(
-    caller: Caller,
-    At(id): At<CodeBatchId>,
-    ask: Ask<WhyMarked>,
-) -> Answered<MarkedBatch> {
-    mark(&caller, id, Mark::Open, ask).await
+pub async fn unfreeze_batch(asked: Asked) -> Answered<MarkedBatch> {
+    mark(asked, Mark::Open).await
 }
 
 /// Make the unsold codes of a batch worthless for good. From the answer on none of its codes is sold.
@@ -58,26 +53,18 @@ pub async fn unfreeze_batch(
     params(("id" = inline(wire::CodeBatchId), Path)),
     request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
 )]
-pub async fn void_batch(
-    caller: Caller,
-    At(id): At<CodeBatchId>,
-    ask: Ask<WhyMarked>,
-) -> Answered<MarkedBatch> {
-    mark(&caller, id, Mark::Voided, ask).await
+pub async fn void_batch(asked: Asked) -> Answered<MarkedBatch> {
+    mark(asked, Mark::Voided).await
 }
 
-async fn mark(
-    caller: &Caller,
-    id: CodeBatchId,
-    mark: Mark,
-    ask: Ask<WhyMarked>,
-) -> Answered<MarkedBatch> {
-    let import = batch(caller, id).await?.id;
+/// What the three routes do: each says what the batch shall be.
+async fn mark((caller, At(id), ask): Asked, mark: Mark) -> Answered<MarkedBatch> {
+    let import = batch(&caller, id).await?.id;
     let command = MarkBatch { import, mark, reason: ask.body.reason.0 };
     match caller.submit(ask.once, Command::MarkBatch(command)).await? {
         Outcome::Import(import) => Ok(Answer::ok(MarkedBatch::of(&import))),
         Outcome::Replayed(before) => {
-            let import = super::stored(caller, ImportId(before.subject)).await?;
+            let import = super::stored(&caller, ImportId(before.subject)).await?;
             Ok(Answer::ok(MarkedBatch::of(&import)).replayed(true))
         }
         _ => Err(Problem::unexpected()),

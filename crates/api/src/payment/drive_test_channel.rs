@@ -7,7 +7,7 @@ use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::problem::Problem;
 use crate::wire;
-use domain::payment::test_channel::TestAction;
+use domain::payment::test_channel::{Due, TestAction};
 use kernel::PaymentId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -49,20 +49,31 @@ pub enum TestWord {
 )]
 pub async fn drive_test_channel(
     caller: Caller,
-    At(payment): At<PaymentId>,
+    At(id): At<PaymentId>,
     ask: Ask<TestDrive>,
 ) -> Answered<Payment> {
-    let payment = stored(&caller, payment).await?;
+    let due = due(&caller, id).await?;
     let engine = caller.engine();
     let acted = match action(&ask.body)? {
         Wanted::Now(action) => {
             let number = ask.once.map(|once| once.of(caller.tenant(), &caller.vault()).key);
             let number = number.unwrap_or_else(|| engine.draw());
-            deliver::payment::act(engine, payment, action, number).await?
+            deliver::payment::act(engine, due, action, number).await?
         }
-        Wanted::Later(seconds) => deliver::payment::act_later(engine, payment, seconds).await?,
+        Wanted::Later(seconds) => match deliver::payment::act_later(engine, due, seconds).await? {
+            Some(payment) => payment,
+            None => stored(&caller, id).await?,
+        },
     };
     Ok(Answer::ok(Payment::of(&caller, &acted)))
+}
+
+/// What is due for a payment: the channel's first call knows it since the payment was begun, a later one reads it.
+async fn due(caller: &Caller, id: PaymentId) -> Result<Due, Problem> {
+    if let Some(due) = caller.begun().take(caller.tenant(), id) {
+        return Ok(due);
+    }
+    Due::of(&stored(caller, id).await?).ok_or_else(|| Problem::not_found("payment"))
 }
 
 enum Wanted {

@@ -34,7 +34,10 @@ pub async fn start_payment(
 ) -> Answered<Payment> {
     let command = Command::StartPayment(StartPayment { order, method: ask.body.method.0 });
     match caller.submit(ask.once, command).await? {
-        Outcome::Payment(payment) => Ok(Answer::created(Payment::of(&caller, &payment))),
+        Outcome::Payment(payment) => {
+            caller.begun().remember(&payment);
+            Ok(Answer::created(Payment::of(&caller, &payment)))
+        }
         Outcome::Replayed(before) => {
             let payment = stored(&caller, PaymentId(before.subject)).await?;
             Ok(Answer::created(Payment::of(&caller, &payment)).replayed(true))

@@ -48,7 +48,7 @@ impl Payment {
 fn cashier_url(caller: &Caller, payment: &payment::Payment) -> Option<String> {
     match payment.method {
         payment::PayMethod::Test if payment.state.is_open() => {
-            let path = cashier_path(&caller.vault(), payment);
+            let path = cashier_path(&caller.vault(), payment.tenant, payment.id);
             Some(format!("{}{path}", caller.settings().base_url))
         }
         payment::PayMethod::Test | payment::PayMethod::Wallet => None,

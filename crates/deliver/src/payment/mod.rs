@@ -1,9 +1,11 @@
 //! Payment channels: what they tell us, and what we ask them.
 
+mod begun;
 mod receive;
 mod send_refund;
 mod tell;
 
+pub use begun::Begun;
 pub use receive::{ReceiveError, receive};
 pub(crate) use send_refund::send_refund;
 pub(crate) use tell::tell;

@@ -4,7 +4,7 @@
 use super::{ReceiveError, receive};
 use connect::{Notice, Said, test_channel};
 use domain::payment::Payment;
-use domain::payment::test_channel::{PayLater, TestAction, TestNotice};
+use domain::payment::test_channel::{Due, PayLater, TestAction, TestNotice};
 use domain::{Command, Outcome};
 use engine::{Engine, EngineError};
 use kernel::{Id16, Money, NoticeId, Tenant};
@@ -22,34 +22,39 @@ pub(crate) async fn tell(
     Ok(())
 }
 
-/// Makes the test channel do something with a payment and tell it at once; gives the payment as it stands then.
+/// Makes the test channel do something with what is due and tell it at once; gives the payment as it stands then.
 /// The numbers of its transactions count up from `number`, so the same number again changes nothing.
 pub async fn act(
     engine: &Engine,
-    payment: Payment,
+    due: Due,
     action: TestAction,
     number: Id16,
 ) -> Result<Payment, ReceiveError> {
-    let amounts = action.amounts(&payment).map_err(EngineError::Refused)?;
-    let mut last = payment.clone();
-    for (i, amount) in amounts.into_iter().enumerate() {
-        let id = NoticeId((u128::from_be_bytes(number).wrapping_add(i as u128)).to_be_bytes());
-        last = bring(engine, TestNotice::of(&payment, id, amount, engine.now())).await?;
+    let amount = action.amount(&due).map_err(EngineError::Refused)?;
+    let tell = async |i: u128| {
+        let id = NoticeId(u128::from_be_bytes(number).wrapping_add(i).to_be_bytes());
+        bring(engine, TestNotice::of(&due, id, amount, engine.now())).await
+    };
+    let mut payment = tell(0).await?;
+    for i in 1..action.times() {
+        payment = tell(i).await?;
     }
-    Ok(last)
+    action.check_done(&payment).map_err(EngineError::Refused)?;
+    Ok(payment)
 }
 
-/// Makes the test channel pay some seconds later; at once when that is none.
+/// Makes the test channel pay some seconds later; at once when that is none, which gives the payment as it stands
+/// then.
 pub async fn act_later(
     engine: &Engine,
-    payment: Payment,
+    due: Due,
     seconds: u32,
-) -> Result<Payment, ReceiveError> {
-    let later = Command::PayLater(PayLater { payment: payment.id, seconds });
-    let outcome = engine.submit(engine.internal(payment.tenant, later)).await?;
+) -> Result<Option<Payment>, ReceiveError> {
+    let later = Command::PayLater(PayLater { payment: due.payment, seconds });
+    let outcome = engine.submit(engine.internal(due.tenant, later)).await?;
     match outcome {
-        Outcome::Notice(notice) if seconds == 0 => bring(engine, *notice).await,
-        _ => Ok(payment),
+        Outcome::Notice(notice) if seconds == 0 => bring(engine, *notice).await.map(Some),
+        _ => Ok(None),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Create a product with its SKUs; it is on the shelf at once unless it says otherwise.
 
 use super::{Presentation, Product, RefundRule, Sku, SkuTerms};
+use crate::fact::catalog::ProductCreated;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId, limits};
 
@@ -44,7 +45,8 @@ impl CreateProduct {
             created_at: ctx.now,
         };
         world.save_product(ctx.origin.tenant, product.clone());
-        world.record(ctx, product.id.0, Fact::ProductCreated { product: product.clone() });
+        let fact = Fact::ProductCreated(ProductCreated { product: product.clone() });
+        world.record(ctx, product.id.0, fact);
         Ok(Outcome::Product(Box::new(product)))
     }
 }

@@ -2,6 +2,7 @@
 
 use super::create_product::{check_name, check_terms};
 use super::{PresentationChange, Product, SkuTerms};
+use crate::fact::catalog::ProductEdited;
 use crate::inventory::pool;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{ProductId, SkuId};
@@ -135,6 +136,7 @@ fn save(
     let tenant = ctx.origin.tenant;
     product.version = world.next_version(tenant)?;
     world.save_product(tenant, product.clone());
-    world.record(ctx, product.id.0, Fact::ProductEdited { product: product.clone() });
+    let fact = Fact::ProductEdited(ProductEdited { product: product.clone() });
+    world.record(ctx, product.id.0, fact);
     Ok(Outcome::Product(Box::new(product)))
 }

@@ -1,5 +1,6 @@
 //! Buyers. Their external ids stop at the door: a keyed tag finds a buyer, a sealed original shows him.
 
+use crate::fact::identity::BuyerCreated;
 use crate::{Context, Fact, Needs, Refusal, World};
 use kernel::{BuyerId, Id16, Tenant, Timestamp};
 
@@ -77,6 +78,6 @@ pub fn create(
     let row = Buyer { id, tag, sealed, created_at: ctx.now };
     world.buyers.insert((tenant, tag), row);
     world.buyer_ids.insert((tenant, id), ());
-    world.record(ctx, id.0, Fact::BuyerCreated { buyer: id });
+    world.record(ctx, id.0, Fact::BuyerCreated(BuyerCreated { buyer: id }));
     id
 }

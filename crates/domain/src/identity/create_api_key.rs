@@ -1,6 +1,7 @@
 //! Create a key of the open API. The secret was drawn at the edge and is known here only as a hash.
 
 use super::{ApiKey, Scope};
+use crate::fact::identity::ApiKeyCreated;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{ApiKeyId, Tenant, limits};
 
@@ -55,14 +56,14 @@ impl CreateApiKey {
         world.record(
             ctx,
             key.id.0,
-            Fact::ApiKeyCreated {
+            Fact::ApiKeyCreated(ApiKeyCreated {
                 key: key.id,
                 merchant: key.tenant.merchant(),
                 mode: key.tenant.mode(),
                 name: key.name.clone(),
                 scopes: key.scopes.clone(),
                 requests_per_minute: key.requests_per_minute,
-            },
+            }),
         );
         world.api_keys.insert(key.id, key.clone());
         Ok(Outcome::ApiKey(Box::new(key)))

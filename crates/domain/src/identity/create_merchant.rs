@@ -1,6 +1,7 @@
 //! Create a merchant: one book for live, one for test. The operator's command.
 
 use super::TenantRow;
+use crate::fact::identity::MerchantCreated;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{MerchantId, Mode, Tenant, limits};
 
@@ -31,7 +32,8 @@ impl CreateMerchant {
                 created_at: ctx.now,
             });
         }
-        let fact = Fact::MerchantCreated { merchant, name: self.name, zone: self.zone };
+        let fact =
+            Fact::MerchantCreated(MerchantCreated { merchant, name: self.name, zone: self.zone });
         world.record(ctx, merchant.0, fact);
         Ok(Outcome::Merchant(merchant))
     }

@@ -1,5 +1,6 @@
 //! Revoke a key of the open API: from the answer on it opens nothing.
 
+use crate::fact::identity::ApiKeyRevoked;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{ApiKeyId, MerchantId};
 
@@ -25,7 +26,7 @@ impl RevokeApiKey {
         if key.revoked_at.is_none() {
             key.revoked_at = Some(ctx.now);
             world.api_keys.insert(self.key, key.clone());
-            world.record(ctx, self.key.0, Fact::ApiKeyRevoked { key: self.key });
+            world.record(ctx, self.key.0, Fact::ApiKeyRevoked(ApiKeyRevoked { key: self.key }));
         }
         Ok(Outcome::ApiKey(Box::new(key)))
     }

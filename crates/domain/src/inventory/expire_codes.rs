@@ -1,6 +1,7 @@
 //! Take codes that crossed their date out of stock, a slice at a time; then sleep until the next does.
 
 use super::{CodeState, Position, position_after};
+use crate::fact::inventory::CodesExpired;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
@@ -72,8 +73,11 @@ impl ExpireCodes {
                     subject: self.sku.0,
                 },
             );
-            let fact =
-                Fact::CodesExpired { sku: self.sku, count: expired, posting: posting(&moved) };
+            let fact = Fact::CodesExpired(CodesExpired {
+                sku: self.sku,
+                count: expired,
+                posting: posting(&moved),
+            });
             world.record(ctx, self.sku.0, fact);
         }
         let due = if more {

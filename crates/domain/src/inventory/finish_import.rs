@@ -1,6 +1,7 @@
 //! Finish an import, well or badly: the staged pieces go, the job goes.
 
 use super::{Import, ImportState};
+use crate::fact::inventory::ImportFinished;
 use crate::work::{WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{ImportId, Tenant};
@@ -38,13 +39,13 @@ impl FinishImport {
         for key in works(tenant, import.id) {
             world.work.remove(&key);
         }
-        let fact = Fact::ImportFinished {
+        let fact = Fact::ImportFinished(ImportFinished {
             import: import.id,
             accepted: import.accepted,
             duplicates: import.duplicates,
             errors: import.errors,
             failure: import.failure.clone(),
-        };
+        });
         world.record(ctx, import.id.0, fact);
         Ok(Outcome::Import(Box::new(import)))
     }

@@ -1,6 +1,7 @@
 //! Take in a slice of an import: some rows become codes, stock and cursor move, in one commit.
 
 use super::{Code, CodeState, ImportError, ImportState, Position, pool};
+use crate::fact::inventory::ImportAdvanced;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
@@ -96,14 +97,14 @@ impl ImportSlice {
         if let Some(work) = world.work.change(&job(tenant, self.import)) {
             work.lease_until = self.lease_until;
         }
-        let fact = Fact::ImportAdvanced {
+        let fact = Fact::ImportAdvanced(ImportAdvanced {
             import: self.import,
             records: self.to,
             accepted,
             duplicates: total - accepted,
             errors,
             posting,
-        };
+        });
         world.record(ctx, self.import.0, fact);
         Ok(Outcome::Done)
     }

@@ -3,6 +3,7 @@
 
 use super::mark::{Mark, job};
 use super::{Import, ImportState, pool};
+use crate::fact::inventory::BatchMarked;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
@@ -61,13 +62,13 @@ impl MarkBatch {
             }
             world.schedule_expiry(tenant, import.sku, ctx.now);
         }
-        let fact = Fact::BatchMarked {
+        let fact = Fact::BatchMarked(BatchMarked {
             import: import.id,
             batch: import.batch,
             sku: import.sku,
             mark: self.mark,
             reason: self.reason,
-        };
+        });
         world.record(ctx, import.id.0, fact);
         Ok(Outcome::Import(Box::new(import)))
     }

@@ -2,6 +2,7 @@
 
 use super::mark::{Mark, change, shift};
 use super::{CodeState, Position};
+use crate::fact::inventory::CodeMarked;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{WorkKey, WorkKind};
@@ -67,14 +68,14 @@ impl MarkCode {
         let id = code.id;
         let posting = shift(world, ctx, &import, self.mark, (code.state, 1));
         change(world, ctx, code.clone(), to);
-        let fact = Fact::CodeMarked {
+        let fact = Fact::CodeMarked(CodeMarked {
             code: id,
             batch: code.batch,
             sku: self.sku,
             mark: self.mark,
             reason: self.reason,
             postings: posting.into_iter().collect(),
-        };
+        });
         world.record(ctx, id.0, fact);
         let code = super::Code { state: to, ..code };
         Ok(Outcome::Code(Box::new(code)))

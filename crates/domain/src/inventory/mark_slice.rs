@@ -6,6 +6,7 @@
 
 use super::mark::{change, job, shift};
 use super::{Code, CodeState, Import, Position, mark_batch, pool};
+use crate::fact::inventory::BatchAdvanced;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::Work;
@@ -97,13 +98,13 @@ impl MarkSlice {
         self.set_job(world, ctx, &import, slice.held.is_some());
         mark_batch::save(world, tenant, import.clone(), walled);
         if !postings.is_empty() {
-            let fact = Fact::BatchAdvanced {
+            let fact = Fact::BatchAdvanced(BatchAdvanced {
                 import: import.id,
                 sku: import.sku,
                 mark: import.mark,
                 count: slice.from_stock + slice.from_frozen,
                 postings,
-            };
+            });
             world.record(ctx, import.id.0, fact);
         }
         Ok(Outcome::Import(Box::new(import)))

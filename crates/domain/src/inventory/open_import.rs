@@ -1,6 +1,7 @@
 //! Open an import: the file is here whole; from now on a job reads it.
 
 use super::{FileEncoding, ImportState};
+use crate::fact::inventory::ImportOpened;
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{ImportId, Tenant};
@@ -41,14 +42,14 @@ impl OpenImport {
         world.work.remove(&WorkKey { kind: WorkKind::DropUpload, tenant, subject });
         let key = WorkKey { kind: WorkKind::ReadImport, tenant, subject };
         world.work.insert(key, Work::due(ctx.now));
-        let fact = Fact::ImportOpened {
+        let fact = Fact::ImportOpened(ImportOpened {
             import: import.id,
             batch: import.batch,
             sku: import.sku,
             supplier: import.supplier.clone(),
             unit_cost: import.unit_cost,
             bytes: self.bytes,
-        };
+        });
         world.record(ctx, subject, fact);
         Ok(Outcome::Import(Box::new(import)))
     }

@@ -2,6 +2,7 @@
 
 use super::transfer::{Move, check_room, transfer};
 use super::{AccountKey, AccountKind, Reason, transfer::posting};
+use crate::fact::ledger::WalletCredited;
 use crate::identity::buyer::{self, BuyerRef};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{Money, Tenant};
@@ -58,7 +59,11 @@ impl CreditWallet {
         world.record(
             ctx,
             buyer.0,
-            Fact::WalletCredited { transfer: moved.id, buyer, posting: posting(&moved) },
+            Fact::WalletCredited(WalletCredited {
+                transfer: moved.id,
+                buyer,
+                posting: posting(&moved),
+            }),
         );
         Ok(Outcome::Credited { transfer: moved, buyer })
     }

@@ -4,6 +4,7 @@
 
 use super::transfer::{Move, free, posting, transfer};
 use super::{AccountKey, AccountKind, Hold, HoldState, Reason};
+use crate::fact::ledger::{HoldMade, HoldPosted, HoldVoided};
 use crate::identity::buyer::{self, BuyerRef};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{HoldId, Money, Tenant};
@@ -67,7 +68,7 @@ impl MakeHold {
             at: ctx.now,
         };
         world.holds.insert((tenant, hold.id), hold);
-        let fact = Fact::HoldMade { hold: hold.id, account: debit.id(), buyer, amount };
+        let fact = Fact::HoldMade(HoldMade { hold: hold.id, account: debit.id(), buyer, amount });
         world.record(ctx, hold.id.0, fact);
         Ok(Outcome::Hold(hold))
     }
@@ -99,12 +100,12 @@ impl PostHold {
                 subject: hold.id.0,
             },
         );
-        let fact = Fact::HoldPosted {
+        let fact = Fact::HoldPosted(HoldPosted {
             hold: hold.id,
             account: hold.debit.id(),
             released: hold.amount,
             posting: posting(&moved),
-        };
+        });
         world.record(ctx, hold.id.0, fact);
         Ok(Outcome::Hold(hold))
     }
@@ -120,8 +121,11 @@ impl VoidHold {
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let hold = pending(self.hold, ctx.origin.tenant, world)?;
         let hold = end(world, &hold, HoldState::Voided, 0);
-        let fact =
-            Fact::HoldVoided { hold: hold.id, account: hold.debit.id(), released: hold.amount };
+        let fact = Fact::HoldVoided(HoldVoided {
+            hold: hold.id,
+            account: hold.debit.id(),
+            released: hold.amount,
+        });
         world.record(ctx, hold.id.0, fact);
         Ok(Outcome::Hold(hold))
     }

@@ -1,6 +1,7 @@
 //! Close an order that is not paid: somebody cancels it, or its time is over.
 
 use super::{Closed, Line, Order, reserve};
+use crate::fact::order::OrderClosed;
 use crate::outcome::Placed;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{OrderId, Tenant};
@@ -73,11 +74,11 @@ pub fn close(
     order.expires_at = None;
     order.closed = Some(reason);
     world.save_order(order.clone());
-    let fact = Fact::OrderClosed {
+    let fact = Fact::OrderClosed(OrderClosed {
         order: order.clone(),
         lines: lines.iter().map(Line::fact).collect(),
         released,
-    };
+    });
     world.record(ctx, order.id.0, fact);
     order
 }

@@ -3,6 +3,7 @@
 use super::{Line, Order};
 use crate::catalog::Sku;
 use crate::fact::Posting;
+use crate::fact::inventory::StockLow;
 use crate::inventory::{Code, CodeState, pool};
 use crate::ledger::hold;
 use crate::ledger::transfer::{Move, free, posting, transfer};
@@ -69,7 +70,7 @@ pub fn sound_alarm(
         && before > line
         && left <= line
     {
-        world.record(ctx, sku.0, Fact::StockLow { sku, left, line });
+        world.record(ctx, sku.0, Fact::StockLow(StockLow { sku, left, line }));
     }
 }
 

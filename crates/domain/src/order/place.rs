@@ -9,6 +9,7 @@ use super::input::{self, Answers, OrderInput};
 use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
 use crate::fact::Posting;
+use crate::fact::order::{OrderBought, OrderPlaced};
 use crate::identity::buyer::{self, BuyerRef};
 use crate::inventory::CodeState;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
@@ -311,7 +312,7 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     world.record(
         ctx,
         order.id.0,
-        Fact::OrderBought { order: order.clone(), lines: facts, postings },
+        Fact::OrderBought(OrderBought { order: order.clone(), lines: facts, postings }),
     );
     world.new_orders.push((order.clone(), lines.clone()));
     Outcome::Bought(Box::new(Bought { order, lines, codes }))
@@ -332,7 +333,7 @@ fn keep(
     let mut lines: Vec<Line> = priced.iter().enumerate().map(|(i, p)| p.line(i)).collect();
     let held = reserve::hold(world, ctx, &order, &mut lines, until);
     let facts = lines.iter().map(Line::fact).collect();
-    let fact = Fact::OrderPlaced { order: order.clone(), lines: facts, held };
+    let fact = Fact::OrderPlaced(OrderPlaced { order: order.clone(), lines: facts, held });
     world.record(ctx, order.id.0, fact);
     world.new_orders.push((order.clone(), lines.clone()));
     Outcome::Placed(Box::new(Placed { order, lines }))

@@ -1,6 +1,7 @@
 //! Show the codes of an order. Recorded before anything is opened; what was seen is never taken back.
 
 use super::{Line, Visit, close};
+use crate::fact::order::CodesRevealed;
 use crate::inventory::CodeState;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{OrderId, Tenant};
@@ -43,7 +44,7 @@ impl RevealCodes {
             Some(visit) => (Some(hex(&visit.address)), Some(hex(&visit.device))),
             None => (None, None),
         };
-        let fact = Fact::CodesRevealed { order: self.order, address, device };
+        let fact = Fact::CodesRevealed(CodesRevealed { order: self.order, address, device });
         world.record(ctx, self.order.0, fact);
         Ok(Outcome::Order(self.order))
     }

@@ -4,6 +4,7 @@
 //! as a new order would.
 
 use super::{Payment, Receipt};
+use crate::fact::order::OrderPaid;
 use crate::fact::{HeldFact, Posting};
 use crate::inventory::CodeState;
 use crate::ledger::HoldState;
@@ -107,7 +108,7 @@ impl Completed {
         refunds: Vec<Refund>,
     ) {
         let subject = self.order.id.0;
-        let fact = Fact::OrderPaid {
+        let fact = Fact::OrderPaid(OrderPaid {
             order: self.order,
             lines: self.lines.iter().map(Line::fact).collect(),
             payment,
@@ -115,7 +116,7 @@ impl Completed {
             refunds,
             held: self.held,
             postings: self.postings,
-        };
+        });
         world.record(ctx, subject, fact);
     }
 }

@@ -13,6 +13,7 @@
 
 use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, test_channel};
 use crate::fact::Posting;
+use crate::fact::payment::{PaymentEnded, PaymentReturned};
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::{Closed, Line, Order, close};
@@ -104,7 +105,7 @@ fn end(world: &mut World, ctx: &Context<'_>, mut payment: Payment, state: Paymen
         payment.state = state;
         payment.ended_at = Some(ctx.now);
         world.payments.insert(payment.key(), payment.clone());
-        let fact = Fact::PaymentEnded { payment: payment.clone() };
+        let fact = Fact::PaymentEnded(PaymentEnded { payment: payment.clone() });
         world.record(ctx, payment.id.0, fact);
     }
     payment
@@ -204,7 +205,12 @@ fn give_back(
     let came = book(world, ctx, &receipt, receipt.amount, AccountKind::Unapplied);
     let (refund, goes) = send_back(world, ctx, &receipt, receipt.amount, cause);
     let subject = payment.id.0;
-    let fact = Fact::PaymentReturned { payment, receipt, refund, postings: vec![came, goes] };
+    let fact = Fact::PaymentReturned(PaymentReturned {
+        payment,
+        receipt,
+        refund,
+        postings: vec![came, goes],
+    });
     world.record(ctx, subject, fact);
 }
 

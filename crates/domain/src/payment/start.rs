@@ -1,6 +1,7 @@
 //! Begin to pay an order: from the wallet at once, or through a channel, which tells later.
 
 use super::{PayMethod, Payment, PaymentState, complete};
+use crate::fact::payment::PaymentStarted;
 use crate::identity::operator;
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
@@ -77,7 +78,7 @@ impl StartPayment {
             let done = complete::complete(world, ctx, order, lines, payment.id, paid);
             done.record(world, ctx, payment.clone(), None, Vec::new());
         } else {
-            let fact = Fact::PaymentStarted { payment: payment.clone() };
+            let fact = Fact::PaymentStarted(PaymentStarted { payment: payment.clone() });
             world.record(ctx, payment.id.0, fact);
         }
         world.payments.insert(payment.key(), payment.clone());

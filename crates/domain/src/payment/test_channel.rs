@@ -8,10 +8,50 @@ use super::{PayMethod, Payment, PaymentState};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Needs, Outcome, Refusal, World};
 use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
-use kernel::{Currency, Mode, NoticeId, OrderId, PaymentId, Tenant, Timestamp};
+use kernel::{Currency, Mode, Money, NoticeId, OrderId, PaymentId, Tenant, Timestamp};
 
 /// The first attempt to tell is the caller's own; work takes over when it does not come through.
 const TELL_AGAIN_US: i64 = 5_000_000;
+
+/// What is due for a payment: what the test channel, as any provider, is told when it is begun. Where the payment
+/// stands is not in it, so nothing can be decided by a state that was remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// In whose book.
+    pub tenant: Tenant,
+    /// For which payment.
+    pub payment: PaymentId,
+    /// For which order.
+    pub order: OrderId,
+    /// The currency of its amount.
+    pub currency: Currency,
+    /// What is to be paid, in minor units.
+    pub amount: i64,
+}
+
+impl Due {
+    /// Of a payment of the test channel, which there are in test mode alone; none of any other.
+    pub fn of(payment: &Payment) -> Option<Self> {
+        let is_test = payment.method == PayMethod::Test && payment.tenant.mode() == Mode::Test;
+        is_test.then_some(Self {
+            tenant: payment.tenant,
+            payment: payment.id,
+            order: payment.order,
+            currency: payment.currency,
+            amount: payment.amount,
+        })
+    }
+
+    /// Its key among the begun ones.
+    pub fn key(&self) -> (Tenant, PaymentId) {
+        (self.tenant, self.payment)
+    }
+
+    /// What is to be paid.
+    pub fn money(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+}
 
 /// What the test channel can do at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,25 +69,33 @@ pub enum TestAction {
 }
 
 impl TestAction {
-    /// What it pays, in minor units, a notice each; none for a refusal. A payment that ended can be paid again:
-    /// providers do that, too. Order of checks: the payment is the test channel's, the action can be done.
-    pub fn amounts(self, payment: &Payment) -> Result<Vec<Option<i64>>, Refusal> {
-        check(payment)?;
-        let due = payment.amount;
+    /// What it pays, in minor units; none for a refusal. A payment that ended can be paid again: providers do
+    /// that, too.
+    pub fn amount(self, due: &Due) -> Result<Option<i64>, Refusal> {
         match self {
-            Self::Pay => Ok(vec![Some(due)]),
-            Self::PayTwice => Ok(vec![Some(due), Some(due)]),
-            Self::Underpay if due <= 1 => {
+            Self::Pay | Self::PayTwice => Ok(Some(due.amount)),
+            Self::Underpay if due.amount <= 1 => {
                 Err(Refusal::invalid("action", "there is nothing less than one minor unit"))
             }
-            Self::Underpay => Ok(vec![Some(due - 1)]),
-            Self::Overpay => Ok(vec![Some(due + 1)]),
-            Self::Fail if payment.state == PaymentState::Succeeded => {
-                let detail = "the payment has succeeded";
-                Err(Refusal::WrongState { code: "payment_state", detail })
-            }
-            Self::Fail => Ok(vec![None]),
+            Self::Underpay => Ok(Some(due.amount - 1)),
+            Self::Overpay => Ok(Some(due.amount + 1)),
+            Self::Fail => Ok(None),
         }
+    }
+
+    /// How many transactions it makes, a notice each.
+    pub fn times(self) -> u128 {
+        if self == Self::PayTwice { 2 } else { 1 }
+    }
+
+    /// Whether the action could be done, by the payment as its notices left it. Failing changes nothing of a payment
+    /// that has succeeded, and no payment succeeds by failing.
+    pub fn check_done(self, payment: &Payment) -> Result<(), Refusal> {
+        if self == Self::Fail && payment.state == PaymentState::Succeeded {
+            let detail = "the payment has succeeded";
+            return Err(Refusal::WrongState { code: "payment_state", detail });
+        }
+        Ok(())
     }
 }
 
@@ -89,36 +137,29 @@ impl PayLater {
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
         let found = world.payments.get(&(tenant, self.payment));
-        let payment = found.ok_or(Refusal::NotFound("payment"))?;
-        check(payment)?;
+        let due = found.and_then(Due::of).ok_or(Refusal::NotFound("payment"))?;
         if self.seconds > TEST_PAY_AFTER_SECONDS_MAX {
             return Err(Refusal::invalid("seconds", "send 0 to 86400"));
         }
         let id = NoticeId((ctx.draw)());
         let from = ctx.now.plus_micros(i64::from(self.seconds) * 1_000_000);
         let again = if self.seconds > 0 { from } else { from.plus_micros(TELL_AGAIN_US) };
-        let notice = TestNotice::of(payment, id, Some(payment.amount), ctx.now);
+        let notice = TestNotice::of(&due, id, Some(due.amount), ctx.now);
         world.work.insert(telling(tenant, id), Work::due(again));
         world.new_notices.push(notice.clone());
         Ok(Outcome::Notice(Box::new(notice)))
     }
 }
 
-/// Only payments of the test channel, which there are in test mode alone.
-fn check(payment: &Payment) -> Result<(), Refusal> {
-    let is_test = payment.method == PayMethod::Test && payment.tenant.mode() == Mode::Test;
-    if is_test { Ok(()) } else { Err(Refusal::NotFound("payment")) }
-}
-
 impl TestNotice {
-    /// A notice of a payment.
-    pub fn of(payment: &Payment, id: NoticeId, amount: Option<i64>, at: Timestamp) -> Self {
+    /// A notice of what happened to what is due.
+    pub fn of(due: &Due, id: NoticeId, amount: Option<i64>, at: Timestamp) -> Self {
         Self {
             id,
-            tenant: payment.tenant,
-            payment: payment.id,
-            order: payment.order,
-            currency: payment.currency,
+            tenant: due.tenant,
+            payment: due.payment,
+            order: due.order,
+            currency: due.currency,
             amount,
             at,
         }

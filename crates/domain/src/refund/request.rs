@@ -7,6 +7,7 @@ use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
+use crate::fact::refund::RefundMade;
 use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
@@ -208,12 +209,12 @@ fn carry_out(
     world.refunds.insert(refund.key(), refund.clone());
     world.save_order(order.clone());
     world.lines.insert(order.key(), lines.clone());
-    let fact = Fact::RefundMade {
+    let fact = Fact::RefundMade(RefundMade {
         refund: refund.clone(),
         order,
         lines: lines.iter().map(Line::fact).collect(),
         postings,
-    };
+    });
     world.record(ctx, refund.id.0, fact);
     Outcome::Refund(Box::new(refund))
 }

@@ -1,6 +1,7 @@
 //! Send a refund again that its channel refused. Its money lies unapplied since then.
 
 use super::{RefundState, send};
+use crate::fact::refund::RefundRetried;
 use crate::ledger::AccountKind;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{RefundId, Tenant};
@@ -28,7 +29,7 @@ impl RetryRefund {
             refund.ended_at = None;
             let amount = refund.amount;
             let posting = send::start(world, ctx, &refund, amount, AccountKind::Unapplied);
-            let fact = Fact::RefundRetried { refund: refund.clone(), posting };
+            let fact = Fact::RefundRetried(RefundRetried { refund: refund.clone(), posting });
             world.record(ctx, refund.id.0, fact);
         }
         Ok(Outcome::Refund(Box::new(refund)))

@@ -1,6 +1,7 @@
 //! What the channel says of a refund. Not known is not failed: it is asked again.
 
 use super::{RefundState, send};
+use crate::fact::refund::RefundSettled;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::postpone::PostponeWork;
@@ -60,7 +61,8 @@ impl SettleRefund {
         let moved = transfer(world, ctx, wanted);
         world.work.remove(&work);
         world.refunds.insert(key, refund.clone());
-        let fact = Fact::RefundSettled { refund: refund.clone(), posting: posting(&moved) };
+        let fact =
+            Fact::RefundSettled(RefundSettled { refund: refund.clone(), posting: posting(&moved) });
         world.record(ctx, refund.id.0, fact);
         Ok(Outcome::Refund(Box::new(refund)))
     }

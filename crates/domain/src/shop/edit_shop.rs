@@ -2,6 +2,7 @@
 
 use super::{Bilingual, Logo, LogoFormat, SavedShop};
 use crate::catalog::create_product::check_name;
+use crate::fact::shop::ShopEdited;
 use crate::{Context, Fact, Outcome, Refusal, World};
 use kernel::{Colour, limits};
 
@@ -63,7 +64,7 @@ impl EditShop {
 
         style.version = world.next_version(tenant)?;
         world.save_shop(tenant, SavedShop { style: style.clone(), logo: bytes });
-        world.record(ctx, *tenant.bytes(), Fact::ShopEdited { shop: style.clone() });
+        world.record(ctx, *tenant.bytes(), Fact::ShopEdited(ShopEdited { shop: style.clone() }));
         Ok(Outcome::Shop(Box::new(style)))
     }
 }

@@ -25,7 +25,8 @@ pub struct Sample {
     seconds: f64,
 }
 
-/// Makes `--orders` orders in a closed loop and looks at the server's resident memory at every tenth of them.
+/// Makes `--orders` orders in a closed loop and looks at the server's resident memory at every tenth of them. Fails when
+/// the load ends before they are made.
 pub async fn run(args: &BenchArgs) -> Result<Vec<Sample>> {
     let server = Server::start(args).await?;
     let operation = orders::prepare(args, &server).await?;
@@ -42,6 +43,10 @@ pub async fn run(args: &BenchArgs) -> Result<Vec<Sample>> {
             tokio::time::sleep(LOOK).await;
         }
         let made = readiness(&server).await?.commands - before.commands;
+        if made < goal {
+            running.await.context("the load panicked")??;
+            anyhow::bail!("the load ended when {made} of {} orders were made", args.orders);
+        }
         samples.push(Sample {
             name: "memory",
             engine: args.engine.name(),

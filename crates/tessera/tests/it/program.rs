@@ -327,6 +327,14 @@ fn bench(work: &str) -> Value {
 }
 
 #[test]
+fn a_bench_of_memory_fails_when_its_orders_are_not_made() {
+    // Four thousand orders are given two seconds, in which twenty fall due.
+    let load = ["--orders", "4000", "--rate", "10", "--warm-up", "0"];
+    let (said, complaint) = printed(&run_refused(&[&["bench", "memory"], &load[..]].concat()));
+    assert!(complaint.contains("of 4000 orders were made"), "{said} {complaint}");
+}
+
+#[test]
 fn a_bench_prints_the_agreed_names() {
     let agreed = "name engine commit cores durability connections seconds ok errors refused offered \
                   per_second p50_ms p99_ms p999_ms cpu_s_per_1000 batch_mean";

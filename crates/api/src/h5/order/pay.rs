@@ -39,7 +39,9 @@ pub async fn pay(
     let command = Command::StartPayment(StartPayment { order: opened.order.id, method });
     match visitor.submit(opened.order.tenant, None, command).await {
         Ok(Outcome::Payment(payment)) if payment.state.is_open() => {
-            Ok(Answer::see_other(&cashier_path(&visitor.engine().vault(), &payment)))
+            visitor.app().begun().remember(&payment);
+            let vault = visitor.engine().vault();
+            Ok(Answer::see_other(&cashier_path(&vault, payment.tenant, payment.id)))
         }
         Ok(Outcome::Payment(_)) => Ok(Answer::see_other(&opened.path)),
         Ok(_) => Err(Problem::unexpected()),

@@ -6,6 +6,17 @@ use domain::catalog::{
     GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku, SkuKind,
     SkuLimits, SkuTerms, SkuWords,
 };
+use domain::fact::catalog::{ProductCreated, ProductEdited};
+use domain::fact::identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
+use domain::fact::inventory::{
+    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, ImportAdvanced, ImportFinished,
+    ImportOpened, StockLow,
+};
+use domain::fact::ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
+use domain::fact::order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
+use domain::fact::payment::{PaymentEnded, PaymentReturned, PaymentStarted};
+use domain::fact::refund::{RefundMade, RefundRetried, RefundSettled};
+use domain::fact::shop::ShopEdited;
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
 use domain::inventory::mark::Mark;
@@ -126,7 +137,7 @@ fn lines() -> Vec<LineFact> {
 }
 
 fn bought() -> Stored {
-    Stored::OrderBought { order: order(), lines: lines(), postings: vec![POSTING] }
+    Stored::OrderBought(OrderBought { order: order(), lines: lines(), postings: vec![POSTING] })
 }
 
 fn payment() -> Payment {
@@ -183,8 +194,8 @@ fn samples_of_money() -> Vec<Stored> {
     let held = HeldFact { hold: HoldId([14; 16]), account: AccountId([1; 16]), amount: 1 };
     let postings = vec![POSTING];
     vec![
-        Stored::OrderPlaced { order: order(), lines: lines(), held: vec![held] },
-        Stored::OrderPaid {
+        Stored::OrderPlaced(OrderPlaced { order: order(), lines: lines(), held: vec![held] }),
+        Stored::OrderPaid(OrderPaid {
             order: order(),
             lines: lines(),
             payment: payment(),
@@ -192,106 +203,135 @@ fn samples_of_money() -> Vec<Stored> {
             refunds: vec![refund()],
             held: vec![held],
             postings: postings.clone(),
-        },
-        Stored::OrderClosed { order: order(), lines: lines(), released: vec![held] },
-        Stored::PaymentStarted { payment: payment() },
-        Stored::PaymentEnded { payment: payment() },
-        Stored::PaymentReturned {
+        }),
+        Stored::OrderClosed(OrderClosed { order: order(), lines: lines(), released: vec![held] }),
+        Stored::PaymentStarted(PaymentStarted { payment: payment() }),
+        Stored::PaymentEnded(PaymentEnded { payment: payment() }),
+        Stored::PaymentReturned(PaymentReturned {
             payment: payment(),
             receipt: receipt(),
             refund: refund(),
             postings: postings.clone(),
-        },
-        Stored::RefundMade { refund: refund(), order: order(), lines: lines(), postings },
-        Stored::RefundSettled { refund: refund(), posting: POSTING },
-        Stored::RefundRetried { refund: refund(), posting: POSTING },
+        }),
+        Stored::RefundMade(RefundMade {
+            refund: refund(),
+            order: order(),
+            lines: lines(),
+            postings,
+        }),
+        Stored::RefundSettled(RefundSettled { refund: refund(), posting: POSTING }),
+        Stored::RefundRetried(RefundRetried { refund: refund(), posting: POSTING }),
     ]
 }
 
-/// One of each kind, with every optional field there.
-fn samples() -> Vec<Stored> {
+/// Of merchants, their keys and what they sell.
+fn samples_of_merchants() -> Vec<Stored> {
     let (merchant, key) = (MerchantId([12; 16]), ApiKeyId([13; 16]));
-    let (hold, account, buyer) = (HoldId([14; 16]), AccountId([1; 16]), BuyerId([8; 16]));
-    let (import, sku) = (ImportId([15; 16]), SkuId([5; 16]));
-    let (name, zone) = ("M".to_owned(), "Asia/Shanghai".to_owned());
-    let scopes = Scope::MERCHANT.to_vec();
-    let mut all = samples_of_money();
-    all.extend([
-        Stored::MerchantCreated { merchant, name: name.clone(), zone },
-        Stored::ApiKeyCreated {
+    vec![
+        Stored::MerchantCreated(MerchantCreated {
+            merchant,
+            name: "M".into(),
+            zone: "Asia/Shanghai".into(),
+        }),
+        Stored::ApiKeyCreated(ApiKeyCreated {
             key,
             merchant,
             mode: Mode::Test,
-            name,
-            scopes,
+            name: "M".into(),
+            scopes: Scope::MERCHANT.to_vec(),
             requests_per_minute: Some(60),
-        },
-        Stored::ApiKeyRevoked { key },
-        Stored::ProductCreated { product: product() },
-        Stored::ProductEdited { product: product() },
-        Stored::ShopEdited { shop: shop() },
-        Stored::BuyerCreated { buyer },
-        Stored::WalletCredited { transfer: TransferId([16; 16]), buyer, posting: POSTING },
-        Stored::HoldMade { hold, account, buyer, amount: 1 },
-        Stored::HoldPosted { hold, account, released: 2, posting: POSTING },
-        Stored::HoldVoided { hold, account, released: 3 },
-        Stored::ImportOpened {
+        }),
+        Stored::ApiKeyRevoked(ApiKeyRevoked { key }),
+        Stored::ProductCreated(ProductCreated { product: product() }),
+        Stored::ProductEdited(ProductEdited { product: product() }),
+        Stored::ShopEdited(ShopEdited { shop: shop() }),
+    ]
+}
+
+/// Of buyers and their wallets.
+fn samples_of_wallets() -> Vec<Stored> {
+    let (hold, account, buyer) = (HoldId([14; 16]), AccountId([1; 16]), BuyerId([8; 16]));
+    vec![
+        Stored::BuyerCreated(BuyerCreated { buyer }),
+        Stored::WalletCredited(WalletCredited {
+            transfer: TransferId([16; 16]),
+            buyer,
+            posting: POSTING,
+        }),
+        Stored::HoldMade(HoldMade { hold, account, buyer, amount: 1 }),
+        Stored::HoldPosted(HoldPosted { hold, account, released: 2, posting: POSTING }),
+        Stored::HoldVoided(HoldVoided { hold, account, released: 3 }),
+    ]
+}
+
+/// Of code files, batches, codes and stock.
+fn samples_of_codes() -> Vec<Stored> {
+    let (import, batch, sku) = (ImportId([15; 16]), CodeBatchId([17; 16]), SkuId([5; 16]));
+    vec![
+        Stored::ImportOpened(ImportOpened {
             import,
-            batch: CodeBatchId([17; 16]),
+            batch,
             sku,
             supplier: Some("S".into()),
             unit_cost: Some(UnitCost { amount: 1, currency: Currency::Usd }),
             bytes: 5,
-        },
-        Stored::ImportAdvanced {
+        }),
+        Stored::ImportAdvanced(ImportAdvanced {
             import,
             records: 6,
             accepted: 3,
             duplicates: 2,
             errors: 1,
             posting: Some(POSTING),
-        },
-        Stored::ImportFinished {
+        }),
+        Stored::ImportFinished(ImportFinished {
             import,
             accepted: 3,
             duplicates: 2,
             errors: 1,
             failure: Some("why".into()),
-        },
-        Stored::CodesExpired { sku, count: 4, posting: POSTING },
-        Stored::StockLow { sku, left: 9, line: 10 },
-        Stored::BatchMarked {
+        }),
+        Stored::CodesExpired(CodesExpired { sku, count: 4, posting: POSTING }),
+        Stored::StockLow(StockLow { sku, left: 9, line: 10 }),
+        Stored::BatchMarked(BatchMarked {
             import,
-            batch: CodeBatchId([17; 16]),
+            batch,
             sku,
             mark: Mark::Frozen,
             reason: "why".into(),
-        },
-        Stored::BatchAdvanced {
+        }),
+        Stored::BatchAdvanced(BatchAdvanced {
             import,
             sku,
             mark: Mark::Voided,
             count: 2,
             postings: vec![POSTING],
-        },
-        Stored::CodeMarked {
+        }),
+        Stored::CodeMarked(CodeMarked {
             code: CodeId([10; 16]),
-            batch: CodeBatchId([17; 16]),
+            batch,
             sku,
             mark: Mark::Open,
             reason: "why".into(),
             postings: vec![POSTING],
-        },
+        }),
+    ]
+}
+
+/// One of each kind, with every optional field there.
+fn samples() -> Vec<Stored> {
+    let others = vec![
         bought(),
-        Stored::CodesRevealed {
+        Stored::CodesRevealed(CodesRevealed {
             order: OrderId([7; 16]),
             address: Some("a".into()),
             device: Some("d".into()),
-        },
+        }),
         Stored::KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) },
         Stored::KeysDropped { oldest: 3 },
-    ]);
-    all
+    ];
+    [samples_of_merchants(), samples_of_wallets(), samples_of_codes(), samples_of_money(), others]
+        .concat()
 }
 
 #[test]

@@ -26,10 +26,18 @@ impl Shop {
     pub async fn open(db: &Db) -> Self {
         let clock = Arc::new(AtomicI64::new(Timestamp::now().0));
         let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
-        let options = Options { engine, ..Options::default() };
-        let app = App::start_with(db.url(), options).await;
+        let app = App::start_with(db.url(), Options { engine, ..Options::default() }).await;
         let caller = app.merchant("星河").await;
         Self { app, caller, clock }
+    }
+
+    /// The same shop at an edge that has nothing in memory.
+    pub async fn restart(self, db: &Db) -> Self {
+        // Work that is cut off would wait for the end of its lease, which this clock never reaches.
+        until_refunded(db).await;
+        let app = self.app.restart_edge(Options::default()).await;
+        let caller = self.caller.at(app.url());
+        Self { app, caller, clock: self.clock }
     }
 
     /// Lets seconds pass.
@@ -120,12 +128,16 @@ impl Shop {
 
     /// Waits until every refund has reached its buyer, then asserts that every invariant holds.
     pub async fn close(self, db: &Db) {
-        let begun = Instant::now();
-        while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
-            assert!(begun.elapsed() < PATIENCE, "a refund never ends");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        until_refunded(db).await;
         self.app.stop().await;
         db.assert_sound().await;
+    }
+}
+
+async fn until_refunded(db: &Db) {
+    let begun = Instant::now();
+    while db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await > 0 {
+        assert!(begun.elapsed() < PATIENCE, "a refund never ends");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

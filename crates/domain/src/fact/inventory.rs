@@ -1,0 +1,128 @@
+//! Facts about code files, batches, codes and stock.
+
+use super::Posting;
+use crate::inventory::mark::Mark;
+use kernel::{CodeBatchId, CodeId, ImportId, SkuId, UnitCost};
+use serde::{Deserialize, Serialize};
+
+/// A code file came in whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportOpened {
+    /// Which.
+    pub import: ImportId,
+    /// The batch that its codes form.
+    pub batch: CodeBatchId,
+    /// Their pool.
+    pub sku: SkuId,
+    /// Who supplied them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplier: Option<String>,
+    /// What one cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_cost: Option<UnitCost>,
+    /// Bytes of the file.
+    pub bytes: i64,
+}
+
+/// A slice of a code file was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportAdvanced {
+    /// Which.
+    pub import: ImportId,
+    /// Records read so far.
+    pub records: i64,
+    /// Codes taken in by this slice.
+    pub accepted: i64,
+    /// Codes that were there before.
+    pub duplicates: i64,
+    /// Rows that cannot be read.
+    pub errors: i64,
+    /// Pieces that came into stock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posting: Option<Posting>,
+}
+
+/// A code file was read to its end, or cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportFinished {
+    /// Which.
+    pub import: ImportId,
+    /// Codes taken in.
+    pub accepted: i64,
+    /// Codes that were there before.
+    pub duplicates: i64,
+    /// Rows that cannot be read.
+    pub errors: i64,
+    /// Why the file as a whole cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
+}
+
+/// Codes crossed their date unsold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesExpired {
+    /// Their pool.
+    pub sku: SkuId,
+    /// How many.
+    pub count: i64,
+    /// Pieces that left stock.
+    pub posting: Posting,
+}
+
+/// A batch was frozen, unfrozen or voided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchMarked {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// Which.
+    pub batch: CodeBatchId,
+    /// Its pool.
+    pub sku: SkuId,
+    /// What it is now.
+    pub mark: Mark,
+    /// Why.
+    pub reason: String,
+}
+
+/// A slice of a batch became what the batch's mark says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchAdvanced {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// Its pool.
+    pub sku: SkuId,
+    /// What the codes are now.
+    pub mark: Mark,
+    /// How many.
+    pub count: i64,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+/// A code was frozen, unfrozen or voided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeMarked {
+    /// Which.
+    pub code: CodeId,
+    /// What it came with.
+    pub batch: CodeBatchId,
+    /// Its pool.
+    pub sku: SkuId,
+    /// What it is now.
+    pub mark: Mark,
+    /// Why.
+    pub reason: String,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+/// Stock fell to the alarm line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockLow {
+    /// Whose stock.
+    pub sku: SkuId,
+    /// Pieces left.
+    pub left: i64,
+    /// The line.
+    pub line: i64,
+}

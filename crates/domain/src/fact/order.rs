@@ -1,0 +1,115 @@
+//! Facts about orders. Each tells its order whole, as it is afterwards.
+
+use super::Posting;
+use crate::order::Order;
+use crate::payment::{Payment, Receipt};
+use crate::refund::Refund;
+use kernel::{AccountId, CodeId, HoldId, OrderId, ProductId, SkuId};
+use serde::{Deserialize, Serialize};
+
+/// A line, as a fact tells it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineFact {
+    /// What was bought.
+    pub sku: SkuId,
+    /// Of which product.
+    pub product: ProductId,
+    /// In which version.
+    pub product_version: i64,
+    /// How many pieces.
+    pub quantity: u32,
+    /// What one piece cost, in minor units.
+    pub unit_price: i64,
+    /// Pieces delivered and not taken back.
+    pub delivered: u32,
+    /// Pieces whose money was given back.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub refunded: u32,
+    /// What kept its pieces while the order waited for money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldId>,
+    /// The delivered codes, each with its `valid_until` in microseconds.
+    pub codes: Vec<(CodeId, i64)>,
+}
+
+fn is_zero(n: &u32) -> bool {
+    *n == 0
+}
+
+/// A hold that a fact makes or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldFact {
+    /// Which.
+    pub hold: HoldId,
+    /// The account that keeps it.
+    pub account: AccountId,
+    /// How much.
+    pub amount: i64,
+}
+
+/// An order was placed, paid and delivered at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderBought {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<LineFact>,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+/// An order was placed and waits for money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPlaced {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<LineFact>,
+    /// What keeps its pieces.
+    pub held: Vec<HeldFact>,
+}
+
+/// A placed order was paid and delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderPaid {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<LineFact>,
+    /// The payment that did it.
+    pub payment: Payment,
+    /// The money that came in, if through a channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
+    /// What was too much and goes back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<Refund>,
+    /// What kept its pieces and was posted.
+    pub held: Vec<HeldFact>,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+/// An order was closed unpaid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderClosed {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<LineFact>,
+    /// What kept its pieces and was voided.
+    pub released: Vec<HeldFact>,
+}
+
+/// An order's codes were shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesRevealed {
+    /// Which order's.
+    pub order: OrderId,
+    /// Tag of the network address, when a page showed them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Tag of the device, when a page showed them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<String>,
+}
