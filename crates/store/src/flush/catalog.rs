@@ -1,7 +1,7 @@
 //! Merchants, keys, products and their versions, shops.
 
-use crate::load::GENERATION;
 use super::json;
+use crate::load::GENERATION;
 use crate::seam::{Calls, Value};
 use crate::{Error, sql};
 use domain::World;

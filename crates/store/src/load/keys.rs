@@ -53,8 +53,7 @@ pub(super) fn buyers<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
 pub(super) fn orders<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
     let external: Vec<_> =
         needs.external_orders.iter().filter(|key| !world.external_orders.knows(key)).collect();
-    let keys =
-        external.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::text(id)]).collect();
+    let keys = external.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::text(id)]).collect();
     asks.rows(&sql::LOAD_EXTERNAL_ORDERS, keys, move |world, found| {
         external.iter().for_each(|key| world.external_orders.loaded((*key).clone(), None));
         for row in &found {

@@ -15,9 +15,9 @@ mod payment;
 pub use config::{GENERATION, SEALS};
 
 use crate::Error;
-use asks::Asks;
 use crate::seam::Conn;
 use crate::writer::Access;
+use asks::Asks;
 use domain::catalog::{Catalog, TenantCatalog};
 use domain::{Envelope, Needs, World};
 use kernel::{Tenant, Timestamp};

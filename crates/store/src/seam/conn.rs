@@ -272,7 +272,9 @@ impl Row {
             }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
-            Self::Pipe(row) => return row.try_get(at).map_err(|_| Error::Corrupt("expected bytes")),
+            Self::Pipe(row) => {
+                return row.try_get(at).map_err(|_| Error::Corrupt("expected bytes"));
+            }
         }
         .map_err(|_| Error::Corrupt("expected bytes"))
     }
@@ -306,7 +308,9 @@ impl Row {
             }
             Self::Sqlite(row) => row.try_get(at),
             Self::Postgres(row) => row.try_get(at),
-            Self::Pipe(row) => return row.try_get(at).map_err(|_| Error::Corrupt("expected a text")),
+            Self::Pipe(row) => {
+                return row.try_get(at).map_err(|_| Error::Corrupt("expected a text"));
+            }
         }
         .map_err(|_| Error::Corrupt("expected a text"))
     }
