@@ -18,5 +18,5 @@ mod told;
 mod visitor;
 
 pub use entry::{home as shop_path, logo_path};
-pub use link::{cashier_path, order_path};
+pub use link::{cashier_path, order_link, order_path};
 pub use routes::{Entrance, PageInfo, page_routes, router};

@@ -2,6 +2,7 @@
 
 use super::input;
 use crate::auth::Caller;
+use crate::h5::order_link;
 use crate::identity::buyer::NamedBuyer;
 use crate::problem::Problem;
 use crate::wire::{
@@ -113,11 +114,11 @@ impl NewOrder {
     }
 }
 
-/// The order's id is drawn here, because the hash of its link goes with the command.
+/// The order's id is drawn here, because what its row keeps of its link goes with the command.
 fn wait(caller: &Caller, order: kernel::OrderId) -> Wait {
-    let token = caller.vault().link_token(caller.tenant(), &order.0);
+    let link = order_link(&caller.vault(), caller.tenant(), order);
     let hold_us = i64::from(caller.settings().hold_seconds) * 1_000_000;
-    Wait { order, link: vault::link_hash(&token), hold_us, visit: None }
+    Wait { order, link, hold_us, visit: None }
 }
 
 /// Reads the answers by the products as they are now; the rule looks at them again.

@@ -95,7 +95,7 @@ pub struct Order {
     /// That the buyer agreed that a seen code is not taken back, if he was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
-    /// Hash of the token that opens its page to a guest; none when it was bought in one call.
+    /// Time and hash of the link that opens its page to a guest; none when it was bought in one call.
     #[serde(skip)]
     pub link: Option<Id16>,
     /// From where it was placed, if on a page.

@@ -53,7 +53,7 @@ pub enum Steps {
 pub struct Wait {
     /// The order's id, drawn by the edge because the link is made of it.
     pub order: OrderId,
-    /// Hash of the token that opens its page.
+    /// What its row keeps of the link that opens its page.
     pub link: Id16,
     /// How long it waits, in microseconds.
     pub hold_us: i64,

@@ -1,6 +1,7 @@
 //! A buyer without an account, on the pages: he buys, looks, gives back; and nobody else can.
 
 mod asked;
+mod links;
 
 use engine::{Clock, Settings};
 use reqwest::Method;
@@ -37,7 +38,7 @@ struct Stall {
     sku: String,
     home: String,
     /// Removed last.
-    _db: Db,
+    db: Db,
 }
 
 impl Stall {
@@ -52,7 +53,7 @@ impl Stall {
         let sku = shop.sku(1990, json!({ "returned_codes": "restock" })).await;
         shop.stock(&sku, "K", codes).await;
         let home = api::shop_path(shop.tenant);
-        Self { app, shop, sku, home, _db: db }
+        Self { app, shop, sku, home, db }
     }
 
     fn browser(&self) -> Browser {

@@ -1,7 +1,7 @@
 //! An order that was opened by its link, with what pages say of it.
 
 use crate::h5::entry::{Front, picture_of};
-use crate::h5::link::order_path;
+use crate::h5::link::{order_path, read_link};
 use crate::h5::told::{Told, told};
 use crate::h5::visitor::Visitor;
 use crate::order::{masked_input, open_input};
@@ -10,7 +10,7 @@ use domain::catalog::{Product, SkuTerms};
 use domain::order::{self, Line, Order};
 use domain::payment::{PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundState};
-use kernel::{Money, id};
+use kernel::Money;
 use pages::Lang;
 use pages::page::Picture;
 use pages::page::cashier::Way;
@@ -36,12 +36,21 @@ pub struct Opened {
 
 impl Visitor {
     /// Opens an order by its link. A link that opens nothing looks like any other wrong address.
-    pub async fn open(&mut self, token: &str) -> Result<Opened, Problem> {
+    pub async fn open(&mut self, link: &str) -> Result<Opened, Problem> {
         let missing = || Problem::not_found("page");
-        let token = id::decode(token).ok_or_else(missing)?;
-        let found = self.reader().order_by_link(&vault::link_hash(&token)).await?;
+        let (places, token) = read_link(link).ok_or_else(missing)?;
+        let mut found = None;
+        for place in places {
+            if found.is_none() {
+                found = self.reader().order_by_link(&place).await?;
+            }
+        }
         let view = found.ok_or_else(missing)?;
         let tenant = view.order.tenant;
+        let own = self.engine().vault().link_token(tenant, &view.order.id.0);
+        if vault::link_hash(&own) != vault::link_hash(&token) {
+            return Err(missing());
+        }
         let front = self.enter_tenant(tenant).await?;
         let bought = Bought::of(self, &view).await?;
         let payments = self.reader().payments_of_order(tenant, view.order.id).await?;

@@ -6,7 +6,7 @@ use crate::h5::around::{Answer, Paged};
 use crate::h5::cookies::{self, Guest};
 use crate::h5::entry::Front;
 use crate::h5::form::{Form, Here};
-use crate::h5::link::order_path;
+use crate::h5::link::{order_link, order_path};
 use crate::h5::visitor::Visitor;
 use crate::idempotency::Once;
 use crate::order::{Values, check_quantity, seal_input};
@@ -105,7 +105,7 @@ fn order(
     let hold_us = i64::from(visitor.app().settings().hold_seconds) * 1_000_000;
     let wait = Wait {
         order,
-        link: vault::link_hash(&vault.link_token(tenant, &order.0)),
+        link: order_link(&vault, tenant, order),
         hold_us,
         visit: Some(visitor.visit(tenant, guest)),
     };

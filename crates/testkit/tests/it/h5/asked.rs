@@ -100,7 +100,7 @@ async fn a_product_is_shown_as_it_is_told(kind: Kind) {
     let front = browser.get(&stall.home).await.html;
     assert!(!front.contains("/pictures/cake.") && front.contains("蛋糕券"), "{front}");
     stall.app.stop().await;
-    stall._db.assert_sound().await;
+    stall.db.assert_sound().await;
 }
 
 async fn what_is_asked_is_read_and_kept(kind: Kind) {
@@ -138,9 +138,9 @@ async fn what_is_asked_is_read_and_kept(kind: Kind) {
     let journal = stall.shop.get("/v1/journal?limit=200").await.text;
     assert!(journal.contains(AGREED) && !journal.contains(PHONE), "{journal}");
     let kept = "SELECT COUNT(*) FROM order_inputs";
-    assert_eq!(stall._db.number(kept).await, 1);
+    assert_eq!(stall.db.number(kept).await, 1);
     stall.app.stop().await;
-    stall._db.assert_sound().await;
+    stall.db.assert_sound().await;
 }
 
 async fn what_was_typed_comes_back_with_what_is_wrong(kind: Kind) {
@@ -179,7 +179,7 @@ async fn what_was_typed_comes_back_with_what_is_wrong(kind: Kind) {
     let placed = stall.answer(&browser, &once, &wanted).await;
     assert_eq!(placed.status, 303, "a field that is gone is passed over: {}", placed.html);
     stall.app.stop().await;
-    stall._db.assert_sound().await;
+    stall.db.assert_sound().await;
 }
 
 async fn other_answers_are_another_order(kind: Kind) {
