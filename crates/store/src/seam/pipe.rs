@@ -14,7 +14,7 @@ use futures_util::future::maybe_done;
 use futures_util::{TryStreamExt, poll};
 use std::collections::HashMap;
 use std::pin::pin;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 use tokio_postgres::types::{IsNull, ToSql, Type as PgType, to_sql_checked};
 use tokio_postgres::{Client, Config, NoTls, Statement};
 
@@ -29,16 +29,18 @@ pub struct Pipe {
     prepared: HashMap<usize, Statement>,
     /// A transaction that begins with the next statement.
     begin_due: bool,
-    connection: JoinHandle<()>,
+    /// Serves the wire; ends with this, also when the server never answers.
+    connection: JoinSet<()>,
 }
 
 impl Pipe {
     /// Opens a connection, whose wire is served on the runtime of the caller.
     pub async fn open(config: &Config) -> Result<Self, Error> {
         let opened = config.connect(NoTls).await;
-        let (client, connection) = opened.map_err(|e| Error::of_postgres("connect", e))?;
-        let connection = tokio::spawn(async move {
-            if let Err(error) = connection.await {
+        let (client, wire) = opened.map_err(|e| Error::of_postgres("connect", e))?;
+        let mut connection = JoinSet::new();
+        connection.spawn(async move {
+            if let Err(error) = wire.await {
                 tracing::debug!(%error, "a connection to the database ended");
             }
         });
@@ -92,9 +94,9 @@ impl Pipe {
     }
 
     /// Ends the connection politely.
-    pub async fn close(self) {
+    pub async fn close(mut self) {
         drop(self.client);
-        let _ = self.connection.await;
+        while self.connection.join_next().await.is_some() {}
     }
 
     async fn prepare(&mut self, call: &Call<'_>) -> Result<Statement, Error> {
