@@ -78,7 +78,10 @@ async fn an_order_that_waits_answers_the_same_again_and_shows_no_code(kind: Kind
     assert!(url.starts_with(shop.app.url()) && url.len() > 26, "{url}");
     let shown = reqwest::get(url).await.expect("an answer");
     let (status, page) = (shown.status(), shown.text().await.expect("a page"));
-    assert!(status == 200 && page.contains("name=\"method\""), "the link leads to the order: {page}");
+    assert!(
+        status == 200 && page.contains("name=\"method\""),
+        "the link leads to the order: {page}"
+    );
 
     let order = first.json["id"].as_str().expect("an id").to_owned();
     let left = shop.caller.get(&format!("/v1/skus/{sku}")).await;
