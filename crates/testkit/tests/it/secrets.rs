@@ -38,10 +38,12 @@ impl Planted {
         keys.chain([self.marker.as_str()]).map(Marker::new).collect()
     }
 
-    /// A file with good rows, a duplicate, and a row of each kind that cannot be read.
+    /// A file with good rows, a duplicate, and a row of each kind that cannot be read. The last of the good ones is
+    /// good for longest: it is sold last, so it is there to be frozen.
     fn file(&self) -> String {
         let m = &self.marker;
-        let good: String = (0..40).map(|n| format!("{m}N{n},{m}P{n},2099-12-31\n")).collect();
+        let until = |n| if n == 39 { "2099-12-31" } else { "2099-12-30" };
+        let good: String = (0..40).map(|n| format!("{m}N{n},{m}P{n},{}\n", until(n))).collect();
         let bad = [
             format!("={m}1,{m},"),
             format!("\"{m}2,{m},"),
