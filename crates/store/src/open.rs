@@ -5,7 +5,7 @@ use crate::seam::{Conn, Direct, Engine, Pipe, Statement};
 use crate::{Error, Reader, Writer, checkpoint, data_keys, migrate, sql};
 use kernel::Timestamp;
 use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -243,6 +243,12 @@ pub const POSTGRES_WRITER: [(&str, &str); 12] = [
 
 /// The address as the writer's driver takes it: the same server, user, password and database.
 fn postgres_writer(options: &PgConnectOptions) -> Result<Config, Error> {
+    if !matches!(options.get_ssl_mode(), PgSslMode::Disable | PgSslMode::Allow | PgSslMode::Prefer)
+    {
+        let why =
+            "the database address asks for TLS (sslmode), which this program cannot speak yet";
+        return Err(Error::Setup(why.to_owned()));
+    }
     let mut url = options.to_url_lossy();
     url.set_query(None);
     let mut config: Config = url
@@ -266,4 +272,30 @@ fn socket(known: &Config, directory: &Path) -> Config {
     known.get_password().map(|password| config.password(password));
     known.get_dbname().map(|name| config.dbname(name));
     config
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn writer(url: &str) -> Result<Config, Error> {
+        postgres_writer(&url.parse().unwrap())
+    }
+
+    #[test]
+    fn the_writer_goes_where_the_address_says() {
+        let config = writer("postgres://me:p%40ss@db.example:5433/shop").unwrap();
+        assert_eq!(config.get_user(), Some("me"));
+        assert_eq!(config.get_password(), Some(&b"p@ss"[..]));
+        assert_eq!((config.get_ports(), config.get_dbname()), (&[5433][..], Some("shop")));
+    }
+
+    #[test]
+    fn an_address_that_asks_for_tls_is_refused_before_anything_is_sent() {
+        for mode in ["require", "verify-ca", "verify-full"] {
+            let refused = writer(&format!("postgres://me@db.example/shop?sslmode={mode}"));
+            assert!(matches!(refused, Err(Error::Setup(_))), "{mode}");
+        }
+        assert!(writer("postgres://me@db.example/shop?sslmode=disable").is_ok());
+    }
 }
