@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0003_consent_and_input.sql"),
     include_str!("../sql/migrations/0004_marks.sql"),
     include_str!("../sql/migrations/0005_shops_and_looks.sql"),
+    include_str!("../sql/migrations/0006_buyers_by_tag.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

@@ -22,52 +22,48 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
     }
     let mut cells: Vec<&Resealed> = world.resealed.iter().collect();
     cells.sort_by(|a, b| a.cell.cmp(&b.cell));
-    pairs(calls, &sql::RESEAL_CODES, &cells, |cell| match cell {
-        SealedCell::Code(sku, position) => Some((&sku.0[..], &position[..])),
+    write_cells(calls, &sql::RESEAL_CODES, &cells, |one| match &one.cell {
+        SealedCell::Code(sku, position) => {
+            let [old, new] = seals(one);
+            Some([Value::bytes(&sku.0), Value::bytes(position), old, new])
+        }
         _ => None,
     });
-    pairs(calls, &sql::RESEAL_BUYERS, &cells, |cell| match cell {
-        SealedCell::Buyer(tenant, tag) => Some((&tenant.bytes()[..], &tag[..])),
+    write_cells(calls, &sql::RESEAL_BUYERS, &cells, |one| match &one.cell {
+        SealedCell::Buyer(_, tag) => {
+            let [old, new] = seals(one);
+            Some([Value::bytes(tag), old, new])
+        }
         _ => None,
     });
-    pairs(calls, &sql::RESEAL_ORDER_INPUTS, &cells, |cell| match cell {
-        SealedCell::Input(tenant, order) => Some((&tenant.bytes()[..], &order.0[..])),
+    write_cells(calls, &sql::RESEAL_ORDER_INPUTS, &cells, |one| match &one.cell {
+        SealedCell::Input(tenant, order) => {
+            let [old, new] = seals(one);
+            Some([Value::bytes(tenant.bytes()), Value::bytes(&order.0), old, new])
+        }
         _ => None,
     });
-    chunks(calls, &cells);
+    write_cells(calls, &sql::RESEAL_CHUNKS, &cells, |one| match &one.cell {
+        SealedCell::Chunk(tenant, import, number) => {
+            let [old, new] = seals(one);
+            let (tenant, import) = (Value::bytes(tenant.bytes()), Value::bytes(&import.0));
+            Some([tenant, import, Value::Int(*number), old, new])
+        }
+        _ => None,
+    });
 }
 
-/// The cells of one table whose key has two parts.
-fn pairs<'w>(
+/// The cells of one table: those for which there is a row.
+fn write_cells<'w, const N: usize>(
     calls: &mut Calls<'w>,
     statement: &'static Statement,
     cells: &[&'w Resealed],
-    key: impl Fn(&'w SealedCell) -> Option<(&'w [u8], &'w [u8])>,
+    row: impl Fn(&'w Resealed) -> Option<[Value<'w>; N]>,
 ) {
-    let rows: Vec<_> = cells
-        .iter()
-        .filter_map(|one| {
-            let (first, second) = key(&one.cell)?;
-            let (old, new) = (Value::bytes(&one.old), Value::bytes(&one.new));
-            Some([Value::bytes(first), Value::bytes(second), old, new])
-        })
-        .collect();
-    calls.execute_rows(statement, rows);
+    calls.execute_rows(statement, cells.iter().filter_map(|one| row(one)).collect());
 }
 
-fn chunks<'w>(calls: &mut Calls<'w>, cells: &[&'w Resealed]) {
-    let rows: Vec<_> = cells
-        .iter()
-        .filter_map(|one| match &one.cell {
-            SealedCell::Chunk(tenant, import, number) => Some([
-                Value::bytes(tenant.bytes()),
-                Value::bytes(&import.0),
-                Value::Int(*number),
-                Value::bytes(&one.old),
-                Value::bytes(&one.new),
-            ]),
-            _ => None,
-        })
-        .collect();
-    calls.execute_rows(&sql::RESEAL_CHUNKS, rows);
+/// The bytes as they must still be, and what takes their place.
+fn seals(one: &Resealed) -> [Value<'_>; 2] {
+    [Value::bytes(&one.old), Value::bytes(&one.new)]
 }

@@ -28,7 +28,7 @@ pub(super) fn idempotency<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'
 /// Buyers by tag and by id.
 pub(super) fn buyers<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
     let tags: Vec<_> = needs.buyer_tags.iter().filter(|key| !world.buyers.knows(key)).collect();
-    let keys = tags.iter().map(|(t, tag)| [Value::bytes(t.bytes()), Value::bytes(tag)]).collect();
+    let keys = tags.iter().map(|(_, tag)| [Value::bytes(tag)]).collect();
     asks.rows(&sql::LOAD_BUYERS_BY_TAG, keys, move |world, found| {
         tags.iter().for_each(|key| world.buyers.loaded(**key, None));
         for row in &found {

@@ -45,8 +45,8 @@ impl Reader {
                 let from = [Value::bytes(&sku.0), Value::bytes(position), limit];
                 self.many(&sql::SEALED_CODES, &from, code).await
             }
-            SealedCell::Buyer(tenant, tag) => {
-                let from = [Value::bytes(tenant.bytes()), Value::bytes(tag), limit];
+            SealedCell::Buyer(_, tag) => {
+                let from = [Value::bytes(tag), limit];
                 self.many(&sql::SEALED_BUYERS, &from, buyer).await
             }
             SealedCell::Chunk(tenant, import, number) => {

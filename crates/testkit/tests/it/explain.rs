@@ -12,11 +12,16 @@ use sqlx::{Connection, PgConnection};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use store::seam::{Conn, Statement};
+use store::seam::{Calls, Conn, Statement, Value};
 use store::{read, sql, verify};
 use testkit::{Db, Kind, on_both};
 
-on_both!(every_statement_prepares, hot_statements_walk_only_keys, a_bad_statement_is_reported,);
+on_both!(
+    every_statement_prepares,
+    hot_statements_walk_only_keys,
+    buyers_are_found_by_tag_at_any_size,
+    a_bad_statement_is_reported,
+);
 
 /// Statements that may walk a table, and why.
 const COLD: [(&str, &str); 11] = [
@@ -114,6 +119,33 @@ async fn hot_statements_walk_only_keys(kind: Kind) {
     assert_sound("with new statistics", &mut writer(&db).await, &written).await;
     assert_sound("on a reader", &mut reader(&db).await, &hot(read::sql::ALL)).await;
 }
+
+/// While nobody has taken statistics, PostgreSQL chooses between two indexes that begin alike by how high they are,
+/// which changes with their pages. A plan of that moment is kept.
+async fn buyers_are_found_by_tag_at_any_size(kind: Kind) {
+    let db = Db::new(kind);
+    db.store().await;
+    let mut conn = writer(&db).await;
+    for step in 0..60_u32 {
+        let found_by = [&sql::LOAD_BUYERS_BY_TAG, &sql::LOAD_BUYERS_BY_ID];
+        assert_sound(&format!("with {} buyers", step * 10), &mut conn, &found_by).await;
+        let tenant = [0; 16];
+        // Ids stand in the order of time, tags are scattered.
+        let ids: Vec<_> = (step * 10..step * 10 + 10).map(u128::from).collect();
+        let tags = ids.iter().map(|id| id.wrapping_mul(SCATTER).to_be_bytes()).collect::<Vec<_>>();
+        let ids: Vec<_> = ids.iter().map(|id| id.to_be_bytes()).collect();
+        let rows = tags.iter().zip(&ids).map(|(tag, id)| {
+            let (tenant, tag) = (Value::bytes(&tenant), Value::bytes(tag));
+            [tenant, tag.clone(), Value::bytes(id), tag, Value::Int(0)]
+        });
+        let mut calls = Calls::default();
+        calls.write_all(&sql::INSERT_BUYERS, rows.collect());
+        conn.run(&calls).await.expect("buyers");
+    }
+}
+
+/// An odd number without a pattern: what is multiplied by it is spread evenly.
+const SCATTER: u128 = 0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835;
 
 async fn assert_sound(when: &str, conn: &mut Conn, statements: &[&'static Statement]) {
     let mut found = Vec::new();

@@ -14,6 +14,7 @@ mod seals;
 use super::plain::{KEYS, Plain};
 use domain::command::IdempotencyKey;
 use domain::context::Origin;
+use domain::identity::buyer::BuyerRef;
 use domain::identity::operator;
 use domain::order::place::Steps;
 use domain::work::claim::ClaimWork;
@@ -187,7 +188,11 @@ impl Generator {
         }
     }
 
-    fn wrap(&mut self, tenant: Tenant, command: Command) -> Envelope {
+    fn wrap(&mut self, tenant: Tenant, mut command: Command) -> Envelope {
+        if let Some(BuyerRef::External { tag, .. }) = buyer_of(&mut command) {
+            // A tag is keyed with its tenant, so no two books share one.
+            tag[9] = u8::from(tenant.mode() == Mode::Live);
+        }
         let request = RequestId(self.random_id());
         Envelope { origin: Origin { tenant, request, actor: None }, idempotency: None, command }
     }
@@ -241,6 +246,16 @@ impl Generator {
         let key = if self.roll(older_every) == 0 { older } else { newer };
         sealed[..5].copy_from_slice(&[1, 0, 0, 0, key]);
         sealed
+    }
+}
+
+/// Whom a command names as its buyer.
+fn buyer_of(command: &mut Command) -> Option<&mut BuyerRef> {
+    match command {
+        Command::PlaceOrder(command) => Some(&mut command.buyer),
+        Command::CreditWallet(command) => Some(&mut command.buyer),
+        Command::MakeHold(command) => Some(&mut command.buyer),
+        _ => None,
     }
 }
 
