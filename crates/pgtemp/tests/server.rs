@@ -54,6 +54,17 @@ fn a_durable_server_waits_for_the_disk() -> Result<()> {
 }
 
 #[test]
+fn a_log_that_was_filled_is_written_again() -> Result<()> {
+    let server = PgTemp::start(Settings { durable: true })?;
+    let ahead =
+        "SELECT count(*) FROM pg_ls_waldir() WHERE name > pg_walfile_name(pg_current_wal_lsn())";
+    assert!(server.sql(ahead)?.parse::<u32>()? <= 1);
+    server.fill_log(8)?;
+    assert!(server.sql(ahead)?.parse::<u32>()? >= 7);
+    Ok(())
+}
+
+#[test]
 fn a_name_that_is_not_plain_is_refused() -> Result<()> {
     let server = PgTemp::start(Settings::default())?;
     for name in ["", "1a", "a; drop database postgres", "Shop", "a\"b", &"a".repeat(64)] {

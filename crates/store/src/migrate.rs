@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0004_marks.sql"),
     include_str!("../sql/migrations/0005_shops_and_looks.sql"),
     include_str!("../sql/migrations/0006_buyers_by_tag.sql"),
+    include_str!("../sql/migrations/0007_room_for_updates.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

@@ -71,7 +71,7 @@ impl Statement {
 
 /// Fills in the words that differ between the engines.
 pub fn fill(template: &str, engine: Engine) -> String {
-    let words: [(&str, &str, &str); 11] = [
+    let words: [(&str, &str, &str); 12] = [
         ("{int}", "INTEGER", "BIGINT"),
         ("{blob}", "BLOB", "BYTEA"),
         ("{clustered}", "WITHOUT ROWID", ""),
@@ -79,6 +79,7 @@ pub fn fill(template: &str, engine: Engine) -> String {
         ("{lock}", "", "FOR UPDATE OF t"),
         ("{share}", "", "FOR SHARE OF t"),
         ("{snapshot}", "", "ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        ("{postgres}", "--", ""),
         ("{immediate}", "IMMEDIATE", ""),
         ("{truncate}", "DELETE FROM", "TRUNCATE"),
         ("[", "", "ANY (ARRAY["),

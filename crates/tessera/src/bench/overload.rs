@@ -7,7 +7,7 @@ use super::load::Measured;
 use super::raw::Shelf;
 use super::report::{BenchRun, Report};
 use super::tally::{Class, Tally};
-use super::{BenchArgs, Engine, cpu, raw_run};
+use super::{BenchArgs, cpu, raw_run, server};
 use anyhow::{Context, Result};
 use engine::{EngineError, Settings, open_vault};
 use pgtemp::PgTemp;
@@ -28,10 +28,7 @@ const CEILING: u64 = 60_000;
 /// Runs both and reports them as `saturation` and `overload`.
 pub async fn run(args: &BenchArgs) -> Result<Vec<Report>> {
     let folder = tempfile::tempdir().context("cannot make a temporary directory")?;
-    let postgres = match (args.engine, &args.database) {
-        (Engine::Postgres, None) => Some(PgTemp::start(pgtemp::Settings { durable: true })?),
-        _ => None,
-    };
+    let postgres = server::postgres(args).await?;
     let url = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
     let master = MasterKey::generate();
     let store = raw_run::open(folder.path(), url.as_deref()).await?;

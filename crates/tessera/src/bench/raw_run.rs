@@ -4,10 +4,10 @@ use super::load::Measured;
 use super::raw::Shelf;
 use super::report::{BenchRun, Report};
 use super::tally::{Class, Tally};
-use super::{BenchArgs, Engine, cpu};
+use super::{BenchArgs, Work, cpu, server};
 use anyhow::{Context, Result};
 use engine::open_vault;
-use pgtemp::{PgTemp, Settings};
+use pgtemp::PgTemp;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use store::Store;
@@ -24,10 +24,7 @@ const CEILING: u64 = 120_000;
 /// and does not count.
 pub async fn run(args: &BenchArgs) -> Result<Report> {
     let folder = tempfile::tempdir().context("cannot make a temporary directory")?;
-    let postgres = match (args.engine, &args.database) {
-        (Engine::Postgres, None) => Some(PgTemp::start(Settings { durable: true })?),
-        _ => None,
-    };
+    let postgres = server::postgres(args).await?;
     let url = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
     let store = open(folder.path(), url.as_deref()).await?;
     let vault = open_vault(&store, &MasterKey::generate().into()).await?;
@@ -62,15 +59,20 @@ pub async fn run(args: &BenchArgs) -> Result<Report> {
     Ok(Report::new(heading, &measured))
 }
 
-/// Puts `stored` orders and as many unsold codes into the database that a demo will serve.
-pub async fn preload(data: &Path, url: Option<&str>, stored: u64) -> Result<()> {
+/// Fills the database that a demo will serve: with the stored orders and as many unsold codes, or with codes alone
+/// before an import, which meets no orders.
+pub async fn preload(data: &Path, url: Option<&str>, args: &BenchArgs) -> Result<()> {
     std::fs::create_dir_all(data).context("cannot make the data folder")?;
     let master = MasterKey::read_or_create_file(&data.join("master.key"))?;
     let store = open(data, url).await?;
     let vault = open_vault(&store, &master.into()).await?;
     let mut shelf = Shelf::stock(&store, vault, 1).await?;
-    shelf.fill(2 * stored as usize).await?;
-    shelf.buy(stored as usize, FILL_BATCH).await?;
+    let stored = args.stored as usize;
+    if args.work == Work::Import && !args.beside {
+        return shelf.fill(stored).await;
+    }
+    shelf.fill(2 * stored).await?;
+    shelf.buy(stored, FILL_BATCH).await?;
     Ok(())
 }
 

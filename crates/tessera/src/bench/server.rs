@@ -2,7 +2,7 @@
 
 use super::{BenchArgs, Engine, raw_run};
 use anyhow::{Context, Result, bail};
-use pgtemp::{PgTemp, Settings};
+use pgtemp::{LOG_FILES, PgTemp, Settings};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::ffi::OsString;
@@ -71,22 +71,29 @@ pub struct ReadySku {
     pub id: String,
 }
 
+/// A PostgreSQL server of the bench's own, unless the arguments name another database.
+pub async fn postgres(args: &BenchArgs) -> Result<Option<PgTemp>> {
+    if args.engine != Engine::Postgres || args.database.is_some() {
+        return Ok(None);
+    }
+    // Making a cluster and its log takes seconds of plain waiting.
+    let start = || -> Result<PgTemp> {
+        let server = PgTemp::start(Settings { durable: true })?;
+        server.fill_log(LOG_FILES)?;
+        Ok(server)
+    };
+    Ok(Some(tokio::task::spawn_blocking(start).await.context("PostgreSQL's start")??))
+}
+
 impl Server {
     /// Starts the program on the engine that the arguments name.
     pub async fn start(args: &BenchArgs) -> Result<Self> {
         let directory = temporary_directory()?;
-        let postgres = match (args.engine, &args.database) {
-            (Engine::Postgres, None) => {
-                // Making a cluster takes a second of plain waiting.
-                let start = || PgTemp::start(Settings { durable: true });
-                Some(tokio::task::spawn_blocking(start).await.context("PostgreSQL's start")??)
-            }
-            _ => None,
-        };
+        let postgres = postgres(args).await?;
         let database = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
         let data = directory.path().join("data");
         if args.stored > 0 {
-            raw_run::preload(&data, database.as_deref(), args.stored).await?;
+            raw_run::preload(&data, database.as_deref(), args).await?;
         }
         let mut arguments: Vec<OsString> = vec!["demo".into()];
         arguments.extend(["--data".into(), data.into()]);
