@@ -16,8 +16,9 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Makes the directory and fills it with `initdb`: UTF-8, locale C.UTF-8, trust on all doors.
-    pub fn create() -> Result<Self> {
+    /// Makes the directory and fills it with `initdb`: UTF-8, locale C.UTF-8, trust on all doors. A durable cluster
+    /// is on the disk when this returns, so that the system does not write it in the middle of what is measured.
+    pub fn create(durable: bool) -> Result<Self> {
         let programs = Programs::find()?;
         let directory = tempfile::Builder::new()
             .prefix("tessera-pg-")
@@ -28,17 +29,17 @@ impl Cluster {
                 .context("cannot give PostgreSQL's directory to the user `postgres`")?;
         }
         let cluster = Self { directory, programs };
-        cluster.initdb()?;
+        cluster.initdb(durable)?;
         Ok(cluster)
     }
 
-    fn initdb(&self) -> Result<()> {
+    fn initdb(&self, durable: bool) -> Result<()> {
         let output = self
             .command("initdb")
             .arg("-D")
             .arg(self.data())
             .args(["-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"])
-            .arg("--no-sync")
+            .args((!durable).then_some("--no-sync"))
             .output()
             .context("cannot run initdb")?;
         let complaint = String::from_utf8_lossy(&output.stderr);

@@ -45,7 +45,7 @@ pub struct PgTemp {
 impl PgTemp {
     /// Starts a server. Fails with the name of the Debian package when PostgreSQL is not installed.
     pub fn start(settings: Settings) -> Result<Self> {
-        let cluster = Cluster::create()?;
+        let cluster = Cluster::create(settings.durable)?;
         for _ in 0..PORT_ATTEMPTS_MAX {
             let port = free_port()?;
             let mut guard = Guard::spawn(&cluster, &server_arguments(&cluster, settings, port))?;
