@@ -15,12 +15,12 @@ use tokio::sync::Mutex;
 /// busy for longer than a commit should wait.
 const COPY_FRAMES: i64 = 2048;
 /// Frames that the gate is held for.
-const REST_FRAMES: i64 = 128;
-/// Frames beyond which the log is brought to an end: 512 MiB. Batches wait then, so it comes seldom; a log is read
+const REST_FRAMES: i64 = 512;
+/// Frames beyond which the log is brought to an end: 256 MiB. Batches wait then, so it comes seldom; a log is read
 /// once when its program was killed, at some hundred MiB a second.
-const LOG_FRAMES_MAX: i64 = 128 * 1024;
+const LOG_FRAMES_MAX: i64 = 64 * 1024;
 /// Copies beside the writer before the gate is taken for the rest.
-const PASSES_MAX: usize = 10;
+const PASSES_MAX: usize = 6;
 /// Pause while the log grows.
 const PAUSE_BUSY: Duration = Duration::from_millis(20);
 /// Pause while nobody writes.
