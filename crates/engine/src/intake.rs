@@ -1,7 +1,7 @@
 //! Two bounded queues and the order in which they are emptied.
 //!
 //! The interactive lane goes first. Under interactive load the bulk lane gets a slice now and then, and
-//! pauses four times as long as its slice took: at most a fifth of the writer's time. Configuration
+//! pauses nine times as long as its slice took: at most a tenth of the writer's time. Configuration
 //! commands and marks of codes get batches of their own.
 
 use crate::EngineError;
@@ -40,7 +40,7 @@ const BULK_BATCH_IDLE: usize = 8;
 /// The interactive lane counts as busy this long after its last batch.
 const BUSY: Duration = Duration::from_millis(50);
 /// After a bulk slice under load, the bulk lane rests this many times as long.
-const BULK_REST: u32 = 4;
+const BULK_REST: u32 = 9;
 
 /// A command and who waits for its outcome.
 pub(crate) struct Job {
