@@ -132,5 +132,8 @@ mod tests {
         assert_eq!(chunk, 4);
         assert!(text.contains("VALUES (?, ?), (?, ?), (?, ?), (?, ?)") && !text.contains("UPDATE"));
         assert!(text.contains("t.id = v.id AND"));
+        let only = "{postgres} ALTER TABLE t;";
+        assert_eq!(fill(only, Engine::Sqlite), "-- ALTER TABLE t;");
+        assert_eq!(fill(only, Engine::Postgres), " ALTER TABLE t;");
     }
 }
