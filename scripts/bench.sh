@@ -39,7 +39,7 @@ for engine in ${ENGINES:-sqlite postgres}; do
   # 256 connections that wait for each other have a p99 of 40 ms even without an import.
   beside=(--engine "$engine" --connections $((connections < 128 ? connections : 128)))
   bench orders "${beside[@]}" --seconds "$seconds"
-  bench import "${beside[@]}" --beside --seconds 120
+  bench import "${beside[@]}" --beside
   bench start --engine "$engine" --stored "$stored"
   bench memory --engine "$engine" --connections "$connections"
   bench raw "${common[@]}" --stored "$stored"

@@ -103,7 +103,7 @@ pub struct BenchArgs {
     /// SKUs that the orders are spread over.
     #[arg(long, default_value_t = 1, value_parser = parse_skus)]
     pub skus: usize,
-    /// Orders and codes in the database before the run.
+    /// Orders and codes in the database before the run; an import alone meets only codes.
     #[arg(long, default_value_t = 0)]
     pub stored: u64,
     /// An existing, empty PostgreSQL database instead of a throw-away server.
