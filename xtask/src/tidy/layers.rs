@@ -6,10 +6,11 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
+    ("codefile", &["kernel", "vault"]),
     ("connect", &["kernel"]),
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
