@@ -206,6 +206,16 @@ pub enum FileError {
     },
 }
 
+impl FileError {
+    /// Whether the file may be good and what was told of it is not.
+    pub fn is_of_what_was_told(&self) -> bool {
+        matches!(
+            self,
+            Self::Separator | Self::Unfit { .. } | Self::Answer { .. } | Self::ColumnMissing { .. }
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

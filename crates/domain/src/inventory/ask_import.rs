@@ -28,6 +28,8 @@ pub struct AskImport {
     pub plan: Option<String>,
     /// How many questions are open.
     pub questions: i64,
+    /// Whether what was decided before does not fit the file and is forgotten.
+    pub forget: bool,
 }
 
 /// How many uploads of a merchant are kept for answers.
@@ -36,6 +38,12 @@ pub fn kept_uploads(tenant: Tenant) -> CounterKey {
 }
 
 impl AskImport {
+    /// Asks again, because what was decided does not fit the file.
+    pub fn refused(import: ImportId, why: &str) -> Self {
+        let inspection = serde_json::json!({ "refused": why }).to_string();
+        Self { import, inspection, plan: None, questions: 1, forget: true }
+    }
+
     /// The import, its work and the count of kept uploads.
     pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
         needs.imports.insert((tenant, self.import));
@@ -60,6 +68,9 @@ impl AskImport {
             inspection: Some(self.inspection),
             plan: self.plan.filter(|_| self.questions == 0),
         };
+        if self.forget {
+            import.settings.forget_answers();
+        }
         if self.questions > 0 {
             let waits = import.settings.on_question == OnQuestion::Wait;
             import.state =

@@ -224,8 +224,8 @@ pub struct Import {
 pub struct ImportError {
     /// Line of the file, from 1.
     pub line: i64,
-    /// `number`, `password`, `valid_until` or empty.
-    pub column: &'static str,
+    /// The code of the field at fault, `valid_until` or empty.
+    pub column: String,
     /// A stable code of the cause.
     pub cause: &'static str,
 }

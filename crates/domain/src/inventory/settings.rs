@@ -118,6 +118,13 @@ pub enum Verdict {
 }
 
 impl ImportSettings {
+    /// As if nothing had been decided.
+    pub fn forget_answers(&mut self) {
+        self.answers.clear();
+        (self.columns, self.encoding, self.separator) = (None, None, None);
+        self.whole_line = false;
+    }
+
     /// What the settings say of doubts that had to be held all the same.
     pub fn verdict(&self) -> Option<DoubtChoice> {
         let default = match self.on_doubt {

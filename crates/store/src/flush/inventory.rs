@@ -228,7 +228,7 @@ fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
                 Value::bytes(tenant.bytes()),
                 Value::bytes(&import.0),
                 Value::Int(e.line),
-                Value::text(e.column),
+                Value::text(&e.column),
                 Value::text(e.cause),
             ]
         })

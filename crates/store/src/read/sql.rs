@@ -143,6 +143,9 @@ pub static TRANSFER: Statement =
 /// `sql/read/transfers.sql`
 pub static TRANSFERS: Statement =
     Statement::new("read/transfers", include_str!("../../sql/read/transfers.sql"));
+/// `sql/read/work_of.sql`
+pub static WORK_OF: Statement =
+    Statement::new("read/work_of", include_str!("../../sql/read/work_of.sql"));
 /// `sql/read/work_backlog.sql`
 pub static WORK_BACKLOG: Statement =
     Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
@@ -216,6 +219,7 @@ pub static ALL: &[&Statement] = &[
     &TRANSFER,
     &TRANSFERS,
     &WORK_BACKLOG,
+    &WORK_OF,
     &ORDER_BY_LINK,
     &PAYMENT,
     &PAYMENTS_OF_ORDER,
