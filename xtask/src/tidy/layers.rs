@@ -15,8 +15,8 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
-    ("deliver", &["engine", "connect", "store", "domain", "kernel", "vault"]),
-    ("api", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pages"]),
+    ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
+    ("api", &["deliver", "engine", "codefile", "connect", "store", "domain", "kernel", "vault", "pages"]),
     (
         "tessera",
         &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],

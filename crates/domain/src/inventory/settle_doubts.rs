@@ -83,11 +83,16 @@ impl SettleDoubts {
             }
             settle(world, ctx, code, becomes);
         }
-        let postings = [CodeState::Available, CodeState::Frozen, CodeState::Voided]
-            .into_iter()
-            .filter_map(|state| bring(world, ctx, &import, state, counts[place(state)]))
-            .collect();
-        let (accepted, dropped) = (counts[0] + counts[1], counts[2]);
+        let [sold, frozen, dropped] = counts;
+        let accepted = sold + frozen;
+        let (supplied, stock) = (AccountKind::Supplied, AccountKind::Stock);
+        let postings = [
+            (supplied, stock, accepted, Reason::Import),
+            (stock, AccountKind::Frozen, frozen, Reason::Freeze),
+            (supplied, AccountKind::Voided, dropped, Reason::VoidUnsold),
+        ];
+        let postings = postings.into_iter().filter_map(|moved| bring(world, ctx, &import, moved));
+        let postings = postings.collect();
         if let Some(row) = world.imports.change(&key) {
             row.accepted += accepted;
             row.doubts -= accepted;
@@ -154,19 +159,10 @@ fn bring(
     world: &mut World,
     ctx: &mut Context<'_>,
     import: &Import,
-    state: CodeState,
-    count: i64,
+    (from, to, amount, reason): (AccountKind, AccountKind, i64, Reason),
 ) -> Option<Posting> {
-    if count == 0 {
-        return None;
-    }
-    let (kind, reason) = match state {
-        CodeState::Available => (AccountKind::Stock, Reason::Import),
-        CodeState::Frozen => (AccountKind::Frozen, Reason::Import),
-        _ => (AccountKind::Voided, Reason::VoidUnsold),
-    };
     let account = |kind| AccountKey::pieces(ctx.origin.tenant, import.sku, kind);
-    let (debit, credit) = (account(AccountKind::Supplied), account(kind));
-    let wanted = Move { debit, credit, amount: count, reason, subject: import.id.0 };
-    Some(posting(&transfer(world, ctx, wanted)))
+    let (debit, credit, subject) = (account(from), account(to), import.id.0);
+    let wanted = Move { debit, credit, amount, reason, subject };
+    (amount > 0).then(|| posting(&transfer(world, ctx, wanted)))
 }
