@@ -9,7 +9,7 @@ use crate::problem::Problem;
 use crate::wire::{
     Channel, Closed, InputAnswers, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire,
 };
-use deliver::inventory::secret;
+use deliver::inventory::record;
 use domain::inventory;
 use domain::order;
 use kernel::FOREVER;
@@ -200,8 +200,9 @@ impl DeliveredCode {
     pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Self, Problem> {
         let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
         let clear = vault.unseal(&place, &code.sealed)?;
-        let parts = secret::unpack(&clear);
-        let (number, password) = parts.ok_or_else(|| Problem::internal("a code of no shape"))?;
+        let fields = record::unpack(&clear);
+        let fields = fields.ok_or_else(|| Problem::internal("a code of no shape"))?;
+        let (number, password) = record::number_and_password(&fields);
         let (number, password) = (number.to_owned(), password.to_owned());
         let valid_until = (code.valid_until < FOREVER).then_some(Wire(code.valid_until));
         Ok(Self { number, password, valid_until })

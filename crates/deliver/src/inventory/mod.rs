@@ -6,7 +6,7 @@ mod drop_upload;
 mod expire;
 mod mark;
 mod read_import;
-pub mod secret;
+pub mod record;
 mod slices;
 
 pub(crate) use drop_upload::drop_upload;

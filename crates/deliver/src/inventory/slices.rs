@@ -4,7 +4,7 @@ use super::chunks::ChunkReader;
 use super::code_file::{
     CodeFile, CodeRow, ColumnMap, Encoding, FileError, Format, RowError, Settings, normalise,
 };
-use super::secret;
+use super::record::{self, Field};
 use domain::inventory::import_slice::NewCode;
 use domain::inventory::{FileEncoding, FileFormat, Import, ImportError};
 use kernel::{Tenant, Timestamp};
@@ -90,8 +90,14 @@ fn settings(import: &Import) -> Settings {
 fn new_code(vault: &Vault, tenant: Tenant, row: &CodeRow) -> NewCode {
     let tag = vault.code_tag(tenant, &normalise(row));
     let place = Place { tenant, table: "codes", row: &tag, column: "sealed" };
-    let sealed = vault.seal(&place, &secret::pack(&row.number, &row.password));
+    let sealed = vault.seal(&place, &record::pack(&fields(row)));
     NewCode { tag, sealed, valid_until: row.valid_until }
+}
+
+fn fields(row: &CodeRow) -> Vec<Field> {
+    let named = [("number", &row.number), ("password", &row.password)];
+    let there = named.into_iter().filter(|(_, value)| !value.is_empty());
+    there.map(|(code, value)| Field::plain(code, value)).collect()
 }
 
 fn import_error(error: &RowError) -> ImportError {

@@ -3,6 +3,7 @@
 //! The same code fills a database before a run (`--stored`).
 
 use anyhow::{Context as _, Result, bail};
+use deliver::inventory::record::{self, Field};
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::{
     GoodsClass, Presentation, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
@@ -193,7 +194,8 @@ impl Shelf {
         let number = format!("{:016}", self.keys);
         let tag = self.vault.code_tag(self.tenant, &number);
         let place = Place { tenant: self.tenant, table: "codes", row: &tag, column: "sealed" };
-        let clear = deliver::inventory::secret::pack(&number, "K7Q2-9XB4-M1ZD");
+        let password = Field::plain("password", "K7Q2-9XB4-M1ZD");
+        let clear = record::pack(&[Field::plain("number", &number), password]);
         NewCode { tag, sealed: self.vault.seal(&place, &clear), valid_until: FOREVER }
     }
 }
