@@ -36,18 +36,19 @@ impl LabelledValue {
         self.value.chars().nth(SHOWN_WHOLE_CHARS_MAX).is_some()
     }
 
-    /// An address that holds the value itself, so that a file of it needs no second request.
-    pub(crate) fn as_file(&self) -> String {
-        let mut address = String::from("data:text/plain;charset=utf-8,");
-        for byte in self.value.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                address.push(char::from(byte));
-            } else {
-                // Writing to a string does not fail.
-                let _ = write!(address, "%{byte:02X}");
+    /// The value as HTML. Browsers read a bare carriage return as a line feed, so it is written by its number.
+    pub(crate) fn as_html(&self) -> String {
+        let mut html = String::with_capacity(self.value.len() + 16);
+        for c in self.value.chars() {
+            match c {
+                '&' | '<' | '>' | '"' | '\'' | '\r' => {
+                    // Writing to a string does not fail.
+                    let _ = write!(html, "&#{};", u32::from(c));
+                }
+                c => html.push(c),
             }
         }
-        address
+        html
     }
 }
 
@@ -82,8 +83,8 @@ mod tests {
     }
 
     #[test]
-    fn a_file_holds_every_byte() {
-        let address = value("a\r\n\"码%").as_file();
-        assert_eq!(address, "data:text/plain;charset=utf-8,a%0D%0A%22%E7%A0%81%25");
+    fn html_keeps_every_character() {
+        let html = value("a\r\n<b>&'\"码").as_html();
+        assert_eq!(html, "a&#13;\n&#60;b&#62;&#38;&#39;&#34;码");
     }
 }

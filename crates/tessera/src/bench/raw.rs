@@ -122,6 +122,7 @@ impl Shelf {
             min_days_left: 0,
             refund: RefundRule::default(),
             returned_codes: ReturnedCodes::default(),
+            code_fields: Vec::new(),
             en: None,
             on_shelf: true,
         };

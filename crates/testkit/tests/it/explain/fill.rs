@@ -157,6 +157,7 @@ fn terms() -> SkuTerms {
         min_days_left: 0,
         refund: RefundRule::default(),
         returned_codes: ReturnedCodes::default(),
+        code_fields: Vec::new(),
         en: None,
         on_shelf: true,
     }
