@@ -30,6 +30,10 @@ pub const ORDER_INPUTS_MAX: usize = 32;
 pub const INPUT_CODE_CHARS_MAX: usize = 32;
 /// Characters of an answer.
 pub const INPUT_CHARS_MAX: usize = 200;
+/// Fields that the codes of a SKU have.
+pub const SKU_CODE_FIELDS_MAX: usize = 12;
+/// Characters of the name of such a field.
+pub const CODE_FIELD_NAME_CHARS_MAX: usize = 40;
 /// Characters of the version of a text that a buyer agrees to.
 pub const CONSENT_VERSION_CHARS_MAX: usize = 64;
 /// SKUs of one product.

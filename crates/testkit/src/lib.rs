@@ -11,6 +11,7 @@ pub mod browser;
 mod caller;
 mod db;
 pub mod mishaps;
+mod records;
 pub mod requests;
 mod rows;
 mod world;

@@ -83,7 +83,7 @@ const NEW_PRODUCT: &str = r#"{"name":"视频 {my.label}","description":"一行\n
     "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5025","goods_class":"virtual_goods",
     "tax_code":"304","limits":{"per_order":5,"per_user":9},"sale_from":"2020-01-01T00:00:00Z",
     "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":1,"en":{"name":"Quarter"},
-    "on_shelf":true}]}"#;
+    "code_fields":[{"code":"account","name":"账号 {my.label}","secret":false},{"code":"password"}],"on_shelf":true}]}"#;
 const PRODUCT_CHANGE: &str = r#"{"name":"新 {my.label}","description":"x","picture":"music","category":"音乐",
     "guide":["听"],"input":[{"code":"wish","name":"祝福语","kind":"text","required":false}],
     "en":{"name":"New","guide":["Listen"]},"on_shelf":true}"#;
@@ -91,7 +91,7 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
     "list_price":{"amount":5990,"currency":"CNY"},"cost":"18.5","tax_code":"304",
     "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
     "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"en":{"name":"Month"},
-    "on_shelf":true}"#;
+    "code_fields":[{"code":"number","name":"卡号","secret":false},{"code":"pin_2","name":"安全码 {my.label}"}],"on_shelf":true}"#;
 /// The logo is the start of a PNG, which is enough to be known as one.
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",

@@ -1,5 +1,6 @@
 //! Products and SKUs.
 
+mod code_field;
 pub mod create_product;
 pub mod edit_product;
 pub mod edit_sku;
@@ -10,6 +11,7 @@ mod presentation;
 mod requests;
 mod views;
 
+pub use code_field::CodeField;
 pub use presentation::{InputField, ProductWords, SkuWords};
 pub use requests::present;
 pub use views::Limits;

@@ -1,5 +1,6 @@
 //! Products and SKUs as callers send them.
 
+use super::code_field::NewCodeField;
 use super::presentation::{InputField, ProductWords, SkuWords};
 use super::views::Limits;
 use crate::wire::{
@@ -74,6 +75,10 @@ pub struct NewSku {
     pub refund: RefundRule,
     /// What becomes of a code that a buyer gives back unseen; `void` when absent.
     pub returned_codes: Option<ReturnedCodes>,
+    /// What its codes have, up to 12 fields in the order in which buyers read them; when absent a number, a password,
+    /// or both.
+    #[serde(default)]
+    pub code_fields: Vec<NewCodeField>,
     /// What buyers read in English.
     pub en: Option<SkuWords>,
     /// Whether it can be bought; true when absent.
@@ -151,6 +156,8 @@ pub struct SkuChange {
     pub refund: Option<RefundRule>,
     /// A new fate of codes that come back.
     pub returned_codes: Option<ReturnedCodes>,
+    /// Other fields of its codes, all of them. Codes that are stored keep those that they came with.
+    pub code_fields: Option<Vec<NewCodeField>>,
     /// Other English words, all of them.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<SkuWords>)]
@@ -208,6 +215,7 @@ impl From<NewSku> for SkuTerms {
             min_days_left: new.min_days_left,
             refund: new.refund.0,
             returned_codes: new.returned_codes.map_or_else(Default::default, |fate| fate.0),
+            code_fields: new.code_fields.into_iter().map(Into::into).collect(),
             en: new.en.map(Into::into),
             on_shelf: new.on_shelf,
         }
@@ -257,6 +265,7 @@ impl SkuChange {
             min_days_left: self.min_days_left,
             refund: self.refund.map(|rule| rule.0),
             returned_codes: self.returned_codes.map(|fate| fate.0),
+            code_fields: self.code_fields.map(|all| all.into_iter().map(Into::into).collect()),
             en: self.en.map(|en| en.map(Into::into)),
             on_shelf: self.on_shelf,
         }

@@ -1,5 +1,6 @@
 //! Products and SKUs as callers see them.
 
+use super::code_field::CodeField;
 use super::presentation::{InputField, ProductWords, SkuWords};
 use crate::wire::{
     Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire,
@@ -73,6 +74,8 @@ pub struct Sku {
     pub refund: RefundRule,
     /// What becomes of a code that a buyer gives back unseen.
     pub returned_codes: ReturnedCodes,
+    /// What its codes have, in the order in which buyers read it; empty: a number, a password, or both.
+    pub code_fields: Vec<CodeField>,
     /// What buyers read in English.
     pub en: Option<SkuWords>,
     /// Whether it can be bought.
@@ -155,6 +158,7 @@ impl Sku {
             min_days_left: terms.min_days_left,
             refund: RefundRule(terms.refund),
             returned_codes: Wire(terms.returned_codes),
+            code_fields: terms.code_fields.iter().map(CodeField::from).collect(),
             en: terms.en.clone().map(Into::into),
             on_shelf: terms.on_shelf,
             stock: None,

@@ -1,6 +1,6 @@
 //! The parts of facts. Amounts in facts are ledger units: 1/10,000 of the major unit, or pieces.
 
-use crate::catalog::{InputField, Limits, ProductWords, SkuWords};
+use crate::catalog::{CodeField, InputField, Limits, ProductWords, SkuWords};
 use crate::wire::{
     AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, LogoFormat, Money,
     OrderId, PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
@@ -241,6 +241,9 @@ pub struct FactSku {
     /// What becomes of a code that a buyer gives back unseen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     returned_codes: Option<ReturnedCodes>,
+    /// What its codes have, in the order in which buyers read it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    code_fields: Vec<CodeField>,
     /// What buyers read in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     en: Option<SkuWords>,

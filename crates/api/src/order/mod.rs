@@ -1,6 +1,7 @@
 //! Orders.
 
 pub mod cancel_order;
+mod delivered;
 pub mod get_order;
 mod input;
 pub mod list_orders;
@@ -9,9 +10,9 @@ mod request;
 pub mod reveal_codes;
 mod views;
 
+pub use delivered::open as open_code;
 pub use input::{Values, all_masked as masked_input, open as open_input, seal as seal_input};
 pub use request::check_quantity;
-pub use views::DeliveredCode;
 
 use crate::auth::Caller;
 use crate::problem::Problem;

@@ -1,6 +1,7 @@
 //! Orders as callers see them. An order is rendered by the same function the first time, in a repeat
 //! and in a reveal, so that the same order is the same text.
 
+use super::delivered::{self, DeliveredCode};
 use super::input;
 use crate::auth::Caller;
 use crate::h5::order_path;
@@ -9,13 +10,10 @@ use crate::problem::Problem;
 use crate::wire::{
     Channel, Closed, InputAnswers, Money, OrderId, OrderState, ProductId, SkuId, Time, Wire,
 };
-use deliver::inventory::record;
 use domain::inventory;
 use domain::order;
-use kernel::FOREVER;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vault::{Place, Vault};
 
 /// An order. No `Debug`: it may carry codes.
 #[derive(Serialize, ToSchema)]
@@ -102,17 +100,6 @@ pub struct Delivery {
     pub code: DeliveredCode,
 }
 
-/// A code in clear.
-#[derive(Serialize, ToSchema)]
-pub struct DeliveredCode {
-    /// The card number; may be empty.
-    pub number: String,
-    /// The password; may be empty.
-    pub password: String,
-    /// The last moment it is good for; null: for ever.
-    pub valid_until: Option<Time>,
-}
-
 impl Order {
     /// An order without its codes.
     pub fn of(order: &order::Order, lines: &[order::Line]) -> Self {
@@ -164,7 +151,8 @@ impl Order {
     ) -> Result<Self, Problem> {
         let vault = caller.vault_for(codes.iter().map(|(_, code)| &code.sealed[..])).await;
         let open = |(line, code): &(u32, inventory::Code)| {
-            Ok(Delivery { line: *line, code: DeliveredCode::open(&vault, code)? })
+            let fields = delivered::open(&vault, code)?;
+            Ok(Delivery { line: *line, code: DeliveredCode::of(&fields, code.valid_until) })
         };
         let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
         Ok(Self { deliveries: Some(deliveries), ..self })
@@ -192,19 +180,5 @@ impl Line {
             delivered: line.delivered,
             refunded: line.refunded,
         }
-    }
-}
-
-impl DeliveredCode {
-    /// Opens a code of an order.
-    pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Self, Problem> {
-        let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
-        let clear = vault.unseal(&place, &code.sealed)?;
-        let fields = record::unpack(&clear);
-        let fields = fields.ok_or_else(|| Problem::internal("a code of no shape"))?;
-        let (number, password) = record::number_and_password(&fields);
-        let (number, password) = (number.to_owned(), password.to_owned());
-        let valid_until = (code.valid_until < FOREVER).then_some(Wire(code.valid_until));
-        Ok(Self { number, password, valid_until })
     }
 }

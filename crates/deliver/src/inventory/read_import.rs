@@ -103,8 +103,10 @@ async fn look(
 
 /// The fields that the SKU's codes have.
 async fn fields(engine: &Engine, tenant: Tenant, sku: SkuId) -> Result<Vec<FieldSpec>, WorkError> {
-    let _ = (engine, tenant, sku);
-    Ok(Vec::new())
+    let product = engine.reader().product_of_sku(tenant, sku).await?;
+    let terms = product.into_iter().flat_map(|product| product.skus).find(|s| s.id == sku);
+    let fields = terms.into_iter().flat_map(|sku| sku.terms.code_fields);
+    Ok(fields.map(|f| FieldSpec { code: f.code, name: f.name, secret: f.secret }).collect())
 }
 
 async fn ask(engine: &Engine, tenant: Tenant, ask: AskImport) -> Result<(), WorkError> {

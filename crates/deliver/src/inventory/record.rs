@@ -5,7 +5,8 @@
 //! `0xff 0x01`, which would be a number of 65,281 bytes or more, and says per field: flags, code, label if
 //! it has its own, value. Lengths are LEB128.
 
-use codefile::{FieldValue, builtin};
+pub use codefile::builtin;
+use codefile::FieldValue;
 use vault::Zeroizing;
 
 /// One named value of a code, wiped when dropped.
@@ -19,6 +20,14 @@ pub struct Field {
     pub value: Zeroizing<String>,
     /// Whether it is hidden until the buyer asks for it.
     pub secret: bool,
+}
+
+/// The language of a label that nobody gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Language {
+    Chinese,
+    English,
 }
 
 const VERSIONED: [u8; 2] = [0xff, 0x01];
@@ -87,6 +96,22 @@ pub fn number_and_password(fields: &[Field]) -> (&str, &str) {
         named => named,
     };
     (number.unwrap_or(""), password.unwrap_or(""))
+}
+
+/// What a field is called where people read: its label at import, else its code's own, else the code itself. A number
+/// or a password that is alone is simply the code (卡密).
+pub fn label<'a>(fields: &[Field], field: &'a Field, language: Language) -> &'a str {
+    if let Some(name) = &field.name {
+        return name;
+    }
+    let alone = fields.len() == 1 && matches!(field.code.as_str(), "number" | "password");
+    match (builtin(&field.code), language) {
+        (Some(_), Language::Chinese) if alone => "卡密",
+        (Some(_), Language::English) if alone => "Code",
+        (Some(builtin), Language::Chinese) => builtin.name_zh,
+        (Some(builtin), Language::English) => builtin.name_en,
+        (None, _) => &field.code,
+    }
 }
 
 /// The number and the password of a record that has nothing else.
@@ -271,6 +296,21 @@ mod tests {
         check(&["totp", "account", "email", "pin"], ("account", "totp"));
         check(&["link"], ("", "link"));
         check(&[], ("", ""));
+    }
+
+    #[test]
+    fn a_label_is_the_importers_or_the_codes_own() {
+        let both = [Field::plain("number", "1"), Field::plain("password", "a")];
+        let own = [field("password", Some("激活码"), "a", true), Field::plain("my_own", "b")];
+        let check = |fields: &[Field], language, want: &[&str]| {
+            let labels: Vec<_> = fields.iter().map(|f| label(fields, f, language)).collect();
+            assert_eq!(labels, want);
+        };
+        check(&both, Language::Chinese, &["卡号", "密码"]);
+        check(&both, Language::English, &["Number", "Password"]);
+        check(&both[1..], Language::Chinese, &["卡密"]);
+        check(&both[..1], Language::English, &["Code"]);
+        check(&own, Language::English, &["激活码", "my_own"]);
     }
 
     #[test]

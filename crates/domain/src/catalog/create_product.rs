@@ -1,5 +1,6 @@
 //! Create a product with its SKUs; it is on the shelf at once unless it says otherwise.
 
+use super::code_field::check_code_fields;
 use super::{Presentation, Product, RefundRule, Sku, SkuTerms};
 use crate::fact::catalog::ProductCreated;
 use crate::{Context, Fact, Outcome, Refusal, World};
@@ -97,5 +98,5 @@ pub fn check_terms(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
     if matches!(terms.refund, RefundRule::Days(days) if !(1..=3650).contains(&days)) {
         return Err(Refusal::invalid(format!("{at}.refund.days"), "send 1 to 3650"));
     }
-    Ok(())
+    check_code_fields(&format!("{at}.code_fields"), &terms.code_fields)
 }

@@ -58,6 +58,8 @@ pub struct SkuChange {
     pub refund: Option<super::RefundRule>,
     /// A new fate of codes that come back.
     pub returned_codes: Option<super::ReturnedCodes>,
+    /// Other fields of its codes, all of them.
+    pub code_fields: Option<Vec<super::CodeField>>,
     /// New English words.
     pub en: Option<Option<super::SkuWords>>,
     /// On or off the shelf.
@@ -123,6 +125,7 @@ fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
         min_days_left: change.min_days_left.unwrap_or(terms.min_days_left),
         refund: change.refund.unwrap_or(terms.refund),
         returned_codes: change.returned_codes.unwrap_or(terms.returned_codes),
+        code_fields: change.code_fields.unwrap_or(terms.code_fields),
         en: change.en.unwrap_or(terms.en),
         on_shelf: change.on_shelf.unwrap_or(terms.on_shelf),
     })

@@ -153,7 +153,7 @@ pub fn check_fields(fields: &[InputField]) -> Result<(), Refusal> {
 }
 
 /// A code can stand in a form's field and in JSON as it is.
-fn is_code(code: &str) -> bool {
+pub(super) fn is_code(code: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     code.starts_with(|first: char| first.is_ascii_lowercase())
         && code.len() <= INPUT_CODE_CHARS_MAX

@@ -1,11 +1,13 @@
 //! What is listed (product) and what is priced and stocked (SKU), and the snapshot rules read from.
 
+mod code_field;
 pub mod create_product;
 pub mod edit_product;
 pub mod input;
 pub mod presentation;
 pub mod snapshot;
 
+pub use code_field::CodeField;
 pub use presentation::{Presentation, PresentationChange, ProductWords, SkuWords};
 pub use snapshot::{Catalog, Listed, TenantCatalog};
 
@@ -108,6 +110,9 @@ pub struct SkuTerms {
     /// What becomes of a code that a buyer gives back unseen.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub returned_codes: ReturnedCodes,
+    /// What its codes have, in the order in which buyers read it; none: a number, a password, or both.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub code_fields: Vec<CodeField>,
     /// What buyers read in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<SkuWords>,

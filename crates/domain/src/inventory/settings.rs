@@ -118,6 +118,27 @@ pub enum Verdict {
 }
 
 impl ImportSettings {
+    /// Nothing but the kind of file and the zone.
+    pub fn new(format: FileFormat, zone: &str) -> Self {
+        Self {
+            format,
+            separator: None,
+            whole_line: false,
+            record: None,
+            encoding: None,
+            columns: None,
+            number: None,
+            password: None,
+            valid_until: None,
+            zone: zone.to_owned(),
+            answers: BTreeMap::new(),
+            on_doubt: OnDoubt::Hold,
+            on_question: OnQuestion::Fail,
+            on_voided: OnVoided::Duplicate,
+            doubts: None,
+        }
+    }
+
     /// As if nothing had been decided.
     pub fn forget_answers(&mut self) {
         self.answers.clear();

@@ -12,6 +12,7 @@ use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuC
 use pages::page::refund::{RefundPage, RefundState, WhyNot};
 use pages::page::shop::{Category, ShopPage};
 use pages::page::test_pay::{TestAction, TestPayPage};
+use pages::page::value::LabelledValue;
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use pages::page::{Card, Picture};
 use pages::picture::{Drawing, PRODUCT_SIZE};
@@ -360,10 +361,26 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
 }
 
 fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
-    let code = |number: Option<&str>, secret: &str, until: Option<&str>| Code {
-        number: number.map(|n| t.say(n, n)),
-        secret: t.say(secret, secret),
+    let value = |zh: &str, en: &str, value: &str, secret| LabelledValue {
+        label: t.say(zh, en),
+        value: t.say(value, value),
+        secret,
+    };
+    let code = |number: &str, password: &str, until: Option<&str>| Code {
+        values: vec![
+            value("卡号", "Number", number, false),
+            value("密码", "Password", password, true),
+        ],
         valid_until: until.map(at),
+    };
+    let account = Code {
+        values: vec![
+            value("账号", "Account", "reader-0417@mail.example", false),
+            value("密码", "Password", "Tq7-mW2.x", true),
+            value("恢复码", "Recovery", "4410-7725\n9082-1137\n6653-2091", true),
+            value("许可文件", "Licence file", &"MIIEvQIBADANBgkqhkiG9w0BAQEF\n".repeat(24), true),
+        ],
+        valid_until: None,
     };
     let open = |codes| Goods::Open { codes, revealed_at: at("2026-11-25T12:46:10Z") };
     let page = |name: &str, goods, quantity: u32| OrderPage {
@@ -392,14 +409,18 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         consent: Some((at("2026-11-25T12:44:00Z"), t.say("2026-11", "2026-11"))),
     };
     let sealed = Goods::Sealed { reveal_action: "order-revealed.html".into() };
-    let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
-    let two = code(Some("8213045577310947"), "QX3M9ZT7WE4R", None);
-    let link = code(None, "https://redeem.example/gift/6F7G8H9JKLMN", None);
+    let one = code("8213045577310946", "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
+    let two = code("8213045577310947", "QX3M9ZT7WE4R", None);
+    let link = Code {
+        values: vec![value("卡密", "Code", "https://redeem.example/gift/6F7G8H9JKLMN", true)],
+        valid_until: None,
+    };
     for (name, goods, quantity) in [
         ("order", sealed, 1),
         ("order-revealed", open(vec![one.clone()]), 1),
         ("order-two-codes", open(vec![one, two]), 2),
         ("order-link", open(vec![link]), 1),
+        ("order-fields", open(vec![account]), 1),
     ] {
         show(name.into(), page(name, goods, quantity).html());
     }

@@ -10,6 +10,7 @@ pub mod product;
 pub mod refund;
 pub mod shop;
 pub mod test_pay;
+pub mod value;
 pub mod waiting;
 
 use kernel::Money;

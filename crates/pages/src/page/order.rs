@@ -4,7 +4,8 @@
 
 use super::Picture;
 use super::refund::WhyNot;
-use crate::{Frame, Page, Qr, price::Price, reading};
+use super::value::LabelledValue;
+use crate::{Frame, Page, Qr, price::Price};
 use askama::Template;
 use kernel::{Money, Timestamp};
 use std::borrow::Cow;
@@ -66,26 +67,21 @@ impl OrderState {
 /// A code that may be seen.
 #[derive(Debug, Clone)]
 pub struct Code {
-    /// Its number, for codes that have one.
-    pub number: Option<String>,
-    /// The secret, or a link.
-    pub secret: String,
+    /// Everything that it says, in its own order; at least one.
+    pub values: Vec<LabelledValue>,
     /// Its last day.
     pub valid_until: Option<Timestamp>,
 }
 
 impl Code {
-    fn groups(&self) -> Vec<&str> {
-        reading::groups(&self.secret)
-    }
-
+    /// What a telephone reads from a screen: the one secret there is.
     fn qr(&self) -> Option<Qr> {
-        Qr::of(&self.secret)
-    }
-
-    /// Only a web address becomes a link; `javascript:` never does.
-    fn is_link(&self) -> bool {
-        self.secret.starts_with("https://")
+        let mut secrets = self.values.iter().filter(|value| value.secret);
+        let only = match self.values.as_slice() {
+            [only] => Some(only),
+            _ => secrets.next().filter(|_| secrets.next().is_none()),
+        };
+        only.filter(|value| !value.is_text()).and_then(|value| Qr::of(&value.value))
     }
 }
 

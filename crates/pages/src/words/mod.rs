@@ -38,8 +38,8 @@ words! {
         cashier choose_method pay_safely cancel_order order_number
         waiting_payment waiting_payment_text waiting_top_up waiting_top_up_text waiting_refund waiting_refund_text
         if_fails_payment if_fails_top_up if_fails_refund check_now checked_by_itself
-        order_ready order_ready_text reveal reveal_note order_delivered code_label number_label password_label copy copied
-        qr_label open_link order_facts placed_at paid_at revealed_at_label paid_with unit_price total
+        order_ready order_ready_text reveal reveal_note order_delivered copy copied
+        download qr_label open_link order_facts placed_at paid_at revealed_at_label paid_with unit_price total
         keep_link keep_link_text ask_refund
         state_pending state_paid state_fulfilling state_partly state_delivered state_completed state_cancelled
         state_partly_refunded state_refunded
@@ -62,7 +62,7 @@ words! {
     filled {
         save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
-        refund_to refund_within retry_in on_sale_from consent_version consented
+        refund_to refund_within retry_in on_sale_from consent_version consented copy_one
     }
 }
 

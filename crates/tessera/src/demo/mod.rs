@@ -1,6 +1,7 @@
 //! The demo: two invented merchants with goods on the shelf, seeded through the open API itself.
 
 mod client;
+mod codes;
 mod seed;
 mod style;
 

@@ -1,18 +1,14 @@
 //! Seeding: what is missing is made; what is there stays. So it may be run again, or broken off.
 
 use super::client::Api;
-use super::style;
+use super::{codes, style};
 use anyhow::{Context, Result, bail};
 use kernel::{MerchantId, Mode, Tenant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::time::{Duration, Instant};
 use vault::Vault;
 
-/// Codes in the pool of each SKU.
-const CODES: usize = 1_000;
 /// The longest wait for an import.
 const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
 /// What the merchants sell; the words and prices are invented.
@@ -67,9 +63,16 @@ struct Sku {
     kind: String,
     name: String,
     price: Value,
+    #[serde(default)]
+    code_fields: Vec<CodeField>,
     /// Absent for a SKU that was just made.
     #[serde(default)]
     stock: i64,
+}
+
+#[derive(Deserialize)]
+struct CodeField {
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -141,7 +144,9 @@ async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {
             // Codes that were sold out or are still being read come as duplicates: nothing is seeded twice.
             if sku.stock == 0 {
                 let path = format!("/v1/skus/{}/code-imports", sku.id);
-                started.push(api.upload::<Import>(&path, codes(&sku.id)).await?.id);
+                let fields = sku.code_fields.iter().map(|field| field.code.as_str());
+                let csv = codes::of(&sku.id, &fields.collect::<Vec<_>>());
+                started.push(api.upload::<Import>(&path, csv).await?.id);
             }
             skus.push(SeededSku {
                 id: sku.id.clone(),
@@ -168,20 +173,4 @@ async fn wait(api: &Api, import: &str) -> Result<()> {
             _ => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
-}
-
-/// Codes that look real and are the same for the same SKU, so that a repeat brings duplicates only.
-fn codes(sku: &str) -> String {
-    let mut csv = String::from("number,password,valid_until\n");
-    for n in 0..CODES {
-        let digest = Sha256::digest(format!("{sku} {n}"));
-        let number = u64::from_be_bytes(digest[..8].try_into().unwrap_or_default());
-        let password: String = digest[8..20]
-            .iter()
-            .map(|b| char::from(b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ"[usize::from(b & 31)]))
-            .collect();
-        let until = if n % 4 == 0 { "2031-12-31" } else { "" };
-        let _ = writeln!(csv, "{:016},{password},{until}", number % 10_000_000_000_000_000);
-    }
-    csv
 }

@@ -2,6 +2,7 @@
 
 mod engine;
 mod explain;
+mod fields;
 mod h5;
 mod input;
 mod marks;

@@ -5,11 +5,15 @@ use crate::h5::around::{Answer, Paged};
 use crate::h5::cookies::Guest;
 use crate::h5::form::Here;
 use crate::h5::visitor::Visitor;
-use crate::order::DeliveredCode;
+use crate::order::open_code;
 use crate::problem::Problem;
+use deliver::inventory::record::{self, Field, Language};
 use domain::order::reveal::RevealCodes;
 use domain::{Command, Outcome};
+use kernel::{FOREVER, Timestamp};
+use pages::Lang;
 use pages::page::order::{Code, Goods};
+use pages::page::value::LabelledValue;
 
 /// `POST /o/{token}/reveal`
 pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
@@ -30,7 +34,7 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     let vault = visitor.engine().vault_for(values).await;
     let mut codes = Vec::with_capacity(sealed.len());
     for (_, code) in &sealed {
-        codes.push(shown(DeliveredCode::open(&vault, code)?));
+        codes.push(shown(&open_code(&vault, code)?, code.valid_until, visitor.lang));
     }
     let first = visitor.reader().first_look(tenant, order).await?;
     let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
@@ -38,12 +42,16 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 
-/// A code of one part has no number: what there is, is the secret.
-fn shown(code: DeliveredCode) -> Code {
-    let valid_until = code.valid_until.map(|at| at.0);
-    let (number, secret) = match code.password.is_empty() {
-        true => (None, code.number),
-        false => (Some(code.number).filter(|number| !number.is_empty()), code.password),
+fn shown(fields: &[Field], valid_until: Timestamp, lang: Lang) -> Code {
+    let language = match lang {
+        Lang::Zh => Language::Chinese,
+        Lang::En => Language::English,
     };
-    Code { number, secret, valid_until }
+    let value = |field: &Field| LabelledValue {
+        label: record::label(fields, field, language).to_owned(),
+        value: field.value.to_string(),
+        secret: field.secret,
+    };
+    let valid_until = (valid_until < FOREVER).then_some(valid_until);
+    Code { values: fields.iter().map(value).collect(), valid_until }
 }

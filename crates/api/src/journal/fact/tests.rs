@@ -3,8 +3,8 @@
 use super::Fact;
 use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
-    GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku, SkuKind,
-    SkuLimits, SkuTerms, SkuWords,
+    CodeField, GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku,
+    SkuKind, SkuLimits, SkuTerms, SkuWords,
 };
 use domain::fact::catalog::{ProductCreated, ProductEdited};
 use domain::fact::identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
@@ -50,6 +50,9 @@ fn product() -> Product {
         min_days_left: 7,
         refund: RefundRule::Days(7),
         returned_codes: ReturnedCodes::Restock,
+        code_fields: vec![CodeField {
+            code: "account".into(), name: "账号".into(), secret: false
+        }],
         en: Some(SkuWords { name: Some("1 month".into()) }),
         on_shelf: true,
     };

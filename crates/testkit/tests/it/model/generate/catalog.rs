@@ -6,8 +6,8 @@ use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku, SkuChange};
 use domain::catalog::input::{InputField, InputKind};
 use domain::catalog::{
-    GoodsClass, Presentation, PresentationChange, RefundRule, ReturnedCodes, SkuKind, SkuLimits,
-    SkuTerms,
+    CodeField, GoodsClass, Presentation, PresentationChange, RefundRule, ReturnedCodes, SkuKind,
+    SkuLimits, SkuTerms,
 };
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
@@ -83,6 +83,7 @@ impl Generator {
                 RefundRule::None,
             ]),
             returned_codes: self.one_of(&[ReturnedCodes::Restock, ReturnedCodes::Void]),
+            code_fields: Vec::new(),
             en: None,
             on_shelf: true,
         }
@@ -177,7 +178,15 @@ impl Generator {
                     let cost = UnitCost { amount: 18_500, currency: Currency::Cny };
                     change.cost = Some(Some(cost));
                 }
-                5 => change.tax_code = Some(Some("304".to_owned())),
+                5 => {
+                    change.tax_code = Some(Some("304".to_owned()));
+                    change.code_fields = self.one_of(&[
+                        None,
+                        Some(vec![]),
+                        Some(vec![field("account", "账号"), field("pin", "安全码")]),
+                        Some(vec![field("account", "账号"), field("pin", "账号")]),
+                    ]);
+                }
                 6 | 7 => change.limits = Some(self.limits()),
                 8 => {
                     let from = self.near();
@@ -245,6 +254,11 @@ impl Generator {
         let merchant = main_book(plain).merchant();
         RevokeApiKey { merchant, key: ApiKeyId(self.known(&keys)) }
     }
+}
+
+/// A field of codes.
+fn field(code: &str, name: &str) -> CodeField {
+    CodeField { code: code.to_owned(), name: name.to_owned(), secret: true }
 }
 
 /// A field of a product.

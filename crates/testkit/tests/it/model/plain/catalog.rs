@@ -151,6 +151,7 @@ impl Plain {
         set(&mut terms.min_days_left, change.min_days_left);
         set(&mut terms.refund, change.refund);
         set(&mut terms.returned_codes, change.returned_codes);
+        set(&mut terms.code_fields, change.code_fields);
         set(&mut terms.en, change.en);
         set(&mut terms.on_shelf, change.on_shelf);
         if terms.price.currency != currency || !good_terms(terms) {
@@ -256,7 +257,11 @@ fn good_terms(terms: &SkuTerms) -> bool {
         (Some(from), Some(until)) => from < until,
         _ => true,
     };
+    let mut labels: Vec<&str> = terms.code_fields.iter().map(|f| f.name.as_str()).collect();
+    labels.sort_unstable();
+    labels.dedup();
     good_name(&terms.name)
+        && labels.len() == terms.code_fields.len()
         && money.contains(&terms.price.amount)
         && list
         && limits.iter().all(|limit| *limit != Some(0))

@@ -1,0 +1,63 @@
+//! A code in clear, as callers see it: its fields, and the number and the password that clients knew before
+//! codes had fields.
+
+use crate::problem::Problem;
+use crate::wire::{Time, Wire};
+use deliver::inventory::record::{self, Field, Language};
+use domain::inventory;
+use kernel::{FOREVER, Timestamp};
+use serde::Serialize;
+use utoipa::ToSchema;
+use vault::{Place, Vault};
+
+/// A code in clear.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveredCode {
+    /// The card number; may be empty. A code that has neither a number nor a password shows its first open field here.
+    pub number: String,
+    /// The password; may be empty. A code that has neither a number nor a password shows its first secret field here.
+    pub password: String,
+    /// The last moment it is good for; null: for ever.
+    pub valid_until: Option<Time>,
+    /// All that the code says, in its own order.
+    pub fields: Vec<DeliveredField>,
+}
+
+/// A field of a code in clear.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveredField {
+    /// What it is: `number`, `password`, `account`, or a word of the merchant's own.
+    pub code: String,
+    /// Its label, as at import.
+    pub name: String,
+    /// The value, which may have several lines.
+    pub value: String,
+    /// Whether knowing it is as good as having the goods.
+    pub secret: bool,
+}
+
+/// Opens a code of an order.
+pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Vec<Field>, Problem> {
+    let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
+    let clear = vault.unseal(&place, &code.sealed)?;
+    record::unpack(&clear).ok_or_else(|| Problem::internal("a code of no shape"))
+}
+
+impl DeliveredCode {
+    /// A code that was opened.
+    pub fn of(fields: &[Field], valid_until: Timestamp) -> Self {
+        let (number, password) = record::number_and_password(fields);
+        let field = |field: &Field| DeliveredField {
+            code: field.code.clone(),
+            name: record::label(fields, field, Language::Chinese).to_owned(),
+            value: field.value.to_string(),
+            secret: field.secret,
+        };
+        Self {
+            number: number.to_owned(),
+            password: password.to_owned(),
+            valid_until: (valid_until < FOREVER).then_some(Wire(valid_until)),
+            fields: fields.iter().map(field).collect(),
+        }
+    }
+}
