@@ -1,15 +1,11 @@
-//! A first plan, made of the start of a file and of what was told.
+//! A first plan, made of the start of a file and of what was told. The rest of the file must bear it out.
 
-use crate::builtin::plain;
-use crate::column::Column;
-use crate::finding::Finding;
+use crate::layout::Slot;
 use crate::limits::HEAD_BYTES;
 use crate::lines::Lines;
-use crate::plan::{Plan, PlanColumn, csv_byte};
-use crate::records::{Records, Shape};
-use crate::source::{self, Source};
-use crate::told::{Format, Separator, Told};
-use crate::{Encoding, FileError, Meaning, date, header};
+use crate::source::Source;
+use crate::told::{Format, RecordMark, Told};
+use crate::{Encoding, FileError, csv_draft, txt_draft};
 use std::io::{self, Cursor, Read};
 use vault::Zeroizing;
 
@@ -24,108 +20,80 @@ impl Head {
         file.take(HEAD_BYTES as u64).read_to_end(&mut raw)?;
         Ok(Self { raw })
     }
-}
 
-/// A plan that the rest of the file may prove wrong.
-pub(crate) struct Draft {
-    pub(crate) plan: Plan,
-    /// Whether the encoding is certain.
-    pub(crate) decided: bool,
-    pub(crate) columns: Vec<Column>,
-    pub(crate) findings: Vec<Finding>,
-}
-
-pub(crate) fn draft(head: &Head, told: &Told) -> Result<Draft, FileError> {
-    let encoding = encoding(head, told);
-    let names = match told.format {
-        Format::Csv => Some(csv_header(head, encoding, told)?),
-        Format::Txt => None,
-    };
-    let (separator, above, headers) = match names {
-        Some((separator, above, names)) => {
-            (Some(separator), above, names.into_iter().map(Some).collect())
-        }
-        None => {
-            let separator = match &told.separator {
-                Some(Separator::Text(text)) => Some(text.clone()),
-                _ => None,
-            };
-            let columns = if separator.is_some() { 2 } else { 1 };
-            (separator, 0, vec![None; columns])
-        }
-    };
-    let columns: Vec<Column> = headers
-        .iter()
-        .enumerate()
-        .map(|(at, header): (usize, &Option<String>)| {
-            let meaning = match (header, told.format, headers.len(), at) {
-                (Some(header), ..) => header::meaning(header, told),
-                (None, _, 1, _) => Some(header::of_code("password", None, &told.fields)),
-                (None, ..) => Some(header::of_code(
-                    ["number", "password", "valid_until"][at],
-                    None,
-                    &told.fields,
-                )),
-            };
-            Column {
-                place: at + 1,
-                header: header.clone(),
-                meaning: meaning.unwrap_or(Meaning::Unknown),
-            }
-        })
-        .collect();
-    let plan_column = |column: &Column| PlanColumn {
-        meaning: column.meaning.clone(),
-        header: column.header.as_deref().map(plain),
-        no_dates: false,
-        no_rounded: false,
-    };
-    let plan = Plan {
-        encoding,
-        format: told.format,
-        separator,
-        record: told.record.clone(),
-        above,
-        cells_min: columns.len(),
-        columns: columns.iter().map(plan_column).collect(),
-        fields: told.fields.iter().map(|field| field.code.clone()).collect(),
-        dates: date::Rules::default(),
-        clean: Vec::new(),
-        skip_odd: false,
-        skip_totals: false,
-        no_quoted_records: false,
-        zone: told.zone.clone(),
-        now: told.now,
-    };
-    Ok(Draft { plan, decided: true, columns, findings: Vec::new() })
-}
-
-fn encoding(head: &Head, told: &Told) -> Encoding {
-    let by_mark = source::mark(&head.raw).map(|(encoding, _)| encoding);
-    by_mark.or(told.encoding).unwrap_or_else(|| {
-        if std::str::from_utf8(&head.raw).is_ok() { Encoding::Utf8 } else { Encoding::Gb18030 }
-    })
-}
-
-fn csv_header(
-    head: &Head,
-    encoding: Encoding,
-    told: &Told,
-) -> Result<(String, u64, Vec<String>), FileError> {
-    let separator = match &told.separator {
-        Some(Separator::Text(text)) => text.clone(),
-        _ => ",".to_owned(),
-    };
-    let byte = csv_byte(&separator)?;
-    let lines = Lines::new(Source::open(Cursor::new(&head.raw[..]), encoding)?);
-    let mut records = Records::new(lines, Some(encoding), Shape::Csv(Some(byte)));
-    match records.next(&mut |_| {})? {
-        None => Err(FileError::Empty),
-        Some(Err(lost)) => Err(FileError::HeaderUnread(lost.cause)),
-        Some(Ok(record)) => Ok((
-            separator,
-            record.line,
-            record.cells().map(|cell| cell.trim().to_owned()).collect(),
-        )),
+    /// Whether this is all of the file.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.raw.len() < HEAD_BYTES
     }
+
+    pub(crate) fn lines(&self, encoding: Encoding) -> io::Result<Lines<Cursor<&[u8]>>> {
+        Ok(Lines::new(Source::open(Cursor::new(&self.raw[..]), encoding)?))
+    }
+
+    /// Gives the text of each line to `see`, but not one that goes on behind the start.
+    pub(crate) fn each_line(
+        &self,
+        encoding: Encoding,
+        mut see: impl FnMut(u64, &str),
+    ) -> io::Result<()> {
+        let mut lines = self.lines(encoding)?;
+        let mut last: Option<(u64, Zeroizing<String>)> = None;
+        while let Some(line) = lines.next()? {
+            if let Some((number, text)) = last.take() {
+                see(number, &text);
+            }
+            let text = line.bytes.and_then(|bytes| encoding.decode(bytes));
+            last = text.map(|text| (line.number, Zeroizing::new(text.into_owned())));
+        }
+        if let Some((number, text)) = last.filter(|_| self.is_whole()) {
+            see(number, &text);
+        }
+        Ok(())
+    }
+}
+
+/// How a file is divided and what its columns mean, as far as its start tells.
+pub(crate) struct Draft {
+    pub(crate) separator: Option<String>,
+    pub(crate) record: Option<RecordMark>,
+    /// Records that begin at or above this line are no data.
+    pub(crate) above: u64,
+    pub(crate) cells_min: usize,
+    pub(crate) slots: Vec<Slot>,
+    /// For text files, the candidate that divides, and how often it must stand in a line.
+    pub(crate) expected: Option<(usize, usize)>,
+    /// Whether the first line of the file names its separator.
+    pub(crate) ordered: bool,
+    pub(crate) asks: Asks,
+}
+
+/// What the start of a file leaves open; each is a question unless it was answered.
+#[derive(Default)]
+pub(crate) struct Asks {
+    /// What could divide, when it is not plain.
+    pub(crate) separators: Option<Vec<String>>,
+    /// What could divide records of several lines.
+    pub(crate) records: Option<Vec<&'static str>>,
+    /// Whether the first record names the columns is not plain; its line.
+    pub(crate) header: Option<u64>,
+    /// Lines above the header that may be codes.
+    pub(crate) above: Vec<u64>,
+    /// Lines above the header that are none.
+    pub(crate) titles: Vec<u64>,
+}
+
+pub(crate) fn draft(head: &Head, encoding: Encoding, told: &Told) -> Result<Draft, FileError> {
+    match told.format {
+        Format::Csv => csv_draft::draft(head, encoding, told),
+        Format::Txt => txt_draft::draft(head, encoding, told),
+    }
+}
+
+/// The separator of a first line like `sep=;`, which spreadsheets take as an order.
+pub(crate) fn sep_line(text: &str) -> Option<String> {
+    let text = text.trim_matches(['\u{feff}', ' ', '"']);
+    let rest = text.get(..4).filter(|start| start.eq_ignore_ascii_case("sep="))?;
+    let separator = &text[rest.len()..];
+    let separator = if separator == "\\t" { "\t" } else { separator };
+    (separator.chars().count() == 1).then(|| separator.to_owned())
 }

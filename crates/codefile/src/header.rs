@@ -71,18 +71,22 @@ fn of_field(field: &FieldSpec) -> Meaning {
     Meaning::Field { code: field.code.clone(), name, secret: field.secret }
 }
 
-/// What a header means, by what was told and by what is known.
-pub(crate) fn meaning(header: &str, told: &Told) -> Option<Meaning> {
+/// The meaning that the caller's own names give a header.
+pub(crate) fn mapped(header: &str, told: &Told) -> Option<&'static str> {
     let name = plain(header);
     let names = [
         ("number", &told.names.number),
         ("password", &told.names.password),
         (VALID_UNTIL, &told.names.valid_until),
     ];
-    let mapped =
-        names.iter().find(|(_, wanted)| wanted.as_deref().is_some_and(|w| plain(w) == name));
-    match mapped {
-        Some((code, _)) => Some(of_code(code, Some(header), &told.fields)),
-        None => known(header, &told.fields),
-    }
+    let wanted = |wanted: &Option<String>| wanted.as_deref().is_some_and(|w| plain(w) == name);
+    names.into_iter().find(|(_, name)| wanted(name)).map(|(code, _)| code)
+}
+
+/// How many of the cells of a record name a column, and how many say anything.
+pub(crate) fn names_in<'a>(cells: impl Iterator<Item = &'a str>, told: &Told) -> (usize, usize) {
+    cells.filter(|cell| !cell.trim().is_empty()).fold((0, 0), |(known, filled), cell| {
+        let named = mapped(cell, told).is_some() || self::known(cell, &told.fields).is_some();
+        (known + usize::from(named), filled + 1)
+    })
 }

@@ -1,9 +1,11 @@
 //! Records that are no data: what stands above the header, and the header again in the middle.
 
 use crate::builtin::plain;
+use crate::characters::has_ideographs;
 use crate::header;
 use crate::plan::{Plan, PlanColumn};
 use crate::records::{Found, Lost, Record};
+use crate::total::{self, Total};
 use crate::{Cause, Meaning};
 
 /// What a record is.
@@ -16,6 +18,10 @@ pub(crate) enum Sifted<'a> {
     HeaderAgain(u64),
     /// A header with other columns.
     HeaderChanged(u64),
+    /// A total, or what may be one.
+    Total(u64, Total),
+    /// It is unlike all others, and was said to be no code.
+    Odd,
 }
 
 impl<'a> Sifted<'a> {
@@ -33,11 +39,18 @@ pub(crate) struct NoData {
     columns: Vec<PlanColumn>,
     /// A header with other columns stands above the present record.
     changed: bool,
+    /// What may be a total is none.
+    keep_totals: bool,
 }
 
 impl NoData {
     pub(crate) fn new(plan: &Plan) -> Self {
-        Self { above: plan.above, columns: plan.columns.clone(), changed: false }
+        Self {
+            above: plan.above,
+            columns: plan.columns.clone(),
+            changed: false,
+            keep_totals: plan.keep_totals,
+        }
     }
 
     pub(crate) fn sift<'a>(&mut self, found: Found<'a>) -> Sifted<'a> {
@@ -51,6 +64,16 @@ impl NoData {
             self.changed = !same;
             return if same { Sifted::HeaderAgain(line) } else { Sifted::HeaderChanged(line) };
         }
+        if let Ok(record) = &found {
+            match total::of_cells(record.cells()) {
+                Total::No => {}
+                Total::Likely if self.keep_totals => {}
+                total => return Sifted::Total(line, total),
+            }
+            if self.is_odd(record) {
+                return Sifted::Odd;
+            }
+        }
         match found {
             Ok(record) if self.changed => {
                 let cause = Cause::HeaderChanged;
@@ -58,6 +81,13 @@ impl NoData {
             }
             found => Sifted::Data(found),
         }
+    }
+
+    pub(crate) fn is_odd(&self, record: &Record<'_>) -> bool {
+        let odd = |(place, column): (usize, &PlanColumn)| {
+            column.skip_odd && is_unlike_code(record.cell(place).trim())
+        };
+        self.columns.iter().enumerate().any(odd)
     }
 
     /// Whether a record names columns, and the same ones as the plan.
@@ -93,4 +123,15 @@ impl NoData {
 fn may_be_name(cell: &str) -> bool {
     cell.bytes().filter(u8::is_ascii_digit).count() <= 2
         && !cell.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether a text reads like a remark: ideographs, words, a line of signs.
+pub(crate) fn is_unlike_code(text: &str) -> bool {
+    if text.is_empty() || text.contains('\n') {
+        return false;
+    }
+    let words = text.contains(' ') || text.starts_with('#') || text.starts_with("//");
+    words
+        || !text.is_ascii() && has_ideographs(text)
+        || text.len() > 2 && !text.chars().any(char::is_alphanumeric)
 }

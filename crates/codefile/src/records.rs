@@ -40,6 +40,13 @@ impl<'a> Record<'a> {
         self.cells.get(place).map_or("", |cell| &self.text[cell.clone()])
     }
 
+    /// Whether a value of several lines holds a line with all the columns of a record.
+    pub(crate) fn holds_records(&self, separator: u8, columns: usize) -> bool {
+        let full =
+            |line: &str| memchr::memchr_iter(separator, line.as_bytes()).count() + 1 >= columns;
+        self.lines > 1 && columns > 1 && self.cells().any(|cell| cell.split('\n').skip(1).any(full))
+    }
+
     pub(crate) fn cells(&self) -> impl Iterator<Item = &'a str> {
         let text = self.text;
         self.cells.iter().map(move |cell| &text[cell.clone()])

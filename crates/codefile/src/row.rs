@@ -67,6 +67,8 @@ pub(crate) struct Rows {
     valid_until: Option<usize>,
     cells_min: usize,
     cells_max: usize,
+    /// Quoted values that hold records of this separator are refused.
+    no_records_by: Option<u8>,
     dates: Dates,
     now: Timestamp,
 }
@@ -100,7 +102,8 @@ impl Rows {
             valid_until: plan.columns.iter().position(is_date),
             cells_min: plan.cells_min,
             cells_max: plan.columns.len(),
-            dates: Dates::new(&plan.zone, plan.dates.clone()).ok_or(FileError::Zone)?,
+            no_records_by: plan.byte().filter(|_| plan.no_quoted_records),
+            dates: Dates::new(&plan.zone, plan.dates.clone(), plan.now).ok_or(FileError::Zone)?,
             now: plan.now,
         })
     }
@@ -129,6 +132,9 @@ impl Rows {
         }
         if record.len() > self.cells_max {
             return Err((None, Cause::TooManyColumns));
+        }
+        if self.no_records_by.is_some_and(|byte| record.holds_records(byte, self.cells_max)) {
+            return Err((None, Cause::QuotedRecords));
         }
         let mut fields = Vec::with_capacity(self.fields.len());
         for field in &self.fields {

@@ -1,5 +1,6 @@
 //! Whole files through one check.
 
+mod questions;
 mod straight;
 
 use crate::*;
