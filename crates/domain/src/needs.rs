@@ -59,6 +59,8 @@ pub struct Needs {
     pub code_tags: BTreeSet<Id16>,
     /// Codes of orders, by where they stand in their pools.
     pub owned_codes: BTreeSet<(SkuId, Position)>,
+    /// Those of them that are opened: whether their seals hold.
+    pub opened: BTreeSet<(SkuId, Position)>,
     /// How many codes from the head of a pool, valid after the cutoff.
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// How often a pool is swept, up to the cutoff.

@@ -9,7 +9,8 @@ use domain::context::Origin;
 use domain::fact::Record;
 use domain::identity::operator;
 use kernel::{RequestId, Timestamp};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{Reader, Store, StoredKey};
 use vault::{KeyRing, KeySource, Purpose, Vault, VaultError, WrappedKey};
@@ -18,6 +19,7 @@ use vault::{KeyRing, KeySource, Purpose, Vault, VaultError, WrappedKey};
 pub(crate) struct Secrets {
     source: KeySource,
     current: RwLock<Current>,
+    missed: Mutex<BTreeSet<u32>>,
 }
 
 struct Current {
@@ -31,7 +33,8 @@ impl Secrets {
         let ring = source.read().map_err(setup)?;
         let keys = stored_keys(store, &ring).await?;
         let vault = Arc::new(Vault::open_with(&ring, &keys).map_err(setup)?);
-        Ok(Self { source, current: RwLock::new(Current { vault, keys }) })
+        let current = RwLock::new(Current { vault, keys });
+        Ok(Self { source, current, missed: Mutex::default() })
     }
 
     /// The vault in force.
@@ -64,10 +67,31 @@ impl Secrets {
         if sealed.into_iter().all(|value| vault.knows_key_of(value)) {
             return vault;
         }
+        self.learn(reader).await;
+        self.vault()
+    }
+
+    /// Reads the data keys again as far as that goes.
+    pub async fn learn(&self, reader: &Reader) {
         if let Err(error) = self.refresh(reader).await {
             tracing::error!(error = %error, "the data keys were not read again");
         }
-        self.vault()
+    }
+
+    /// Remembers keys that values lie under and that were not there.
+    pub fn missed(&self, keys: BTreeSet<u32>) {
+        if !keys.is_empty() {
+            tracing::error!(keys = ?keys, "codes lie under data keys that this process does not have");
+            self.missed.lock().extend(keys);
+        }
+    }
+
+    /// The keys that were missed and have not come since.
+    pub fn missing(&self) -> Vec<u32> {
+        let known = self.vault().seal_keys();
+        let mut missed = self.missed.lock();
+        missed.retain(|key| !known.contains(key));
+        missed.iter().copied().collect()
     }
 }
 

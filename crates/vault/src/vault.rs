@@ -105,6 +105,16 @@ impl Vault {
             .map_or(true, |id| self.seals.contains_key(&id) || self.remembered.contains_key(&id))
     }
 
+    /// Whether a value whose key is not loaded opens under one that is, once the id in its header is put right: then
+    /// the id was damaged, and no key is missing.
+    pub fn is_mislabelled(&self, place: &Place<'_>, sealed: &[u8]) -> bool {
+        let keys = self.seals.iter().chain(&self.remembered);
+        !self.knows_key_of(sealed)
+            && keys.into_iter().any(|(id, cipher)| {
+                sealed::open(cipher, place, &sealed::relabelled(sealed, *id)).is_ok()
+            })
+    }
+
     /// Opens a value and seals it for the same place under the key that seals now.
     pub fn reseal(&self, place: &Place<'_>, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
         Ok(self.seal(place, &self.unseal(place, sealed)?))

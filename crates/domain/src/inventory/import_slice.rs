@@ -125,7 +125,7 @@ fn take_in(
     let sku = world.catalog.sku(tenant, import.sku);
     let cutoff = sku.map_or(ctx.now, |(_, sku)| sku.terms.cutoff(ctx.now));
     let mut accepted = 0;
-    let (mut first, mut span) = (None, import.span);
+    let (mut first, mut span, mut largest) = (None, import.span, 0);
     for row in rows {
         if world.code_tags.get(&row.tag).is_some() {
             continue;
@@ -145,12 +145,14 @@ fn take_in(
         let at = code.position();
         first = Some(first.map_or(at, |f: Position| f.min(at)));
         span = Some(span.map_or((at, at), |(a, b)| (a.min(at), b.max(at))));
+        largest = largest.max(code.sealed.len() as i64);
         pool::join(world, &code, cutoff);
         world.new_codes.push(code);
         accepted += 1;
     }
     if let Some(first) = first {
         pool::lower(world, tenant, import.sku, first);
+        pool::widen(world, tenant, import.sku, largest);
         let mut until = [0; 8];
         until.copy_from_slice(&first[..8]);
         schedule(world, tenant, import.sku, Timestamp(i64::from_be_bytes(until)));

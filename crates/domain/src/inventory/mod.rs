@@ -4,6 +4,7 @@
 //! pool says where the first code that can be sold may lie, so the head is never scanned twice.
 
 pub mod begin_import;
+pub mod damaged;
 pub mod expire_codes;
 pub mod finish_import;
 pub mod import_slice;
@@ -14,6 +15,7 @@ pub mod mark_slice;
 pub mod open_import;
 pub mod pool;
 pub mod stage_chunk;
+pub mod stop_sku;
 
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::Mark;
@@ -67,11 +69,13 @@ pub enum CodeState {
     Voided = 6,
     /// Another code took its place.
     Replaced = 7,
+    /// Set aside unsold, because its seal does not open.
+    Damaged = 9,
 }
 
 impl CodeState {
     /// Every state.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Available,
         Self::Issued,
         Self::Revealed,
@@ -79,6 +83,7 @@ impl CodeState {
         Self::Expired,
         Self::Voided,
         Self::Replaced,
+        Self::Damaged,
     ];
 
     /// The state stored under a number.
@@ -126,6 +131,11 @@ pub struct Pool {
     pub swept: Position,
     /// Batches whose codes sales must walk around, because a job has not taken all of them out yet.
     pub walled: i64,
+    /// Damaged codes that stand in a row before the next one; nothing is taken from the pool from
+    /// [`damaged::ROW_MAX`] on.
+    pub damaged_row: i64,
+    /// Bytes of the largest sealed code that ever came in.
+    pub largest: i64,
 }
 
 /// Where an import stands. The number is what the store writes.

@@ -41,11 +41,13 @@ pub enum AccountKind {
     Voided = 12,
     /// Pieces that a person keeps from sale.
     Frozen = 13,
+    /// Pieces whose codes do not open.
+    Damaged = 15,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Wallet,
         Self::Stock,
         Self::Funding,
@@ -59,6 +61,7 @@ impl AccountKind {
         Self::Losses,
         Self::Voided,
         Self::Frozen,
+        Self::Damaged,
     ];
 
     /// Whether the balance, less what is held, must stay at or above zero.
@@ -199,11 +202,13 @@ pub enum Reason {
     Unfreeze = 13,
     /// Codes that nobody bought were made worthless.
     VoidUnsold = 14,
+    /// Codes that do not open were set aside.
+    Damage = 18,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Credit,
         Self::Sale,
         Self::Import,
@@ -218,6 +223,7 @@ impl Reason {
         Self::Freeze,
         Self::Unfreeze,
         Self::VoidUnsold,
+        Self::Damage,
     ];
 
     /// The reason stored under a number.

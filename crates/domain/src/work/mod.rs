@@ -25,11 +25,13 @@ pub enum WorkKind {
     SendNotice = 6,
     /// Carry the mark of a frozen, unfrozen or voided batch to its codes; subject: the import.
     MarkCodes = 8,
+    /// Take a SKU off the shelf because of damaged codes; subject: the SKU.
+    StopSku = 12,
 }
 
 impl WorkKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadImport,
         Self::DropUpload,
         Self::ExpireCodes,
@@ -38,6 +40,7 @@ impl WorkKind {
         Self::SendRefund,
         Self::SendNotice,
         Self::MarkCodes,
+        Self::StopSku,
     ];
 
     /// Its name, for logs and metrics.
@@ -51,6 +54,7 @@ impl WorkKind {
             Self::SendRefund => "send_refund",
             Self::SendNotice => "send_notice",
             Self::MarkCodes => "mark_codes",
+            Self::StopSku => "stop_sku",
         }
     }
 
