@@ -16,7 +16,7 @@ mod stats;
 mod vault;
 mod worker;
 
-pub use self::vault::{open_vault, rotate_keys};
+pub use self::vault::{look_at_vault, open_vault, rotate_keys};
 pub use clock::Clock;
 pub use error::EngineError;
 pub use histogram::{Histogram, Reading};

@@ -80,9 +80,11 @@ impl Secrets {
 
     /// Remembers keys that values lie under and that were not there.
     pub fn missed(&self, keys: BTreeSet<u32>) {
-        if !keys.is_empty() {
-            tracing::error!(keys = ?keys, "codes lie under data keys that this process does not have");
-            self.missed.lock().extend(keys);
+        let mut missed = self.missed.lock();
+        for key in keys {
+            if missed.insert(key) {
+                tracing::error!(key.id = key, "codes lie under a data key that this process lacks");
+            }
         }
     }
 
@@ -98,6 +100,11 @@ impl Secrets {
 /// The secrets of an instance, for programs without a running engine.
 pub async fn open_vault(store: &Store, ring: &KeyRing) -> Result<Vault, EngineError> {
     Vault::open_with(ring, &stored_keys(store, ring).await?).map_err(setup)
+}
+
+/// The secrets of an instance that somebody only looks at: keys that are not there are not made.
+pub async fn look_at_vault(reader: &Reader, ring: &KeyRing) -> Result<Vault, EngineError> {
+    Vault::open_with(ring, &wrapped_keys(reader.data_keys().await?)?).map_err(setup)
 }
 
 /// Brings the data keys under the first master key of a ring, beside servers that run; `reseal` adds a

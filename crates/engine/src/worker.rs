@@ -95,7 +95,9 @@ impl Worker {
                     parts.push(tail);
                     parts.push(jobs);
                 }
-                Err(Failure::KeyMissing) => unreachable!("the keys are read again, then it is a refusal"),
+                Err(Failure::KeyMissing) => {
+                    fail(jobs, &EngineError::Internal("keys were not read again".to_owned()));
+                }
                 Err(Failure::Store(error)) => {
                     tracing::error!(error = %error, jobs = jobs.len(), "a batch failed");
                     fail(jobs, &error.into());

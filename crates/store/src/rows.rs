@@ -8,7 +8,9 @@ use domain::catalog::Product;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::mark::{Mark, MarkedBatch};
-use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Pool, Position, code_of};
+use domain::inventory::{
+    Code, CodeState, FileEncoding, Import, ImportState, Pool, Position, code_of,
+};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
 use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};

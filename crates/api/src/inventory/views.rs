@@ -118,6 +118,8 @@ pub struct CodeCounts {
     pub expired: i64,
     /// Made worthless.
     pub voided: i64,
+    /// Set aside, because their seals do not open.
+    pub damaged: i64,
 }
 
 /// A batch that was just frozen, unfrozen or voided.
@@ -209,6 +211,7 @@ impl CodeCounts {
             frozen: of(inventory::CodeState::Frozen),
             expired: of(inventory::CodeState::Expired),
             voided: of(inventory::CodeState::Voided),
+            damaged: of(inventory::CodeState::Damaged),
         }
     }
 }

@@ -15,7 +15,7 @@ use domain::order;
 use kernel::FOREVER;
 use serde::Serialize;
 use utoipa::ToSchema;
-use vault::{Place, Vault};
+use vault::{Place, Vault, VaultError, Zeroizing};
 
 /// An order. No `Debug`: it may carry codes.
 #[derive(Serialize, ToSchema)]
@@ -111,6 +111,9 @@ pub struct DeliveredCode {
     pub password: String,
     /// The last moment it is good for; null: for ever.
     pub valid_until: Option<Time>,
+    /// It cannot be opened any more, so it has no number and no password; the shop knows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub damaged: bool,
 }
 
 impl Order {
@@ -196,14 +199,18 @@ impl Line {
 }
 
 impl DeliveredCode {
-    /// Opens a code of an order.
+    /// Opens a code of an order. One that is damaged says so; a key that is missing is an error.
     pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Self, Problem> {
         let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
-        let clear = vault.unseal(&place, &code.sealed)?;
+        let clear = match vault.unseal(&place, &code.sealed) {
+            Ok(clear) => clear,
+            Err(VaultError::UnknownKey(_)) => return Err(Problem::key_missing()),
+            Err(_) => Zeroizing::default(),
+        };
         let parts = secret::unpack(&clear);
-        let (number, password) = parts.ok_or_else(|| Problem::internal("a code of no shape"))?;
+        let (number, password) = parts.unwrap_or_default();
         let (number, password) = (number.to_owned(), password.to_owned());
         let valid_until = (code.valid_until < FOREVER).then_some(Wire(code.valid_until));
-        Ok(Self { number, password, valid_until })
+        Ok(Self { number, password, valid_until, damaged: parts.is_none() })
     }
 }

@@ -8,8 +8,10 @@ mod mark;
 mod read_import;
 pub mod secret;
 mod slices;
+mod stop_sku;
 
 pub(crate) use drop_upload::drop_upload;
 pub(crate) use expire::expire;
 pub(crate) use mark::mark;
 pub(crate) use read_import::read_import;
+pub(crate) use stop_sku::stop_sku;

@@ -2,8 +2,8 @@
 
 use super::{Line, Visit, close};
 use crate::fact::order::{CodesRevealed, CodesUnreadable};
-use crate::inventory::{CodeState, Position, code_of};
 use crate::inventory::damaged::Seal;
+use crate::inventory::{CodeState, Position, code_of};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{OrderId, SkuId, Tenant};
 

@@ -30,11 +30,14 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     let vault = visitor.engine().vault_for(values).await;
     let mut codes = Vec::with_capacity(sealed.len());
     for (_, code) in &sealed {
-        codes.push(shown(DeliveredCode::open(&vault, code)?));
+        codes.push(DeliveredCode::open(&vault, code)?);
     }
+    let (damaged, codes): (Vec<_>, Vec<_>) = codes.into_iter().partition(|code| code.damaged);
+    let (damaged, codes) = (damaged.len(), codes.into_iter().map(shown).collect());
     let first = visitor.reader().first_look(tenant, order).await?;
     let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
-    let page = page_of_goods(&visitor, &opened, Goods::Open { codes, revealed_at }).await?;
+    let page =
+        page_of_goods(&visitor, &opened, Goods::Open { codes, damaged, revealed_at }).await?;
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 
