@@ -9,6 +9,7 @@ use serde_json::json;
 use store::read::{SEALED_TABLES, SealedRow};
 use testkit::app::MASTER_KEY;
 use testkit::{Answer, App, Caller, Db, Kind, Options, on_both};
+use tokio::sync::watch;
 use vault::{KeyRing, Place, Purpose, Vault, WrappedKey};
 
 on_both!(a_missing_key_costs_no_code_and_no_money, a_paid_order_waits_for_the_key,);
@@ -71,17 +72,18 @@ fn assert_missing(answer: &Answer) {
 
 async fn a_missing_key_costs_no_code_and_no_money(kind: Kind) {
     let db = Db::new(kind);
-    let first = App::start(&db).await;
-    let shop = first.merchant("星河").await;
+    let app = App::start_with(db.url(), Options { without_work: true, ..Options::default() }).await;
+    let (stop, stopped) = watch::channel(false);
+    let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
+    let shop = app.merchant("星河").await;
     let (sku, other) = (shop.sku(100, json!({})).await, shop.sku(100, json!({})).await);
     shop.stock(&sku, "M", 4).await;
     shop.stock(&other, "O", 4).await;
     shop.credit("buyer", 10_000).await;
     let delivered = shop.order(&other, 1, "buyer").await;
-    first.stop().await;
-    // Without work, so that nobody but an order that needs it learns of the key.
-    let app = App::start_with(db.url(), Options { without_work: true, ..Options::default() }).await;
-    let shop = shop.at(app.url());
+    // Without work, nobody but an order that needs it learns of the key.
+    stop.send_replace(true);
+    work.await.expect("the work ends");
     let foreign = Foreign::of(&db).await;
     foreign.take(&db, &sku, |n| n > 0).await;
     foreign.take(&db, &other, |n| n == 0).await;
