@@ -51,7 +51,8 @@ pub fn from_hold(
     Some(posting(&transfer(world, ctx, wanted)))
 }
 
-/// Whether the head of a pool has codes for a line now that open. A key that is missing is not `out` of stock.
+/// Whether the head of a pool has codes for a line now that open. A pool that is stopped has none; a key that is missing
+/// is not `out` of stock.
 pub fn check_ready(
     world: &World,
     ctx: &Context<'_>,
@@ -59,9 +60,12 @@ pub fn check_ready(
     quantity: u32,
     out: impl FnOnce() -> Refusal,
 ) -> Result<(), Refusal> {
-    if pool::ready(world, sku.id, sku.terms.cutoff(ctx.now)) >= quantity as usize {
+    let tenant = ctx.origin.tenant;
+    if pool::is_stopped(world, tenant, sku.id) {
+        Err(out())
+    } else if pool::ready(world, sku.id, sku.terms.cutoff(ctx.now)) >= quantity as usize {
         Ok(())
-    } else if damaged::misses_key(world, ctx.origin.tenant, sku.id) {
+    } else if damaged::misses_key(world, tenant, sku.id) {
         Err(Refusal::KeyMissing)
     } else {
         Err(out())

@@ -22,6 +22,7 @@ on_both!(
     a_row_is_counted_over_several_orders,
     what_was_delivered_and_does_not_open_is_said_to_be_damaged,
     sealing_again_passes_over_what_is_damaged,
+    answers_that_do_not_open_do_not_hide_their_order,
 );
 
 /// Bytes as a literal of the engine.
@@ -361,6 +362,29 @@ async fn sealing_again_passes_over_what_is_damaged(kind: Kind) {
     );
     assert_eq!(numbers(&shop.order(&sku, 36, "buyer").await).len(), 36);
     assert_eq!(set_aside(&db).await, 2);
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn answers_that_do_not_open_do_not_hide_their_order(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let wish = json!({ "code": "wish", "name": "祝福语", "kind": "text", "required": true });
+    let body = json!({ "name": "贺卡", "input": [wish], "skus": [{
+        "kind": "code", "name": "一张", "price": { "amount": 100, "currency": "CNY" }
+    }]});
+    let made = shop.post("/v1/products", &body).await;
+    let sku = made.json["skus"][0]["id"].as_str().expect("a SKU").to_owned();
+    shop.stock(&sku, "I", 1).await;
+    shop.credit("buyer", 1_000).await;
+    let mut body = Caller::order_body(&sku, 1, "buyer");
+    body["input"] = json!({ "wish": "生日快乐" });
+    let order = shop.post("/v1/orders", &body).await;
+    db.sql(&format!("UPDATE order_inputs SET sealed = {}", damaged(kind))).await;
+    let path = format!("/v1/orders/{}", order.json["id"].as_str().expect("an id"));
+    let shown = shop.get(&path).await;
+    assert_eq!((shown.status, &shown.json["input"]), (200, &json!({})), "{}", shown.text);
     app.stop().await;
     db.assert_sound().await;
 }
