@@ -70,21 +70,24 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 #[rustfmt::skip] // One line a route.
 fn table() -> Vec<Line> {
     use Code::{
-        BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds, Invalid, LimitExceeded,
-        NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState, RefundRule, Stale,
+        BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
+        Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
+        RefundRule, Stale,
         Unauthorized,
     };
     use Scope::{
         CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
-    let buy = [NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken];
-    let pay = [NotFound, OrderState, OutOfStock, InsufficientFunds, LimitExceeded];
+    let buy = [
+        NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken, KeyMissing,
+    ];
+    let pay = [NotFound, OrderState, OutOfStock, InsufficientFunds, LimitExceeded, KeyMissing];
     let give_back = [NotFound, OrderState, CodeRevealed, RefundRule];
-    let told = [NotFound, Unauthorized, Invalid, Overloaded, Code::OutcomeUnknown];
+    let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, Code::OutcomeUnknown];
     vec![
         open(&[], at!(health::healthz::healthz)),
-        open(&[Overloaded], at!(health::readyz::readyz)),
+        open(&[Overloaded, KeyMissing], at!(health::readyz::readyz)),
         open(&[], at!(health::openapi_json::openapi_json)),
         open(&[], at!(reference::docs)),
 
@@ -116,14 +119,14 @@ fn table() -> Vec<Line> {
 
         once(OrdersWrite, &buy, at!(order::place_order::place_order)),
         read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),
-        read(OrdersRead, &[NotFound], at!(order::get_order::get_order)),
-        act(CodesReveal, &[NotFound], at!(order::reveal_codes::reveal_codes)),
+        read(OrdersRead, &[NotFound, KeyMissing], at!(order::get_order::get_order)),
+        act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes)),
 
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
-        act(OrdersWrite, &[NotFound, PaymentState], at!(payment::drive_test_channel::drive_test_channel)),
+        act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),
         open(&told, at!(payment::notify_test::notify_test)),
 
         write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),

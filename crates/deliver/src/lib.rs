@@ -7,6 +7,6 @@ pub mod inventory;
 pub mod order;
 pub mod payment;
 mod runner;
-mod seal;
+pub mod seal;
 
 pub use runner::run;

@@ -102,6 +102,9 @@ async fn perform(engine: Engine, key: WorkKey) {
         WorkKind::ExpireCodes => {
             inventory::expire(&engine, key.tenant, kernel::SkuId(key.subject)).await
         }
+        WorkKind::StopSku => {
+            inventory::stop_sku(&engine, key.tenant, kernel::SkuId(key.subject)).await
+        }
         WorkKind::MarkCodes => inventory::mark(&engine, key.tenant, ImportId(key.subject)).await,
         WorkKind::SettleDoubts => {
             inventory::settle(&engine, key.tenant, ImportId(key.subject)).await

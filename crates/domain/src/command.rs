@@ -19,9 +19,9 @@ use crate::inventory::open_import::OpenImport;
 use crate::inventory::retag_slice::RetagSlice;
 use crate::inventory::settle_doubts::SettleDoubts;
 use crate::inventory::stage_chunk::StageChunk;
+use crate::inventory::stop_sku::StopSku;
 use crate::ledger::credit_wallet::CreditWallet;
 use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
-use crate::ledger::{AccountKey, AccountKind};
 use crate::order::close::{CancelOrder, ExpireOrder};
 use crate::order::place::PlaceOrder;
 use crate::order::reveal::RevealCodes;
@@ -39,7 +39,6 @@ use crate::shop::edit_shop::EditShop;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
-use crate::work::{WorkKey, WorkKind};
 use crate::world::Idempotent;
 use crate::{Context, Needs, Outcome, Refusal, World};
 use kernel::{Id16, Timestamp};
@@ -72,6 +71,7 @@ pub enum Command {
     MarkBatch(MarkBatch),
     MarkSlice(MarkSlice),
     MarkCode(MarkCode),
+    StopSku(StopSku),
     PlaceOrder(PlaceOrder),
     RevealCodes(RevealCodes),
     CancelOrder(CancelOrder),
@@ -132,6 +132,7 @@ impl Command {
             | Self::CreateProduct(_)
             | Self::EditProduct(_)
             | Self::EditSku(_)
+            | Self::StopSku(_)
             | Self::EditShop(_)
             | Self::RotateIdempotency(_)
             | Self::RetireSealKeys(_)
@@ -168,6 +169,7 @@ impl Command {
             Self::MarkBatch(_) => "mark_batch",
             Self::MarkSlice(_) => "mark_slice",
             Self::MarkCode(_) => "mark_code",
+            Self::StopSku(_) => "stop_sku",
             Self::PlaceOrder(_) => "place_order",
             Self::RevealCodes(_) => "reveal_codes",
             Self::CancelOrder(_) => "cancel_order",
@@ -204,13 +206,8 @@ impl Envelope {
             Command::CreateProduct(_) | Command::EditProduct(_) | Command::EditShop(_) => {
                 needs.tenant(tenant);
             }
-            Command::EditSku(c) => {
-                needs.tenant(tenant);
-                let kind = WorkKind::ExpireCodes;
-                needs.work.insert(WorkKey { kind, tenant, subject: c.sku.0 });
-                needs.account(AccountKey::pieces(tenant, c.sku, AccountKind::Stock));
-                needs.pools.insert((tenant, c.sku));
-            }
+            Command::EditSku(c) => EditSku::needs(c.sku, tenant, needs),
+            Command::StopSku(c) => c.needs(tenant, needs),
             Command::CreditWallet(c) => c.needs(tenant, world, needs),
             Command::MakeHold(c) => c.needs(tenant, world, needs),
             Command::PostHold(c) => c.needs(tenant, world, needs),
@@ -296,6 +293,7 @@ impl Command {
             Self::MarkBatch(c) => c.decide(world, ctx),
             Self::MarkSlice(c) => c.decide(world, ctx),
             Self::MarkCode(c) => c.decide(world, ctx),
+            Self::StopSku(c) => c.decide(world, ctx),
             Self::PlaceOrder(c) => c.decide(world, ctx),
             Self::RevealCodes(c) => c.decide(world, ctx),
             Self::CancelOrder(c) => c.decide(world, ctx),

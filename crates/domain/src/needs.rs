@@ -63,6 +63,8 @@ pub struct Needs {
     pub codes_by_id: BTreeSet<(Tenant, CodeId)>,
     /// Codes of orders, by where they stand in their pools.
     pub owned_codes: BTreeSet<(SkuId, Position)>,
+    /// Those of them that are opened: whether their seals hold.
+    pub opened: BTreeSet<(SkuId, Position)>,
     /// How many codes from the head of a pool, valid after the cutoff.
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// How often a pool is swept, up to the cutoff.

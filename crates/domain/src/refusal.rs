@@ -48,6 +48,8 @@ pub enum Refusal {
     },
     /// A job's step came twice or from a worker that lost its lease.
     Stale,
+    /// A code lies under a data key that this process does not have; another process may, or this one later.
+    KeyMissing,
     /// The value was sealed under a key that was retired meanwhile; sealing it again helps.
     SealKeyRetired,
 }
@@ -66,6 +68,7 @@ impl Refusal {
             Self::LimitExceeded { .. } => "limit_exceeded",
             Self::WrongState { code, .. } => code,
             Self::Stale => "stale",
+            Self::KeyMissing => "key_missing",
             Self::SealKeyRetired => "seal_key_retired",
         }
     }

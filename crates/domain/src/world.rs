@@ -10,6 +10,7 @@ use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
 use crate::inventory::identity::Claim;
+use crate::inventory::damaged::{Met, Seal};
 use crate::inventory::mark::MarkedBatch;
 use crate::inventory::mark_slice::Window;
 use crate::inventory::plan::ImportPlan;
@@ -107,6 +108,10 @@ pub struct World {
     pub owned_codes: HashMap<(SkuId, Position), Code>,
     /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
+    /// What the walks over those heads met beside good codes, where they met anything.
+    pub met: BTreeMap<(Tenant, SkuId), Met>,
+    /// Codes of orders that are to be opened and cannot be.
+    pub seals: HashMap<(SkuId, Position), Seal>,
     /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
     pub stale: HashMap<SkuId, Vec<Code>>,
     /// The next codes of pools that slices of batches look at, in order.
@@ -188,6 +193,8 @@ impl World {
             work: Table::default(),
             owned_codes: HashMap::new(),
             heads: HashMap::new(),
+            met: BTreeMap::new(),
+            seals: HashMap::new(),
             stale: HashMap::new(),
             windows: HashMap::new(),
             marked: HashMap::new(),

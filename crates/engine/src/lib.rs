@@ -3,9 +3,11 @@
 //! Whatever queued while the last batch ran is the next batch: a lone command is committed at once, a
 //! crowd shares one commit. A full queue says so at once. See `batch.rs` for what happens to a batch.
 
+mod alarm;
 mod batch;
 mod clock;
 mod error;
+mod glass;
 mod histogram;
 mod ids;
 mod intake;
@@ -14,7 +16,7 @@ mod stats;
 mod vault;
 mod worker;
 
-pub use self::vault::{open_vault, rotate_keys};
+pub use self::vault::{look_at_vault, open_vault, rotate_keys};
 pub use clock::Clock;
 pub use error::EngineError;
 pub use histogram::{Histogram, Reading};
@@ -149,6 +151,12 @@ impl Engine {
     /// Reads the data keys again, so that keys which another process made come into force here.
     pub async fn refresh_keys(&self) -> Result<(), EngineError> {
         self.0.secrets.refresh(self.reader()).await
+    }
+
+    /// Data keys under which values lie and that this process does not have, as far as batches met them; empty once
+    /// they came. With one missing the process should get no more work.
+    pub fn missing_keys(&self) -> Vec<u32> {
+        self.0.secrets.missing()
     }
 
     /// The engine's time.

@@ -1,8 +1,10 @@
-//! Batches without queues: the caller says what shares a commit. For filling databases and for measuring.
+//! Batches without queues: the caller says what shares a commit. For filling databases and for measuring. It has no
+//! keys, so it takes every seal for good.
 
-use crate::batch::{Failure, attempt};
+use crate::batch::{Failure, Means, attempt};
 use crate::{Clock, EngineError, Ids, Limits};
 use domain::context::Origin;
+use domain::inventory::damaged::Seal;
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{RequestId, Tenant};
 use parking_lot::Mutex;
@@ -33,10 +35,15 @@ impl Solo {
         &mut self,
         commands: &[Envelope],
     ) -> Result<Vec<Result<Outcome, Refusal>>, EngineError> {
-        let now = self.clock.now();
-        let silence_max = Limits::default().silence_max;
-        match attempt(&mut self.writer, commands, now, &self.ids, silence_max).await {
-            Ok(outcomes) => Ok(outcomes),
+        let means = Means {
+            now: self.clock.now(),
+            ids: &self.ids,
+            silence_max: Limits::default().silence_max,
+            look: &|_| Seal::Good,
+            keys_are_read: true,
+        };
+        match attempt(&mut self.writer, commands, &means).await {
+            Ok(committed) => Ok(committed.outcomes),
             Err(Failure::Store(error)) => {
                 let _ = self.writer.rollback().await;
                 Err(error.into())
@@ -44,6 +51,10 @@ impl Solo {
             Err(Failure::Panic(i)) => {
                 let _ = self.writer.rollback().await;
                 Err(EngineError::Internal(format!("the rule of command {i} panicked")))
+            }
+            Err(Failure::KeyMissing) => {
+                let _ = self.writer.rollback().await;
+                Err(EngineError::Internal("a key is missing".to_owned()))
             }
         }
     }

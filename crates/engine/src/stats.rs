@@ -16,6 +16,7 @@ pub struct Stats {
     batches: AtomicU64,
     commands: AtomicU64,
     reruns: AtomicU64,
+    damaged: AtomicU64,
     sizes: Histogram<11>,
     durations: Histogram<11>,
 }
@@ -26,6 +27,7 @@ impl Default for Stats {
             batches: AtomicU64::new(0),
             commands: AtomicU64::new(0),
             reruns: AtomicU64::new(0),
+            damaged: AtomicU64::new(0),
             sizes: Histogram::new(COMMANDS),
             durations: Histogram::new(MICROS),
         }
@@ -41,6 +43,10 @@ impl Stats {
 
     pub(crate) fn rerun(&self) {
         self.reruns.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn damaged(&self, codes: usize) {
+        self.damaged.fetch_add(codes as u64, Ordering::Relaxed);
     }
 
     pub(crate) fn settled(&self, took: Duration) {
@@ -65,6 +71,11 @@ impl Stats {
     /// Commands in those batches.
     pub fn commands(&self) -> u64 {
         self.commands.load(Ordering::Relaxed)
+    }
+
+    /// Codes that were found damaged: set aside, or delivered before and not to be shown.
+    pub fn damaged_codes(&self) -> u64 {
+        self.damaged.load(Ordering::Relaxed)
     }
 
     /// Batches that ran again because another writer was in the way.

@@ -9,7 +9,8 @@ use domain::context::Origin;
 use domain::fact::Record;
 use domain::identity::operator;
 use kernel::{RequestId, Timestamp};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use store::{Reader, Store, StoredKey};
 use vault::{KeyRing, KeySource, Purpose, Vault, VaultError, WrappedKey};
@@ -18,6 +19,7 @@ use vault::{KeyRing, KeySource, Purpose, Vault, VaultError, WrappedKey};
 pub(crate) struct Secrets {
     source: KeySource,
     current: RwLock<Current>,
+    missed: Mutex<BTreeSet<u32>>,
 }
 
 struct Current {
@@ -31,7 +33,8 @@ impl Secrets {
         let ring = source.read().map_err(setup)?;
         let keys = stored_keys(store, &ring).await?;
         let vault = Arc::new(Vault::open_with(&ring, &keys).map_err(setup)?);
-        Ok(Self { source, current: RwLock::new(Current { vault, keys }) })
+        let current = RwLock::new(Current { vault, keys });
+        Ok(Self { source, current, missed: Mutex::default() })
     }
 
     /// The vault in force.
@@ -64,16 +67,44 @@ impl Secrets {
         if sealed.into_iter().all(|value| vault.knows_key_of(value)) {
             return vault;
         }
+        self.learn(reader).await;
+        self.vault()
+    }
+
+    /// Reads the data keys again as far as that goes.
+    pub async fn learn(&self, reader: &Reader) {
         if let Err(error) = self.refresh(reader).await {
             tracing::error!(error = %error, "the data keys were not read again");
         }
-        self.vault()
+    }
+
+    /// Remembers keys that values lie under and that were not there.
+    pub fn missed(&self, keys: BTreeSet<u32>) {
+        let mut missed = self.missed.lock();
+        for key in keys {
+            if missed.insert(key) {
+                tracing::error!(key.id = key, "codes lie under a data key that this process lacks");
+            }
+        }
+    }
+
+    /// The keys that were missed and have not come since.
+    pub fn missing(&self) -> Vec<u32> {
+        let known = self.vault().seal_keys();
+        let mut missed = self.missed.lock();
+        missed.retain(|key| !known.contains(key));
+        missed.iter().copied().collect()
     }
 }
 
 /// The secrets of an instance, for programs without a running engine.
 pub async fn open_vault(store: &Store, ring: &KeyRing) -> Result<Vault, EngineError> {
     Vault::open_with(ring, &stored_keys(store, ring).await?).map_err(setup)
+}
+
+/// The secrets of an instance that somebody only looks at: keys that are not there are not made.
+pub async fn look_at_vault(reader: &Reader, ring: &KeyRing) -> Result<Vault, EngineError> {
+    Vault::open_with(ring, &wrapped_keys(reader.data_keys().await?)?).map_err(setup)
 }
 
 /// Brings the data keys under the first master key of a ring, beside servers that run; `reseal` adds a

@@ -3,8 +3,10 @@
 //! A batch that another writer got in the way of runs again. A command that breaks its batch is found
 //! by halving; the others still commit. A commit whose answer was lost is answered as unknown.
 
-use crate::batch::{Failure, attempt};
+use crate::alarm;
+use crate::batch::{Failure, Means, attempt};
 use crate::clock::Clock;
+use crate::glass::Glass;
 use crate::ids::Ids;
 use crate::intake::{Intake, Job};
 use crate::stats::Stats;
@@ -55,7 +57,7 @@ impl Worker {
         while let Some(batch) = self.intake.next().await {
             let begun = Instant::now();
             self.ensure_writer(&shared).await;
-            self.settle(batch.jobs).await;
+            self.settle(batch.jobs, &shared).await;
             let took = begun.elapsed();
             self.stats.settled(took);
             self.intake.finished(batch.lane, took);
@@ -76,10 +78,10 @@ impl Worker {
     }
 
     /// Runs jobs until each has its answer. Parts that must run apart wait on a stack.
-    async fn settle(&mut self, jobs: Vec<Job>) {
+    async fn settle(&mut self, jobs: Vec<Job>, shared: &Weak<Shared>) {
         let mut parts = vec![jobs];
         while let Some(mut jobs) = parts.pop() {
-            match self.run_with_reruns(&jobs).await {
+            match self.run_with_reruns(&jobs, shared).await {
                 Ok(outcomes) => answer(jobs, outcomes),
                 Err(Failure::Panic(i)) => {
                     let job = jobs.remove(i);
@@ -93,6 +95,9 @@ impl Worker {
                     parts.push(tail);
                     parts.push(jobs);
                 }
+                Err(Failure::KeyMissing) => {
+                    fail(jobs, &EngineError::Internal("keys were not read again".to_owned()));
+                }
                 Err(Failure::Store(error)) => {
                     tracing::error!(error = %error, jobs = jobs.len(), "a batch failed");
                     fail(jobs, &error.into());
@@ -104,24 +109,38 @@ impl Worker {
     async fn run_with_reruns(
         &mut self,
         jobs: &[Job],
+        shared: &Weak<Shared>,
     ) -> Result<Vec<Result<Outcome, Refusal>>, Failure> {
         let commands: Vec<Envelope> = jobs.iter().map(|job| job.envelope.clone()).collect();
-        let mut reruns = 0;
+        let (mut reruns, mut keys_are_read) = (0, false);
         loop {
-            let Some(writer) = self.writer.as_mut() else {
+            let (Some(writer), Some(shared)) = (self.writer.as_mut(), shared.upgrade()) else {
                 let gone = "no connection to the database".to_owned();
                 return Err(Failure::Store(store::Error::Unavailable(gone)));
             };
-            let now = self.clock.now();
-            let failure = match attempt(writer, &commands, now, &self.ids, self.silence_max).await {
-                Ok(outcomes) => {
+            let glass = Glass::new(shared.secrets.vault());
+            let means = Means {
+                now: self.clock.now(),
+                ids: &self.ids,
+                silence_max: self.silence_max,
+                look: &|code| glass.look(code),
+                keys_are_read,
+            };
+            let failure = match attempt(writer, &commands, &means).await {
+                Ok(committed) => {
                     self.stats.committed(commands.len());
-                    return Ok(outcomes);
+                    shared.secrets.missed(glass.missing());
+                    alarm::sound(&self.stats, &committed.alarms);
+                    return Ok(committed.outcomes);
                 }
                 Err(failure) => failure,
             };
             self.clean_up(&failure).await;
             match &failure {
+                Failure::KeyMissing => {
+                    shared.secrets.learn(shared.store.reader()).await;
+                    keys_are_read = true;
+                }
                 Failure::Store(error) if error.is_contention() && reruns < RERUNS_MAX => {
                     reruns += 1;
                     self.stats.rerun();

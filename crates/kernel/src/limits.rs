@@ -6,6 +6,12 @@ use std::num::NonZeroU32;
 pub const ORDER_LINES_MAX: usize = 20;
 /// Codes of one order, over all its lines.
 pub const ORDER_QUANTITY_MAX: u32 = 500;
+/// Bytes of the sealed codes of one order, over all its lines.
+pub const ORDER_CODES_BYTES_MAX: i64 = 4 * 1024 * 1024;
+/// Bytes of sealed codes that the commands of one batch load together.
+pub const BATCH_CODES_BYTES_MAX: i64 = 64 * 1024 * 1024;
+/// Bytes of one sealed code where its pool cannot tell: 16 KiB, and what fields and a seal add.
+pub const SEALED_CODE_BYTES_MAX: i64 = 18 * 1024;
 /// Characters of a buyer's external id.
 pub const EXTERNAL_BUYER_CHARS_MAX: usize = 128;
 /// Characters of an order's external id.

@@ -10,6 +10,9 @@ pub enum Error {
     /// batch again.
     #[error("statement {0} met rows of another writer")]
     Conflict(&'static str),
+    /// The commands of the batch would load more bytes than fit; run it in halves.
+    #[error("the commands of a batch would load {0} bytes of codes")]
+    TooLarge(i64),
     /// Whether the commit took place is not known.
     #[error("the outcome of the commit is unknown: {0}")]
     CommitUnknown(String),

@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0006_buyers_by_tag.sql"),
     include_str!("../sql/migrations/0007_room_for_updates.sql"),
     include_str!("../sql/migrations/0008_records.sql"),
+    include_str!("../sql/migrations/0009_damaged.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

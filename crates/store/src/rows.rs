@@ -8,7 +8,7 @@ use domain::catalog::Product;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::mark::{Mark, MarkedBatch};
-use domain::inventory::{Code, CodeState, Import, ImportState, Position, code_of};
+use domain::inventory::{Code, CodeState, Import, ImportState, Pool, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
 use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};
@@ -155,6 +155,17 @@ pub fn code(row: &Row) -> Result<Code, Error> {
         valid_until: Timestamp(i64::from_be_bytes(until)),
         state: one_of(row.int(6)?, CodeState::from_number)?,
         owner,
+    })
+}
+
+/// `tenant, sku, low, swept, walled, damaged_row, largest`
+pub fn pool(row: &Row) -> Result<Pool, Error> {
+    Ok(Pool {
+        low: row.array(2)?,
+        swept: row.array(3)?,
+        walled: row.int(4)?,
+        damaged_row: row.int(5)?,
+        largest: row.int(6)?,
     })
 }
 

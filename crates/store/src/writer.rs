@@ -7,6 +7,7 @@ use crate::load::Loader;
 use crate::seam::{Conn, Engine};
 use crate::{Error, flush};
 use domain::catalog::TenantCatalog;
+use domain::inventory::damaged::Look;
 use domain::{Envelope, World};
 use kernel::{Tenant, Timestamp};
 use std::collections::HashMap;
@@ -55,14 +56,16 @@ impl Writer {
         self.conn.begin().await
     }
 
-    /// Loads every row the commands need, under locks where the engine has them.
+    /// Loads every row the commands need, under locks where the engine has them. Codes that will be delivered or shown
+    /// are looked at.
     pub async fn load(
         &mut self,
         commands: &[Envelope],
         access: Access,
         now: Timestamp,
+        look: &Look<'_>,
     ) -> Result<World, Error> {
-        Loader::new(&mut self.conn, &mut self.catalogs, access).load(commands, now).await
+        Loader::new(&mut self.conn, &mut self.catalogs, access, look).load(commands, now).await
     }
 
     /// Writes everything the commands changed.

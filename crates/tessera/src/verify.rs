@@ -1,9 +1,13 @@
-//! Verify: ask a database whether it keeps the invariants.
+//! Verify: ask a database whether it keeps the invariants, and with the master key whether everything opens.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use deliver::seal::open_all::open_all;
+use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use store::Store;
+use store::{Reader, Store};
+use vault::KeySource;
 
 /// Arguments of `tessera verify`.
 #[derive(Debug, clap::Args)]
@@ -11,6 +15,9 @@ pub struct VerifyArgs {
     /// Database: sqlite://FILE or postgres://….
     #[arg(long, env = "TESSERA_DATABASE")]
     database: String,
+    /// Open every sealed value with the master keys of this file: codes, buyers, answers, staged pieces.
+    #[arg(long)]
+    master_key_file: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -34,11 +41,14 @@ struct Check {
 pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
     let settings = store::Settings { url: args.database, readers: 1 };
     let reader = Store::open_reader(&settings).await?;
-    let checks: Vec<Check> = store::verify::verify(&reader)
+    let mut checks: Vec<Check> = store::verify::verify(&reader)
         .await?
         .into_iter()
         .map(|c| Check { name: c.name, ok: c.ok, count: c.count, detail: c.detail })
         .collect();
+    if let Some(file) = &args.master_key_file {
+        checks.extend(sealed_values(&reader, file).await?);
+    }
     let report = Report { ok: checks.iter().all(|check| check.ok), checks };
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
@@ -49,4 +59,21 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
         }
     }
     Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Opens every sealed value; on a terminal it shows how far it is.
+async fn sealed_values(reader: &Reader, file: &Path) -> Result<Vec<Check>> {
+    let ring = KeySource::File(file.to_owned()).read()?;
+    let vault = engine::look_at_vault(reader, &ring).await.context("the data keys do not open")?;
+    let style = ProgressStyle::with_template("{spinner} {pos} sealed values opened, {per_sec}")?;
+    let bar = ProgressBar::new_spinner().with_style(style);
+    let tables = open_all(reader, &vault, |count| bar.set_position(count)).await?;
+    bar.finish_and_clear();
+    let check = |table: &deliver::seal::open_all::Opened| Check {
+        name: table.name,
+        ok: table.is_ok(),
+        count: table.count,
+        detail: table.detail(),
+    };
+    Ok(tables.iter().map(check).collect())
 }

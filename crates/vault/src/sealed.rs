@@ -42,6 +42,13 @@ pub(crate) fn key_id(sealed: &[u8]) -> Result<u32, VaultError> {
     }
 }
 
+/// The same value with another key's id in its header.
+pub(crate) fn relabelled(sealed: &[u8], id: u32) -> Vec<u8> {
+    let mut value = sealed.to_vec();
+    value[1..HEADER].copy_from_slice(&id.to_be_bytes());
+    value
+}
+
 /// Opens a value whose [`key_id`] led to this key.
 pub(crate) fn open(
     cipher: &Aes256GcmSiv,

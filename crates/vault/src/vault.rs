@@ -103,9 +103,9 @@ impl Vault {
         self
     }
 
-    /// Whether a value was sealed under the key that seals now.
-    pub fn is_current(&self, sealed: &[u8]) -> bool {
-        sealed::key_id(sealed).is_ok_and(|id| id == self.newest)
+    /// Whether a value says that it lies under another key than the one that seals now.
+    pub fn lies_under_another_key(&self, sealed: &[u8]) -> bool {
+        sealed::key_id(sealed).is_ok_and(|id| id != self.newest)
     }
 
     /// Whether the key that a value lies under is loaded. Of bytes that are no seal, opening will tell.
@@ -119,12 +119,22 @@ impl Vault {
         Ok(self.seal(place, &self.unseal(place, sealed)?))
     }
 
+    /// The same damaged value, said to lie under the key that seals now: so it stays a damaged value when the key goes that
+    /// it was sealed under, and is never taken for one whose key is missing.
+    pub fn relabel(&self, sealed: &[u8]) -> Vec<u8> {
+        match sealed::key_id(sealed) {
+            Ok(_) => sealed::relabelled(sealed, self.newest),
+            Err(_) => sealed.to_vec(),
+        }
+    }
+
     /// Seals a value for its place: suite ‖ key id ‖ nonce ‖ ciphertext ‖ tag, 33 bytes longer.
     pub fn seal(&self, place: &Place<'_>, clear: &[u8]) -> Vec<u8> {
         sealed::seal(&self.seals[&self.newest], self.newest, place, clear)
     }
 
-    /// Opens a value at the place it was sealed for.
+    /// Opens a value at the place it was sealed for. [`VaultError::UnknownKey`] means that its key is missing; any other
+    /// error that the value is damaged.
     pub fn unseal(
         &self,
         place: &Place<'_>,
@@ -132,8 +142,19 @@ impl Vault {
     ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         let id = sealed::key_id(sealed)?;
         let cipher = self.seals.get(&id).or_else(|| self.remembered.get(&id));
-        let cipher = cipher.ok_or(VaultError::UnknownKey(id))?;
-        sealed::open(cipher, place, sealed)
+        match cipher {
+            Some(cipher) => sealed::open(cipher, place, sealed),
+            None if self.is_mislabelled(place, sealed) => Err(VaultError::Damaged),
+            None => Err(VaultError::UnknownKey(id)),
+        }
+    }
+
+    /// Whether a value opens under a key that is loaded, once the id in its header is put right: then the id was
+    /// damaged, and no key is missing.
+    fn is_mislabelled(&self, place: &Place<'_>, sealed: &[u8]) -> bool {
+        self.seals.iter().chain(&self.remembered).any(|(id, cipher)| {
+            sealed::open(cipher, place, &sealed::relabelled(sealed, *id)).is_ok()
+        })
     }
 
     /// What a code is: HMAC-SHA256 of tenant and its values, character by character, cut to 16 bytes.

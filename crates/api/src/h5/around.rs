@@ -144,7 +144,7 @@ fn failure(visitor: &Visitor, problem: &Problem) -> Response {
     let failure = match problem.code {
         Code::NotFound | Code::MethodNotAllowed => Failure::NotFound,
         Code::RateLimited => Failure::TooMany(30),
-        Code::Overloaded | Code::OutcomeUnknown => Failure::Busy(5),
+        Code::Overloaded | Code::OutcomeUnknown | Code::KeyMissing => Failure::Busy(5),
         Code::Internal => Failure::Broken,
         _ => Failure::Invalid,
     };

@@ -137,6 +137,8 @@ pub struct CodeCounts {
     pub voided: i64,
     /// May be twins of other codes; kept out of stock until somebody decides.
     pub doubtful: i64,
+    /// Set aside, because their seals do not open.
+    pub damaged: i64,
 }
 
 /// A batch that was just frozen, unfrozen or voided.
@@ -239,6 +241,7 @@ impl CodeCounts {
             expired: of(inventory::CodeState::Expired),
             voided: of(inventory::CodeState::Voided),
             doubtful: of(inventory::CodeState::Doubtful),
+            damaged: of(inventory::CodeState::Damaged),
         }
     }
 }

@@ -134,6 +134,12 @@ pub enum Fact {
     /// Codes crossed their date unsold.
     #[serde(rename = "codes.expired")]
     CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
+    /// Codes that do not open were set aside.
+    #[serde(rename = "codes.damaged")]
+    CodesDamaged { sku: SkuId, codes: Vec<CodeId>, posting: FactPosting },
+    /// A SKU was taken off the shelf because of damaged codes in a row.
+    #[serde(rename = "sku.stopped")]
+    SkuStopped { sku: SkuId, damaged: i64 },
     /// A batch was frozen, unfrozen or voided.
     #[serde(rename = "batch.marked")]
     BatchMarked {
@@ -224,6 +230,9 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
     },
+    /// Codes that an order delivered do not open.
+    #[serde(rename = "codes.unreadable")]
+    CodesUnreadable { order: OrderId, codes: Vec<CodeId> },
     /// The data keys were brought under the master key in force; of the operator's book.
     #[serde(rename = "keys.rotated")]
     KeysRotated {
@@ -266,12 +275,16 @@ impl Fact {
             | Self::BatchMarked { .. }
             | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
             Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
-            Self::CodesExpired { .. } | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
+            Self::CodesExpired { .. }
+            | Self::CodesDamaged { .. }
+            | Self::SkuStopped { .. }
+            | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
             Self::OrderBought { .. }
             | Self::OrderPlaced { .. }
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
-            | Self::CodesRevealed { .. } => kernel::OrderId(id).to_string(),
+            | Self::CodesRevealed { .. }
+            | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }
             | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),

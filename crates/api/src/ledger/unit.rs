@@ -37,6 +37,7 @@ fn sku_of(transfer: &Transfer) -> SkuId {
         Reason::Return => (transfer.debit, AccountKind::Issued),
         Reason::Readmit => (transfer.debit, AccountKind::Voided),
         Reason::Void | Reason::VoidUnsold => (transfer.credit, AccountKind::Voided),
+        Reason::Damage => (transfer.credit, AccountKind::Damaged),
         _ => (transfer.debit, AccountKind::Stock),
     };
     let folded = AccountKey::pieces(transfer.tenant, SkuId(account.0), kind);
@@ -63,7 +64,7 @@ pub fn subject(transfer: &Transfer) -> String {
         | Reason::Unfreeze
         | Reason::VoidUnsold
         | Reason::Readmit => ImportId(id).to_string(),
-        Reason::Expiry => SkuId(id).to_string(),
+        Reason::Expiry | Reason::Damage => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
         Reason::Receipt => PaymentId(id).to_string(),
         Reason::Refund | Reason::RefundSettled | Reason::Return | Reason::Void => {
@@ -130,6 +131,8 @@ mod tests {
             (AccountKind::Frozen, AccountKind::Stock, Reason::Unfreeze),
             (AccountKind::Stock, AccountKind::Voided, Reason::VoidUnsold),
             (AccountKind::Frozen, AccountKind::Voided, Reason::VoidUnsold),
+            (AccountKind::Stock, AccountKind::Damaged, Reason::Damage),
+            (AccountKind::Issued, AccountKind::Damaged, Reason::Return),
         ] {
             let transfer = moved(account(debit), account(credit), reason);
             assert_eq!(of_transfer(&transfer), sku.to_string());

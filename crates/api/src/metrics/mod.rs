@@ -63,6 +63,12 @@ fn of_engine(app: &App, text: &mut Text) {
     let help = "Commands that wait in the interactive lane.";
     text.family("tessera_queue_commands", Kind::Gauge, help);
     text.sample(&[], engine.waiting() as u64);
+    let help = "Codes that were found damaged: set aside, or delivered before and not to be shown.";
+    text.family("tessera_codes_damaged_total", Kind::Counter, help);
+    text.sample(&[], stats.damaged_codes());
+    let help = "Data keys that codes lie under and that this process does not have.";
+    text.family("tessera_keys_missing", Kind::Gauge, help);
+    text.sample(&[], engine.missing_keys().len() as u64);
     let help = "Data keys that seal or sealed; two or more while everything is sealed again.";
     text.family("tessera_seal_keys", Kind::Gauge, help);
     text.sample(&[], engine.vault().seal_keys().len() as u64);

@@ -3,12 +3,13 @@
 
 use crate::problem::Problem;
 use crate::wire::{Time, Wire};
+use deliver::inventory::identity;
 use deliver::inventory::record::{self, Field, Language};
 use domain::inventory;
 use kernel::{FOREVER, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vault::{Place, Vault};
+use vault::{Vault, VaultError};
 
 /// A code in clear.
 #[derive(Serialize, ToSchema)]
@@ -21,6 +22,9 @@ pub struct DeliveredCode {
     pub valid_until: Option<Time>,
     /// All that the code says, in its own order.
     pub fields: Vec<DeliveredField>,
+    /// It cannot be opened any more, so it has no values; the shop knows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub damaged: bool,
 }
 
 /// A field of a code in clear.
@@ -36,15 +40,17 @@ pub struct DeliveredField {
     pub secret: bool,
 }
 
-/// Opens a code of an order.
-pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Vec<Field>, Problem> {
-    let place = Place { tenant: code.tenant, table: "codes", row: &code.tag, column: "sealed" };
-    let clear = vault.unseal(&place, &code.sealed)?;
-    record::unpack(&clear).ok_or_else(|| Problem::internal("a code of no shape"))
+/// Opens a code of an order; none when it is damaged. A key that is missing is an error.
+pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Option<Vec<Field>>, Problem> {
+    match identity::open(vault, code) {
+        Ok(fields) => Ok(Some(fields)),
+        Err(VaultError::UnknownKey(_)) => Err(Problem::key_missing()),
+        Err(_) => Ok(None),
+    }
 }
 
 impl DeliveredCode {
-    /// A code that was opened.
+    /// A code that was opened; a damaged one has no fields.
     pub fn of(fields: &[Field], valid_until: Timestamp) -> Self {
         let (number, password) = record::number_and_password(fields);
         let field = |field: &Field| DeliveredField {
@@ -58,6 +64,7 @@ impl DeliveredCode {
             password: password.to_owned(),
             valid_until: (valid_until < FOREVER).then_some(Wire(valid_until)),
             fields: fields.iter().map(field).collect(),
+            damaged: fields.is_empty(),
         }
     }
 }

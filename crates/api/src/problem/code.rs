@@ -66,11 +66,13 @@ pub enum Code {
     Overloaded,
     /// It may have happened; the same key tells.
     OutcomeUnknown,
+    /// What is asked for lies under a data key that this process does not have.
+    KeyMissing,
 }
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
         Self::Forbidden,
@@ -99,6 +101,7 @@ impl Code {
         Self::Internal,
         Self::Overloaded,
         Self::OutcomeUnknown,
+        Self::KeyMissing,
     ];
 
     /// The written form and the status.
@@ -136,6 +139,7 @@ impl Code {
             Self::Internal => ("internal", StatusCode::INTERNAL_SERVER_ERROR),
             Self::Overloaded => ("overloaded", StatusCode::SERVICE_UNAVAILABLE),
             Self::OutcomeUnknown => ("outcome_unknown", StatusCode::SERVICE_UNAVAILABLE),
+            Self::KeyMissing => ("key_missing", StatusCode::SERVICE_UNAVAILABLE),
         }
     }
 
@@ -151,7 +155,10 @@ impl Code {
 
     /// Whether the same request may succeed if it is sent again, unchanged, a little later.
     pub fn retryable(self) -> bool {
-        matches!(self, Self::RateLimited | Self::Overloaded | Self::OutcomeUnknown)
+        matches!(
+            self,
+            Self::RateLimited | Self::Overloaded | Self::OutcomeUnknown | Self::KeyMissing
+        )
     }
 
     /// The code of a written form.

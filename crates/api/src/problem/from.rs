@@ -48,6 +48,7 @@ impl From<Refusal> for Problem {
                 None => Self::internal(format_args!("no code {code}: {detail}")),
             },
             Refusal::Stale => Self::new(Code::Stale, "this step came too late; start again"),
+            Refusal::KeyMissing => Self::key_missing(),
             Refusal::SealKeyRetired => Self::new(
                 Code::Overloaded,
                 "the keys of this instance are changing; send the request again",
@@ -110,7 +111,10 @@ impl From<kernel::MoneyError> for Problem {
 
 impl From<vault::VaultError> for Problem {
     fn from(error: vault::VaultError) -> Self {
-        Self::internal(format_args!("a sealed value: {}", chain(&error)))
+        match error {
+            vault::VaultError::UnknownKey(_) => Self::key_missing(),
+            error => Self::internal(format_args!("a sealed value: {}", chain(&error))),
+        }
     }
 }
 

@@ -114,6 +114,13 @@ impl Problem {
         Self { cause: Some(cause.to_string()), ..Self::new(Code::Overloaded, detail) }
     }
 
+    /// The data key of a value is not here. Nothing is wrong with the value, and nothing changed.
+    pub fn key_missing() -> Self {
+        let detail =
+            "a key of this instance is missing here; nothing changed; send the request again later";
+        Self::new(Code::KeyMissing, detail)
+    }
+
     /// Takes a prefix off the names of fields, for bodies that are flatter than the command.
     pub fn without_prefix(mut self, prefix: &str) -> Self {
         for error in &mut self.errors {

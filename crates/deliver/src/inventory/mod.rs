@@ -11,6 +11,7 @@ mod retag;
 mod settle;
 mod slices;
 mod told;
+mod stop_sku;
 
 pub(crate) use drop_upload::drop_upload;
 pub(crate) use expire::expire;
@@ -18,3 +19,4 @@ pub(crate) use mark::mark;
 pub(crate) use read_import::read_import;
 pub(crate) use retag::retag;
 pub(crate) use settle::settle;
+pub(crate) use stop_sku::stop_sku;

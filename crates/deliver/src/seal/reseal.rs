@@ -2,7 +2,7 @@
 //!
 //! Nothing needs to be remembered over a crash: a cell that lies under the newest key is passed over.
 
-use crate::inventory::chunks::staged_row;
+use super::cell::{at_its_place, name};
 use crate::runner::{LEASE_US, WorkError};
 use domain::seal::drop_seal_keys::DropSealKeys;
 use domain::seal::reseal_slice::ResealSlice;
@@ -11,7 +11,7 @@ use domain::seal::{Resealed, SealedCell};
 use domain::{Command, Refusal, identity};
 use engine::{Engine, EngineError};
 use store::read::{SEALED_TABLES, SealedRow};
-use vault::{Place, Vault, VaultError};
+use vault::{Vault, VaultError};
 
 /// Cells that are read and written at once. Staged pieces are large, so few of them.
 const SLICE_CELLS: u32 = 256;
@@ -54,7 +54,7 @@ async fn table(engine: &Engine, vault: &Vault, first: SealedCell) -> Result<u64,
         let rows = engine.reader().sealed_after(&last, limit).await?;
         let Some(end) = rows.last() else { return Ok(written) };
         last = end.cell.clone();
-        let old = rows.into_iter().filter(|row| !vault.is_current(&row.sealed));
+        let old = rows.iter().filter(|row| vault.lies_under_another_key(&row.sealed));
         let cells: Vec<Resealed> = old.map(|row| again(vault, row)).collect::<Result<_, _>>()?;
         written += cells.len() as u64;
         slices += 1;
@@ -68,27 +68,20 @@ async fn table(engine: &Engine, vault: &Vault, first: SealedCell) -> Result<u64,
     }
 }
 
-fn again(vault: &Vault, row: SealedRow) -> Result<Resealed, WorkError> {
-    let staged;
-    let place = match &row.cell {
-        SealedCell::Code(..) => of(&row, "codes"),
-        SealedCell::Buyer(..) => of(&row, "buyers"),
-        SealedCell::Input(..) => of(&row, "order_inputs"),
-        SealedCell::Chunk(tenant, import, number) => {
-            staged = staged_row(*import, *number);
-            Place { tenant: *tenant, table: "staged_chunks", row: &staged, column: "sealed" }
+/// A value that is damaged stays as it is, but for the key that it is said to lie under.
+fn again(vault: &Vault, row: &SealedRow) -> Result<Resealed, WorkError> {
+    let new = match at_its_place(row, |place| vault.reseal(place, &row.sealed)) {
+        Ok(new) => new,
+        Err(error @ VaultError::UnknownKey(_)) => {
+            return Err(WorkError::Other(format!("a sealed value: {error}")));
+        }
+        Err(error) => {
+            let cell = name(&row.cell);
+            tracing::error!(cell, error = %error, "a value cannot be sealed again: it is damaged");
+            vault.relabel(&row.sealed)
         }
     };
-    let new = vault.reseal(&place, &row.sealed).map_err(damaged)?;
     Ok(Resealed { cell: row.cell.clone(), old: row.sealed.clone(), new })
-}
-
-fn of<'a>(row: &'a SealedRow, table: &'static str) -> Place<'a> {
-    Place { tenant: row.tenant, table, row: &row.tag, column: "sealed" }
-}
-
-fn damaged(error: VaultError) -> WorkError {
-    WorkError::Other(format!("a sealed value: {error}"))
 }
 
 async fn send(engine: &Engine, command: Command) -> Result<(), WorkError> {

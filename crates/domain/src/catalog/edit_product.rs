@@ -3,9 +3,11 @@
 use super::create_product::{check_name, check_terms};
 use super::{PresentationChange, Product, SkuTerms};
 use crate::fact::catalog::ProductEdited;
-use crate::inventory::pool;
-use crate::{Context, Fact, Outcome, Refusal, World};
-use kernel::{ProductId, SkuId};
+use crate::inventory::{pool, stop_sku};
+use crate::ledger::{AccountKey, AccountKind};
+use crate::work::{WorkKey, WorkKind};
+use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use kernel::{ProductId, SkuId, Tenant};
 
 /// Changes a product's own fields.
 #[derive(Debug, Clone)]
@@ -84,11 +86,23 @@ impl EditProduct {
 }
 
 impl EditSku {
-    /// Order of checks: SKU, currency, the terms as they would be.
+    /// The SKU's expiry timer and its pool with the stock account, which is the lock; and the work that would take it
+    /// off the shelf.
+    pub fn needs(sku: SkuId, tenant: Tenant, needs: &mut Needs) {
+        needs.tenant(tenant);
+        needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
+        needs.work.insert(stop_sku::job(tenant, sku));
+        needs.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
+        needs.pools.insert((tenant, sku));
+    }
+
+    /// Order of checks: SKU, currency, the terms as they would be. Whoever puts a SKU on the shelf has looked at its
+    /// damaged codes.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
         let (product, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (before, mut product) = (sku.terms.clone(), Product::clone(product));
+        let shelved = self.change.on_shelf == Some(true);
         let after = apply(self.change, before.clone())?;
         check_terms("sku", &after)?;
 
@@ -97,6 +111,9 @@ impl EditSku {
         }
         if after.min_days_left < before.min_days_left {
             pool::rewind(world, tenant, self.sku);
+        }
+        if shelved && pool::is_stopped(world, tenant, self.sku) {
+            pool::start_again(world, tenant, self.sku);
         }
         for sku in product.skus.iter_mut().filter(|sku| sku.id == self.sku) {
             sku.terms = after.clone();

@@ -193,6 +193,26 @@ pub struct CodeMarked {
     pub postings: Vec<Posting>,
 }
 
+/// Codes that do not open although their key is there were set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesDamaged {
+    /// Their pool.
+    pub sku: SkuId,
+    /// Which.
+    pub codes: Vec<CodeId>,
+    /// Pieces that left stock.
+    pub posting: Posting,
+}
+
+/// A SKU was taken off the shelf because damaged codes stand in a row in its pool.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SkuStopped {
+    /// Which.
+    pub sku: SkuId,
+    /// Damaged codes in a row.
+    pub damaged: i64,
+}
+
 /// Stock fell to the alarm line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockLow {

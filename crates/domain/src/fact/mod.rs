@@ -20,13 +20,13 @@ use crate::context::Origin;
 use catalog::{ProductCreated, ProductEdited};
 use identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, CodesReadmitted, CodesRetagged,
-    DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished, ImportOpened,
-    StockLow,
+    BatchAdvanced, BatchMarked, CodeMarked, CodesDamaged, CodesExpired, CodesReadmitted,
+    CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished,
+    ImportOpened, SkuStopped, StockLow,
 };
 use kernel::{Id16, Timestamp};
 use ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
-use order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
+use order::{CodesRevealed, CodesUnreadable, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
 use payment::{PaymentEnded, PaymentReturned, PaymentStarted};
 use refund::{RefundMade, RefundRetried, RefundSettled};
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,10 @@ pub enum Fact {
     CodesRetagged(CodesRetagged),
     #[serde(rename = "codes.expired")]
     CodesExpired(CodesExpired),
+    #[serde(rename = "codes.damaged")]
+    CodesDamaged(CodesDamaged),
+    #[serde(rename = "sku.stopped")]
+    SkuStopped(SkuStopped),
     #[serde(rename = "batch.marked")]
     BatchMarked(BatchMarked),
     #[serde(rename = "batch.advanced")]
@@ -120,6 +124,8 @@ pub enum Fact {
     RefundRetried(RefundRetried),
     #[serde(rename = "codes.revealed")]
     CodesRevealed(CodesRevealed),
+    #[serde(rename = "codes.unreadable")]
+    CodesUnreadable(CodesUnreadable),
     /// The data keys were brought under the master key in force, by somebody beside the servers.
     #[serde(rename = "keys.rotated")]
     KeysRotated {
@@ -146,6 +152,7 @@ impl Fact {
             Self::WalletCredited(WalletCredited { posting, .. })
             | Self::HoldPosted(HoldPosted { posting, .. })
             | Self::CodesExpired(CodesExpired { posting, .. })
+            | Self::CodesDamaged(CodesDamaged { posting, .. })
             | Self::RefundSettled(RefundSettled { posting, .. })
             | Self::RefundRetried(RefundRetried { posting, .. }) => std::slice::from_ref(posting),
             Self::ImportAdvanced(ImportAdvanced { posting, .. }) => posting.as_slice(),
@@ -159,6 +166,11 @@ impl Fact {
             | Self::RefundMade(RefundMade { postings, .. }) => postings,
             _ => &[],
         }
+    }
+
+    /// Whether somebody must look at it: stored values are damaged.
+    pub fn is_alarm(&self) -> bool {
+        matches!(self, Self::CodesDamaged(_) | Self::CodesUnreadable(_) | Self::SkuStopped(_))
     }
 
     /// The kind, as the journal's column keeps it.
@@ -184,6 +196,8 @@ impl Fact {
             Self::DoubtsSettled(_) => "doubts.settled",
             Self::CodesRetagged(_) => "codes.retagged",
             Self::CodesExpired(_) => "codes.expired",
+            Self::CodesDamaged(_) => "codes.damaged",
+            Self::SkuStopped(_) => "sku.stopped",
             Self::BatchMarked(_) => "batch.marked",
             Self::BatchAdvanced(_) => "batch.advanced",
             Self::CodeMarked(_) => "code.marked",
@@ -199,6 +213,7 @@ impl Fact {
             Self::RefundSettled(_) => "refund.settled",
             Self::RefundRetried(_) => "refund.retried",
             Self::CodesRevealed(_) => "codes.revealed",
+            Self::CodesUnreadable(_) => "codes.unreadable",
             Self::KeysRotated { .. } => "keys.rotated",
             Self::KeysDropped { .. } => "keys.dropped",
         }

@@ -113,3 +113,12 @@ pub struct CodesRevealed {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
 }
+
+/// Codes that an order delivered before were to be shown, and do not open although their key is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesUnreadable {
+    /// Which order's.
+    pub order: OrderId,
+    /// Which.
+    pub codes: Vec<CodeId>,
+}

@@ -1,6 +1,6 @@
 //! Take codes that crossed their date out of stock, a slice at a time; then sleep until the next does.
 
-use super::{CodeState, Position, position_after};
+use super::{CodeState, Position, pool, position_after};
 use crate::fact::inventory::CodesExpired;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
@@ -82,15 +82,27 @@ impl ExpireCodes {
         }
         let due = if more {
             Some(ctx.now)
-        } else if kept {
+        } else if kept || is_cut(world, tenant, self.sku) {
             Some(ctx.now.plus_micros(KEPT_PAUSE_US))
         } else {
-            let next = world.heads.get(&self.sku).and_then(|head| head.front());
-            next.map(|code| code.valid_until)
+            next_date(world, tenant, self.sku)
                 .filter(|until| *until < FOREVER)
                 .map(|until| until.plus_days(-days))
         };
         world.set_expiry(tenant, self.sku, due);
         Ok(Outcome::Done)
     }
+}
+
+/// When the next code of a pool crosses its date, whether its seal opens or not.
+fn next_date(world: &World, tenant: Tenant, sku: SkuId) -> Option<Timestamp> {
+    let good = world.heads.get(&sku).and_then(|head| head.front());
+    let damaged = world.met.get(&(tenant, sku)).and_then(|met| met.damaged.first());
+    good.into_iter().chain(damaged).map(|code| code.valid_until).min()
+}
+
+/// Whether the walk over a pool's head ended before the next code that can be delivered.
+fn is_cut(world: &World, tenant: Tenant, sku: SkuId) -> bool {
+    let cut = world.met.get(&(tenant, sku)).is_some_and(|met| met.ended.is_some());
+    cut || pool::is_stopped(world, tenant, sku)
 }

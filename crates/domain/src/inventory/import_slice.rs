@@ -54,6 +54,8 @@ struct Taken {
     /// The first code that may be sold.
     first: Option<Position>,
     span: Option<(Position, Position)>,
+    /// Sealed bytes of the largest code.
+    largest: i64,
     readmitted: Vec<Posting>,
 }
 
@@ -162,6 +164,7 @@ fn take_in(
     }
     if let Some(first) = taken.first {
         pool::lower(world, tenant, import.sku, first);
+        pool::widen(world, tenant, import.sku, taken.largest);
         schedule(world, tenant, import.sku, super::until_of(&first));
     }
     taken
@@ -182,7 +185,7 @@ fn accept(
     identity.claim(code.tenant, world, id, false);
     identity.index(code.tenant, world, id);
     taken.first = Some(taken.first.map_or(at, |first| first.min(at)));
-    taken.widen(at);
+    taken.widen(&code);
     taken.accepted += 1;
     pool::join(world, &code, cutoff);
     world.new_codes.push((code, line));
@@ -248,7 +251,7 @@ fn doubted(
             let id = code.id;
             identity.claim(tenant, world, id, true);
             identity.index(tenant, world, id);
-            taken.widen(code.position());
+            taken.widen(&code);
             taken.held += 1;
             world.new_codes.push((code, line));
             Some(id)
@@ -284,7 +287,9 @@ fn code(
 }
 
 impl Taken {
-    fn widen(&mut self, at: Position) {
+    fn widen(&mut self, code: &Code) {
+        let at = code.position();
+        self.largest = self.largest.max(code.sealed.len() as i64);
         self.span = Some(self.span.map_or((at, at), |(a, b)| (a.min(at), b.max(at))));
     }
 }

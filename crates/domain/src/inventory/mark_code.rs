@@ -54,6 +54,7 @@ impl MarkCode {
                     wrong("the code belongs to an order; refund the order instead")
                 }
                 (_, CodeState::Expired) => wrong("the code crossed its date"),
+                (_, CodeState::Damaged) => wrong("the code is damaged: it cannot be opened"),
                 _ => wrong("the code is voided for good"),
             };
         };

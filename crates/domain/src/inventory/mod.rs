@@ -6,6 +6,7 @@
 pub mod ask_import;
 pub mod begin_import;
 pub mod decide_import;
+pub mod damaged;
 pub mod expire_codes;
 pub mod finish_import;
 pub mod identity;
@@ -22,6 +23,7 @@ pub mod rows;
 pub mod settings;
 pub mod settle_doubts;
 pub mod stage_chunk;
+pub mod stop_sku;
 
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::Mark;
@@ -79,11 +81,13 @@ pub enum CodeState {
     Replaced = 7,
     /// May be another's twin; kept out of stock until a person decides.
     Doubtful = 8,
+    /// Set aside unsold, because its seal does not open.
+    Damaged = 9,
 }
 
 impl CodeState {
     /// Every state.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Available,
         Self::Issued,
         Self::Revealed,
@@ -92,6 +96,7 @@ impl CodeState {
         Self::Voided,
         Self::Replaced,
         Self::Doubtful,
+        Self::Damaged,
     ];
 
     /// The state stored under a number.
@@ -139,6 +144,11 @@ pub struct Pool {
     pub swept: Position,
     /// Batches whose codes sales must walk around, because a job has not taken all of them out yet.
     pub walled: i64,
+    /// Damaged codes that stand in a row before the next one; nothing is taken from the pool from
+    /// [`damaged::ROW_MAX`] on.
+    pub damaged_row: i64,
+    /// Bytes of the largest sealed code that ever came in.
+    pub largest: i64,
 }
 
 /// Where an import stands. The number is what the store writes.

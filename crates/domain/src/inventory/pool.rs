@@ -1,6 +1,7 @@
 //! Picking from a pool, and keeping its marks.
 
-use super::{Code, CodeState, Pool, Position, position_after};
+use super::damaged::ROW_MAX;
+use super::{Code, CodeState, Pool, Position, position_after, stop_sku};
 use crate::World;
 use kernel::{OrderId, SkuId, Tenant, Timestamp};
 
@@ -22,6 +23,7 @@ pub fn issue(
     }
     if let (Some(last), Some(pool)) = (issued.last(), world.pools.change(&(tenant, sku))) {
         pool.low = last.position();
+        pool.damaged_row = 0;
     }
     for code in &issued {
         world.save_code(CodeState::Available, code.clone());
@@ -69,8 +71,35 @@ pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
             pool.low = pool.low.min(first);
             pool.swept = pool.swept.min(first);
         }
-        None => world.pools.insert(key, Pool { low: first, swept: first, walled: 0 }),
+        None => {
+            let (walled, damaged_row, largest) = (0, 0, 0);
+            let pool = Pool { low: first, swept: first, walled, damaged_row, largest };
+            world.pools.insert(key, pool);
+        }
     }
+}
+
+/// A pool knows the largest code that it ever took in: what a batch or an order would load is bounded by it.
+pub fn widen(world: &mut World, tenant: Tenant, sku: SkuId, sealed_bytes: i64) {
+    let known = world.pools.get(&(tenant, sku)).map_or(0, |pool| pool.largest);
+    if sealed_bytes > known
+        && let Some(pool) = world.pools.change(&(tenant, sku))
+    {
+        pool.largest = sealed_bytes;
+    }
+}
+
+/// A person looked at a pool's damaged codes: it is walked again.
+pub fn start_again(world: &mut World, tenant: Tenant, sku: SkuId) {
+    world.work.remove(&stop_sku::job(tenant, sku));
+    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+        pool.damaged_row = 0;
+    }
+}
+
+/// Whether nothing is taken from a pool until a person has looked at its damaged codes.
+pub fn is_stopped(world: &World, tenant: Tenant, sku: SkuId) -> bool {
+    world.pools.get(&(tenant, sku)).is_some_and(|pool| pool.damaged_row >= ROW_MAX)
 }
 
 /// Moves a pool's mark over a part in which nothing can be sold, if the mark stood in it: the next sale need not walk

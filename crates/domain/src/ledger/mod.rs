@@ -41,11 +41,13 @@ pub enum AccountKind {
     Voided = 12,
     /// Pieces that a person keeps from sale.
     Frozen = 13,
+    /// Pieces whose codes do not open.
+    Damaged = 15,
 }
 
 impl AccountKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Wallet,
         Self::Stock,
         Self::Funding,
@@ -59,6 +61,7 @@ impl AccountKind {
         Self::Losses,
         Self::Voided,
         Self::Frozen,
+        Self::Damaged,
     ];
 
     /// Whether the balance, less what is held, must stay at or above zero.
@@ -201,11 +204,13 @@ pub enum Reason {
     VoidUnsold = 14,
     /// Voided codes that nobody saw came in again.
     Readmit = 15,
+    /// Codes that do not open were set aside.
+    Damage = 18,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Credit,
         Self::Sale,
         Self::Import,
@@ -221,6 +226,7 @@ impl Reason {
         Self::Unfreeze,
         Self::VoidUnsold,
         Self::Readmit,
+        Self::Damage,
     ];
 
     /// The reason stored under a number.

@@ -4,11 +4,11 @@ use super::{Line, Order};
 use crate::catalog::Sku;
 use crate::fact::Posting;
 use crate::fact::inventory::StockLow;
-use crate::inventory::{Code, CodeState, pool};
+use crate::inventory::{Code, CodeState, damaged, pool};
 use crate::ledger::hold;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, HoldState, Reason};
-use crate::{Context, Fact, World};
+use crate::{Context, Fact, Refusal, World};
 use kernel::{SkuId, Tenant};
 
 /// Takes codes for a line from the head of the pool and its pieces out of free stock.
@@ -51,9 +51,25 @@ pub fn from_hold(
     Some(posting(&transfer(world, ctx, wanted)))
 }
 
-/// Whether the head of a pool has codes for a line now.
-pub fn is_ready(world: &World, ctx: &Context<'_>, sku: &Sku, quantity: u32) -> bool {
-    pool::ready(world, sku.id, sku.terms.cutoff(ctx.now)) >= quantity as usize
+/// Whether the head of a pool has codes for a line now that open. A pool that is stopped has none; a key that is missing
+/// is not `out` of stock.
+pub fn check_ready(
+    world: &World,
+    ctx: &Context<'_>,
+    sku: &Sku,
+    quantity: u32,
+    out: impl FnOnce() -> Refusal,
+) -> Result<(), Refusal> {
+    let tenant = ctx.origin.tenant;
+    if pool::is_stopped(world, tenant, sku.id) {
+        Err(out())
+    } else if pool::ready(world, sku.id, sku.terms.cutoff(ctx.now)) >= quantity as usize {
+        Ok(())
+    } else if damaged::misses_key(world, tenant, sku.id) {
+        Err(Refusal::KeyMissing)
+    } else {
+        Err(out())
+    }
 }
 
 /// Records that free stock fell to the alarm line.

@@ -55,6 +55,25 @@ pub fn check_sku(
     if taken + i64::from(quantity) > i64::from(limit) { exceeded(limit) } else { Ok(()) }
 }
 
+/// Whether the codes of all lines fit into one order, each taken for as large as the largest that its pool took in.
+pub fn check_bytes(
+    world: &World,
+    tenant: Tenant,
+    lines: impl Iterator<Item = (SkuId, u32)>,
+) -> Result<(), Refusal> {
+    let mut left = limits::ORDER_CODES_BYTES_MAX;
+    for (at, (sku, quantity)) in lines.enumerate() {
+        let largest = world.pools.get(&(tenant, sku)).map_or(0, |pool| pool.largest);
+        let fit = left / largest.max(1);
+        if i64::from(quantity) > fit {
+            let field = format!("lines[{at}].quantity");
+            return Err(Refusal::LimitExceeded { field, limit: fit });
+        }
+        left -= i64::from(quantity) * largest;
+    }
+    Ok(())
+}
+
 /// Whether one more order may wait for money.
 pub fn check_unpaid(
     world: &World,

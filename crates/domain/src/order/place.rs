@@ -1,8 +1,8 @@
 //! Place an order: pay it from a wallet and get its codes in one call, or let it wait for money.
 //!
 //! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, currency, total,
-//! `max_amount`, consent, input, per-order and per-user limits, orders that wait already, stock, funds. The first that
-//! fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
+//! `max_amount`, consent, input, per-order and per-user limits, bytes of the codes, orders that wait already, stock,
+//! funds. The first that fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
 
 use super::consent::Agreed;
 use super::input::{self, Answers, OrderInput};
@@ -11,7 +11,7 @@ use crate::catalog::{Listed, Sku};
 use crate::fact::Posting;
 use crate::fact::order::{OrderBought, OrderPlaced};
 use crate::identity::buyer::{self, BuyerRef};
-use crate::inventory::CodeState;
+use crate::inventory::{CodeState, pool};
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::outcome::{Bought, Placed};
@@ -113,8 +113,9 @@ impl PlaceOrder {
         for line in &self.lines {
             let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
             needs.account(deliver::accounts(tenant, line.sku).0);
-            if let Steps::One = self.steps {
-                needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            match self.steps {
+                Steps::One => needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now)),
+                Steps::Two(_) => _ = needs.pools.insert((tenant, line.sku)),
             }
             let Some(buyer) = buyer else { continue };
             if let Steps::One = self.steps {
@@ -143,6 +144,8 @@ impl PlaceOrder {
         for (i, line) in priced.iter().enumerate() {
             limit::check_sku(world, tenant, known, line.sku(), line.quantity, i)?;
         }
+        let pieces = priced.iter().map(|line| (line.sku().id, line.quantity));
+        limit::check_bytes(world, tenant, pieces)?;
         if let Steps::Two(wait) = &self.steps {
             limit::check_unpaid(world, tenant, known, wait.visit)?;
         }
@@ -250,12 +253,15 @@ fn check_stock(
 ) -> Result<(), Refusal> {
     let tenant = ctx.origin.tenant;
     let (stock, _) = deliver::accounts(tenant, line.sku().id);
-    let ready = match steps {
-        Steps::One => deliver::is_ready(world, ctx, line.sku(), line.quantity),
-        Steps::Two(_) => true,
-    };
-    let short = !ready || free(world, &stock) < i64::from(line.quantity);
-    if short { Err(Refusal::OutOfStock { field: format!("lines[{i}].sku") }) } else { Ok(()) }
+    let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
+    let stopped = pool::is_stopped(world, tenant, line.sku().id);
+    if stopped || free(world, &stock) < i64::from(line.quantity) {
+        return Err(out());
+    }
+    match steps {
+        Steps::One => deliver::check_ready(world, ctx, line.sku(), line.quantity, out),
+        Steps::Two(_) => Ok(()),
+    }
 }
 
 /// Whether a buyer's wallet can pay, and sales can take it.

@@ -1,10 +1,11 @@
 //! Show the codes of an order. Recorded before anything is opened; what was seen is never taken back.
 
 use super::{Line, Visit, close};
-use crate::fact::order::CodesRevealed;
-use crate::inventory::CodeState;
+use crate::fact::order::{CodesRevealed, CodesUnreadable};
+use crate::inventory::damaged::Seal;
+use crate::inventory::{CodeState, Position, code_of};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{OrderId, Tenant};
+use kernel::{OrderId, SkuId, Tenant};
 
 /// Records that a caller sees an order's codes.
 #[derive(Debug, Clone)]
@@ -21,19 +22,28 @@ impl RevealCodes {
         needs.orders.insert((tenant, self.order));
         needs.looks.insert((tenant, self.order));
         let lines = world.lines.get(&(tenant, self.order)).into_iter().flatten();
-        needs_of_codes(lines, needs);
+        needs_of_opened(lines, needs);
     }
 
-    /// Order of checks: the order exists.
+    /// Order of checks: the order exists, the key of each code is there. A code that does not open is not seen.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let (_, lines) = close::found(world, ctx.origin.tenant, self.order)?;
-        for line in &lines {
-            for at in &line.codes {
-                let unseen = world.code(line.sku, at).filter(|c| c.state == CodeState::Issued);
-                if let Some(mut code) = unseen.cloned() {
-                    code.state = CodeState::Revealed;
-                    world.save_code(CodeState::Issued, code);
-                }
+        let places: Vec<(SkuId, Position)> =
+            lines.iter().flat_map(|line| line.codes.iter().map(|at| (line.sku, *at))).collect();
+        if places.iter().any(|place| world.seals.get(place) == Some(&Seal::KeyMissing)) {
+            return Err(Refusal::KeyMissing);
+        }
+
+        let mut unreadable = Vec::new();
+        for place in &places {
+            if world.seals.contains_key(place) {
+                unreadable.push(code_of(&place.1));
+                continue;
+            }
+            let unseen = world.code(place.0, &place.1).filter(|c| c.state == CodeState::Issued);
+            if let Some(mut code) = unseen.cloned() {
+                code.state = CodeState::Revealed;
+                world.save_code(CodeState::Issued, code);
             }
         }
         let look = (ctx.origin.tenant, self.order);
@@ -46,14 +56,20 @@ impl RevealCodes {
         };
         let fact = Fact::CodesRevealed(CodesRevealed { order: self.order, address, device });
         world.record(ctx, self.order.0, fact);
+        if !unreadable.is_empty() {
+            let fact = CodesUnreadable { order: self.order, codes: unreadable };
+            world.record(ctx, self.order.0, Fact::CodesUnreadable(fact));
+        }
         Ok(Outcome::Order(self.order))
     }
 }
 
-/// The codes that lines delivered.
-pub fn needs_of_codes<'a>(lines: impl Iterator<Item = &'a Line>, needs: &mut Needs) {
-    let codes = lines.flat_map(|line| line.codes.iter().map(|at| (line.sku, *at)));
-    needs.owned_codes.extend(codes);
+/// The codes that lines delivered, and whether their seals hold.
+pub fn needs_of_opened<'a>(lines: impl Iterator<Item = &'a Line>, needs: &mut Needs) {
+    for place in lines.flat_map(|line| line.codes.iter().map(|at| (line.sku, *at))) {
+        needs.owned_codes.insert(place);
+        needs.opened.insert(place);
+    }
 }
 
 fn hex(tag: &kernel::Id16) -> String {

@@ -37,7 +37,7 @@ pub fn needs(world: &World, tenant: Tenant, order: OrderId, now: Timestamp, need
 }
 
 /// Whether the goods can be handed over now. Order of checks, a line after the other: limits and free stock
-/// where the order was closed, hold where it waits, codes.
+/// where the order was closed, hold where it waits, codes that open.
 pub fn check(
     world: &World,
     ctx: &Context<'_>,
@@ -56,9 +56,10 @@ pub fn check(
             let (stock, _) = deliver::accounts(order.tenant, line.sku);
             free(world, &stock) >= i64::from(line.quantity)
         };
-        if !kept || !deliver::is_ready(world, ctx, sku, line.quantity) {
+        if !kept {
             return Err(out());
         }
+        deliver::check_ready(world, ctx, sku, line.quantity, out)?;
     }
     Ok(())
 }

@@ -7,7 +7,8 @@
 //! | less than is due | all of it goes back; the order stays payable |
 //! | what is due, the order waits | goods |
 //! | what is due, the order was cancelled or expired | goods if stock and limits allow, else all goes back |
-//! | what is due, the held codes crossed their date, or were frozen or voided | all of it goes back; the order is closed |
+//! | what is due, the held codes crossed their date, were frozen or voided, or do not open | all of it goes back; the order is closed |
+//! | what is due, and the key of a code is missing | nothing yet; the channel tells again |
 //! | more than is due | goods, and the excess goes back |
 //! | anything for an order that is paid | all of it goes back |
 
@@ -53,6 +54,14 @@ enum Use {
     Back(RefundCause),
 }
 
+/// Money that was not seen before.
+struct Arrived {
+    money: Money,
+    order: Order,
+    lines: Vec<Line>,
+    what_for: Use,
+}
+
 impl ReceiveNotice {
     /// The payment, the receipt, and all that the delivery of the named order needs, so that nothing waits for the
     /// payment's row.
@@ -66,7 +75,7 @@ impl ReceiveNotice {
     }
 
     /// Order of checks: the payment exists for this channel and order, the currency is its own, the amount is
-    /// positive.
+    /// positive, and no code that would be handed over lies under a missing key.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
         let payment = self.found(world, tenant).ok_or(Refusal::NotFound("payment"))?.clone();
@@ -79,14 +88,27 @@ impl ReceiveNotice {
             }
         }
 
+        let arrived = self.arrived(world, ctx)?;
         test_channel::told(self.method, tenant, &self.number, world);
-        let payment = match self.said {
-            Said::Failed => end(world, ctx, payment, PaymentState::Failed),
-            Said::Closed => end(world, ctx, payment, PaymentState::Closed),
-            Said::Paid(_) if world.receipts.get(&self.receipt_key(tenant)).is_some() => payment,
-            Said::Paid(money) => take_in(world, ctx, payment, self.number, money),
+        let payment = match (self.said, arrived) {
+            (Said::Failed, _) => end(world, ctx, payment, PaymentState::Failed),
+            (Said::Closed, _) => end(world, ctx, payment, PaymentState::Closed),
+            (Said::Paid(_), None) => payment,
+            (Said::Paid(_), Some(arrived)) => take_in(world, ctx, payment, self.number, arrived),
         };
         Ok(Outcome::Payment(Box::new(payment)))
+    }
+
+    /// Money that was not seen before, with its order and what it is for.
+    fn arrived(&self, world: &World, ctx: &Context<'_>) -> Result<Option<Arrived>, Refusal> {
+        let tenant = ctx.origin.tenant;
+        let Said::Paid(money) = self.said else { return Ok(None) };
+        if world.receipts.get(&self.receipt_key(tenant)).is_some() {
+            return Ok(None);
+        }
+        let (order, lines) = close::found(world, tenant, self.order)?;
+        let what_for = judge(world, ctx, &order, &lines, money.amount)?;
+        Ok(Some(Arrived { money, order, lines, what_for }))
     }
 
     fn found<'a>(&self, world: &'a World, tenant: Tenant) -> Option<&'a Payment> {
@@ -117,11 +139,8 @@ fn take_in(
     ctx: &mut Context<'_>,
     mut payment: Payment,
     number: String,
-    money: Money,
+    Arrived { money, order, lines, what_for }: Arrived,
 ) -> Payment {
-    let Ok((order, lines)) = close::found(world, payment.tenant, payment.order) else {
-        unreachable!("a payment has an order")
-    };
     let mut receipt = Receipt {
         number,
         method: payment.method,
@@ -137,7 +156,7 @@ fn take_in(
         payment.channel_number = Some(receipt.number.clone());
         payment.ended_at = Some(ctx.now);
     }
-    match judge(world, ctx, &order, &lines, money.amount) {
+    match what_for {
         Use::Goods => {
             receipt.applied = order.total;
             payment.state = PaymentState::Succeeded;
@@ -162,16 +181,23 @@ fn take_in(
 }
 
 /// The table above.
-fn judge(world: &World, ctx: &Context<'_>, order: &Order, lines: &[Line], amount: i64) -> Use {
+fn judge(
+    world: &World,
+    ctx: &Context<'_>,
+    order: &Order,
+    lines: &[Line],
+    amount: i64,
+) -> Result<Use, Refusal> {
     if order.is_paid() {
-        return Use::Back(RefundCause::PaidTwice);
+        return Ok(Use::Back(RefundCause::PaidTwice));
     }
     if amount < order.total {
-        return Use::Back(RefundCause::Underpaid);
+        return Ok(Use::Back(RefundCause::Underpaid));
     }
     match complete::check(world, ctx, order, lines) {
-        Ok(()) => Use::Goods,
-        Err(_) => Use::Back(RefundCause::NoGoods),
+        Ok(()) => Ok(Use::Goods),
+        Err(Refusal::KeyMissing) => Err(Refusal::KeyMissing),
+        Err(_) => Ok(Use::Back(RefundCause::NoGoods)),
     }
 }
 

@@ -8,11 +8,12 @@ use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::catalog::ReturnedCodes;
 use crate::fact::Posting;
 use crate::fact::refund::RefundMade;
+use crate::inventory::damaged::Seal;
 use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
-use crate::order::reveal::needs_of_codes;
+use crate::order::reveal::needs_of_opened;
 use crate::order::{Line, Order, close, deliver, sold};
 use crate::payment::PayMethod;
 use crate::work::{WorkKey, WorkKind};
@@ -54,7 +55,7 @@ impl RequestRefund {
         needs.orders.insert((tenant, self.order));
         let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
         sold::needs(world, tenant, &lines, needs);
-        needs_of_codes(lines.iter(), needs);
+        needs_of_opened(lines.iter(), needs);
         needs.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
@@ -220,7 +221,8 @@ fn carry_out(
 }
 
 /// Codes of one line go back to stock, or become worthless, as the merchant wants it now; so do those that are past
-/// their date. A batch that was frozen or voided meanwhile has its way with what comes back to it.
+/// their date. A batch that was frozen or voided meanwhile has its way with what comes back to it, and a code that does
+/// not open is set aside.
 fn take_back(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -232,7 +234,11 @@ fn take_back(
     let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| &sku.terms);
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
+    let damaged = |code: &Code| {
+        world.seals.get(&(sku, code.position())).is_some_and(|seal| *seal == Seal::Damaged)
+    };
     let becomes = |code: &Code| match mark_of(world, code) {
+        _ if damaged(code) => CodeState::Damaged,
         Mark::Open if restock && code.valid_until > cutoff => CodeState::Available,
         Mark::Frozen if restock && code.valid_until > cutoff => CodeState::Frozen,
         _ => CodeState::Voided,
@@ -244,6 +250,7 @@ fn take_back(
         (CodeState::Available, AccountKind::Stock, Reason::Return),
         (CodeState::Frozen, AccountKind::Frozen, Reason::Return),
         (CodeState::Voided, AccountKind::Voided, Reason::Void),
+        (CodeState::Damaged, AccountKind::Damaged, Reason::Return),
     ] {
         let codes: Vec<Code> =
             codes.iter().filter(|(to, _)| *to == state).map(|(_, code)| code.clone()).collect();

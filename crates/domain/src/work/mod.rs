@@ -29,11 +29,13 @@ pub enum WorkKind {
     SettleDoubts = 9,
     /// Give codes from before records of fields their tags; subject: the book.
     RetagCodes = 10,
+    /// Take a SKU off the shelf because of damaged codes; subject: the SKU.
+    StopSku = 12,
 }
 
 impl WorkKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadImport,
         Self::DropUpload,
         Self::ExpireCodes,
@@ -44,6 +46,7 @@ impl WorkKind {
         Self::MarkCodes,
         Self::SettleDoubts,
         Self::RetagCodes,
+        Self::StopSku,
     ];
 
     /// Its name, for logs and metrics.
@@ -59,6 +62,7 @@ impl WorkKind {
             Self::MarkCodes => "mark_codes",
             Self::SettleDoubts => "settle_doubts",
             Self::RetagCodes => "retag_codes",
+            Self::StopSku => "stop_sku",
         }
     }
 

@@ -382,7 +382,11 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         ],
         valid_until: None,
     };
-    let open = |codes| Goods::Open { codes, revealed_at: at("2026-11-25T12:46:10Z") };
+    let some = |codes, damaged| {
+        let revealed_at = at("2026-11-25T12:46:10Z");
+        Goods::Open { codes, damaged, revealed_at }
+    };
+    let open = |codes| some(codes, 0);
     let page = |name: &str, goods, quantity: u32| OrderPage {
         frame: t.frame(false, &format!("{name}.html")),
         number: t.say("2611 2500 1842", "2611 2500 1842"),
@@ -421,6 +425,8 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("order-two-codes", open(vec![one, two]), 2),
         ("order-link", open(vec![link]), 1),
         ("order-fields", open(vec![account]), 1),
+        ("order-damaged", some(vec![code("8213045577310946", "6F7G8H9JKLMN", None)], 1), 2),
+        ("order-all-damaged", some(Vec::new(), 2), 2),
     ] {
         show(name.into(), page(name, goods, quantity).html());
     }

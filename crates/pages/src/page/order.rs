@@ -95,8 +95,10 @@ pub enum Goods {
     },
     /// Looked at.
     Open {
-        /// The codes.
+        /// The codes that open.
         codes: Vec<Code>,
+        /// Codes beside them that are damaged.
+        damaged: usize,
         /// When they were looked at first.
         revealed_at: Timestamp,
     },

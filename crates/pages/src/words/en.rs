@@ -76,6 +76,7 @@ pub const EN: Words = Words {
     state_delivered: "Delivered",
     state_completed: "Completed",
     state_cancelled: "Cancelled",
+    damaged_title: "Some codes cannot be shown",
     state_partly_refunded: "Partly refunded",
     state_refunded: "Refunded",
     nothing_taken: "Nothing was charged.",
@@ -172,6 +173,12 @@ pub const EN: Words = Words {
     test_done_late: "Arranged: it will be paid after the order expires",
     test_done_twice: "Paid twice",
     test_done_less: "Paid less",
+    damaged_text: |it| {
+        format!(
+            "Damaged and not to be opened: {it}. What you paid for it can come back. Send the order number to the \
+             merchant, who was alerted, for another code or a refund."
+        )
+    },
     save: |it| format!("Save {it}"),
     sku_left: |it| format!("{it} left"),
     valid_until: |it| format!("Valid until {it}"),

@@ -42,6 +42,7 @@ words! {
         download qr_label open_link order_facts placed_at paid_at revealed_at_label paid_with unit_price total
         keep_link keep_link_text ask_refund
         state_pending state_paid state_fulfilling state_partly state_delivered state_completed state_cancelled
+        damaged_title
         state_partly_refunded state_refunded
         nothing_taken sold_out_title sold_out_text expired_title expired_text cancelled_title
         cancelled_text refused_title refused_text buy_again back_to_shop pay_again alternatives view_order
@@ -60,7 +61,7 @@ words! {
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {
-        save sku_left valid_until valid_days returns_days pay_amount
+        damaged_text save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
         refund_to refund_within retry_in on_sale_from consent_version consented copy_one
     }

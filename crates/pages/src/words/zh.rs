@@ -76,6 +76,7 @@ pub const ZH: Words = Words {
     state_delivered: "已发放",
     state_completed: "已完成",
     state_cancelled: "已取消",
+    damaged_title: "有卡密无法显示",
     state_partly_refunded: "部分退款",
     state_refunded: "已退款",
     nothing_taken: "没有扣款。",
@@ -172,6 +173,11 @@ pub const ZH: Words = Words {
     test_done_late: "已安排：订单过期后付款",
     test_done_twice: "已付两次",
     test_done_less: "已少付",
+    damaged_text: |it| {
+        format!(
+            "{it} 个卡密已损坏，打不开，这部分钱可以退。请把订单号发给商家，由商家补发或退款；商家已收到提醒。"
+        )
+    },
     save: |it| format!("省 {it}"),
     sku_left: |it| format!("仅剩 {it} 件"),
     valid_until: |it| format!("有效期至 {it}"),

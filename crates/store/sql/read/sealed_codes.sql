@@ -1,3 +1,3 @@
 -- Parameters: pool and position of the last key, how many.
-SELECT t.sku, t.position, t.tenant, t.tag, t.sealed FROM codes t
+SELECT t.sku, t.position, t.tenant, t.tag, t.sealed, t.state FROM codes t
 WHERE (t.sku, t.position) > (?, ?) ORDER BY t.sku, t.position LIMIT ?

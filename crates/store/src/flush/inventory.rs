@@ -92,13 +92,15 @@ fn pools<'w>(world: &'w World, calls: &mut Calls<'w>) {
     calls.write_all(&sql::UPDATE_POOLS, changed);
 }
 
-fn pool<'w>(((tenant, sku), pool): (&'w (Tenant, SkuId), &'w Pool)) -> [Value<'w>; 5] {
+fn pool<'w>(((tenant, sku), pool): (&'w (Tenant, SkuId), &'w Pool)) -> [Value<'w>; 7] {
     [
         Value::bytes(tenant.bytes()),
         Value::bytes(&sku.0),
         Value::bytes(&pool.low),
         Value::bytes(&pool.swept),
         Value::Int(pool.walled),
+        Value::Int(pool.damaged_row),
+        Value::Int(pool.largest),
     ]
 }
 

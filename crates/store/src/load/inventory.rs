@@ -1,16 +1,15 @@
 //! Imports, pools, codes and work. Codes need no lock of their own: the stock account is their lock.
 
 use super::asks::Asks;
-use super::marks;
-use crate::seam::{Calls, Conn, Row, Value};
+use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows, sql};
+use domain::inventory::damaged::{Look, Seal};
 use domain::inventory::expire_codes::EXPIRY_SLICE;
 use domain::inventory::identity::Claim;
-use domain::inventory::{Code, Pool, Position, position_after};
+use domain::inventory::{Code, position_after};
 use domain::work::{Work, WorkKey, WorkKind};
 use domain::{Needs, World};
 use kernel::{CodeId, SkuId, Timestamp};
-use std::collections::VecDeque;
 
 /// Imports.
 pub(super) fn imports<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
@@ -35,8 +34,7 @@ pub(super) fn pools<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
         needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
         for row in &found {
             let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
-            let pool = Pool { low: row.array(2)?, swept: row.array(3)?, walled: row.int(4)? };
-            world.pools.loaded(key, Some(pool));
+            world.pools.loaded(key, Some(rows::pool(row)?));
         }
         Ok(())
     });
@@ -83,62 +81,20 @@ pub(super) fn codes_by_id<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
     });
 }
 
-/// Pools that are walked one by one. A walk of its own costs a pool a round trip, and a code a quarter of what
-/// the statement for many pools costs, which seeks every code from the one before.
-const WALKS_MAX: usize = 4;
-
-/// As many codes from the head of each pool as the batch wants, from the mark or the cutoff on.
-pub(super) async fn load_heads(
-    conn: &mut Conn,
-    needs: &Needs,
-    world: &mut World,
-) -> Result<(), Error> {
-    world.heads.extend(needs.picks.keys().map(|(_, sku)| (*sku, VecDeque::new())));
-    let starts: Vec<(SkuId, Position, u32)> = needs
-        .picks
-        .iter()
-        .filter_map(|((tenant, sku), (wanted, cutoff))| {
-            let pool = world.pools.get(&(*tenant, *sku))?;
-            Some((*sku, pool.low.max(position_after(*cutoff)), *wanted))
-        })
-        .collect();
-    if starts.is_empty() {
-        return Ok(());
-    }
-    // Pools of which a batch is on its way out are few, and walked with care.
-    let walled = |sku: &SkuId| world.marked.contains_key(sku);
-    let mut codes = Vec::new();
-    for (sku, at, wanted) in starts.iter().filter(|(sku, ..)| walled(sku)) {
-        codes.extend(marks::walk_around(conn, world, *sku, *at, *wanted).await?);
-    }
-    let keys: Vec<_> = starts
-        .iter()
-        .filter(|(sku, ..)| !walled(sku))
-        .map(|(s, at, n)| [Value::bytes(&s.0), Value::bytes(at), Value::Int(i64::from(*n))])
-        .collect();
-    let mut walks = Calls::default();
-    if keys.len() <= WALKS_MAX {
-        keys.into_iter().for_each(|key| walks.fetch(&sql::LOAD_CODES_OF_SKU, key.to_vec()));
-    } else {
-        walks.fetch_rows(&sql::LOAD_CODES, keys);
-    }
-    for found in conn.run(&walks).await? {
-        codes.extend(read_codes(&found.rows)?);
-    }
-    codes.sort_by_key(|code| (code.sku, code.position()));
-    for code in codes {
-        world.heads.entry(code.sku).or_default().push_back(code);
-    }
-    Ok(())
-}
-
-/// Codes of orders, whose rows are their locks, and single ones, whose pool is.
-pub(super) fn owned_codes<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
+/// Codes of orders, whose rows are their locks, and single ones, whose pool is. Those that will be opened are looked at.
+pub(super) fn owned_codes<'n>(needs: &'n Needs, look: &'n Look<'n>, asks: &mut Asks<'n>) {
     let keys =
         needs.owned_codes.iter().map(|(s, at)| [Value::bytes(&s.0), Value::bytes(at)]).collect();
     asks.rows(&sql::LOAD_OWNED_CODES, keys, |world, found| {
         for code in read_codes(&found)? {
-            world.owned_codes.insert((code.sku, code.position()), code);
+            let place = (code.sku, code.position());
+            if needs.opened.contains(&place) {
+                match look(&code) {
+                    Seal::Good => {}
+                    seal => _ = world.seals.insert(place, seal),
+                }
+            }
+            world.owned_codes.insert(place, code);
         }
         Ok(())
     });

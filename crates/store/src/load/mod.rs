@@ -5,12 +5,14 @@
 //! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work.
 
 mod asks;
+mod bytes;
 mod config;
 mod inventory;
 mod keys;
 mod ledger;
 mod marks;
 mod payment;
+mod walk;
 
 pub use config::{GENERATION, SEALS};
 
@@ -19,6 +21,7 @@ use crate::seam::Conn;
 use crate::writer::Access;
 use asks::Asks;
 use domain::catalog::{Catalog, TenantCatalog};
+use domain::inventory::damaged::Look;
 use domain::{Envelope, Needs, World};
 use kernel::{Tenant, Timestamp};
 use std::collections::HashMap;
@@ -32,6 +35,7 @@ pub(crate) struct Loader<'a> {
     conn: &'a mut Conn,
     catalogs: &'a mut HashMap<Tenant, Arc<TenantCatalog>>,
     access: Access,
+    look: &'a Look<'a>,
 }
 
 impl<'a> Loader<'a> {
@@ -40,8 +44,9 @@ impl<'a> Loader<'a> {
         conn: &'a mut Conn,
         catalogs: &'a mut HashMap<Tenant, Arc<TenantCatalog>>,
         access: Access,
+        look: &'a Look<'a>,
     ) -> Self {
-        Self { conn, catalogs, access }
+        Self { conn, catalogs, access, look }
     }
 
     /// Every row the commands need.
@@ -58,7 +63,7 @@ impl<'a> Loader<'a> {
                 command.needs(&world, now, &mut wanted);
             }
             if wanted == needs {
-                self.load_last(&needs, &mut world).await?;
+                self.load_last(&needs, &mut world, commands.len()).await?;
                 return Ok(world);
             }
             needs = wanted;
@@ -89,7 +94,13 @@ impl<'a> Loader<'a> {
 
     /// Tables whose rows lead nowhere. The stock account comes before its pool: it is the pool's lock. Codes are
     /// walked from where their pools say.
-    async fn load_last(&mut self, needs: &Needs, world: &mut World) -> Result<(), Error> {
+    async fn load_last(
+        &mut self,
+        needs: &Needs,
+        world: &mut World,
+        commands: usize,
+    ) -> Result<(), Error> {
+        bytes::check_known(needs, commands)?;
         let mut asks = Asks::default();
         config::product_versions(needs, &mut asks);
         ledger::accounts(needs, &mut asks);
@@ -97,11 +108,12 @@ impl<'a> Loader<'a> {
         inventory::pools(needs, &mut asks);
         inventory::codes_by_id(needs, &mut asks);
         marks::windows(needs, &mut asks);
-        inventory::owned_codes(needs, &mut asks);
+        inventory::owned_codes(needs, self.look, &mut asks);
         inventory::work(needs, &mut asks);
         asks.run(self.conn, world).await?;
+        bytes::check(needs, world, commands)?;
         marks::load_marked(self.conn, needs, world).await?;
-        inventory::load_heads(self.conn, needs, world).await?;
+        walk::load_heads(self.conn, needs, world, self.look).await?;
         inventory::load_stale(self.conn, needs, world).await
     }
 }

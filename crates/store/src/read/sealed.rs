@@ -3,6 +3,7 @@
 use super::{Reader, sql};
 use crate::seam::{Row, Value};
 use crate::{Error, StoredKey, data_keys, rows};
+use domain::inventory::CodeState;
 use domain::seal::SealedCell;
 use kernel::{Id16, ImportId, OrderId, SkuId, Tenant};
 
@@ -17,6 +18,8 @@ pub struct SealedRow {
     pub tag: Id16,
     /// The sealed bytes.
     pub sealed: Vec<u8>,
+    /// Whether it is known not to open: a code that was set aside.
+    pub set_aside: bool,
 }
 
 /// The first cells of each table: where a walk over all of them begins.
@@ -65,24 +68,25 @@ impl Reader {
 fn code(row: &Row) -> Result<SealedRow, Error> {
     let cell = SealedCell::Code(SkuId(row.array(0)?), row.array(1)?);
     let (tenant, tag) = (rows::tenant(row, 2)?, row.array(3)?);
-    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(4)?.to_vec() })
+    let set_aside = row.int(5)? == CodeState::Damaged as i64;
+    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(4)?.to_vec(), set_aside })
 }
 
 fn buyer(row: &Row) -> Result<SealedRow, Error> {
     let (tenant, tag) = (rows::tenant(row, 0)?, row.array(1)?);
     let cell = SealedCell::Buyer(tenant, tag);
-    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(2)?.to_vec() })
+    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(2)?.to_vec(), set_aside: false })
 }
 
 fn chunk(row: &Row) -> Result<SealedRow, Error> {
     let tenant = rows::tenant(row, 0)?;
     let import = ImportId(row.array(1)?);
     let cell = SealedCell::Chunk(tenant, import, row.int(2)?);
-    Ok(SealedRow { cell, tenant, tag: import.0, sealed: row.bytes(3)?.to_vec() })
+    Ok(SealedRow { cell, tenant, tag: import.0, sealed: row.bytes(3)?.to_vec(), set_aside: false })
 }
 
 fn input(row: &Row) -> Result<SealedRow, Error> {
     let (tenant, order) = (rows::tenant(row, 0)?, OrderId(row.array(1)?));
     let cell = SealedCell::Input(tenant, order);
-    Ok(SealedRow { cell, tenant, tag: order.0, sealed: row.bytes(2)?.to_vec() })
+    Ok(SealedRow { cell, tenant, tag: order.0, sealed: row.bytes(2)?.to_vec(), set_aside: false })
 }

@@ -8,6 +8,7 @@ mod kill_marks;
 mod kill_mishaps;
 mod kill_payments;
 mod kill_rotation;
+mod opens;
 mod operations;
 mod process;
 mod program;

@@ -31,7 +31,7 @@ on_both!(
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Holds every batch up before its commit until it is released.
-async fn hold(db: &Db) -> Conn {
+pub(crate) async fn hold(db: &Db) -> Conn {
     let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
     let mut conn = store::connect(&settings).await.expect("a connection");
     let lock = match db.kind {
@@ -45,13 +45,13 @@ async fn hold(db: &Db) -> Conn {
     conn
 }
 
-async fn release(mut held: Conn) {
+pub(crate) async fn release(mut held: Conn) {
     held.raw("ROLLBACK").await.expect("the database is free");
     held.close().await;
 }
 
 /// Waits until so many commands stand in the interactive lane.
-async fn until_waiting(engine: &Engine, n: usize) {
+pub(crate) async fn until_waiting(engine: &Engine, n: usize) {
     let begun = Instant::now();
     while engine.waiting() != n {
         let waiting = engine.waiting();
@@ -71,7 +71,7 @@ fn credit(engine: &Engine, tenant: Tenant, buyer: &str, fen: i64) -> domain::Env
 }
 
 /// Makes the worker take a batch of one command, which then stands before the held database.
-async fn occupy(engine: &Engine, tenant: Tenant) -> JoinHandle<()> {
+pub(crate) async fn occupy(engine: &Engine, tenant: Tenant) -> JoinHandle<()> {
     let (node, first) = (engine.clone(), credit(engine, tenant, "first", 1));
     let mut call = Box::pin(async move {
         node.submit(first).await.expect("the first credit");

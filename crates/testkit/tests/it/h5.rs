@@ -1,6 +1,7 @@
 //! A buyer without an account, on the pages: he buys, looks, gives back; and nobody else can.
 
 mod asked;
+mod damaged;
 mod links;
 
 use engine::{Clock, Settings};

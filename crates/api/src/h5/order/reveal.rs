@@ -34,11 +34,15 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     let vault = visitor.engine().vault_for(values).await;
     let mut codes = Vec::with_capacity(sealed.len());
     for (_, code) in &sealed {
-        codes.push(shown(&open_code(&vault, code)?, code.valid_until, visitor.lang));
+        if let Some(fields) = open_code(&vault, code)? {
+            codes.push(shown(&fields, code.valid_until, visitor.lang));
+        }
     }
+    let damaged = sealed.len() - codes.len();
     let first = visitor.reader().first_look(tenant, order).await?;
     let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
-    let page = page_of_goods(&visitor, &opened, Goods::Open { codes, revealed_at }).await?;
+    let page =
+        page_of_goods(&visitor, &opened, Goods::Open { codes, damaged, revealed_at }).await?;
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 

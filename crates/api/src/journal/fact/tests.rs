@@ -9,12 +9,14 @@ use domain::catalog::{
 use domain::fact::catalog::{ProductCreated, ProductEdited};
 use domain::fact::identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::fact::inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, CodesReadmitted, CodesRetagged,
-    DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished, ImportOpened,
-    StockLow,
+    BatchAdvanced, BatchMarked, CodeMarked, CodesDamaged, CodesExpired, CodesReadmitted,
+    CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished,
+    ImportOpened, SkuStopped, StockLow,
 };
 use domain::fact::ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
-use domain::fact::order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
+use domain::fact::order::{
+    CodesRevealed, CodesUnreadable, OrderBought, OrderClosed, OrderPaid, OrderPlaced,
+};
 use domain::fact::payment::{PaymentEnded, PaymentReturned, PaymentStarted};
 use domain::fact::refund::{RefundMade, RefundRetried, RefundSettled};
 use domain::fact::shop::ShopEdited;
@@ -318,6 +320,8 @@ fn samples_of_codes() -> Vec<Stored> {
             failure: Some("why".into()),
         }),
         Stored::CodesExpired(CodesExpired { sku, count: 4, posting: POSTING }),
+        Stored::CodesDamaged(CodesDamaged { sku, codes: vec![CodeId([10; 16])], posting: POSTING }),
+        Stored::SkuStopped(SkuStopped { sku, damaged: 3 }),
         Stored::StockLow(StockLow { sku, left: 9, line: 10 }),
         Stored::BatchMarked(BatchMarked {
             import,
@@ -348,6 +352,10 @@ fn samples_of_codes() -> Vec<Stored> {
 fn samples() -> Vec<Stored> {
     let others = vec![
         bought(),
+        Stored::CodesUnreadable(CodesUnreadable {
+            order: OrderId([7; 16]),
+            codes: vec![CodeId([10; 16])],
+        }),
         Stored::CodesRevealed(CodesRevealed {
             order: OrderId([7; 16]),
             address: Some("a".into()),

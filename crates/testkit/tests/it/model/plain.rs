@@ -245,6 +245,8 @@ impl Plain {
             Command::MarkBatch(c) => self.mark_batch(tenant, c, got),
             Command::MarkSlice(c) => self.mark_slice(tenant, c, got),
             Command::MarkCode(c) => self.mark_code(tenant, c, got),
+            // Seals are good in the model, so no pool is ever stopped.
+            Command::StopSku(_) => differs(got),
             Command::PlaceOrder(c) => self.place_order(tenant, c, got),
             Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
             Command::ClaimWork(c) => self.claim_work(c, got),
