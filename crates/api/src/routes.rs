@@ -70,7 +70,7 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 #[rustfmt::skip] // One line a route.
 fn table() -> Vec<Line> {
     use Code::{
-        BatchState, CodeRevealed, CodeState, ExternalIdTaken, HoldState, InsufficientFunds, Invalid, LimitExceeded,
+        BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds, Invalid, LimitExceeded,
         NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState, RefundRule, Stale,
         Unauthorized,
     };
@@ -102,15 +102,17 @@ fn table() -> Vec<Line> {
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),
         read(CodesImport, &[NotFound], at!(inventory::get_import::get_import)),
         read(CodesImport, &[NotFound], at!(inventory::import_errors::import_errors)),
+        read(CodesImport, &[NotFound], at!(inventory::import_rows::import_rows)),
+        write(CodesImport, &[NotFound, ImportState], at!(inventory::decide_import::decide_import)),
         read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
 
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::void_batch)),
-        read(CodesManage, &[NotFound], at!(inventory::mark_code::look_up_code)),
-        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::freeze_code)),
-        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::unfreeze_code)),
-        act(CodesManage, &[NotFound, CodeState], at!(inventory::mark_code::void_code)),
+        read(CodesManage, &[NotFound, CodeAmbiguous], at!(inventory::mark_code::look_up_code)),
+        act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::freeze_code)),
+        act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::unfreeze_code)),
+        act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::void_code)),
 
         once(OrdersWrite, &buy, at!(order::place_order::place_order)),
         read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),

@@ -103,6 +103,10 @@ async fn perform(engine: Engine, key: WorkKey) {
             inventory::expire(&engine, key.tenant, kernel::SkuId(key.subject)).await
         }
         WorkKind::MarkCodes => inventory::mark(&engine, key.tenant, ImportId(key.subject)).await,
+        WorkKind::SettleDoubts => {
+            inventory::settle(&engine, key.tenant, ImportId(key.subject)).await
+        }
+        WorkKind::RetagCodes => inventory::retag(&engine, key.tenant).await,
         WorkKind::Reseal => seal::reseal(&engine).await,
     };
     let Err(error) = done else { return };

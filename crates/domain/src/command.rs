@@ -6,7 +6,9 @@ use crate::context::Origin;
 use crate::identity::create_api_key::CreateApiKey;
 use crate::identity::create_merchant::CreateMerchant;
 use crate::identity::revoke_api_key::RevokeApiKey;
+use crate::inventory::ask_import::AskImport;
 use crate::inventory::begin_import::BeginImport;
+use crate::inventory::decide_import::DecideImport;
 use crate::inventory::expire_codes::ExpireCodes;
 use crate::inventory::finish_import::FinishImport;
 use crate::inventory::import_slice::ImportSlice;
@@ -14,6 +16,8 @@ use crate::inventory::mark_batch::MarkBatch;
 use crate::inventory::mark_code::MarkCode;
 use crate::inventory::mark_slice::MarkSlice;
 use crate::inventory::open_import::OpenImport;
+use crate::inventory::retag_slice::RetagSlice;
+use crate::inventory::settle_doubts::SettleDoubts;
 use crate::inventory::stage_chunk::StageChunk;
 use crate::ledger::credit_wallet::CreditWallet;
 use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
@@ -59,6 +63,10 @@ pub enum Command {
     StageChunk(StageChunk),
     OpenImport(OpenImport),
     ImportSlice(ImportSlice),
+    AskImport(AskImport),
+    DecideImport(DecideImport),
+    SettleDoubts(SettleDoubts),
+    RetagSlice(RetagSlice),
     FinishImport(FinishImport),
     ExpireCodes(ExpireCodes),
     MarkBatch(MarkBatch),
@@ -128,7 +136,7 @@ impl Command {
             | Self::RotateIdempotency(_)
             | Self::RetireSealKeys(_)
             | Self::DropSealKeys(_) => Nature::Configuration,
-            Self::MarkBatch(_) | Self::MarkSlice(_) | Self::MarkCode(_) => Nature::Mark,
+            Self::MarkBatch(_) | Self::SettleDoubts(_) | Self::MarkSlice(_) | Self::MarkCode(_) => Nature::Mark,
             _ => Nature::Business,
         }
     }
@@ -151,6 +159,10 @@ impl Command {
             Self::StageChunk(_) => "stage_chunk",
             Self::OpenImport(_) => "open_import",
             Self::ImportSlice(_) => "import_slice",
+            Self::AskImport(_) => "ask_import",
+            Self::DecideImport(_) => "decide_import",
+            Self::SettleDoubts(_) => "settle_doubts",
+            Self::RetagSlice(_) => "retag_slice",
             Self::FinishImport(_) => "finish_import",
             Self::ExpireCodes(_) => "expire_codes",
             Self::MarkBatch(_) => "mark_batch",
@@ -206,7 +218,11 @@ impl Envelope {
             Command::BeginImport(c) => c.needs(tenant, needs),
             Command::StageChunk(c) => c.needs(tenant, needs),
             Command::OpenImport(c) => c.needs(tenant, needs),
-            Command::ImportSlice(c) => c.needs(tenant, needs),
+            Command::ImportSlice(c) => c.needs(tenant, world, needs),
+            Command::AskImport(c) => c.needs(tenant, needs),
+            Command::DecideImport(c) => c.needs(tenant, needs),
+            Command::SettleDoubts(c) => c.needs(tenant, world, needs),
+            Command::RetagSlice(c) => c.needs(tenant, world, needs),
             Command::FinishImport(c) => c.needs(tenant, needs),
             Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
             Command::MarkBatch(c) => c.needs(tenant, world, needs),
@@ -271,6 +287,10 @@ impl Command {
             Self::StageChunk(c) => c.decide(world, ctx),
             Self::OpenImport(c) => c.decide(world, ctx),
             Self::ImportSlice(c) => c.decide(world, ctx),
+            Self::AskImport(c) => c.decide(world, ctx),
+            Self::DecideImport(c) => c.decide(world, ctx),
+            Self::SettleDoubts(c) => c.decide(world, ctx),
+            Self::RetagSlice(c) => c.decide(world, ctx),
             Self::FinishImport(c) => c.decide(world, ctx),
             Self::ExpireCodes(c) => c.decide(world, ctx),
             Self::MarkBatch(c) => c.decide(world, ctx),

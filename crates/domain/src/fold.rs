@@ -1,7 +1,7 @@
 //! Folding the journal: facts in, rows out. `verify` compares the result with what the store holds.
 
 use crate::fact::catalog::{ProductCreated, ProductEdited};
-use crate::fact::inventory::{BatchMarked, ImportAdvanced, ImportOpened};
+use crate::fact::inventory::{BatchMarked, DoubtsSettled, ImportAdvanced, ImportOpened};
 use crate::fact::ledger::{HoldMade, HoldPosted, HoldVoided};
 use crate::fact::order::{OrderClosed, OrderPaid, OrderPlaced};
 use crate::fact::payment::{PaymentEnded, PaymentStarted};
@@ -18,8 +18,20 @@ use kernel::{
 };
 use std::collections::BTreeMap;
 
-/// Accepted codes, duplicates, errors and the number of the batch's mark.
-pub type ImportTold = (i64, i64, i64, i64);
+/// What the facts tell of an import.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportTotals {
+    /// Codes taken in.
+    pub accepted: i64,
+    /// Codes that were there before.
+    pub duplicates: i64,
+    /// Rows that may be twins, without those that were taken in.
+    pub doubts: i64,
+    /// Rows that cannot be read.
+    pub errors: i64,
+    /// The number of the batch's mark.
+    pub mark: i64,
+}
 
 /// What the facts of a book say its rows are.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,7 +47,7 @@ pub struct Folded {
     /// Amount, posted amount and state by hold.
     pub holds: BTreeMap<(Tenant, HoldId), (i64, i64, HoldState)>,
     /// What is told of imports.
-    pub imports: BTreeMap<(Tenant, ImportId), ImportTold>,
+    pub imports: BTreeMap<(Tenant, ImportId), ImportTotals>,
     /// Newest version by product.
     pub products: BTreeMap<(Tenant, ProductId), i64>,
     /// How the shop of each book looks.
@@ -57,6 +69,7 @@ impl Folded {
             Fact::HoldVoided(voided) => self.hold_voided(tenant, &voided),
             Fact::ImportOpened(opened) => self.import_opened(tenant, &opened),
             Fact::ImportAdvanced(advanced) => self.import_advanced(tenant, &advanced),
+            Fact::DoubtsSettled(settled) => self.doubts_settled(tenant, &settled),
             Fact::BatchMarked(marked) => self.batch_marked(tenant, &marked),
             Fact::OrderBought(bought) => self.order(tenant, bought.order, bought.lines),
             Fact::OrderPlaced(placed) => self.order_placed(tenant, placed),
@@ -90,6 +103,10 @@ impl Folded {
             | Fact::BuyerCreated(_)
             | Fact::WalletCredited(_)
             | Fact::ImportFinished(_)
+            | Fact::ImportAsked(_)
+            | Fact::ImportDecided(_)
+            | Fact::CodesReadmitted(_)
+            | Fact::CodesRetagged(_)
             | Fact::CodesExpired(_)
             | Fact::BatchAdvanced(_)
             | Fact::CodeMarked(_)
@@ -116,17 +133,25 @@ impl Folded {
     }
 
     fn import_opened(&mut self, tenant: Tenant, opened: &ImportOpened) {
-        self.imports.insert((tenant, opened.import), (0, 0, 0, 0));
+        self.imports.insert((tenant, opened.import), ImportTotals::default());
     }
 
     fn import_advanced(&mut self, tenant: Tenant, advanced: &ImportAdvanced) {
-        let ImportAdvanced { import, accepted, duplicates, errors, .. } = advanced;
-        let row = self.imports.entry((tenant, *import)).or_default();
-        *row = (row.0 + accepted, row.1 + duplicates, row.2 + errors, row.3);
+        let row = self.imports.entry((tenant, advanced.import)).or_default();
+        row.accepted += advanced.accepted;
+        row.duplicates += advanced.duplicates;
+        row.doubts += advanced.doubts;
+        row.errors += advanced.errors;
+    }
+
+    fn doubts_settled(&mut self, tenant: Tenant, settled: &DoubtsSettled) {
+        let row = self.imports.entry((tenant, settled.import)).or_default();
+        row.accepted += settled.accepted;
+        row.doubts -= settled.accepted;
     }
 
     fn batch_marked(&mut self, tenant: Tenant, marked: &BatchMarked) {
-        self.imports.entry((tenant, marked.import)).or_default().3 = marked.mark as i64;
+        self.imports.entry((tenant, marked.import)).or_default().mark = marked.mark as i64;
     }
 
     fn order_placed(&mut self, tenant: Tenant, placed: OrderPlaced) {

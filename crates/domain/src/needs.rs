@@ -6,7 +6,7 @@ use crate::order::CounterKey;
 use crate::payment::ReceiptKey;
 use crate::work::WorkKey;
 use kernel::{
-    ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, SkuId,
+    ApiKeyId, BuyerId, CodeId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, SkuId,
     Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,8 +55,12 @@ pub struct Needs {
     pub counters: BTreeSet<CounterKey>,
     /// Pools.
     pub pools: BTreeSet<(Tenant, SkuId)>,
-    /// Tags of codes that may have been imported before.
-    pub code_tags: BTreeSet<Id16>,
+    /// Tags of codes that may be claimed.
+    pub code_tags: BTreeSet<(Tenant, Id16)>,
+    /// Tags that codes from before records of fields may have.
+    pub codes_before: BTreeSet<Id16>,
+    /// Codes by id.
+    pub codes_by_id: BTreeSet<(Tenant, CodeId)>,
     /// Codes of orders, by where they stand in their pools.
     pub owned_codes: BTreeSet<(SkuId, Position)>,
     /// How many codes from the head of a pool, valid after the cutoff.

@@ -9,8 +9,11 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
+use crate::inventory::identity::Claim;
 use crate::inventory::mark::MarkedBatch;
 use crate::inventory::mark_slice::Window;
+use crate::inventory::plan::ImportPlan;
+use crate::inventory::rows::ImportRow;
 use crate::inventory::stage_chunk::StagedChunk;
 use crate::inventory::{Code, CodeState, Import, ImportError, Pool, Position};
 use crate::ledger::{Account, AccountKey, Hold, Transfer};
@@ -26,7 +29,7 @@ use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
+    AccountId, ApiKeyId, BuyerId, CodeId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
     SkuId, Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -92,8 +95,12 @@ pub struct World {
     pub counters: Table<CounterKey, i64>,
     /// Pools.
     pub pools: Table<(Tenant, SkuId), Pool>,
-    /// Which code tags were ever imported.
-    pub code_tags: Table<Id16, ()>,
+    /// Which code tags are claimed.
+    pub code_tags: Table<(Tenant, Id16), Claim>,
+    /// Codes from before records of fields that were not reached yet, by the tag they had.
+    pub codes_before: Table<Id16, CodeId>,
+    /// Codes that were asked for by id, as they were loaded; see [`World::code_by_id`].
+    pub known_codes: HashMap<(Tenant, CodeId), Code>,
     /// Work.
     pub work: Table<WorkKey, Work>,
     /// Codes of orders and single ones, as they were loaded; see [`World::code`].
@@ -115,8 +122,10 @@ pub struct World {
     pub new_orders: Vec<(Order, Vec<Line>)>,
     /// What buyers answered with them.
     pub new_inputs: Vec<OrderInput>,
-    /// Codes that came in.
-    pub new_codes: Vec<Code>,
+    /// Codes that came in, each with the line of its file.
+    pub new_codes: Vec<(Code, i64)>,
+    /// Lookup tags of codes that came in.
+    pub new_lookups: Vec<(Tenant, Id16, CodeId)>,
     /// Codes whose state or owner changed, each with the state that the store has.
     pub code_updates: BTreeMap<(SkuId, Position), (CodeState, Code)>,
     /// What the test channel has to tell.
@@ -125,6 +134,10 @@ pub struct World {
     pub new_chunks: Vec<StagedChunk>,
     /// Rows of error reports.
     pub new_import_errors: Vec<(Tenant, ImportId, ImportError)>,
+    /// Listed rows of imports.
+    pub new_import_rows: Vec<(Tenant, ImportId, ImportRow)>,
+    /// What files were found to be, in order.
+    pub saved_plans: Vec<ImportPlan>,
     /// Uploads whose pieces go.
     pub dropped_uploads: Vec<(Tenant, ImportId)>,
     /// Merchants that were made.
@@ -170,6 +183,8 @@ impl World {
             counters: Table::default(),
             pools: Table::default(),
             code_tags: Table::default(),
+            codes_before: Table::default(),
+            known_codes: HashMap::new(),
             work: Table::default(),
             owned_codes: HashMap::new(),
             heads: HashMap::new(),
@@ -181,10 +196,13 @@ impl World {
             new_orders: Vec::new(),
             new_inputs: Vec::new(),
             new_codes: Vec::new(),
+            new_lookups: Vec::new(),
             code_updates: BTreeMap::new(),
             new_notices: Vec::new(),
             new_chunks: Vec::new(),
             new_import_errors: Vec::new(),
+            new_import_rows: Vec::new(),
+            saved_plans: Vec::new(),
             dropped_uploads: Vec::new(),
             new_tenants: Vec::new(),
             saved_products: Vec::new(),
@@ -211,6 +229,13 @@ impl World {
         let key = (sku, *at);
         let changed = self.code_updates.get(&key).map(|(_, code)| code);
         changed.or_else(|| self.owned_codes.get(&key))
+    }
+
+    /// A code that was asked for by id.
+    pub fn code_by_id(&self, tenant: Tenant, id: CodeId) -> Option<&Code> {
+        let loaded = self.known_codes.get(&(tenant, id))?;
+        let changed = self.code_updates.get(&(loaded.sku, loaded.position()));
+        Some(changed.map_or(loaded, |(_, code)| code))
     }
 
     /// Writes a code whose state or owner changed; `was` is its state before.

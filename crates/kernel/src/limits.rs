@@ -52,10 +52,24 @@ pub const SHOP_PRODUCTS_MAX: u32 = 200;
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.
 pub const CODE_LINE_BYTES_MAX: usize = 8 * 1024;
-/// Characters of a card number or of a password.
+/// Characters of a card number or of a password in programs before records of fields.
 pub const CODE_CHARS_MAX: usize = 512;
+/// Bytes of one value of a code.
+pub const CODE_BYTES_MAX: usize = 16 * 1024;
+/// Bytes of all values of a code.
+pub const CODE_RECORD_BYTES_MAX: usize = 16 * 1024;
+/// Fields of a code.
+pub const CODE_FIELDS_MAX: usize = 12;
 /// Rows of an error report; errors beyond it are counted, not listed.
 pub const IMPORT_ERRORS_LISTED_MAX: u64 = 100_000;
+/// Rows of each kind that an import lists; the others are counted only.
+pub const IMPORT_ROWS_LISTED_MAX: u64 = 100_000;
+/// Uploads of one merchant that are kept for answers at the same time.
+pub const KEPT_UPLOADS_MAX: i64 = 20;
+/// How long an upload is kept for answers, in days.
+pub const KEPT_UPLOAD_DAYS: i64 = 7;
+/// Lines of an import that are decided about apart in one request.
+pub const DECIDED_LINES_MAX: usize = 10_000;
 /// Bytes of one staged piece of an upload, in clear.
 pub const STAGED_CHUNK_BYTES: usize = 256 * 1024;
 /// Commands of one batch.

@@ -8,7 +8,7 @@ use domain::catalog::Product;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::mark::{Mark, MarkedBatch};
-use domain::inventory::{Code, CodeState, FileEncoding, Import, ImportState, Position, code_of};
+use domain::inventory::{Code, CodeState, Import, ImportState, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
 use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
 use domain::outcome::{OutcomeKind, OutcomeRef};
@@ -158,9 +158,9 @@ pub fn code(row: &Row) -> Result<Code, Error> {
     })
 }
 
-/// `tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, encoding, state, chunks,
-/// bytes, records, accepted, duplicates, errors, failure, created_at, finished_at, mark, first_position,
-/// last_position, mark_from`
+/// `tenant, id, sku, batch, name, supplier, unit_cost, cost_currency, settings, state, chunks, bytes,
+/// records, accepted, duplicates, doubts, held, verdict, kept_until, errors, failure, created_at, finished_at, mark,
+/// first_position, last_position, mark_from`
 pub fn import(row: &Row) -> Result<Import, Error> {
     let unit_cost = match (row.maybe_int(6)?, row.maybe_int(7)?) {
         (Some(amount), Some(currency)) => {
@@ -177,20 +177,26 @@ pub fn import(row: &Row) -> Result<Import, Error> {
         unit_cost,
         settings: serde_json::from_str(row.text(8)?)
             .map_err(|_| Error::Corrupt("an import's settings"))?,
-        encoding: one_of(row.int(9)?, FileEncoding::from_number)?,
-        state: one_of(row.int(10)?, ImportState::from_number)?,
-        chunks: row.int(11)?,
-        bytes: row.int(12)?,
-        records: row.int(13)?,
-        accepted: row.int(14)?,
-        duplicates: row.int(15)?,
-        errors: row.int(16)?,
-        failure: row.maybe_text(17)?.map(str::to_owned),
-        created_at: Timestamp(row.int(18)?),
-        finished_at: row.maybe_int(19)?.map(Timestamp),
-        mark: one_of(row.int(20)?, Mark::from_number)?,
-        span: row.maybe_array(21)?.zip(row.maybe_array(22)?),
-        mark_from: row.maybe_array(23)?,
+        state: one_of(row.int(9)?, ImportState::from_number)?,
+        chunks: row.int(10)?,
+        bytes: row.int(11)?,
+        records: row.int(12)?,
+        accepted: row.int(13)?,
+        duplicates: row.int(14)?,
+        doubts: row.int(15)?,
+        held: row.int(16)?,
+        verdict: row
+            .maybe_text(17)?
+            .map(|json| serde_json::from_str(json).map_err(|_| Error::Corrupt("a verdict")))
+            .transpose()?,
+        kept_until: row.maybe_int(18)?.map(Timestamp),
+        errors: row.int(19)?,
+        failure: row.maybe_text(20)?.map(str::to_owned),
+        created_at: Timestamp(row.int(21)?),
+        finished_at: row.maybe_int(22)?.map(Timestamp),
+        mark: one_of(row.int(23)?, Mark::from_number)?,
+        span: row.maybe_array(24)?.zip(row.maybe_array(25)?),
+        mark_from: row.maybe_array(26)?,
     })
 }
 

@@ -23,6 +23,8 @@ statements! {
     LOAD_CODES = "load/codes";
     LOAD_CODES_BETWEEN = "load/codes_between";
     LOAD_CODES_OF_SKU = "load/codes_of_sku";
+    LOAD_CODES_BEFORE = "load/codes_before";
+    LOAD_CODES_BY_ID = "load/codes_by_id";
     LOAD_CODE_TAGS = "load/code_tags";
     LOAD_COUNTERS = "load/counters";
     LOAD_DATA_KEYS = "load/data_keys";
@@ -52,6 +54,7 @@ statements! {
     ADD_TO_ACCOUNTS = "flush/add_to_accounts";
     ADVANCE_JOURNAL = "flush/advance_journal";
     DELETE_CHUNKS = "flush/delete_chunks";
+    DELETE_CODES_BEFORE = "flush/delete_codes_before";
     DELETE_SEAL_KEYS = "flush/delete_seal_keys";
     DELETE_WORK = "flush/delete_work";
     INSERT_ACCOUNTS = "flush/insert_accounts";
@@ -59,6 +62,7 @@ statements! {
     INSERT_BUYERS = "flush/insert_buyers";
     INSERT_CHUNKS = "flush/insert_chunks";
     INSERT_CODES = "flush/insert_codes";
+    INSERT_CODE_LOOKUPS = "flush/insert_code_lookups";
     INSERT_CODE_TAGS = "flush/insert_code_tags";
     INSERT_COUNTERS = "flush/insert_counters";
     INSERT_DATA_KEY = "flush/insert_data_key";
@@ -67,6 +71,7 @@ statements! {
     INSERT_IDEMPOTENCY_1 = "flush/insert_idempotency_1";
     INSERT_IMPORTS = "flush/insert_imports";
     INSERT_IMPORT_ERRORS = "flush/insert_import_errors";
+    INSERT_IMPORT_ROWS = "flush/insert_import_rows";
     INSERT_JOURNAL = "flush/insert_journal";
     INSERT_LINES = "flush/insert_lines";
     INSERT_LOOKS = "flush/insert_looks";
@@ -93,6 +98,7 @@ statements! {
     UPDATE_ACCOUNTS = "flush/update_accounts";
     UPDATE_API_KEYS = "flush/update_api_keys";
     UPDATE_CODES = "flush/update_codes";
+    UPDATE_CODE_TAGS = "flush/update_code_tags";
     UPDATE_COUNTERS = "flush/update_counters";
     UPDATE_HOLDS = "flush/update_holds";
     UPDATE_IMPORTS = "flush/update_imports";
@@ -104,6 +110,7 @@ statements! {
     UPDATE_VERSIONS = "flush/update_versions";
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
+    UPSERT_IMPORT_PLAN = "flush/upsert_import_plan";
     UPSERT_PRODUCTS = "flush/upsert_products";
     UPSERT_SHOPS = "flush/upsert_shops";
 }

@@ -17,6 +17,9 @@ use zeroize::Zeroizing;
 type HmacSha256 = Hmac<Sha256>;
 
 const CODE_TAG_DOMAIN: &[u8] = b"tessera code tag 1\0";
+const EXACT_TAG_DOMAIN: &[u8] = b"tessera code exact tag 1\0";
+const ALIKE_TAG_DOMAIN: &[u8] = b"tessera code alike tag 1\0";
+const LOOKUP_TAG_DOMAIN: &[u8] = b"tessera code look-up tag 1\0";
 const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
 const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
@@ -31,6 +34,9 @@ pub struct Vault {
     remembered: BTreeMap<u32, Aes256GcmSiv>,
     newest: u32,
     code_tags: HmacSha256,
+    exact_tags: HmacSha256,
+    alike_tags: HmacSha256,
+    lookup_tags: HmacSha256,
     buyer_tags: HmacSha256,
     request_tags: HmacSha256,
     links: HmacSha256,
@@ -70,6 +76,9 @@ impl Vault {
             remembered: BTreeMap::new(),
             newest: newest(Purpose::Seal)?.0.1,
             code_tags: prepared(newest(Purpose::CodeTag)?.1, CODE_TAG_DOMAIN),
+            exact_tags: prepared(newest(Purpose::CodeTag)?.1, EXACT_TAG_DOMAIN),
+            alike_tags: prepared(newest(Purpose::CodeTag)?.1, ALIKE_TAG_DOMAIN),
+            lookup_tags: prepared(newest(Purpose::CodeTag)?.1, LOOKUP_TAG_DOMAIN),
             buyer_tags: prepared(newest(Purpose::BuyerTag)?.1, BUYER_TAG_DOMAIN),
             request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
             links: prepared(newest(Purpose::BuyerTag)?.1, LINK_DOMAIN),
@@ -127,7 +136,22 @@ impl Vault {
         sealed::open(cipher, place, sealed)
     }
 
-    /// By what a code is found again: HMAC-SHA256 of tenant and normalised code, cut to 16 bytes.
+    /// What a code is: HMAC-SHA256 of tenant and its values, character by character, cut to 16 bytes.
+    pub fn exact_tag(&self, tenant: Tenant, values: &[&str]) -> [u8; 16] {
+        tag_of_parts(&self.exact_tags, tenant, values)
+    }
+
+    /// What a code looks like: the same of values that were folded by the caller.
+    pub fn alike_tag(&self, tenant: Tenant, folded: &[&str]) -> [u8; 16] {
+        tag_of_parts(&self.alike_tags, tenant, folded)
+    }
+
+    /// Lookup tag (blind index) of one folded value of a code.
+    pub fn lookup_tag(&self, tenant: Tenant, folded: &str) -> [u8; 16] {
+        tag_of_parts(&self.lookup_tags, tenant, &[folded])
+    }
+
+    /// Tag of a code in programs before records of fields: of its folded number, else password.
     pub fn code_tag(&self, tenant: Tenant, normalised: &str) -> [u8; 16] {
         tag(&self.code_tags, tenant, normalised.as_bytes())
     }
@@ -192,6 +216,20 @@ fn tag(prepared: &HmacSha256, tenant: Tenant, text: &[u8]) -> [u8; 16] {
     let mut mac = prepared.clone();
     mac.update(tenant.bytes());
     mac.update(text);
+    let full = mac.finalize().into_bytes();
+    let mut short = [0; 16];
+    short.copy_from_slice(&full[..16]);
+    short
+}
+
+// Each part carries its length before it, so that no two sequences are written alike.
+fn tag_of_parts(prepared: &HmacSha256, tenant: Tenant, parts: &[&str]) -> [u8; 16] {
+    let mut mac = prepared.clone();
+    mac.update(tenant.bytes());
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part.as_bytes());
+    }
     let full = mac.finalize().into_bytes();
     let mut short = [0; 16];
     short.copy_from_slice(&full[..16]);

@@ -6,16 +6,17 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
+    ("codefile", &["kernel", "vault"]),
     ("connect", &["kernel"]),
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
-    ("deliver", &["engine", "connect", "store", "domain", "kernel", "vault"]),
-    ("api", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pages"]),
+    ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
+    ("api", &["deliver", "engine", "codefile", "connect", "store", "domain", "kernel", "vault", "pages"]),
     (
         "tessera",
         &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],

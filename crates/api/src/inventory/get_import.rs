@@ -14,5 +14,7 @@ use kernel::ImportId;
     params(("id" = inline(wire::ImportId), Path)), responses((status = 200, body = CodeImport))
 )]
 pub async fn get_import(caller: Caller, At(id): At<ImportId>) -> Answered<CodeImport> {
-    Ok(Answer::ok(CodeImport::of(&stored(&caller, id).await?)))
+    let import = stored(&caller, id).await?;
+    let plan = caller.reader().import_plan(caller.tenant(), id).await?;
+    Ok(Answer::ok(CodeImport::of(&import, plan.as_ref())))
 }

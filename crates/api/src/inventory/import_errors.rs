@@ -8,7 +8,7 @@ use crate::wire;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use deliver::inventory::code_file::Cause;
+use codefile::Cause;
 use futures_util::{Stream, stream};
 use kernel::ImportId;
 use std::fmt::Write;
@@ -51,8 +51,8 @@ fn report(caller: Caller, id: ImportId) -> impl Stream<Item = Result<Bytes, stor
 
 /// What a cause means. Messages are ours and have no quotes.
 fn message(cause: &str) -> &'static str {
-    let known = Cause::ALL.into_iter().find(|known| known.code() == cause);
-    known.map_or("", Cause::message)
+    let known = Cause::ALL.iter().find(|known| known.code() == cause);
+    known.map_or("", |cause| cause.message())
 }
 
 #[cfg(test)]

@@ -1,44 +1,55 @@
 //! Find one code by what is printed on it; freeze, unfreeze or void it.
 
 use super::batch;
+use super::find::{FieldsText, Wanted, find};
 use super::views::Code;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;
 use crate::problem::Problem;
-use crate::wire::{CodeText, ReasonText};
-use deliver::inventory::code_file::{CodeRow, normalise};
+use crate::wire::{CodeId, CodeText, ReasonText, Wire};
 use domain::inventory::mark::Mark;
-use domain::{Command, Outcome, inventory, inventory::mark_code::MarkCode};
-use kernel::FOREVER;
+use domain::{Command, Outcome, inventory::mark_code::MarkCode};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-/// Which code to find.
+/// Which code to find: one of the three.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeLookup {
-    /// Its number, or its password where it has no number.
-    pub code: CodeText,
+    /// Its number, or its password where it has no number, character by character.
+    pub code: Option<CodeText>,
+    /// Its fields.
+    pub fields: Option<FieldsText>,
+    /// Its id.
+    pub id: Option<CodeId>,
 }
 
-/// Which code to mark, and why.
+/// Which code to mark, by one of the three, and why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CodeToMark {
-    /// Its number, or its password where it has no number.
-    pub code: CodeText,
+    /// Its number, or its password where it has no number, character by character.
+    pub code: Option<CodeText>,
+    /// Its fields.
+    pub fields: Option<FieldsText>,
+    /// Its id.
+    pub id: Option<CodeId>,
     /// Why; the journal keeps it.
     pub reason: ReasonText,
 }
 
-/// Find a code by its number. A POST, so that the number is in no log of paths. The answer has no secret.
+/// Find a code by its number, its fields or its id. A POST, so that the number is in no log of paths. The answer has no
+/// secret. Several that are meant are refused with their ids; what only looks like it is `similar`.
 #[utoipa::path(
     post, path = "/v1/codes/lookup", tag = "codes",
     request_body = CodeLookup, responses((status = 200, body = Code))
 )]
 pub async fn look_up_code(caller: Caller, ask: Ask<CodeLookup>) -> Answered<Code> {
-    Ok(Answer::ok(Code::of(&find(&caller, ask.body.code).await?)))
+    let CodeLookup { code, fields, id } = ask.body;
+    let hit = find(&caller, Wanted { code, fields, id }).await?;
+    let similar = hit.similar.into_iter().map(Wire).collect();
+    Ok(Answer::ok(Code { similar, ..Code::of(&hit.code) }))
 }
 
 /// Keep a code from sale.
@@ -69,7 +80,8 @@ pub async fn void_code(caller: Caller, ask: Ask<CodeToMark>) -> Answered<Code> {
 }
 
 async fn mark(caller: &Caller, asked: CodeToMark, mark: Mark) -> Answered<Code> {
-    let code = find(caller, asked.code).await?;
+    let wanted = Wanted { code: asked.code, fields: asked.fields, id: asked.id };
+    let code = find(caller, wanted).await?.code;
     let import = batch(caller, code.batch).await?.id;
     let (sku, at, reason) = (code.sku, code.position(), asked.reason.0);
     let command = Command::MarkCode(MarkCode { import, sku, at, mark, reason });
@@ -77,13 +89,4 @@ async fn mark(caller: &Caller, asked: CodeToMark, mark: Mark) -> Answered<Code> 
         Outcome::Code(code) => Ok(Answer::ok(Code::of(&code))),
         _ => Err(Problem::unexpected()),
     }
-}
-
-/// Codes are found as an import knows its duplicates.
-async fn find(caller: &Caller, code: CodeText) -> Result<inventory::Code, Problem> {
-    let number = code.0.trim().to_owned();
-    let row = CodeRow { line: 0, number, password: String::new(), valid_until: FOREVER };
-    let tag = caller.vault().code_tag(caller.tenant(), &normalise(&row));
-    let found = caller.reader().code_by_tag(caller.tenant(), &tag).await?;
-    found.ok_or_else(|| Problem::not_found("code"))
 }

@@ -1,9 +1,13 @@
 //! Code files: their upload, the job that reads them, its error report, and the batch they form. Batches and codes
 //! are frozen, unfrozen and voided here.
 
+pub mod decide_import;
+mod find;
+mod findings;
 pub mod get_batch;
 pub mod get_import;
 pub mod import_errors;
+pub mod import_rows;
 pub mod list_imports;
 pub mod mark_batch;
 pub mod mark_code;

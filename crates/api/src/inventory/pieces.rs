@@ -1,9 +1,7 @@
 //! Cuts an upload into pieces of one size and learns on the way what must be known of the whole:
-//! its length, its hash and how it spells characters.
+//! its length and its hash.
 
 use axum::body::{BodyDataStream, Bytes};
-use deliver::inventory::code_file::{Encoding, EncodingSniffer};
-use domain::inventory::FileEncoding;
 use futures_util::StreamExt;
 use kernel::limits::{CODE_FILE_BYTES_MAX, STAGED_CHUNK_BYTES};
 use sha2::{Digest, Sha256};
@@ -28,7 +26,6 @@ pub struct Pieces {
     rest: Bytes,
     bytes: u64,
     digest: Sha256,
-    sniffer: EncodingSniffer,
 }
 
 /// What is known of an upload that came whole.
@@ -37,20 +34,12 @@ pub struct Whole {
     pub bytes: u64,
     /// Its SHA-256.
     pub digest: [u8; 32],
-    /// How it spells characters.
-    pub encoding: FileEncoding,
 }
 
 impl Pieces {
     /// The pieces of a body.
     pub fn new(stream: BodyDataStream) -> Self {
-        Self {
-            stream,
-            rest: Bytes::new(),
-            bytes: 0,
-            digest: Sha256::new(),
-            sniffer: EncodingSniffer::new(),
-        }
+        Self { stream, rest: Bytes::new(), bytes: 0, digest: Sha256::new() }
     }
 
     /// The next piece, full but for the last; empty at the end.
@@ -72,17 +61,12 @@ impl Pieces {
             return Err(Broken::TooLarge);
         }
         self.digest.update(&piece[..]);
-        self.sniffer.feed(&piece);
         Ok(piece)
     }
 
     /// What is known at the end.
     pub fn whole(self) -> Whole {
-        let encoding = match self.sniffer.finish() {
-            Encoding::Utf8 => FileEncoding::Utf8,
-            Encoding::Gb18030 => FileEncoding::Gb18030,
-        };
-        Whole { bytes: self.bytes, digest: self.digest.finalize().into(), encoding }
+        Whole { bytes: self.bytes, digest: self.digest.finalize().into() }
     }
 
     /// What was not taken.

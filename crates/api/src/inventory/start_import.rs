@@ -6,18 +6,20 @@ use super::views::StartedImport;
 use crate::answer::{Answer, Answered};
 use crate::auth::{Caller, Idempotency};
 use crate::extract::{At, Query, body, media_type};
-use crate::problem::Problem;
+use crate::problem::{Code, Problem};
 use crate::{catalog, idempotency, wire};
 use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, header};
 use domain::inventory::begin_import::BeginImport;
 use kernel::SkuId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
 
 /// Upload a code file of at most 256 MiB. The answer is a job to follow.
 ///
-/// A CSV file has a header line, as `number,password,valid_until`; a plain text file has a code a
-/// line. Either number or password may be empty. `valid_until` is a date, which ends in the merchant's
-/// zone, or RFC 3339. UTF-8 and GB 18030 are told apart. Good rows are kept when others are bad.
+/// A CSV file has a header line, as `number,password,valid_until` or `账号,密码,邮箱`; a plain text file has a code a
+/// line. Every column reaches the buyer, labelled, but for those that are left out. `valid_until` is a date, which ends
+/// in the merchant's zone, or RFC 3339. The file is looked at as a whole first: where something is not plain the import
+/// ends as `needs_decision` and says what it asks; decisions open it again. Good rows are kept when others are bad.
 #[utoipa::path(
     post, path = "/v1/skus/{id}/code-imports", tag = "codes",
     params(("id" = inline(wire::SkuId), Path), UploadQuery),
@@ -35,6 +37,7 @@ pub async fn start_import(
     let currency = catalog::currency_of(&caller, sku).await?;
     let zone = caller.reader().tenant(caller.tenant()).await?;
     let zone = zone.ok_or_else(|| Problem::not_found("merchant"))?.zone;
+    refuse_encoded(&parts.headers)?;
     let settings = query.settings(media_type(&parts.headers).as_deref(), zone)?;
     if body::declared_length(&parts.headers).is_some_and(|length| length > CODE_FILE_BYTES_MAX) {
         return Err(body::too_large(file.into_data_stream(), CODE_FILE_BYTES_MAX));
@@ -52,4 +55,16 @@ pub async fn start_import(
     let received = tokio::spawn(upload.receive(file)).await;
     let (import, replayed) = received.map_err(Problem::internal)??;
     Ok(Answer::accepted(StartedImport::of(import)).replayed(replayed))
+}
+
+/// A body that is compressed would be read as what it is not.
+fn refuse_encoded(headers: &HeaderMap) -> Result<(), Problem> {
+    let plain = |value: &HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
+    match headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+        true => Ok(()),
+        false => {
+            let detail = "send the file as it is, without Content-Encoding";
+            Err(Problem::new(Code::UnsupportedMediaType, detail))
+        }
+    }
 }

@@ -91,7 +91,7 @@ impl Upload {
         let key = self.key.clone();
         let once = key.map(|key| Once::new(key, &self.method, &self.uri, &whole.digest));
         let bytes = i64::try_from(whole.bytes).map_err(Problem::internal)?;
-        let command = OpenImport { import, encoding: whole.encoding, bytes };
+        let command = OpenImport { import, bytes };
         match self.caller.submit(once, Command::OpenImport(command)).await? {
             Outcome::Import(import) => Ok((import.id, false)),
             Outcome::Replayed(before) => Ok((ImportId(before.subject), true)),

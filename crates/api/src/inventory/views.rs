@@ -3,7 +3,9 @@
 use crate::wire::{
     BatchMark, CodeBatchId, CodeId, CodeState, Decimal, ImportId, OrderId, SkuId, Time, Wire,
 };
+use super::findings::{Finding, Inspected, Understood};
 use domain::inventory;
+use domain::inventory::plan::ImportPlan;
 use kernel::FOREVER;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -16,8 +18,10 @@ pub enum ImportState {
     Running,
     /// Every row was read.
     Done,
-    /// The file as a whole cannot be read, or never came whole.
+    /// The file as a whole cannot be read, or never came whole, or has a question that nobody answered.
     Failed,
+    /// The file has a question: send decisions.
+    NeedsDecision,
 }
 
 impl From<inventory::ImportState> for ImportState {
@@ -26,6 +30,7 @@ impl From<inventory::ImportState> for ImportState {
             inventory::ImportState::Uploading | inventory::ImportState::Running => Self::Running,
             inventory::ImportState::Done => Self::Done,
             inventory::ImportState::Failed => Self::Failed,
+            inventory::ImportState::NeedsDecision => Self::NeedsDecision,
         }
     }
 }
@@ -64,11 +69,23 @@ pub struct CodeImport {
     pub accepted: i64,
     /// Codes that the merchant had imported before, sold or not.
     pub duplicates: i64,
+    /// Rows that may be twins of other codes, without those that were taken in.
+    pub doubts: i64,
+    /// Doubts that nobody has decided; they are kept out of stock.
+    pub doubts_open: i64,
     /// Rows that cannot be read.
     pub errors: i64,
+    /// What was understood of the file; null until it was looked at.
+    pub understood: Option<Understood>,
+    /// What was found in it, the questions first.
+    pub findings: Vec<Finding>,
+    /// The values of its first rows, masked.
+    pub sample: Vec<Vec<String>>,
+    /// Until when the file is kept for answers.
+    pub kept_until: Option<Time>,
     /// Where to read what is wrong with them; null when nothing is.
     pub error_file_url: Option<String>,
-    /// Why the file as a whole cannot be read.
+    /// Why the file as a whole cannot be read; `needs_decision` when it has a question.
     pub failure: Option<String>,
     /// When it was made.
     pub created_at: Time,
@@ -118,6 +135,8 @@ pub struct CodeCounts {
     pub expired: i64,
     /// Made worthless.
     pub voided: i64,
+    /// May be twins of other codes; kept out of stock until somebody decides.
+    pub doubtful: i64,
 }
 
 /// A batch that was just frozen, unfrozen or voided.
@@ -146,6 +165,9 @@ pub struct Code {
     pub valid_until: Option<Time>,
     /// The order it belongs to.
     pub order: Option<OrderId>,
+    /// Codes that look like it, by id, where it was looked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub similar: Vec<CodeId>,
 }
 
 impl StartedImport {
@@ -156,8 +178,9 @@ impl StartedImport {
 }
 
 impl CodeImport {
-    /// A job from its row.
-    pub fn of(import: &inventory::Import) -> Self {
+    /// A job from its row and what was found of its file.
+    pub fn of(import: &inventory::Import, plan: Option<&ImportPlan>) -> Self {
+        let seen = Inspected::of(plan);
         let url = || format!("/v1/code-imports/{}/errors", import.id);
         Self {
             id: Wire(import.id),
@@ -171,9 +194,15 @@ impl CodeImport {
             records: import.records,
             accepted: import.accepted,
             duplicates: import.duplicates,
+            doubts: import.doubts,
+            doubts_open: import.held,
             errors: import.errors,
+            understood: seen.understood,
+            findings: seen.findings,
+            sample: seen.sample,
+            kept_until: import.kept_until.map(Wire),
             error_file_url: (import.errors > 0).then(url),
-            failure: import.failure.clone(),
+            failure: import.failure.clone().filter(|_| import.state == inventory::ImportState::Failed),
             created_at: Wire(import.created_at),
             finished_at: import.finished_at.map(Wire),
         }
@@ -209,6 +238,7 @@ impl CodeCounts {
             frozen: of(inventory::CodeState::Frozen),
             expired: of(inventory::CodeState::Expired),
             voided: of(inventory::CodeState::Voided),
+            doubtful: of(inventory::CodeState::Doubtful),
         }
     }
 }
@@ -231,6 +261,7 @@ impl Code {
             state: Wire(code.state),
             valid_until: (code.valid_until < FOREVER).then_some(Wire(code.valid_until)),
             order: code.owner.map(|(order, _)| Wire(order)),
+            similar: Vec::new(),
         }
     }
 }

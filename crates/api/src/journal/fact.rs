@@ -7,10 +7,11 @@ use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, Led
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, Scope, SkuId, TransferId,
+    Mode, OrderId, Scope, SkuId, TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What happened. `kind` says which of the shapes it is.
@@ -77,6 +78,8 @@ pub enum Fact {
         records: i64,
         accepted: i64,
         duplicates: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<i64>,
         errors: i64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         posting: Option<FactPosting>,
@@ -87,10 +90,47 @@ pub enum Fact {
         import: ImportId,
         accepted: i64,
         duplicates: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<i64>,
         errors: i64,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         failure: Option<String>,
     },
+    /// Voided codes that nobody saw came in again with a file.
+    #[serde(rename = "codes.readmitted")]
+    CodesReadmitted { import: ImportId, postings: Vec<FactPosting> },
+    /// A code file was looked at, and a person is asked how it is to be read.
+    #[serde(rename = "import.asked")]
+    ImportAsked { import: ImportId, questions: i64, kept: bool },
+    /// A person decided how a code file is read, or what becomes of its doubts.
+    #[serde(rename = "import.decided")]
+    ImportDecided {
+        import: ImportId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        columns: Option<Vec<String>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        encoding: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        separator: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<BTreeMap<String, String>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<Verdict>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lines: Option<i64>,
+    },
+    /// Rows that may have been twins went on sale or were dropped.
+    #[serde(rename = "doubts.settled")]
+    DoubtsSettled {
+        import: ImportId,
+        sku: SkuId,
+        accepted: i64,
+        dropped: i64,
+        postings: Vec<FactPosting>,
+    },
+    /// Codes from before records of fields got tags like all others.
+    #[serde(rename = "codes.retagged")]
+    CodesRetagged { count: i64, twins: i64 },
     /// Codes crossed their date unsold.
     #[serde(rename = "codes.expired")]
     CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
@@ -205,7 +245,7 @@ impl Fact {
                 kernel::MerchantId(id).to_string()
             }
             // A shop is a merchant's in one mode.
-            Self::ShopEdited { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
+            Self::ShopEdited { .. } | Self::CodesRetagged { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }
@@ -219,6 +259,10 @@ impl Fact {
             Self::ImportOpened { .. }
             | Self::ImportAdvanced { .. }
             | Self::ImportFinished { .. }
+            | Self::CodesReadmitted { .. }
+            | Self::ImportAsked { .. }
+            | Self::ImportDecided { .. }
+            | Self::DoubtsSettled { .. }
             | Self::BatchMarked { .. }
             | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
             Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),

@@ -35,6 +35,7 @@ fn sku_of(transfer: &Transfer) -> SkuId {
     let (account, kind) = match transfer.reason {
         Reason::Import | Reason::Unfreeze => (transfer.credit, AccountKind::Stock),
         Reason::Return => (transfer.debit, AccountKind::Issued),
+        Reason::Readmit => (transfer.debit, AccountKind::Voided),
         Reason::Void | Reason::VoidUnsold => (transfer.credit, AccountKind::Voided),
         _ => (transfer.debit, AccountKind::Stock),
     };
@@ -57,9 +58,11 @@ pub fn subject(transfer: &Transfer) -> String {
     match transfer.reason {
         Reason::Credit => BuyerId(id).to_string(),
         Reason::Sale | Reason::Issue => OrderId(id).to_string(),
-        Reason::Import | Reason::Freeze | Reason::Unfreeze | Reason::VoidUnsold => {
-            ImportId(id).to_string()
-        }
+        Reason::Import
+        | Reason::Freeze
+        | Reason::Unfreeze
+        | Reason::VoidUnsold
+        | Reason::Readmit => ImportId(id).to_string(),
         Reason::Expiry => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
         Reason::Receipt => PaymentId(id).to_string(),

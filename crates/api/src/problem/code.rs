@@ -38,6 +38,10 @@ pub enum Code {
     BatchState,
     /// The code's state does not allow it.
     CodeState,
+    /// More than one code is meant.
+    CodeAmbiguous,
+    /// The import's state does not allow it.
+    ImportState,
     /// A code was seen and cannot be taken back.
     CodeRevealed,
     /// The product's rule does not allow the refund.
@@ -66,7 +70,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
         Self::Forbidden,
@@ -81,6 +85,8 @@ impl Code {
         Self::PaymentState,
         Self::BatchState,
         Self::CodeState,
+        Self::CodeAmbiguous,
+        Self::ImportState,
         Self::CodeRevealed,
         Self::RefundRule,
         Self::ExternalIdTaken,
@@ -112,6 +118,8 @@ impl Code {
             Self::PaymentState => ("payment_state", StatusCode::CONFLICT),
             Self::BatchState => ("batch_state", StatusCode::CONFLICT),
             Self::CodeState => ("code_state", StatusCode::CONFLICT),
+            Self::CodeAmbiguous => ("code_ambiguous", StatusCode::CONFLICT),
+            Self::ImportState => ("import_state", StatusCode::CONFLICT),
             Self::CodeRevealed => ("code_revealed", StatusCode::CONFLICT),
             Self::RefundRule => ("refund_rule", StatusCode::CONFLICT),
             Self::ExternalIdTaken => ("external_id_taken", StatusCode::CONFLICT),

@@ -27,6 +27,10 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The chain of causes, for the log.
     pub cause: Option<String>,
+    /// What was meant by more than one thing, by id.
+    pub ids: Vec<String>,
+    /// What looks like it, by id.
+    pub similar: Vec<String>,
 }
 
 /// A field that cannot be taken.
@@ -56,12 +60,20 @@ pub struct ProblemDocument<'a> {
     request_id: RequestId,
     /// Which fields are at fault; empty when none is.
     errors: &'a [FieldError],
+    /// What was meant by more than one thing, by id; only of `code_ambiguous`.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schema(required = false)]
+    ids: &'a [String],
+    /// What looks like it, by id; only where a code was looked for.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    #[schema(required = false)]
+    similar: &'a [String],
 }
 
 impl Problem {
     /// A problem without fields.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), cause: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), cause: None, ids: Vec::new(), similar: Vec::new() }
     }
 
     /// A field has a value that cannot be.
@@ -128,6 +140,8 @@ impl Problem {
             retryable: self.code.retryable(),
             request_id: crate::wire::Wire(request),
             errors: &self.errors,
+            ids: &self.ids,
+            similar: &self.similar,
         };
         // Strings and numbers always serialize; an empty body would still have the right status.
         let bytes = serde_json::to_vec(&document).unwrap_or_default();

@@ -84,7 +84,11 @@ texts! {
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// What is printed on a code. It is looked for by a keyed hash and comes back in no answer.
-    CodeText = kernel::limits::CODE_CHARS_MAX, Line;
+    CodeText = kernel::limits::CODE_BYTES_MAX, Prose;
+    /// The code of a field, `valid_until` for the date, `-` for a column that is left out.
+    FieldCode = 32, Line;
+    /// The name of an encoding.
+    EncodingName = 32, Line;
     /// What stands between the fields of a code file.
     Separator = 16, Prose;
 }

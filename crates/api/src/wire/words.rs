@@ -2,6 +2,7 @@
 
 use super::{Described, Wire};
 use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
+use domain::inventory::settings;
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -60,6 +61,14 @@ words! {
     LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
     /// Whether a batch may be sold.
     BatchMark = inventory::mark::Mark, Self::ALL;
+    /// What becomes of rows that may be twins.
+    OnDoubt = settings::OnDoubt, [Self::Hold, Self::Accept, Self::Drop];
+    /// What becomes of an import that has a question.
+    OnQuestion = settings::OnQuestion, [Self::Fail, Self::Wait];
+    /// What becomes of rows that were voided before anybody saw them.
+    OnVoided = settings::OnVoided, [Self::Duplicate, Self::Readmit];
+    /// What is decided of a row that may be a twin.
+    Verdict = settings::Verdict, [Self::Accept, Self::Drop];
     /// Where a code is in its life.
     CodeState = inventory::CodeState, Self::ALL;
     /// What an account is for.

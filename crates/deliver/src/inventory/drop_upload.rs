@@ -1,4 +1,4 @@
-//! Clear away an upload that never ended.
+//! Clear away an upload that never ended, or that was asked about in vain.
 
 use crate::runner::WorkError;
 use domain::Command;
@@ -7,14 +7,14 @@ use domain::inventory::finish_import::FinishImport;
 use engine::Engine;
 use kernel::{ImportId, Tenant};
 
-/// Ends an import whose file never came whole.
+/// Ends an import whose file never came whole; one that was kept for answers ends as one that nobody answered.
 pub(crate) async fn drop_upload(
     engine: &Engine,
     tenant: Tenant,
     id: ImportId,
 ) -> Result<(), WorkError> {
-    let found = engine.reader().import(tenant, id).await?;
-    if found.is_none_or(|import| import.state != ImportState::Uploading) {
+    let Some(import) = engine.reader().import(tenant, id).await? else { return Ok(()) };
+    if import.state != ImportState::Uploading && import.kept_until.is_none() {
         return Ok(());
     }
     let failure = Some("the upload never ended; send the file again".to_owned());

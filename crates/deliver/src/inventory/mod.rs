@@ -1,15 +1,20 @@
 //! Stock that is handed out: files of codes, codes that cross their date, batches that are frozen or voided.
 
 pub mod chunks;
-pub mod code_file;
 mod drop_upload;
 mod expire;
+pub mod identity;
 mod mark;
 mod read_import;
 pub mod record;
+mod retag;
+mod settle;
 mod slices;
+mod told;
 
 pub(crate) use drop_upload::drop_upload;
 pub(crate) use expire::expire;
 pub(crate) use mark::mark;
 pub(crate) use read_import::read_import;
+pub(crate) use retag::retag;
+pub(crate) use settle::settle;

@@ -1,12 +1,14 @@
-//! Read a staged file: a feeder opens pieces, a thread cuts slices, commands take them in, in order.
+//! Read a staged file: it is looked at as a whole first; where nothing is asked a feeder opens pieces, a thread cuts
+//! slices, commands take them in, in order.
 //!
-//! The cursor moves in the same commit as the rows, so a crash anywhere costs nothing but reading the
-//! file again up to the cursor.
+//! The plan is kept before the first row comes in, and the cursor moves in the same commit as the rows, so a crash
+//! anywhere costs nothing but reading the file again up to the cursor.
 
 use super::chunks::{self, ChunkReader};
-use super::code_file::FileError;
-use super::slices::{Slice, cut};
+use super::slices::{Slice, cut, inspect};
 use crate::runner::{LEASE_US, WorkError};
+use codefile::{FieldSpec, FileError, Plan};
+use domain::inventory::ask_import::AskImport;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::import_slice::ImportSlice;
 use domain::inventory::{Import, ImportState};
@@ -14,7 +16,7 @@ use domain::{Command, Refusal};
 use engine::{Engine, EngineError};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
-use kernel::{ImportId, Tenant};
+use kernel::{ImportId, SkuId, Tenant};
 use std::io;
 use tokio::sync::mpsc;
 use vault::Zeroizing;
@@ -22,7 +24,13 @@ use vault::Zeroizing;
 /// Slices that are on their way to the engine at the same time.
 const IN_FLIGHT: usize = 8;
 
-/// Reads the file of an import from its cursor to its end.
+/// What the plan says of imports that another program was reading when this one took over.
+const BEFORE: &str = "before";
+/// Their cure.
+const SEND_AGAIN: &str =
+    "the program was changed while this file was being read; send the file again, codes that are in are duplicates then";
+
+/// Reads the file of an import from its cursor to its end, or asks about it.
 pub(crate) async fn read_import(
     engine: &Engine,
     tenant: Tenant,
@@ -32,13 +40,97 @@ pub(crate) async fn read_import(
     let Some(import) = found.filter(|import| import.state == ImportState::Running) else {
         return Ok(());
     };
+    let known = engine.reader().import_plan(tenant, id).await?;
+    match known.as_ref().and_then(|known| known.plan.as_deref()) {
+        Some(BEFORE) => {
+            finish(engine, tenant, id, import.records, Some(SEND_AGAIN.to_owned())).await
+        }
+        Some(plan) => {
+            let plan = serde_json::from_str(plan).map_err(|e| WorkError::Other(e.to_string()))?;
+            read(engine, tenant, import, plan).await
+        }
+        None => match look(engine, tenant, &import, known.is_some()).await? {
+            Some(plan) => read(engine, tenant, import, plan).await,
+            None => Ok(()),
+        },
+    }
+}
+
+/// Looks at the file and keeps what was found; gives the plan where nothing is asked. An answer that does not fit
+/// the file is asked about again.
+async fn look(
+    engine: &Engine,
+    tenant: Tenant,
+    import: &Import,
+    answered: bool,
+) -> Result<Option<Plan>, WorkError> {
+    let fields = fields(engine, tenant, import.sku).await?;
+    let (to_reader, pieces) = mpsc::channel(4);
+    let feeder = tokio::spawn(feed(engine.clone(), tenant, import.id, import.chunks, to_reader));
+    let looked = {
+        let import = import.clone();
+        tokio::task::spawn_blocking(move || inspect(&import, fields, ChunkReader::new(pieces)))
+    };
+    let looked = looked.await.map_err(|e| WorkError::Other(format!("the reader failed: {e}")))?;
+    feeder.abort();
+    let inspection = match looked {
+        Ok(inspection) => inspection,
+        Err(FileError::Read(error)) => return Err(WorkError::Other(error.to_string())),
+        Err(error) if answered && error.is_of_what_was_told() => {
+            ask(engine, tenant, AskImport::refused(import.id, &error.to_string())).await?;
+            return Ok(None);
+        }
+        Err(error) => {
+            finish(engine, tenant, import.id, import.records, Some(error.to_string())).await?;
+            return Ok(None);
+        }
+    };
+    let json = |value: Result<String, serde_json::Error>| {
+        value.map_err(|e| WorkError::Other(format!("what was found of a file: {e}")))
+    };
+    let questions = inspection.findings.iter().filter(|finding| finding.open).count() as i64;
+    let plan = (questions == 0).then(|| inspection.plan());
+    let found = AskImport {
+        import: import.id,
+        inspection: json(serde_json::to_string(&inspection))?,
+        plan: plan.as_ref().map(serde_json::to_string).map(json).transpose()?,
+        questions,
+        forget: false,
+    };
+    ask(engine, tenant, found).await?;
+    Ok(plan)
+}
+
+/// The fields that the SKU's codes have.
+async fn fields(engine: &Engine, tenant: Tenant, sku: SkuId) -> Result<Vec<FieldSpec>, WorkError> {
+    let product = engine.reader().product_of_sku(tenant, sku).await?;
+    let terms = product.into_iter().flat_map(|product| product.skus).find(|s| s.id == sku);
+    let fields = terms.into_iter().flat_map(|sku| sku.terms.code_fields);
+    Ok(fields.map(|f| FieldSpec { code: f.code, name: f.name, secret: f.secret }).collect())
+}
+
+async fn ask(engine: &Engine, tenant: Tenant, ask: AskImport) -> Result<(), WorkError> {
+    let ask = Command::AskImport(ask);
+    match engine.submit_bulk(engine.internal(tenant, ask)).await {
+        Ok(_) | Err(EngineError::Refused(Refusal::Stale)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn read(
+    engine: &Engine,
+    tenant: Tenant,
+    import: Import,
+    plan: Plan,
+) -> Result<(), WorkError> {
+    let id = import.id;
     let (to_reader, pieces) = mpsc::channel(4);
     let (to_us, mut slices) = mpsc::channel(IN_FLIGHT);
     let feeder = tokio::spawn(feed(engine.clone(), tenant, id, import.chunks, to_reader));
     let cutter = {
         let (vault, import) = (engine.vault(), import.clone());
         tokio::task::spawn_blocking(move || {
-            cut(&vault, tenant, &import, ChunkReader::new(pieces), &to_us)
+            cut(&vault, tenant, &import, &plan, ChunkReader::new(pieces), &to_us)
         })
     };
     let taken = take_in(engine, tenant, &import, &mut slices).await;
@@ -50,7 +142,7 @@ pub(crate) async fn read_import(
         taken => taken?,
     };
     match cut {
-        Ok(_) => finish(engine, tenant, id, records, None).await,
+        Ok(()) => finish(engine, tenant, id, records, None).await,
         Err(FileError::Read(error)) => Err(WorkError::Other(error.to_string())),
         Err(error) => finish(engine, tenant, id, records, Some(error.to_string())).await,
     }

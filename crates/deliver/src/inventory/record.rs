@@ -5,6 +5,8 @@
 //! `0xff 0x01`, which would be a number of 65,281 bytes or more, and says per field: flags, code, label if
 //! it has its own, value. Lengths are LEB128.
 
+pub use codefile::builtin;
+use codefile::FieldValue;
 use vault::Zeroizing;
 
 /// One named value of a code, wiped when dropped.
@@ -44,6 +46,13 @@ impl Field {
     fn is_plain(&self, code: &str) -> bool {
         let plain = self.name.is_none() && self.secret == secret_by_default(code);
         plain && self.code == code && !self.value.is_empty()
+    }
+}
+
+impl From<FieldValue> for Field {
+    fn from(read: FieldValue) -> Self {
+        let name = read.name.map(|name| name.to_string());
+        Self { code: read.code.to_string(), name, value: read.value, secret: read.secret }
     }
 }
 
@@ -202,45 +211,6 @@ fn take<'a>(rest: &mut &'a [u8]) -> Option<&'a str> {
         }
     }
     None
-}
-
-/// A field that everybody knows.
-pub struct Builtin {
-    /// What it is called in files, requests and records.
-    pub code: &'static str,
-    /// Its label in Chinese.
-    pub name_zh: &'static str,
-    /// Its label in English.
-    pub name_en: &'static str,
-    /// Whether it is hidden until the buyer asks for it.
-    pub secret: bool,
-}
-
-const fn open(code: &'static str, name_zh: &'static str, name_en: &'static str) -> Builtin {
-    Builtin { code, name_zh, name_en, secret: false }
-}
-
-const fn secret(code: &'static str, name_zh: &'static str, name_en: &'static str) -> Builtin {
-    Builtin { code, name_zh, name_en, secret: true }
-}
-
-static BUILTINS: [Builtin; 11] = [
-    open("number", "卡号", "Number"),
-    secret("password", "密码", "Password"),
-    open("account", "账号", "Account"),
-    open("email", "邮箱", "E-mail"),
-    secret("email_password", "邮箱密码", "E-mail password"),
-    open("phone", "手机号", "Phone"),
-    secret("link", "链接", "Link"),
-    secret("pin", "安全码", "Security code"),
-    secret("extraction", "提取码", "Extraction code"),
-    secret("totp", "2FA 密钥", "2FA key"),
-    secret("recovery", "恢复码", "Recovery"),
-];
-
-/// The field that everybody knows by this code.
-pub fn builtin(code: &str) -> Option<&'static Builtin> {
-    BUILTINS.iter().find(|field| field.code == code)
 }
 
 /// What nobody knows is a secret.

@@ -2,8 +2,10 @@
 
 use super::Posting;
 use crate::inventory::mark::Mark;
+use crate::inventory::settings::Verdict;
 use kernel::{CodeBatchId, CodeId, ImportId, SkuId, UnitCost};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A code file came in whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,11 +37,83 @@ pub struct ImportAdvanced {
     pub accepted: i64,
     /// Codes that were there before.
     pub duplicates: i64,
+    /// Rows that may be twins.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub doubts: i64,
     /// Rows that cannot be read.
     pub errors: i64,
     /// Pieces that came into stock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posting: Option<Posting>,
+}
+
+/// Voided codes that nobody saw came in again with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesReadmitted {
+    /// The import that brought them.
+    pub import: ImportId,
+    /// Pieces that are voided no more.
+    pub postings: Vec<Posting>,
+}
+
+/// A code file was looked at, and a person is asked how it is to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportAsked {
+    /// Which.
+    pub import: ImportId,
+    /// How many questions are open.
+    pub questions: i64,
+    /// Whether its upload is kept for the answers.
+    pub kept: bool,
+}
+
+/// A person decided how a code file is read, or what becomes of its doubts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportDecided {
+    /// Which.
+    pub import: ImportId,
+    /// Field codes by place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<Vec<String>>,
+    /// How its bytes spell characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// What divides a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub separator: Option<String>,
+    /// Answers by the finding's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub answers: BTreeMap<String, String>,
+    /// What becomes of doubts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubts: Option<Verdict>,
+    /// Of how many lines something was decided apart.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub lines: i64,
+}
+
+/// Rows that may have been twins went on sale or were dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DoubtsSettled {
+    /// Whose rows.
+    pub import: ImportId,
+    /// Their pool.
+    pub sku: SkuId,
+    /// Codes that were taken in.
+    pub accepted: i64,
+    /// Codes that were made worthless.
+    pub dropped: i64,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+/// Codes from before records of fields got tags like all others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesRetagged {
+    /// How many.
+    pub count: i64,
+    /// How many of them may be the twin of another.
+    pub twins: i64,
 }
 
 /// A code file was read to its end, or cannot be read.
@@ -51,6 +125,9 @@ pub struct ImportFinished {
     pub accepted: i64,
     /// Codes that were there before.
     pub duplicates: i64,
+    /// Rows that may be twins.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub doubts: i64,
     /// Rows that cannot be read.
     pub errors: i64,
     /// Why the file as a whole cannot be read.
@@ -125,4 +202,8 @@ pub struct StockLow {
     pub left: i64,
     /// The line.
     pub line: i64,
+}
+
+fn is_zero(count: &i64) -> bool {
+    *count == 0
 }

@@ -20,8 +20,9 @@ use crate::context::Origin;
 use catalog::{ProductCreated, ProductEdited};
 use identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, ImportAdvanced, ImportFinished,
-    ImportOpened, StockLow,
+    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, CodesReadmitted, CodesRetagged,
+    DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished, ImportOpened,
+    StockLow,
 };
 use kernel::{Id16, Timestamp};
 use ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
@@ -77,6 +78,16 @@ pub enum Fact {
     ImportAdvanced(ImportAdvanced),
     #[serde(rename = "import.finished")]
     ImportFinished(ImportFinished),
+    #[serde(rename = "codes.readmitted")]
+    CodesReadmitted(CodesReadmitted),
+    #[serde(rename = "import.asked")]
+    ImportAsked(ImportAsked),
+    #[serde(rename = "import.decided")]
+    ImportDecided(ImportDecided),
+    #[serde(rename = "doubts.settled")]
+    DoubtsSettled(DoubtsSettled),
+    #[serde(rename = "codes.retagged")]
+    CodesRetagged(CodesRetagged),
     #[serde(rename = "codes.expired")]
     CodesExpired(CodesExpired),
     #[serde(rename = "batch.marked")]
@@ -139,6 +150,8 @@ impl Fact {
             | Self::RefundRetried(RefundRetried { posting, .. }) => std::slice::from_ref(posting),
             Self::ImportAdvanced(ImportAdvanced { posting, .. }) => posting.as_slice(),
             Self::BatchAdvanced(BatchAdvanced { postings, .. })
+            | Self::CodesReadmitted(CodesReadmitted { postings, .. })
+            | Self::DoubtsSettled(DoubtsSettled { postings, .. })
             | Self::CodeMarked(CodeMarked { postings, .. })
             | Self::OrderBought(OrderBought { postings, .. })
             | Self::OrderPaid(OrderPaid { postings, .. })
@@ -165,6 +178,11 @@ impl Fact {
             Self::ImportOpened(_) => "import.opened",
             Self::ImportAdvanced(_) => "import.advanced",
             Self::ImportFinished(_) => "import.finished",
+            Self::CodesReadmitted(_) => "codes.readmitted",
+            Self::ImportAsked(_) => "import.asked",
+            Self::ImportDecided(_) => "import.decided",
+            Self::DoubtsSettled(_) => "doubts.settled",
+            Self::CodesRetagged(_) => "codes.retagged",
             Self::CodesExpired(_) => "codes.expired",
             Self::BatchMarked(_) => "batch.marked",
             Self::BatchAdvanced(_) => "batch.advanced",

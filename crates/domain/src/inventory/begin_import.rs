@@ -2,7 +2,7 @@
 //! the upload never ends.
 
 use super::mark::Mark;
-use super::{FileEncoding, Import, ImportSettings, ImportState};
+use super::{Import, ImportSettings, ImportState};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Needs, Outcome, Refusal, World};
 use kernel::{CodeBatchId, ImportId, SkuId, UnitCost};
@@ -44,13 +44,16 @@ impl BeginImport {
             supplier: self.supplier,
             unit_cost: self.unit_cost,
             settings: self.settings,
-            encoding: FileEncoding::Utf8,
             state: ImportState::Uploading,
             chunks: 0,
             bytes: 0,
             records: 0,
             accepted: 0,
             duplicates: 0,
+            doubts: 0,
+            held: 0,
+            verdict: None,
+            kept_until: None,
             errors: 0,
             failure: None,
             mark: Mark::Open,

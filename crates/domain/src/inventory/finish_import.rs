@@ -1,12 +1,13 @@
 //! Finish an import, well or badly: the staged pieces go, the job goes.
 
-use super::{Import, ImportState};
+use super::ask_import::{NEEDS_DECISION, kept_uploads};
+use super::{Import, ImportState, settle_doubts};
 use crate::fact::inventory::ImportFinished;
-use crate::work::{WorkKey, WorkKind};
+use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
 use kernel::{ImportId, Tenant};
 
-/// Ends an import whose file was read to its end, or cannot be read, or never came whole.
+/// Ends an import whose file was read to its end, or cannot be read, or never came whole, or was asked about in vain.
 #[derive(Debug, Clone)]
 pub struct FinishImport {
     /// Whose file.
@@ -18,10 +19,12 @@ pub struct FinishImport {
 }
 
 impl FinishImport {
-    /// The import and its work.
+    /// The import, its work and the count of kept uploads.
     pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
         needs.imports.insert((tenant, self.import));
+        needs.counters.insert(kept_uploads(tenant));
         needs.work.extend(works(tenant, self.import));
+        needs.work.insert(settle_doubts::job(tenant, self.import));
     }
 
     /// Order of checks: the import exists, is not over, and stands where the caller says.
@@ -30,11 +33,21 @@ impl FinishImport {
         let import =
             world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
         let open = matches!(import.state, ImportState::Uploading | ImportState::Running);
-        if !open || import.records != self.records {
+        let asked = import.is_asked() && import.kept_until.is_some();
+        if !(open || asked) || import.records != self.records {
             return Err(Refusal::Stale);
         }
         end(import, self.failure, ctx);
+        if import.held > 0 {
+            import.verdict = import.settings.doubts.take().or(import.settings.verdict());
+        }
         let import = import.clone();
+        if asked {
+            *world.counter_mut(kept_uploads(tenant)) -= 1;
+        }
+        if import.verdict.is_some() {
+            world.work.insert(settle_doubts::job(tenant, import.id), Work::due(ctx.now));
+        }
         world.dropped_uploads.push((tenant, import.id));
         for key in works(tenant, import.id) {
             world.work.remove(&key);
@@ -43,6 +56,7 @@ impl FinishImport {
             import: import.id,
             accepted: import.accepted,
             duplicates: import.duplicates,
+            doubts: import.doubts,
             errors: import.errors,
             failure: import.failure.clone(),
         });
@@ -51,10 +65,13 @@ impl FinishImport {
     }
 }
 
+/// What was asked in vain stays the reason.
 fn end(import: &mut Import, failure: Option<String>, ctx: &Context<'_>) {
+    let failure = if import.is_asked() { Some(NEEDS_DECISION.to_owned()) } else { failure };
     import.state = if failure.is_some() { ImportState::Failed } else { ImportState::Done };
     import.failure = failure;
-    import.finished_at = Some(ctx.now);
+    import.kept_until = None;
+    import.finished_at = import.finished_at.or(Some(ctx.now));
 }
 
 fn works(tenant: Tenant, import: ImportId) -> [WorkKey; 2] {

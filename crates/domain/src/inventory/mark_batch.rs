@@ -37,7 +37,10 @@ impl MarkBatch {
             ImportState::Uploading | ImportState::Running => {
                 return wrong("its file is still being read; try again when the import has ended");
             }
-            ImportState::Done | ImportState::Failed => {}
+            _ if import.is_asked() && import.kept_until.is_some() => {
+                return wrong("its import waits for a decision; decide it first");
+            }
+            ImportState::NeedsDecision | ImportState::Done | ImportState::Failed => {}
         }
         if import.mark == self.mark {
             return Ok(Outcome::Import(Box::new(import.clone())));

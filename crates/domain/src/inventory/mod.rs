@@ -3,20 +3,30 @@
 //! A pool is walked in one order, its [`Position`]: nearest expiry first, then age. A low-water mark per
 //! pool says where the first code that can be sold may lie, so the head is never scanned twice.
 
+pub mod ask_import;
 pub mod begin_import;
+pub mod decide_import;
 pub mod expire_codes;
 pub mod finish_import;
+pub mod identity;
 pub mod import_slice;
 pub mod mark;
 pub mod mark_batch;
 pub mod mark_code;
 pub mod mark_slice;
 pub mod open_import;
+pub mod plan;
 pub mod pool;
+pub mod retag_slice;
+pub mod rows;
+pub mod settings;
+pub mod settle_doubts;
 pub mod stage_chunk;
 
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::Mark;
+pub use settings::{FileFormat, ImportSettings};
+use settings::DoubtChoice;
 use serde::{Deserialize, Serialize};
 
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
@@ -67,11 +77,13 @@ pub enum CodeState {
     Voided = 6,
     /// Another code took its place.
     Replaced = 7,
+    /// May be another's twin; kept out of stock until a person decides.
+    Doubtful = 8,
 }
 
 impl CodeState {
     /// Every state.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Available,
         Self::Issued,
         Self::Revealed,
@@ -79,6 +91,7 @@ impl CodeState {
         Self::Expired,
         Self::Voided,
         Self::Replaced,
+        Self::Doubtful,
     ];
 
     /// The state stored under a number.
@@ -98,9 +111,9 @@ pub struct Code {
     pub sku: SkuId,
     /// What it came with.
     pub batch: CodeBatchId,
-    /// Keyed hash of its normalised number, else password; also what the seal is bound to.
+    /// What the seal is bound to: the exact tag of its values, and of codes from before that of the folded number.
     pub tag: Id16,
-    /// Number and password, sealed together.
+    /// Its fields, sealed together.
     pub sealed: Vec<u8>,
     /// The last moment it is good for.
     pub valid_until: Timestamp,
@@ -138,64 +151,18 @@ pub enum ImportState {
     Running = 2,
     /// Every row was read.
     Done = 3,
-    /// The file as a whole cannot be read.
+    /// The file as a whole cannot be read, or nobody answered what was asked of it.
     Failed = 4,
+    /// The inspection has questions, and the job waits for a person's answers.
+    NeedsDecision = 5,
 }
 
 impl ImportState {
     /// The state stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {
-        [Self::Uploading, Self::Running, Self::Done, Self::Failed]
+        [Self::Uploading, Self::Running, Self::Done, Self::Failed, Self::NeedsDecision]
             .into_iter()
             .find(|state| *state as i64 == number)
-    }
-}
-
-/// How an uploaded file is to be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ImportSettings {
-    /// CSV with a header, or plain text.
-    pub format: FileFormat,
-    /// Between fields: one ASCII character for CSV, any text for plain text.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub separator: Option<String>,
-    /// The header of the card number's column.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// The header of the password's column.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub password: Option<String>,
-    /// The header of the date's column.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub valid_until: Option<String>,
-    /// The zone in which dates end.
-    pub zone: String,
-}
-
-/// The kinds of files that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileFormat {
-    /// Comma-separated with a header line.
-    Csv,
-    /// A code a line.
-    Txt,
-}
-
-/// How the bytes of an uploaded file spell characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FileEncoding {
-    /// UTF-8; a byte-order mark wins over it.
-    Utf8 = 1,
-    /// GB 18030, of which GBK is a part.
-    Gb18030 = 2,
-}
-
-impl FileEncoding {
-    /// The encoding stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        [Self::Utf8, Self::Gb18030].into_iter().find(|e| *e as i64 == number)
     }
 }
 
@@ -216,8 +183,6 @@ pub struct Import {
     pub unit_cost: Option<UnitCost>,
     /// How the file is to be read.
     pub settings: ImportSettings,
-    /// How its bytes spell characters.
-    pub encoding: FileEncoding,
     /// Where it stands.
     pub state: ImportState,
     /// Staged pieces.
@@ -230,6 +195,14 @@ pub struct Import {
     pub accepted: i64,
     /// Codes that the merchant imported before.
     pub duplicates: i64,
+    /// Rows that may be twins, without those that were taken in.
+    pub doubts: i64,
+    /// Doubts that nobody has decided.
+    pub held: i64,
+    /// What was decided of them; there until the job has carried it out.
+    pub verdict: Option<DoubtChoice>,
+    /// Until when the upload is kept for answers.
+    pub kept_until: Option<Timestamp>,
     /// Rows that cannot be read.
     pub errors: i64,
     /// Why the file as a whole cannot be read.
@@ -251,8 +224,8 @@ pub struct Import {
 pub struct ImportError {
     /// Line of the file, from 1.
     pub line: i64,
-    /// `number`, `password`, `valid_until` or empty.
-    pub column: &'static str,
+    /// The code of the field at fault, `valid_until` or empty.
+    pub column: String,
     /// A stable code of the cause.
     pub cause: &'static str,
 }

@@ -1,6 +1,6 @@
 //! Open an import: the file is here whole; from now on a job reads it.
 
-use super::{FileEncoding, ImportState};
+use super::ImportState;
 use crate::fact::inventory::ImportOpened;
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
@@ -11,8 +11,6 @@ use kernel::{ImportId, Tenant};
 pub struct OpenImport {
     /// Whose file.
     pub import: ImportId,
-    /// How its bytes spell characters.
-    pub encoding: FileEncoding,
     /// Bytes of the file.
     pub bytes: i64,
 }
@@ -35,7 +33,6 @@ impl OpenImport {
             return Err(Refusal::Stale);
         }
         import.state = ImportState::Running;
-        import.encoding = self.encoding;
         import.bytes = self.bytes;
         let import = import.clone();
         let subject = import.id.0;

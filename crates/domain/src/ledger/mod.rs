@@ -199,11 +199,13 @@ pub enum Reason {
     Unfreeze = 13,
     /// Codes that nobody bought were made worthless.
     VoidUnsold = 14,
+    /// Voided codes that nobody saw came in again.
+    Readmit = 15,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Credit,
         Self::Sale,
         Self::Import,
@@ -218,6 +220,7 @@ impl Reason {
         Self::Freeze,
         Self::Unfreeze,
         Self::VoidUnsold,
+        Self::Readmit,
     ];
 
     /// The reason stored under a number.

@@ -25,11 +25,15 @@ pub enum WorkKind {
     SendNotice = 6,
     /// Carry the mark of a frozen, unfrozen or voided batch to its codes; subject: the import.
     MarkCodes = 8,
+    /// Carry out what was decided of an import's doubts; subject: the import.
+    SettleDoubts = 9,
+    /// Give codes from before records of fields their tags; subject: the book.
+    RetagCodes = 10,
 }
 
 impl WorkKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::ReadImport,
         Self::DropUpload,
         Self::ExpireCodes,
@@ -38,6 +42,8 @@ impl WorkKind {
         Self::SendRefund,
         Self::SendNotice,
         Self::MarkCodes,
+        Self::SettleDoubts,
+        Self::RetagCodes,
     ];
 
     /// Its name, for logs and metrics.
@@ -51,6 +57,8 @@ impl WorkKind {
             Self::SendRefund => "send_refund",
             Self::SendNotice => "send_notice",
             Self::MarkCodes => "mark_codes",
+            Self::SettleDoubts => "settle_doubts",
+            Self::RetagCodes => "retag_codes",
         }
     }
 

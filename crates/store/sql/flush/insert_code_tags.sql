@@ -1,4 +1,4 @@
--- rows: tag blob, sku blob, position blob
-WITH v(tag, sku, position) AS (VALUES {rows})
-INSERT INTO code_tags (tag, sku, position)
-SELECT tag, sku, position FROM v WHERE tag IS NOT NULL
+-- rows: tenant blob, tag blob, exact blob, code blob
+WITH v(tenant, tag, exact, code) AS (VALUES {rows})
+INSERT INTO code_tags (tenant, tag, exact, code)
+SELECT tenant, tag, exact, code FROM v WHERE tenant IS NOT NULL

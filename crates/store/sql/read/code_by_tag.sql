@@ -1,3 +1,3 @@
-SELECT t.sku, t.position, t.tenant, t.batch, t.tag, t.sealed, t.state, t.order_id, t.line
-FROM code_tags g JOIN codes t ON t.sku = g.sku AND t.position = g.position
-WHERE g.tag = ?
+SELECT c.sku, c.position, c.tenant, c.batch, c.tag, c.sealed, c.state, c.order_id, c.line
+FROM code_tags t JOIN codes c ON c.tenant = t.tenant AND substr(c.position, 9) = t.code
+WHERE t.tenant = ? AND t.tag = ?

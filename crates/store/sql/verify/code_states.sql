@@ -1,5 +1,5 @@
--- 2 and 3 are issued and revealed; 1, 4, 5 and 6 available, frozen, expired and voided; 7 replaced.
+-- 2 and 3 are issued and revealed; 1, 4, 5 and 6 available, frozen, expired and voided; 7 replaced; 8 doubtful.
 SELECT position FROM codes
 WHERE (state IN (2, 3) AND (order_id IS NULL OR line IS NULL))
-    OR (state IN (1, 4, 5, 6) AND (order_id IS NOT NULL OR line IS NOT NULL))
-    OR state NOT IN (1, 2, 3, 4, 5, 6, 7) LIMIT 6
+    OR (state IN (1, 4, 5, 6, 8) AND (order_id IS NOT NULL OR line IS NOT NULL))
+    OR state NOT IN (1, 2, 3, 4, 5, 6, 7, 8) LIMIT 6

@@ -1,2 +1,2 @@
-SELECT tenant, id, accepted, duplicates, errors, mark FROM imports
+SELECT tenant, id, accepted, duplicates, doubts, errors, mark FROM imports
 WHERE (tenant, id) > (?, ?) ORDER BY tenant, id LIMIT ?

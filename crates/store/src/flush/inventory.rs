@@ -1,11 +1,12 @@
 //! Codes, pools, imports and staged pieces.
 
 use super::json;
-use crate::seam::{Calls, Value};
+use crate::seam::{Calls, Type, Value};
 use crate::{Error, sql};
 use domain::World;
-use domain::inventory::{Code, CodeState, Import, Pool, Position};
-use kernel::{ImportId, SkuId, Tenant};
+use domain::inventory::identity::Claim;
+use domain::inventory::{Code, Import, Pool, Position};
+use kernel::{Id16, ImportId, SkuId, Tenant};
 
 /// Writes what changed.
 pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
@@ -14,28 +15,42 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), E
     code_updates(world, calls);
     pools(world, calls);
     imports(world, calls)?;
+    findings(world, calls);
     uploads(world, calls);
     Ok(())
 }
 
 fn code_tags<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let mut codes: Vec<(&Code, Position)> =
-        world.new_codes.iter().map(|code| (code, code.position())).collect();
-    codes.sort_by_key(|(code, _)| code.tag);
-    let rows: Vec<_> = codes
-        .iter()
-        .map(|(c, at)| [Value::bytes(&c.tag), Value::bytes(&c.sku.0), Value::copy(at)])
-        .collect();
-    calls.write_all(&sql::INSERT_CODE_TAGS, rows);
+    let added = world.code_tags.added().into_iter().map(claim).collect();
+    calls.write_all(&sql::INSERT_CODE_TAGS, added);
+    let changed = world.code_tags.changed().into_iter().map(claim).collect();
+    calls.write_all(&sql::UPDATE_CODE_TAGS, changed);
+    let mut lookups: Vec<_> = world.new_lookups.iter().collect();
+    lookups.sort_unstable();
+    let lookups = lookups.into_iter().map(|(tenant, tag, code)| {
+        [Value::bytes(tenant.bytes()), Value::bytes(tag), Value::bytes(&code.0)]
+    });
+    calls.write_all(&sql::INSERT_CODE_LOOKUPS, lookups.collect());
+    let before = world.codes_before.removed().into_iter().map(|tag| [Value::bytes(tag)]);
+    calls.write_all(&sql::DELETE_CODES_BEFORE, before.collect());
+}
+
+fn claim<'w>(((tenant, tag), claim): (&'w (Tenant, Id16), &'w Claim)) -> [Value<'w>; 4] {
+    [
+        Value::bytes(tenant.bytes()),
+        Value::bytes(tag),
+        Value::bytes(&claim.exact),
+        Value::bytes(&claim.code.0),
+    ]
 }
 
 fn new_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let mut codes: Vec<(Position, &Code)> =
-        world.new_codes.iter().map(|code| (code.position(), code)).collect();
-    codes.sort_by_key(|(position, code)| (code.sku, *position));
+    let mut codes: Vec<(Position, &Code, i64)> =
+        world.new_codes.iter().map(|(code, line)| (code.position(), code, *line)).collect();
+    codes.sort_by_key(|(position, code, _)| (code.sku, *position));
     let rows: Vec<_> = codes
         .iter()
-        .map(|(position, code)| {
+        .map(|(position, code, line)| {
             [
                 Value::bytes(&code.sku.0),
                 Value::copy(position),
@@ -43,7 +58,8 @@ fn new_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
                 Value::bytes(&code.batch.0),
                 Value::bytes(&code.tag),
                 Value::bytes(&code.sealed),
-                Value::Int(CodeState::Available as i64),
+                Value::Int(code.state as i64),
+                Value::Int(*line),
             ]
         })
         .collect();
@@ -92,21 +108,22 @@ fn imports<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
         rows.push(new_import(tenant, id, import)?);
     }
     calls.write_all(&sql::INSERT_IMPORTS, rows);
-    let rows: Vec<_> = world
-        .imports
-        .changed()
-        .into_iter()
-        .map(|((tenant, id), i)| {
-            [
+    let mut rows = Vec::new();
+    for ((tenant, id), i) in world.imports.changed() {
+        rows.push([
                 Value::bytes(tenant.bytes()),
                 Value::bytes(&id.0),
-                Value::Int(i.encoding as i64),
+                json(&i.settings)?,
                 Value::Int(i.state as i64),
                 Value::Int(i.chunks),
                 Value::Int(i.bytes),
                 Value::Int(i.records),
                 Value::Int(i.accepted),
                 Value::Int(i.duplicates),
+                Value::Int(i.doubts),
+                Value::Int(i.held),
+                verdict(i)?,
+                Value::maybe_int(i.kept_until.map(|at| at.0)),
                 Value::Int(i.errors),
                 Value::maybe_text(i.failure.as_deref()),
                 Value::maybe_int(i.finished_at.map(|at| at.0)),
@@ -114,9 +131,8 @@ fn imports<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
                 Value::maybe_bytes(i.span.as_ref().map(|span| &span.0[..])),
                 Value::maybe_bytes(i.span.as_ref().map(|span| &span.1[..])),
                 Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
-            ]
-        })
-        .collect();
+        ]);
+    }
     calls.write_all(&sql::UPDATE_IMPORTS, rows);
     Ok(())
 }
@@ -125,7 +141,7 @@ fn new_import<'w>(
     tenant: &'w Tenant,
     id: &'w ImportId,
     i: &'w Import,
-) -> Result<[Value<'w>; 24], Error> {
+) -> Result<[Value<'w>; 27], Error> {
     Ok([
         Value::bytes(tenant.bytes()),
         Value::bytes(&id.0),
@@ -136,13 +152,16 @@ fn new_import<'w>(
         Value::maybe_int(i.unit_cost.map(|cost| cost.amount)),
         Value::maybe_int(i.unit_cost.map(|cost| cost.currency.number())),
         json(&i.settings)?,
-        Value::Int(i.encoding as i64),
         Value::Int(i.state as i64),
         Value::Int(i.chunks),
         Value::Int(i.bytes),
         Value::Int(i.records),
         Value::Int(i.accepted),
         Value::Int(i.duplicates),
+        Value::Int(i.doubts),
+        Value::Int(i.held),
+        verdict(i)?,
+        Value::maybe_int(i.kept_until.map(|at| at.0)),
         Value::Int(i.errors),
         Value::maybe_text(i.failure.as_deref()),
         Value::Int(i.created_at.0),
@@ -152,6 +171,39 @@ fn new_import<'w>(
         Value::maybe_bytes(i.span.as_ref().map(|span| &span.1[..])),
         Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
     ])
+}
+
+fn verdict(import: &Import) -> Result<Value<'_>, Error> {
+    import.verdict.as_ref().map_or(Ok(Value::Null(Type::Text)), json)
+}
+
+/// Listed rows, and what files were found to be.
+fn findings<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = world
+        .new_import_rows
+        .iter()
+        .map(|(tenant, import, row)| {
+            [
+                Value::bytes(tenant.bytes()),
+                Value::bytes(&import.0),
+                Value::Int(row.kind as i64),
+                Value::Int(row.line),
+                Value::maybe_int(row.doubt.map(|doubt| doubt as i64)),
+                Value::bytes(&row.first.0),
+                Value::maybe_bytes(row.code.as_ref().map(|code| &code.0[..])),
+            ]
+        })
+        .collect();
+    calls.write_all(&sql::INSERT_IMPORT_ROWS, rows);
+    for plan in &world.saved_plans {
+        let params = vec![
+            Value::bytes(plan.tenant.bytes()),
+            Value::bytes(&plan.import.0),
+            Value::maybe_text(plan.inspection.as_deref()),
+            Value::maybe_text(plan.plan.as_deref()),
+        ];
+        calls.execute(&sql::UPSERT_IMPORT_PLAN, params);
+    }
 }
 
 fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
@@ -176,7 +228,7 @@ fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
                 Value::bytes(tenant.bytes()),
                 Value::bytes(&import.0),
                 Value::Int(e.line),
-                Value::text(e.column),
+                Value::text(&e.column),
                 Value::text(e.cause),
             ]
         })

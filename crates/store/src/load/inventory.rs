@@ -5,10 +5,11 @@ use super::marks;
 use crate::seam::{Calls, Conn, Row, Value};
 use crate::{Error, rows, sql};
 use domain::inventory::expire_codes::EXPIRY_SLICE;
+use domain::inventory::identity::Claim;
 use domain::inventory::{Code, Pool, Position, position_after};
 use domain::work::{Work, WorkKey, WorkKind};
 use domain::{Needs, World};
-use kernel::{SkuId, Timestamp};
+use kernel::{CodeId, SkuId, Timestamp};
 use std::collections::VecDeque;
 
 /// Imports.
@@ -41,13 +42,42 @@ pub(super) fn pools<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
     });
 }
 
-/// Which tags were ever imported.
-pub(super) fn code_tags<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    let keys = needs.code_tags.iter().map(|tag| [Value::bytes(tag)]).collect();
-    asks.rows(&sql::LOAD_CODE_TAGS, keys, |world, found| {
-        needs.code_tags.iter().for_each(|tag| world.code_tags.loaded(*tag, None));
+/// Which tags are claimed. A claim may lead to another tag or to a code.
+pub(super) fn code_tags<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
+    let wanted: Vec<_> = needs.code_tags.iter().filter(|key| !world.code_tags.knows(key)).collect();
+    let keys = wanted.iter().map(|(t, tag)| [Value::bytes(t.bytes()), Value::bytes(tag)]).collect();
+    asks.rows(&sql::LOAD_CODE_TAGS, keys, move |world, found| {
+        wanted.iter().for_each(|key| world.code_tags.loaded(**key, None));
         for row in &found {
-            world.code_tags.loaded(row.array(0)?, Some(()));
+            let key = (rows::tenant(row, 0)?, row.array(1)?);
+            let claim = Claim { exact: row.array(2)?, code: CodeId(row.array(3)?) };
+            world.code_tags.loaded(key, Some(claim));
+        }
+        Ok(())
+    });
+}
+
+/// Codes that still have the tag of before.
+pub(super) fn codes_before<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
+    let wanted: Vec<_> =
+        needs.codes_before.iter().filter(|tag| !world.codes_before.knows(tag)).collect();
+    let keys = wanted.iter().map(|tag| [Value::bytes(*tag)]).collect();
+    asks.rows(&sql::LOAD_CODES_BEFORE, keys, move |world, found| {
+        wanted.iter().for_each(|tag| world.codes_before.loaded(**tag, None));
+        for row in &found {
+            world.codes_before.loaded(row.array(0)?, Some(CodeId(row.array(1)?)));
+        }
+        Ok(())
+    });
+}
+
+/// Codes by id. Whoever changes one writes it from the state that was read here.
+pub(super) fn codes_by_id<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
+    let keys =
+        needs.codes_by_id.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]);
+    asks.rows(&sql::LOAD_CODES_BY_ID, keys.collect(), |world, found| {
+        for code in read_codes(&found)? {
+            world.known_codes.insert((code.tenant, code.id), code);
         }
         Ok(())
     });

@@ -2,7 +2,7 @@
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
 //! each other instead of deadlocking. The order: configuration, idempotency, buyers, payments, receipts, refunds,
-//! orders, holds, imports, API keys; then accounts, counters, pools, work.
+//! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work.
 
 mod asks;
 mod config;
@@ -81,6 +81,8 @@ impl<'a> Loader<'a> {
         ledger::holds(needs, world, &mut asks);
         inventory::imports(needs, world, &mut asks);
         config::api_keys(needs, world, &mut asks);
+        inventory::code_tags(needs, world, &mut asks);
+        inventory::codes_before(needs, world, &mut asks);
         asks.run(self.conn, world).await?;
         config::use_versions(self, versions, world).await
     }
@@ -93,7 +95,7 @@ impl<'a> Loader<'a> {
         ledger::accounts(needs, &mut asks);
         ledger::counters(needs, &mut asks);
         inventory::pools(needs, &mut asks);
-        inventory::code_tags(needs, &mut asks);
+        inventory::codes_by_id(needs, &mut asks);
         marks::windows(needs, &mut asks);
         inventory::owned_codes(needs, &mut asks);
         inventory::work(needs, &mut asks);

@@ -4,7 +4,7 @@ use super::{Reader, sql};
 use crate::Error;
 use crate::seam::{Engine, Row, Statement, Value};
 use domain::work::WorkKind;
-use kernel::Timestamp;
+use kernel::{Id16, Tenant, Timestamp};
 
 /// Work of one kind that is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,10 +34,21 @@ impl Reader {
         size.ok_or(Error::Corrupt("the size of the database"))
     }
 
+    /// Whether a piece of work waits or is being done.
+    pub async fn has_work(&self, kind: WorkKind, tenant: Tenant, subject: Id16) -> Result<bool, Error> {
+        let kind = Value::Int(kind as i64);
+        let key = [kind, Value::bytes(tenant.bytes()), Value::bytes(&subject)];
+        Ok(self.one(&sql::WORK_OF, &key, attempts).await?.is_some())
+    }
+
     /// Work that is due at a time, by kind.
     pub async fn backlog(&self, now: Timestamp) -> Result<Vec<Backlog>, Error> {
         self.many(&sql::WORK_BACKLOG, &[Value::Int(now.0)], backlog).await
     }
+}
+
+fn attempts(row: &Row) -> Result<i64, Error> {
+    row.int(0)
 }
 
 fn backlog(row: &Row) -> Result<Backlog, Error> {

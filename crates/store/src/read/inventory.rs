@@ -3,9 +3,12 @@
 use super::{Page, Reader, sql};
 use crate::seam::{Row, Value};
 use crate::{Error, rows};
-use domain::inventory::{Code, CodeState, Import};
+use domain::inventory::identity::Doubt;
+use domain::inventory::plan::ImportPlan;
+use domain::inventory::rows::RowKind;
+use domain::inventory::{Code, CodeState, Import, Position};
 use domain::ledger::{AccountKey, AccountKind};
-use kernel::{CodeBatchId, Id16, ImportId, SkuId, Tenant};
+use kernel::{CodeBatchId, CodeId, Id16, ImportId, SkuId, Tenant};
 use std::collections::HashMap;
 
 impl Reader {
@@ -40,10 +43,103 @@ impl Reader {
         self.by_id(&sql::IMPORT_BY_BATCH, tenant, &batch.0, rows::import).await
     }
 
-    /// A tenant's code by its tag.
+    /// The code that claimed a tag.
     pub async fn code_by_tag(&self, tenant: Tenant, tag: &Id16) -> Result<Option<Code>, Error> {
-        let found = self.one(&sql::CODE_BY_TAG, &[Value::bytes(tag)], rows::code).await?;
-        Ok(found.filter(|code| code.tenant == tenant))
+        self.by_id(&sql::CODE_BY_TAG, tenant, tag, rows::code).await
+    }
+
+    /// The code from before records of fields that still has a tag of then.
+    pub async fn code_by_tag_before(
+        &self,
+        tenant: Tenant,
+        tag: &Id16,
+    ) -> Result<Option<Code>, Error> {
+        self.by_id(&sql::CODE_BY_TAG_BEFORE, tenant, tag, rows::code).await
+    }
+
+    /// A code by its id.
+    pub async fn code_by_id(&self, tenant: Tenant, id: CodeId) -> Result<Option<Code>, Error> {
+        self.by_id(&sql::CODE_BY_ID, tenant, &id.0, rows::code).await
+    }
+
+    /// Codes that are looked up by a tag, oldest first.
+    pub async fn codes_by_lookup(
+        &self,
+        tenant: Tenant,
+        tag: &Id16,
+        limit: u32,
+    ) -> Result<Vec<Code>, Error> {
+        let limit = Value::Int(i64::from(limit));
+        let params = [Value::bytes(tenant.bytes()), Value::bytes(tag), limit];
+        self.many(&sql::CODES_BY_LOOKUP, &params, rows::code).await
+    }
+
+    /// A book's codes after an id, each with whether it still has its tag of before records of fields.
+    pub async fn codes_before(
+        &self,
+        tenant: Tenant,
+        after: CodeId,
+        limit: u32,
+    ) -> Result<Vec<(Code, bool)>, Error> {
+        let limit = Value::Int(i64::from(limit));
+        let params = [Value::bytes(tenant.bytes()), Value::bytes(&after.0), limit];
+        let read = |row: &Row| Ok((rows::code(row)?, row.maybe_array::<16>(9)?.is_some()));
+        self.many(&sql::CODES_BEFORE, &params, read).await
+    }
+
+    /// Doubts of an import that nobody decided, after a place, each with its line.
+    pub async fn doubtful_codes(
+        &self,
+        import: &Import,
+        after: &Position,
+        limit: u32,
+    ) -> Result<Vec<(Code, i64)>, Error> {
+        let Some((_, last)) = &import.span else { return Ok(Vec::new()) };
+        let params = [
+            Value::bytes(&import.sku.0),
+            Value::bytes(after),
+            Value::bytes(last),
+            Value::bytes(&import.batch.0),
+            Value::Int(i64::from(limit)),
+        ];
+        let read = |row: &Row| Ok((rows::code(row)?, row.maybe_int(9)?.unwrap_or(0)));
+        self.many(&sql::DOUBTFUL_CODES, &params, read).await
+    }
+
+    /// What an import's file was found to be.
+    pub async fn import_plan(
+        &self,
+        tenant: Tenant,
+        import: ImportId,
+    ) -> Result<Option<ImportPlan>, Error> {
+        self.by_id(&sql::IMPORT_PLAN, tenant, &import.0, |row| {
+            Ok(ImportPlan {
+                tenant: rows::tenant(row, 0)?,
+                import: ImportId(row.array(1)?),
+                inspection: row.maybe_text(2)?.map(str::to_owned),
+                plan: row.maybe_text(3)?.map(str::to_owned),
+            })
+        })
+        .await
+    }
+
+    /// Listed rows of a kind from the line after `after_line` on, by line.
+    pub async fn import_rows(
+        &self,
+        tenant: Tenant,
+        import: ImportId,
+        kind: RowKind,
+        after_line: i64,
+        limit: u32,
+    ) -> Result<Vec<ListedRow>, Error> {
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&import.0),
+            Value::Int(kind as i64),
+            Value::Int(after_line),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&sql::IMPORT_ROWS, &params, listed_row).await
     }
 
     /// How many codes of a batch are in which state. Looks at every code of the batch's part of its pool.
@@ -81,6 +177,44 @@ impl Reader {
         let key = [Value::bytes(tenant.bytes()), Value::bytes(&import.0), Value::Int(number)];
         self.one(&sql::STAGED_CHUNK, &key, |row| Ok(row.bytes(0)?.to_vec())).await
     }
+}
+
+/// A row that an import lists.
+#[derive(Debug, Clone)]
+pub struct ListedRow {
+    /// Its line.
+    pub line: i64,
+    /// Why it is doubted.
+    pub doubt: Option<Doubt>,
+    /// The code that was there first.
+    pub first: CodeId,
+    /// The import that brought that one.
+    pub first_import: Option<ImportId>,
+    /// Its line there; codes from before records of fields have none.
+    pub first_line: Option<i64>,
+    /// What became of it.
+    pub first_state: Option<CodeState>,
+    /// The row's own code, if it was kept, and its state.
+    pub own: Option<(CodeId, CodeState)>,
+}
+
+fn listed_row(row: &Row) -> Result<ListedRow, Error> {
+    let state = |at| -> Result<Option<CodeState>, Error> {
+        let number = row.maybe_int(at)?;
+        let state = number.map(|n| CodeState::from_number(n).ok_or(Error::Corrupt("a state")));
+        state.transpose()
+    };
+    let doubt = row.maybe_int(1)?;
+    let doubt = doubt.map(|n| Doubt::from_number(n).ok_or(Error::Corrupt("a doubt")));
+    Ok(ListedRow {
+        line: row.int(0)?,
+        doubt: doubt.transpose()?,
+        first: CodeId(row.array(2)?),
+        first_import: row.maybe_array(3)?.map(ImportId),
+        first_line: row.maybe_int(4)?,
+        first_state: state(5)?,
+        own: row.maybe_array(6)?.map(CodeId).zip(state(7)?),
+    })
 }
 
 fn code_state(row: &Row) -> Result<(CodeState, i64), Error> {

@@ -18,6 +18,7 @@ mod shops;
 pub mod sql;
 
 pub use health::Backlog;
+pub use inventory::ListedRow;
 pub use journal::JournalRow;
 pub use orders::OrderView;
 pub use pool::ReadPool;

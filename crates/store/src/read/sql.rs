@@ -29,9 +29,30 @@ pub static BUYER_BY_TAG: Statement =
 /// `sql/read/buyers.sql`
 pub static BUYERS: Statement =
     Statement::new("read/buyers", include_str!("../../sql/read/buyers.sql"));
+/// `sql/read/code_by_id.sql`
+pub static CODE_BY_ID: Statement =
+    Statement::new("read/code_by_id", include_str!("../../sql/read/code_by_id.sql"));
 /// `sql/read/code_by_tag.sql`
 pub static CODE_BY_TAG: Statement =
     Statement::new("read/code_by_tag", include_str!("../../sql/read/code_by_tag.sql"));
+/// `sql/read/code_by_tag_before.sql`
+pub static CODE_BY_TAG_BEFORE: Statement =
+    Statement::new("read/code_by_tag_before", include_str!("../../sql/read/code_by_tag_before.sql"));
+/// `sql/read/codes_before.sql`
+pub static CODES_BEFORE: Statement =
+    Statement::new("read/codes_before", include_str!("../../sql/read/codes_before.sql"));
+/// `sql/read/codes_by_lookup.sql`
+pub static CODES_BY_LOOKUP: Statement =
+    Statement::new("read/codes_by_lookup", include_str!("../../sql/read/codes_by_lookup.sql"));
+/// `sql/read/doubtful_codes.sql`
+pub static DOUBTFUL_CODES: Statement =
+    Statement::new("read/doubtful_codes", include_str!("../../sql/read/doubtful_codes.sql"));
+/// `sql/read/import_plan.sql`
+pub static IMPORT_PLAN: Statement =
+    Statement::new("read/import_plan", include_str!("../../sql/read/import_plan.sql"));
+/// `sql/read/import_rows.sql`
+pub static IMPORT_ROWS: Statement =
+    Statement::new("read/import_rows", include_str!("../../sql/read/import_rows.sql"));
 /// `sql/read/codes.sql`
 pub static CODES: Statement =
     Statement::new("read/codes", include_str!("../../sql/read/codes.sql"));
@@ -122,6 +143,9 @@ pub static TRANSFER: Statement =
 /// `sql/read/transfers.sql`
 pub static TRANSFERS: Statement =
     Statement::new("read/transfers", include_str!("../../sql/read/transfers.sql"));
+/// `sql/read/work_of.sql`
+pub static WORK_OF: Statement =
+    Statement::new("read/work_of", include_str!("../../sql/read/work_of.sql"));
 /// `sql/read/work_backlog.sql`
 pub static WORK_BACKLOG: Statement =
     Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
@@ -156,7 +180,14 @@ pub static ALL: &[&Statement] = &[
     &BUYER,
     &BUYER_BY_TAG,
     &BUYERS,
+    &CODE_BY_ID,
     &CODE_BY_TAG,
+    &CODE_BY_TAG_BEFORE,
+    &CODES_BEFORE,
+    &CODES_BY_LOOKUP,
+    &DOUBTFUL_CODES,
+    &IMPORT_PLAN,
+    &IMPORT_ROWS,
     &CODES,
     &ENTRIES,
     &HOLD,
@@ -188,6 +219,7 @@ pub static ALL: &[&Statement] = &[
     &TRANSFER,
     &TRANSFERS,
     &WORK_BACKLOG,
+    &WORK_OF,
     &ORDER_BY_LINK,
     &PAYMENT,
     &PAYMENTS_OF_ORDER,

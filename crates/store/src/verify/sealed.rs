@@ -13,8 +13,9 @@ const SUITE: [u8; 1] = [1];
 const SEAL_BYTES: usize = 33;
 /// Bytes of a wrapped data key: suite, nonce, key, tag.
 const WRAPPED_BYTES: usize = 61;
-/// Bytes of a code in clear at most: a length, number and password.
-const CODE_BYTES_MAX: usize = 2 + 2 * 4 * limits::CODE_CHARS_MAX;
+/// Bytes of a code in clear at most: its values, and of each field flags, code and label with their lengths.
+const CODE_BYTES_MAX: usize =
+    2 + limits::CODE_RECORD_BYTES_MAX + limits::CODE_FIELDS_MAX * (1 + 3 * 4 + 32 + 4 * 64);
 
 /// Bytes of the answers of one order in clear at most: of each its code, its value and what JSON adds.
 const INPUT_BYTES_MAX: usize =

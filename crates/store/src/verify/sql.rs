@@ -29,6 +29,15 @@ pub static CHAIN_STARTS: Statement =
 /// `sql/verify/code_states.sql`
 pub static CODE_STATES: Statement =
     Statement::new("verify/code_states", include_str!("../../sql/verify/code_states.sql"));
+/// `sql/verify/code_lookups.sql`
+pub static CODE_LOOKUPS: Statement =
+    Statement::new("verify/code_lookups", include_str!("../../sql/verify/code_lookups.sql"));
+/// `sql/verify/code_twins.sql`
+pub static CODE_TWINS: Statement =
+    Statement::new("verify/code_twins", include_str!("../../sql/verify/code_twins.sql"));
+/// `sql/verify/doubts.sql`
+pub static DOUBTS: Statement =
+    Statement::new("verify/doubts", include_str!("../../sql/verify/doubts.sql"));
 /// `sql/verify/code_tags.sql`
 pub static CODE_TAGS: Statement =
     Statement::new("verify/code_tags", include_str!("../../sql/verify/code_tags.sql"));
@@ -246,7 +255,10 @@ pub static ALL: &[&Statement] = &[
     &CHAIN_MISSING,
     &CHAIN_STARTS,
     &CODE_STATES,
+    &CODE_LOOKUPS,
     &CODE_TAGS,
+    &CODE_TWINS,
+    &DOUBTS,
     &COUNT_ACCOUNTS,
     &COUNT_BOUNDED_ACCOUNTS,
     &COUNT_CODES,

@@ -3,6 +3,7 @@
 //! The same code fills a database before a run (`--stored`).
 
 use anyhow::{Context as _, Result, bail};
+use deliver::inventory::identity;
 use deliver::inventory::record::{self, Field};
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::{
@@ -15,7 +16,7 @@ use domain::inventory::begin_import::BeginImport;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
-use domain::inventory::{FileEncoding, FileFormat, ImportSettings};
+use domain::inventory::{FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
@@ -155,19 +156,12 @@ impl Shelf {
     }
 
     async fn fill_one(&mut self, sku: SkuId, count: usize) -> Result<()> {
-        let settings = ImportSettings {
-            format: FileFormat::Csv,
-            separator: None,
-            number: None,
-            password: None,
-            valid_until: None,
-            zone: "Asia/Shanghai".into(),
-        };
+        let settings = ImportSettings::new(FileFormat::Csv, "Asia/Shanghai");
         let begin = BeginImport { sku, settings, name: None, supplier: None, unit_cost: None };
         let begun = self.solo.one(self.tenant, Command::BeginImport(begin)).await?;
         let Outcome::Import(import) = begun else { bail!("no import was begun") };
         let import = import.id;
-        let open = OpenImport { import, encoding: FileEncoding::Utf8, bytes: 0 };
+        let open = OpenImport { import, bytes: 0 };
         self.solo.one(self.tenant, Command::OpenImport(open)).await?;
         let mut done = 0;
         while done < count {
@@ -193,11 +187,13 @@ impl Shelf {
     fn code(&mut self) -> NewCode {
         self.keys += 1;
         let number = format!("{:016}", self.keys);
-        let tag = self.vault.code_tag(self.tenant, &number);
-        let place = Place { tenant: self.tenant, table: "codes", row: &tag, column: "sealed" };
-        let password = Field::plain("password", "K7Q2-9XB4-M1ZD");
-        let clear = record::pack(&[Field::plain("number", &number), password]);
-        NewCode { tag, sealed: self.vault.seal(&place, &clear), valid_until: FOREVER }
+        let password = format!("K7Q2-9XB4-{:08}", self.keys);
+        let fields = [Field::plain("number", &number), Field::plain("password", &password)];
+        let identity = identity::identity(&self.vault, self.tenant, &fields);
+        let row = &identity.exact;
+        let place = Place { tenant: self.tenant, table: "codes", row, column: "sealed" };
+        let sealed = self.vault.seal(&place, &record::pack(&fields));
+        NewCode { line: self.keys as i64, identity, sealed, valid_until: FOREVER }
     }
 }
 

@@ -9,8 +9,9 @@ use domain::catalog::{
 use domain::fact::catalog::{ProductCreated, ProductEdited};
 use domain::fact::identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::fact::inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, ImportAdvanced, ImportFinished,
-    ImportOpened, StockLow,
+    BatchAdvanced, BatchMarked, CodeMarked, CodesExpired, CodesReadmitted, CodesRetagged,
+    DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished, ImportOpened,
+    StockLow,
 };
 use domain::fact::ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
 use domain::fact::order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
@@ -20,6 +21,7 @@ use domain::fact::shop::ShopEdited;
 use domain::fact::{Fact as Stored, HeldFact, LineFact, Posting};
 use domain::identity::{Scope, operator};
 use domain::inventory::mark::Mark;
+use domain::inventory::settings::Verdict;
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
@@ -284,13 +286,34 @@ fn samples_of_codes() -> Vec<Stored> {
             records: 6,
             accepted: 3,
             duplicates: 2,
+            doubts: 4,
             errors: 1,
             posting: Some(POSTING),
         }),
+        Stored::CodesReadmitted(CodesReadmitted { import, postings: vec![POSTING] }),
+        Stored::ImportAsked(ImportAsked { import, questions: 2, kept: true }),
+        Stored::ImportDecided(ImportDecided {
+            import,
+            columns: Some(vec!["number".into(), "-".into()]),
+            encoding: Some("gb18030".into()),
+            separator: Some("|".into()),
+            answers: [("dates".to_owned(), "dmy".to_owned())].into(),
+            doubts: Some(Verdict::Drop),
+            lines: 3,
+        }),
+        Stored::DoubtsSettled(DoubtsSettled {
+            import,
+            sku,
+            accepted: 1,
+            dropped: 2,
+            postings: vec![POSTING],
+        }),
+        Stored::CodesRetagged(CodesRetagged { count: 7, twins: 1 }),
         Stored::ImportFinished(ImportFinished {
             import,
             accepted: 3,
             duplicates: 2,
+            doubts: 4,
             errors: 1,
             failure: Some("why".into()),
         }),

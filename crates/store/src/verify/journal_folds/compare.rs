@@ -4,7 +4,7 @@ use crate::seam::{Conn, Row, Statement};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
 use crate::{Error, rows};
-use domain::fold::ImportTold;
+use domain::fold::ImportTotals;
 use domain::shop::ShopStyle;
 use kernel::{AccountId, HoldId, ImportId, MerchantId, OrderId, ProductId, Tenant};
 use std::collections::BTreeMap;
@@ -53,9 +53,16 @@ pub(super) fn hold(row: &Row) -> Result<(HoldId, (i64, i64, i64)), Error> {
     Ok((HoldId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?)))
 }
 
-/// `tenant, id, accepted, duplicates, errors, mark`
-pub(super) fn import(row: &Row) -> Result<(ImportId, ImportTold), Error> {
-    Ok((ImportId(row.array(1)?), (row.int(2)?, row.int(3)?, row.int(4)?, row.int(5)?)))
+/// `tenant, id, accepted, duplicates, doubts, errors, mark`
+pub(super) fn import(row: &Row) -> Result<(ImportId, ImportTotals), Error> {
+    let totals = ImportTotals {
+        accepted: row.int(2)?,
+        duplicates: row.int(3)?,
+        doubts: row.int(4)?,
+        errors: row.int(5)?,
+        mark: row.int(6)?,
+    };
+    Ok((ImportId(row.array(1)?), totals))
 }
 
 /// `tenant, id, version`

@@ -10,9 +10,10 @@ use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
 use domain::inventory::begin_import::BeginImport;
+use domain::inventory::identity::Identity;
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
-use domain::inventory::{FileEncoding, FileFormat, ImportSettings};
+use domain::inventory::{FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
@@ -68,21 +69,24 @@ async fn shop(solo: &mut Solo, first: u64) {
 }
 
 async fn codes(solo: &mut Solo, tenant: Tenant, sku: SkuId, first: u64) {
-    let settings = ImportSettings {
-        format: FileFormat::Csv,
-        separator: None,
-        number: None,
-        password: None,
-        valid_until: None,
-        zone: "Asia/Shanghai".into(),
-    };
+    let settings = ImportSettings::new(FileFormat::Csv, "Asia/Shanghai");
     let begin = BeginImport { sku, settings, name: None, supplier: None, unit_cost: None };
     let begun = solo.one(tenant, Command::BeginImport(begin)).await.expect("an import");
     let Outcome::Import(import) = begun else { panic!("{begun:?}") };
     let import = import.id;
-    let open = OpenImport { import, encoding: FileEncoding::Utf8, bytes: 0 };
+    let open = OpenImport { import, bytes: 0 };
     solo.one(tenant, Command::OpenImport(open)).await.expect("it is opened");
-    let code = |n| NewCode { tag: spread(n), sealed: vec![1; 60], valid_until: FOREVER };
+    let code = |n| NewCode {
+        line: n as i64,
+        identity: Identity {
+            exact: spread(n),
+            alike: vec![spread(n)],
+            lookups: vec![spread(n)],
+            before: spread(n),
+        },
+        sealed: vec![1; 60],
+        valid_until: FOREVER,
+    };
     let rows = (first..first + CODES_OF_A_SKU).map(code).collect();
     let (to, lease_until) = (CODES_OF_A_SKU as i64, Timestamp(0));
     let slice = ImportSlice { import, sku, from: 0, to, rows, errors: Vec::new(), lease_until };

@@ -54,11 +54,12 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 30] = [
+static TABLES: [(By, Statement); 32] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
-    (By::Keys, part!("code_tags", "tag >= ? AND tag < ?", "tag")),
+    (By::Books, part!("code_lookups", "tenant IN (?, ?)", "tenant, tag, code")),
+    (By::Books, part!("code_tags", "tenant IN (?, ?)", "tenant, tag")),
     (
         By::Books,
         part!("codes", "sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))", "sku, position"),
@@ -68,6 +69,7 @@ static TABLES: [(By, Statement); 30] = [
     (By::Keys, part!("idempotency_0", "key >= ? AND key < ?", "key")),
     (By::Keys, part!("idempotency_1", "key >= ? AND key < ?", "key")),
     (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
+    (By::Books, part!("import_rows", "tenant IN (?, ?)", "tenant, import, kind, line")),
     (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
     (By::Journal, part!("journal", "seq > ?", "seq")),
     (By::Books, part!("looks", "tenant IN (?, ?)", "tenant, order_id")),

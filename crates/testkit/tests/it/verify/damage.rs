@@ -87,9 +87,12 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE imports SET first_position = NULL, last_position = NULL",
         ]),
         ("code_tags", &[
-            "UPDATE code_tags SET position = (SELECT position FROM codes ORDER BY position LIMIT 1)",
-            "DELETE FROM code_tags WHERE tag IN (SELECT tag FROM codes WHERE state = 1)",
-            "UPDATE codes SET tag = (SELECT tag FROM code_tags ORDER BY tag LIMIT 1)",
+            "UPDATE code_tags SET code = (SELECT code FROM code_tags ORDER BY tag LIMIT 1)",
+            "DELETE FROM code_tags WHERE code IN (SELECT substr(position, 9) FROM codes WHERE state = 1)",
+            "UPDATE code_tags SET exact = (SELECT exact FROM code_tags ORDER BY tag LIMIT 1)",
+            "UPDATE code_tags SET code = tag",
+            "UPDATE code_lookups SET code = tag",
+            "UPDATE imports SET held = held + 1",
             "DELETE FROM codes WHERE state = 1",
         ]),
         ("idempotency", &[

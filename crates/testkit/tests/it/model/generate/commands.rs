@@ -9,11 +9,12 @@ use domain::identity::operator;
 use domain::inventory::begin_import::BeginImport;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::inventory::finish_import::FinishImport;
+use domain::inventory::identity::Identity;
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
 use domain::inventory::{
-    FileEncoding, FileFormat, Import, ImportError, ImportSettings, ImportState,
+    FileFormat, Import, ImportError, ImportSettings, ImportState,
 };
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
@@ -190,14 +191,7 @@ impl Generator {
     }
 
     fn begin(&mut self, sku: SkuId) -> BeginImport {
-        let settings = ImportSettings {
-            format: FileFormat::Csv,
-            separator: None,
-            number: None,
-            password: None,
-            valid_until: None,
-            zone: "Asia/Shanghai".to_owned(),
-        };
+        let settings = ImportSettings::new(FileFormat::Csv, "Asia/Shanghai");
         let cost = UnitCost { amount: 45_000, currency: Currency::Cny };
         BeginImport {
             sku,
@@ -243,8 +237,7 @@ impl Generator {
     }
 
     fn open(&mut self, import: ImportId) -> OpenImport {
-        let encoding = self.one_of(&[FileEncoding::Utf8, FileEncoding::Gb18030]);
-        OpenImport { import, encoding, bytes: i64::from(self.roll(100_000)) }
+        OpenImport { import, bytes: i64::from(self.roll(100_000)) }
     }
 
     fn next_slice(&mut self, book: &Book) -> ImportSlice {
@@ -265,7 +258,7 @@ impl Generator {
         let first = from + rows.len() as i64;
         let errors = (0..bad).map(|i| ImportError {
             line: first + i + 2,
-            column: "valid_until",
+            column: "valid_until".to_owned(),
             cause: "date",
         });
         let lease_until = self.now.plus_micros(10_000_000);
@@ -283,7 +276,17 @@ impl Generator {
             0..30 if !soon => FOREVER,
             _ => Timestamp((self.now.0 / DAY + days) * DAY + DAY - 1),
         };
-        NewCode { tag, sealed: self.sealed(40), valid_until }
+        // One in some looks like an earlier one, or has the tag of one from before.
+        let like = if self.roll(100) < 6 { self.name(CODE, old) } else { tag };
+        let flip = |tag: Id16| tag.map(|byte| byte ^ 0xff);
+        let identity = Identity {
+            exact: tag,
+            alike: vec![flip(like)],
+            lookups: if self.roll(3) == 0 { vec![flip(tag)] } else { Vec::new() },
+            before: tag,
+        };
+        let line = i64::from(self.roll(1_000_000)) + 2;
+        NewCode { line, identity, sealed: self.sealed(40), valid_until }
     }
 
     fn finish(&mut self, book: &Book) -> FinishImport {

@@ -10,7 +10,9 @@ use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::mark::Mark;
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
-use domain::inventory::{CodeState, FileEncoding, Import, ImportState};
+use domain::inventory::identity::{Claim, Doubt};
+use domain::inventory::rows::ImportRow;
+use domain::inventory::{CodeState, Import, ImportState};
 use domain::ledger::Reason;
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
@@ -34,13 +36,16 @@ impl Plain {
             supplier: c.supplier.clone(),
             unit_cost: c.unit_cost,
             settings: c.settings.clone(),
-            encoding: FileEncoding::Utf8,
             state: ImportState::Uploading,
             chunks: 0,
             bytes: 0,
             records: 0,
             accepted: 0,
             duplicates: 0,
+            doubts: 0,
+            held: 0,
+            verdict: None,
+            kept_until: None,
             errors: 0,
             failure: None,
             mark: Mark::Open,
@@ -75,7 +80,6 @@ impl Plain {
             return refuse("stale");
         }
         import.state = ImportState::Running;
-        import.encoding = c.encoding;
         import.bytes = c.bytes;
         let Ok(Outcome::Import(opened)) = got else { return differs(got) };
         same("the import", &*import, opened)?;
@@ -86,7 +90,7 @@ impl Plain {
     }
 
     pub(super) fn import_slice(&mut self, tenant: Tenant, c: &ImportSlice, got: &Got) -> Step {
-        let id = |row: &NewCode| self.code_ids.get(&row.tag).copied();
+        let id = |row: &NewCode| self.code_ids.get(&row.identity.exact).copied();
         let ids: Vec<Option<CodeId>> = c.rows.iter().map(id).collect();
         let retired = c.rows.iter().any(|row| self.may_store(&row.sealed).is_err());
         let book = self.book(tenant);
@@ -97,41 +101,67 @@ impl Plain {
         if retired {
             return refuse("seal_key_retired");
         }
-        let mut first: Option<Timestamp> = None;
-        let mut accepted = 0;
+        let mut earliest: Option<Timestamp> = None;
+        let (mut accepted, mut duplicates, mut doubts) = (0, 0, 0);
         for (row, id) in c.rows.iter().zip(ids) {
-            if book.codes.iter().any(|code| code.tag == row.tag) {
+            let exact = row.identity.exact;
+            if let Some(before) = book.codes.iter().find(|code| code.tag == exact) {
+                book.rows.push((c.import, ImportRow::duplicate(row.line, before.id)));
+                duplicates += 1;
                 continue;
             }
             let Some(id) = id else { return differs(got) };
+            let claim = Claim { exact, code: id };
+            let first = book.claims.get(&row.identity.alike[0]).copied();
+            let state = match first {
+                None => {
+                    book.claims.insert(row.identity.alike[0], claim);
+                    CodeState::Available
+                }
+                Some(first) => {
+                    book.claims.insert(exact, claim);
+                    let why = Doubt::LooksAlike;
+                    let doubt = ImportRow::doubt(row.line, why, first.code, Some(id));
+                    book.rows.push((c.import, doubt));
+                    doubts += 1;
+                    CodeState::Doubtful
+                }
+            };
+            book.lookups.extend(row.identity.lookups.iter().map(|tag| (*tag, id)));
             book.codes.push(Code {
                 id,
                 sku: import.sku,
                 batch: import.batch,
-                tag: row.tag,
+                tag: exact,
+                line: row.line,
                 sealed: row.sealed.clone(),
                 valid_until: row.valid_until,
-                state: CodeState::Available,
+                state,
                 owner: None,
             });
             let at = position(row.valid_until, id);
             let (low, high) = import.span.unwrap_or((at, at));
             import.span = Some((low.min(at), high.max(at)));
+            if state == CodeState::Doubtful {
+                continue;
+            }
             accepted += 1;
-            first = Some(first.map_or(row.valid_until, |first| first.min(row.valid_until)));
+            earliest = Some(earliest.map_or(row.valid_until, |at| at.min(row.valid_until)));
         }
         import.records = c.to;
         import.accepted += accepted;
-        import.duplicates += c.rows.len() as i64 - accepted;
+        import.duplicates += duplicates;
+        import.doubts += doubts;
+        import.held += doubts;
         import.errors += c.errors.len() as i64;
-        book.errors.extend(c.errors.iter().map(|e| (c.import, e.line, e.column, e.cause)));
+        book.errors.extend(c.errors.iter().map(|e| (c.import, e.line, e.column.clone(), e.cause)));
         if accepted > 0 {
             self.moved(tenant, Reason::Import, None, accepted);
         }
         if let Some(work) = self.work.get_mut(&job(WorkKind::ReadImport, tenant, c.import.0)) {
             work.lease_until = c.lease_until;
         }
-        if let Some(until) = first.filter(|until| *until < FOREVER) {
+        if let Some(until) = earliest.filter(|until| *until < FOREVER) {
             let days = self.sku(tenant, c.sku).map_or(0, |(_, sku)| sku.terms.min_days_left);
             self.ring(tenant, c.sku, until.plus_days(-i64::from(days)));
         }

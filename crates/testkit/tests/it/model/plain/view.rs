@@ -225,13 +225,15 @@ impl Book {
                 i.name.as_deref(),
                 i.supplier.as_deref(),
                 i.unit_cost.map(|cost| cost.amount),
-                i.encoding as i64,
                 i.state as i64,
                 i.chunks,
                 i.bytes,
                 i.records,
                 i.accepted,
                 i.duplicates,
+                i.doubts,
+                i.held,
+                i.kept_until.map(|at| at.0),
                 i.errors,
                 i.failure.as_deref(),
                 i.created_at.0,
@@ -250,13 +252,15 @@ impl Book {
             "name",
             "supplier",
             "unit_cost",
-            "encoding",
             "state",
             "chunks",
             "bytes",
             "records",
             "accepted",
             "duplicates",
+            "doubts",
+            "held",
+            "kept_until",
             "errors",
             "failure",
             "created_at",
@@ -272,7 +276,7 @@ impl Book {
         view.add("staged_chunks", &["tenant", "import", "number", "sealed"], chunks);
         let errors = self.errors.iter();
         let errors =
-            errors.map(|(id, line, field, cause)| row![tenant, id.0, *line, *field, *cause]);
+            errors.map(|(id, line, field, cause)| row![tenant, id.0, *line, &field[..], *cause]);
         view.add("import_errors", &["tenant", "import", "line", "field", "cause"], errors);
         let codes = self.codes.iter().map(|code| {
             let at = position(code.valid_until, code.id);
@@ -287,17 +291,34 @@ impl Book {
                 &code.sealed[..],
                 state,
                 order,
-                line
+                line,
+                code.line
             ]
         });
-        let columns =
-            &["sku", "position", "tenant", "batch", "tag", "sealed", "state", "order_id", "line"];
+        let columns = &[
+            "sku",
+            "position",
+            "tenant",
+            "batch",
+            "tag",
+            "sealed",
+            "state",
+            "order_id",
+            "line",
+            "source_line",
+        ];
         view.add("codes", columns, codes);
-        let tags = self.codes.iter().map(|code| {
-            let at = position(code.valid_until, code.id);
-            row![code.tag, code.sku.0, &at[..]]
+        let tags = self.claims.iter();
+        let tags = tags.map(|(tag, claim)| row![tenant, *tag, claim.exact, claim.code.0]);
+        view.add("code_tags", &["tenant", "tag", "exact", "code"], tags);
+        let lookups = self.lookups.iter().map(|(tag, code)| row![tenant, *tag, code.0]);
+        view.add("code_lookups", &["tenant", "tag", "code"], lookups);
+        let rows = self.rows.iter().map(|(import, r)| {
+            let (doubt, code) = (r.doubt.map(|doubt| doubt as i64), r.code.map(|code| code.0));
+            row![tenant, import.0, r.kind as i64, r.line, doubt, r.first.0, code]
         });
-        view.add("code_tags", &["tag", "sku", "position"], tags);
+        let columns = &["tenant", "import", "kind", "line", "doubt", "first", "code"];
+        view.add("import_rows", columns, rows);
     }
 
     fn tell_orders(&self, tenant: Tenant, view: &mut View) {

@@ -1,7 +1,7 @@
 //! The upload as bytes in which ASCII means itself: a byte order mark is taken off and UTF-16 is
 //! turned into UTF-8 on the way. What follows then cuts lines without minding the encoding.
 
-use super::{Encoding, FileError};
+use crate::Encoding;
 use encoding_rs::{Decoder, DecoderResult, UTF_16BE, UTF_16LE};
 use std::io::{self, Chain, Cursor, ErrorKind, Read};
 use vault::Zeroizing;
@@ -13,34 +13,29 @@ const BROKEN: u8 = 0xff;
 
 type Bytes<R> = Chain<Cursor<Vec<u8>>, R>;
 
-pub(super) enum Source<R> {
+pub(crate) enum Source<R> {
     Plain(Bytes<R>),
     Utf16(Box<Utf16<R>>),
 }
 
 impl<R: Read> Source<R> {
-    /// Reads the mark at the start, and says in which encoding lines will come.
-    pub(super) fn open(mut read: R, told: Encoding) -> Result<(Self, Encoding), FileError> {
+    /// Takes the mark of the encoding off the start.
+    pub(crate) fn open(mut read: R, encoding: Encoding) -> io::Result<Self> {
         let mut head = Vec::with_capacity(4);
         read.by_ref().take(4).read_to_end(&mut head)?;
-        let rest = |read: R, mark: usize| Cursor::new(head[mark..].to_vec()).chain(read);
-        let utf16 = |read: R, decoder| Self::Utf16(Box::new(Utf16::new(rest(read, 2), decoder)));
-        Ok(match head[..] {
-            [b'P', b'K', 3, 4] | [0xd0, 0xcf, 0x11, 0xe0] => return Err(FileError::NotText),
-            [0xef, 0xbb, 0xbf, ..] => (Self::Plain(rest(read, 3)), Encoding::Utf8),
-            [0x84, 0x31, 0x95, 0x33] => (Self::Plain(rest(read, 4)), Encoding::Gb18030),
-            [0xff, 0xfe, ..] => {
-                (utf16(read, UTF_16LE.new_decoder_without_bom_handling()), Encoding::Utf8)
-            }
-            [0xfe, 0xff, ..] => {
-                (utf16(read, UTF_16BE.new_decoder_without_bom_handling()), Encoding::Utf8)
-            }
-            _ => (Self::Plain(rest(read, 0)), told),
-        })
+        let mark =
+            mark(&head).filter(|(marked, _)| *marked == encoding).map_or(0, |(_, length)| length);
+        let rest = Cursor::new(head[mark..].to_vec()).chain(read);
+        let decoder = match encoding {
+            Encoding::Utf16Le => UTF_16LE.new_decoder_without_bom_handling(),
+            Encoding::Utf16Be => UTF_16BE.new_decoder_without_bom_handling(),
+            _ => return Ok(Self::Plain(rest)),
+        };
+        Ok(Self::Utf16(Box::new(Utf16::new(rest, decoder))))
     }
 
     /// Fills the start of `out`, which has room for at least 16 bytes; 0 is the end.
-    pub(super) fn fill(&mut self, out: &mut [u8]) -> io::Result<usize> {
+    pub(crate) fn fill(&mut self, out: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(read) => read_some(read, out),
             Self::Utf16(utf16) => utf16.fill(out),
@@ -48,7 +43,18 @@ impl<R: Read> Source<R> {
     }
 }
 
-pub(super) struct Utf16<R> {
+/// The encoding that a byte order mark tells, and the mark's length.
+pub(crate) fn mark(head: &[u8]) -> Option<(Encoding, usize)> {
+    Some(match head {
+        [0xef, 0xbb, 0xbf, ..] => (Encoding::Utf8, 3),
+        [0x84, 0x31, 0x95, 0x33, ..] => (Encoding::Gb18030, 4),
+        [0xff, 0xfe, ..] => (Encoding::Utf16Le, 2),
+        [0xfe, 0xff, ..] => (Encoding::Utf16Be, 2),
+        _ => return None,
+    })
+}
+
+pub(crate) struct Utf16<R> {
     read: Bytes<R>,
     decoder: Decoder,
     raw: Zeroizing<Vec<u8>>,

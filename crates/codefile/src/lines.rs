@@ -3,8 +3,9 @@
 //! One buffer of fixed size holds what is being looked at. A line above the limit is passed over
 //! without being kept, however long it is.
 
-use super::source::Source;
-use kernel::limits::CODE_LINE_BYTES_MAX;
+use crate::limits::LINE_BYTES_MAX;
+use crate::source::Source;
+use memchr::{memchr_iter, memchr2};
 use std::{
     io::{self, Read},
     mem,
@@ -12,17 +13,19 @@ use std::{
 };
 use vault::Zeroizing;
 
-const BUFFER_BYTES: usize = 8 * CODE_LINE_BYTES_MAX;
+const BUFFER_BYTES: usize = 8 * LINE_BYTES_MAX;
 
 /// One line of the file.
-pub(super) struct Line<'a> {
+pub(crate) struct Line<'a> {
     /// Counted from 1, blank lines too.
-    pub(super) number: u64,
+    pub(crate) number: u64,
     /// Without its end; `None` when it is longer than the limit.
-    pub(super) bytes: Option<&'a [u8]>,
+    pub(crate) bytes: Option<&'a [u8]>,
+    /// How many `"` stand in a line that is longer than the limit.
+    pub(crate) quotes: u64,
 }
 
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     source: Source<R>,
     /// Wiped at the end, and never grown, so no copy stays behind.
     buffer: Zeroizing<Vec<u8>>,
@@ -34,24 +37,38 @@ pub(super) struct Lines<R> {
     number: u64,
     /// The present line is over the limit and its beginning is gone.
     skipping: bool,
+    /// The quotes in that beginning.
+    quotes: u64,
     /// The last line ended with CR; an LF now belongs to it.
     after_cr: bool,
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(source: Source<R>) -> Self {
+    pub(crate) fn new(source: Source<R>) -> Self {
         let buffer = Zeroizing::new(vec![0; BUFFER_BYTES]);
         let (start, seen, end, number) = (0, 0, 0, 0);
-        Self { source, buffer, start, seen, end, number, skipping: false, after_cr: false }
+        Self {
+            source,
+            buffer,
+            start,
+            seen,
+            end,
+            number,
+            skipping: false,
+            quotes: 0,
+            after_cr: false,
+        }
     }
 
     /// The next line; `None` at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         let Some(range) = self.find()? else { return Ok(None) };
         self.number += 1;
-        let too_long = mem::take(&mut self.skipping) || range.len() > CODE_LINE_BYTES_MAX;
-        let bytes = (!too_long).then(|| &self.buffer[range]);
-        Ok(Some(Line { number: self.number, bytes }))
+        let too_long = mem::take(&mut self.skipping) || range.len() > LINE_BYTES_MAX;
+        let gone = mem::take(&mut self.quotes);
+        let text = &self.buffer[range];
+        let quotes = if too_long { gone + count_quotes(text) } else { 0 };
+        Ok(Some(Line { number: self.number, bytes: (!too_long).then_some(text), quotes }))
     }
 
     fn find(&mut self) -> io::Result<Option<Range<usize>>> {
@@ -62,7 +79,7 @@ impl<R: Read> Lines<R> {
                 self.seen = self.start;
             }
             let fresh = &self.buffer[self.seen..self.end];
-            if let Some(length) = fresh.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+            if let Some(length) = memchr2(b'\n', b'\r', fresh) {
                 let at = self.seen + length;
                 let line = self.start..at;
                 self.after_cr = self.buffer[at] == b'\r';
@@ -70,10 +87,11 @@ impl<R: Read> Lines<R> {
                 self.seen = self.start;
                 return Ok(Some(line));
             }
-            if self.end - self.start > CODE_LINE_BYTES_MAX {
+            if self.end - self.start > LINE_BYTES_MAX {
                 self.skipping = true;
             }
             if self.skipping {
+                self.quotes += count_quotes(&self.buffer[self.start..self.end]);
                 self.start = self.end;
             }
             if !self.fill()? {
@@ -95,10 +113,14 @@ impl<R: Read> Lines<R> {
     }
 }
 
+fn count_quotes(bytes: &[u8]) -> u64 {
+    memchr_iter(b'"', bytes).count() as u64
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inventory::code_file::Encoding;
+    use crate::Encoding;
 
     /// Gives a byte at a time, so that every border falls everywhere.
     struct Drip<'a>(&'a [u8]);
@@ -116,7 +138,7 @@ mod tests {
     }
 
     fn all<R: Read>(read: R) -> Vec<(u64, Option<String>)> {
-        let (source, _) = Source::open(read, Encoding::Utf8).expect("text");
+        let source = Source::open(read, Encoding::Utf8).expect("text");
         let mut lines = Lines::new(source);
         let mut out = Vec::new();
         while let Some(line) = lines.next().expect("no failure") {
@@ -148,7 +170,7 @@ mod tests {
     #[test]
     fn the_limit_is_exact() {
         for end in ["", "\n", "\r\n", "\r"] {
-            let fits = "x".repeat(CODE_LINE_BYTES_MAX);
+            let fits = "x".repeat(LINE_BYTES_MAX);
             let text = format!("{fits}{end}");
             assert_eq!(all(text.as_bytes()), [(1, Some(fits.clone()))]);
             let text = format!("y{fits}{end}");
@@ -160,7 +182,7 @@ mod tests {
     fn a_line_without_end_is_passed_over_in_the_same_buffer() {
         let long = io::repeat(b'x').take(20 << 20).chain(&b"\r\nshort\n"[..]);
         let read = (&b"first\n"[..]).chain(long).chain(io::repeat(b'y').take(1 << 20));
-        let (source, _) = Source::open(read, Encoding::Utf8).expect("text");
+        let source = Source::open(read, Encoding::Utf8).expect("text");
         let mut lines = Lines::new(source);
         let mut seen = Vec::new();
         while let Some(line) = lines.next().expect("no failure") {
