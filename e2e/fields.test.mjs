@@ -1,10 +1,11 @@
 // A code of several fields on the page of its order, in a real browser: each value is there with its label, character by
 // character; its copy button copies just that; lines stay lines; what is long scrolls in its own box and can be kept
-// as a file. Needs the gallery and Chromium.
+// as a file. Needs the gallery, the program and Chromium.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
+import { buyer, demo, listed, order, settle } from "./demo.mjs";
 import { browser, languages, serve, widths } from "./gallery.mjs";
 
 const recovery = "4410-7725\n9082-1137\n6653-2091";
@@ -77,3 +78,26 @@ for (const language of languages) {
     });
   }
 }
+
+test("a code of four fields on its way from the file to its buyer", async () => {
+  const shops = await demo();
+  const permissions = ["clipboard-read", "clipboard-write"];
+  const one = await buyer(chromium, "zh-CN", 375, { looked: true, permissions, acceptDownloads: true });
+  try {
+    const own = { name: "独立账号", picture: "cloud-drive", skus: [{
+      kind: "code", name: "一年", price: { amount: 990, currency: "CNY" },
+      code_fields: [{ code: "account" }, { code: "password" }, { code: "recovery_code" }, { code: "licence", name: "许可文件" }],
+    }] };
+    const file = `账号,密码,恢复码,许可文件\nreader-0417@mail.example,Tq7-mW2.x,"${recovery}","${licence}"\n`;
+    const address = await order(one, await listed(shops, 0, own, file));
+    await settle(one, address, "pay", "paid");
+    await one.page.locator('form[action$="/reveal"] button').click();
+    await one.page.locator(".ticket code").first().waitFor();
+    await one.shown("fields");
+    const wanted = { ...values["zh-CN"], "许可文件": licence.trim() };
+    await looksRight(one.page, "zh-CN", wanted, 194);
+  } finally {
+    await one.context.close();
+    await shops.stop();
+  }
+});

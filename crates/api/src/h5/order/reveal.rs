@@ -34,7 +34,7 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     let vault = visitor.engine().vault_for(values).await;
     let mut codes = Vec::with_capacity(sealed.len());
     for (_, code) in &sealed {
-        codes.push(shown(&open_code(&vault, code)?, code.valid_until, visitor.lang));
+        codes.push(shown(open_code(&vault, code)?, code.valid_until, visitor.lang));
     }
     let first = visitor.reader().first_look(tenant, order).await?;
     let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
@@ -42,16 +42,18 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 
-fn shown(fields: &[Field], valid_until: Timestamp, lang: Lang) -> Code {
+fn shown(fields: Vec<Field>, valid_until: Timestamp, lang: Lang) -> Code {
     let language = match lang {
         Lang::Zh => Language::Chinese,
         Lang::En => Language::English,
     };
-    let value = |field: &Field| LabelledValue {
-        label: record::label(fields, field, language).to_owned(),
-        value: field.value.to_string(),
+    let label = |field| record::label(&fields, field, language).to_owned();
+    let labels: Vec<String> = fields.iter().map(label).collect();
+    let value = |(mut field, label): (Field, String)| LabelledValue {
+        label,
+        value: std::mem::take(&mut *field.value),
         secret: field.secret,
     };
     let valid_until = (valid_until < FOREVER).then_some(valid_until);
-    Code { values: fields.iter().map(value).collect(), valid_until }
+    Code { values: fields.into_iter().zip(labels).map(value).collect(), valid_until }
 }
