@@ -43,7 +43,17 @@ export async function demo(...flags) {
 }
 
 /** Puts cinema tickets, so many of them, on a merchant's shelf; gives the path of their page. */
-export async function stocked({ url, merchants }, which, codes) {
+export function stocked(shops, which, codes) {
+  const rows = Array.from({ length: codes }, (_, n) => `${process.pid}-${Date.now()}-${n},secret${n}`).join("\n");
+  return listed(shops, which, {
+    name: "最后一张电影票", description: "限量，先到先得", picture: "cinema", category: "玩乐",
+    en: { name: "Last cinema ticket", description: "The last of its kind", category: "Going out" },
+    skus: [{ kind: "code", name: "单人票", en: { name: "One seat" }, price: { amount: 2500, currency: "CNY" } }],
+  }, `number,password\n${rows}\n`);
+}
+
+/** Puts a product with one SKU and a file of its codes on a merchant's shelf; gives the path of its page. */
+export async function listed({ url, merchants }, which, body, csv) {
   const { secret_key: key, shop_url: shop } = merchants[which];
   const call = async (path, type, body) => {
     const method = body === undefined ? "GET" : "POST";
@@ -52,15 +62,14 @@ export async function stocked({ url, merchants }, which, codes) {
     assert.ok(answer.ok, `${path}: ${answer.status}`);
     return answer.json();
   };
-  const product = await call("/v1/products", "application/json", JSON.stringify({
-    name: "最后一张电影票", description: "限量，先到先得", picture: "cinema", category: "玩乐",
-    en: { name: "Last cinema ticket", description: "The last of its kind", category: "Going out" },
-    skus: [{ kind: "code", name: "单人票", en: { name: "One seat" }, price: { amount: 2500, currency: "CNY" } }],
-  }));
-  const rows = Array.from({ length: codes }, (_, n) => `${product.id}${n},secret${n}`).join("\n");
-  const begun = await call(`/v1/skus/${product.skus[0].id}/code-imports`, "text/csv", `number,password\n${rows}\n`);
-  while ((await call(`/v1/code-imports/${begun.id}`)).state !== "done") await new Promise((done) => setTimeout(done, 50));
-  return `${shop}/p/${product.id}`;
+  const product = await call("/v1/products", "application/json", JSON.stringify(body));
+  const begun = await call(`/v1/skus/${product.skus[0].id}/code-imports`, "text/csv", csv);
+  for (;;) {
+    const now = await call(`/v1/code-imports/${begun.id}`);
+    if (now.state === "done") return `${shop}/p/${product.id}`;
+    assert.equal(now.state, "running", JSON.stringify(now));
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 /** On a loaded machine Chromium now and then has no frame to give yet; it has one a moment later. */

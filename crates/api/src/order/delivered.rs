@@ -50,21 +50,21 @@ pub fn open(vault: &Vault, code: &inventory::Code) -> Result<Option<Vec<Field>>,
 }
 
 impl DeliveredCode {
-    /// A code that was opened; a damaged one has no fields.
-    pub fn of(fields: &[Field], valid_until: Timestamp) -> Self {
-        let (number, password) = record::number_and_password(fields);
-        let field = |field: &Field| DeliveredField {
-            code: field.code.clone(),
-            name: record::label(fields, field, Language::Chinese).to_owned(),
-            value: field.value.to_string(),
+    /// A code that was opened; a damaged one has no fields. Its values move: they may be long.
+    pub fn of(fields: Vec<Field>, valid_until: Timestamp) -> Self {
+        let damaged = fields.is_empty();
+        let (number, password) = record::number_and_password(&fields);
+        let (number, password) = (number.to_owned(), password.to_owned());
+        let label = |field| record::label(&fields, field, Language::Chinese).to_owned();
+        let labels: Vec<String> = fields.iter().map(label).collect();
+        let field = |(mut field, name): (Field, String)| DeliveredField {
+            code: field.code,
+            name,
+            value: std::mem::take(&mut *field.value),
             secret: field.secret,
         };
-        Self {
-            number: number.to_owned(),
-            password: password.to_owned(),
-            valid_until: (valid_until < FOREVER).then_some(Wire(valid_until)),
-            fields: fields.iter().map(field).collect(),
-            damaged: fields.is_empty(),
-        }
+        let fields = fields.into_iter().zip(labels).map(field).collect();
+        let valid_until = (valid_until < FOREVER).then_some(Wire(valid_until));
+        Self { number, password, valid_until, fields, damaged }
     }
 }

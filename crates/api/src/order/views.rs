@@ -152,7 +152,7 @@ impl Order {
         let vault = caller.vault_for(codes.iter().map(|(_, code)| &code.sealed[..])).await;
         let open = |(line, code): &(u32, inventory::Code)| {
             let fields = delivered::open(&vault, code)?.unwrap_or_default();
-            Ok(Delivery { line: *line, code: DeliveredCode::of(&fields, code.valid_until) })
+            Ok(Delivery { line: *line, code: DeliveredCode::of(fields, code.valid_until) })
         };
         let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
         Ok(Self { deliveries: Some(deliveries), ..self })

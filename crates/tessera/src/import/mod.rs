@@ -28,7 +28,7 @@ enum What {
     ///
     /// On a terminal, questions about the file are asked here. Otherwise they are printed with what answers them, and the
     /// command fails.
-    Codes(CodesArgs),
+    Codes(Box<CodesArgs>),
 }
 
 #[derive(Debug, clap::Args)]

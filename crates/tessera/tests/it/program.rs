@@ -10,7 +10,8 @@ use std::path::Path;
 use tempfile::TempDir;
 use testkit::Caller;
 
-fn folder() -> TempDir {
+/// A folder for the files of a test.
+pub fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 

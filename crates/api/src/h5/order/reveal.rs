@@ -35,7 +35,7 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     let mut codes = Vec::with_capacity(sealed.len());
     for (_, code) in &sealed {
         if let Some(fields) = open_code(&vault, code)? {
-            codes.push(shown(&fields, code.valid_until, visitor.lang));
+            codes.push(shown(fields, code.valid_until, visitor.lang));
         }
     }
     let damaged = sealed.len() - codes.len();
@@ -46,16 +46,18 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
     Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
 }
 
-fn shown(fields: &[Field], valid_until: Timestamp, lang: Lang) -> Code {
+fn shown(fields: Vec<Field>, valid_until: Timestamp, lang: Lang) -> Code {
     let language = match lang {
         Lang::Zh => Language::Chinese,
         Lang::En => Language::English,
     };
-    let value = |field: &Field| LabelledValue {
-        label: record::label(fields, field, language).to_owned(),
-        value: field.value.to_string(),
+    let label = |field| record::label(&fields, field, language).to_owned();
+    let labels: Vec<String> = fields.iter().map(label).collect();
+    let value = |(mut field, label): (Field, String)| LabelledValue {
+        label,
+        value: std::mem::take(&mut *field.value),
         secret: field.secret,
     };
     let valid_until = (valid_until < FOREVER).then_some(valid_until);
-    Code { values: fields.iter().map(value).collect(), valid_until }
+    Code { values: fields.into_iter().zip(labels).map(value).collect(), valid_until }
 }
