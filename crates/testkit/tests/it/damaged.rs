@@ -47,11 +47,21 @@ fn damaged(kind: Kind) -> String {
 }
 
 /// Damages available codes of a pool, as they are sold: those at these places from the head on.
-async fn damage(db: &Db, sku: &str, places: impl IntoIterator<Item = usize>) {
+pub(crate) async fn damage(db: &Db, sku: &str, places: impl IntoIterator<Item = usize>) {
+    damage_in_state(db, sku, 1, places).await;
+}
+
+/// Damages codes of a pool that are in this state.
+pub(crate) async fn damage_in_state(
+    db: &Db,
+    sku: &str,
+    state: u8,
+    places: impl IntoIterator<Item = usize>,
+) {
     let sku = literal(db.kind, &SkuId::parse(sku).expect("a SKU").0);
     let of = |place| {
         format!(
-            "SELECT position FROM (SELECT position FROM codes WHERE sku = {sku} AND state = 1 \
+            "SELECT position FROM (SELECT position FROM codes WHERE sku = {sku} AND state = {state} \
              ORDER BY position LIMIT 1 OFFSET {place}) p"
         )
     };
@@ -94,7 +104,7 @@ async fn set_aside(db: &Db) -> i64 {
 }
 
 /// Waits until a SKU is off the shelf.
-async fn until_stopped(shop: &Caller, sku: &str) {
+pub(crate) async fn until_stopped(shop: &Caller, sku: &str) {
     let begun = Instant::now();
     while shop.get(&format!("/v1/skus/{sku}")).await.json["on_shelf"] != json!(false) {
         assert!(begun.elapsed() < Duration::from_secs(60), "the SKU stays on the shelf");

@@ -122,7 +122,7 @@ async fn a_batch_is_frozen_in_slices_unfrozen_and_voided(kind: Kind) {
     assert_eq!((frozen.status, &frozen.json["state"]), (200, &json!("frozen")), "{}", frozen.text);
     sell(&shop, &sku, 'B').await;
     let counts = |available: i64, frozen: i64, voided: i64| {
-        let of_order = json!({ "issued": 0, "revealed": 1, "expired": 0 });
+        let of_order = json!({ "issued": 0, "revealed": 1, "expired": 0, "damaged": 0 });
         let mut counts = json!({ "available": available, "frozen": frozen, "voided": voided });
         counts
             .as_object_mut()

@@ -73,6 +73,7 @@ async fn assert_everything_is_there(db: &Db) {
         ("frozen codes", "SELECT COUNT(*) FROM codes WHERE state = 4"),
         ("a batch on its way out", "SELECT COUNT(*) FROM pools WHERE walled > 0"),
         ("voided codes", "SELECT COUNT(*) FROM codes WHERE state = 6"),
+        ("damaged codes", "SELECT COUNT(*) FROM codes WHERE state = 9"),
         ("orders with consent", "SELECT COUNT(*) FROM orders WHERE consent IS NOT NULL"),
         ("answers", "SELECT COUNT(*) FROM order_inputs"),
         ("second lines", "SELECT COUNT(*) FROM order_lines WHERE line = 2"),

@@ -68,6 +68,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE codes SET state = 4 WHERE state = 1",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 2",
             "DELETE FROM codes WHERE state = 5",
+            "UPDATE codes SET state = 6 WHERE state = 9",
         ]),
         ("pool_marks", &[
             "UPDATE pools SET swept = (SELECT position FROM codes c WHERE c.sku = pools.sku

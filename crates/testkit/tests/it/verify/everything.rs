@@ -1,5 +1,6 @@
 //! A database with everything in it that the program can make, on a clock that is turned by hand.
 
+use crate::damaged::{damage, damage_in_state, until_stopped};
 use domain::Command;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::refund::settle;
@@ -47,6 +48,7 @@ pub async fn build(db: &Db) {
     let paid = paid_order(&shops[0]).await;
     let card = shops[0].sku(100, json!({})).await;
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
+    damage_some(db, &shops[0]).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
     send_again(&app, &shops[0], &paid).await;
@@ -276,4 +278,19 @@ async fn merchants(operator: &Caller, name: &str) {
 
 fn expect(status: u16, answer: &Answer) {
     assert_eq!(answer.status, status, "{}", answer.text);
+}
+
+/// Codes that were delivered and do not open, and three in a row that are set aside.
+async fn damage_some(db: &Db, shop: &Caller) {
+    let sku = shop.sku(100, json!({})).await;
+    shop.stock(&sku, "X", 5).await;
+    shop.credit("unlucky", 1_000).await;
+    let order = shop.order(&sku, 1, "unlucky").await;
+    expect(201, &order);
+    damage_in_state(db, &sku, 3, [0]).await;
+    let path = format!("/v1/orders/{}/reveal", order.json["id"].as_str().expect("an id"));
+    expect(200, &shop.post(&path, &json!({})).await);
+    damage(db, &sku, 0..3).await;
+    expect(409, &shop.order(&sku, 1, "unlucky").await);
+    until_stopped(shop, &sku).await;
 }
