@@ -1,6 +1,6 @@
 //! The characters that Chinese text is made of, the most frequent first.
 //!
-//! Counted by us over a list of words with their frequencies; by them a wrong encoding is found out.
+//! Counted over a list of words with their frequencies; by them a wrong encoding is found out.
 
 /// Simplified characters.
 pub(crate) const SIMPLIFIED: &str = "\
@@ -76,4 +76,13 @@ pub(crate) const TRADITIONAL: &str = "\
     植頂豐吸毫田禁波異葉旁宋盡慢核灣沉貨擁永婦歸陵追順岸刺毒短午罷牌冷肯您頁雄詩附迎肉曲票減瞧\
     假靜操寧筆朱穩吳侵腦補警怪爾駐雜付姐培孫探療伸序散齊載熟廠繁困討寬廷末慶痛牆炮跑危購彩週蒙\
     博汽兼墓屋予懷幣憲徑\
+";
+
+/// Syllables of Korean.
+pub(crate) const HANGUL: &str = "\
+    이다는에의가을하고를도지사한로기서리인자아대정시나어라들과부해그일수장전제구상주으보스여원\
+    은것만연우치비오조국면신동계경공관선방유러성화적게안있미세소무생중명와개니요물회단산분당재\
+    드트내실마모심발진행합법위결강판호김박최카번밀쿠폰품권문울영음악포충료벤용임든메크르바타프\
+    테레파코버터블페토송입출금액달월년본석체간학교직업험설현작감차양식배추천등록확통거래점매반\
+    복말려될때더었았했습까네\
 ";

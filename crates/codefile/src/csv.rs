@@ -36,6 +36,10 @@ impl Quotes {
         Self { separator, at: At::Start, field: 0, misplaced: false, started: false }
     }
 
+    pub(crate) fn separator(&self) -> u8 {
+        self.separator
+    }
+
     /// Whether the record goes on in the next line.
     pub(crate) fn open(&self) -> bool {
         self.at == At::Quoted
@@ -66,7 +70,10 @@ impl Quotes {
         let mut from = 0;
         for (place, byte) in line.bytes().enumerate() {
             if !self.step(byte) {
-                text.push_str(&line[from..place]);
+                // Bytes that are passed over may lie within a character.
+                if from < place {
+                    text.push_str(&line[from..place]);
+                }
                 from = place + 1;
                 if self.at == At::Start {
                     self.end_field(text.len(), cells);

@@ -114,7 +114,22 @@ fn choose(
     after: u64,
     told: &Told,
 ) -> Result<(Top, Option<Vec<String>>), FileError> {
-    let comma = top(head, encoding, Some(","), after, told)?;
+    let comma = match top(head, encoding, Some(","), after, told) {
+        Ok(comma) => comma,
+        // Quotes that are out of place for a comma may be in place for another one.
+        Err(FileError::HeaderUnread(cause)) => {
+            let mut others = SEPARATORS[1..].iter().filter_map(|separator| {
+                top(head, encoding, Some(separator), after, told)
+                    .ok()
+                    .filter(|top| top.columns() > 1)
+            });
+            let first = others.next().ok_or(FileError::HeaderUnread(cause))?;
+            let same = is_consistent(head, encoding, &first)? && others.next().is_none();
+            let doubt = first.separator.clone().filter(|_| !same).map(|name| vec![name]);
+            return Ok((first, doubt));
+        }
+        Err(error) => return Err(error),
+    };
     if comma.columns() > 1 && comma.known > 0 {
         return Ok((comma, None));
     }

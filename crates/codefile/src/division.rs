@@ -62,7 +62,12 @@ fn by_lines(profile: &Profile) -> Division {
             Division { by: by(at), doubt: Some(all) }
         }
         None => {
-            let half = |at: usize| 2 * profile.most(at).1 >= profile.lines && profile.lines > 0;
+            // Colons and spaces are at home in codes, so they must stand alike in many lines.
+            let half = |at: usize| {
+                let with = profile.with(at);
+                let alike = if at < RARE { with } else { profile.most(at).1 };
+                with > 0 && (with == profile.lines || 2 * alike >= profile.lines)
+            };
             let likely = (0..CANDIDATES.len())
                 .filter(|at| if *at < USUAL { profile.with(*at) > 0 } else { half(*at) });
             let mut likely: Vec<usize> = likely.collect();
@@ -125,6 +130,7 @@ mod tests {
         check(&["AAAAA-BBBBB", "CCCCC-DDDDD"], "whole");
         check(&["https://x/s/1?pwd=a", "https://x/s/2?pwd=b"], "whole");
         check(&["a:b;c", "d", "e|f"], "whole");
+        check(&["a|b", "c|d|e", "f|g|h|i"], "? |");
     }
 
     #[test]

@@ -27,7 +27,8 @@ impl Head {
     }
 
     pub(crate) fn lines(&self, encoding: Encoding) -> io::Result<Lines<Cursor<&[u8]>>> {
-        Ok(Lines::new(Source::open(Cursor::new(&self.raw[..]), encoding)?))
+        let source = Source::open(Cursor::new(&self.raw[..]), encoding)?;
+        Ok(Lines::of(source, self.raw.len()))
     }
 
     /// Gives the text of each line to `see`, but not one that goes on behind the start.

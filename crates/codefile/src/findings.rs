@@ -151,6 +151,9 @@ fn remarks(findings: &mut Vec<Finding>, draft: &Draft, seen: &Seen) {
     if survey.quoted_records.count > 0 {
         findings.push(questions::quoted_records(survey.quoted_records.clone()));
     }
+    if survey.torn.count > 0 {
+        findings.push(questions::torn(survey.torn.clone()));
+    }
     let mut titles = Spots::default();
     draft.asks.titles.iter().for_each(|line| titles.add(*line));
     let no_data = [

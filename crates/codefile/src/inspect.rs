@@ -135,7 +135,8 @@ fn survey<R: Read>(
     told: &Told,
 ) -> Result<Seen, FileError> {
     let whole = Cursor::new(&head.raw[..]).chain(rest);
-    let lines = Lines::new(Source::open(whole, plan.encoding)?);
+    let bytes = if head.is_whole() { head.raw.len() } else { usize::MAX };
+    let lines = Lines::of(Source::open(whole, plan.encoding)?, bytes);
     let encoding = (guess.known != Known::NotYet).then_some(plan.encoding);
     let mut records = Records::new(lines, encoding, plan.shape()?);
     let mut seen = Seen {

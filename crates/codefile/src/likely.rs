@@ -4,8 +4,8 @@
 //! texts: a character that makes a tenth of a text costs -2300. What two encodings say of the same
 //! bytes can so be compared.
 
-use crate::common::{SIMPLIFIED, TRADITIONAL};
-use encoding_rs::{BIG5, Encoding as Table, GBK};
+use crate::common::{HANGUL, SIMPLIFIED, TRADITIONAL};
+use encoding_rs::{BIG5, EUC_KR, Encoding as Table, GBK};
 use std::sync::LazyLock;
 
 /// What no text of the encoding has.
@@ -37,6 +37,7 @@ impl Pairs {
 }
 
 static GB: LazyLock<Pairs> = LazyLock::new(|| Pairs::new(SIMPLIFIED, GBK));
+static KR: LazyLock<Pairs> = LazyLock::new(|| Pairs::new(HANGUL, EUC_KR));
 static BIG: LazyLock<Pairs> = LazyLock::new(|| Pairs::new(TRADITIONAL, BIG5));
 
 /// GB 18030.
@@ -69,7 +70,7 @@ pub(crate) fn big5(line: &[u8]) -> i64 {
 pub(crate) fn euc_kr(line: &[u8]) -> i64 {
     pairs(line, |lead, trail| match (lead, trail) {
         (_, 0..=0xa0 | 0xff) => BROKEN,
-        (0xb0..=0xc8, _) => -7_000,
+        (0xb0..=0xc8, _) => KR.frequent(lead, trail).unwrap_or(-9_300),
         (0xa1..=0xa3, _) => -8_000,
         (0xca..=0xfd, _) => -13_500,
         _ => BROKEN,

@@ -9,7 +9,7 @@ pub const RECORD_BYTES_MAX: usize = 128 * 1024;
 /// Columns of one file.
 pub const COLUMNS_MAX: usize = 64;
 /// Bytes at the start of a file that are looked at together.
-pub const HEAD_BYTES: usize = 1024 * 1024;
+pub const HEAD_BYTES: usize = 256 * 1024;
 /// Lines that a finding lists.
 pub const FINDING_LINES_MAX: usize = 20;
 /// Records of which an inspection shows the masked values.

@@ -13,7 +13,7 @@ use std::{
 };
 use vault::Zeroizing;
 
-const BUFFER_BYTES: usize = 8 * LINE_BYTES_MAX;
+const BUFFER_BYTES: usize = 4 * LINE_BYTES_MAX;
 
 /// One line of the file.
 pub(crate) struct Line<'a> {
@@ -45,7 +45,14 @@ pub(crate) struct Lines<R> {
 
 impl<R: Read> Lines<R> {
     pub(crate) fn new(source: Source<R>) -> Self {
-        let buffer = Zeroizing::new(vec![0; BUFFER_BYTES]);
+        Self::of(source, usize::MAX)
+    }
+
+    /// Lines of a file that has no more bytes than this.
+    pub(crate) fn of(source: Source<R>, bytes: usize) -> Self {
+        // UTF-16 may grow by half, and the source wants some room.
+        let room = bytes.saturating_mul(2).saturating_add(64).min(BUFFER_BYTES);
+        let buffer = Zeroizing::new(vec![0; room]);
         let (start, seen, end, number) = (0, 0, 0, 0);
         Self {
             source,
@@ -58,6 +65,11 @@ impl<R: Read> Lines<R> {
             quotes: 0,
             after_cr: false,
         }
+    }
+
+    /// How many bytes a text of these lines may have at most, decoded.
+    pub(crate) fn room(&self) -> usize {
+        3 * self.buffer.len()
     }
 
     /// The next line; `None` at the end.

@@ -77,7 +77,7 @@ impl NoData {
         match found {
             Ok(record) if self.changed => {
                 let cause = Cause::HeaderChanged;
-                Sifted::Data(Err(Lost { line, lines: record.lines, cause }))
+                Sifted::Data(Err(Lost { line, lines: record.lines, cause, fields: record.len() }))
             }
             found => Sifted::Data(found),
         }

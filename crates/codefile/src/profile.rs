@@ -2,6 +2,7 @@
 
 use crate::divider::runs;
 use crate::finding::Spots;
+use crate::header;
 
 /// What may divide lines. The first [`USUAL`] are known without being told.
 pub(crate) const CANDIDATES: [&str; 13] =
@@ -97,6 +98,7 @@ impl Profile {
 }
 
 fn counts(text: &str) -> [u8; CANDIDATES.len()] {
+    let text = without_label(text);
     let mut counts = [0_u8; CANDIDATES.len()];
     let bytes = text.as_bytes();
     let mut add = |candidate: usize, times: usize| {
@@ -135,6 +137,13 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
     counts
 }
 
+/// A line without the name of its field, as in `密码：Tiger88`: what stands behind it does not divide.
+fn without_label(text: &str) -> &str {
+    let Some((label, rest)) = text.split_once([':', '：']) else { return text };
+    let is_label = label.len() <= 32 && header::known(label, &[]).is_some();
+    if is_label { rest.trim_start() } else { text }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +162,8 @@ mod tests {
         assert_eq!(of("https://x:8/y"), ":1");
         assert_eq!(of("a，b：c\td|e;f,g"), "\t1 ,1 |1 ;1 ，1 ：1");
         assert_eq!(of("AAAAA-BBBBB"), "");
+        assert_eq!(of("密码：Tiger88"), "");
+        assert_eq!(of("password: Tiger88"), "");
     }
 
     #[test]

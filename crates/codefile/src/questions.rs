@@ -338,6 +338,19 @@ pub(crate) fn quoted_records(spots: Spots) -> Finding {
     ask("quoted-records", FindingKind::Quote, spots, question, choices)
 }
 
+pub(crate) fn torn(spots: Spots) -> Finding {
+    let question = both(
+        "These lines have a quote too many and too few columns: they may be the end of the record above, whose opening quote is missing. Such a record would be sold without its end.",
+        "这些行多出一个引号且列数不足，可能是上一条记录的后半部分（漏写了开头的引号），上一条记录会因此不完整。",
+    );
+    let choices = vec![choice(
+        "continue",
+        "the records above are whole: refuse only these lines",
+        "上一条记录是完整的，仅拒收这些行",
+    )];
+    ask("torn-records", FindingKind::Quote, spots, question, choices)
+}
+
 pub(crate) fn lost(spots: Spots) -> Finding {
     let question = both(
         "A quote is missing or misplaced here; so many lines are lost behind it, and none of them is imported.",

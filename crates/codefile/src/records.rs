@@ -59,6 +59,8 @@ pub(crate) struct Lost {
     pub(crate) line: u64,
     pub(crate) lines: u64,
     pub(crate) cause: Cause,
+    /// How many fields its last line would have without its quotes.
+    pub(crate) fields: usize,
 }
 
 pub(crate) type Found<'a> = Result<Record<'a>, Lost>;
@@ -81,22 +83,24 @@ struct Open {
     line: u64,
     lines: u64,
     bad: Option<Cause>,
+    fields: usize,
 }
 
 impl Open {
     fn at(line: u64) -> Self {
-        Self { line, lines: 0, bad: None }
+        Self { line, lines: 0, bad: None, fields: 0 }
     }
 
     fn lost(&self, cause: Cause) -> Lost {
-        Lost { line: self.line, lines: self.lines, cause }
+        Lost { line: self.line, lines: self.lines, cause, fields: self.fields }
     }
 }
 
 impl<R: Read> Records<R> {
     pub(crate) fn new(lines: Lines<R>, encoding: Option<Encoding>, shape: Shape) -> Self {
         // Decoding makes at most three bytes of one.
-        let text = String::with_capacity(RECORD_BYTES_MAX + 3 * LINE_BYTES_MAX + 1);
+        let room = (RECORD_BYTES_MAX + 3 * LINE_BYTES_MAX + 1).min(lines.room());
+        let text = String::with_capacity(room);
         let cells = Vec::with_capacity(COLUMNS_MAX);
         Self { lines, encoding, shape, text: Zeroizing::new(text), cells, pending: None }
     }
@@ -144,7 +148,7 @@ impl<R: Read> Records<R> {
     fn line(&mut self, watch: &mut impl FnMut(&Line<'_>)) -> io::Result<Option<Open>> {
         while let Some(line) = self.lines.next()? {
             watch(&line);
-            let mut open = Open { line: line.number, lines: 1, bad: None };
+            let mut open = Open { line: line.number, lines: 1, bad: None, fields: 0 };
             match decode(&line, self.encoding) {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => self.text.push_str(&text),
@@ -187,7 +191,11 @@ impl<R: Read> Records<R> {
                 }
             }
             if !quotes.open() {
-                record.bad = record.bad.or(quotes.misplaced().then_some(Cause::QuoteMisplaced));
+                if quotes.misplaced() {
+                    record.bad = record.bad.or(Some(Cause::QuoteMisplaced));
+                    let bytes = line.bytes.unwrap_or_default();
+                    record.fields = memchr::memchr_iter(quotes.separator(), bytes).count() + 1;
+                }
                 return Ok(open);
             }
         }
@@ -205,7 +213,7 @@ impl<R: Read> Records<R> {
     ) -> io::Result<Option<Open>> {
         let mut open = self.pending.take().map(|(line, text)| {
             self.text.push_str(&text);
-            Open { line, lines: 1, bad: None }
+            Open { line, lines: 1, bad: None, fields: 0 }
         });
         while let Some(line) = self.lines.next()? {
             watch(&line);
@@ -222,7 +230,7 @@ impl<R: Read> Records<R> {
                             return Ok(open);
                         }
                         self.text.push_str(&kept);
-                        open = Some(Open { line: line.number, lines: 1, bad: None });
+                        open = Some(Open { line: line.number, lines: 1, bad: None, fields: 0 });
                         continue;
                     }
                     RecordMark::Begin(_) => false,

@@ -150,6 +150,8 @@ pub(crate) struct Survey {
     pub(crate) quoted_records: Spots,
     /// Lines behind a quote that does not close where it should.
     pub(crate) lost: Spots,
+    /// Lines that may belong to the record above them.
+    pub(crate) torn: Spots,
     pub(crate) rows: u64,
     /// Records with fewer or more fields than columns.
     pub(crate) misfits: Spots,
@@ -169,6 +171,7 @@ impl Survey {
             damage: BTreeMap::new(),
             quoted_records: Spots::default(),
             lost: Spots::default(),
+            torn: Spots::default(),
             rows: 0,
             separator,
         }
@@ -184,6 +187,13 @@ impl Survey {
                 if record.len() <= self.columns.len() {
                     self.record(record);
                 }
+            }
+            Err(lost)
+                if lost.cause == Cause::QuoteMisplaced
+                    && lost.lines == 1
+                    && lost.fields < self.columns.len() =>
+            {
+                self.torn.add(lost.line);
             }
             Err(lost) if lost.lines > 1 || lost.cause == Cause::QuoteNotClosed => {
                 self.lost.add(lost.line);

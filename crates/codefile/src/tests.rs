@@ -1,5 +1,7 @@
 //! Whole files through one check.
 
+mod encodings;
+mod generated;
 mod questions;
 mod straight;
 

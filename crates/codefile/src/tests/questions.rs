@@ -201,3 +201,110 @@ fn text_of_mixed_divisions() {
     );
     check("A1,P1,20270131\n", &txt(), &["? column-1", "? column-2", "? column-3"]);
 }
+
+#[test]
+fn dates_that_can_be_read_in_two_ways() {
+    let file = |date: &str| format!("卡号,有效期\nA1,{date}\n");
+    let cases = [
+        ("03/04/2027", "date-order", "dmy", "2 number=A1 until 2027-04-03T15:59:59.999999Z"),
+        ("27-01-31", "date-order", "ymd", "2 number=A1 until 2027-01-31T15:59:59.999999Z"),
+        ("46783", "date-serial", "date", "2 number=A1 until 2028-01-31T15:59:59.999999Z"),
+        ("46783", "date-serial", "refuse", "2! valid_until date_unreadable"),
+        ("30天", "date-length", "no_end", "2 number=A1"),
+        ("30天", "date-length", "from_upload", "2 number=A1 until 2026-01-31T15:59:59.999999Z"),
+    ];
+    for (date, id, answer, row) in cases {
+        check(file(date), &csv(), &[&format!("? {id}")]);
+        check(file(date), &answered(csv(), &[(id, answer)]), &[row]);
+    }
+    for date in ["2027年1月31日", "2027.1.31", "2027-01-31 00:00:00", "20270131"] {
+        check(file(date), &csv(), &["2 number=A1 until 2027-01-31T15:59:59.999999Z"]);
+    }
+    for date in ["永久", "长期有效", "9999-12-31", "never", ""] {
+        check(file(date), &csv(), &["2 number=A1"]);
+    }
+}
+
+#[test]
+fn characters_that_look_like_others() {
+    let cases = [
+        ("A\u{a0}B", "characters-spaces", "A B"),
+        ("A\u{200b}B", "characters-zero-width", "AB"),
+        ("ＡＢ１２", "characters-full-width", "AB12"),
+        ("AB–12", "characters-dashes", "AB-12"),
+        ("AB‘12", "characters-quotes", "AB'12"),
+    ];
+    for (code, id, clean) in cases {
+        let file = format!("卡号\n{code}\n");
+        check(&file, &csv(), &[&format!("? {id}")]);
+        check(&file, &answered(csv(), &[(id, "keep")]), &[&format!("2 number={code}")]);
+        check(&file, &answered(csv(), &[(id, "clean")]), &[&format!("2 number={clean}")]);
+    }
+}
+
+#[test]
+fn records_of_several_lines() {
+    let file = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n\n-----BEGIN CERTIFICATE-----\nBBBB\n-----END CERTIFICATE-----\n";
+    check(file, &txt(), &["? records"]);
+    let rows = [
+        "1 password=-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+        "5 password=-----BEGIN CERTIFICATE-----\nBBBB\n-----END CERTIFICATE-----",
+    ];
+    check(file, &answered(txt(), &[("records", "blank_line")]), &rows);
+    check(file, &answered(txt(), &[("records", "begin")]), &rows);
+    check(file, &Told { record: Some(RecordMark::BlankLine), ..txt() }, &rows);
+    let marked = Told { record: Some(RecordMark::Mark("====".to_owned())), ..txt() };
+    check("a1\nb1\n====\na2\nb2\n", &marked, &["1 password=a1\nb1", "4 password=a2\nb2"]);
+    let named = columns(marked.clone(), &["account", "password"]);
+    check(
+        "a1\nb1\n====\na2\nb2\n",
+        &named,
+        &["1 account=a1 password=b1", "4 account=a2 password=b2"],
+    );
+    check_fatal("SECRET\n", &marked, &["record"]);
+}
+
+#[test]
+fn what_does_not_fit_is_refused_by_name() {
+    check_fatal("A1,P1\n", &separated(txt(), "|"), &["separator"]);
+    check_fatal("A1,P1\n", &columns(txt(), &["number", "password", "link"]), &["columns"]);
+    check_fatal("number,password\nA,B\n", &columns(csv(), &["number"]), &["columns"]);
+    check_fatal(
+        "number\nA\n",
+        &answered(csv(), &[("column-1", "-")]),
+        &["answers.column-1", "columns"][1..],
+    );
+    check_fatal("number\nA\n", &answered(csv(), &[("nonsense", "x")]), &["answers.nonsense"]);
+    check_fatal(
+        "number,foo\nA,B\n",
+        &answered(csv(), &[("column-2", "NOT A CODE")]),
+        &["answers.column-2"],
+    );
+    check_fatal(
+        "number,foo\nA,B\n",
+        &answered(csv(), &[("column-2", "number")]),
+        &["answers.column-2"],
+    );
+    let named =
+        Told { names: Names { number: Some("my no".to_owned()), ..Names::default() }, ..csv() };
+    check_fatal("number,password\nA,B\n", &named, &["my no", "number"]);
+    check_fatal("number\nA\n", &Told { zone: "Moon/Base".to_owned(), ..csv() }, &["zone"]);
+    check_fatal("number\nA\n", &separated(csv(), "----"), &["one ASCII character"]);
+}
+
+#[test]
+fn a_word_for_every_question_in_both_languages() {
+    let files = [
+        "卡号,状态,有效期\nA\u{a0}1,已使用,03/04/2027\nA–2,正常,46783\nＡ3,正常,30天\nTotal,,\n",
+        "SECRET1,SECRET2\nSECRET3,SECRET4\n",
+    ];
+    for file in files {
+        let found = inspect(file.as_bytes(), &csv()).expect("a file").findings;
+        assert!(found.len() >= 3, "{found:?}");
+        for finding in found {
+            assert!(finding.question.len() > 20 && !finding.question_zh.is_ascii(), "{finding:?}");
+            let zh = |choice: &Choice| !choice.text.is_empty() && !choice.text_zh.is_empty();
+            assert!(finding.choices.iter().all(zh), "{finding:?}");
+        }
+    }
+}
