@@ -137,7 +137,9 @@ impl Command {
             | Self::RotateIdempotency(_)
             | Self::RetireSealKeys(_)
             | Self::DropSealKeys(_) => Nature::Configuration,
-            Self::MarkBatch(_) | Self::SettleDoubts(_) | Self::MarkSlice(_) | Self::MarkCode(_) => Nature::Mark,
+            Self::MarkBatch(_) | Self::SettleDoubts(_) | Self::MarkSlice(_) | Self::MarkCode(_) => {
+                Nature::Mark
+            }
             _ => Nature::Business,
         }
     }

@@ -6,8 +6,8 @@ use crate::order::CounterKey;
 use crate::payment::ReceiptKey;
 use crate::work::WorkKey;
 use kernel::{
-    ApiKeyId, BuyerId, CodeId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, SkuId,
-    Tenant, Timestamp,
+    ApiKeyId, BuyerId, CodeId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
+    SkuId, Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -9,8 +9,8 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
-use crate::inventory::identity::Claim;
 use crate::inventory::damaged::{Met, Seal};
+use crate::inventory::identity::Claim;
 use crate::inventory::mark::MarkedBatch;
 use crate::inventory::mark_slice::Window;
 use crate::inventory::plan::ImportPlan;
@@ -30,8 +30,8 @@ use crate::table::Table;
 use crate::work::{Work, WorkKey, WorkKind};
 use kernel::sealed::seal_key_of;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, CodeId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId,
-    SkuId, Tenant, Timestamp,
+    AccountId, ApiKeyId, BuyerId, CodeId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId,
+    RefundId, SkuId, Tenant, Timestamp,
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
 

@@ -85,7 +85,7 @@ impl Db {
     }
 
     /// A connection beside everything else.
-    pub(crate) async fn connection(&self) -> store::seam::Conn {
+    pub async fn connection(&self) -> store::seam::Conn {
         store::connect(&self.settings()).await.expect("the database opens")
     }
 

@@ -19,6 +19,7 @@ mod world;
 pub use app::{App, Options};
 pub use caller::{Answer, Caller};
 pub use db::{Db, Kind};
+pub use rows::leak;
 pub use world::World;
 
 /// Expands one test into one for SQLite and one for PostgreSQL. The body is an async function that

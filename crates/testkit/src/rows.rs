@@ -63,7 +63,7 @@ async fn texts(conn: &mut Conn, statement: &str) -> Vec<String> {
 }
 
 /// The seam takes statements of the program, which live for ever.
-pub(crate) fn leak(statement: &str) -> &'static Statement {
+pub fn leak(statement: &str) -> &'static Statement {
     Box::leak(Box::new(Statement::new("test", statement.to_owned().leak())))
 }
 

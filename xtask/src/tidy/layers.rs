@@ -16,7 +16,13 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
     ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
-    ("api", &["deliver", "engine", "codefile", "connect", "store", "domain", "kernel", "vault", "pages"]),
+    (
+        "api",
+        &[
+            "deliver", "engine", "codefile", "connect", "store", "domain", "kernel", "vault",
+            "pages",
+        ],
+    ),
     (
         "tessera",
         &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],

@@ -79,7 +79,8 @@ impl Decisions {
         columns.as_deref().map(check_columns).transpose()?;
         self.encoding.as_ref().map(|encoding| check_encoding(&encoding.0)).transpose()?;
         let answers = self.answers.unwrap_or_default();
-        let answers: BTreeMap<String, String> = answers.into_iter().map(|(k, v)| (k, v.0)).collect();
+        let answers: BTreeMap<String, String> =
+            answers.into_iter().map(|(k, v)| (k, v.0)).collect();
         if let Some(found) = found {
             answers.iter().try_for_each(|(id, choice)| check_answer(found, id, choice))?;
         }

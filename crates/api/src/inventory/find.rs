@@ -94,7 +94,9 @@ async fn by_fields(caller: &Caller, given: FieldsText) -> Result<Hit, Problem> {
         return Err(Problem::invalid("fields", "send at least one field with a value"));
     }
     // Sorting is stable: fields of the merchant's own keep their order.
-    fields.sort_by_key(|field| BUILTINS.iter().position(|known| known.code == field.code).unwrap_or(BUILTINS.len()));
+    fields.sort_by_key(|field| {
+        BUILTINS.iter().position(|known| known.code == field.code).unwrap_or(BUILTINS.len())
+    });
     let values: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
     let found = candidates(caller, &values, looked_up_by(&fields)).await?;
     let has = |stored: &[Field], wanted: &Field| {
@@ -148,7 +150,8 @@ async fn choose(
         0 => Err(Problem { similar: names(&similar), ..Problem::not_found("code") }),
         several => {
             let detail = format!("{several} codes are meant; name one by its id");
-            let ids: Vec<kernel::CodeId> = exact.iter().take(NAMED_MAX).map(|code| code.id).collect();
+            let ids: Vec<kernel::CodeId> =
+                exact.iter().take(NAMED_MAX).map(|code| code.id).collect();
             Err(Problem { ids: names(&ids), ..Problem::new(ErrorCode::CodeAmbiguous, detail) })
         }
     }

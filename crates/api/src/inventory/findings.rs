@@ -145,7 +145,8 @@ impl Finding {
     fn of(found: codefile::Finding) -> Self {
         let kind = serde_json::to_value(found.kind).ok();
         let kind = kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default().to_owned();
-        let choice = |c: codefile::Choice| Choice { value: c.value, text: c.text, text_zh: c.text_zh };
+        let choice =
+            |c: codefile::Choice| Choice { value: c.value, text: c.text, text_zh: c.text_zh };
         Self {
             id: found.id,
             kind,

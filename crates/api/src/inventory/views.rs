@@ -1,9 +1,9 @@
 //! Imports and batches as callers see them.
 
+use super::findings::{Finding, Inspected, Understood};
 use crate::wire::{
     BatchMark, CodeBatchId, CodeId, CodeState, Decimal, ImportId, OrderId, SkuId, Time, Wire,
 };
-use super::findings::{Finding, Inspected, Understood};
 use domain::inventory;
 use domain::inventory::plan::ImportPlan;
 use kernel::FOREVER;
@@ -73,6 +73,8 @@ pub struct CodeImport {
     pub doubts: i64,
     /// Doubts that nobody has decided; they are kept out of stock.
     pub doubts_open: i64,
+    /// Whether decisions about doubts are still being carried out.
+    pub deciding: bool,
     /// Rows that cannot be read.
     pub errors: i64,
     /// What was understood of the file; null until it was looked at.
@@ -198,13 +200,17 @@ impl CodeImport {
             duplicates: import.duplicates,
             doubts: import.doubts,
             doubts_open: import.held,
+            deciding: import.verdict.is_some(),
             errors: import.errors,
             understood: seen.understood,
             findings: seen.findings,
             sample: seen.sample,
             kept_until: import.kept_until.map(Wire),
             error_file_url: (import.errors > 0).then(url),
-            failure: import.failure.clone().filter(|_| import.state == inventory::ImportState::Failed),
+            failure: import
+                .failure
+                .clone()
+                .filter(|_| import.state == inventory::ImportState::Failed),
             created_at: Wire(import.created_at),
             finished_at: import.finished_at.map(Wire),
         }

@@ -254,7 +254,9 @@ impl Fact {
                 kernel::MerchantId(id).to_string()
             }
             // A shop is a merchant's in one mode.
-            Self::ShopEdited { .. } | Self::CodesRetagged { .. } => kernel::Tenant::from_bytes(id).merchant().to_string(),
+            Self::ShopEdited { .. } | Self::CodesRetagged { .. } => {
+                kernel::Tenant::from_bytes(id).merchant().to_string()
+            }
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }

@@ -73,7 +73,14 @@ pub struct ProblemDocument<'a> {
 impl Problem {
     /// A problem without fields.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), cause: None, ids: Vec::new(), similar: Vec::new() }
+        Self {
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            cause: None,
+            ids: Vec::new(),
+            similar: Vec::new(),
+        }
     }
 
     /// A field has a value that cannot be.

@@ -1,8 +1,8 @@
 //! Words: enums that are written as one of a few fixed texts.
 
 use super::{Described, Wire};
-use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
 use domain::inventory::settings;
+use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 

@@ -25,7 +25,8 @@ pub fn identity(vault: &Vault, tenant: Tenant, fields: &[Field]) -> Identity {
     let folded: Vec<Zeroizing<String>> = values.iter().map(|value| fold(value)).collect();
     let whole: Vec<&str> = folded.iter().map(|value| value.as_str()).collect();
     let mut alike = vec![vault.alike_tag(tenant, &whole)];
-    let whose: Vec<&str> = fields.iter().filter(|f| says_whose(f)).map(|f| f.value.as_str()).collect();
+    let whose: Vec<&str> =
+        fields.iter().filter(|f| says_whose(f)).map(|f| f.value.as_str()).collect();
     for (field, folded) in fields.iter().zip(&folded) {
         if field.secret && !says_whose(field) && field.value.chars().count() >= SECRET_CHARS_MIN {
             let mut parts = whose.clone();
@@ -37,7 +38,11 @@ pub fn identity(vault: &Vault, tenant: Tenant, fields: &[Field]) -> Identity {
         }
     }
     let by = looked_up_by(fields);
-    let lookups = if fields.len() > 1 { vec![vault.lookup_tag(tenant, &fold_lookup(by))] } else { Vec::new() };
+    let lookups = if fields.len() > 1 {
+        vec![vault.lookup_tag(tenant, &fold_lookup(by))]
+    } else {
+        Vec::new()
+    };
     Identity {
         exact: vault.exact_tag(tenant, &values),
         alike,
@@ -114,7 +119,8 @@ mod tests {
 
     /// `same`, `alike` or `-`, as the second record is to the first.
     fn check(first: &str, second: &str, expected: &str) {
-        let master = MasterKey::parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").expect("a key");
+        let master =
+            MasterKey::parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").expect("a key");
         let (vault, _) = Vault::create(&master).expect("keys");
         let tenant = Tenant::from_bytes([2; 16]);
         let of = |record: &str| identity(&vault, tenant, &fields(record));
@@ -153,10 +159,22 @@ mod tests {
         check("number=1;password=KEY-777-1", "number=2;password=key7771x", "-");
         check("number=1;password=KEY-777-1", "password=key-777-1", "alike");
         check("number=1;password=1234", "number=2;password=1234", "-");
-        check("number=Windows 10 Pro;password=AAAAA-00001", "number=Windows 10 Pro;password=AAAAA-00002", "-");
+        check(
+            "number=Windows 10 Pro;password=AAAAA-00001",
+            "number=Windows 10 Pro;password=AAAAA-00002",
+            "-",
+        );
         check("account=a;password=Tiger-88888", "account=b;password=Tiger-88888", "-");
         check("email=a@x.test;password=Tiger-88888", "email=b@x.test;password=Tiger-88888", "-");
-        check("number=1;account=a;password=Tiger-88888", "number=2;account=a;password=Tiger-88888", "alike");
-        check("link=https://x.test/1;extract_code=Tiger-88888", "link=https://x.test/2;extract_code=Tiger-88888", "-");
+        check(
+            "number=1;account=a;password=Tiger-88888",
+            "number=2;account=a;password=Tiger-88888",
+            "alike",
+        );
+        check(
+            "link=https://x.test/1;extract_code=Tiger-88888",
+            "link=https://x.test/2;extract_code=Tiger-88888",
+            "-",
+        );
     }
 }

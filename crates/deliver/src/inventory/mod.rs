@@ -10,8 +10,8 @@ pub mod record;
 mod retag;
 mod settle;
 mod slices;
-mod told;
 mod stop_sku;
+mod told;
 
 pub(crate) use drop_upload::drop_upload;
 pub(crate) use expire::expire;

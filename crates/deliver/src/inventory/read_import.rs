@@ -27,8 +27,7 @@ const IN_FLIGHT: usize = 8;
 /// What the plan says of imports that another program was reading when this one took over.
 const BEFORE: &str = "before";
 /// Their cure.
-const SEND_AGAIN: &str =
-    "the program was changed while this file was being read; send the file again, codes that are in are duplicates then";
+const SEND_AGAIN: &str = "the program was changed while this file was being read; send the file again, codes that are in are duplicates then";
 
 /// Reads the file of an import from its cursor to its end, or asks about it.
 pub(crate) async fn read_import(

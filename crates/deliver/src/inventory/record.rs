@@ -5,8 +5,8 @@
 //! `0xff 0x01`, which would be a number of 65,281 bytes or more, and says per field: flags, code, label if
 //! it has its own, value. Lengths are LEB128.
 
-pub use codefile::builtin;
 use codefile::FieldValue;
+pub use codefile::builtin;
 use vault::Zeroizing;
 
 /// One named value of a code, wiped when dropped.
@@ -294,7 +294,7 @@ mod tests {
         check(&["account", "password"], ("", "password"));
         check(&["number", "pin"], ("number", ""));
         check(&["totp", "account", "email", "pin"], ("account", "totp"));
-        check(&["link"], ("", "link"));
+        check(&["link"], ("link", ""));
         check(&[], ("", ""));
     }
 
@@ -307,7 +307,7 @@ mod tests {
             assert_eq!(labels, want);
         };
         check(&both, Language::Chinese, &["卡号", "密码"]);
-        check(&both, Language::English, &["Number", "Password"]);
+        check(&both, Language::English, &["Card number", "Password"]);
         check(&both[1..], Language::Chinese, &["卡密"]);
         check(&both[..1], Language::English, &["Code"]);
         check(&own, Language::English, &["激活码", "my_own"]);

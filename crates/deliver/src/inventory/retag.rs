@@ -31,7 +31,10 @@ pub(crate) async fn retag(engine: &Engine, tenant: Tenant) -> Result<(), WorkErr
                 Ok(fields) => {
                     // What was stored leads to it, whatever the rules of folding are today.
                     let identity = identity::identity(&vault, tenant, &fields);
-                    codes.push((code.id, domain::inventory::identity::Identity { before: code.tag, ..identity }));
+                    codes.push((
+                        code.id,
+                        domain::inventory::identity::Identity { before: code.tag, ..identity },
+                    ));
                 }
                 Err(VaultError::Damaged) => {
                     tracing::error!(code.id = %code.id, "a code cannot be opened and keeps its old tag");

@@ -73,8 +73,7 @@ impl AskImport {
         }
         if self.questions > 0 {
             let waits = import.settings.on_question == OnQuestion::Wait;
-            import.state =
-                if waits { ImportState::NeedsDecision } else { ImportState::Failed };
+            import.state = if waits { ImportState::NeedsDecision } else { ImportState::Failed };
             import.failure = Some(NEEDS_DECISION.to_owned());
             import.finished_at = (!waits).then_some(ctx.now);
             let stays = kept < limits::KEPT_UPLOADS_MAX;

@@ -145,12 +145,7 @@ fn job(tenant: Tenant, import: ImportId) -> WorkKey {
 }
 
 /// Adds codes that are new to the merchant, keeps doubtful ones apart and counts those that were there.
-fn take_in(
-    world: &mut World,
-    ctx: &mut Context<'_>,
-    import: &Import,
-    rows: Vec<NewCode>,
-) -> Taken {
+fn take_in(world: &mut World, ctx: &mut Context<'_>, import: &Import, rows: Vec<NewCode>) -> Taken {
     let tenant = ctx.origin.tenant;
     let mut taken = Taken { span: import.span, ..Taken::default() };
     for row in rows {

@@ -5,8 +5,8 @@
 
 pub mod ask_import;
 pub mod begin_import;
-pub mod decide_import;
 pub mod damaged;
+pub mod decide_import;
 pub mod expire_codes;
 pub mod finish_import;
 pub mod identity;
@@ -27,9 +27,9 @@ pub mod stop_sku;
 
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::Mark;
-pub use settings::{FileFormat, ImportSettings};
-use settings::DoubtChoice;
 use serde::{Deserialize, Serialize};
+use settings::DoubtChoice;
+pub use settings::{FileFormat, ImportSettings};
 
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
 pub type Position = [u8; 24];

@@ -71,9 +71,8 @@ impl SettleDoubts {
         let mut counts = [0_i64; 3];
         for row in self.rows {
             let found = world.code(self.sku, &row.at).filter(|code| code.tenant == tenant);
-            let doubtful = found.filter(|code| {
-                code.state == CodeState::Doubtful && code.batch == import.batch
-            });
+            let doubtful = found
+                .filter(|code| code.state == CodeState::Doubtful && code.batch == import.batch);
             let Some(code) = doubtful.cloned() else { continue };
             let verdict = verdict(world, &code, &row);
             let becomes = becomes(world, &code, verdict);
@@ -107,7 +106,8 @@ impl SettleDoubts {
             work.lease_until = self.lease_until;
         }
         if accepted + dropped > 0 {
-            let fact = DoubtsSettled { import: self.import, sku: self.sku, accepted, dropped, postings };
+            let fact =
+                DoubtsSettled { import: self.import, sku: self.sku, accepted, dropped, postings };
             world.record(ctx, self.import.0, Fact::DoubtsSettled(fact));
         }
         Ok(Outcome::Done)

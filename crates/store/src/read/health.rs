@@ -35,7 +35,12 @@ impl Reader {
     }
 
     /// Whether a piece of work waits or is being done.
-    pub async fn has_work(&self, kind: WorkKind, tenant: Tenant, subject: Id16) -> Result<bool, Error> {
+    pub async fn has_work(
+        &self,
+        kind: WorkKind,
+        tenant: Tenant,
+        subject: Id16,
+    ) -> Result<bool, Error> {
         let kind = Value::Int(kind as i64);
         let key = [kind, Value::bytes(tenant.bytes()), Value::bytes(&subject)];
         Ok(self.one(&sql::WORK_OF, &key, attempts).await?.is_some())

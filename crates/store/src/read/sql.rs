@@ -36,8 +36,10 @@ pub static CODE_BY_ID: Statement =
 pub static CODE_BY_TAG: Statement =
     Statement::new("read/code_by_tag", include_str!("../../sql/read/code_by_tag.sql"));
 /// `sql/read/code_by_tag_before.sql`
-pub static CODE_BY_TAG_BEFORE: Statement =
-    Statement::new("read/code_by_tag_before", include_str!("../../sql/read/code_by_tag_before.sql"));
+pub static CODE_BY_TAG_BEFORE: Statement = Statement::new(
+    "read/code_by_tag_before",
+    include_str!("../../sql/read/code_by_tag_before.sql"),
+);
 /// `sql/read/codes_before.sql`
 pub static CODES_BEFORE: Statement =
     Statement::new("read/codes_before", include_str!("../../sql/read/codes_before.sql"));

@@ -5,6 +5,7 @@ mod engine;
 mod explain;
 mod fields;
 mod h5;
+mod importer;
 mod input;
 mod marks;
 mod metrics;

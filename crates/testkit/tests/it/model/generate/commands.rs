@@ -13,9 +13,7 @@ use domain::inventory::identity::Identity;
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
-use domain::inventory::{
-    FileFormat, Import, ImportError, ImportSettings, ImportState,
-};
+use domain::inventory::{FileFormat, Import, ImportError, ImportSettings, ImportState};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
 use domain::order::Channel;
