@@ -160,6 +160,14 @@ impl Import {
 }
 
 impl Finding {
+    /// Whether it can be answered just like another.
+    pub fn has_choices_of(&self, other: &Self) -> bool {
+        let values = |finding: &Self| {
+            finding.choices.iter().map(|choice| choice.value.clone()).collect::<Vec<_>>()
+        };
+        !self.choices.is_empty() && values(self) == values(other)
+    }
+
     /// Whether a field code answers it, or a list of them.
     pub fn is_of_columns(&self) -> bool {
         self.kind.starts_with("column") || self.choices.is_empty()

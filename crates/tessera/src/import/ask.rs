@@ -17,11 +17,12 @@ enum Reply {
 /// Asks everything that is open; `None` if nobody is there, or he goes.
 pub fn ask_all(talk: &mut Talk<'_>, import: &Import) -> Result<Option<Decisions>> {
     let mut decisions = Decisions::default();
+    let mut before = None;
     for finding in import.questions() {
         if decisions.columns.is_some() && finding.is_of_columns() {
             continue;
         }
-        match ask(talk, finding)? {
+        match ask(talk, finding, before.replace(finding))? {
             None => return Ok(None),
             Some(Reply::Choice(value)) => {
                 decisions.answers.insert(finding.id.clone(), value);
@@ -38,11 +39,11 @@ pub fn ask_all(talk: &mut Talk<'_>, import: &Import) -> Result<Option<Decisions>
     Ok(Some(decisions))
 }
 
-fn ask(talk: &mut Talk<'_>, finding: &Finding) -> Result<Option<Reply>> {
+fn ask(talk: &mut Talk<'_>, finding: &Finding, before: Option<&Finding>) -> Result<Option<Reply>> {
     if !talk.can_ask() {
         return Ok(None);
     }
-    report::question(talk, finding)?;
+    report::question(talk, finding, before)?;
     let prompt = match (finding.is_of_columns(), finding.choices.is_empty()) {
         (true, true) => talk.pick(
             "Fields of all columns (like account,password,-):",

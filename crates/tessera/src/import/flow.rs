@@ -34,7 +34,7 @@ pub async fn run(args: &CodesArgs, talk: &mut Talk<'_>) -> Result<()> {
         bail!("{}: {failure}", talk.pick("the file cannot be read", "文件无法读取"));
     }
     if import.undecided() > 0 && settle_doubts(&server, talk, &import).await? {
-        import = server.watch(&id).await?;
+        import = server.settled(&id).await?;
     }
     report::outcome(talk, &server, &import)
 }

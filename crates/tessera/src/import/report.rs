@@ -44,11 +44,14 @@ pub fn findings(talk: &mut Talk<'_>, import: &Import) -> Result<()> {
     Ok(())
 }
 
-/// A question with its choices, numbered.
-pub fn question(talk: &mut Talk<'_>, finding: &Finding) -> Result<()> {
+/// A question with its choices, numbered. Choices that the question before had too are not told again.
+pub fn question(talk: &mut Talk<'_>, finding: &Finding, before: Option<&Finding>) -> Result<()> {
     writeln!(talk.out)?;
     let text = format!("? {}{}", told(talk, finding), lines(talk, finding));
     writeln!(talk.out, "{text}")?;
+    if before.is_some_and(|before| before.has_choices_of(finding)) {
+        return Ok(talk.say("  (the same choices as above)", "  （选项同上）")?);
+    }
     for (n, choice) in finding.choices.iter().enumerate() {
         let text = printable(talk.pick(&choice.text, &choice.text_zh));
         writeln!(talk.out, "{:3}  {}: {text}", n + 1, choice.value.escape_debug())?;
@@ -56,24 +59,29 @@ pub fn question(talk: &mut Talk<'_>, finding: &Finding) -> Result<()> {
     Ok(())
 }
 
-/// The questions, and what answers them.
+/// The questions, and what answers them once the choices are made: as it stands the server refuses it.
 pub fn how_to_answer(talk: &mut Talk<'_>, server: &Server<'_>, import: &Import) -> Result<()> {
     let mut decisions = Decisions::default();
+    let mut before = None;
     for finding in import.questions() {
-        question(talk, finding)?;
-        match finding.choices.first() {
-            Some(first) => decisions.answers.insert(finding.id.clone(), first.value.clone()),
-            None => decisions
-                .columns
-                .replace(vec!["account".into(), "password".into()])
-                .map(|_| String::new()),
-        };
+        question(talk, finding, before)?;
+        before = Some(finding);
+        if finding.is_of_columns() {
+            let known = import.understood.iter().flat_map(|read| &read.columns);
+            let column = |code: &Option<String>| code.clone().unwrap_or_else(|| "?".to_owned());
+            let columns: Vec<String> = known.map(column).collect();
+            let unknown = || vec!["?".to_owned()];
+            decisions.columns = Some(columns).filter(|c| !c.is_empty()).or_else(|| Some(unknown()));
+        } else {
+            let values: Vec<&str> = finding.choices.iter().map(|c| c.value.as_str()).collect();
+            decisions.answers.insert(finding.id.clone(), values.join("|"));
+        }
     }
     let url = server.at(&format!("/v1/code-imports/{}/decisions", import.id))?;
     writeln!(talk.out)?;
     talk.say(
-        "Answer with your choices in place of these, or send the file again with --columns, --encoding or --separator:",
-        "请换成你的选择后提交，或加上 --columns、--encoding、--separator 重新发送文件：",
+        "Put in your choices and send, or send the file again with --columns, --encoding or --separator:",
+        "填入你的选择后提交，或加上 --columns、--encoding、--separator 重新发送文件：",
     )?;
     post(talk, url.as_str(), &decisions)
 }

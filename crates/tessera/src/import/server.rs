@@ -97,6 +97,18 @@ impl<'a> Server<'a> {
         }
     }
 
+    /// The import once what was decided about its doubts is done.
+    pub async fn settled(&self, id: &str) -> Result<Import> {
+        loop {
+            let import = self.watch(id).await?;
+            // A server that counts no open doubts has nothing to wait for.
+            if import.doubts_open.unwrap_or(0) == 0 {
+                return Ok(import);
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
     /// The first rows of a kind.
     pub async fn rows(&self, id: &str, kind: &str, limit: usize) -> Result<Rows> {
         self.get(&format!("/v1/code-imports/{id}/rows?kind={kind}&limit={limit}")).await

@@ -221,10 +221,11 @@ async fn off_a_terminal_questions_are_printed_with_what_answers_them() {
             &[
                 "columns account, ?, ?\n",
                 "- A total \u{fffd}[31mis passed over. (line 9)\n",
-                "? What does column 2 hold?\n  1  password: Password\n  2  -: Ignore\n",
+                "? What does column 2 hold?\n  1  password: Password\n  2  -: Ignore\n\n\
+                 ? What does column 3 hold?\n  (the same choices as above)\n",
                 "? In which order? (lines 2, 3, 4, 5, 6 …, 40 in all)\n  1  dmy: day first\n",
                 "curl -X POST 'URL/v1/code-imports/imp_1/decisions' -H \"Authorization: Bearer $TESSERA_KEY\"",
-                "-d '{\"answers\":{\"column-2\":\"password\",\"column-3\":\"password\",\"date-order\":\"dmy\"}}'\n",
+                "-d '{\"columns\":[\"account\",\"?\",\"?\"],\"answers\":{\"date-order\":\"dmy|mdy\"}}'\n",
             ],
         );
         assert!(!ran.said.contains("sk_test_1"), "{}", ran.said);
@@ -289,7 +290,7 @@ async fn doubts_are_shown_and_decided_or_left() {
         } else {
             doubted()
         };
-        let stub = Stub { rows: rows.clone(), ..stub([doubted(), after]) };
+        let stub = Stub { rows: rows.clone(), ..stub([doubted(), doubted(), after]) };
         let ran = ran(stub, &[], typed, false).await;
         assert_eq!(ran.failed, None, "{}", ran.said);
         let wanted: Vec<Value> =
