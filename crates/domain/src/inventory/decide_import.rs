@@ -75,7 +75,7 @@ impl DecideImport {
             if import.has_ended() && import.held == 0 {
                 return wrong("none of its rows is in doubt");
             }
-            if import.verdict.is_some() {
+            if import.verdict.as_ref().is_some_and(|before| before != choice) {
                 return wrong("the decisions of before are still being carried out; try again");
             }
             if choice.lines.len() > limits::DECIDED_LINES_MAX {

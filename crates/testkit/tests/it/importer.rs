@@ -277,7 +277,7 @@ async fn what_is_told_of_a_file_is_done(kind: Kind) {
         kind,
         "text/plain",
         "?separator=none",
-        b"a,b----c\nd\te\n",
+        b"a,b----c\nd;e f\n",
         &[&["password=a,b----c"], &["password=d\te"]],
     )
     .await;

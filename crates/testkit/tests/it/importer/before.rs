@@ -74,6 +74,7 @@ async fn codes_from_before_are_met_and_compared(kind: Kind) {
     stall.send("text/csv", "", file.as_bytes()).await;
     stall.send("text/csv", "", b"password\nonly-secret-4\n").await;
     assert_eq!(as_before(&stall).await, 4);
+    assert_eq!(left(&stall).await, 4);
 
     // What hits an old tag is a doubt, whether it is the same or not; what was asked for is found.
     let again = "number,password\nOld-1,secret-0001\nOLD2,other-00002\nNew-5,secret-0005\n";

@@ -57,7 +57,7 @@ async fn the_rows_of_the_table(kind: Kind) {
 
 async fn doubts_are_kept_out_until_somebody_decides(kind: Kind) {
     let stall = Stall::new(kind).await;
-    let file = "password\nAbCd-1234-xyz\nABCD1234XYZ\nabcd 1234 xyz\nABCD1234XYZ\nother-00001\n";
+    let file = "password\nAbCd-1234-xyz\nABCD1234XYZ\nabcd-1234-xyz\nABCD1234XYZ\nother-00001\n";
     let import = stall.send("text/csv", "", file.as_bytes()).await;
     assert_eq!(counts(&import), [2, 1, 2, 0], "{import}");
     assert_eq!(import["doubts_open"], 2);
@@ -121,19 +121,21 @@ async fn a_voided_code_that_nobody_saw_may_come_in_again(kind: Kind) {
     let stall = Stall::new(kind).await;
     let file = "number,password\nV1,secret-one\nV2,secret-two\n";
     let first = stall.send("text/csv", "", file.as_bytes()).await;
-    assert_eq!(stall.buy().await.expect("a code"), ["number=V1", "password=secret-one"]);
-    let void = json!({ "code": "V2", "reason": "wrong batch" });
+    let sold = stall.buy().await.expect("a code");
+    let (left, line) = if sold[0] == "number=V1" { ("V2", 1) } else { ("V1", 0) };
+    let void = json!({ "code": left, "reason": "wrong batch" });
     assert_eq!(stall.shop.post("/v1/codes/void", &void).await.status, 200);
     let same = stall.send("text/csv", "", file.as_bytes()).await;
     assert_eq!(counts(&same), [0, 2, 0, 0]);
     let rows = stall.rows(&same, "duplicate").await;
-    assert_eq!(rows[1]["first"]["state"], "voided");
-    assert_eq!(rows[0]["first"]["import"], first["id"]);
+    assert_eq!(rows[line]["first"]["state"], "voided");
+    assert_eq!(rows[1 - line]["first"]["import"], first["id"]);
     let again = stall.send("text/csv", "?on_voided=readmit", file.as_bytes()).await;
     assert_eq!(counts(&again), [1, 1, 0, 0], "{again}");
     let once_more = stall.send("text/csv", "?on_voided=readmit", file.as_bytes()).await;
     assert_eq!(counts(&once_more), [0, 2, 0, 0], "{once_more}");
-    assert_eq!(stall.buy_all().await, [["number=V2", "password=secret-two"]]);
+    let again = stall.buy_all().await;
+    assert_eq!((again.len(), &again[0][0]), (1, &format!("number={left}")));
     stall.end().await;
 }
 

@@ -274,13 +274,14 @@ impl Generator {
             0..30 if !soon => FOREVER,
             _ => Timestamp((self.now.0 / DAY + days) * DAY + DAY - 1),
         };
-        // One in some looks like an earlier one, or has the tag of one from before.
-        let like = if self.roll(100) < 6 { self.name(CODE, old) } else { tag };
+        // One in sixteen looks like the one before it.
+        let mut like = tag;
+        like[15] -= u8::from(tag[15] % 16 == 1);
         let flip = |tag: Id16| tag.map(|byte| byte ^ 0xff);
         let identity = Identity {
             exact: tag,
             alike: vec![flip(like)],
-            lookups: if self.roll(3) == 0 { vec![flip(tag)] } else { Vec::new() },
+            lookups: if tag[15] % 3 == 0 { vec![flip(tag)] } else { Vec::new() },
             before: tag,
         };
         let line = i64::from(self.roll(1_000_000)) + 2;
