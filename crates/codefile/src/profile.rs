@@ -131,8 +131,8 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
         }
     }
     if !text.is_ascii() {
-        for candidate in 7..COLON {
-            add(candidate, text.matches(CANDIDATES[candidate]).count());
+        for (candidate, sign) in CANDIDATES.iter().enumerate().take(COLON).skip(7) {
+            add(candidate, text.matches(sign).count());
         }
     }
     counts

@@ -57,7 +57,7 @@ fn of_text(text: &str) -> Total {
         ]);
         let inner =
             inner.trim_end_matches(['）', ')', '】', ']', '。', '.', '—', '-', '=', '*', ' ']);
-        let sum = SUMS.iter().filter_map(|sum| inner.strip_prefix(sum)).any(|rest| of_amount(rest));
+        let sum = SUMS.iter().filter_map(|sum| inner.strip_prefix(sum)).any(of_amount);
         let counted = inner
             .strip_prefix('共')
             .is_some_and(|rest| rest.bytes().any(|b| b.is_ascii_digit()) && of_amount(rest));
