@@ -286,8 +286,7 @@ fn looks_like_date(text: &str) -> bool {
     if text.len() > 40 || text.len() < 4 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
-    let marks = text.bytes().any(|b| matches!(b, b'-' | b'/' | b'.' | b':' | 0x80..));
-    if !marks && text.len() != 8 {
+    if !begins_like_date(text) {
         return false;
     }
     damage::is_date(text)
@@ -295,6 +294,19 @@ fn looks_like_date(text: &str) -> bool {
             date::form(text),
             Some(Form::Day(_) | Form::Moment(_) | Form::Instant(_) | Form::Unordered(..))
         )
+}
+
+/// A quick look: one to four digits and a mark behind them, eight digits, or a letter of a month.
+fn begins_like_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        0 => text.len() <= 20 && text.as_bytes()[0].is_ascii_alphabetic(),
+        1..=4 => {
+            let rest = &text[digits..];
+            rest.starts_with(['-', '/', '.', '年', '月', ' '])
+        }
+        digits => digits == 8 && text.len() == 8,
+    }
 }
 
 /// Words that say in which state a code is.

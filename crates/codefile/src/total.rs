@@ -63,6 +63,9 @@ fn of_text(text: &str) -> Total {
             .is_some_and(|rest| rest.bytes().any(|b| b.is_ascii_digit()) && of_amount(rest));
         return if sum || counted { Total::Certain } else { Total::No };
     }
+    if text.len() > 40 || !matches!(text.as_bytes()[0] | 0x20, b'g' | b's' | b't' | b'c') {
+        return Total::No;
+    }
     let lower = text.to_ascii_lowercase();
     let sum = SUMS_EN.iter().filter_map(|sum| lower.strip_prefix(sum)).any(of_amount);
     if sum { Total::Likely } else { Total::No }
