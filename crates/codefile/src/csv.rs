@@ -28,12 +28,14 @@ pub(crate) struct Quotes {
     /// Where the present field begins in the text that is kept.
     field: usize,
     misplaced: bool,
+    /// The misplaced quote stands where one would close a field.
+    closes: bool,
     started: bool,
 }
 
 impl Quotes {
     pub(crate) fn new(separator: u8) -> Self {
-        Self { separator, at: At::Start, field: 0, misplaced: false, started: false }
+        Self { separator, at: At::Start, field: 0, misplaced: false, closes: false, started: false }
     }
 
     pub(crate) fn separator(&self) -> u8 {
@@ -48,6 +50,11 @@ impl Quotes {
     /// Whether a quote stood where none may.
     pub(crate) fn misplaced(&self) -> bool {
         self.misplaced
+    }
+
+    /// Whether that quote stands where one would close a field that began above.
+    pub(crate) fn closes(&self) -> bool {
+        self.closes
     }
 
     /// Reads the next line of the record, and keeps its fields.
@@ -69,7 +76,12 @@ impl Quotes {
         // What lies between two signs is kept in one piece.
         let mut from = 0;
         for (place, byte) in line.bytes().enumerate() {
-            if !self.step(byte) {
+            let was_misplaced = self.misplaced;
+            let keep = self.step(byte);
+            if self.misplaced && !was_misplaced && byte == b'"' {
+                self.closes = line.as_bytes().get(place + 1).is_none_or(|b| *b == self.separator);
+            }
+            if !keep {
                 // Bytes that are passed over may lie within a character.
                 if from < place {
                     text.push_str(&line[from..place]);

@@ -58,7 +58,8 @@ fn is_exponent(text: &str) -> bool {
     let fits = |text: &str| text.is_empty() || digits(text);
     let is_number = fits(whole) && fits(part) && !(whole.is_empty() && part.is_empty());
     match signed {
-        Some(power) => is_number && digits(power),
+        // A code of hexadecimal digits has more of them before its E, or behind it.
+        Some(power) => is_number && whole.len() <= 3 && digits(power) && power.len() <= 3,
         None => {
             digits(whole)
                 && whole.len() == 1
@@ -85,6 +86,11 @@ const MONTHS: [&str; 12] =
 /// Whether a text is a date as a spreadsheet writes it: `1-Mar`, `Mar-27`, `3月1日`, `2027/3/1`.
 pub(crate) fn is_date(text: &str) -> bool {
     if text.len() > 32 || text.len() < 4 {
+        return false;
+    }
+    let begins =
+        |month: &&str| text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month));
+    if text.as_bytes()[0].is_ascii_alphabetic() && !MONTHS.iter().any(|month| begins(&month)) {
         return false;
     }
     let chinese = text.contains('月') || text.contains('年');
@@ -184,8 +190,22 @@ mod tests {
             assert_eq!(of_value(text), Some(cause), "{text}");
         }
         let codes = [
-            "12E34", "1E5", "E+19", "8.9E+1A", "#1", "#N/A1", "null1", "Nano", "it's", "", "+86",
-            "1.5", "12.5E34", "A#", "é#",
+            "12E34",
+            "1E5",
+            "E+19",
+            "8.9E+1A",
+            "#1",
+            "#N/A1",
+            "null1",
+            "Nano",
+            "it's",
+            "",
+            "+86",
+            "1.5",
+            "12.5E34",
+            "123456789012345E-000123",
+            "A#",
+            "é#",
         ];
         for text in codes {
             assert_eq!(of_value(text), None, "{text}");

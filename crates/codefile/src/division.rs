@@ -1,6 +1,6 @@
 //! Finds what divides the lines of a text file, from all of its lines.
 
-use crate::profile::{CANDIDATES, Profile, RARE, USUAL};
+use crate::profile::{CANDIDATES, COLON, COMMA, Profile, RARE, SPACE, USUAL};
 use crate::told::{Separator, Told};
 
 /// What divides the lines, as far as they say it.
@@ -51,7 +51,10 @@ fn by_lines(profile: &Profile) -> Division {
     let by = |at: usize| Some((at, profile.most(at).0));
     let usual: Vec<usize> = uniform.iter().copied().filter(|at| *at < USUAL).collect();
     // A rare sign that stands alike in every line may be what divides.
-    let rivals: Vec<usize> = uniform.iter().copied().filter(|at| *at < RARE).collect();
+    // Against a single comma so may a colon or a space; with dates and times they are at home.
+    let weak = usual.first() == Some(&COMMA) && profile.uniform(COMMA) == Some(1);
+    let is_rival = |at: &usize| *at < RARE || weak && matches!(*at, COLON | SPACE);
+    let rivals: Vec<usize> = uniform.iter().copied().filter(is_rival).collect();
     // A comma is at home in codes more than a tab or four hyphens are.
     let stronger = |at: usize| (0..at.min(2)).any(|rival| profile.with(rival) > 0);
     match usual.first().copied() {
@@ -144,6 +147,8 @@ mod tests {
         check(&["A P 2020-01-31", "B Q 2020-01-31"], "?  ");
         check(&["a@b.c:Pw1", "d@e.f:Pw2"], "? :");
         check(&["A|P,1", "B|Q,2"], "? , |");
+        check(&["A:,1", "B:Q,2"], "? , :");
+        check(&["A, 1", "B, 2"], ", 1");
     }
 
     #[test]

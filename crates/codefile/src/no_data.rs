@@ -130,8 +130,12 @@ pub(crate) fn is_unlike_code(text: &str) -> bool {
     if text.is_empty() || text.contains('\n') {
         return false;
     }
-    let words = text.contains(' ') || text.starts_with('#') || text.starts_with("//");
+    let words = memchr::memchr_iter(b' ', text.as_bytes()).count() > 1
+        || text.starts_with('#')
+        || text.starts_with("//");
     words
         || !text.is_ascii() && has_ideographs(text)
-        || text.len() > 2 && !text.chars().any(char::is_alphanumeric)
+        || text.len() > 2
+            && !text.bytes().any(|b| b.is_ascii_alphanumeric())
+            && !text.chars().any(char::is_alphanumeric)
 }

@@ -11,8 +11,9 @@ pub(crate) const CANDIDATES: [&str; 13] =
 pub(crate) const USUAL: usize = 3;
 /// How many of the candidates hardly ever stand in a code; the others are colons and spaces.
 pub(crate) const RARE: usize = 10;
-const COLON: usize = 11;
-const SPACE: usize = 12;
+pub(crate) const COMMA: usize = 2;
+pub(crate) const COLON: usize = 11;
+pub(crate) const SPACE: usize = 12;
 /// Counts in one line that are told apart.
 const COUNTS: usize = 66;
 
@@ -114,7 +115,7 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
             b'|' => add(3, 1),
             b';' => add(4, 1),
             b':' if !bytes[at + 1..].starts_with(b"//") => add(COLON, 1),
-            b' ' if at >= start && at < inner.len() && bytes[at - 1] != b' ' => add(SPACE, 1),
+            b' ' if at >= start && at < inner.len() && divides(bytes, at) => add(SPACE, 1),
             b'-' => hyphens = true,
             _ => {}
         }
@@ -130,11 +131,17 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
         }
     }
     if !text.is_ascii() {
-        for candidate in 7..COLON {
-            add(candidate, text.matches(CANDIDATES[candidate]).count());
+        for (candidate, sign) in CANDIDATES.iter().enumerate().take(COLON).skip(7) {
+            add(candidate, text.matches(sign).count());
         }
     }
     counts
+}
+
+/// Whether a space is the first of its kind between two words, and not a companion of a comma.
+fn divides(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    before.is_some_and(|before| !matches!(before, b' ' | b',')) && bytes.get(at + 1) != Some(&b',')
 }
 
 /// A line without the name of its field, as in `密码：Tiger88`: what stands behind it does not divide.

@@ -59,7 +59,7 @@ pub(crate) struct Lost {
     pub(crate) line: u64,
     pub(crate) lines: u64,
     pub(crate) cause: Cause,
-    /// How many fields its last line would have without its quotes.
+    /// How many fields its last line would have without its quotes; none where it seems to end a field.
     pub(crate) fields: usize,
 }
 
@@ -194,7 +194,8 @@ impl<R: Read> Records<R> {
                 if quotes.misplaced() {
                     record.bad = record.bad.or(Some(Cause::QuoteMisplaced));
                     let bytes = line.bytes.unwrap_or_default();
-                    record.fields = memchr::memchr_iter(quotes.separator(), bytes).count() + 1;
+                    let fields = memchr::memchr_iter(quotes.separator(), bytes).count() + 1;
+                    record.fields = if quotes.closes() { 0 } else { fields };
                 }
                 return Ok(open);
             }

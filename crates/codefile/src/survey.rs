@@ -155,6 +155,8 @@ pub(crate) struct Survey {
     pub(crate) rows: u64,
     /// Records with fewer or more fields than columns.
     pub(crate) misfits: Spots,
+    /// The last record with fewer, counted from 1.
+    short_at: Option<u64>,
     separator: Option<u8>,
 }
 
@@ -168,6 +170,7 @@ impl Survey {
             odd: BTreeMap::new(),
             odd_before: BTreeMap::new(),
             misfits: Spots::default(),
+            short_at: None,
             damage: BTreeMap::new(),
             quoted_records: Spots::default(),
             lost: Spots::default(),
@@ -181,6 +184,9 @@ impl Survey {
         self.rows += 1;
         match found {
             Ok(record) => {
+                if record.len() < self.columns.len() {
+                    self.short_at = Some(self.rows);
+                }
                 if record.len() != self.columns.len() {
                     self.misfits.add(record.line);
                 }
@@ -191,7 +197,7 @@ impl Survey {
             Err(lost)
                 if lost.cause == Cause::QuoteMisplaced
                     && lost.lines == 1
-                    && lost.fields < self.columns.len() =>
+                    && (lost.fields < self.columns.len() || self.is_near_short()) =>
             {
                 self.torn.add(lost.line);
             }
@@ -201,6 +207,11 @@ impl Survey {
             }
             Err(_) => {}
         }
+    }
+
+    /// Whether one of the records right above has too few fields, as the start of a torn one has.
+    fn is_near_short(&self) -> bool {
+        self.short_at.is_some_and(|at| self.rows - at <= 64)
     }
 
     fn record(&mut self, record: &Record<'_>) {
@@ -275,8 +286,7 @@ fn looks_like_date(text: &str) -> bool {
     if text.len() > 40 || text.len() < 4 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
-    let marks = text.bytes().any(|b| matches!(b, b'-' | b'/' | b'.' | b':' | 0x80..));
-    if !marks && text.len() != 8 {
+    if !begins_like_date(text) {
         return false;
     }
     damage::is_date(text)
@@ -284,6 +294,19 @@ fn looks_like_date(text: &str) -> bool {
             date::form(text),
             Some(Form::Day(_) | Form::Moment(_) | Form::Instant(_) | Form::Unordered(..))
         )
+}
+
+/// A quick look: one to four digits and a mark behind them, eight digits, or a letter of a month.
+fn begins_like_date(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        0 => text.len() <= 20 && text.as_bytes()[0].is_ascii_alphabetic(),
+        1..=4 => {
+            let rest = &text[digits..];
+            rest.starts_with(['-', '/', '.', '年', '月', ' '])
+        }
+        digits => digits == 8 && text.len() == 8,
+    }
 }
 
 /// Words that say in which state a code is.

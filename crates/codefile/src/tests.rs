@@ -81,7 +81,7 @@ pub(crate) fn check(file: impl AsRef<[u8]>, told: &Told, expected: &[&str]) {
 
 #[track_caller]
 pub(crate) fn check_fatal(file: impl AsRef<[u8]>, told: &Told, expected: &[&str]) {
-    let error = inspect(file.as_ref(), told).err().expect("a fatal error");
+    let error = inspect(file.as_ref(), told).expect_err("a fatal error");
     let message = error.to_string();
     for part in expected {
         assert!(message.contains(part), "{message}");

@@ -57,11 +57,14 @@ fn of_text(text: &str) -> Total {
         ]);
         let inner =
             inner.trim_end_matches(['）', ')', '】', ']', '。', '.', '—', '-', '=', '*', ' ']);
-        let sum = SUMS.iter().filter_map(|sum| inner.strip_prefix(sum)).any(|rest| of_amount(rest));
+        let sum = SUMS.iter().filter_map(|sum| inner.strip_prefix(sum)).any(of_amount);
         let counted = inner
             .strip_prefix('共')
             .is_some_and(|rest| rest.bytes().any(|b| b.is_ascii_digit()) && of_amount(rest));
         return if sum || counted { Total::Certain } else { Total::No };
+    }
+    if text.len() > 40 || !matches!(text.as_bytes()[0] | 0x20, b'g' | b's' | b't' | b'c') {
+        return Total::No;
     }
     let lower = text.to_ascii_lowercase();
     let sum = SUMS_EN.iter().filter_map(|sum| lower.strip_prefix(sum)).any(of_amount);
