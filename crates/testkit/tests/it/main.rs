@@ -13,6 +13,7 @@ mod orders;
 mod outcome_unknown;
 mod payments;
 mod rate_limit;
+mod relocate;
 mod refunds;
 mod rotation;
 mod secrets;

@@ -9,7 +9,7 @@ use domain::catalog::{
 use domain::fact::catalog::{ProductCreated, ProductEdited};
 use domain::fact::identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::fact::inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesDamaged, CodesExpired, CodesReadmitted,
+    BatchAdvanced, BatchMarked, BatchRelocated, RelocationAdvanced, CodeMarked, CodesDamaged, CodesExpired, CodesReadmitted,
     CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished,
     ImportOpened, SkuStopped, StockLow,
 };
@@ -336,6 +336,22 @@ fn samples_of_codes() -> Vec<Stored> {
             mark: Mark::Voided,
             count: 2,
             postings: vec![POSTING],
+        }),
+        Stored::BatchRelocated(BatchRelocated {
+            import,
+            batch,
+            from: sku,
+            to: sku,
+            valid_until: Some(Timestamp(0)),
+            reason: Some("why".into()),
+        }),
+        Stored::RelocationAdvanced(RelocationAdvanced {
+            import,
+            from: sku,
+            to: sku,
+            count: 2,
+            postings: vec![POSTING],
+            failure: Some("batch_seen".into()),
         }),
         Stored::CodeMarked(CodeMarked {
             code: CodeId([10; 16]),
