@@ -16,7 +16,8 @@ pub(crate) async fn relocate(
     loop {
         let lease_until = engine.now().plus_micros(LEASE_US);
         let slice = Command::RelocateSlice(RelocateSlice { import, lease_until });
-        let Outcome::Import(batch) = engine.submit_bulk(engine.internal(tenant, slice)).await? else {
+        let Outcome::Import(batch) = engine.submit_bulk(engine.internal(tenant, slice)).await?
+        else {
             return Ok(());
         };
         let stands = batch.mark_from.zip(batch.relocation.map(|relocation| relocation.looked));

@@ -75,16 +75,22 @@ impl Relocate {
             return Err(Refusal::invalid("sku", detail));
         }
         if self.until.is_some_and(|until| until <= ctx.now) {
-            return Err(Refusal::invalid("valid_until", "the date is over; give one that is to come"));
+            return Err(Refusal::invalid(
+                "valid_until",
+                "the date is over; give one that is to come",
+            ));
         }
         check_state(world, tenant, &import)?;
-        let dated = |until| import.span.is_none_or(|(a, b)| [a, b].map(|at| super::until_of(&at)) == [until; 2]);
+        let dated = |until| {
+            import.span.is_none_or(|(a, b)| [a, b].map(|at| super::until_of(&at)) == [until; 2])
+        };
         if to == import.sku && self.until.is_none_or(dated) {
             return Ok(Outcome::Import(Box::new(import)));
         }
 
         if self.seen {
-            let detail = "a code of the batch belongs to an order, or did; the batch stays where it is";
+            let detail =
+                "a code of the batch belongs to an order, or did; the batch stays where it is";
             return Err(Refusal::WrongState { code: "batch_seen", detail });
         }
 
@@ -94,7 +100,8 @@ impl Relocate {
         match import.span {
             Some((first, _)) => {
                 import.mark_from = Some(first);
-                import.relocation = Some(Relocation { to, until: self.until, looked: false, arrived: None });
+                import.relocation =
+                    Some(Relocation { to, until: self.until, looked: false, arrived: None });
                 world.work.insert(job(tenant, import.id), Work::due(ctx.now));
             }
             None => import.sku = to,

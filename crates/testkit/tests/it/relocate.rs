@@ -50,7 +50,12 @@ async fn stock(shop: &Caller, sku: &str) -> i64 {
 }
 
 fn assert_begun(answer: &Answer) {
-    assert_eq!((answer.status, &answer.json["in_progress"]), (200, &json!(true)), "{}", answer.text);
+    assert_eq!(
+        (answer.status, &answer.json["in_progress"]),
+        (200, &json!(true)),
+        "{}",
+        answer.text
+    );
 }
 
 async fn a_batch_is_moved_and_sold_for_its_new_price(kind: Kind) {
@@ -66,7 +71,11 @@ async fn a_batch_is_moved_and_sold_for_its_new_price(kind: Kind) {
     let sold = number(&shop.order(&old, 1, "buyer").await);
     assert!(sold.starts_with('B'), "{sold} is on its way");
     let done = shop.settled(&moved).await;
-    assert_eq!((&done["sku"], &done["counts"]["available"]), (&json!(new), &json!(1_300)), "{done}");
+    assert_eq!(
+        (&done["sku"], &done["counts"]["available"]),
+        (&json!(new), &json!(1_300)),
+        "{done}"
+    );
     assert_eq!((stock(&shop, &old).await, stock(&shop, &new).await), (1, 1_300));
     db.assert_sound().await;
 
@@ -104,7 +113,11 @@ async fn a_batch_gets_a_date_and_is_sold_nearest_first(kind: Kind) {
     db.assert_sound().await;
     let order = shop.order(&sku, 1, "buyer").await;
     assert!(number(&order).starts_with('B'), "{}", order.text);
-    assert!(order.text.contains("2090-01-31T15:59:59.999999Z"), "the day ends in the zone: {}", order.text);
+    assert!(
+        order.text.contains("2090-01-31T15:59:59.999999Z"),
+        "the day ends in the zone: {}",
+        order.text
+    );
 
     assert_begun(&redate(&shop, &first, json!("2089-12-31T00:00:00Z")).await);
     shop.settled(&first).await;
@@ -148,7 +161,11 @@ async fn a_batch_that_was_seen_stays(kind: Kind) {
     let asked = app.engine.internal(shop.tenant, Command::Relocate(command));
     app.engine.submit(asked).await.expect("it begins");
     let done = shop.settled(&seen).await;
-    assert_eq!((&done["sku"], &done["relocation_failed"]), (&json!(old), &json!("batch_seen")), "{done}");
+    assert_eq!(
+        (&done["sku"], &done["relocation_failed"]),
+        (&json!(old), &json!("batch_seen")),
+        "{done}"
+    );
     number(&shop.order(&old, 2, "buyer").await);
     app.stop().await;
     db.assert_sound().await;
@@ -211,7 +228,8 @@ async fn buyers_race_with_a_move(kind: Kind) {
 async fn held_pieces_are_waited_for(kind: Kind) {
     let db = Db::new(kind);
     let shop = Shop::open(&db).await;
-    let (old, new) = (shop.caller.sku(1_000, json!({})).await, shop.caller.sku(2_000, json!({})).await);
+    let (old, new) =
+        (shop.caller.sku(1_000, json!({})).await, shop.caller.sku(2_000, json!({})).await);
     let (held, _) = batch(&shop.caller, &old, "A", 3).await;
     let order = shop.place(&old, 2, "one").await;
     assert_begun(&send(&shop.caller, &held, &new).await);
@@ -326,7 +344,11 @@ async fn every_state_goes_along(kind: Kind) {
     shop.settled(&frozen).await;
     assert_begun(&send(&shop, &frozen, &new).await);
     let there = shop.settled(&frozen).await;
-    assert_eq!((&there["state"], &there["counts"]["frozen"]), (&json!("frozen"), &json!(4)), "{there}");
+    assert_eq!(
+        (&there["state"], &there["counts"]["frozen"]),
+        (&json!("frozen"), &json!(4)),
+        "{there}"
+    );
     app.stop().await;
     db.assert_sound().await;
 }
@@ -346,6 +368,10 @@ async fn expired_codes_are_good_again(kind: Kind) {
     db.assert_sound().await;
     assert_begun(&redate(&shop.caller, &late, json!("2090-01-31")).await);
     let done = shop.caller.settled(&late).await;
-    assert_eq!((&done["counts"]["available"], stock(&shop.caller, &sku).await), (&json!(3), 3), "{done}");
+    assert_eq!(
+        (&done["counts"]["available"], stock(&shop.caller, &sku).await),
+        (&json!(3), 3),
+        "{done}"
+    );
     shop.close(&db).await;
 }
