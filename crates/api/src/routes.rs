@@ -70,7 +70,7 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 #[rustfmt::skip] // One line a route.
 fn table() -> Vec<Line> {
     use Code::{
-        BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
+        BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
         Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
         RefundRule, Stale,
         Unauthorized,
@@ -112,6 +112,8 @@ fn table() -> Vec<Line> {
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::void_batch)),
+        write(CodesManage, &[NotFound, BatchState, BatchSeen], at!(inventory::relocate_batch::move_batch)),
+        write(CodesManage, &[NotFound, BatchState, BatchSeen], at!(inventory::relocate_batch::redate_batch)),
         read(CodesManage, &[NotFound, CodeAmbiguous], at!(inventory::mark_code::look_up_code)),
         act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::freeze_code)),
         act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::unfreeze_code)),

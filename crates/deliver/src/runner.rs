@@ -106,6 +106,9 @@ async fn perform(engine: Engine, key: WorkKey) {
             inventory::stop_sku(&engine, key.tenant, kernel::SkuId(key.subject)).await
         }
         WorkKind::MarkCodes => inventory::mark(&engine, key.tenant, ImportId(key.subject)).await,
+        WorkKind::RelocateCodes => {
+            inventory::relocate(&engine, key.tenant, ImportId(key.subject)).await
+        }
         WorkKind::SettleDoubts => {
             inventory::settle(&engine, key.tenant, ImportId(key.subject)).await
         }

@@ -16,6 +16,8 @@ use crate::inventory::mark_batch::MarkBatch;
 use crate::inventory::mark_code::MarkCode;
 use crate::inventory::mark_slice::MarkSlice;
 use crate::inventory::open_import::OpenImport;
+use crate::inventory::relocate::Relocate;
+use crate::inventory::relocate_slice::RelocateSlice;
 use crate::inventory::retag_slice::RetagSlice;
 use crate::inventory::settle_doubts::SettleDoubts;
 use crate::inventory::stage_chunk::StageChunk;
@@ -71,6 +73,8 @@ pub enum Command {
     MarkBatch(MarkBatch),
     MarkSlice(MarkSlice),
     MarkCode(MarkCode),
+    Relocate(Relocate),
+    RelocateSlice(RelocateSlice),
     StopSku(StopSku),
     PlaceOrder(PlaceOrder),
     RevealCodes(RevealCodes),
@@ -100,6 +104,8 @@ pub enum Nature {
     Configuration,
     /// Marks codes. Sales and sweeps of the same batch would have loaded those codes before.
     Mark,
+    /// Moves codes to other places. Nothing else in the batch may have loaded them at the old ones.
+    Relocation,
 }
 
 /// A command with who asks and how a repeat is known.
@@ -137,9 +143,12 @@ impl Command {
             | Self::RotateIdempotency(_)
             | Self::RetireSealKeys(_)
             | Self::DropSealKeys(_) => Nature::Configuration,
-            Self::MarkBatch(_) | Self::SettleDoubts(_) | Self::MarkSlice(_) | Self::MarkCode(_) => {
-                Nature::Mark
-            }
+            Self::MarkBatch(_)
+            | Self::SettleDoubts(_)
+            | Self::MarkSlice(_)
+            | Self::MarkCode(_)
+            | Self::Relocate(_) => Nature::Mark,
+            Self::RelocateSlice(_) => Nature::Relocation,
             _ => Nature::Business,
         }
     }
@@ -171,6 +180,8 @@ impl Command {
             Self::MarkBatch(_) => "mark_batch",
             Self::MarkSlice(_) => "mark_slice",
             Self::MarkCode(_) => "mark_code",
+            Self::Relocate(_) => "relocate",
+            Self::RelocateSlice(_) => "relocate_slice",
             Self::StopSku(_) => "stop_sku",
             Self::PlaceOrder(_) => "place_order",
             Self::RevealCodes(_) => "reveal_codes",
@@ -227,6 +238,8 @@ impl Envelope {
             Command::MarkBatch(c) => c.needs(tenant, world, needs),
             Command::MarkSlice(c) => c.needs(tenant, world, needs),
             Command::MarkCode(c) => c.needs(tenant, needs),
+            Command::Relocate(c) => c.needs(tenant, world, needs),
+            Command::RelocateSlice(c) => c.needs(tenant, world, needs),
             Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
             Command::RevealCodes(c) => c.needs(tenant, world, needs),
             Command::CancelOrder(c) => c.needs(tenant, world, needs),
@@ -295,6 +308,8 @@ impl Command {
             Self::MarkBatch(c) => c.decide(world, ctx),
             Self::MarkSlice(c) => c.decide(world, ctx),
             Self::MarkCode(c) => c.decide(world, ctx),
+            Self::Relocate(c) => c.decide(world, ctx),
+            Self::RelocateSlice(c) => c.decide(world, ctx),
             Self::StopSku(c) => c.decide(world, ctx),
             Self::PlaceOrder(c) => c.decide(world, ctx),
             Self::RevealCodes(c) => c.decide(world, ctx),

@@ -112,6 +112,8 @@ impl Folded {
             | Fact::CodesUnreadable(_)
             | Fact::SkuStopped(_)
             | Fact::BatchAdvanced(_)
+            | Fact::BatchRelocated(_)
+            | Fact::RelocationAdvanced(_)
             | Fact::CodeMarked(_)
             | Fact::StockLow(_)
             | Fact::KeysRotated { .. }

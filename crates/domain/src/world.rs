@@ -133,6 +133,8 @@ pub struct World {
     pub new_lookups: Vec<(Tenant, Id16, CodeId)>,
     /// Codes whose state or owner changed, each with the state that the store has.
     pub code_updates: BTreeMap<(SkuId, Position), (CodeState, Code)>,
+    /// Codes that change their places, as the store has them and as they will be.
+    pub moved_codes: Vec<(Code, Code)>,
     /// What the test channel has to tell.
     pub new_notices: Vec<TestNotice>,
     /// Staged pieces.
@@ -205,6 +207,7 @@ impl World {
             new_codes: Vec::new(),
             new_lookups: Vec::new(),
             code_updates: BTreeMap::new(),
+            moved_codes: Vec::new(),
             new_notices: Vec::new(),
             new_chunks: Vec::new(),
             new_import_errors: Vec::new(),

@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0007_room_for_updates.sql"),
     include_str!("../sql/migrations/0008_records.sql"),
     include_str!("../sql/migrations/0009_damaged.sql"),
+    include_str!("../sql/migrations/0010_relocation.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

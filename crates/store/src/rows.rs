@@ -208,6 +208,11 @@ pub fn import(row: &Row) -> Result<Import, Error> {
         mark: one_of(row.int(23)?, Mark::from_number)?,
         span: row.maybe_array(24)?.zip(row.maybe_array(25)?),
         mark_from: row.maybe_array(26)?,
+        relocation: row
+            .maybe_text(27)?
+            .map(|json| serde_json::from_str(json).map_err(|_| Error::Corrupt("a relocation")))
+            .transpose()?,
+        relocation_failed: row.maybe_text(28)?.map(str::to_owned),
     })
 }
 

@@ -88,6 +88,7 @@ statements! {
     INSERT_TRANSFERS = "flush/insert_transfers";
     INSERT_VERSIONS = "flush/insert_versions";
     INSERT_WORK = "flush/insert_work";
+    MOVE_CODES = "flush/move_codes";
     RELEASE_LEASES = "flush/release_leases";
     RESEAL_BUYERS = "flush/reseal_buyers";
     RESEAL_CHUNKS = "flush/reseal_chunks";

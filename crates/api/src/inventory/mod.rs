@@ -12,6 +12,7 @@ pub mod list_imports;
 pub mod mark_batch;
 pub mod mark_code;
 mod pieces;
+pub mod relocate_batch;
 mod settings;
 pub mod start_import;
 mod upload;

@@ -116,6 +116,8 @@ pub struct CodeBatch {
     pub state: BatchMark,
     /// Whether a job still brings its codes into that state.
     pub in_progress: bool,
+    /// Why it stayed when it was last to be moved or given another date; `batch_seen` when a code of it was seen.
+    pub relocation_failed: Option<String>,
     /// What became of its codes.
     pub counts: CodeCounts,
     /// When it was made.
@@ -143,7 +145,7 @@ pub struct CodeCounts {
     pub damaged: i64,
 }
 
-/// A batch that was just frozen, unfrozen or voided.
+/// A batch that was just frozen, unfrozen, voided or sent on its way.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MarkedBatch {
     /// Its id: read the batch to follow the job.
@@ -230,6 +232,7 @@ impl CodeBatch {
             codes: import.accepted,
             state: Wire(import.mark),
             in_progress: import.mark_from.is_some(),
+            relocation_failed: import.relocation_failed.clone(),
             counts: CodeCounts::of(states),
             created_at: Wire(import.created_at),
         }

@@ -7,7 +7,7 @@ use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, Led
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, Scope, SkuId, TransferId, Verdict,
+    Mode, OrderId, Scope, SkuId, Time, TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -158,6 +158,26 @@ pub enum Fact {
         count: i64,
         postings: Vec<FactPosting>,
     },
+    /// A batch was sent to another SKU, or shall have another date.
+    #[serde(rename = "batch.relocated")]
+    BatchRelocated {
+        import: ImportId,
+        batch: CodeBatchId,
+        from: SkuId,
+        to: SkuId,
+        valid_until: Option<Time>,
+        reason: Option<String>,
+    },
+    /// A slice of a batch came to where the batch was sent; or the batch stays.
+    #[serde(rename = "batch.relocation_advanced")]
+    RelocationAdvanced {
+        import: ImportId,
+        from: SkuId,
+        to: SkuId,
+        count: i64,
+        postings: Vec<FactPosting>,
+        failure: Option<String>,
+    },
     /// A code was frozen, unfrozen or voided.
     #[serde(rename = "code.marked")]
     CodeMarked {
@@ -275,6 +295,8 @@ impl Fact {
             | Self::ImportDecided { .. }
             | Self::DoubtsSettled { .. }
             | Self::BatchMarked { .. }
+            | Self::BatchRelocated { .. }
+            | Self::RelocationAdvanced { .. }
             | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
             Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
             Self::CodesExpired { .. }

@@ -38,6 +38,8 @@ fn sku_of(transfer: &Transfer) -> SkuId {
         Reason::Readmit => (transfer.debit, AccountKind::Voided),
         Reason::Void | Reason::VoidUnsold => (transfer.credit, AccountKind::Voided),
         Reason::Damage => (transfer.credit, AccountKind::Damaged),
+        Reason::Relocate => (transfer.credit, AccountKind::Supplied),
+        Reason::Arrive => (transfer.debit, AccountKind::Supplied),
         _ => (transfer.debit, AccountKind::Stock),
     };
     let folded = AccountKey::pieces(transfer.tenant, SkuId(account.0), kind);
@@ -63,6 +65,8 @@ pub fn subject(transfer: &Transfer) -> String {
         | Reason::Freeze
         | Reason::Unfreeze
         | Reason::VoidUnsold
+        | Reason::Relocate
+        | Reason::Arrive
         | Reason::Readmit => ImportId(id).to_string(),
         Reason::Expiry | Reason::Damage => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
@@ -133,6 +137,8 @@ mod tests {
             (AccountKind::Frozen, AccountKind::Voided, Reason::VoidUnsold),
             (AccountKind::Stock, AccountKind::Damaged, Reason::Damage),
             (AccountKind::Issued, AccountKind::Damaged, Reason::Return),
+            (AccountKind::Expired, AccountKind::Supplied, Reason::Relocate),
+            (AccountKind::Supplied, AccountKind::Frozen, Reason::Arrive),
         ] {
             let transfer = moved(account(debit), account(credit), reason);
             assert_eq!(of_transfer(&transfer), sku.to_string());

@@ -36,6 +36,8 @@ pub enum Code {
     PaymentState,
     /// The batch's state does not allow it.
     BatchState,
+    /// A code of the batch was seen.
+    BatchSeen,
     /// The code's state does not allow it.
     CodeState,
     /// More than one code is meant.
@@ -72,7 +74,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
         Self::Forbidden,
@@ -86,6 +88,7 @@ impl Code {
         Self::HoldState,
         Self::PaymentState,
         Self::BatchState,
+        Self::BatchSeen,
         Self::CodeState,
         Self::CodeAmbiguous,
         Self::ImportState,
@@ -120,6 +123,7 @@ impl Code {
             Self::HoldState => ("hold_state", StatusCode::CONFLICT),
             Self::PaymentState => ("payment_state", StatusCode::CONFLICT),
             Self::BatchState => ("batch_state", StatusCode::CONFLICT),
+            Self::BatchSeen => ("batch_seen", StatusCode::CONFLICT),
             Self::CodeState => ("code_state", StatusCode::CONFLICT),
             Self::CodeAmbiguous => ("code_ambiguous", StatusCode::CONFLICT),
             Self::ImportState => ("import_state", StatusCode::CONFLICT),

@@ -67,6 +67,8 @@ texts! {
     Name = kernel::limits::NAME_CHARS_MAX, Line;
     /// What a product is, in words.
     Description = kernel::limits::DESCRIPTION_CHARS_MAX, Prose;
+    /// A date, or a moment in RFC 3339.
+    DateText = 40, Line;
     /// The name of a field of codes.
     CodeFieldName = kernel::limits::CODE_FIELD_NAME_CHARS_MAX, Line;
     /// A step of a usage guide.

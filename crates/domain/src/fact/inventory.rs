@@ -3,7 +3,7 @@
 use super::Posting;
 use crate::inventory::mark::Mark;
 use crate::inventory::settings::Verdict;
-use kernel::{CodeBatchId, CodeId, ImportId, SkuId, UnitCost};
+use kernel::{CodeBatchId, CodeId, ImportId, SkuId, Timestamp, UnitCost};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -174,6 +174,43 @@ pub struct BatchAdvanced {
     pub count: i64,
     /// What moved.
     pub postings: Vec<Posting>,
+}
+
+/// A batch was sent to another SKU, or shall have another date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BatchRelocated {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// Which.
+    pub batch: CodeBatchId,
+    /// Its pool before.
+    pub from: SkuId,
+    /// Its pool from the job's end on.
+    pub to: SkuId,
+    /// The date that all of its codes get.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Timestamp>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// A slice of a batch came to where the batch was sent; or the batch stays, because a code of it was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelocationAdvanced {
+    /// The import that brought it.
+    pub import: ImportId,
+    /// Its pool before.
+    pub from: SkuId,
+    /// Its pool from the job's end on.
+    pub to: SkuId,
+    /// How many codes came.
+    pub count: i64,
+    /// What moved.
+    pub postings: Vec<Posting>,
+    /// Why the batch stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
 }
 
 /// A code was frozen, unfrozen or voided.

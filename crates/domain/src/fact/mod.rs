@@ -20,9 +20,9 @@ use crate::context::Origin;
 use catalog::{ProductCreated, ProductEdited};
 use identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesDamaged, CodesExpired, CodesReadmitted,
-    CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished,
-    ImportOpened, SkuStopped, StockLow,
+    BatchAdvanced, BatchMarked, BatchRelocated, CodeMarked, CodesDamaged, CodesExpired,
+    CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
+    ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
 };
 use kernel::{Id16, Timestamp};
 use ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
@@ -98,6 +98,10 @@ pub enum Fact {
     BatchMarked(BatchMarked),
     #[serde(rename = "batch.advanced")]
     BatchAdvanced(BatchAdvanced),
+    #[serde(rename = "batch.relocated")]
+    BatchRelocated(BatchRelocated),
+    #[serde(rename = "batch.relocation_advanced")]
+    RelocationAdvanced(RelocationAdvanced),
     #[serde(rename = "code.marked")]
     CodeMarked(CodeMarked),
     #[serde(rename = "stock.low")]
@@ -157,6 +161,7 @@ impl Fact {
             | Self::RefundRetried(RefundRetried { posting, .. }) => std::slice::from_ref(posting),
             Self::ImportAdvanced(ImportAdvanced { posting, .. }) => posting.as_slice(),
             Self::BatchAdvanced(BatchAdvanced { postings, .. })
+            | Self::RelocationAdvanced(RelocationAdvanced { postings, .. })
             | Self::CodesReadmitted(CodesReadmitted { postings, .. })
             | Self::DoubtsSettled(DoubtsSettled { postings, .. })
             | Self::CodeMarked(CodeMarked { postings, .. })
@@ -200,6 +205,8 @@ impl Fact {
             Self::SkuStopped(_) => "sku.stopped",
             Self::BatchMarked(_) => "batch.marked",
             Self::BatchAdvanced(_) => "batch.advanced",
+            Self::BatchRelocated(_) => "batch.relocated",
+            Self::RelocationAdvanced(_) => "batch.relocation_advanced",
             Self::CodeMarked(_) => "code.marked",
             Self::StockLow(_) => "stock.low",
             Self::OrderBought(_) => "order.bought",

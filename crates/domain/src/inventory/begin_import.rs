@@ -59,6 +59,8 @@ impl BeginImport {
             mark: Mark::Open,
             span: None,
             mark_from: None,
+            relocation: None,
+            relocation_failed: None,
             created_at: ctx.now,
             finished_at: None,
         };

@@ -62,6 +62,11 @@ impl DecideImport {
             let detail = "decide something: columns, encoding, separator, answers or doubts";
             return Err(Refusal::invalid("answers", detail));
         }
+        if import.relocation.is_some() {
+            return wrong(
+                "the batch is on its way to another SKU or date; try again when its job has ended",
+            );
+        }
         let asked = import.is_asked();
         if !self.reading.is_empty() {
             if !asked {

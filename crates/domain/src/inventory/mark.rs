@@ -50,12 +50,12 @@ impl Mark {
     }
 }
 
-/// A batch that is frozen or voided, as the sales of its pool and the returns to it see it.
+/// A batch that is frozen, voided or on its way, as the sales of its pool and the returns to it see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MarkedBatch {
     /// Which batch.
     pub batch: CodeBatchId,
-    /// Frozen or voided.
+    /// What a person made of it.
     pub mark: Mark,
     /// Where the job has not been yet, first and last place included: its codes may still be available there,
     /// but none of them is sold. None when the job is done.
@@ -63,9 +63,10 @@ pub struct MarkedBatch {
 }
 
 impl Import {
-    /// Whether sales must walk around codes of the batch: it is marked, and the job has not been everywhere.
+    /// Whether sales must walk around codes of the batch: it is marked or on its way, and the job has not been
+    /// everywhere.
     pub fn is_walled(&self) -> bool {
-        self.mark != Mark::Open && self.mark_from.is_some()
+        (self.mark != Mark::Open || self.relocation.is_some()) && self.mark_from.is_some()
     }
 }
 
@@ -114,10 +115,12 @@ pub(super) fn shift(
 }
 
 /// Where the pieces of unsold codes lie.
-fn kind_of(state: CodeState) -> AccountKind {
+pub(super) fn kind_of(state: CodeState) -> AccountKind {
     match state {
         CodeState::Frozen => AccountKind::Frozen,
         CodeState::Voided => AccountKind::Voided,
+        CodeState::Expired => AccountKind::Expired,
+        CodeState::Damaged => AccountKind::Damaged,
         _ => AccountKind::Stock,
     }
 }

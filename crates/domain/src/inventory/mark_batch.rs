@@ -42,6 +42,11 @@ impl MarkBatch {
             }
             ImportState::NeedsDecision | ImportState::Done | ImportState::Failed => {}
         }
+        if import.relocation.is_some() {
+            return wrong(
+                "the batch is on its way to another SKU or date; try again when its job has ended",
+            );
+        }
         if import.mark == self.mark {
             return Ok(Outcome::Import(Box::new(import.clone())));
         }

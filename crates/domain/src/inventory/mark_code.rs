@@ -45,6 +45,11 @@ impl MarkCode {
         let import = world.imports.get(&(tenant, self.import));
         let import = import.filter(|import| import.batch == code.batch).ok_or(not_found)?.clone();
         let wrong = |detail| Err(Refusal::WrongState { code: "code_state", detail });
+        if import.relocation.is_some() {
+            return wrong(
+                "its batch is on its way to another SKU or date; try again when its job has ended",
+            );
+        }
         let Some(to) = self.mark.moves(code.state) else {
             return match (self.mark, code.state) {
                 (Mark::Open, CodeState::Available)

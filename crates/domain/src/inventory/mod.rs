@@ -18,6 +18,8 @@ pub mod mark_slice;
 pub mod open_import;
 pub mod plan;
 pub mod pool;
+pub mod relocate;
+pub mod relocate_slice;
 pub mod retag_slice;
 pub mod rows;
 pub mod settings;
@@ -27,6 +29,7 @@ pub mod stop_sku;
 
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::Mark;
+use relocate::Relocation;
 use serde::{Deserialize, Serialize};
 use settings::DoubtChoice;
 pub use settings::{FileFormat, ImportSettings};
@@ -223,6 +226,10 @@ pub struct Import {
     pub span: Option<(Position, Position)>,
     /// Where the job that carries the mark to the codes goes on; none when it is done.
     pub mark_from: Option<Position>,
+    /// Where the batch is on its way to; its job walks with `mark_from`.
+    pub relocation: Option<Relocation>,
+    /// Why the batch could not go where it was last sent.
+    pub relocation_failed: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it ended.

@@ -204,13 +204,17 @@ pub enum Reason {
     VoidUnsold = 14,
     /// Voided codes that nobody saw came in again.
     Readmit = 15,
+    /// Codes left for another SKU, or for another date.
+    Relocate = 17,
     /// Codes that do not open were set aside.
     Damage = 18,
+    /// Codes came from another SKU, or with another date.
+    Arrive = 19,
 }
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Credit,
         Self::Sale,
         Self::Import,
@@ -226,7 +230,9 @@ impl Reason {
         Self::Unfreeze,
         Self::VoidUnsold,
         Self::Readmit,
+        Self::Relocate,
         Self::Damage,
+        Self::Arrive,
     ];
 
     /// The reason stored under a number.

@@ -31,11 +31,13 @@ pub enum WorkKind {
     RetagCodes = 10,
     /// Take a SKU off the shelf because of damaged codes; subject: the SKU.
     StopSku = 12,
+    /// Take a batch over to another SKU or date; subject: the import.
+    RelocateCodes = 13,
 }
 
 impl WorkKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::ReadImport,
         Self::DropUpload,
         Self::ExpireCodes,
@@ -47,6 +49,7 @@ impl WorkKind {
         Self::SettleDoubts,
         Self::RetagCodes,
         Self::StopSku,
+        Self::RelocateCodes,
     ];
 
     /// Its name, for logs and metrics.
@@ -63,6 +66,7 @@ impl WorkKind {
             Self::SettleDoubts => "settle_doubts",
             Self::RetagCodes => "retag_codes",
             Self::StopSku => "stop_sku",
+            Self::RelocateCodes => "relocate_codes",
         }
     }
 

@@ -13,6 +13,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), E
     code_tags(world, calls);
     new_codes(world, calls);
     code_updates(world, calls);
+    moved_codes(world, calls);
     pools(world, calls);
     imports(world, calls)?;
     findings(world, calls);
@@ -85,6 +86,20 @@ fn code_updates<'w>(world: &'w World, calls: &mut Calls<'w>) {
     calls.write_all(&sql::UPDATE_CODES, rows);
 }
 
+fn moved_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
+    let rows = world.moved_codes.iter().map(|(before, after)| {
+        [
+            Value::bytes(&before.sku.0),
+            Value::Blob(before.position().to_vec().into()),
+            Value::Int(before.state as i64),
+            Value::Int(after.state as i64),
+            Value::bytes(&after.sku.0),
+            Value::Blob(after.position().to_vec().into()),
+        ]
+    });
+    calls.write_all(&sql::MOVE_CODES, rows.collect());
+}
+
 fn pools<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let added: Vec<_> = world.pools.added().into_iter().map(pool).collect();
     calls.write_all(&sql::INSERT_POOLS, added);
@@ -133,6 +148,8 @@ fn imports<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
             Value::maybe_bytes(i.span.as_ref().map(|span| &span.0[..])),
             Value::maybe_bytes(i.span.as_ref().map(|span| &span.1[..])),
             Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
+            i.relocation.as_ref().map_or(Ok(Value::Null(Type::Text)), json)?,
+            Value::maybe_text(i.relocation_failed.as_deref()),
         ]);
     }
     calls.write_all(&sql::UPDATE_IMPORTS, rows);

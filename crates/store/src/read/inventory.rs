@@ -9,7 +9,7 @@ use domain::inventory::rows::RowKind;
 use domain::inventory::{Code, CodeState, Import, Position};
 use domain::ledger::{AccountKey, AccountKind};
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, SkuId, Tenant};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 impl Reader {
     /// Free pieces of each SKU, in the order asked. A SKU that never had stock has none.
@@ -142,12 +142,39 @@ impl Reader {
         self.many(&sql::IMPORT_ROWS, &params, listed_row).await
     }
 
-    /// How many codes of a batch are in which state. Looks at every code of the batch's part of its pool.
+    /// How many codes of a batch are in which state. Looks at every code of the batch's part of its pool; one that is on
+    /// its way lies in two parts.
     pub async fn batch_states(&self, batch: &Import) -> Result<Vec<(CodeState, i64)>, Error> {
-        let Some((first, last)) = &batch.span else { return Ok(Vec::new()) };
+        let arrived = batch.relocation.and_then(|way| Some((way.to, way.arrived?)));
+        let parts = match (batch.span, arrived) {
+            (Some(span), Some((to, arrived))) if to == batch.sku => {
+                vec![(to, (span.0.min(arrived.0), span.1.max(arrived.1)))]
+            }
+            (span, arrived) => {
+                span.map(|span| (batch.sku, span)).into_iter().chain(arrived).collect()
+            }
+        };
+        let mut states = BTreeMap::<CodeState, i64>::new();
+        for (sku, (first, last)) in &parts {
+            let params = [
+                Value::bytes(&sku.0),
+                Value::bytes(first),
+                Value::bytes(last),
+                Value::bytes(&batch.batch.0),
+            ];
+            for (state, count) in self.many(&sql::BATCH_STATES, &params, code_state).await? {
+                *states.entry(state).or_default() += count;
+            }
+        }
+        Ok(states.into_iter().collect())
+    }
+
+    /// Whether somebody has a code of a batch, or had it.
+    pub async fn is_batch_seen(&self, batch: &Import) -> Result<bool, Error> {
+        let Some((first, last)) = &batch.span else { return Ok(false) };
         let sku = Value::bytes(&batch.sku.0);
         let params = [sku, Value::bytes(first), Value::bytes(last), Value::bytes(&batch.batch.0)];
-        self.many(&sql::BATCH_STATES, &params, code_state).await
+        Ok(!self.many(&sql::BATCH_SEEN, &params, |row| row.array::<24>(0)).await?.is_empty())
     }
 
     /// The error report from the line after `after_line` on, oldest first: line, column, cause.

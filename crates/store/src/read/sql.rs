@@ -17,6 +17,9 @@ pub static API_KEY_BY_HASH: Statement =
 /// `sql/read/api_keys.sql`
 pub static API_KEYS: Statement =
     Statement::new("read/api_keys", include_str!("../../sql/read/api_keys.sql"));
+/// `sql/read/batch_seen.sql`
+pub static BATCH_SEEN: Statement =
+    Statement::new("read/batch_seen", include_str!("../../sql/read/batch_seen.sql"));
 /// `sql/read/batch_states.sql`
 pub static BATCH_STATES: Statement =
     Statement::new("read/batch_states", include_str!("../../sql/read/batch_states.sql"));
@@ -178,6 +181,7 @@ pub static ALL: &[&Statement] = &[
     &ACCOUNTS_BY_ID,
     &API_KEY_BY_HASH,
     &API_KEYS,
+    &BATCH_SEEN,
     &BATCH_STATES,
     &BUYER,
     &BUYER_BY_TAG,

@@ -278,7 +278,7 @@ async fn what_is_told_of_a_file_is_done(kind: Kind) {
         "text/plain",
         "?separator=none",
         b"a,b----c\nd;e f\n",
-        &[&["password=a,b----c"], &["password=d\te"]],
+        &[&["password=a,b----c"], &["password=d;e f"]],
     )
     .await;
     let big5 = encoding_rs::BIG5.encode("卡號,密碼\nA1,測試甲\n").0.into_owned();

@@ -15,6 +15,7 @@ mod outcome_unknown;
 mod payments;
 mod rate_limit;
 mod refunds;
+mod relocate;
 mod rotation;
 mod secrets;
 mod shop;

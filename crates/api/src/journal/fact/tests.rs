@@ -9,9 +9,9 @@ use domain::catalog::{
 use domain::fact::catalog::{ProductCreated, ProductEdited};
 use domain::fact::identity::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::fact::inventory::{
-    BatchAdvanced, BatchMarked, CodeMarked, CodesDamaged, CodesExpired, CodesReadmitted,
-    CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided, ImportFinished,
-    ImportOpened, SkuStopped, StockLow,
+    BatchAdvanced, BatchMarked, BatchRelocated, CodeMarked, CodesDamaged, CodesExpired,
+    CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
+    ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
 };
 use domain::fact::ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
 use domain::fact::order::{
@@ -336,6 +336,22 @@ fn samples_of_codes() -> Vec<Stored> {
             mark: Mark::Voided,
             count: 2,
             postings: vec![POSTING],
+        }),
+        Stored::BatchRelocated(BatchRelocated {
+            import,
+            batch,
+            from: sku,
+            to: sku,
+            valid_until: Some(Timestamp(0)),
+            reason: Some("why".into()),
+        }),
+        Stored::RelocationAdvanced(RelocationAdvanced {
+            import,
+            from: sku,
+            to: sku,
+            count: 2,
+            postings: vec![POSTING],
+            failure: Some("batch_seen".into()),
         }),
         Stored::CodeMarked(CodeMarked {
             code: CodeId([10; 16]),

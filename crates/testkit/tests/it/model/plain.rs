@@ -239,6 +239,8 @@ impl Plain {
             Command::AskImport(_)
             | Command::DecideImport(_)
             | Command::SettleDoubts(_)
+            | Command::Relocate(_)
+            | Command::RelocateSlice(_)
             | Command::RetagSlice(_) => differs(got),
             Command::FinishImport(c) => self.finish_import(tenant, c, got),
             Command::ExpireCodes(c) => self.expire_codes(tenant, c, got),

@@ -51,6 +51,8 @@ impl Plain {
             mark: Mark::Open,
             span: None,
             mark_from: None,
+            relocation: None,
+            relocation_failed: None,
             created_at: self.now,
             finished_at: None,
         };
