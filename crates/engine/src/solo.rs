@@ -1,7 +1,7 @@
 //! Batches without queues: the caller says what shares a commit. For filling databases and for measuring.
 
-use crate::batch::{Failure, attempt};
-use crate::{Clock, EngineError, Ids, Limits};
+use crate::batch::{Bench, Failure, attempt};
+use crate::{Clock, EngineError, Health, Ids, Limits};
 use domain::context::Origin;
 use domain::{Command, Envelope, Outcome, Refusal};
 use kernel::{RequestId, Tenant};
@@ -14,13 +14,15 @@ pub struct Solo {
     writer: Writer,
     clock: Clock,
     ids: Mutex<Ids>,
+    health: Health,
 }
 
 impl Solo {
     /// Opens a writer.
     pub async fn open(store: &Store, clock: Clock, seed: Option<u64>) -> Result<Self, EngineError> {
         let writer = store.writer().await?;
-        Ok(Self { writer, clock, ids: Mutex::new(Ids::new(seed)) })
+        let (ids, health) = (Mutex::new(Ids::new(seed)), Health::default());
+        Ok(Self { writer, clock, ids, health })
     }
 
     /// The writer, for settings of its connection.
@@ -35,8 +37,9 @@ impl Solo {
     ) -> Result<Vec<Result<Outcome, Refusal>>, EngineError> {
         let now = self.clock.now();
         let silence_max = Limits::default().silence_max;
-        match attempt(&mut self.writer, commands, now, &self.ids, silence_max).await {
-            Ok(outcomes) => Ok(outcomes),
+        let bench = Bench { ids: &self.ids, health: &self.health, silence_max };
+        match attempt(&mut self.writer, commands, now, &bench).await {
+            Ok(done) => Ok(done.outcomes),
             Err(Failure::Store(error)) => {
                 let _ = self.writer.rollback().await;
                 Err(error.into())

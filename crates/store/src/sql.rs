@@ -104,6 +104,7 @@ statements! {
     UPDATE_VERSIONS = "flush/update_versions";
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
+    UPSERT_PULSE = "flush/upsert_pulse";
     UPSERT_PRODUCTS = "flush/upsert_products";
     UPSERT_SHOPS = "flush/upsert_shops";
 }

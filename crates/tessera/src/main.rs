@@ -1,8 +1,10 @@
 //! The one binary: serve, demo, import, verify, bench.
 
+mod accept_older;
 mod bench;
 mod config;
 mod demo;
+mod descriptors;
 mod import;
 mod keys;
 mod logging;
@@ -32,6 +34,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
+    /// Go on with a database that lacks what was acknowledged, such as an older copy.
+    AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),
     /// Measure this program on this machine.
@@ -50,7 +54,8 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("tessera: {error:#}");
+            // Whoever started it may be gone; the exit code stays.
+            logging::say(&format!("tessera: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -62,6 +67,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Demo(args) => demo::run(args).await?,
         Command::Import(args) => import::run(args).await?,
         Command::Keys(args) => keys::run(args).await?,
+        Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
         Command::Bench(args) => bench::run(args).await?,
         Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),

@@ -7,7 +7,7 @@ use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, Led
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, Scope, SkuId, TransferId,
+    Mode, OrderId, Scope, SkuId, Time, TransferId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub enum Fact {
         scopes: Vec<Scope>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         requests_per_minute: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<Time>,
     },
     /// A key was revoked.
     #[serde(rename = "api_key.revoked")]
@@ -147,6 +149,9 @@ pub enum Fact {
     /// An order was closed unpaid.
     #[serde(rename = "order.closed")]
     OrderClosed { order: FactOrder, lines: Vec<FactLine>, released: Vec<FactHeld> },
+    /// An order waits for money until another time, because the clock was taken back from when it was placed.
+    #[serde(rename = "order.retimed")]
+    OrderRetimed { order: FactOrder, lines: Vec<FactLine> },
     /// Somebody began to pay through a channel.
     #[serde(rename = "payment.started")]
     PaymentStarted { payment: FactPayment },
@@ -227,6 +232,7 @@ impl Fact {
             | Self::OrderPlaced { .. }
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
+            | Self::OrderRetimed { .. }
             | Self::CodesRevealed { .. } => kernel::OrderId(id).to_string(),
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }

@@ -25,7 +25,7 @@ use inventory::{
 };
 use kernel::{Id16, Timestamp};
 use ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
-use order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
+use order::{CodesRevealed, OrderBought, OrderClosed, OrderPaid, OrderPlaced, OrderRetimed};
 use payment::{PaymentEnded, PaymentReturned, PaymentStarted};
 use refund::{RefundMade, RefundRetried, RefundSettled};
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,8 @@ pub enum Fact {
     OrderPaid(OrderPaid),
     #[serde(rename = "order.closed")]
     OrderClosed(OrderClosed),
+    #[serde(rename = "order.retimed")]
+    OrderRetimed(OrderRetimed),
     #[serde(rename = "payment.started")]
     PaymentStarted(PaymentStarted),
     #[serde(rename = "payment.ended")]
@@ -174,6 +176,7 @@ impl Fact {
             Self::OrderPlaced(_) => "order.placed",
             Self::OrderPaid(_) => "order.paid",
             Self::OrderClosed(_) => "order.closed",
+            Self::OrderRetimed(_) => "order.retimed",
             Self::PaymentStarted(_) => "payment.started",
             Self::PaymentEnded(_) => "payment.ended",
             Self::PaymentReturned(_) => "payment.returned",

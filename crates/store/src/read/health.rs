@@ -1,9 +1,9 @@
 //! How the database is: its size, and the work that waits.
 
 use super::{Reader, sql};
-use crate::Error;
 use crate::seam::{Engine, Row, Statement, Value};
-use domain::work::WorkKind;
+use crate::{Error, rows};
+use domain::work::{Work, WorkKey, WorkKind};
 use kernel::Timestamp;
 
 /// Work of one kind that is due.
@@ -32,6 +32,37 @@ impl Reader {
         };
         let size = self.one(statement, &[], |row| row.int(0)).await?;
         size.ok_or(Error::Corrupt("the size of the database"))
+    }
+
+    /// Whether every page of the file is as it should be; none where the engine cannot tell.
+    pub async fn is_intact(&self) -> Result<Option<bool>, Error> {
+        static CHECK: Statement = Statement::new("check", "PRAGMA quick_check(1)");
+        if self.engine() == Engine::Postgres {
+            return Ok(None);
+        }
+        let found = self.one(&CHECK, &[], |row| Ok(row.text(0)? == "ok")).await?;
+        Ok(Some(found == Some(true)))
+    }
+
+    /// Work that is due, or held by a lease, later than a time: a page in the order of its keys.
+    pub async fn work_ahead(
+        &self,
+        now: Timestamp,
+        after: Option<WorkKey>,
+        limit: u32,
+    ) -> Result<Vec<(WorkKey, Work)>, Error> {
+        let kind = after.map_or(0, |key| key.kind as i64);
+        let (tenant, subject) =
+            after.map_or(([0; 16], [0; 16]), |key| (*key.tenant.bytes(), key.subject));
+        let params = [
+            Value::Int(kind),
+            Value::bytes(&tenant),
+            Value::bytes(&subject),
+            Value::Int(now.0),
+            Value::Int(now.0),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&sql::WORK_AHEAD, &params, rows::work).await
     }
 
     /// Work that is due at a time, by kind.

@@ -55,6 +55,12 @@ pub static IMPORTS: Statement =
 /// `sql/read/journal.sql`
 pub static JOURNAL: Statement =
     Statement::new("read/journal", include_str!("../../sql/read/journal.sql"));
+/// `sql/read/journal_newest.sql`
+pub static JOURNAL_NEWEST: Statement =
+    Statement::new("read/journal_newest", include_str!("../../sql/read/journal_newest.sql"));
+/// `sql/read/journal_row.sql`
+pub static JOURNAL_ROW: Statement =
+    Statement::new("read/journal_row", include_str!("../../sql/read/journal_row.sql"));
 /// `sql/read/lines.sql`
 pub static LINES: Statement =
     Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
@@ -122,6 +128,9 @@ pub static TRANSFER: Statement =
 /// `sql/read/transfers.sql`
 pub static TRANSFERS: Statement =
     Statement::new("read/transfers", include_str!("../../sql/read/transfers.sql"));
+/// `sql/read/work_ahead.sql`
+pub static WORK_AHEAD: Statement =
+    Statement::new("read/work_ahead", include_str!("../../sql/read/work_ahead.sql"));
 /// `sql/read/work_backlog.sql`
 pub static WORK_BACKLOG: Statement =
     Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
@@ -165,6 +174,8 @@ pub static ALL: &[&Statement] = &[
     &IMPORT_ERRORS,
     &IMPORTS,
     &JOURNAL,
+    &JOURNAL_NEWEST,
+    &JOURNAL_ROW,
     &LINES,
     &LOOK,
     &ORDER,
@@ -187,6 +198,7 @@ pub static ALL: &[&Statement] = &[
     &TENANTS,
     &TRANSFER,
     &TRANSFERS,
+    &WORK_AHEAD,
     &WORK_BACKLOG,
     &ORDER_BY_LINK,
     &PAYMENT,
