@@ -45,7 +45,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::seam::Engine as Database;
-use store::{Reader, Store};
+use store::{Fault, Reader, Store};
 use tokio::sync::oneshot;
 
 /// An outcome that is on its way.
@@ -109,6 +109,7 @@ impl Engine {
         let (first, tried) = oneshot::channel();
         let worker = worker::Worker {
             writer: None,
+            refused: store::Error::Unavailable(Fault::Away, "no connection yet".to_owned()),
             intake,
             clock: settings.clock.clone(),
             steps: Steps::default(),

@@ -37,6 +37,8 @@ const PANIC_PAUSE: Duration = Duration::from_millis(100);
 pub(crate) struct Worker {
     /// None while the database is out of reach.
     pub writer: Option<Writer>,
+    /// Why there is none.
+    pub refused: store::Error,
     pub intake: Intake,
     pub clock: Clock,
     pub steps: Steps,
@@ -125,7 +127,9 @@ impl Worker {
             match pulse.unwrap_or_else(|_| Err(store::Error::Unavailable(Fault::Away, silent()))) {
                 Ok(()) => self.health.committed(),
                 Err(error) => {
-                    self.health.failed(&error, 0);
+                    if !self.health.failed(&error, 0) {
+                        self.health.failed_by("commits_fail", &error, 0);
+                    }
                     if !error.is_contention() {
                         self.writer = None;
                     }
@@ -154,7 +158,10 @@ impl Worker {
         let silent = || store::Error::Unavailable(Fault::Away, "it takes no connection".to_owned());
         match timeout(CONNECT_MAX, connected).await.unwrap_or_else(|_| Err(silent())) {
             Ok(writer) => self.writer = Some(writer),
-            Err(error) => drop(self.health.failed(&error, jobs)),
+            Err(error) => {
+                self.health.failed(&error, jobs);
+                self.refused = error;
+            }
         }
     }
 
@@ -219,8 +226,7 @@ impl Worker {
         loop {
             let now = self.look_at_clock(shared);
             let Some(writer) = self.writer.as_mut() else {
-                let gone = "no connection to the database".to_owned();
-                return Err(Failure::Store(store::Error::Unavailable(Fault::Away, gone)));
+                return Err(Failure::Store(self.refused.clone()));
             };
             let (health, silence_max) = (&*self.health, self.silence_max);
             let bench = Bench { ids: &self.ids, health, silence_max };

@@ -10,7 +10,7 @@ mod crowd;
 mod pace;
 mod stream;
 
-pub use connection::Connection;
+pub use connection::{Connection, Times};
 pub use crowd::{Crowd, Limits};
 
 use crate::problem::{Code, Problem};

@@ -2,6 +2,7 @@
 
 mod engine;
 mod explain;
+mod faults;
 mod h5;
 mod input;
 mod marks;

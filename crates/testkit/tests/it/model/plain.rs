@@ -241,6 +241,9 @@ impl Plain {
             Command::RotateIdempotency(_) => self.rotate(got),
             Command::CancelOrder(c) => self.cancel_order(tenant, c, got),
             Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
+            Command::RetimeOrder(_) | Command::RetimeWork(_) => {
+                unreachable!("a sequence never turns its clock back; faults/clock.rs does")
+            }
             Command::StartPayment(c) => self.start_payment(tenant, c, got),
             Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
             Command::PayLater(c) => self.pay_later(tenant, c, got),
