@@ -34,6 +34,8 @@ pub(crate) struct Done {
     pub outcomes: Vec<Result<Outcome, Refusal>>,
     /// How long it worked, without what it waited for the lock of the whole database.
     pub worked: Duration,
+    /// Whether anything was written: a commit of nothing proves nothing.
+    pub wrote: bool,
 }
 
 /// Where and how batches run.
@@ -64,11 +66,11 @@ pub(crate) async fn attempt(
         health.step(Step::Works);
     }
     let prepared = prepare(writer, commands, now, bench.ids);
-    let outcomes = timeout(silence_max, prepared).await.map_err(away)??;
+    let (outcomes, wrote) = timeout(silence_max, prepared).await.map_err(away)??;
     health.step(Step::Commits);
     let committed = timeout(silence_max, writer.commit()).await;
     committed.map_err(|_| store::Error::CommitUnknown(Fault::Away, silent()))??;
-    Ok(Done { outcomes, worked: begun.elapsed() })
+    Ok(Done { outcomes, worked: begun.elapsed(), wrote })
 }
 
 /// Everything between begin and commit.
@@ -77,14 +79,14 @@ async fn prepare(
     commands: &[Envelope],
     now: Timestamp,
     ids: &Mutex<Ids>,
-) -> Result<Vec<Result<Outcome, Refusal>>, Failure> {
+) -> Result<(Vec<Result<Outcome, Refusal>>, bool), Failure> {
     let configures = |c: &Envelope| c.command.nature() == Nature::Configuration;
     let exclusive = commands.first().is_some_and(configures);
     let access = if exclusive { Access::Exclusive } else { Access::Shared };
     let mut world = writer.load(commands, access, now).await?;
     let outcomes = decide(&mut world, commands, now, ids)?;
-    writer.flush(&world).await?;
-    Ok(outcomes)
+    let wrote = writer.flush(&world).await?;
+    Ok((outcomes, wrote))
 }
 
 fn decide(

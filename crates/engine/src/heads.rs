@@ -47,7 +47,9 @@ pub(crate) struct Heads {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Set while the database is the one that was acknowledged from.
+    /// Whether the database is the one that was acknowledged from.
+    checked: bool,
+    /// Its name, once it has a first fact.
     database: Option<Database>,
     file: Option<File>,
     kept: Option<Head>,
@@ -65,8 +67,12 @@ impl Heads {
 
     /// Fails when the database that a connection leads to lacks what was acknowledged.
     pub async fn check(&self, conn: &mut Conn) -> Result<(), store::Error> {
-        self.state.lock().database = None;
-        let Some(first) = fact(conn, 1).await? else { return Ok(()) };
+        self.state.lock().checked = false;
+        let Some(first) = fact(conn, 1).await? else {
+            let mut state = self.state.lock();
+            (state.checked, state.database, state.kept) = (true, None, None);
+            return Ok(());
+        };
         let database = digest(&first);
         for known in remembered(&self.folder, &database) {
             let there = fact(conn, known.seq).await?.map(|fact| digest(&fact));
@@ -84,15 +90,26 @@ impl Heads {
             return Err(store::Error::Unavailable(Fault::Older, why));
         }
         let mut state = self.state.lock();
-        (state.database, state.kept) = (Some(database), None);
+        (state.checked, state.database, state.kept) = (true, Some(database), None);
         Ok(())
+    }
+
+    /// Whether the first fact must be told, for the name of the database.
+    pub fn lacks_name(&self) -> bool {
+        let state = self.state.lock();
+        state.checked && state.database.is_none()
+    }
+
+    /// The first fact, of which the database has its name.
+    pub fn name(&self, first: &JournalRow) {
+        self.state.lock().database.get_or_insert_with(|| digest(first));
     }
 
     /// Keeps the newest fact, when the database was found to be the right one.
     pub fn keep(&self, newest: &JournalRow) {
         let mut state = self.state.lock();
         let head = Head::of(newest);
-        let Some(database) = state.database else { return };
+        let Some(database) = state.database.filter(|_| state.checked) else { return };
         if state.kept.is_some_and(|kept| kept.seq >= head.seq) {
             return;
         }

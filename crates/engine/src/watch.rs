@@ -5,7 +5,7 @@ use crate::tasks::Ended;
 use crate::{EngineError, Shared};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use store::read::{JournalRow, newest_fact};
+use store::read::{JournalRow, fact, newest_fact};
 use tokio::time::timeout;
 
 /// How often.
@@ -34,6 +34,11 @@ pub(crate) async fn watch(shared: Weak<Shared>) -> Ended {
 
 async fn newest(shared: &Shared) -> Result<Option<JournalRow>, EngineError> {
     let mut conn = shared.store.probe().conn().await?;
+    if let Some(heads) = shared.heads.as_ref().filter(|heads| heads.lacks_name())
+        && let Some(first) = fact(&mut conn, 1).await?
+    {
+        heads.name(&first);
+    }
     Ok(newest_fact(&mut conn).await?)
 }
 

@@ -232,8 +232,10 @@ impl Worker {
             let bench = Bench { ids: &self.ids, health, silence_max };
             let failure = match attempt(writer, &commands, now, &bench).await {
                 Ok(done) => {
-                    self.health.committed();
-                    self.pulsed = Some(Instant::now());
+                    if done.wrote {
+                        self.health.committed();
+                        self.pulsed = Some(Instant::now());
+                    }
                     self.stats.committed(commands.len());
                     return Ok(done);
                 }

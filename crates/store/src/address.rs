@@ -5,8 +5,9 @@ use crate::read::ReadPool;
 use crate::seam::{Conn, Direct, Engine, Pipe};
 use crate::tls::Tls;
 use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+use std::net::IpAddr;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
@@ -42,7 +43,13 @@ impl Address {
             return Ok(Self::Sqlite(Box::new(options)));
         }
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url).map_err(|e| wrong(e.to_string()))?;
+            let mut options = PgConnectOptions::from_str(url).map_err(|e| wrong(e.to_string()))?;
+            if matches!(options.get_ssl_mode(), PgSslMode::Prefer)
+                && !url.contains("sslmode=")
+                && is_this_machine(options.get_host())
+            {
+                options = options.ssl_mode(PgSslMode::Disable);
+            }
             let url = url::Url::parse(url).map_err(|e| wrong(e.to_string()))?;
             let root = url.query_pairs().find(|(name, _)| ROOT_FILE.contains(&&**name));
             let tls = Tls::of(&options, root.as_ref().map(|(_, file)| &**file))?;
@@ -189,6 +196,12 @@ fn writer(url: &url::Url, options: &PgConnectOptions) -> Result<Config, String> 
     Ok(config)
 }
 
+/// Whether nobody is on the way to a host.
+fn is_this_machine(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
 /// The same through a socket in a directory.
 fn socket(known: &Config, directory: &Path) -> Config {
     let mut config = Config::new();
@@ -203,6 +216,7 @@ fn socket(known: &Config, directory: &Path) -> Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tokio_postgres::config::SslMode;
 
     fn of(url: &str) -> Result<Config, Error> {
         match Address::parse(url)? {
@@ -235,6 +249,21 @@ mod tests {
         );
         assert_eq!(config.get_connect_timeout(), Some(&Duration::from_secs(7)));
         assert!(of("postgres://me@db.example/shop?conect_timeout=7").is_err(), "a misspelt word");
+    }
+
+    #[test]
+    fn what_stays_on_the_machine_is_encrypted_only_when_asked() {
+        let cases = [
+            ("postgres://me@127.0.0.1/shop", SslMode::Disable),
+            ("postgres://me@localhost/shop", SslMode::Disable),
+            ("postgres://me@db.example/shop", SslMode::Prefer),
+            ("postgres://me@127.0.0.1/shop?sslmode=prefer", SslMode::Prefer),
+            ("postgres://me@127.0.0.1/shop?sslmode=require", SslMode::Require),
+            ("postgres://me@db.example/shop?sslmode=disable", SslMode::Disable),
+        ];
+        for (url, mode) in cases {
+            assert_eq!(of(url).unwrap().get_ssl_mode(), mode, "{url}");
+        }
     }
 
     #[test]

@@ -70,8 +70,8 @@ impl Writer {
         Loader::new(&mut self.conn, &mut self.catalogs, access).load(commands, now).await
     }
 
-    /// Writes everything the commands changed.
-    pub async fn flush(&mut self, world: &World) -> Result<(), Error> {
+    /// Writes everything the commands changed; says whether that was anything.
+    pub async fn flush(&mut self, world: &World) -> Result<bool, Error> {
         flush::flush(&mut self.conn, world).await
     }
 

@@ -265,7 +265,8 @@ enum Small {
 impl Small {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"]);
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"]);
         let mounted = mount.arg(folder.path()).stderr(Stdio::null()).status();
         if mounted.is_ok_and(|status| status.success()) {
             Self::Mount(folder)

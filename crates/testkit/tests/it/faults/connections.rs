@@ -22,9 +22,9 @@ fn times() -> Times {
     }
 }
 
-async fn stage(connections_max: usize) -> (Db, Stage) {
+async fn stage(connections_max: usize, times: Times) -> (Db, Stage) {
     let db = Db::new(Kind::Sqlite);
-    let listen = Limits { connections_max, times: times(), ..Limits::default() };
+    let listen = Limits { connections_max, times, ..Limits::default() };
     let stage = Stage::set(db.url(), Options { listen, ..Options::default() }).await;
     (db, stage)
 }
@@ -49,7 +49,7 @@ fn assert_about(took: Duration, wanted: Duration, what: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn silent_and_slow_connections_end() {
-    let (_db, stage) = stage(100).await;
+    let (_db, stage) = stage(100, times()).await;
     let times = times();
 
     let (said, took) = until_closed(&mut connect(&stage).await).await;
@@ -71,7 +71,7 @@ async fn silent_and_slow_connections_end() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bodies_that_drip_break_off() {
-    let (_db, stage) = stage(100).await;
+    let (_db, stage) = stage(100, times()).await;
     let times = times();
     let head = |path: &str, typed: &str| {
         format!(
@@ -113,7 +113,7 @@ async fn bodies_that_drip_break_off() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_long_answer_that_nobody_takes_ends() {
-    let (_db, stage) = stage(100).await;
+    let (_db, stage) = stage(100, times()).await;
     let mut stream = connect(&stage).await;
     // More answers than the system's buffers hold.
     let ask = "GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n".repeat(400);
@@ -132,7 +132,7 @@ async fn a_long_answer_that_nobody_takes_ends() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_house_takes_callers_and_answers_health() {
-    let (_db, stage) = stage(8).await;
+    let (_db, stage) = stage(8, Times::default()).await;
     let mut idle = Vec::new();
     for _ in 0..40 {
         idle.push(connect(&stage).await);
