@@ -12,17 +12,19 @@ use kernel::{OrderId, drawn_at};
 /// Rows that are looked at together.
 const PAGE: u32 = 200;
 
-/// Looks through all work that is due later.
+/// Looks through all work.
 pub(crate) async fn retime(engine: &Engine) -> Result<(), WorkError> {
     let (mut after, mut moved) = (None, 0_u64);
     loop {
-        let page = engine.reader().work_ahead(engine.now(), after, PAGE).await?;
+        let page = engine.reader().work_page(after, PAGE).await?;
         let Some((last, _)) = page.last() else { break };
         after = Some(*last);
         for (key, work) in &page {
             let now = engine.now();
             let far = now.plus_micros(PAUSE_US_MAX);
-            let made_ahead = drawn_at(&key.subject) > now && key.kind != WorkKind::ExpireCodes;
+            let made_ahead = drawn_at(&key.subject) > now
+                && work.due_at > now
+                && key.kind != WorkKind::ExpireCodes;
             let paused_ahead = work.attempts > 0 && work.due_at > far;
             if made_ahead || paused_ahead || work.lease_until > far {
                 engine.submit_bulk(engine.internal(key.tenant, command(*key))).await?;

@@ -142,6 +142,16 @@ impl Head {
     }
 }
 
+/// What a database lacks of what a folder keeps as acknowledged; none when all is there.
+pub async fn lacks(reader: &Reader, folder: &Path) -> Result<Option<String>, EngineError> {
+    let mut conn = reader.conn().await?;
+    match Heads::open(folder)?.check(&mut conn).await {
+        Ok(()) => Ok(None),
+        Err(store::Error::Unavailable(Fault::Older, why)) => Ok(Some(why)),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// Takes a database as it is, though it lacks what was acknowledged: `wanted` must be the head that the refusal
 /// told. Nodes go on by themselves.
 pub async fn accept_older(reader: &Reader, folder: &Path, wanted: &str) -> Result<(), EngineError> {

@@ -22,7 +22,7 @@ mod worker;
 pub use self::vault::{open_vault, rotate_keys};
 pub use clock::Clock;
 pub use error::EngineError;
-pub use heads::accept_older;
+pub use heads::{accept_older, lacks};
 pub use health::{Health, Verdict};
 pub use histogram::{Histogram, Reading};
 pub use ids::Ids;

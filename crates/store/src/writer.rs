@@ -33,13 +33,15 @@ pub struct Writer {
     catalogs: HashMap<Tenant, Arc<TenantCatalog>>,
     gate: Arc<Mutex<()>>,
     passed: Option<OwnedMutexGuard<()>>,
+    /// Whether a batch was begun and not ended.
+    begun: bool,
     file: SharedFile,
 }
 
 impl Writer {
     /// A writer over a connection that the store opened, behind the gate of its checkpoints.
     pub(crate) fn new(conn: Conn, gate: Arc<Mutex<()>>, file: SharedFile) -> Self {
-        Self { conn, catalogs: HashMap::new(), gate, passed: None, file }
+        Self { conn, catalogs: HashMap::new(), gate, passed: None, begun: false, file }
     }
 
     /// Which engine it writes to.
@@ -57,7 +59,12 @@ impl Writer {
         if self.engine() == Engine::Sqlite {
             self.passed = Some(Arc::clone(&self.gate).lock_owned().await);
         }
-        self.conn.begin().await
+        let begun = self.conn.begin().await;
+        self.begun = begun.is_ok();
+        if begun.is_err() {
+            self.passed = None;
+        }
+        begun
     }
 
     /// Loads every row the commands need, under locks where the engine has them.
@@ -79,6 +86,7 @@ impl Writer {
     pub async fn commit(&mut self) -> Result<(), Error> {
         let committed = self.conn.raw("COMMIT").await;
         self.passed = None;
+        self.begun = committed.is_err();
         committed.map_err(|e| match (self.engine(), e) {
             // SQLite says "busy" or "full" before anything is durable; the batch can be rolled back.
             (Engine::Sqlite, e @ (Error::Contended(_) | Error::Unavailable(Fault::Full, _))) => e,
@@ -103,6 +111,10 @@ impl Writer {
     /// Forgets the batch.
     pub async fn rollback(&mut self) -> Result<(), Error> {
         self.passed = None;
+        // One that never got the lock has nothing to forget.
+        if !std::mem::take(&mut self.begun) {
+            return Ok(());
+        }
         self.conn.raw("ROLLBACK").await
     }
 }

@@ -206,6 +206,8 @@ impl Server {
 
 /// Opens the database and starts the engine over it.
 async fn start_engine(config: &Config, keys: KeySource, create: Create) -> Result<Engine> {
+    // A wrong key is told before anything is opened or made.
+    keys.read().context("the master key")?;
     let settings = store::Settings { url: config.database.clone(), readers: config.readers };
     let store = match create {
         Create::Allowed => Store::open(&settings).await?,

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 pub struct ReadyQuery {
     /// What it must be ready for; everything when absent.
     #[serde(rename = "for")]
+    #[param(inline)]
     work: Option<Work>,
 }
 

@@ -48,10 +48,9 @@ impl Reader {
         Ok(Some(said == "ok"))
     }
 
-    /// Work that is due, or held by a lease, later than a time: a page in the order of its keys.
-    pub async fn work_ahead(
+    /// All work, a page in the order of its keys.
+    pub async fn work_page(
         &self,
-        now: Timestamp,
         after: Option<WorkKey>,
         limit: u32,
     ) -> Result<Vec<(WorkKey, Work)>, Error> {
@@ -62,11 +61,9 @@ impl Reader {
             Value::Int(kind),
             Value::bytes(&tenant),
             Value::bytes(&subject),
-            Value::Int(now.0),
-            Value::Int(now.0),
             Value::Int(i64::from(limit)),
         ];
-        self.many(&sql::WORK_AHEAD, &params, rows::work).await
+        self.many(&sql::WORK_PAGE, &params, rows::work).await
     }
 
     /// Work that is due at a time, by kind.

@@ -128,9 +128,9 @@ pub static TRANSFER: Statement =
 /// `sql/read/transfers.sql`
 pub static TRANSFERS: Statement =
     Statement::new("read/transfers", include_str!("../../sql/read/transfers.sql"));
-/// `sql/read/work_ahead.sql`
-pub static WORK_AHEAD: Statement =
-    Statement::new("read/work_ahead", include_str!("../../sql/read/work_ahead.sql"));
+/// `sql/read/work_page.sql`
+pub static WORK_PAGE: Statement =
+    Statement::new("read/work_page", include_str!("../../sql/read/work_page.sql"));
 /// `sql/read/work_backlog.sql`
 pub static WORK_BACKLOG: Statement =
     Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
@@ -198,7 +198,7 @@ pub static ALL: &[&Statement] = &[
     &TENANTS,
     &TRANSFER,
     &TRANSFERS,
-    &WORK_AHEAD,
+    &WORK_PAGE,
     &WORK_BACKLOG,
     &ORDER_BY_LINK,
     &PAYMENT,

@@ -267,13 +267,15 @@ impl Stage {
         let text = match self.db.kind {
             Kind::Sqlite => "BEGIN IMMEDIATE",
             Kind::Postgres => {
-                "SET lock_timeout = '30s'; BEGIN; LOCK TABLE journal_head, pulses, orders"
+                "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_head, pulses, orders"
             }
         };
         // Another writer may be quicker a few times.
         let begun = Instant::now();
         while let Err(error) = conn.raw(text).await {
             assert!(begun.elapsed() < PATIENCE, "{error}");
+            // Only PostgreSQL is in a transaction after that.
+            let _ = conn.raw("ROLLBACK").await;
         }
         sleep(a_while).await;
         conn.raw("ROLLBACK").await.expect("the lock ends");

@@ -50,7 +50,9 @@ async fn lock(db: &Db) -> store::seam::Conn {
     let mut conn = store::connect(&db.settings()).await.expect("a connection");
     let lock = match db.kind {
         Kind::Sqlite => "BEGIN IMMEDIATE",
-        Kind::Postgres => "BEGIN; LOCK TABLE journal_head, pulses",
+        Kind::Postgres => {
+            "SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_head, pulses"
+        }
     };
     conn.raw(lock).await.expect("the lock");
     conn
@@ -266,7 +268,7 @@ impl Small {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=12m", "tmpfs"]);
+        mount.args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"]);
         let mounted = mount.arg(folder.path()).stderr(Stdio::null()).status();
         if mounted.is_ok_and(|status| status.success()) {
             Self::Mount(folder)
@@ -283,7 +285,7 @@ impl Small {
     fn limit(&self) -> &'static str {
         match self {
             Self::Mount(_) => "true",
-            Self::Limit(_) => "trap '' XFSZ; ulimit -S -f 20480",
+            Self::Limit(_) => "trap '' XFSZ; ulimit -S -f 30000",
         }
     }
 }
@@ -304,7 +306,7 @@ async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
     let ballast = small.path().join("ballast");
     if let Small::Mount(_) = small {
         // What is left is filled, to the last byte.
-        let _ = fs::write(&ballast, vec![7; 64 << 20]);
+        let _ = fs::write(&ballast, vec![7; 65 << 20]);
     }
     let fill = async {
         let mut n = 0;

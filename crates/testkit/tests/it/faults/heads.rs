@@ -114,6 +114,9 @@ async fn an_older_copy_is_read_and_not_sold_from(kind: Kind) {
     let app = App::start_with(&older, options(&state)).await;
     let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
     let head = is_refused(&stage).await;
+    let reader = Store::open_reader(&store::Settings { url: older.clone(), readers: 1 }).await;
+    let lacks = engine::lacks(&reader.expect("the database opens"), &state).await.expect("a word");
+    assert!(lacks.is_some_and(|why| why.contains("older")), "verify tells it too");
     assert!(accept(&older, &state, "1-0000000000000000").await.is_err(), "another head");
     assert_eq!(is_refused(&stage).await, head, "nothing was accepted");
     accept(&older, &state, &head).await.expect("it is accepted");
