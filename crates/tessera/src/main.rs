@@ -15,6 +15,7 @@ mod verify;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Tessera (万券): sells, delivers and accounts for digital entitlements.
 #[derive(Parser)]
@@ -47,10 +48,18 @@ enum Command {
     BenchEchoServer(bench::EchoArgs),
 }
 
+/// How long the end waits for what is still under way.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let done = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli.command)));
+    let done = runtime.map_err(Into::into).and_then(|runtime| {
+        let done = runtime.block_on(run(cli.command));
+        // A disk that does not answer must not hold the end up.
+        runtime.shutdown_timeout(LAST_PATIENCE);
+        done
+    });
     match done {
         Ok(code) => code,
         Err(error) => {

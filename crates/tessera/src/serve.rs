@@ -24,6 +24,8 @@ const METRICS_CONNECTIONS_MAX: usize = 16;
 const CONNECTIONS_PATIENCE: Duration = Duration::from_secs(2);
 /// How often it looks whether they are gone.
 const CONNECTIONS_POLL: Duration = Duration::from_millis(20);
+/// How long an end waits for a part that is lost.
+const LOST_PATIENCE: Duration = Duration::from_secs(5);
 /// How often a part that is lost for good is looked for, of which the process ends.
 const LIVES_EVERY: Duration = Duration::from_secs(1);
 
@@ -175,7 +177,8 @@ impl Server {
                     let lives = self.engine.health().lives();
                     if !lives.is_well() {
                         let lost = lives.why.join(", ");
-                        self.stop().await?;
+                        // What is lost may never end.
+                        let _ = tokio::time::timeout(LOST_PATIENCE, self.stop()).await;
                         bail!("a part of the process is lost ({lost}); it must be started anew");
                     }
                 }

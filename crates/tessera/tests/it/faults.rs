@@ -228,6 +228,53 @@ async fn a_postgres_that_may_forget_is_refused_unless_told() {
     Server::start(db.folder(), &args).await.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_older_file_is_not_sold_from_until_somebody_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, key) = (folder.path().join("t.db"), folder.path().join("the.key"));
+    let url = format!("sqlite://{}", file.display());
+    let common = ["--database", &url, "--master-key-file", arg(&key)];
+    let data = folder.path().join("data");
+    let args = [&["demo", "--data", arg(&data)][..], &common[..]].concat();
+    let demo = Server::start(folder.path(), &args).await;
+    let (shop, sku) = shop(&demo).await;
+    demo.stop().await;
+    let settings = store::Settings { url: url.clone(), readers: 1 };
+    let mut conn = store::connect(&settings).await.expect("the database opens");
+    conn.raw("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("the log is copied");
+    conn.close().await;
+    let older = folder.path().join("older.db");
+    fs::copy(&file, &older).expect("a copy");
+
+    let mut demo = Server::start(folder.path(), &args).await;
+    sells(&shop.at(demo.url()), &sku).await;
+    // What is acknowledged is kept within a second.
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    demo.kill();
+    for end in ["-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{end}", file.display()));
+    }
+    fs::copy(&older, &file).expect("the older copy takes its place");
+    let server = Server::start(folder.path(), &[&["serve"][..], &common[..]].concat()).await;
+    let shop = shop.at(server.url());
+    let ready = shop.get("/readyz").await;
+    assert_eq!((ready.status, &ready.json["why"]), (503, &json!(["older"])), "{}", ready.text);
+    assert_eq!(shop.get("/readyz?for=reads").await.status, 200);
+    let log = fs::read_to_string(folder.path().join("server.log")).expect("the log");
+    let head = log.split("accept-older --head ").nth(1).and_then(|rest| rest.split('`').next());
+    let head = head.unwrap_or_else(|| panic!("no cure: {log}")).to_owned();
+    let state = folder.path().join("state");
+    let told = run(&["verify", "--database", &url, "--state-dir", arg(&state)]);
+    assert_eq!(told.status.code(), Some(1), "verify tells it too: {:?}", printed(&told));
+    let accept = |head: &str| run(&[&["accept-older", "--head", head][..], &common[..]].concat());
+    assert_eq!(accept("1-00").status.code(), Some(1), "another head");
+    let accepted = accept(&head);
+    assert!(accepted.status.success(), "{:?}", printed(&accepted));
+    turns(&server, 200, Duration::from_secs(5)).await;
+    server.stop().await;
+    verify(&url);
+}
+
 /// The demo under a limit of the shell, as `ulimit` says it.
 async fn limited(folder: &Path, limit: &str, database: &Path) -> Server {
     let mut command = Command::new("sh");
