@@ -130,6 +130,17 @@ impl Connection {
         (phase != Phase::Works).then_some(since)
     }
 
+    /// Waits until it was idle for too long. It is asked now and then, because nobody looks for bytes again who once
+    /// found none, until some come.
+    pub(super) async fn overdue(&self) {
+        loop {
+            tokio::time::sleep(self.times.idle / 6).await;
+            if self.deadline().is_some_and(|at| at < Instant::now()) {
+                return;
+            }
+        }
+    }
+
     /// Closes it from beside.
     pub(super) fn close(&self) {
         self.close.notify_one();

@@ -99,6 +99,7 @@ async fn attend(stream: TcpStream, entry: Entry, router: Router, mut stop: watch
         // What a caller does to his connection is his affair.
         _ = serving.as_mut() => return,
         () = connection.closed() => return,
+        () = connection.overdue() => return,
         _ = stop.wait_for(|stop| *stop) => serving.as_mut().graceful_shutdown(),
     }
     let _ = serving.await;

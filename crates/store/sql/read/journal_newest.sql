@@ -1,2 +1,2 @@
 SELECT seq, tenant, at, request, actor, kind, v, subject, data
-FROM journal WHERE seq = (SELECT seq FROM journal_head WHERE id = 1)
+FROM journal WHERE seq > ? ORDER BY seq DESC LIMIT 1

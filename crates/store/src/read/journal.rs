@@ -49,7 +49,7 @@ pub async fn fact(conn: &mut Conn, seq: i64) -> Result<Option<JournalRow>, Error
 
 /// The newest fact, as a connection sees it.
 pub async fn newest_fact(conn: &mut Conn) -> Result<Option<JournalRow>, Error> {
-    conn.fetch(&sql::JOURNAL_NEWEST, &[]).await?.first().map(journal_row).transpose()
+    conn.fetch(&sql::JOURNAL_NEWEST, &[Value::Int(0)]).await?.first().map(journal_row).transpose()
 }
 
 fn journal_row(row: &Row) -> Result<JournalRow, Error> {

@@ -62,11 +62,18 @@ async fn silent_and_slow_connections_end() {
     assert!(!said.contains("200 OK"), "{said}");
     assert_about(took, times.head, "half a head");
 
-    let mut idle = connect(&stage).await;
-    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n").await.expect("a request");
-    let (said, took) = until_closed(&mut idle).await;
-    assert!(said.starts_with("HTTP/1.1 200 OK"), "{said}");
-    assert_about(took, times.idle, "an idle connection");
+    // What is answered at once, and what a database is asked for.
+    for path in ["/healthz", "/v1/orders"] {
+        let mut idle = connect(&stage).await;
+        let ask = format!(
+            "GET {path} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\n\r\n",
+            stage.shop.key
+        );
+        idle.write_all(ask.as_bytes()).await.expect("a request");
+        let (said, took) = until_closed(&mut idle).await;
+        assert!(said.starts_with("HTTP/1.1 200 OK"), "{said}");
+        assert_about(took, times.idle, path);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
