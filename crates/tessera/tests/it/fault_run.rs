@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 /// How long the run is, in seconds, unless `TESSERA_FAULT_SECONDS` says otherwise.
-const SECONDS: u64 = 6;
+const SECONDS: u64 = 4;
 /// Callers that order at the same time.
 const CALLERS: usize = 6;
 /// How long an order waits for money here, in seconds.

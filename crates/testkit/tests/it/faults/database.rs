@@ -44,7 +44,7 @@ async fn a_panic_ends_one_batch_and_not_the_writer(kind: Kind) {
 
 async fn a_lock_from_outside_is_told_and_leaves_no_trace(kind: Kind) {
     let db = Db::new(kind);
-    let options = Options { hold_seconds: Some(3), ..Options::default() };
+    let options = Options { hold_seconds: Some(2), ..Options::default() };
     let stage = Stage::set(db.url(), options).await;
     let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
     let mut other = store::connect(&settings).await.expect("a connection beside");
@@ -63,7 +63,7 @@ async fn a_lock_from_outside_is_told_and_leaves_no_trace(kind: Kind) {
         (waits, begun.elapsed())
     };
     let release = async {
-        tokio::time::sleep(Duration::from_secs(5)).await;
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
         other.raw("ROLLBACK").await.expect("the lock ends");
         begun.elapsed()
     };

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::Store;
+use store::read::newest_fact;
 use testkit::{App, Db, Kind, Options, on_both};
 
 on_both!(an_older_copy_is_read_and_not_sold_from, another_history_is_noticed);
@@ -55,23 +56,27 @@ fn first(db: &Db) -> String {
 }
 
 /// Waits until what was acknowledged is kept.
-async fn kept(state: &Path) {
-    let read = || {
-        let files =
-            fs::read_dir(state).expect("the folder").map(|file| file.expect("a file").path());
-        files.map(|path| fs::read_to_string(path).expect("a line")).collect::<Vec<_>>()
+async fn kept(stage: &Stage, state: &Path) {
+    let newest = async || {
+        let mut conn = stage.app.engine.reader().conn().await.expect("a connection");
+        newest_fact(&mut conn).await.expect("a fact").expect("there are facts").seq
     };
     let begun = Instant::now();
-    let mut before = read();
     loop {
-        tokio::time::sleep(Duration::from_millis(1_200)).await;
-        let now = read();
-        if !now.is_empty() && now == before {
+        let wanted = format!(" {:020} ", newest().await);
+        let files =
+            fs::read_dir(state).expect("the folder").map(|file| file.expect("a file").path());
+        let mut lines = files.map(|path| fs::read_to_string(path).expect("a line"));
+        if lines.any(|line| line.contains(&wanted)) && newest().await == seq_of(&wanted) {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(20), "nothing comes to rest: {now:?}");
-        before = now;
+        assert!(begun.elapsed() < Duration::from_secs(20), "{wanted} is not kept");
+        tokio::time::sleep(super::POLL).await;
     }
+}
+
+fn seq_of(text: &str) -> i64 {
+    text.trim().parse().expect("a number")
 }
 
 /// It is read, and nothing is sold; gives the head that the refusal tells.
@@ -102,13 +107,13 @@ async fn an_older_copy_is_read_and_not_sold_from(kind: Kind) {
     let db = Db::new(kind);
     let (url, state) = (first(&db), db.folder().join("state"));
     let stage = Stage::set(&url, options(&state)).await;
-    kept(&state).await;
+    kept(&stage, &state).await;
     stage.app.stop().await;
     let older = copy(&db, &url, "older").await;
     let app = App::start_with(&url, options(&state)).await;
     let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
     stage.sells().await;
-    kept(&state).await;
+    kept(&stage, &state).await;
     stage.app.stop().await;
 
     let app = App::start_with(&older, options(&state)).await;
@@ -122,7 +127,7 @@ async fn an_older_copy_is_read_and_not_sold_from(kind: Kind) {
     accept(&older, &state, &head).await.expect("it is accepted");
     stage.turns_green().await;
     stage.sells().await;
-    kept(&state).await;
+    kept(&stage, &state).await;
     stage.app.stop().await;
     let app = App::start_with(&older, options(&state)).await;
     let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
@@ -144,7 +149,7 @@ async fn another_history_is_noticed(kind: Kind) {
         for _ in 0..orders {
             stage.sells().await;
         }
-        kept(state).await;
+        kept(&stage, state).await;
         stage.app.stop().await;
     }
     let app = App::start_with(&fork, options(&state)).await;
