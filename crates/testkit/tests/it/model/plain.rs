@@ -141,6 +141,8 @@ pub struct Generation {
 /// The whole model.
 pub struct Plain {
     pub now: Timestamp,
+    /// The time of the newest fact, behind which none falls when the clock is set back.
+    pub head: Timestamp,
     pub books: BTreeMap<Tenant, Book>,
     pub merchants: BTreeMap<MerchantId, (String, String, Timestamp)>,
     pub keys: BTreeMap<ApiKeyId, ApiKey>,
@@ -161,10 +163,11 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// An empty world; only the generation is older than it.
-    pub fn new(generation: Generation) -> Self {
+    /// An empty world; only the generation and the journal's time are older than it.
+    pub fn new(generation: Generation, head: Timestamp) -> Self {
         Self {
             now: generation.since,
+            head,
             books: BTreeMap::new(),
             merchants: BTreeMap::new(),
             keys: BTreeMap::new(),
@@ -262,7 +265,8 @@ impl Plain {
     }
 
     fn fact(&mut self, tenant: Tenant, kind: &'static str, subject: Id16) {
-        self.facts.push((tenant, kind, subject, self.now));
+        self.head = self.head.max(self.now);
+        self.facts.push((tenant, kind, subject, self.head));
     }
 
     /// Whether the tenant is one of a merchant's two books.
