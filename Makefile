@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
 
-.PHONY: run test bench fuzz
+.PHONY: run test bench fuzz faults
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -26,6 +26,11 @@ bench:
 	scripts/setup.sh test
 	cargo build --release --locked -p tessera
 	scripts/bench.sh
+
+# Ten minutes of faults by seed, on both engines; `make test` makes a few seconds of it.
+faults:
+	scripts/setup.sh test
+	cargo run --quiet --locked -p xtask -- faults
 
 # Random requests, good and bad, against the demo's API for four minutes; needs Python and PyPI.
 fuzz:

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+pub mod faults;
 pub mod tidy;
 
 /// The root of the repository, wherever it was cloned to.

@@ -9,6 +9,7 @@ use crate::problem::{Code, Problem};
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
+use engine::Throttle;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use kernel::RequestId;
@@ -95,24 +96,24 @@ fn finish(id: RequestId, mut answer: Response) -> Response {
     answer
 }
 
-/// Logs what operators must look at, once. Refusing work when the queue is full is not logged: it
-/// must stay cheap, and the engine counts it.
+/// Lines about single requests in ten seconds; a fault that all requests meet is told by the engine.
+static LINES: Throttle = Throttle::new(20);
+
+/// Logs what operators must look at, once. Refusing work when the queue is full or the database is away is not
+/// logged here: it must stay cheap, and the engine tells when that begins and ends.
 pub fn log(id: RequestId, problem: &Problem) {
     let (code, cause) = (problem.code.name(), problem.cause.as_deref().unwrap_or(""));
+    let worth_a_line = matches!(problem.code, Code::Internal | Code::OutcomeUnknown);
+    let Some(hushed) = worth_a_line.then(|| LINES.admit()).flatten() else { return };
     match problem.code {
         Code::Internal => tracing::error!(
-            request.id = %id, problem.code = code, problem.cause = cause,
+            request.id = %id, problem.code = code, problem.cause = cause, hushed,
             "a request failed on our side"
         ),
-        Code::OutcomeUnknown => tracing::warn!(
-            request.id = %id, problem.code = code,
+        _ => tracing::warn!(
+            request.id = %id, problem.code = code, hushed,
             "the outcome of a request is not known"
         ),
-        Code::Overloaded if !cause.is_empty() => tracing::warn!(
-            request.id = %id, problem.code = code, problem.cause = cause,
-            "the database gave no answer"
-        ),
-        _ => {}
     }
 }
 

@@ -20,6 +20,7 @@ mod inventory;
 mod journal;
 mod ledger;
 mod limit;
+pub mod listen;
 mod metrics;
 mod order;
 mod pages;

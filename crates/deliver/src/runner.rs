@@ -1,13 +1,14 @@
 //! Claims due work and does it, a few pieces at a time.
 
-use crate::{inventory, order, payment, seal};
+use crate::{clock, inventory, order, payment, seal};
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use domain::work::{WorkKey, WorkKind};
 use domain::{Command, Outcome, identity};
-use engine::{Engine, EngineError};
+use engine::{Engine, EngineError, Throttle, keep_running};
 use kernel::{ImportId, NoticeId, OrderId, RefundId};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -18,6 +19,8 @@ const AT_ONCE: usize = 2;
 pub(crate) const LEASE_US: i64 = 10_000_000;
 /// Pause when nothing was due.
 const IDLE: Duration = Duration::from_millis(100);
+/// Pause when work could not be claimed.
+const UNWELL: Duration = Duration::from_secs(1);
 /// How often the age of the idempotency records is looked at.
 const ROTATE_EVERY: Duration = Duration::from_secs(3600);
 
@@ -34,52 +37,89 @@ pub(crate) enum WorkError {
     Other(String),
 }
 
-/// Does due work until `stop` says so; what was begun is finished or left to its lease.
+/// Lines about work that does not go well, in ten seconds.
+static LINES: Throttle = Throttle::new(10);
+/// The same about claims and rotations.
+static CLAIMS: Throttle = Throttle::new(1);
+
+/// Does due work until `stop` says so; what was begun is left to its lease.
 pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
-    let keys = tokio::spawn(seal::watch(engine.clone(), stop.clone()));
+    let (watched, stopped) = (engine.clone(), stop.clone());
+    let watch = move || seal::watch(watched.clone(), stopped.clone());
+    let keys = keep_running(Arc::clone(engine.health()), "keys", watch);
     let mut running = JoinSet::new();
     let mut rotated: Option<Instant> = None;
+    // Where the last process ended, the clock may have been another.
+    let mut steps_back = None;
     while !*stop.borrow() {
         if rotated.is_none_or(|at| at.elapsed() > ROTATE_EVERY) {
-            let rotate = Command::RotateIdempotency(RotateIdempotency);
-            let rotate = engine.internal(identity::operator(), rotate);
-            if let Err(error) = engine.submit_bulk(rotate).await {
-                tracing::warn!(error = %error, "idempotency records were not rotated");
-            }
             rotated = Some(Instant::now());
+            running.spawn(rotate(engine.clone()));
+        }
+        if steps_back != Some(engine.steps_back()) {
+            steps_back = Some(engine.steps_back());
+            running.spawn(retime(engine.clone()));
         }
         while running.try_join_next().is_some() {}
-        let claimed = claim(&engine, AT_ONCE - running.len()).await;
+        // A claim waits behind everything else; the end does not wait for it.
+        let claimed = tokio::select! {
+            claimed = claim(&engine, AT_ONCE.saturating_sub(running.len())) => claimed,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        let pause = if claimed.is_err() { UNWELL } else { IDLE };
+        let claimed = claimed.unwrap_or_default();
         let idle = claimed.is_empty();
         for key in claimed {
             running.spawn(perform(engine.clone(), key));
         }
         if idle {
             tokio::select! {
-                () = tokio::time::sleep(IDLE) => {}
+                () = tokio::time::sleep(pause) => {}
                 Some(_) = running.join_next() => {}
                 _ = stop.changed() => {}
             }
         }
     }
     running.shutdown().await;
-    if let Err(error) = keys.await {
-        tracing::error!(error = %error, "the watch over the data keys failed");
+    // It heard of the end too, unless the database keeps it waiting.
+    if tokio::time::timeout(IDLE, keys).await.is_err() {
+        tracing::debug!("the watch over the data keys is left behind");
     }
 }
 
-async fn claim(engine: &Engine, free: usize) -> Vec<WorkKey> {
+async fn rotate(engine: Engine) {
+    let rotate = Command::RotateIdempotency(RotateIdempotency);
+    let rotate = engine.internal(identity::operator(), rotate);
+    if let Err(error) = engine.submit_bulk(rotate).await
+        && let Some(hushed) = CLAIMS.admit()
+    {
+        tracing::warn!(error = %error, hushed, "idempotency records were not rotated");
+    }
+}
+
+async fn retime(engine: Engine) {
+    if let Err(error) = clock::retime(&engine).await
+        && let Some(hushed) = CLAIMS.admit()
+    {
+        tracing::warn!(error = %error, hushed, "work of another time of the clock was not set anew");
+    }
+}
+
+async fn claim(engine: &Engine, free: usize) -> Result<Vec<WorkKey>, EngineError> {
     if free == 0 {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let claim = ClaimWork { limit: free as u32, lease_us: LEASE_US };
     let claim = engine.internal(identity::operator(), Command::ClaimWork(claim));
     match engine.submit_bulk(claim).await {
-        Ok(Outcome::Claimed(keys)) => keys,
-        Ok(_) | Err(EngineError::ShuttingDown) => Vec::new(),
+        Ok(Outcome::Claimed(keys)) => Ok(keys),
+        Ok(_) | Err(EngineError::ShuttingDown) => Ok(Vec::new()),
         Err(error) => {
-            tracing::warn!(error = %error, "no work could be claimed");
-            Vec::new()
+            // The engine tells what is wrong with the database.
+            if let Some(hushed) = CLAIMS.admit() {
+                tracing::warn!(error = %error, hushed, "no work could be claimed");
+            }
+            Err(error)
         }
     }
 }
@@ -116,9 +156,14 @@ async fn perform(engine: Engine, key: WorkKey) {
         WorkKind::Reseal => seal::reseal(&engine).await,
     };
     let Err(error) = done else { return };
-    tracing::warn!(work.kind = ?key.kind, error = %error, "work did not go well; it comes again");
+    if let Some(hushed) = LINES.admit() {
+        let error = kernel::chain(&error);
+        tracing::warn!(work.kind = ?key.kind, error, hushed, "work did not go well; it comes again");
+    }
     let postpone = Command::PostponeWork(PostponeWork { key });
-    if let Err(error) = engine.submit_bulk(engine.internal(key.tenant, postpone)).await {
-        tracing::warn!(error = %error, "work was not postponed; its lease will run out");
+    if let Err(error) = engine.submit_bulk(engine.internal(key.tenant, postpone)).await
+        && let Some(hushed) = LINES.admit()
+    {
+        tracing::warn!(error = %error, hushed, "work was not postponed; its lease will run out");
     }
 }

@@ -26,6 +26,7 @@ use crate::ledger::credit_wallet::CreditWallet;
 use crate::ledger::hold::{MakeHold, PostHold, VoidHold};
 use crate::order::close::{CancelOrder, ExpireOrder};
 use crate::order::place::PlaceOrder;
+use crate::order::retime::RetimeOrder;
 use crate::order::reveal::RevealCodes;
 use crate::payment::receive::ReceiveNotice;
 use crate::payment::start::StartPayment;
@@ -40,6 +41,7 @@ use crate::seal::start_reseal::StartReseal;
 use crate::shop::edit_shop::EditShop;
 use crate::work::claim::ClaimWork;
 use crate::work::postpone::PostponeWork;
+use crate::work::retime::RetimeWork;
 use crate::work::rotate_idempotency::RotateIdempotency;
 use crate::world::Idempotent;
 use crate::{Context, Needs, Outcome, Refusal, World};
@@ -80,6 +82,7 @@ pub enum Command {
     RevealCodes(RevealCodes),
     CancelOrder(CancelOrder),
     ExpireOrder(ExpireOrder),
+    RetimeOrder(RetimeOrder),
     StartPayment(StartPayment),
     ReceiveNotice(ReceiveNotice),
     RequestRefund(RequestRefund),
@@ -88,6 +91,7 @@ pub enum Command {
     PayLater(PayLater),
     ClaimWork(ClaimWork),
     PostponeWork(PostponeWork),
+    RetimeWork(RetimeWork),
     RotateIdempotency(RotateIdempotency),
     StartReseal(StartReseal),
     RetireSealKeys(RetireSealKeys),
@@ -187,6 +191,7 @@ impl Command {
             Self::RevealCodes(_) => "reveal_codes",
             Self::CancelOrder(_) => "cancel_order",
             Self::ExpireOrder(_) => "expire_order",
+            Self::RetimeOrder(_) => "retime_order",
             Self::StartPayment(_) => "start_payment",
             Self::ReceiveNotice(_) => "receive_notice",
             Self::RequestRefund(_) => "request_refund",
@@ -195,6 +200,7 @@ impl Command {
             Self::PayLater(_) => "pay_later",
             Self::ClaimWork(_) => "claim_work",
             Self::PostponeWork(_) => "postpone_work",
+            Self::RetimeWork(_) => "retime_work",
             Self::RotateIdempotency(_) => "rotate_idempotency",
             Self::StartReseal(_) => "start_reseal",
             Self::RetireSealKeys(_) => "retire_seal_keys",
@@ -244,6 +250,7 @@ impl Envelope {
             Command::RevealCodes(c) => c.needs(tenant, world, needs),
             Command::CancelOrder(c) => c.needs(tenant, world, needs),
             Command::ExpireOrder(c) => c.needs(tenant, world, needs),
+            Command::RetimeOrder(c) => c.needs(tenant, needs),
             Command::StartPayment(c) => c.needs(tenant, world, now, needs),
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
             Command::RequestRefund(c) => c.needs(tenant, world, needs),
@@ -252,6 +259,7 @@ impl Envelope {
             Command::PayLater(c) => c.needs(tenant, needs),
             Command::ClaimWork(c) => c.needs(now, needs),
             Command::PostponeWork(c) => c.needs(needs),
+            Command::RetimeWork(c) => c.needs(needs),
             Command::RotateIdempotency(c) => c.needs(needs),
             Command::StartReseal(c) => c.needs(needs),
             Command::RetireSealKeys(c) => c.needs(needs),
@@ -315,6 +323,7 @@ impl Command {
             Self::RevealCodes(c) => c.decide(world, ctx),
             Self::CancelOrder(c) => c.decide(world, ctx),
             Self::ExpireOrder(c) => c.decide(world, ctx),
+            Self::RetimeOrder(c) => c.decide(world, ctx),
             Self::StartPayment(c) => c.decide(world, ctx),
             Self::ReceiveNotice(c) => c.decide(world, ctx),
             Self::RequestRefund(c) => c.decide(world, ctx),
@@ -323,6 +332,7 @@ impl Command {
             Self::PayLater(c) => c.decide(world, ctx),
             Self::ClaimWork(c) => c.decide(world, ctx),
             Self::PostponeWork(c) => c.decide(world, ctx),
+            Self::RetimeWork(c) => c.decide(world, ctx),
             Self::RotateIdempotency(c) => c.decide(world, ctx),
             Self::StartReseal(c) => c.decide(world, ctx),
             Self::RetireSealKeys(c) => c.decide(world, ctx),

@@ -75,6 +75,7 @@ impl Folded {
             Fact::OrderPlaced(placed) => self.order_placed(tenant, placed),
             Fact::OrderPaid(paid) => self.order_paid(tenant, paid),
             Fact::OrderClosed(closed) => self.order_closed(tenant, closed),
+            Fact::OrderRetimed(retimed) => self.order(tenant, retimed.order, retimed.lines),
             Fact::CodesRevealed(shown) => {
                 self.looks.entry((tenant, shown.order)).or_insert(at.0);
             }

@@ -1,5 +1,7 @@
 //! One batch: load, decide, flush, commit. All of it happens or none.
 
+use crate::Health;
+use crate::health::Step;
 use crate::ids::Ids;
 use domain::command::Nature;
 use domain::fact::Record;
@@ -8,9 +10,10 @@ use domain::{Context, Envelope, Outcome, Refusal, World};
 use kernel::Timestamp;
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
-use store::Writer;
+use std::time::{Duration, Instant};
+use store::seam::Engine;
 use store::writer::Access;
+use store::{Fault, Writer};
 use tokio::time::timeout;
 
 /// Why a batch left nothing behind (or, for an unknown commit, may have).
@@ -35,7 +38,9 @@ pub(crate) struct Means<'a> {
     pub now: Timestamp,
     /// Where fresh ids come from.
     pub ids: &'a Mutex<Ids>,
-    /// A lost network path looks like a database that thinks, so both steps end after this time.
+    /// What is told of each step.
+    pub health: &'a Health,
+    /// A lost network path looks like a database that thinks, so each step ends after this time.
     pub silence_max: Duration,
     /// Looks at the seals of codes.
     pub look: &'a Look<'a>,
@@ -43,12 +48,16 @@ pub(crate) struct Means<'a> {
     pub keys_are_read: bool,
 }
 
-/// What is durable.
-pub(crate) struct Committed {
-    /// Of each command in turn.
+/// What came of a batch.
+pub(crate) struct Done {
+    /// Each command's outcome, durable.
     pub outcomes: Vec<Result<Outcome, Refusal>>,
     /// Facts that somebody must look at.
     pub alarms: Vec<Record>,
+    /// How long it worked, without what it waited for the lock of the whole database.
+    pub worked: Duration,
+    /// Whether anything was written: a commit of nothing proves nothing.
+    pub wrote: bool,
 }
 
 /// Runs the commands in one transaction; gives each one's outcome once that is durable.
@@ -56,34 +65,42 @@ pub(crate) async fn attempt(
     writer: &mut Writer,
     commands: &[Envelope],
     means: &Means<'_>,
-) -> Result<Committed, Failure> {
-    let silence_max = means.silence_max;
+) -> Result<Done, Failure> {
+    let Means { health, silence_max, .. } = *means;
     let silent = || format!("no answer within {silence_max:?}");
-    let prepared = timeout(silence_max, prepare(writer, commands, means)).await;
-    let prepared = prepared.map_err(|_| store::Error::Unavailable(silent()))??;
+    let away = |_| store::Error::Unavailable(Fault::Away, silent());
+    let waits = if writer.engine() == Engine::Sqlite { Step::Locks } else { Step::Asks };
+    health.step(waits);
+    timeout(silence_max, writer.begin()).await.map_err(away)??;
+    let begun = Instant::now();
+    if waits == Step::Locks {
+        health.step(Step::Works);
+    }
+    let prepared = prepare(writer, commands, means);
+    let done = timeout(silence_max, prepared).await.map_err(away)??;
+    health.step(Step::Commits);
     let committed = timeout(silence_max, writer.commit()).await;
-    committed.map_err(|_| store::Error::CommitUnknown(silent()))??;
-    Ok(prepared)
+    committed.map_err(|_| store::Error::CommitUnknown(Fault::Away, silent()))??;
+    Ok(Done { worked: begun.elapsed(), ..done })
 }
 
-/// Everything but the commit.
+/// Everything between begin and commit.
 async fn prepare(
     writer: &mut Writer,
     commands: &[Envelope],
     means: &Means<'_>,
-) -> Result<Committed, Failure> {
+) -> Result<Done, Failure> {
     let configures = |c: &Envelope| c.command.nature() == Nature::Configuration;
     let exclusive = commands.first().is_some_and(configures);
     let access = if exclusive { Access::Exclusive } else { Access::Shared };
-    writer.begin().await?;
     let mut world = writer.load(commands, access, means.now, means.look).await?;
     if !means.keys_are_read && damaged::misses_keys(&world) {
         return Err(Failure::KeyMissing);
     }
     let outcomes = decide(&mut world, commands, means)?;
-    writer.flush(&world).await?;
+    let wrote = writer.flush(&world).await?;
     let alarms = world.records.into_iter().filter(|record| record.fact.is_alarm()).collect();
-    Ok(Committed { outcomes, alarms })
+    Ok(Done { outcomes, alarms, worked: Duration::ZERO, wrote })
 }
 
 /// Decides each command, then sets aside what was found damaged, whatever became of the commands.

@@ -31,8 +31,8 @@ pub enum EngineError {
 impl From<store::Error> for EngineError {
     fn from(error: store::Error) -> Self {
         match error {
-            store::Error::CommitUnknown(_) => Self::OutcomeUnknown,
-            store::Error::Unavailable(why) => Self::Unavailable(why),
+            store::Error::CommitUnknown(..) => Self::OutcomeUnknown,
+            store::Error::Unavailable(_, why) => Self::Unavailable(why),
             store::Error::Setup(why) => Self::Setup(why),
             error if error.is_contention() => Self::Unavailable(error.to_string()),
             error => Self::Internal(error.to_string()),

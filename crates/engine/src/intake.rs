@@ -1,8 +1,8 @@
 //! Two bounded queues and the order in which they are emptied.
 //!
 //! The interactive lane goes first. Under interactive load the bulk lane gets a slice now and then, and
-//! pauses nine times as long as its slice took: at most a tenth of the writer's time. Configuration
-//! commands and marks of codes get batches of their own.
+//! pauses nine times as long as its slice worked, a second at most: about a tenth of the writer's time. What a
+//! slice waited for others does not count. Configuration commands and marks of codes get batches of their own.
 
 use crate::EngineError;
 use domain::{Envelope, Outcome};
@@ -22,6 +22,8 @@ pub struct Limits {
     pub bulk_queue_max: usize,
     /// A database that gives no answer for so long is given up.
     pub silence_max: Duration,
+    /// While nothing else is committed, a row outside the journal is, so often.
+    pub pulse: Duration,
 }
 
 impl Default for Limits {
@@ -31,6 +33,7 @@ impl Default for Limits {
             interactive_queue_max: limits::INTERACTIVE_QUEUE_MAX,
             bulk_queue_max: limits::BULK_QUEUE_MAX,
             silence_max: Duration::from_secs(limits::DATABASE_SILENCE_SECONDS_MAX),
+            pulse: Duration::from_secs(1),
         }
     }
 }
@@ -41,6 +44,8 @@ const BULK_BATCH_IDLE: usize = 8;
 const BUSY: Duration = Duration::from_millis(50);
 /// After a bulk slice under load, the bulk lane rests this many times as long.
 const BULK_REST: u32 = 9;
+/// But never longer than this, whatever was measured.
+const BULK_REST_MAX: Duration = Duration::from_secs(1);
 
 /// A command and who waits for its outcome.
 pub(crate) struct Job {
@@ -137,6 +142,7 @@ impl Intake {
             let now = Instant::now();
             let busy = self.last_interactive.is_some_and(|at| now - at < BUSY);
             let bulk_may = !busy || now >= self.bulk_not_before;
+            let bulk_may_at = self.bulk_may_at();
             if busy
                 && bulk_may
                 && let Ok(job) = self.bulk.try_recv()
@@ -155,17 +161,23 @@ impl Intake {
                 Some(job) = self.bulk.recv(), if bulk_may => {
                     return Some(self.fill(job, Lane::Bulk));
                 }
-                () = tokio::time::sleep_until(self.bulk_not_before.into()), if !bulk_may => {}
+                () = tokio::time::sleep_until(bulk_may_at.into()), if !bulk_may => {}
             }
         }
     }
 
-    /// Remembers how long a batch took.
-    pub fn finished(&mut self, lane: Lane, took: Duration) {
+    /// Remembers how long a batch worked, without what it waited for.
+    pub fn finished(&mut self, lane: Lane, worked: Duration) {
         match lane {
             Lane::Interactive => self.last_interactive = Some(Instant::now()),
-            Lane::Bulk => self.bulk_not_before = Instant::now() + took * BULK_REST,
+            Lane::Bulk => self.bulk_not_before = Instant::now() + rest_after(worked),
         }
+    }
+
+    /// When the bulk lane may go on: its rest is over, or nobody is in the interactive lane any more.
+    fn bulk_may_at(&self) -> Instant {
+        let idle = self.last_interactive.map_or(self.bulk_not_before, |at| at + BUSY);
+        idle.min(self.bulk_not_before)
     }
 
     /// Adds what queued meanwhile, as long as it is of the same nature.
@@ -191,5 +203,25 @@ impl Intake {
             }
         }
         Batch { jobs, lane }
+    }
+}
+
+/// How long the bulk lane rests under load.
+fn rest_after(worked: Duration) -> Duration {
+    worked.saturating_mul(BULK_REST).min(BULK_REST_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rest_is_nine_times_the_work_and_bounded() {
+        let cases = [(0, 0), (5, 45), (111, 999), (112, 1_000), (13_000, 1_000)];
+        for (worked, rests) in cases {
+            let rest = rest_after(Duration::from_millis(worked));
+            assert_eq!(rest, Duration::from_millis(rests), "{worked} ms");
+        }
+        assert_eq!(rest_after(Duration::MAX), BULK_REST_MAX);
     }
 }

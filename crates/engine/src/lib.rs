@@ -8,33 +8,46 @@ mod batch;
 mod clock;
 mod error;
 mod glass;
+mod heads;
+mod health;
 mod histogram;
 mod ids;
 mod intake;
 mod solo;
 mod stats;
+mod tasks;
+mod throttle;
 mod vault;
+mod watch;
 mod worker;
 
 pub use self::vault::{look_at_vault, open_vault, rotate_keys};
 pub use clock::Clock;
 pub use error::EngineError;
+pub use heads::{accept_older, lacks};
+pub use health::{Health, Verdict};
 pub use histogram::{Histogram, Reading};
 pub use ids::Ids;
 pub use intake::Limits;
 pub use solo::Solo;
 pub use stats::Stats;
+pub use tasks::{Ended, keep_running};
+pub use throttle::Throttle;
 
+use self::heads::Heads;
 use self::vault::Secrets;
 use ::vault::{KeySource, Vault};
+use clock::Steps;
 use domain::context::Origin;
 use domain::{Command, Envelope, Outcome};
 use intake::{Entrance, Job};
 use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
 use parking_lot::Mutex;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use store::seam::Engine as Database;
-use store::{Reader, Store};
+use store::{Fault, Reader, Store};
 use tokio::sync::oneshot;
 
 /// An outcome that is on its way.
@@ -49,11 +62,13 @@ pub struct Settings {
     pub clock: Clock,
     /// The seed of drawn ids; none for one from the system.
     pub seed: Option<u64>,
+    /// The folder in which is kept what was acknowledged last; none to keep nothing.
+    pub state_dir: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { limits: Limits::default(), clock: Clock::System, seed: None }
+        Self { limits: Limits::default(), clock: Clock::System, seed: None, state_dir: None }
     }
 }
 
@@ -68,12 +83,16 @@ struct Shared {
     clock: Clock,
     ids: Arc<Mutex<Ids>>,
     stats: Arc<Stats>,
+    health: Arc<Health>,
+    heads: Option<Heads>,
+    steps_back: AtomicU64,
     durability: String,
     worker: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 impl Engine {
-    /// Opens the vault over the store's data keys and starts the writer.
+    /// Opens the vault over the store's data keys and starts the writer. When it returns, a first commit was tried:
+    /// [`Engine::health`] tells what came of it.
     pub async fn start(
         store: Store,
         keys: impl Into<KeySource>,
@@ -81,16 +100,29 @@ impl Engine {
     ) -> Result<Self, EngineError> {
         let secrets = Secrets::open(&store, keys.into()).await?;
         let durability = store.durability().await?;
-        let stats = Arc::new(Stats::default());
+        let (stats, health) = (Arc::new(Stats::default()), Arc::new(Health::default()));
+        let node = match store.engine() {
+            // A file has one writing process.
+            Database::Sqlite => [0; 16],
+            Database::Postgres => Ids::new(None).draw(settings.clock.now()),
+        };
         let ids = Arc::new(Mutex::new(Ids::new(settings.seed)));
         let (entrance, intake) = intake::open(settings.limits);
+        let (first, tried) = oneshot::channel();
         let worker = worker::Worker {
             writer: None,
+            refused: store::Error::Unavailable(Fault::Away, "no connection yet".to_owned()),
             intake,
             clock: settings.clock.clone(),
+            steps: Steps::default(),
             ids: Arc::clone(&ids),
             stats: Arc::clone(&stats),
+            health: Arc::clone(&health),
             silence_max: settings.limits.silence_max,
+            pulse: settings.limits.pulse,
+            node,
+            pulsed: None,
+            first: Some(first),
         };
         let shared = Arc::new(Shared {
             entrance,
@@ -99,18 +131,26 @@ impl Engine {
             clock: settings.clock,
             ids,
             stats,
+            health,
+            heads: settings.state_dir.as_deref().and_then(open_heads),
+            steps_back: AtomicU64::new(0),
             durability,
             worker: Mutex::new(None),
         });
-        let reopen = Arc::downgrade(&shared);
-        *shared.worker.lock() = Some(worker.spawn(reopen)?);
+        *shared.worker.lock() = Some(worker.spawn(Arc::downgrade(&shared))?);
+        let (watched, inspected) = (Arc::downgrade(&shared), Arc::downgrade(&shared));
+        let health = || Arc::clone(&shared.health);
+        keep_running(health(), "watch", move || watch::watch(watched.clone()));
+        keep_running(health(), "inspection", move || watch::inspect(inspected.clone()));
+        let _ = tried.await;
         Ok(Self(shared))
     }
 
     /// Runs a command of the interactive lane. A full queue answers [`EngineError::Overloaded`] at once.
     pub async fn submit(&self, envelope: Envelope) -> Result<Outcome, EngineError> {
         let outcome = self.offer(envelope).map_err(|(_, error)| error)?;
-        outcome.await.unwrap_or(Err(EngineError::ShuttingDown))
+        // Only a writer that broke gives no answer.
+        outcome.await.unwrap_or(Err(EngineError::OutcomeUnknown))
     }
 
     /// Puts a command into the interactive lane, or gives it back at once.
@@ -124,7 +164,7 @@ impl Engine {
     pub async fn submit_bulk(&self, envelope: Envelope) -> Result<Outcome, EngineError> {
         let (answer, outcome) = oneshot::channel();
         self.0.entrance.bulk(Job { envelope, answer }).await?;
-        outcome.await.unwrap_or(Err(EngineError::ShuttingDown))
+        outcome.await.unwrap_or(Err(EngineError::OutcomeUnknown))
     }
 
     /// A command that a timer or a job gives, in a tenant's book.
@@ -174,6 +214,16 @@ impl Engine {
         &self.0.stats
     }
 
+    /// Whether commits and reads work.
+    pub fn health(&self) -> &Arc<Health> {
+        &self.0.health
+    }
+
+    /// How often the clock was seen to be set back since the start.
+    pub fn steps_back(&self) -> u64 {
+        self.0.steps_back.load(Ordering::Relaxed)
+    }
+
     /// Commands that wait in the interactive lane; none once the engine is going down.
     pub fn waiting(&self) -> usize {
         self.0.entrance.waiting()
@@ -197,4 +247,17 @@ impl Engine {
             let _ = worker.await;
         }
     }
+}
+
+/// Without the folder the engine works all the same, and says what it cannot see.
+fn open_heads(folder: &Path) -> Option<Heads> {
+    let opened = Heads::open(folder);
+    if let Err(error) = &opened {
+        let folder = folder.display();
+        tracing::warn!(
+            %folder, %error,
+            "what was acknowledged is not kept; an older copy of the database would go unseen"
+        );
+    }
+    opened.ok()
 }

@@ -2,7 +2,7 @@
 //! keys, so it takes every seal for good.
 
 use crate::batch::{Failure, Means, attempt};
-use crate::{Clock, EngineError, Ids, Limits};
+use crate::{Clock, EngineError, Health, Ids, Limits};
 use domain::context::Origin;
 use domain::inventory::damaged::Seal;
 use domain::{Command, Envelope, Outcome, Refusal};
@@ -16,13 +16,15 @@ pub struct Solo {
     writer: Writer,
     clock: Clock,
     ids: Mutex<Ids>,
+    health: Health,
 }
 
 impl Solo {
     /// Opens a writer.
     pub async fn open(store: &Store, clock: Clock, seed: Option<u64>) -> Result<Self, EngineError> {
         let writer = store.writer().await?;
-        Ok(Self { writer, clock, ids: Mutex::new(Ids::new(seed)) })
+        let (ids, health) = (Mutex::new(Ids::new(seed)), Health::default());
+        Ok(Self { writer, clock, ids, health })
     }
 
     /// The writer, for settings of its connection.
@@ -38,12 +40,13 @@ impl Solo {
         let means = Means {
             now: self.clock.now(),
             ids: &self.ids,
+            health: &self.health,
             silence_max: Limits::default().silence_max,
             look: &|_| Seal::Good,
             keys_are_read: true,
         };
         match attempt(&mut self.writer, commands, &means).await {
-            Ok(committed) => Ok(committed.outcomes),
+            Ok(done) => Ok(done.outcomes),
             Err(Failure::Store(error)) => {
                 let _ = self.writer.rollback().await;
                 Err(error.into())

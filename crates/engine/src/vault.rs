@@ -154,5 +154,5 @@ fn wrapped_keys(keys: Vec<StoredKey>) -> Result<Vec<WrappedKey>, EngineError> {
 }
 
 fn setup(error: VaultError) -> EngineError {
-    EngineError::Setup(error.to_string())
+    EngineError::Setup(kernel::chain(&error))
 }

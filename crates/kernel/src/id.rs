@@ -3,6 +3,7 @@
 //! The first six bytes are milliseconds since 1970, so ids that are made together lie together in
 //! every index. A newtype per kind of thing keeps a SKU's id from being passed for an order's.
 
+use crate::Timestamp;
 use std::fmt;
 
 /// The bytes of any id.
@@ -16,6 +17,12 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 pub struct IdError {
     /// The prefix that was expected.
     pub prefix: &'static str,
+}
+
+/// When an id was drawn, by the clock of who drew it; whole milliseconds.
+pub fn drawn_at(id: &Id16) -> Timestamp {
+    let millis = id[..6].iter().fold(0_i64, |sum, byte| sum << 8 | i64::from(*byte));
+    Timestamp(0).plus_micros(millis.saturating_mul(1_000))
 }
 
 /// Writes 16 bytes as 26 lower-case Crockford characters (130 bits, the first two are zero).

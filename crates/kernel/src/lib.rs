@@ -3,6 +3,7 @@
 //!
 //! Nothing here knows a rule of the business, a database or a wire. Everything here is a value.
 
+mod chain;
 pub mod colour;
 pub mod currency;
 pub mod id;
@@ -12,13 +13,14 @@ pub mod sealed;
 pub mod tenant;
 pub mod time;
 
+pub use chain::chain;
 pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId, NoticeId,
     OrderId, PaymentId, ProductId, RefundId, RequestId, SkuId, TransferId,
 };
-pub use id::{Id16, IdError};
+pub use id::{Id16, IdError, drawn_at};
 pub use money::{Money, MoneyError, SCALE, UnitCost};
 pub use tenant::{Mode, Tenant};
 pub use time::{FOREVER, Timestamp};

@@ -78,6 +78,10 @@ pub const KEPT_UPLOAD_DAYS: i64 = 7;
 pub const DECIDED_LINES_MAX: usize = 10_000;
 /// Bytes of one staged piece of an upload, in clear.
 pub const STAGED_CHUNK_BYTES: usize = 256 * 1024;
+/// Connections of callers, unless the configuration or the system's limit of descriptors says less.
+pub const CONNECTIONS_MAX: usize = 10_000;
+/// Connections from one address without a valid key; many phones share the address of a mobile network.
+pub const CONNECTIONS_ADDRESS_MAX: usize = 1_000;
 /// Commands of one batch.
 pub const BATCH_COMMANDS_MAX: usize = 1024;
 /// Commands waiting in the interactive lane.

@@ -6,7 +6,9 @@
 //! next batch starts the log from its beginning.
 
 use crate::Error;
+use crate::address::Address;
 use crate::seam::{Conn, Statement};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -44,18 +46,28 @@ impl Log {
     }
 }
 
-/// Checkpoints on a thread of its own until every other holder of the gate is gone.
-pub(crate) fn spawn(mut conn: Conn, gate: Arc<Mutex<()>>) -> Result<(), Error> {
+/// Checkpoints on a thread of its own until every other holder of the gate is gone. A round that fails, even by a
+/// panic, comes again over a new connection; the log grows meanwhile, which harms nobody.
+pub(crate) fn spawn(address: Address, gate: Arc<Mutex<()>>) -> Result<(), Error> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let failed = |e: std::io::Error| Error::Setup(format!("no thread to checkpoint on: {e}"));
     let runtime = runtime.map_err(failed)?;
     let body = move || {
-        let mut before = None;
+        let (mut conn, mut before, mut failing) = (None, None, false);
         while Arc::strong_count(&gate) > 1 {
-            let log = runtime.block_on(round(&mut conn, &gate, before));
-            if let Err(error) = &log {
-                tracing::warn!(error = %error, "a checkpoint did not go well; it comes again");
+            let once = || runtime.block_on(connected_round(&address, &mut conn, &gate, before));
+            let log = catch_unwind(AssertUnwindSafe(once)).unwrap_or(Err(PANICKED));
+            match &log {
+                Err(error) => {
+                    conn = None;
+                    if !failing {
+                        tracing::warn!(error = %error, "checkpoints fail; they are tried again");
+                    }
+                }
+                Ok(_) if failing => tracing::info!("checkpoints work again"),
+                Ok(_) => {}
             }
+            failing = log.is_err();
             let log = log.ok();
             let quiet = log.is_none() || log == before;
             std::thread::sleep(if quiet { PAUSE_QUIET } else { PAUSE_BUSY });
@@ -64,6 +76,24 @@ pub(crate) fn spawn(mut conn: Conn, gate: Arc<Mutex<()>>) -> Result<(), Error> {
     };
     std::thread::Builder::new().name("checkpoint".to_owned()).spawn(body).map_err(failed)?;
     Ok(())
+}
+
+const PANICKED: Error = Error::Corrupt("a checkpoint panicked");
+
+/// A round over the connection that is kept, or a new one.
+async fn connected_round(
+    address: &Address,
+    conn: &mut Option<Conn>,
+    gate: &Mutex<()>,
+    before: Option<Log>,
+) -> Result<Log, Error> {
+    if conn.is_none() {
+        *conn = Some(address.connect().await?);
+    }
+    match conn {
+        Some(conn) => round(conn, gate, before).await,
+        None => Err(PANICKED),
+    }
 }
 
 /// Copies what is worth it, or what is left when nobody has written since the round before.

@@ -4,9 +4,11 @@
 //! needs into a world and writes what changed; [`Reader`] answers questions; [`verify`] checks that the
 //! stored rows keep the invariants.
 
+mod address;
 mod checkpoint;
 mod data_keys;
 mod error;
+mod file;
 pub mod flush;
 pub mod load;
 mod migrate;
@@ -15,11 +17,13 @@ pub mod read;
 pub mod rows;
 pub mod seam;
 pub mod sql;
+mod tls;
 pub mod verify;
 pub mod writer;
 
+pub use address::POSTGRES_WRITER;
 pub use data_keys::change_data_keys;
-pub use error::Error;
-pub use open::{POSTGRES_WRITER, Settings, Store, StoredKey, connect};
+pub use error::{Error, Fault};
+pub use open::{Settings, Store, StoredKey, connect};
 pub use read::Reader;
 pub use writer::Writer;

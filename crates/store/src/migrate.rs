@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0008_records.sql"),
     include_str!("../sql/migrations/0009_damaged.sql"),
     include_str!("../sql/migrations/0010_relocation.sql"),
+    include_str!("../sql/migrations/0011_pulses_and_key_ends.sql"),
 ];
 
 /// Any number that only migrations of this program lock.
@@ -34,6 +35,19 @@ static FIRST_GENERATION: Statement = Statement::new(
 
 static SEAL_FENCE: Statement =
     Statement::new("migrations/seal_fence", include_str!("../sql/migrations/seal_fence.sql"));
+
+/// Whether the schema of any program of ours is there.
+pub(crate) async fn is_there(conn: &mut Conn) -> Result<bool, Error> {
+    static SQLITE: Statement =
+        Statement::new("is it there", "SELECT 1 FROM sqlite_master WHERE name = 'schema_steps'");
+    static POSTGRES: Statement =
+        Statement::new("is it there", "SELECT 1 WHERE to_regclass('schema_steps') IS NOT NULL");
+    let statement = match conn.engine() {
+        Engine::Sqlite => &SQLITE,
+        Engine::Postgres => &POSTGRES,
+    };
+    Ok(!conn.fetch(statement, &[]).await?.is_empty())
+}
 
 /// Brings the schema to this program's version.
 pub(crate) async fn migrate(conn: &mut Conn, now: Timestamp) -> Result<(), Error> {
@@ -65,5 +79,8 @@ pub(crate) async fn migrate(conn: &mut Conn, now: Timestamp) -> Result<(), Error
     // Batches lock this row before any key was retired, so it is there from the start.
     let seals = [Value::bytes(&SEALS), Value::Int(0), Value::Int(now.0)];
     conn.execute(&SEAL_FENCE, &seals).await?;
+    // Rows of nodes that are gone; each process has one of its own.
+    static OLD_PULSES: Statement = Statement::new("old pulses", "DELETE FROM pulses WHERE at < ?");
+    conn.execute(&OLD_PULSES, &[Value::Int(now.plus_days(-7).0)]).await?;
     conn.raw("COMMIT").await
 }

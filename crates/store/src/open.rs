@@ -1,22 +1,12 @@
-//! Opening a database: the engine by its address, the schema, the settings that durability rests on.
+//! Opening a database: the schema, the lock of its one writing process, the settings that durability rests on.
 
-use crate::read::ReadPool;
-use crate::seam::{Conn, Direct, Engine, Pipe, Statement};
-use crate::{Error, Reader, Writer, checkpoint, data_keys, migrate, sql};
+use crate::address::Address;
+use crate::file::{DataFile, SharedFile, nothing_there};
+use crate::seam::{Conn, Engine, Statement};
+use crate::{Error, Fault, Reader, Writer, checkpoint, data_keys, migrate, sql};
 use kernel::Timestamp;
-use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
-use std::fs::File;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::Mutex;
-use tokio_postgres::Config;
-
-/// Statements that a writer keeps prepared: all of them in all chunk sizes.
-const STATEMENTS_KEPT: usize = 1024;
 
 /// Which database, and how many readers.
 #[derive(Debug, Clone)]
@@ -32,14 +22,9 @@ pub struct Settings {
 pub struct Store {
     address: Address,
     reader: Reader,
+    probe: Reader,
     gate: Arc<Mutex<()>>,
-    _lock: Option<File>,
-}
-
-#[derive(Debug, Clone)]
-enum Address {
-    Sqlite(Box<SqliteConnectOptions>),
-    Postgres(Box<PgConnectOptions>),
+    file: SharedFile,
 }
 
 /// A wrapped data key as it is stored: id, purpose, wrapped bytes.
@@ -51,13 +36,32 @@ pub async fn connect(settings: &Settings) -> Result<Conn, Error> {
 }
 
 impl Store {
-    /// Opens for reading and writing; makes or upgrades the schema.
+    /// Opens for reading and writing; makes what is not there, and makes or upgrades the schema.
     ///
     /// A SQLite file has one writing process: a second one is refused with a clear error.
     pub async fn open(settings: &Settings) -> Result<Self, Error> {
+        Self::open_or_create(settings, true).await
+    }
+
+    /// The same, but a place where nothing is stored yet is refused: a mistyped address must not open an
+    /// empty shop.
+    pub async fn open_existing(settings: &Settings) -> Result<Self, Error> {
+        Self::open_or_create(settings, false).await
+    }
+
+    async fn open_or_create(settings: &Settings, create: bool) -> Result<Self, Error> {
         let address = Address::parse(&settings.url)?;
-        let lock = address.lock()?;
+        let file = match address.file() {
+            Some(path) => Some(Arc::new(DataFile::open(path, create)?)),
+            None => None,
+        };
+        if !create && file.as_ref().is_some_and(|file| file.is_empty()) {
+            return Err(Error::Setup(nothing_there("the database file is empty")));
+        }
         let mut conn = address.connect().await?;
+        if !create && !migrate::is_there(&mut conn).await? {
+            return Err(Error::Setup(nothing_there("the database has no shop in it")));
+        }
         migrate::migrate(&mut conn, Timestamp::now()).await?;
         if address.engine() == Engine::Sqlite {
             // The one writing process has just started: nobody holds a lease.
@@ -65,11 +69,12 @@ impl Store {
         }
         conn.close().await;
         let reader = Reader::new(address.pool(settings.readers).await?);
+        let probe = Reader::new(address.pool(1).await?);
         let gate = Arc::new(Mutex::new(()));
         if address.engine() == Engine::Sqlite {
-            checkpoint::spawn(address.connect().await?, Arc::clone(&gate))?;
+            checkpoint::spawn(address.clone(), Arc::clone(&gate))?;
         }
-        Ok(Self { address, reader, gate, _lock: lock })
+        Ok(Self { address, reader, probe, gate, file })
     }
 
     /// Opens for reading only, beside whoever writes. The schema must be there.
@@ -88,9 +93,24 @@ impl Store {
         &self.reader
     }
 
+    /// A reading side of one connection that nobody's questions hold up: to see whether reads work.
+    pub fn probe(&self) -> &Reader {
+        &self.probe
+    }
+
     /// A writing connection.
     pub async fn writer(&self) -> Result<Writer, Error> {
-        Ok(Writer::new(self.address.connect().await?, Arc::clone(&self.gate)))
+        self.check_file()?;
+        let conn = self.address.connect().await?;
+        Ok(Writer::new(conn, Arc::clone(&self.gate), self.file.clone()))
+    }
+
+    /// Fails when the files at the database's path are not those that were opened.
+    fn check_file(&self) -> Result<(), Error> {
+        let moved = |fault: Fault| {
+            Error::Unavailable(fault, "its file is not where it was opened".to_owned())
+        };
+        self.file.as_ref().map_or(Ok(()), |file| file.check_path().map_err(moved))
     }
 
     /// The wrapped data keys; `make` draws them when there are none. The first node to store wins.
@@ -132,170 +152,5 @@ impl Store {
         };
         conn.close().await;
         Ok(text)
-    }
-}
-
-impl Address {
-    fn parse(url: &str) -> Result<Self, Error> {
-        let wrong = |e: sqlx::Error| Error::Setup(format!("the database address is wrong: {e}"));
-        if url.starts_with("sqlite:") {
-            let options = SqliteConnectOptions::from_str(url).map_err(wrong)?;
-            return Ok(Self::Sqlite(Box::new(options)));
-        }
-        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url).map_err(wrong)?;
-            return Ok(Self::Postgres(Box::new(options)));
-        }
-        Err(Error::Setup("the database address starts with sqlite:// or postgres://".to_owned()))
-    }
-
-    fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
-        }
-    }
-
-    /// Takes the file that says "this database has its writer".
-    fn lock(&self) -> Result<Option<File>, Error> {
-        let Self::Sqlite(options) = self else { return Ok(None) };
-        let path = PathBuf::from(format!("{}.lock", options.get_filename().display()));
-        let file = File::create(&path)
-            .map_err(|e| Error::Setup(format!("cannot make {}: {e}", path.display())))?;
-        file.try_lock().map_err(|_| {
-            Error::Setup(format!(
-                "another process writes to this database ({} is locked); several processes need \
-                 PostgreSQL",
-                path.display()
-            ))
-        })?;
-        Ok(Some(file))
-    }
-
-    async fn connect(&self) -> Result<Conn, Error> {
-        match self {
-            Self::Sqlite(options) => {
-                let conn = Direct::open(options.get_filename(), STATEMENTS_KEPT)?;
-                conn.raw(SQLITE_WRITER)?;
-                Ok(Conn::Direct(Box::new(conn)))
-            }
-            Self::Postgres(options) => {
-                Ok(Conn::Pipe(Box::new(Pipe::open(&postgres_writer(options)?).await?)))
-            }
-        }
-    }
-
-    async fn pool(&self, readers: u32) -> Result<ReadPool, Error> {
-        let failed = |e| Error::of("connect", e);
-        let patience = Duration::from_secs(5);
-        match self {
-            Self::Sqlite(options) => {
-                let options = options
-                    .clone()
-                    .read_only(true)
-                    .busy_timeout(patience)
-                    .statement_cache_capacity(256)
-                    .log_statements(log::LevelFilter::Off);
-                let pool = SqlitePoolOptions::new().max_connections(readers);
-                let pool = pool.acquire_timeout(patience).connect_with(options).await;
-                Ok(ReadPool::Sqlite(pool.map_err(failed)?))
-            }
-            Self::Postgres(options) => {
-                let options = PgConnectOptions::clone(options)
-                    .application_name("tessera-read")
-                    .options([("default_transaction_read_only", "on"), ("jit", "off")]);
-                let pool = PgPoolOptions::new().max_connections(readers);
-                let pool = pool.acquire_timeout(patience).connect_with(options).await;
-                Ok(ReadPool::Postgres(pool.map_err(failed)?))
-            }
-        }
-    }
-}
-
-/// Without automatic indexes the planner cannot prefer a scan of a big table over a walk of the keys
-/// that a statement was given; it did so for 256 rows, at 200 times the cost. Checkpoints are made
-/// beside the writer, never by it. The cache is small because SQLite walks all its slots at each commit that
-/// split a page; what falls out of it is still in the system's.
-const SQLITE_WRITER: &str = "
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    PRAGMA wal_autocheckpoint = 0;
-    PRAGMA automatic_index = OFF;
-    PRAGMA cache_size = -32768;
-    PRAGMA temp_store = MEMORY;";
-
-/// Settings of a writer on PostgreSQL. The planner may only walk keys: with fresh statistics of empty tables it
-/// would otherwise keep plans that scan. Timeouts keep hot rows from staying locked by a node that died.
-pub const POSTGRES_WRITER: [(&str, &str); 12] = [
-    ("plan_cache_mode", "force_generic_plan"),
-    ("enable_seqscan", "off"),
-    ("enable_hashjoin", "off"),
-    ("enable_mergejoin", "off"),
-    ("enable_bitmapscan", "off"),
-    ("enable_indexonlyscan", "off"),
-    ("enable_material", "off"),
-    ("enable_memoize", "off"),
-    ("jit", "off"),
-    ("lock_timeout", "3s"),
-    ("idle_in_transaction_session_timeout", "5s"),
-    ("tcp_user_timeout", "5s"),
-];
-
-/// The address as the writer's driver takes it: the same server, user, password and database.
-fn postgres_writer(options: &PgConnectOptions) -> Result<Config, Error> {
-    if !matches!(options.get_ssl_mode(), PgSslMode::Disable | PgSslMode::Allow | PgSslMode::Prefer)
-    {
-        let why =
-            "the database address asks for TLS (sslmode), which this program cannot speak yet";
-        return Err(Error::Setup(why.to_owned()));
-    }
-    let mut url = options.to_url_lossy();
-    url.set_query(None);
-    let mut config: Config = url
-        .as_str()
-        .parse()
-        .map_err(|e| Error::Setup(format!("the database address is wrong: {e}")))?;
-    if let Some(directory) = options.get_socket() {
-        config = socket(&config, directory);
-    }
-    let settings: Vec<_> = POSTGRES_WRITER.iter().map(|(k, v)| format!("-c {k}={v}")).collect();
-    config.application_name("tessera-write").options(settings.join(" "));
-    Ok(config)
-}
-
-/// The same through a socket in a directory.
-fn socket(known: &Config, directory: &Path) -> Config {
-    let mut config = Config::new();
-    config.host_path(directory);
-    known.get_ports().first().map(|port| config.port(*port));
-    known.get_user().map(|user| config.user(user));
-    known.get_password().map(|password| config.password(password));
-    known.get_dbname().map(|name| config.dbname(name));
-    config
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn writer(url: &str) -> Result<Config, Error> {
-        postgres_writer(&url.parse().unwrap())
-    }
-
-    #[test]
-    fn the_writer_goes_where_the_address_says() {
-        let config = writer("postgres://me:p%40ss@db.example:5433/shop").unwrap();
-        assert_eq!(config.get_user(), Some("me"));
-        assert_eq!(config.get_password(), Some(&b"p@ss"[..]));
-        assert_eq!((config.get_ports(), config.get_dbname()), (&[5433][..], Some("shop")));
-    }
-
-    #[test]
-    fn an_address_that_asks_for_tls_is_refused_before_anything_is_sent() {
-        for mode in ["require", "verify-ca", "verify-full"] {
-            let refused = writer(&format!("postgres://me@db.example/shop?sslmode={mode}"));
-            assert!(matches!(refused, Err(Error::Setup(_))), "{mode}");
-        }
-        assert!(writer("postgres://me@db.example/shop?sslmode=disable").is_ok());
     }
 }

@@ -16,6 +16,7 @@ use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundState};
 use domain::shop::ShopStyle;
+use domain::work::{Work, WorkKey, WorkKind};
 use domain::world::Idempotent;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, NoticeId, OrderId,
@@ -57,7 +58,7 @@ pub fn shop(row: &Row, at: usize) -> Result<ShopStyle, Error> {
     serde_json::from_str(row.text(at)?).map_err(|_| Error::Corrupt("a shop"))
 }
 
-/// `id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute`
+/// `id, tenant, hash, name, scopes, created_at, revoked_at, requests_per_minute, expires_at`
 pub fn api_key(row: &Row) -> Result<ApiKey, Error> {
     let scopes = row.text(4)?.split(' ').map(Scope::parse).collect::<Option<Vec<_>>>();
     Ok(ApiKey {
@@ -69,7 +70,20 @@ pub fn api_key(row: &Row) -> Result<ApiKey, Error> {
         created_at: Timestamp(row.int(5)?),
         revoked_at: row.maybe_int(6)?.map(Timestamp),
         requests_per_minute: row.maybe_int(7)?.map(|limit| one_of(limit, limit_of)).transpose()?,
+        expires_at: row.maybe_int(8)?.map(Timestamp),
     })
+}
+
+/// `kind, tenant, subject, due_at, lease_until, attempts`
+pub fn work(row: &Row) -> Result<(WorkKey, Work), Error> {
+    let kind = WorkKind::from_number(row.int(0)?).ok_or(Error::Corrupt("a kind of work"))?;
+    let key = WorkKey { kind, tenant: tenant(row, 1)?, subject: row.array(2)? };
+    let work = Work {
+        due_at: Timestamp(row.int(3)?),
+        lease_until: Timestamp(row.int(4)?),
+        attempts: row.int(5)?,
+    };
+    Ok((key, work))
 }
 
 /// `tenant, tag, id, sealed, created_at`

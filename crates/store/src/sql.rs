@@ -112,6 +112,7 @@ statements! {
     UPDATE_WORK = "flush/update_work";
     UPSERT_DATA_KEY = "flush/upsert_data_key";
     UPSERT_IMPORT_PLAN = "flush/upsert_import_plan";
+    UPSERT_PULSE = "flush/upsert_pulse";
     UPSERT_PRODUCTS = "flush/upsert_products";
     UPSERT_SHOPS = "flush/upsert_shops";
 }

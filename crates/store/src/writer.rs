@@ -3,16 +3,20 @@
 //! `begin`, `load`, (the rules run), `flush`, `commit`. Nothing of a batch is visible before `commit`
 //! answers; an error before it leaves nothing behind.
 
+use crate::file::SharedFile;
 use crate::load::Loader;
-use crate::seam::{Conn, Engine};
-use crate::{Error, flush};
+use crate::seam::{Conn, Engine, Value};
+use crate::{Error, Fault, flush, sql};
 use domain::catalog::TenantCatalog;
 use domain::inventory::damaged::Look;
 use domain::{Envelope, World};
-use kernel::{Tenant, Timestamp};
+use kernel::{Id16, Tenant, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::sync::{Mutex, OwnedMutexGuard};
+
+/// What is said when what was just written is out of reach.
+const MOVED: &str = "the database file or its log is not where it was opened";
 
 /// How a batch locks the configuration that it uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,12 +34,15 @@ pub struct Writer {
     catalogs: HashMap<Tenant, Arc<TenantCatalog>>,
     gate: Arc<Mutex<()>>,
     passed: Option<OwnedMutexGuard<()>>,
+    /// Whether a batch was begun and not ended.
+    begun: bool,
+    file: SharedFile,
 }
 
 impl Writer {
     /// A writer over a connection that the store opened, behind the gate of its checkpoints.
-    pub(crate) fn new(conn: Conn, gate: Arc<Mutex<()>>) -> Self {
-        Self { conn, catalogs: HashMap::new(), gate, passed: None }
+    pub(crate) fn new(conn: Conn, gate: Arc<Mutex<()>>, file: SharedFile) -> Self {
+        Self { conn, catalogs: HashMap::new(), gate, passed: None, begun: false, file }
     }
 
     /// Which engine it writes to.
@@ -53,7 +60,12 @@ impl Writer {
         if self.engine() == Engine::Sqlite {
             self.passed = Some(Arc::clone(&self.gate).lock_owned().await);
         }
-        self.conn.begin().await
+        let begun = self.conn.begin().await;
+        self.begun = begun.is_ok();
+        if begun.is_err() {
+            self.passed = None;
+        }
+        begun
     }
 
     /// Loads every row the commands need, under locks where the engine has them. Codes that will be delivered or shown
@@ -68,25 +80,44 @@ impl Writer {
         Loader::new(&mut self.conn, &mut self.catalogs, access, look).load(commands, now).await
     }
 
-    /// Writes everything the commands changed.
-    pub async fn flush(&mut self, world: &World) -> Result<(), Error> {
+    /// Writes everything the commands changed; says whether that was anything.
+    pub async fn flush(&mut self, world: &World) -> Result<bool, Error> {
         flush::flush(&mut self.conn, world).await
     }
 
-    /// Makes the batch durable.
+    /// Makes the batch durable, and makes sure that the files in which it is are still at their place.
     pub async fn commit(&mut self) -> Result<(), Error> {
         let committed = self.conn.raw("COMMIT").await;
         self.passed = None;
+        self.begun = committed.is_err();
         committed.map_err(|e| match (self.engine(), e) {
             // SQLite says "busy" or "full" before anything is durable; the batch can be rolled back.
-            (Engine::Sqlite, e @ Error::Contended(_)) => e,
-            (_, e) => Error::CommitUnknown(e.to_string()),
-        })
+            (Engine::Sqlite, e @ (Error::Contended(_) | Error::Unavailable(Fault::Full, _))) => e,
+            (_, e) => Error::CommitUnknown(e.fault().unwrap_or(Fault::Away), e.to_string()),
+        })?;
+        let moved = |fault| Error::CommitUnknown(fault, MOVED.to_owned());
+        self.file.as_ref().map_or(Ok(()), |file| file.check().map_err(moved))
+    }
+
+    /// Commits a row that says that this node can, outside every batch and the journal.
+    pub async fn pulse(&mut self, node: &Id16, now: Timestamp) -> Result<(), Error> {
+        let _held = match self.engine() {
+            Engine::Sqlite => Some(Arc::clone(&self.gate).lock_owned().await),
+            Engine::Postgres => None,
+        };
+        let row = [Value::bytes(node), Value::Int(now.0)];
+        self.conn.execute(&sql::UPSERT_PULSE, &row).await?;
+        let moved = |fault| Error::Unavailable(fault, MOVED.to_owned());
+        self.file.as_ref().map_or(Ok(()), |file| file.check().map_err(moved))
     }
 
     /// Forgets the batch.
     pub async fn rollback(&mut self) -> Result<(), Error> {
         self.passed = None;
+        // One that never got the lock has nothing to forget.
+        if !std::mem::take(&mut self.begun) {
+            return Ok(());
+        }
         self.conn.raw("ROLLBACK").await
     }
 }

@@ -26,6 +26,10 @@ pub struct Config {
     pub hold_seconds: u32,
     pub trusted_proxies: Vec<String>,
     pub pages_per_minute: NonZeroU32,
+    pub connections_max: usize,
+    pub connections_per_address: usize,
+    pub state_dir: Option<PathBuf>,
+    pub allow_fsync_off: bool,
 }
 
 impl Default for Config {
@@ -43,6 +47,10 @@ impl Default for Config {
             hold_seconds: limits::HOLD_SECONDS,
             trusted_proxies: Vec::new(),
             pages_per_minute: limits::PAGES_PER_MINUTE,
+            connections_max: limits::CONNECTIONS_MAX,
+            connections_per_address: limits::CONNECTIONS_ADDRESS_MAX,
+            state_dir: None,
+            allow_fsync_off: false,
         }
     }
 }
@@ -90,6 +98,22 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pages_per_minute: Option<NonZeroU32>,
+    /// Connections of callers at the same time, at most.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections_max: Option<u32>,
+    /// Connections from one address without a valid key, at most.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections_per_address: Option<u32>,
+    /// Folder in which is kept what was acknowledged last; `state` beside the key file when absent.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_dir: Option<PathBuf>,
+    /// Serve over a PostgreSQL that may lose what it committed (`fsync = off`).
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_fsync_off: bool,
 }
 
 impl Config {
@@ -104,6 +128,12 @@ impl Config {
             .merge(Serialized::defaults(flags))
             .extract()
             .context("the configuration cannot be read")
+    }
+
+    /// The folder in which is kept what was acknowledged last; none when nothing says where.
+    pub fn state_dir(&self) -> Option<PathBuf> {
+        let beside = || Some(self.master_key_file.as_ref()?.with_file_name("state"));
+        self.state_dir.clone().or_else(beside)
     }
 
     /// Where the master keys come from: their file or the environment. There is no default.

@@ -53,7 +53,8 @@ async fn print_operator(overrides: &Overrides, name: &str) -> Result<()> {
     let config = Config::read(overrides)?;
     let settings = store::Settings { url: config.database.clone(), readers: 1 };
     let store = Store::open(&settings).await?;
-    let engine = Engine::start(store, config.master_keys()?, Settings::default()).await?;
+    let settings = Settings { state_dir: config.state_dir(), ..Settings::default() };
+    let engine = Engine::start(store, config.master_keys()?, settings).await?;
     println!("{}", make_operator(&engine, name).await?);
     engine.shutdown().await;
     Ok(())
@@ -82,6 +83,7 @@ pub async fn make_operator(engine: &Engine, name: &str) -> Result<String> {
         scopes: Scope::OPERATOR.to_vec(),
         hash: vault::key_hash(&secret),
         requests_per_minute: None,
+        expires_at: None,
     });
     match engine.submit(engine.internal(operator(), command)).await.context("the key")? {
         Outcome::ApiKey(_) => Ok(secret),

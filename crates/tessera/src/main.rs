@@ -1,8 +1,10 @@
 //! The one binary: serve, demo, import, verify, bench.
 
+mod accept_older;
 mod bench;
 mod config;
 mod demo;
+mod descriptors;
 mod import;
 mod keys;
 mod logging;
@@ -13,6 +15,7 @@ mod verify;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Tessera (万券): sells, delivers and accounts for digital entitlements.
 #[derive(Parser)]
@@ -32,6 +35,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
+    /// Go on with a database that lacks what was acknowledged, such as an older copy.
+    AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),
     /// Measure this program on this machine.
@@ -43,14 +48,23 @@ enum Command {
     BenchEchoServer(bench::EchoArgs),
 }
 
+/// How long the end waits for what is still under way.
+const LAST_PATIENCE: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let done = runtime.map_err(Into::into).and_then(|runtime| runtime.block_on(run(cli.command)));
+    let done = runtime.map_err(Into::into).and_then(|runtime| {
+        let done = runtime.block_on(run(cli.command));
+        // A disk that does not answer must not hold the end up.
+        runtime.shutdown_timeout(LAST_PATIENCE);
+        done
+    });
     match done {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("tessera: {error:#}");
+            // Whoever started it may be gone; the exit code stays.
+            logging::say(&format!("tessera: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -62,6 +76,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Demo(args) => demo::run(args).await?,
         Command::Import(args) => import::run(args).await?,
         Command::Keys(args) => keys::run(args).await?,
+        Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
         Command::Bench(args) => bench::run(args).await?,
         Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),

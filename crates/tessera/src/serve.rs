@@ -1,14 +1,16 @@
 //! Serve: database, engine, work and HTTP, wired together and ended in order.
 
 use crate::config::{Config, Overrides};
-use crate::{logging, ready};
-use anyhow::{Context, Result, anyhow};
-use axum::serve::ListenerExt;
-use engine::{Engine, Limits, Settings};
+use crate::{descriptors, logging, ready};
+use anyhow::{Context, Result, anyhow, bail};
+use api::listen::{self, Crowd};
+use engine::{Ended, Engine, Limits, Settings, keep_running};
 use kernel::limits;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 use store::Store;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,14 +18,37 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use vault::KeySource;
 
+/// Connections to the metrics, which few programs ask for.
+const METRICS_CONNECTIONS_MAX: usize = 16;
+/// How long the end waits for connections that callers keep open.
+const CONNECTIONS_PATIENCE: Duration = Duration::from_secs(2);
+/// How often it looks whether they are gone.
+const CONNECTIONS_POLL: Duration = Duration::from_millis(20);
+/// How long an end waits for a part that is lost.
+const LOST_PATIENCE: Duration = Duration::from_secs(5);
+/// How often a part that is lost for good is looked for, of which the process ends.
+const LIVES_EVERY: Duration = Duration::from_secs(1);
+
 /// Arguments of `tessera serve`.
 #[derive(Debug, clap::Args)]
 pub struct ServeArgs {
     #[command(flatten)]
     overrides: Overrides,
+    /// Make a new shop where there is none yet; harmless where there is one.
+    #[arg(long)]
+    create: bool,
     /// File to write, once the server answers, with its address.
     #[arg(long)]
     ready_file: Option<PathBuf>,
+}
+
+/// Whether an empty database becomes a new shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Create {
+    /// It does.
+    Allowed,
+    /// It is taken for a mistyped address.
+    Refused,
 }
 
 #[derive(Serialize)]
@@ -42,16 +67,17 @@ pub struct Server {
     pub engine: Engine,
     metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
-    http: JoinHandle<std::io::Result<()>>,
+    crowd: Arc<Crowd>,
     work: JoinHandle<()>,
 }
 
 /// Serves until a signal ends it.
 pub async fn run(args: ServeArgs) -> Result<()> {
     let config = Config::read(&args.overrides)?;
-    logging::start(&config.log)?;
+    let _logging = logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
-    let server = Server::start(&config, config.master_keys()?).await?;
+    let create = if args.create { Create::Allowed } else { Create::Refused };
+    let server = Server::start(&config, config.master_keys()?, create).await?;
     if let Some(file) = &args.ready_file {
         let (url, metrics_url) = (server.url(), server.metrics_url());
         let ready = Ready { url, database_url: &config.database, metrics_url };
@@ -60,76 +86,71 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     server.until_signal().await
 }
 
-/// Serves the metrics beside the API, until the server stops.
-async fn serve_metrics(
-    address: SocketAddr,
-    app: api::App,
-    mut stopped: watch::Receiver<bool>,
-) -> Result<SocketAddr> {
-    let listener = TcpListener::bind(address).await.context("cannot listen for metrics")?;
-    let address = listener.local_addr()?;
-    tracing::info!(listen = %address, "serving metrics");
-    let serving = axum::serve(listener, api::metrics_router(app));
-    tokio::spawn(async move {
-        tokio::select! {
-            ended = serving.into_future() => {
-                if let Err(error) = ended {
-                    tracing::error!(error = %error, "metrics are no longer served");
-                }
-            }
-            _ = stopped.wait_for(|stop| *stop) => {}
+/// Serves a router until `stop` says so; a listener that breaks is taken up again.
+fn serve_on(
+    listener: TcpListener,
+    name: &'static str,
+    router: axum::Router,
+    crowd: Arc<Crowd>,
+    (engine, stop): (&Engine, &watch::Receiver<bool>),
+) {
+    let (listener, stop) = (Arc::new(listener), stop.clone());
+    let make = move || {
+        let (listener, crowd) = (Arc::clone(&listener), Arc::clone(&crowd));
+        let serving = listen::serve(listener, router.clone(), crowd, stop.clone());
+        async move {
+            serving.await;
+            Ended::InOrder
         }
-    });
-    Ok(address)
+    };
+    keep_running(Arc::clone(engine.health()), name, make);
 }
 
 impl Server {
     /// Opens the database, starts the engine, its work and HTTP.
-    pub async fn start(config: &Config, keys: KeySource) -> Result<Self> {
-        let settings = store::Settings { url: config.database.clone(), readers: config.readers };
-        let store = Store::open(&settings).await?;
-        let limits = Limits {
-            batch_max: config.batch_max,
-            interactive_queue_max: config.queue_max,
-            ..Limits::default()
-        };
-        let settings = Settings { limits, ..Settings::default() };
-        let engine = Engine::start(store, keys, settings).await?;
-        let listener =
-            TcpListener::bind(config.listen).await.context("cannot listen on the address")?;
-        let address = listener.local_addr()?;
-        let listener = listener.tap_io(|stream| {
-            if let Err(error) = stream.set_nodelay(true) {
-                tracing::warn!(error = %error, "a connection keeps its delay");
-            }
-        });
+    pub async fn start(config: &Config, keys: KeySource, create: Create) -> Result<Self> {
+        let engine = start_engine(config, keys, create).await?;
         let (stop, stopped) = watch::channel(false);
+        let listener = TcpListener::bind(config.listen).await;
+        let listener = listener.context("cannot listen on the address")?;
+        let address = listener.local_addr()?;
         let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-        let base_url = base_url.trim_end_matches('/').to_owned();
-        let hold_seconds = config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX);
         let trusted_proxies = api::TrustedProxies::parse(&config.trusted_proxies)
             .map_err(|wrong| anyhow!("trusted_proxies has {wrong:?}, which is no network"))?;
+        let crowd = Crowd::new(connections(config, &trusted_proxies));
         let settings = api::Settings {
-            base_url,
-            hold_seconds,
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            hold_seconds: config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX),
             trusted_proxies,
             pages_per_minute: config.pages_per_minute,
         };
         let app = api::App::new(engine.clone(), settings);
         let metrics = match config.metrics_listen {
-            Some(address) => Some(serve_metrics(address, app.clone(), stopped.clone()).await?),
+            Some(address) => {
+                let listener = TcpListener::bind(address).await;
+                let listener = listener.context("cannot listen for metrics")?;
+                let address = listener.local_addr()?;
+                let connections_max = METRICS_CONNECTIONS_MAX;
+                let few = listen::Limits { connections_max, ..listen::Limits::default() };
+                let router = api::metrics_router(app.clone());
+                serve_on(listener, "metrics", router, Crowd::new(few), (&engine, &stopped));
+                tracing::info!(listen = %address, "serving metrics");
+                Some(address)
+            }
             None => None,
         };
-        let router = api::router(app);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let mut http_stop = stopped.clone();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-            let _ = http_stop.wait_for(|stop| *stop).await;
+        let (router, members) = (api::router(app), Arc::clone(&crowd));
+        serve_on(listener, "http", router, members, (&engine, &stopped));
+        let (worker, health) = (engine.clone(), Arc::clone(engine.health()));
+        let work = keep_running(health, "work", move || {
+            let work = deliver::run(worker.clone(), stopped.clone());
+            async move {
+                work.await;
+                Ended::InOrder
+            }
         });
-        let http = tokio::spawn(async move { serving.await });
-        let work = tokio::spawn(deliver::run(engine.clone(), stopped));
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "serving");
-        Ok(Self { address, engine, metrics, stop, http, work })
+        Ok(Self { address, engine, metrics, stop, crowd, work })
     }
 
     /// Where callers reach it.
@@ -142,13 +163,26 @@ impl Server {
         self.metrics.map(|address| format!("http://{address}/metrics"))
     }
 
-    /// Waits for SIGINT or SIGTERM, then ends.
+    /// Waits for SIGINT or SIGTERM, then ends. It ends by itself, with a message, when a part of it is lost that only
+    /// a new process has again.
     pub async fn until_signal(self) -> Result<()> {
         let (mut interrupt, mut terminate) =
             (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+        let mut every = tokio::time::interval(LIVES_EVERY);
+        loop {
+            tokio::select! {
+                _ = interrupt.recv() => break,
+                _ = terminate.recv() => break,
+                _ = every.tick() => {
+                    let lives = self.engine.health().lives();
+                    if !lives.is_well() {
+                        let lost = lives.why.join(", ");
+                        // What is lost may never end.
+                        let _ = tokio::time::timeout(LOST_PATIENCE, self.stop()).await;
+                        bail!("a part of the process is lost ({lost}); it must be started anew");
+                    }
+                }
+            }
         }
         self.stop().await
     }
@@ -156,14 +190,69 @@ impl Server {
     /// Takes no more requests, finishes those that were accepted, then the work, then the engine.
     pub async fn stop(self) -> Result<()> {
         tracing::info!("stopping");
+        self.engine.health().stops();
         self.stop.send_replace(true);
         self.work.await?;
         self.engine.shutdown().await;
         // Connections that callers keep open would hold the end up for ever.
-        let patience = std::time::Duration::from_secs(5);
-        if tokio::time::timeout(patience, self.http).await.is_err() {
-            tracing::info!("some connections were still open");
+        let gone = async {
+            while !self.crowd.is_empty() {
+                tokio::time::sleep(CONNECTIONS_POLL).await;
+            }
+        };
+        if tokio::time::timeout(CONNECTIONS_PATIENCE, gone).await.is_err() {
+            tracing::info!(connections = self.crowd.len(), "some connections were still open");
         }
         Ok(())
+    }
+}
+
+/// Opens the database and starts the engine over it.
+async fn start_engine(config: &Config, keys: KeySource, create: Create) -> Result<Engine> {
+    // A wrong key is told before anything is opened or made.
+    keys.read().context("the master key")?;
+    let settings = store::Settings { url: config.database.clone(), readers: config.readers };
+    let store = match create {
+        Create::Allowed => Store::open(&settings).await?,
+        Create::Refused => Store::open_existing(&settings).await?,
+    };
+    let limits = Limits {
+        batch_max: config.batch_max,
+        interactive_queue_max: config.queue_max,
+        ..Limits::default()
+    };
+    if let KeySource::File(file) = &keys
+        && vault::is_readable_by_others(file)
+    {
+        tracing::warn!(file = %file.display(), "others may read the master key's file");
+    }
+    let state_dir = config.state_dir();
+    if state_dir.is_none() {
+        tracing::warn!(
+            "what was acknowledged is not kept, because no --state-dir says where; an older copy of the database \
+             would go unseen"
+        );
+    }
+    let engine = Engine::start(store, keys, Settings { limits, state_dir, ..Settings::default() });
+    let engine = engine.await?;
+    if engine.durability().contains("fsync=off") && !config.allow_fsync_off {
+        bail!(
+            "this PostgreSQL may lose what it committed (fsync = off): set fsync = on, or give --allow-fsync-off"
+        );
+    }
+    Ok(engine)
+}
+
+/// How many connections there may be, below the system's limit of open files.
+fn connections(config: &Config, proxies: &api::TrustedProxies) -> listen::Limits {
+    let files = descriptors::raise();
+    let connections_max =
+        config.connections_max.min(descriptors::connections(files, config.readers));
+    tracing::info!(files, connections = connections_max, "limits of open files and connections");
+    listen::Limits {
+        connections_max,
+        address_max: config.connections_per_address,
+        proxies: proxies.clone(),
+        ..listen::Limits::default()
     }
 }

@@ -18,6 +18,9 @@ pub struct VerifyArgs {
     /// Open every sealed value with the master keys of this file: codes, buyers, answers, staged pieces.
     #[arg(long)]
     master_key_file: Option<PathBuf>,
+    /// The folder in which is kept what was acknowledged: an older copy of the database is told.
+    #[arg(long, env = "TESSERA_STATE_DIR")]
+    state_dir: Option<PathBuf>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -49,6 +52,9 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
     if let Some(file) = &args.master_key_file {
         checks.extend(sealed_values(&reader, file).await?);
     }
+    if let Some(folder) = &args.state_dir {
+        checks.push(acknowledged(&reader, folder).await?);
+    }
     let report = Report { ok: checks.iter().all(|check| check.ok), checks };
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
@@ -76,4 +82,11 @@ async fn sealed_values(reader: &Reader, file: &Path) -> Result<Vec<Check>> {
         detail: table.detail(),
     };
     Ok(tables.iter().map(check).collect())
+}
+
+/// Whether everything that was acknowledged is there.
+async fn acknowledged(reader: &Reader, folder: &Path) -> Result<Check> {
+    let lacking = engine::lacks(reader, folder).await?;
+    let (ok, detail) = (lacking.is_none(), lacking.unwrap_or_default());
+    Ok(Check { name: "acknowledged", ok, count: 1, detail })
 }

@@ -1,6 +1,7 @@
 //! The whole application in this process: store, engine, work, HTTP.
 
 use crate::{Caller, Db};
+use api::listen::{Crowd, Limits, serve};
 use domain::Command;
 use domain::Outcome;
 use domain::identity::create_api_key::CreateApiKey;
@@ -9,8 +10,8 @@ use domain::identity::{Scope, operator};
 use domain::refund::settle::{Answer, SettleRefund};
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, RefundId, Tenant};
-use std::net::SocketAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -32,6 +33,8 @@ pub struct Options {
     pub hold_seconds: Option<u32>,
     /// Networks whose word on the address of a caller is taken.
     pub trusted_proxies: Vec<String>,
+    /// How many connections there may be, and how long they may take.
+    pub listen: Limits,
     /// Pages that an address may open in a minute, if not as usual.
     pub pages_per_minute: Option<NonZeroU32>,
 }
@@ -77,10 +80,8 @@ impl App {
         let app = api::App::new(engine.clone(), settings);
         let metrics = api::metrics_router(app.clone());
         let router = api::router(app).merge(metrics);
-        let http = tokio::spawn(async move {
-            let service = router.into_make_service_with_connect_info::<SocketAddr>();
-            let _ = axum::serve(listener, service).await;
-        });
+        let crowd = Crowd::new(options.listen.clone());
+        let http = tokio::spawn(serve(Arc::new(listener), router, crowd, stopped.clone()));
         let mut tasks = vec![http];
         if !options.without_work {
             tasks.push(tokio::spawn(deliver::run(engine.clone(), stopped)));
@@ -134,6 +135,7 @@ impl App {
             scopes: scopes.to_vec(),
             hash: vault::key_hash(&secret),
             requests_per_minute: None,
+            expires_at: None,
         });
         let made = self.engine.submit(self.engine.internal(operator(), command)).await;
         made.expect("a key is made");

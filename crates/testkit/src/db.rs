@@ -89,7 +89,8 @@ impl Db {
         store::connect(&self.settings()).await.expect("the database opens")
     }
 
-    fn settings(&self) -> store::Settings {
+    /// How the store opens it.
+    pub fn settings(&self) -> store::Settings {
         store::Settings { url: self.url.clone(), readers: 4 }
     }
 }

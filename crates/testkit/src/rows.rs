@@ -7,14 +7,19 @@ use std::path::{Path, PathBuf};
 use store::seam::{Conn, Engine, Statement};
 
 impl Db {
-    /// Every row of every table as one line of text, sorted; bytes are in hexadecimal.
+    /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. The pulse of a node that has
+    /// nothing to do is no part of it.
     pub async fn rows(&self) -> Vec<String> {
         let mut conn = self.connection().await;
         let tables = match conn.engine() {
             Engine::Sqlite => {
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                "SELECT name FROM sqlite_master
+                 WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'pulses'"
             }
-            Engine::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'",
+            Engine::Postgres => {
+                "SELECT tablename::text FROM pg_tables
+                 WHERE schemaname = 'public' AND tablename <> 'pulses'"
+            }
         };
         let mut rows = Vec::new();
         for table in texts(&mut conn, tables).await {

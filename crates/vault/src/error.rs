@@ -12,6 +12,12 @@ pub enum VaultError {
          make one with `head -c 32 /dev/urandom | base64`"
     )]
     MasterKeyText,
+    /// All bytes of the master key are the same.
+    #[error(
+        "all bytes of this master key are the same: anybody can guess it; \
+         make another with `head -c 32 /dev/urandom | base64`"
+    )]
+    MasterKeyGuessable,
     /// The file of the master key could not be read or made.
     #[error("the master key file {path} cannot be {action}")]
     MasterKeyFile {

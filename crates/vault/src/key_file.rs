@@ -46,8 +46,36 @@ pub(crate) fn read_ring(path: &Path) -> Result<KeyRing, VaultError> {
 
 fn read(path: &Path) -> io::Result<Zeroizing<String>> {
     let mut text = Zeroizing::new(String::with_capacity(KEY_FILE_BYTES_MAX as usize));
-    File::open(path)?.take(KEY_FILE_BYTES_MAX).read_to_string(&mut text)?;
+    let file = File::open(path)?;
+    check_mode(&file)?;
+    file.take(KEY_FILE_BYTES_MAX).read_to_string(&mut text)?;
     Ok(text)
+}
+
+/// Who else may write the file may take its place. Reading it is another thing: mounted secrets often are readable
+/// for all who reach them.
+fn check_mode(file: &File) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata()?.permissions());
+        if mode & 0o022 != 0 {
+            let why = "others may write it; take that right from them (chmod go-w)";
+            return Err(io::Error::new(ErrorKind::PermissionDenied, why));
+        }
+    }
+    Ok(())
+}
+
+/// Whether others than its owner may read the key file.
+pub fn is_readable_by_others(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        let mode =
+            |found: fs::Metadata| std::os::unix::fs::PermissionsExt::mode(&found.permissions());
+        fs::metadata(path).is_ok_and(|found| mode(found) & 0o044 != 0)
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 fn create(path: &Path, key: &MasterKey) -> io::Result<()> {

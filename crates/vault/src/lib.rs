@@ -19,6 +19,7 @@ mod vault;
 mod wrapped;
 
 pub use error::VaultError;
+pub use key_file::is_readable_by_others;
 pub use master::MasterKey;
 pub use place::Place;
 pub use ring::{KeyRing, KeySource};

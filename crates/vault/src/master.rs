@@ -26,6 +26,9 @@ impl MasterKey {
             return Err(VaultError::MasterKeyText);
         }
         key.copy_from_slice(&bytes);
+        if key.iter().all(|byte| *byte == key[0]) {
+            return Err(VaultError::MasterKeyGuessable);
+        }
         Ok(Self(key))
     }
 
@@ -67,6 +70,14 @@ mod tests {
         let planted = "PLANTEDSECRET";
         let error = MasterKey::parse(planted).expect_err("not a key");
         assert!(!format!("{error} {error:?}").contains(planted));
+    }
+
+    #[test]
+    fn a_key_of_equal_bytes_is_refused() {
+        for byte in [0, 1, 0x41, 0xff] {
+            let parsed = MasterKey::parse(&STANDARD.encode([byte; 32]));
+            assert!(matches!(parsed, Err(VaultError::MasterKeyGuessable)), "{byte}");
+        }
     }
 
     #[test]

@@ -134,6 +134,7 @@ mod tests {
             requests_per_minute: Some(60),
             created_at: Timestamp(0),
             revoked_at: None,
+            expires_at: None,
         }))
     }
 

@@ -8,6 +8,7 @@ mod keys;
 pub use keys::{InUse, Keys};
 
 use crate::idempotency::Once;
+use crate::listen::Connection;
 use crate::problem::{Code, Problem};
 use crate::{App, Settings, limit};
 use axum::extract::FromRequestParts;
@@ -133,8 +134,13 @@ impl FromRequestParts<Door> for Caller {
         let app = door.app.clone();
         let secret = bearer(&parts.headers).ok_or_else(unauthorized)?;
         let found = app.keys().find(app.engine().reader(), secret).await?;
+        let now = app.engine().now();
         let InUse { key, bucket } = found
+            .filter(|found| found.key.expires_at.is_none_or(|end| now < end))
             .ok_or_else(|| app.guesses().refusal(app.settings().trusted_proxies.caller(parts)))?;
+        if let Some(connection) = parts.extensions.get::<Arc<Connection>>() {
+            connection.vouch();
+        }
         if let Some(bucket) = bucket {
             let allowance = bucket.take();
             limit::tell(parts, allowance);
@@ -209,6 +215,7 @@ mod tests {
                 requests_per_minute: None,
                 created_at: Timestamp(0),
                 revoked_at: None,
+                expires_at: None,
             };
             assert_eq!(authorise(&key, wanted).is_ok(), allowed, "{held:?} {wanted:?}");
         }

@@ -4,20 +4,29 @@ pub mod healthz;
 pub mod openapi_json;
 pub mod readyz;
 
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// That all is well.
+/// Whether the process lives.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Health {
-    /// Always `ok`; what is not well has another status.
+    /// `ok`, or `broken` when only a restart helps.
     pub status: &'static str,
+    /// What is broken; empty when all is well.
+    pub why: Vec<&'static str>,
 }
 
-/// What the process works with, and how much it has done.
+/// Whether the process can work, what it works with, and how much it has done.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Readiness {
-    /// Always `ok`; what is not well has another status.
+    /// Whether it can.
+    pub ready: bool,
+    /// Codes of what is wrong; empty when all is well.
+    pub why: Vec<&'static str>,
+    /// `ok` or `unavailable`.
     pub status: &'static str,
     /// The durability settings in force, as the database told them.
     pub durability: String,
@@ -29,4 +38,11 @@ pub struct Readiness {
     pub reruns: u64,
 }
 
-const OK: Health = Health { status: "ok" };
+/// Answers 200 when all is well, else 503, to be asked again soon.
+fn answer(is_well: bool, body: impl Serialize) -> Response {
+    if is_well {
+        return (StatusCode::OK, Json(body)).into_response();
+    }
+    let again = [(header::RETRY_AFTER, HeaderValue::from_static("1"))];
+    (StatusCode::SERVICE_UNAVAILABLE, again, Json(body)).into_response()
+}

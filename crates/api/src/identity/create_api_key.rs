@@ -26,6 +26,8 @@ pub struct NewApiKey {
     /// Requests a minute at most; none for no limit.
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub requests_per_minute: Option<u32>,
+    /// When it ends; never, when absent.
+    pub expires_at: Option<wire::Time>,
 }
 
 /// Make a key for a merchant. The secret is in this answer and nowhere else, so a repeat makes
@@ -49,7 +51,8 @@ pub async fn create_api_key(
     });
     let (tenant, name) = (Tenant::new(id, mode), ask.body.name.0);
     let (hash, requests_per_minute) = (vault::key_hash(&secret), ask.body.requests_per_minute);
-    let command = CreateApiKey { tenant, name, scopes, hash, requests_per_minute };
+    let expires_at = ask.body.expires_at.map(|end| end.0);
+    let command = CreateApiKey { tenant, name, scopes, hash, requests_per_minute, expires_at };
     match caller.submit(None, Command::CreateApiKey(command)).await? {
         Outcome::ApiKey(key) => {
             Ok(Answer::created(ApiKey { secret: Some(secret), ..ApiKey::of(&key) }))

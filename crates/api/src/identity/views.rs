@@ -49,6 +49,8 @@ pub struct ApiKey {
     pub created_at: Time,
     /// When it was revoked; null while it is in use.
     pub revoked_at: Option<Time>,
+    /// When it ends; null for never.
+    pub expires_at: Option<Time>,
     /// The key itself, shown once and stored nowhere.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
@@ -66,6 +68,7 @@ impl ApiKey {
             requests_per_minute: key.requests_per_minute,
             created_at: Wire(key.created_at),
             revoked_at: key.revoked_at.map(Wire),
+            expires_at: key.expires_at.map(Wire),
             secret: None,
         }
     }

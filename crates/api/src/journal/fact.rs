@@ -31,6 +31,8 @@ pub enum Fact {
         scopes: Vec<Scope>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         requests_per_minute: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<Time>,
     },
     /// A key was revoked.
     #[serde(rename = "api_key.revoked")]
@@ -213,6 +215,9 @@ pub enum Fact {
     /// An order was closed unpaid.
     #[serde(rename = "order.closed")]
     OrderClosed { order: FactOrder, lines: Vec<FactLine>, released: Vec<FactHeld> },
+    /// An order waits for money until another time, because the clock was taken back from when it was placed.
+    #[serde(rename = "order.retimed")]
+    OrderRetimed { order: FactOrder, lines: Vec<FactLine> },
     /// Somebody began to pay through a channel.
     #[serde(rename = "payment.started")]
     PaymentStarted { payment: FactPayment },
@@ -307,6 +312,7 @@ impl Fact {
             | Self::OrderPlaced { .. }
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
+            | Self::OrderRetimed { .. }
             | Self::CodesRevealed { .. }
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),
             Self::PaymentStarted { .. }

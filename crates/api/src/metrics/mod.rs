@@ -13,10 +13,11 @@ use crate::App;
 use crate::problem::Code;
 use axum::Router;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use domain::work::WorkKind;
+use engine::Throttle;
 use text::{Kind, Text};
 
 const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -26,28 +27,27 @@ pub fn metrics_router(app: App) -> Router {
     Router::new().route("/metrics", get(metrics)).with_state(app)
 }
 
+/// What the database tells is left out while it does not answer; that is when the rest is wanted most.
 async fn metrics(State(app): State<App>) -> Response {
-    match exposition(&app).await {
-        Ok(text) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
-        Err(error) => {
-            tracing::warn!(error = %error, "the metrics could not be read");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
+    let mut text = Text::default();
+    of_engine(&app, &mut text);
+    of_traffic(app.traffic(), &mut text);
+    if let Err(error) = of_database(&app, &mut text).await
+        && let Some(hushed) = LINES.admit()
+    {
+        tracing::warn!(error = %error, hushed, "the metrics of the database could not be read");
     }
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], text.finish()).into_response()
 }
 
-async fn exposition(app: &App) -> Result<String, store::Error> {
-    let mut text = Text::default();
-    of_engine(app, &mut text);
-    of_traffic(app.traffic(), &mut text);
-    of_database(app, &mut text).await?;
-    Ok(text.finish())
-}
+static LINES: Throttle = Throttle::new(1);
 
 fn of_engine(app: &App, text: &mut Text) {
     let (engine, stats) = (app.engine(), app.engine().stats());
     text.family("tessera_build_info", Kind::Gauge, "The version of the program; always 1.");
     text.sample(&[("version", env!("CARGO_PKG_VERSION"))], 1);
+    text.family("tessera_ready", Kind::Gauge, "Whether commits work; as /readyz says.");
+    text.sample(&[], u64::from(engine.health().ready().is_well()));
     text.family("tessera_batches_total", Kind::Counter, "Batches that were committed.");
     text.sample(&[], stats.batches());
     text.family("tessera_commands_total", Kind::Counter, "Commands in committed batches.");
@@ -97,9 +97,9 @@ fn of_traffic(traffic: &Traffic, text: &mut Text) {
 
 async fn of_database(app: &App, text: &mut Text) -> Result<(), store::Error> {
     let (reader, now) = (app.engine().reader(), app.engine().now());
+    let (bytes, backlog) = (reader.size_bytes().await?, reader.backlog(now).await?);
     text.family("tessera_database_bytes", Kind::Gauge, "Bytes of tables and indexes.");
-    text.sample(&[], reader.size_bytes().await?.unsigned_abs());
-    let backlog = reader.backlog(now).await?;
+    text.sample(&[], bytes.unsigned_abs());
     let of = |kind| backlog.iter().find(|one| one.kind == kind);
     text.family("tessera_work_due", Kind::Gauge, "Pieces of work that are due, by kind.");
     for kind in WorkKind::ALL {

@@ -5,6 +5,7 @@ use connect::NoticeError;
 use deliver::payment::ReceiveError;
 use domain::Refusal;
 use engine::EngineError;
+use kernel::chain;
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -95,7 +96,7 @@ impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
         let cause = chain(&error);
         match error {
-            store::Error::Unavailable(_) => Self::unavailable(cause),
+            store::Error::Unavailable(..) => Self::unavailable(cause),
             error if error.is_contention() => Self::unavailable(cause),
             _ => Self::internal(cause),
         }
@@ -116,16 +117,4 @@ impl From<vault::VaultError> for Problem {
             error => Self::internal(format_args!("a sealed value: {}", chain(&error))),
         }
     }
-}
-
-/// An error with everything that led to it.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

@@ -2,25 +2,32 @@
 
 use domain::seal::start_reseal::StartReseal;
 use domain::{Command, identity};
-use engine::Engine;
+use engine::{Ended, Engine, Throttle};
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// How often the keys are looked at; far less than the notice before a key is retired.
 const EVERY: Duration = Duration::from_secs(1);
 
+static LINES: Throttle = Throttle::new(1);
+
 /// Runs until `stop` says so.
-pub(crate) async fn watch(engine: Engine, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn watch(engine: Engine, mut stop: watch::Receiver<bool>) -> Ended {
     while !*stop.borrow() {
         match engine.refresh_keys().await {
             Ok(()) => start(&engine).await,
-            Err(error) => tracing::error!(error = %error, "the data keys cannot be read"),
+            Err(error) => {
+                if let Some(hushed) = LINES.admit() {
+                    tracing::error!(error = %error, hushed, "the data keys cannot be read");
+                }
+            }
         }
         tokio::select! {
             () = tokio::time::sleep(EVERY) => {}
             _ = stop.changed() => {}
         }
     }
+    Ended::InOrder
 }
 
 async fn start(engine: &Engine) {
@@ -28,7 +35,9 @@ async fn start(engine: &Engine) {
         return;
     }
     let command = Command::StartReseal(StartReseal);
-    if let Err(error) = engine.submit_bulk(engine.internal(identity::operator(), command)).await {
-        tracing::warn!(error = %error, "sealing again was not started; it will be");
+    if let Err(error) = engine.submit_bulk(engine.internal(identity::operator(), command)).await
+        && let Some(hushed) = LINES.admit()
+    {
+        tracing::warn!(error = %error, hushed, "sealing again was not started; it will be");
     }
 }

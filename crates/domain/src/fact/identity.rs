@@ -1,7 +1,7 @@
 //! Facts about merchants, their keys and their buyers.
 
 use crate::identity::Scope;
-use kernel::{ApiKeyId, BuyerId, MerchantId, Mode};
+use kernel::{ApiKeyId, BuyerId, MerchantId, Mode, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// A merchant was made.
@@ -31,6 +31,9 @@ pub struct ApiKeyCreated {
     /// Requests a minute at most; none for no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub requests_per_minute: Option<u32>,
+    /// When it ends; none for never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
 }
 
 /// A key was revoked.

@@ -26,7 +26,9 @@ use inventory::{
 };
 use kernel::{Id16, Timestamp};
 use ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
-use order::{CodesRevealed, CodesUnreadable, OrderBought, OrderClosed, OrderPaid, OrderPlaced};
+use order::{
+    CodesRevealed, CodesUnreadable, OrderBought, OrderClosed, OrderPaid, OrderPlaced, OrderRetimed,
+};
 use payment::{PaymentEnded, PaymentReturned, PaymentStarted};
 use refund::{RefundMade, RefundRetried, RefundSettled};
 use serde::{Deserialize, Serialize};
@@ -114,6 +116,8 @@ pub enum Fact {
     OrderPaid(OrderPaid),
     #[serde(rename = "order.closed")]
     OrderClosed(OrderClosed),
+    #[serde(rename = "order.retimed")]
+    OrderRetimed(OrderRetimed),
     #[serde(rename = "payment.started")]
     PaymentStarted(PaymentStarted),
     #[serde(rename = "payment.ended")]
@@ -213,6 +217,7 @@ impl Fact {
             Self::OrderPlaced(_) => "order.placed",
             Self::OrderPaid(_) => "order.paid",
             Self::OrderClosed(_) => "order.closed",
+            Self::OrderRetimed(_) => "order.retimed",
             Self::PaymentStarted(_) => "payment.started",
             Self::PaymentEnded(_) => "payment.ended",
             Self::PaymentReturned(_) => "payment.returned",

@@ -101,6 +101,15 @@ pub struct OrderClosed {
     pub released: Vec<HeldFact>,
 }
 
+/// An order waits for money until another time, because the clock was taken back from when it was placed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderRetimed {
+    /// The order.
+    pub order: Order,
+    /// Its lines.
+    pub lines: Vec<LineFact>,
+}
+
 /// An order's codes were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodesRevealed {

@@ -3,7 +3,7 @@
 use super::{ApiKey, Scope};
 use crate::fact::identity::ApiKeyCreated;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ApiKeyId, Tenant, limits};
+use kernel::{ApiKeyId, Tenant, Timestamp, limits};
 
 /// Makes a key for a tenant.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct CreateApiKey {
     pub hash: [u8; 32],
     /// Requests a minute at most; none for no limit.
     pub requests_per_minute: Option<u32>,
+    /// When it ends; none for never.
+    pub expires_at: Option<Timestamp>,
 }
 
 impl CreateApiKey {
@@ -26,7 +28,7 @@ impl CreateApiKey {
         needs.tenant(self.tenant);
     }
 
-    /// Order of checks: tenant, name, scopes, limit.
+    /// Order of checks: tenant, name, scopes, limit, end.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         if self.tenant != super::operator() && world.catalog.tenant(self.tenant).is_none() {
             return Err(Refusal::NotFound("merchant"));
@@ -42,6 +44,9 @@ impl CreateApiKey {
             let cure = "send 1 to 1000000, or leave it out for no limit";
             return Err(Refusal::invalid("requests_per_minute", cure));
         }
+        if self.expires_at.is_some_and(|end| end <= ctx.now) {
+            return Err(Refusal::invalid("expires_at", "send a time that is to come"));
+        }
 
         let key = ApiKey {
             id: ApiKeyId((ctx.draw)()),
@@ -52,6 +57,7 @@ impl CreateApiKey {
             requests_per_minute: self.requests_per_minute,
             created_at: ctx.now,
             revoked_at: None,
+            expires_at: self.expires_at,
         };
         world.record(
             ctx,
@@ -63,6 +69,7 @@ impl CreateApiKey {
                 name: key.name.clone(),
                 scopes: key.scopes.clone(),
                 requests_per_minute: key.requests_per_minute,
+                expires_at: key.expires_at,
             }),
         );
         world.api_keys.insert(key.id, key.clone());

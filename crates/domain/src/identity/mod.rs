@@ -136,4 +136,6 @@ pub struct ApiKey {
     pub created_at: Timestamp,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,
+    /// When it ends; none for never.
+    pub expires_at: Option<Timestamp>,
 }

@@ -7,6 +7,7 @@ pub mod input;
 pub mod limit;
 pub mod place;
 pub mod reserve;
+pub mod retime;
 pub mod reveal;
 pub mod sold;
 

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod postpone;
+pub mod retime;
 pub mod rotate_idempotency;
 
 use kernel::{Id16, Tenant, Timestamp};

@@ -5,7 +5,7 @@ use crate::{Context, Needs, Outcome, Refusal, World};
 use kernel::Timestamp;
 
 /// Longest pause between two attempts, in microseconds: ten minutes.
-const PAUSE_US_MAX: i64 = 600_000_000;
+pub const PAUSE_US_MAX: i64 = 600_000_000;
 
 /// Ends a lease without success.
 #[derive(Debug, Clone, Copy)]

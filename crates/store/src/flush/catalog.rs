@@ -53,6 +53,7 @@ fn api_keys<'w>(world: &'w World, calls: &mut Calls<'w>) {
                 Value::Int(key.created_at.0),
                 Value::maybe_int(key.revoked_at.map(|at| at.0)),
                 Value::maybe_int(key.requests_per_minute.map(i64::from)),
+                Value::maybe_int(key.expires_at.map(|at| at.0)),
             ]
         })
         .collect();

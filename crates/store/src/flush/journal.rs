@@ -1,4 +1,5 @@
-//! The journal: its one head row moves on, then the facts take the numbers below it.
+//! The journal: its one head row moves on, then the facts take the numbers below it and its time, which is never
+//! before that of an earlier fact, whatever was done to the clock.
 
 use super::json;
 use crate::seam::{Calls, Value};
@@ -11,13 +12,14 @@ pub(crate) fn append<'w>(records: &'w [Record], calls: &mut Calls<'w>) -> Result
     if count == 0 {
         return Ok(());
     }
-    calls.execute(&sql::ADVANCE_JOURNAL, vec![Value::Int(count)]);
+    let at = records.iter().map(|record| record.at.0).max().unwrap_or_default();
+    let advance = vec![Value::Int(count), Value::Int(at), Value::Int(at)];
+    calls.execute(&sql::ADVANCE_JOURNAL, advance);
     let mut rows = Vec::with_capacity(records.len());
     for (record, back) in records.iter().zip((0..count).rev()) {
         rows.push([
             Value::Int(back),
             Value::bytes(record.origin.tenant.bytes()),
-            Value::Int(record.at.0),
             Value::bytes(&record.origin.request.0),
             Value::maybe_bytes(record.origin.actor.as_ref().map(|key| &key.0[..])),
             Value::text(record.fact.kind()),

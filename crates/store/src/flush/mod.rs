@@ -19,8 +19,8 @@ use domain::World;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// Writes every change of a world. The statements do not wait for each other.
-pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
+/// Writes every change of a world; says whether there was any. The statements do not wait for each other.
+pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error> {
     let mut calls = Calls::default();
     catalog::write(world, &mut calls)?;
     keys::write(world, &mut calls);
@@ -31,7 +31,8 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<(), Error> {
     ledger::write(world, &mut calls);
     work::write(world, &mut calls);
     journal::append(&world.records, &mut calls)?;
-    conn.run(&calls).await.map(|_| ())
+    conn.run(&calls).await?;
+    Ok(!calls.is_empty())
 }
 
 /// A value that is kept as JSON.

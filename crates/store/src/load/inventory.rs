@@ -7,9 +7,8 @@ use domain::inventory::damaged::{Look, Seal};
 use domain::inventory::expire_codes::EXPIRY_SLICE;
 use domain::inventory::identity::Claim;
 use domain::inventory::{Code, position_after};
-use domain::work::{Work, WorkKey, WorkKind};
 use domain::{Needs, World};
-use kernel::{CodeId, SkuId, Timestamp};
+use kernel::{CodeId, SkuId};
 
 /// Imports.
 pub(super) fn imports<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
@@ -148,13 +147,7 @@ pub(super) fn work<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
 
 fn take_work(world: &mut World, found: &[Row]) -> Result<(), Error> {
     for row in found {
-        let kind = WorkKind::from_number(row.int(0)?).ok_or(Error::Corrupt("a kind of work"))?;
-        let key = WorkKey { kind, tenant: rows::tenant(row, 1)?, subject: row.array(2)? };
-        let work = Work {
-            due_at: Timestamp(row.int(3)?),
-            lease_until: Timestamp(row.int(4)?),
-            attempts: row.int(5)?,
-        };
+        let (key, work) = rows::work(row)?;
         world.work.loaded(key, Some(work));
     }
     Ok(())

@@ -1,9 +1,9 @@
 //! How the database is: its size, and the work that waits.
 
 use super::{Reader, sql};
-use crate::Error;
 use crate::seam::{Engine, Row, Statement, Value};
-use domain::work::WorkKind;
+use crate::{Error, rows};
+use domain::work::{Work, WorkKey, WorkKind};
 use kernel::{Id16, Tenant, Timestamp};
 
 /// Work of one kind that is due.
@@ -44,6 +44,38 @@ impl Reader {
         let kind = Value::Int(kind as i64);
         let key = [kind, Value::bytes(tenant.bytes()), Value::bytes(&subject)];
         Ok(self.one(&sql::WORK_OF, &key, attempts).await?.is_some())
+    }
+
+    /// Whether every page of the file is as it should be; none where the engine cannot tell.
+    pub async fn is_intact(&self) -> Result<Option<bool>, Error> {
+        static CHECK: Statement = Statement::new("check", "PRAGMA quick_check(1)");
+        if self.engine() == Engine::Postgres {
+            return Ok(None);
+        }
+        let mut conn = self.conn().await?;
+        // What is kept in memory would be checked instead of the file.
+        conn.raw("PRAGMA shrink_memory").await?;
+        let found = conn.fetch(&CHECK, &[]).await?;
+        let said = found.first().ok_or(Error::Corrupt("a check"))?.text(0)?;
+        Ok(Some(said == "ok"))
+    }
+
+    /// All work, a page in the order of its keys.
+    pub async fn work_page(
+        &self,
+        after: Option<WorkKey>,
+        limit: u32,
+    ) -> Result<Vec<(WorkKey, Work)>, Error> {
+        let kind = after.map_or(0, |key| key.kind as i64);
+        let (tenant, subject) =
+            after.map_or(([0; 16], [0; 16]), |key| (*key.tenant.bytes(), key.subject));
+        let params = [
+            Value::Int(kind),
+            Value::bytes(&tenant),
+            Value::bytes(&subject),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&sql::WORK_PAGE, &params, rows::work).await
     }
 
     /// Work that is due at a time, by kind.

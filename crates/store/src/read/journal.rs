@@ -1,7 +1,7 @@
 //! The journal, oldest first.
 
 use super::{Reader, sql};
-use crate::seam::{Row, Value};
+use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows};
 use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
 
@@ -40,6 +40,16 @@ impl Reader {
             [Value::bytes(tenant.bytes()), Value::Int(after_seq), Value::Int(i64::from(limit))];
         self.many(&sql::JOURNAL, &params, journal_row).await
     }
+}
+
+/// The fact of a number, as a connection sees it.
+pub async fn fact(conn: &mut Conn, seq: i64) -> Result<Option<JournalRow>, Error> {
+    conn.fetch(&sql::JOURNAL_ROW, &[Value::Int(seq)]).await?.first().map(journal_row).transpose()
+}
+
+/// The newest fact, as a connection sees it.
+pub async fn newest_fact(conn: &mut Conn) -> Result<Option<JournalRow>, Error> {
+    conn.fetch(&sql::JOURNAL_NEWEST, &[Value::Int(0)]).await?.first().map(journal_row).transpose()
 }
 
 fn journal_row(row: &Row) -> Result<JournalRow, Error> {

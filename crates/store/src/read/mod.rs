@@ -19,7 +19,7 @@ pub mod sql;
 
 pub use health::Backlog;
 pub use inventory::ListedRow;
-pub use journal::JournalRow;
+pub use journal::{JournalRow, fact, newest_fact};
 pub use orders::OrderView;
 pub use pool::ReadPool;
 pub use sealed::{SEALED_TABLES, SealedRow};
@@ -63,7 +63,7 @@ impl Reader {
     }
 
     /// A borrowed connection, for several statements that belong together.
-    pub(crate) async fn conn(&self) -> Result<Conn, Error> {
+    pub async fn conn(&self) -> Result<Conn, Error> {
         self.pool.acquire().await
     }
 

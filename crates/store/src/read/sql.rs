@@ -81,6 +81,12 @@ pub static IMPORTS: Statement =
 /// `sql/read/journal.sql`
 pub static JOURNAL: Statement =
     Statement::new("read/journal", include_str!("../../sql/read/journal.sql"));
+/// `sql/read/journal_newest.sql`
+pub static JOURNAL_NEWEST: Statement =
+    Statement::new("read/journal_newest", include_str!("../../sql/read/journal_newest.sql"));
+/// `sql/read/journal_row.sql`
+pub static JOURNAL_ROW: Statement =
+    Statement::new("read/journal_row", include_str!("../../sql/read/journal_row.sql"));
 /// `sql/read/lines.sql`
 pub static LINES: Statement =
     Statement::new("read/lines", include_str!("../../sql/read/lines.sql"));
@@ -151,6 +157,9 @@ pub static TRANSFERS: Statement =
 /// `sql/read/work_of.sql`
 pub static WORK_OF: Statement =
     Statement::new("read/work_of", include_str!("../../sql/read/work_of.sql"));
+/// `sql/read/work_page.sql`
+pub static WORK_PAGE: Statement =
+    Statement::new("read/work_page", include_str!("../../sql/read/work_page.sql"));
 /// `sql/read/work_backlog.sql`
 pub static WORK_BACKLOG: Statement =
     Statement::new("read/work_backlog", include_str!("../../sql/read/work_backlog.sql"));
@@ -202,6 +211,8 @@ pub static ALL: &[&Statement] = &[
     &IMPORT_ERRORS,
     &IMPORTS,
     &JOURNAL,
+    &JOURNAL_NEWEST,
+    &JOURNAL_ROW,
     &LINES,
     &LOOK,
     &ORDER,
@@ -224,6 +235,7 @@ pub static ALL: &[&Statement] = &[
     &TENANTS,
     &TRANSFER,
     &TRANSFERS,
+    &WORK_PAGE,
     &WORK_BACKLOG,
     &WORK_OF,
     &ORDER_BY_LINK,

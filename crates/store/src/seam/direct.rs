@@ -8,8 +8,8 @@ use super::call::{Call, Found};
 use super::conn::Row;
 use super::value::Value;
 use crate::Error;
-use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, Value as Owned, ValueRef};
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
@@ -21,10 +21,11 @@ pub struct Direct(Connection);
 pub type DirectRow = Vec<Owned>;
 
 impl Direct {
-    /// Opens or makes the file, with the settings that durability rests on.
+    /// Opens a file that is there: making one in place of a file that went away would hide the loss.
     pub fn open(path: &Path, statements_kept: usize) -> Result<Self, Error> {
         let failed = |e| Error::of_sqlite("connect", e);
-        let conn = Connection::open(path).map_err(failed)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let conn = Connection::open_with_flags(path, flags).map_err(failed)?;
         conn.busy_timeout(Duration::from_secs(5)).map_err(failed)?;
         conn.set_prepared_statement_cache_capacity(statements_kept);
         Ok(Self(conn))

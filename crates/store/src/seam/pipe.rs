@@ -9,14 +9,16 @@ use super::conn::Row;
 use super::statement::Engine;
 use super::value::{Type, Value};
 use crate::Error;
+use crate::tls::Tls;
 use bytes::{BufMut, BytesMut};
 use futures_util::future::maybe_done;
 use futures_util::{TryStreamExt, poll};
 use std::collections::HashMap;
 use std::pin::pin;
 use tokio::task::JoinSet;
+use tokio_postgres::tls::MakeTlsConnect;
 use tokio_postgres::types::{IsNull, ToSql, Type as PgType, to_sql_checked};
-use tokio_postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres::{Client, Config, NoTls, Socket, Statement};
 
 /// What begins a transaction.
 static BEGIN: super::Statement = super::Statement::new("begin", "BEGIN");
@@ -35,15 +37,13 @@ pub struct Pipe {
 
 impl Pipe {
     /// Opens a connection, whose wire is served on the runtime of the caller.
-    pub async fn open(config: &Config) -> Result<Self, Error> {
-        let opened = config.connect(NoTls).await;
-        let (client, wire) = opened.map_err(|e| Error::of_postgres("connect", e))?;
+    pub(crate) async fn open(config: &Config, tls: &Tls) -> Result<Self, Error> {
         let mut connection = JoinSet::new();
-        connection.spawn(async move {
-            if let Err(error) = wire.await {
-                tracing::debug!(%error, "a connection to the database ended");
-            }
-        });
+        let client = match tls.connector() {
+            None => connect(config, NoTls, &mut connection).await,
+            Some(tls) => connect(config, tls, &mut connection).await,
+        };
+        let client = client.map_err(|e| Error::of_postgres("connect", e))?;
         Ok(Self { client, prepared: HashMap::new(), begin_due: false, connection })
     }
 
@@ -111,6 +111,25 @@ impl Pipe {
         self.prepared.insert(place, prepared.clone());
         Ok(prepared)
     }
+}
+
+/// Connects; the wire is served by a task of the set.
+async fn connect<T>(
+    config: &Config,
+    tls: T,
+    tasks: &mut JoinSet<()>,
+) -> Result<Client, tokio_postgres::Error>
+where
+    T: MakeTlsConnect<Socket> + Send,
+    T::Stream: Send + 'static,
+{
+    let (client, wire) = config.connect(tls).await?;
+    tasks.spawn(async move {
+        if let Err(error) = wire.await {
+            tracing::debug!(error = kernel::chain(&error), "a connection to the database ended");
+        }
+    });
+    Ok(client)
 }
 
 async fn ask(client: &Client, statement: &Statement, call: &Call<'_>) -> Result<Found, Error> {

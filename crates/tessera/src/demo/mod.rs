@@ -6,7 +6,7 @@ mod seed;
 mod style;
 
 use crate::config::{Config, Overrides};
-use crate::serve::Server;
+use crate::serve::{Create, Server};
 use crate::{keys, logging, ready};
 use anyhow::{Context, Result};
 use kernel::limits;
@@ -50,11 +50,13 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     if config.pages_per_minute == limits::PAGES_PER_MINUTE {
         config.pages_per_minute = NonZeroU32::MAX;
     }
-    logging::start(&config.log)?;
+    let _logging = logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
     let key_file = master_key_file(&config, &args.data);
     MasterKey::read_or_create_file(&key_file)?;
-    let server = Server::start(&config, KeySource::File(key_file)).await?;
+    config.master_key_file = Some(key_file.clone());
+    config.allow_fsync_off = true;
+    let server = Server::start(&config, KeySource::File(key_file), Create::Allowed).await?;
     let operator_key = keys::make_operator(&server.engine, "demo").await?;
     let shops = config.public_url.clone().unwrap_or_else(|| server.url());
     let shops = shops.trim_end_matches('/').to_owned();
@@ -70,7 +72,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     if let Some(file) = &args.ready_file {
         ready::write(file, &ready)?;
     }
-    eprintln!("The demo is served at {}", ready.url);
+    logging::say(&format!("The demo is served at {}", ready.url));
     server.until_signal().await
 }
 

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod import;
+mod fault_run;
+mod faults;
 mod kill;
 mod kill_marks;
 mod kill_mishaps;

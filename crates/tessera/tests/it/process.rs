@@ -65,13 +65,19 @@ impl Server {
 
     /// Starts a command that was made ready by hand.
     pub async fn spawn(folder: &Path, command: &mut Command) -> Self {
+        let log = folder.join("server.log");
+        let log = File::options().create(true).append(true).open(log).expect("a log");
+        Self::spawn_logging(folder, command, Stdio::from(log)).await
+    }
+
+    /// The same with a log of its own.
+    pub async fn spawn_logging(folder: &Path, command: &mut Command, errors: Stdio) -> Self {
         let (file, log) = (folder.join("ready.json"), folder.join("server.log"));
         if file.exists() {
             fs::remove_file(&file).expect("the ready file of the last start goes");
         }
         let begun = Instant::now();
-        let log_file = File::options().create(true).append(true).open(&log).expect("a log");
-        command.arg("--ready-file").arg(&file).stdout(Stdio::null()).stderr(log_file);
+        command.arg("--ready-file").arg(&file).stdout(Stdio::null()).stderr(errors);
         let child = command.spawn().expect("the binary starts");
         let mut server = Self { child, ready: Value::Null, took: Duration::ZERO };
         server.ready = server.until_ready(&file, &log).await;

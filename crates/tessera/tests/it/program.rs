@@ -146,7 +146,7 @@ async fn serve_starts_with_the_right_master_key_and_alone_on_its_file() {
     let complaint = refused(&["--database", &url, "--master-key-file", arg(&missing)]);
     assert!(complaint.contains("nowhere") && !missing.exists(), "serve makes no key: {complaint}");
 
-    let args = ["serve", "--database", &url, "--master-key-file", &right];
+    let args = ["serve", "--create", "--database", &url, "--master-key-file", &right];
     let server = Server::start(folder.path(), &args).await;
     assert_eq!(server.ready["database_url"], url.as_str());
     let health = reqwest::get(format!("{}/healthz", server.url())).await.expect("an answer");
@@ -170,7 +170,7 @@ async fn a_flag_wins_over_the_environment_which_wins_over_the_file() {
     let text =
         format!("database = \"{}\"\nmaster_key_file = \"{key}\"\nreaders = 2\n", url("file"));
     fs::write(&config, text).expect("a configuration");
-    let base = ["serve", "--listen", "127.0.0.1:0", "--config", arg(&config)];
+    let base = ["serve", "--create", "--listen", "127.0.0.1:0", "--config", arg(&config)];
 
     let by_file = Server::spawn(folder.path(), &mut tessera(&base)).await;
     assert_eq!(by_file.ready["database_url"], url("file"));

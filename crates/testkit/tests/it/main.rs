@@ -4,6 +4,7 @@ mod damaged;
 mod engine;
 mod explain;
 mod fields;
+mod faults;
 mod h5;
 mod importer;
 mod input;

@@ -15,7 +15,7 @@ use domain::fact::inventory::{
 };
 use domain::fact::ledger::{HoldMade, HoldPosted, HoldVoided, WalletCredited};
 use domain::fact::order::{
-    CodesRevealed, CodesUnreadable, OrderBought, OrderClosed, OrderPaid, OrderPlaced,
+    CodesRevealed, CodesUnreadable, OrderBought, OrderClosed, OrderPaid, OrderPlaced, OrderRetimed,
 };
 use domain::fact::payment::{PaymentEnded, PaymentReturned, PaymentStarted};
 use domain::fact::refund::{RefundMade, RefundRetried, RefundSettled};
@@ -212,6 +212,7 @@ fn samples_of_money() -> Vec<Stored> {
             postings: postings.clone(),
         }),
         Stored::OrderClosed(OrderClosed { order: order(), lines: lines(), released: vec![held] }),
+        Stored::OrderRetimed(OrderRetimed { order: order(), lines: lines() }),
         Stored::PaymentStarted(PaymentStarted { payment: payment() }),
         Stored::PaymentEnded(PaymentEnded { payment: payment() }),
         Stored::PaymentReturned(PaymentReturned {
@@ -247,6 +248,7 @@ fn samples_of_merchants() -> Vec<Stored> {
             name: "M".into(),
             scopes: Scope::MERCHANT.to_vec(),
             requests_per_minute: Some(60),
+            expires_at: Some(Timestamp(1_000_000)),
         }),
         Stored::ApiKeyRevoked(ApiKeyRevoked { key }),
         Stored::ProductCreated(ProductCreated { product: product() }),

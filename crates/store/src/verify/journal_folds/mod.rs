@@ -13,7 +13,7 @@ use super::finding::Finding;
 use super::{Check, sql};
 use crate::seam::{Conn, Row, Value};
 use crate::{Error, rows};
-use compare::compare;
+use compare::{compare, compare_by};
 use domain::Fact;
 use domain::fold::Folded;
 use kernel::{PaymentId, RefundId, Tenant, Timestamp};
@@ -51,7 +51,8 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     compare(conn, &sql::PRODUCTS_PAGE, folded.products, compare::product, &mut finding).await?;
     let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
     compare(conn, &sql::SHOPS_PAGE, shops.collect(), compare::shop, &mut finding).await?;
-    compare(conn, &sql::LOOKS_PAGE, folded.looks, compare::look, &mut finding).await?;
+    let (look, agree) = (compare::look, compare::not_before);
+    compare_by(conn, &sql::LOOKS_PAGE, folded.looks, look, agree, &mut finding).await?;
     Ok(finding.done())
 }
 

@@ -30,6 +30,8 @@ pub struct Run {
     seed: u64,
     sides: Vec<Side>,
     clock: Arc<AtomicI64>,
+    /// The time of the newest fact.
+    head: Timestamp,
     generation: Generation,
     /// Commands that were accepted, repeated or refused, each with its number.
     pub seen: BTreeMap<String, u64>,
@@ -46,7 +48,8 @@ impl Run {
             sides.push(Side::open(*kind, seed, &clock).await);
         }
         let generation = Generation { number: 0, since: START };
-        Self { seed, sides, clock, generation, seen: BTreeMap::new(), commands: 0 }
+        let (head, seen) = (Timestamp(0), BTreeMap::new());
+        Self { seed, sides, clock, generation, head, seen, commands: 0 }
     }
 
     /// Runs statements on every database: a rule is broken so.
@@ -65,7 +68,7 @@ impl Run {
             side.tables.raw("DELETE FROM work WHERE kind = 7").await;
             side.tables.put_seals_back(KEYS).await;
         }
-        let mut plain = Plain::new(self.generation);
+        let mut plain = Plain::new(self.generation, self.head);
         let begin = Timestamp(self.clock.load(Ordering::SeqCst));
         let mut generator = Generator::new(self.seed, number, begin);
         while let Some((now, group)) = generator.group(&plain) {
@@ -82,7 +85,7 @@ impl Run {
                 plain.check(envelope, got).map_err(told)?;
             }
         }
-        self.generation = plain.generation;
+        (self.generation, self.head) = (plain.generation, plain.head);
         let books = books(&plain);
         let part = Part { books, keys: Generator::keys(number), journal };
         let dumps = self.dumps(&part).await;

@@ -42,7 +42,7 @@ impl Plain {
         if c.name.is_empty() || c.name.chars().count() > 200 || c.scopes.is_empty() {
             return refuse("invalid");
         }
-        if c.requests_per_minute == Some(0) {
+        if c.requests_per_minute == Some(0) || c.expires_at.is_some_and(|end| end <= self.now) {
             return refuse("invalid");
         }
         let Ok(Outcome::ApiKey(made)) = got else { return differs(got) };
@@ -55,6 +55,7 @@ impl Plain {
             requests_per_minute: c.requests_per_minute,
             created_at: self.now,
             revoked_at: None,
+            expires_at: c.expires_at,
         };
         same("the key", &key, made)?;
         self.keys.insert(key.id, key);

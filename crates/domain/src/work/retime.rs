@@ -1,0 +1,43 @@
+//! Set work anew that is due in a future which the clock was taken back from.
+
+use super::postpone::PAUSE_US_MAX;
+use super::{WorkKey, WorkKind};
+use crate::{Context, Needs, Outcome, Refusal, World};
+use kernel::{Timestamp, drawn_at};
+
+/// Lets a piece of work be due when it would have been, had the clock been right.
+#[derive(Debug, Clone, Copy)]
+pub struct RetimeWork {
+    /// Which work.
+    pub key: WorkKey,
+}
+
+impl RetimeWork {
+    /// The work.
+    pub fn needs(&self, needs: &mut Needs) {
+        needs.work.insert(self.key);
+    }
+
+    /// Always succeeds. What follows a date that people gave is due on that date; leases of the future end.
+    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(Outcome::Done) };
+        let before = work;
+        if work.lease_until > ctx.now.plus_micros(PAUSE_US_MAX) {
+            work.lease_until = Timestamp(0);
+        }
+        let made = drawn_at(&self.key.subject);
+        if self.key.kind != WorkKind::ExpireCodes && work.due_at > ctx.now {
+            if made > ctx.now {
+                work.due_at = ctx.now.plus_micros((work.due_at.0 - made.0).max(0));
+            } else if work.attempts > 0 && work.due_at > ctx.now.plus_micros(PAUSE_US_MAX) {
+                work.due_at = ctx.now;
+            }
+        }
+        if work != before
+            && let Some(stored) = world.work.change(&self.key)
+        {
+            *stored = work;
+        }
+        Ok(Outcome::Done)
+    }
+}

@@ -1,0 +1,1 @@
+SELECT seq, tenant, at, request, actor, kind, v, subject, data FROM journal WHERE seq = ?

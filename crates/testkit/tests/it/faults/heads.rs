@@ -1,0 +1,159 @@
+//! An older copy of the database, and one with another history: read, and not written until somebody takes it.
+
+use super::Stage;
+use domain::Command;
+use domain::identity::create_merchant::CreateMerchant;
+use domain::identity::operator;
+use engine::{EngineError, Settings};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use store::Store;
+use store::read::newest_fact;
+use testkit::{App, Db, Kind, Options, on_both};
+
+on_both!(an_older_copy_is_read_and_not_sold_from, another_history_is_noticed);
+
+fn options(state: &Path) -> Options {
+    let engine = Settings { state_dir: Some(state.to_owned()), ..Settings::default() };
+    Options { engine, ..Options::default() }
+}
+
+/// Copies the database of an application that is stopped; gives the copy's address.
+async fn copy(db: &Db, url: &str, name: &str) -> String {
+    match db.kind {
+        Kind::Sqlite => {
+            let from = PathBuf::from(url.trim_start_matches("sqlite://"));
+            let settings = store::Settings { url: url.to_owned(), readers: 1 };
+            let mut conn = store::connect(&settings).await.expect("the database opens");
+            conn.raw("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("the log is copied");
+            let to = db.folder().join(name);
+            fs::copy(from, &to).expect("a copy");
+            format!("sqlite://{}", to.display())
+        }
+        Kind::Postgres => {
+            let server = db.postgres().expect("a server");
+            let from = url.rsplit('/').next().expect("a name");
+            let begun = Instant::now();
+            // Connections of the application that ended may take a moment to go.
+            while let Err(error) = server.sql(&format!("CREATE DATABASE {name} TEMPLATE {from}")) {
+                assert!(begun.elapsed() < Duration::from_secs(10), "{error}");
+                tokio::time::sleep(super::POLL).await;
+            }
+            url.replace(&format!("/{from}"), &format!("/{name}"))
+        }
+    }
+}
+
+/// A database of its own, so that PostgreSQL can copy it.
+fn first(db: &Db) -> String {
+    match db.kind {
+        Kind::Sqlite => db.url().to_owned(),
+        Kind::Postgres => {
+            db.postgres().expect("a server").create_database("shop").expect("a database")
+        }
+    }
+}
+
+/// Waits until what was acknowledged is kept.
+async fn kept(stage: &Stage, state: &Path) {
+    let newest = async || {
+        let mut conn = stage.app.engine.reader().conn().await.expect("a connection");
+        newest_fact(&mut conn).await.expect("a fact").expect("there are facts").seq
+    };
+    let begun = Instant::now();
+    loop {
+        let wanted = format!(" {:020} ", newest().await);
+        let files =
+            fs::read_dir(state).expect("the folder").map(|file| file.expect("a file").path());
+        let mut lines = files.map(|path| fs::read_to_string(path).expect("a line"));
+        if lines.any(|line| line.contains(&wanted)) && newest().await == seq_of(&wanted) {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(20), "{wanted} is not kept");
+        tokio::time::sleep(super::POLL).await;
+    }
+}
+
+fn seq_of(text: &str) -> i64 {
+    text.trim().parse().expect("a number")
+}
+
+/// It is read, and nothing is sold; gives the head that the refusal tells.
+async fn is_refused(stage: &Stage) -> String {
+    stage.turns_red(&["older"]).await;
+    assert_eq!(stage.ready("?for=reads").await.0, 200, "it is read");
+    assert_eq!(stage.shop.get(&format!("/v1/skus/{}", stage.sku)).await.status, 200);
+    let order = stage.shop.order(&stage.sku, 1, "buyer").await;
+    assert_eq!((order.status, order.code()), (503, "overloaded"), "{}", order.text);
+    let merchant = CreateMerchant { name: "M".to_owned(), zone: "Asia/Shanghai".to_owned() };
+    let command = stage.app.engine.internal(operator(), Command::CreateMerchant(merchant));
+    let why = match stage.app.engine.submit(command).await {
+        Err(EngineError::Unavailable(why)) => why,
+        other => panic!("it is written: {other:?}"),
+    };
+    let head = why.split("--head ").nth(1).and_then(|rest| rest.split('`').next());
+    head.unwrap_or_else(|| panic!("no cure: {why}")).to_owned()
+}
+
+/// Takes the database as it is, from beside.
+async fn accept(url: &str, state: &Path, head: &str) -> Result<(), EngineError> {
+    let settings = store::Settings { url: url.to_owned(), readers: 1 };
+    let reader = Store::open_reader(&settings).await.expect("the database opens");
+    engine::accept_older(&reader, state, head).await
+}
+
+async fn an_older_copy_is_read_and_not_sold_from(kind: Kind) {
+    let db = Db::new(kind);
+    let (url, state) = (first(&db), db.folder().join("state"));
+    let stage = Stage::set(&url, options(&state)).await;
+    kept(&stage, &state).await;
+    stage.app.stop().await;
+    let older = copy(&db, &url, "older").await;
+    let app = App::start_with(&url, options(&state)).await;
+    let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
+    stage.sells().await;
+    kept(&stage, &state).await;
+    stage.app.stop().await;
+
+    let app = App::start_with(&older, options(&state)).await;
+    let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
+    let head = is_refused(&stage).await;
+    let reader = Store::open_reader(&store::Settings { url: older.clone(), readers: 1 }).await;
+    let lacks = engine::lacks(&reader.expect("the database opens"), &state).await.expect("a word");
+    assert!(lacks.is_some_and(|why| why.contains("older")), "verify tells it too");
+    assert!(accept(&older, &state, "1-0000000000000000").await.is_err(), "another head");
+    assert_eq!(is_refused(&stage).await, head, "nothing was accepted");
+    accept(&older, &state, &head).await.expect("it is accepted");
+    stage.turns_green().await;
+    stage.sells().await;
+    kept(&stage, &state).await;
+    stage.app.stop().await;
+    let app = App::start_with(&older, options(&state)).await;
+    let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
+    stage.sells().await;
+    stage.app.stop().await;
+}
+
+async fn another_history_is_noticed(kind: Kind) {
+    let db = Db::new(kind);
+    let (url, state) = (first(&db), db.folder().join("state"));
+    let stage = Stage::set(&url, options(&state)).await;
+    stage.app.stop().await;
+    let fork = copy(&db, &url, "fork").await;
+    // Both go on from the same place, and one of them further.
+    let elsewhere = db.folder().join("elsewhere");
+    for (url, state, orders) in [(&fork, &elsewhere, 5), (&url, &state, 2)] {
+        let app = App::start_with(url, options(state)).await;
+        let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku.clone() };
+        for _ in 0..orders {
+            stage.sells().await;
+        }
+        kept(&stage, state).await;
+        stage.app.stop().await;
+    }
+    let app = App::start_with(&fork, options(&state)).await;
+    let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
+    is_refused(&stage).await;
+    stage.app.stop().await;
+}
