@@ -121,11 +121,13 @@ fn table() -> Vec<Line> {
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
+        read(OrdersRead, &[NotFound], at!(payment::list_payments::list_payments)),
         act(OrdersWrite, &[NotFound, PaymentState], at!(payment::drive_test_channel::drive_test_channel)),
         open(&told, at!(payment::notify_test::notify_test)),
 
         write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
+        read(OrdersRead, &[NotFound], at!(refund::list_refunds::list_refunds)),
         write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
@@ -179,7 +181,7 @@ pub fn router(app: App) -> Router {
     });
     Router::from(whole)
         .merge(h5::router(app.clone()))
-        .fallback(async || Problem::not_found("path"))
+        .fallback_service(axum::Router::new().fallback(h5::missing).with_state(app.clone()))
         .method_not_allowed_fallback(async || {
             Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")
         })

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0005_shops_and_looks.sql"),
     include_str!("../sql/migrations/0006_buyers_by_tag.sql"),
     include_str!("../sql/migrations/0007_room_for_updates.sql"),
+    include_str!("../sql/migrations/0009_receipts_by_order.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

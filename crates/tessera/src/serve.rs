@@ -40,6 +40,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// Its engine.
     pub engine: Engine,
+    /// Its HTTP edge.
+    pub app: api::App,
     metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     http: JoinHandle<std::io::Result<()>>,
@@ -120,7 +122,7 @@ impl Server {
             Some(address) => Some(serve_metrics(address, app.clone(), stopped.clone()).await?),
             None => None,
         };
-        let router = api::router(app);
+        let router = api::router(app.clone());
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         let mut http_stop = stopped.clone();
         let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -129,7 +131,7 @@ impl Server {
         let http = tokio::spawn(async move { serving.await });
         let work = tokio::spawn(deliver::run(engine.clone(), stopped));
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "serving");
-        Ok(Self { address, engine, metrics, stop, http, work })
+        Ok(Self { address, engine, app, metrics, stop, http, work })
     }
 
     /// Where callers reach it.

@@ -173,6 +173,8 @@ pub const REQUESTS: &[Request] = {
         ask("POST /notify/test/{merchant}", "/notify/test/{my.merchant}", NOTICE, Signed),
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
+        ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
+        ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
         ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
         ask("POST /v1/refunds/{id}/retry", "/v1/refunds/{refund}/retry", "{}", NotFound),
 

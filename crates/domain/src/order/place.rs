@@ -1,8 +1,8 @@
 //! Place an order: pay it from a wallet and get its codes in one call, or let it wait for money.
 //!
-//! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, currency, total,
-//! `max_amount`, consent, input, per-order and per-user limits, orders that wait already, stock, funds. The first that
-//! fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
+//! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, the price that was shown,
+//! currency, total, `max_amount`, consent, input, per-order and per-user limits, orders that wait already, stock, funds.
+//! The first that fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
 
 use super::consent::Agreed;
 use super::input::{self, Answers, OrderInput};
@@ -68,6 +68,15 @@ pub struct WantedLine {
     pub sku: kernel::SkuId,
     /// How many pieces, at least one.
     pub quantity: u32,
+    /// What one piece costs as the buyer was shown it; refuse when it costs something else.
+    pub shown: Option<Money>,
+}
+
+impl WantedLine {
+    /// So many pieces at whatever price is in force.
+    pub fn new(sku: kernel::SkuId, quantity: u32) -> Self {
+        Self { sku, quantity, shown: None }
+    }
 }
 
 /// A line that passed the catalogue's checks.
@@ -113,15 +122,18 @@ impl PlaceOrder {
         for line in &self.lines {
             let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
             needs.account(deliver::accounts(tenant, line.sku).0);
-            if let Steps::One = self.steps {
-                needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            if let Steps::Two(wait) = &self.steps {
+                needs.sweep(tenant, line.sku, sku.terms.cutoff(now));
+                limit::needs_of_held(tenant, line.sku, wait.visit, needs);
             }
-            let Some(buyer) = buyer else { continue };
-            if let Steps::One = self.steps {
+            if sku.terms.limits.per_user.is_some()
+                && let Some(who) = limit::who(buyer, self.visit())
+            {
+                needs.counters.insert(limit::per_user(tenant, line.sku, who));
+            }
+            if let (Steps::One, Some(buyer)) = (self.steps, buyer) {
                 needs.account(AccountKey::wallet(tenant, buyer, sku.terms.price.currency));
-            }
-            if sku.terms.limits.per_user.is_some() {
-                needs.counters.insert(limit::per_user(tenant, line.sku, buyer));
             }
         }
     }
@@ -141,7 +153,8 @@ impl PlaceOrder {
         let asked = priced.iter().flat_map(|line| &line.listed.product().presentation.input);
         input::check(world, self.input.as_ref(), asked)?;
         for (i, line) in priced.iter().enumerate() {
-            limit::check_sku(world, tenant, known, line.sku(), line.quantity, i)?;
+            let who = limit::who(known, self.visit());
+            limit::check_sku(world, tenant, who, line.sku(), line.quantity, i)?;
         }
         if let Steps::Two(wait) = &self.steps {
             limit::check_unpaid(world, tenant, known, wait.visit)?;
@@ -192,6 +205,13 @@ impl PlaceOrder {
         })
     }
 
+    fn visit(&self) -> Option<Visit> {
+        match &self.steps {
+            Steps::One => None,
+            Steps::Two(wait) => wait.visit,
+        }
+    }
+
     fn price(&self, world: &World, tenant: Tenant, now: Timestamp) -> Result<Vec<Priced>, Refusal> {
         let mut priced = Vec::with_capacity(self.lines.len());
         for (i, line) in self.lines.iter().enumerate() {
@@ -204,6 +224,9 @@ impl PlaceOrder {
             if !(product.on_shelf && sku.terms.on_shelf && sku.terms.in_window(now)) {
                 let from = sku.terms.sale_from.filter(|from| *from > now);
                 return Err(Refusal::NotOnSale { field: format!("lines[{i}].sku"), from });
+            }
+            if line.shown.is_some_and(|shown| shown != sku.terms.price) {
+                return Err(Refusal::PriceChanged { field: format!("lines[{i}].sku") });
             }
             let total = sku.terms.price.times(line.quantity).map_err(|_| too_large(i))?;
             priced.push(Priced { listed, quantity: line.quantity, total });
@@ -240,7 +263,8 @@ fn too_large(line: usize) -> Refusal {
     Refusal::invalid(format!("lines[{line}].quantity"), "the order's amount is too large")
 }
 
-/// An order that waits only needs room in stock: its codes are picked when it is paid.
+/// The codes of an order that waits are picked when it is paid; until then it needs as many that could be sold now,
+/// beside those that others hold and those that crossed their date and were not taken out yet.
 fn check_stock(
     world: &World,
     ctx: &Context<'_>,
@@ -250,11 +274,12 @@ fn check_stock(
 ) -> Result<(), Refusal> {
     let tenant = ctx.origin.tenant;
     let (stock, _) = deliver::accounts(tenant, line.sku().id);
-    let ready = match steps {
-        Steps::One => deliver::is_ready(world, ctx, line.sku(), line.quantity),
-        Steps::Two(_) => true,
+    let stale = match steps {
+        Steps::One => 0,
+        Steps::Two(_) => world.stale.get(&line.sku().id).map_or(0, Vec::len) as i64,
     };
-    let short = !ready || free(world, &stock) < i64::from(line.quantity);
+    let ready = deliver::is_ready(world, ctx, line.sku(), line.quantity);
+    let short = !ready || free(world, &stock) - stale < i64::from(line.quantity);
     if short { Err(Refusal::OutOfStock { field: format!("lines[{i}].sku") }) } else { Ok(()) }
 }
 
@@ -318,7 +343,7 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     Outcome::Bought(Box::new(Bought { order, lines, codes }))
 }
 
-/// Keeps the pieces and waits. Nothing here can fail.
+/// Keeps the pieces, as far as they may be held without money, and waits. Nothing here can fail.
 fn keep(
     world: &mut World,
     ctx: &mut Context<'_>,

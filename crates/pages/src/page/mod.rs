@@ -2,14 +2,17 @@
 
 pub mod cashier;
 pub mod checkout;
+pub mod door;
 pub mod ended;
 pub mod failure;
+pub mod money;
 pub mod order;
 pub mod orders;
 pub mod product;
 pub mod refund;
 pub mod shop;
 pub mod test_pay;
+pub mod value;
 pub mod waiting;
 
 use kernel::Money;

@@ -20,6 +20,7 @@ pub mod sql;
 pub use health::Backlog;
 pub use journal::JournalRow;
 pub use orders::OrderView;
+pub use payments::Beside;
 pub use pool::ReadPool;
 pub use sealed::{SEALED_TABLES, SealedRow};
 
