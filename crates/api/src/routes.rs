@@ -12,6 +12,7 @@ use crate::{
     reference, refund, shop,
 };
 use axum::Router;
+use axum::extract::Request;
 use domain::identity::Scope;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
@@ -179,9 +180,10 @@ pub fn router(app: App) -> Router {
         let access = Access { scope: line.info.scope, idempotency: line.info.idempotency };
         router.routes(line.routes.with_state(Door { app: app.clone(), access }))
     });
+    let lost = app.clone();
     Router::from(whole)
         .merge(h5::router(app.clone()))
-        .fallback_service(axum::Router::new().fallback(h5::missing).with_state(app.clone()))
+        .fallback(async move |request: Request| h5::missing(&lost, request))
         .method_not_allowed_fallback(async || {
             Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")
         })

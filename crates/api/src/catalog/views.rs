@@ -83,7 +83,7 @@ pub struct Sku {
 }
 
 /// How many pieces one order and one buyer may take (null: as many as they like), and how many pieces buyers of the
-/// shop's pages may hold without money (null: the usual). Above that an order is taken without a hold: its pieces are
+/// shop's pages may hold without money (absent: the usual). Above that an order is taken without a hold: its pieces are
 /// taken when the money comes, or the money goes back. Orders placed with a key are always held.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
 #[serde(remote = "Self", default, deny_unknown_fields)]
@@ -94,11 +94,14 @@ pub struct Limits {
     /// the product asks, else the browser's cookie: whoever has several of them, or clears the cookie, counts as
     /// several buyers. The network address is never counted.
     pub per_user: Option<u32>,
-    /// Unpaid pieces that one browser holds; 20 when null.
+    /// Unpaid pieces that one browser holds; 20 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub held_per_browser: Option<u32>,
-    /// Unpaid pieces that one network address holds; 200 when null.
+    /// Unpaid pieces that one network address holds; 200 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub held_per_address: Option<u32>,
-    /// Unpaid pieces that all browsers hold together; half of what is in stock, at least 1, when null.
+    /// Unpaid pieces that all browsers hold together; half of what is in stock, at least 1, when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub held_by_guests: Option<u32>,
 }
 

@@ -149,13 +149,13 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 }
 
 /// What answers where nothing is: a page to a browser, a problem to a program.
-pub async fn missing(State(app): State<App>, request: Request) -> Response {
+pub fn missing(app: &App, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let problem = Problem::not_found("path");
     if !wants_page(&parts.headers) || parts.uri.path().starts_with("/v1/") {
         return problem.into_response();
     }
-    let visitor = Visitor::of(&app, &parts);
+    let visitor = Visitor::of(app, &parts);
     let mut answer = failure(&visitor, &problem);
     dress(&visitor, answer.headers_mut());
     answer

@@ -389,7 +389,8 @@ async fn hostile_inputs_change_nothing(kind: Kind) {
         let answer = browser.submit(&page, &path, form).await;
         assert_eq!(answer.status, status, "{form:?}: {}", answer.html);
     }
-    let bare = [("sku", stall.sku.as_str()), ("quantity", "1"), ("consent", AGREED)];
+    let once = page.hidden("once");
+    let bare = [("sku", &*stall.sku), ("quantity", "1"), ("once", &once), ("consent", AGREED)];
     assert_eq!(browser.post(&path, &bare).await.status, 403, "a form without its token");
     let many = stall.send(&browser, &page, "4").await;
     assert_eq!(many.status, 409, "{}", many.html);
