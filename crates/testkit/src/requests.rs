@@ -92,10 +92,10 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
     "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
     "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"en":{"name":"Month"},
     "on_shelf":true}"#;
-/// The logo is the start of a PNG, which is enough to be known as one.
+/// The logo is a PNG of one pixel.
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
-    "logo":"iVBORw0KGgoAAAANSUhEUg=="}"##;
+    "logo":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC"}"##;
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
     "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
