@@ -28,7 +28,7 @@ pub const EN: Words = Words {
     quantity: "Quantity",
     order_total: "Total",
     place_order: "Place order",
-    place_order_note: "We hold the stock for you. Nothing is charged until you pay.",
+    place_order_note: "We set the stock aside where we can, and say so before you pay where we cannot. Nothing is charged until you pay.",
     consent_label: "I have read and agree",
     fix_fields: "Nothing has been charged. Please correct the marked fields.",
     your_details: "Your details",

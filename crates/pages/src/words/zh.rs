@@ -28,7 +28,7 @@ pub const ZH: Words = Words {
     quantity: "数量",
     order_total: "合计",
     place_order: "提交订单",
-    place_order_note: "提交后为你保留库存，付款前不扣款。",
+    place_order_note: "提交后会尽量为你保留库存，保留不了时付款前会告诉你。付款前不扣款。",
     consent_label: "我已知晓并同意",
     fix_fields: "还没有扣款。请改好下面标出的内容再提交。",
     your_details: "填写信息",

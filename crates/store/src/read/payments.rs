@@ -5,7 +5,7 @@ use crate::seam::{Statement, Value};
 use crate::{Error, rows};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{Payment, Receipt};
-use domain::refund::Refund;
+use domain::refund::{Refund, RefundState};
 use kernel::{NoticeId, OrderId, PaymentId, RefundId, Tenant};
 use std::collections::HashMap;
 
@@ -60,7 +60,10 @@ impl Reader {
             beside.entry(OrderId(row.array(0)?)).or_default().unapplied += row.int(1)?;
         }
         for row in conn.fetch_rows(&sql::RETURNED_OF_ORDERS, keys()).await? {
-            beside.entry(OrderId(row.array(0)?)).or_default().returned += row.int(1)?;
+            // What a channel refused for good stays with the merchant.
+            if row.int(2)? != RefundState::Failed as i64 {
+                beside.entry(OrderId(row.array(0)?)).or_default().returned += row.int(1)?;
+            }
         }
         Ok(beside)
     }
