@@ -1,6 +1,7 @@
 //! Buying codes: races for the last ones, repeats of the same request, limits.
 
 mod asked;
+mod repeats;
 
 use domain::identity::buyer::BuyerRef;
 use domain::order::Channel;
