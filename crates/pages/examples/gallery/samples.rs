@@ -208,7 +208,7 @@ fn shops(t: &Teller, show: &mut impl FnMut(String, String)) {
             shelf("软件与学习", "Software and learning", false),
         ],
         page: 2,
-        pages: 209,
+        pages: if query.is_empty() { 209 } else { 1 },
         before: Some("shop-many.html".into()),
         after: Some("shop-many.html".into()),
     };
