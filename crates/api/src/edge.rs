@@ -163,7 +163,8 @@ mod tests {
 
     #[test]
     fn a_request_has_one_host_and_one_key() {
-        let cases: [(&[(&str, &str)], Version, bool); 12] = [
+        type Case = (&'static [(&'static str, &'static str)], Version, bool);
+        let cases: [Case; 12] = [
             (&[("host", "shop.example")], Version::HTTP_11, true),
             (&[("host", "192.168.1.7:8080")], Version::HTTP_11, true),
             (&[("host", "[::1]:8080")], Version::HTTP_11, true),
