@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
 
-.PHONY: run test bench fuzz faults
+.PHONY: run test bench fuzz faults sdk-check
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -37,3 +37,9 @@ fuzz:
 	scripts/setup.sh test
 	cargo build --locked -p tessera
 	scripts/fuzz-api.sh
+
+# Clients of the API in Python and TypeScript, generated from its document by two programs; needs Python, PyPI and a network.
+sdk-check:
+	scripts/setup.sh test
+	cargo build --locked -p tessera
+	scripts/sdk-check.sh

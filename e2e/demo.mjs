@@ -19,8 +19,8 @@ export const pictures = process.env.PICTURES ?? at("target/e2e");
 export async function demo(...flags) {
   const folder = await mkdtemp(join(tmpdir(), "tessera-e2e-"));
   const ready = join(folder, "ready.json");
-  const child = spawn(program, ["demo", "--data", folder, "--listen", "127.0.0.1:0", "--ready-file", ready, ...flags],
-    { stdio: "ignore" });
+  const listen = flags.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+  const child = spawn(program, ["demo", "--data", folder, ...listen, "--ready-file", ready, ...flags], { stdio: "ignore" });
   const ended = new Promise((_, fail) => child.once("exit", (code) => fail(new Error(`the demo ended with ${code}`))));
   ended.catch(() => {});
   const stop = async () => {
@@ -42,34 +42,49 @@ export async function demo(...flags) {
   return { url, merchants, stop };
 }
 
-/** Puts cinema tickets, so many of them, on a merchant's shelf; gives the path of their page. */
-export function stocked(shops, which, codes) {
-  const rows = Array.from({ length: codes }, (_, n) => `${process.pid}-${Date.now()}-${n},secret${n}`).join("\n");
-  return listed(shops, which, {
-    name: "最后一张电影票", description: "限量，先到先得", picture: "cinema", category: "玩乐",
-    en: { name: "Last cinema ticket", description: "The last of its kind", category: "Going out" },
-    skus: [{ kind: "code", name: "单人票", en: { name: "One seat" }, price: { amount: 2500, currency: "CNY" } }],
-  }, `number,password\n${rows}\n`);
-}
-
-/** Puts a product with one SKU and a file of its codes on a merchant's shelf; gives the path of its page. */
-export async function listed({ url, merchants }, which, body, csv) {
-  const { secret_key: key, shop_url: shop } = merchants[which];
-  const call = async (path, type, body) => {
+/** A caller of a merchant's API. */
+function caller({ url, merchants }, which) {
+  return async (path, type, body) => {
     const method = body === undefined ? "GET" : "POST";
-    const headers = { authorization: `Bearer ${key}`, ...(body && { "content-type": type }) };
+    const headers = { authorization: `Bearer ${merchants[which].secret_key}`, ...(body && { "content-type": type }) };
     const answer = await fetch(`${url}${path}`, { method, headers, body });
     assert.ok(answer.ok, `${path}: ${answer.status}`);
     return answer.json();
   };
-  const product = await call("/v1/products", "application/json", JSON.stringify(body));
-  const begun = await call(`/v1/skus/${product.skus[0].id}/code-imports`, "text/csv", csv);
+}
+
+/** Puts a product with a file of codes on a merchant's shelf; gives the path of its page. */
+export async function listed(shop, which, product, file) {
+  const call = caller(shop, which);
+  const made = await call("/v1/products", "application/json", JSON.stringify(product));
+  const begun = await call(`/v1/skus/${made.skus[0].id}/code-imports`, "text/csv", file(made.id));
   for (;;) {
-    const now = await call(`/v1/code-imports/${begun.id}`);
-    if (now.state === "done") return `${shop}/p/${product.id}`;
-    assert.equal(now.state, "running", JSON.stringify(now));
+    const { state, accepted } = await call(`/v1/code-imports/${begun.id}`);
+    if (state === "done") return { path: `${shop.merchants[which].shop_url}/p/${made.id}`, accepted };
     await new Promise((done) => setTimeout(done, 50));
   }
+}
+
+/** Puts cinema tickets, so many of them, on a merchant's shelf; gives the path of their page. */
+export async function stocked(shop, which, codes) {
+  const rows = (id) => Array.from({ length: codes }, (_, n) => `${id}${n},secret${n}`).join("\n");
+  const { path } = await listed(shop, which, {
+    name: "最后一张电影票", description: "限量，先到先得", picture: "cinema", category: "玩乐",
+    en: { name: "Last cinema ticket", description: "The last of its kind", category: "Going out" },
+    skus: [{ kind: "code", name: "单人票", en: { name: "One seat" }, price: { amount: 2500, currency: "CNY" } }],
+  }, (id) => `number,password\n${rows(id)}\n`);
+  return path;
+}
+
+/** Puts these codes, each of one value, on a merchant's shelf; gives the path of their page. */
+export async function stock(shop, which, codes) {
+  const quoted = codes.map((code) => `"${code.replaceAll('"', '""')}"`).join("\n");
+  const { path, accepted } = await listed(shop, which, {
+    name: "一字不差", picture: "keyboard",
+    skus: [{ kind: "code", name: "卡密", price: { amount: 100, currency: "CNY" } }],
+  }, () => `password\n${quoted}\n`);
+  assert.equal(accepted, codes.length, "every code was taken in");
+  return path;
 }
 
 /** On a loaded machine Chromium now and then has no frame to give yet; it has one a moment later. */

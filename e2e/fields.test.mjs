@@ -8,14 +8,14 @@ import { after, before, test } from "node:test";
 import { buyer, demo, listed, order, settle } from "./demo.mjs";
 import { browser, languages, serve, widths } from "./gallery.mjs";
 
+const steps = "1. open  the app\n2. enter: <7 & 8>";
 const recovery = "4410-7725\n9082-1137\n6653-2091";
 const licence = "MIIEvQIBADANBgkqhkiG9w0BAQEF\n".repeat(24);
 const values = {
-  "zh-CN": { "账号": "reader-0417@mail.example", "密码": "Tq7-mW2.x", "恢复码": recovery, "许可文件": licence },
-  en: { Account: "reader-0417@mail.example", Password: "Tq7-mW2.x", Recovery: recovery, "Licence file": licence },
+  "zh-CN": { "账号": "galaxy-0471@mail.example", "密码": "Ab-9-xY--Z", "激活步骤": steps, "许可文件": licence },
+  en: { Account: "galaxy-0471@mail.example", Password: "Ab-9-xY--Z", Steps: steps, "Licence file": licence },
 };
 const copies = { "zh-CN": (label) => `复制${label}`, en: (label) => `Copy ${label}` };
-const downloads = { "zh-CN": "下载为文件", en: "Download as a file" };
 let server, chromium;
 
 before(async () => {
@@ -54,14 +54,8 @@ async function looksRight(page, language, wanted, wide) {
     const height = await code.evaluate((e) => e.getBoundingClientRect().height);
     if (value.length > 300) {
       assert.ok(height <= wide, `what is long scrolls: ${height} px`);
-      const [file] = await Promise.all([
-        page.waitForEvent("download"),
-        box.getByRole("button", { name: downloads[language] }).click(),
-      ]);
-      assert.equal(await readFile(await file.path(), "utf8"), value);
-      assert.match(file.suggestedFilename(), /\.txt$/);
     } else {
-      assert.ok(height > 3 * 20, `its lines stand below each other: ${height} px`);
+      assert.ok(height > 2 * 20, `its lines stand below each other: ${height} px`);
     }
   }
 }
@@ -72,7 +66,7 @@ for (const language of languages) {
       const permissions = ["clipboard-read", "clipboard-write"];
       const context = await chromium.newContext({ viewport: { width, height: 800 }, permissions, acceptDownloads: true });
       const page = await context.newPage();
-      await page.goto(`${server.url}/${language}/order-fields.html`);
+      await page.goto(`${server.url}/${language}/order-record.html`);
       await looksRight(page, language, values[language], 194);
       await context.close();
     });
@@ -89,13 +83,22 @@ test("a code of four fields on its way from the file to its buyer", async () => 
       code_fields: [{ code: "account" }, { code: "password" }, { code: "recovery_code" }, { code: "licence", name: "许可文件" }],
     }] };
     const file = `账号,密码,恢复码,许可文件\nreader-0417@mail.example,Tq7-mW2.x,"${recovery}","${licence}"\n`;
-    const address = await order(one, await listed(shops, 0, own, file));
+    const { path } = await listed(shops, 0, own, () => file);
+    const address = await order(one, path);
     await settle(one, address, "pay", "paid");
     await one.page.locator('form[action$="/reveal"] button').click();
     await one.page.locator(".ticket code").first().waitFor();
     await one.shown("fields");
-    const wanted = { ...values["zh-CN"], "许可文件": licence.trim() };
+    const wanted = {
+      "账号": "reader-0417@mail.example", "密码": "Tq7-mW2.x", "恢复码": recovery, "许可文件": licence.trim(),
+    };
     await looksRight(one.page, "zh-CN", wanted, 194);
+    const [kept] = await Promise.all([
+      one.page.waitForEvent("download"),
+      one.page.locator('form[action$="/file"] button').click(),
+    ]);
+    const text = await readFile(await kept.path(), "utf8");
+    for (const value of Object.values(wanted)) assert.ok(text.includes(value), "the file has every value");
   } finally {
     await one.context.close();
     await shops.stop();

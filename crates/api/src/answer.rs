@@ -53,6 +53,8 @@ impl<T: Serialize> IntoResponse for Answer<T> {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        // Answers hold codes, keys and what one merchant did; nobody on the way keeps them.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         if self.replayed {
             headers.insert(REPLAYED, HeaderValue::from_static("true"));
         }

@@ -2,6 +2,7 @@
 
 use crate::address::TrustedProxies;
 use crate::auth::Keys;
+use crate::h5::Shelves;
 use crate::limit::{Guesses, Visits};
 use crate::metrics::Traffic;
 use crate::reference::Pages;
@@ -9,11 +10,20 @@ use axum::body::Bytes;
 use deliver::payment::Begun;
 use engine::Engine;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The application. Cloning it is cheap and gives the same one.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
+
+/// What the front door of a demo says.
+#[derive(Debug, Clone, Default)]
+pub struct Demo {
+    /// Name and path of each shop.
+    pub shops: Vec<(String, String)>,
+    /// The file with the keys.
+    pub keys: Option<String>,
+}
 
 /// What the edge is told by the configuration.
 #[derive(Debug, Clone)]
@@ -38,6 +48,8 @@ struct Parts {
     document: Bytes,
     reference: Pages,
     traffic: Traffic,
+    demo: OnceLock<Demo>,
+    shelves: Shelves,
 }
 
 impl App {
@@ -58,6 +70,8 @@ impl App {
             document,
             reference,
             traffic,
+            demo: OnceLock::new(),
+            shelves: Shelves::default(),
         }))
     }
 
@@ -69,6 +83,26 @@ impl App {
     /// What the configuration says.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Says at the front door what a demo is made of, once it is.
+    pub fn set_demo(&self, demo: Demo) {
+        let _ = self.0.demo.set(demo);
+    }
+
+    /// What the front door of a demo says; none elsewhere.
+    pub(crate) fn demo(&self) -> Option<&Demo> {
+        self.0.demo.get()
+    }
+
+    /// What lies on the shelves of shops that were visited.
+    pub(crate) fn shelves(&self) -> &Shelves {
+        &self.0.shelves
+    }
+
+    /// Whether browsers reach us by HTTPS only.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.0.settings.base_url.starts_with("https://")
     }
 
     /// The keys in use.

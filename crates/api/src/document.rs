@@ -61,7 +61,7 @@ pub fn codes(own: &[Code], access: Access, operation: &Operation) -> Vec<Code> {
     let takes_input = has_body || operation.parameters.is_some();
     let remembers = access.idempotency != Idempotency::Ignored;
     let follows = [
-        (true, &[Code::Internal][..]),
+        (true, &[Code::Internal, Code::BadRequest][..]),
         (access.scope.is_some(), &OF_KEYS),
         (takes_input, &[Code::Invalid]),
         (has_body, &[Code::TooLarge, Code::UnsupportedMediaType]),

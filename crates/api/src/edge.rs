@@ -1,5 +1,5 @@
-//! The outermost layer: gives every request its id, catches panics, writes problems out, and logs
-//! what is our fault.
+//! The outermost layer: gives every request its id, refuses requests that say two things at once, catches panics,
+//! writes problems out, sets what every answer carries, and logs what is our fault.
 //!
 //! Every request goes through here, so nothing is done that is not needed by every request.
 
@@ -7,7 +7,9 @@ use crate::App;
 use crate::limit::Told;
 use crate::problem::{Code, Problem};
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::header::{AUTHORIZATION, HOST, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::uri::Authority;
+use axum::http::{HeaderName, HeaderValue, Version};
 use axum::response::{IntoResponse, Response};
 use engine::Throttle;
 use futures_util::FutureExt;
@@ -18,6 +20,9 @@ use std::panic::AssertUnwindSafe;
 use std::task::{Context, Poll};
 use std::time::Instant;
 use tower::{Layer, Service};
+
+/// How long a browser comes back by HTTPS only.
+const A_YEAR: &str = "max-age=31536000";
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -67,17 +72,28 @@ where
         let told = Told::default();
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(told.clone());
-        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind();
+        let answer = match contradiction(&request) {
+            Some(detail) => Err(Problem::new(Code::BadRequest, detail)),
+            None => Ok(AssertUnwindSafe(self.inner.call(request)).catch_unwind()),
+        };
         Box::pin(async move {
-            let answer = match answer.await {
-                Ok(Ok(answer)) => answer,
-                // The panic's own words are on standard error already, from the panic hook.
-                Err(_) => Problem::internal("a handler panicked").into_response(),
+            let answer = match answer {
+                Err(problem) => problem.into_response(),
+                Ok(answer) => match answer.await {
+                    Ok(Ok(answer)) => answer,
+                    // The panic's own words are on standard error already, from the panic hook.
+                    Err(_) => Problem::internal("a handler panicked").into_response(),
+                },
             };
             if let Some(problem) = answer.extensions().get::<Problem>() {
                 app.traffic().refused(problem.code);
             }
             let mut answer = finish(id, answer);
+            if app.is_secure() {
+                answer
+                    .headers_mut()
+                    .insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(A_YEAR));
+            }
             told.write(answer.headers_mut());
             app.traffic().answered(route, answer.status().as_u16(), begun.elapsed());
             Ok(answer)
@@ -93,7 +109,32 @@ fn finish(id: RequestId, mut answer: Response) -> Response {
     if let Ok(value) = HeaderValue::try_from(id.to_string()) {
         answer.headers_mut().insert(REQUEST_ID, value);
     }
+    answer.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer
+}
+
+/// What a request says that can be read in two ways by two programs on its way.
+fn contradiction(request: &Request) -> Option<&'static str> {
+    let headers = request.headers();
+    if headers.get_all(AUTHORIZATION).iter().nth(1).is_some() {
+        return Some("send one `Authorization`");
+    }
+    let mut hosts = headers.get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) if is_host(host.as_bytes()) => None,
+        // HTTP/1.0 has none, and HTTP/2 says it otherwise.
+        (None, None) if request.version() != Version::HTTP_11 => None,
+        _ => Some("send one `Host`, with a name or an address and perhaps a port"),
+    }
+}
+
+/// A name or an address, and perhaps a port.
+fn is_host(text: &[u8]) -> bool {
+    let Ok(host) = Authority::try_from(text) else { return false };
+    let port = host.as_str().strip_prefix(host.host()).unwrap_or("@");
+    let numbered =
+        port.strip_prefix(':').map(|port| port.is_empty() || port.parse::<u16>().is_ok());
+    !host.host().is_empty() && (port.is_empty() || numbered == Some(true))
 }
 
 /// Lines about single requests in ten seconds; a fault that all requests meet is told by the engine.
@@ -120,6 +161,39 @@ pub fn log(id: RequestId, problem: &Problem) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_has_one_host_and_one_key() {
+        type Case = (&'static [(&'static str, &'static str)], Version, bool);
+        let cases: [Case; 12] = [
+            (&[("host", "shop.example")], Version::HTTP_11, true),
+            (&[("host", "192.168.1.7:8080")], Version::HTTP_11, true),
+            (&[("host", "[::1]:8080")], Version::HTTP_11, true),
+            (&[], Version::HTTP_10, true),
+            (&[], Version::HTTP_11, false),
+            (&[("host", "")], Version::HTTP_11, false),
+            (&[("host", "a b")], Version::HTTP_11, false),
+            (&[("host", "user@shop.example")], Version::HTTP_11, false),
+            (&[("host", "shop.example:99999")], Version::HTTP_11, false),
+            (&[("host", "shop.example/x")], Version::HTTP_11, false),
+            (&[("host", "a.example"), ("host", "b.example")], Version::HTTP_10, false),
+            (
+                &[
+                    ("host", "a.example"),
+                    ("authorization", "Bearer a"),
+                    ("authorization", "Bearer b"),
+                ],
+                Version::HTTP_11,
+                false,
+            ),
+        ];
+        for (headers, version, good) in cases {
+            let request = axum::http::Request::builder().version(version);
+            let request = headers.iter().fold(request, |r, (name, value)| r.header(*name, *value));
+            let request = request.body(axum::body::Body::empty()).expect("a request");
+            assert_eq!(contradiction(&request).is_none(), good, "{headers:?}");
+        }
+    }
 
     #[test]
     fn problems_are_written_out_and_every_answer_has_the_id() {

@@ -17,22 +17,35 @@ pub const HEADER: &str = "Idempotency-Key";
 pub struct Once {
     key: String,
     fingerprint: Id16,
+    raw: Id16,
 }
 
 impl Once {
-    /// `body` is the SHA-256 of the raw body. Path and query count, too.
+    /// `body` is the SHA-256 of what the body says: of its canonical text, or of the bytes of an upload. Path and query
+    /// count, too.
     pub fn new(key: String, method: &Method, uri: &Uri, body: &[u8]) -> Self {
-        let asked = uri.path_and_query().map_or("", |asked| asked.as_str());
-        // Neither a method nor a path has a space, so the parts cannot slide into each other.
-        let parts = [method.as_str().as_bytes(), b" ", asked.as_bytes(), b" ", body];
-        Self { key, fingerprint: hash(&parts) }
+        let fingerprint = fingerprint(method, uri, body);
+        Self { key, fingerprint, raw: fingerprint }
+    }
+
+    /// The same, also known by the SHA-256 of the raw body, which is what earlier versions stored.
+    pub fn or_raw(self, method: &Method, uri: &Uri, body: &[u8]) -> Self {
+        Self { raw: fingerprint(method, uri, body), ..self }
     }
 
     /// What the engine keeps: the key belongs to a merchant in one mode.
     pub fn of(&self, tenant: Tenant, vault: &Vault) -> IdempotencyKey {
         let key = hash(&[tenant.bytes(), self.key.as_bytes()]);
-        IdempotencyKey { key, fingerprint: vault.request_tag(tenant, &self.fingerprint) }
+        let [fingerprint, raw] =
+            [self.fingerprint, self.raw].map(|hash| vault.request_tag(tenant, &hash));
+        IdempotencyKey { key, fingerprint, raw }
     }
+}
+
+fn fingerprint(method: &Method, uri: &Uri, body: &[u8]) -> Id16 {
+    let asked = uri.path_and_query().map_or("", |asked| asked.as_str());
+    // Neither a method nor a path has a space, so the parts cannot slide into each other.
+    hash(&[method.as_str().as_bytes(), b" ", asked.as_bytes(), b" ", body])
 }
 
 /// The caller's key, if the route wants one.

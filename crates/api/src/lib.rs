@@ -33,7 +33,7 @@ mod shop;
 mod wire;
 
 pub use address::TrustedProxies;
-pub use app::{App, Settings};
+pub use app::{App, Demo, Settings};
 pub use auth::Idempotency;
 pub use h5::{Entrance, PageInfo, page_routes, shop_path};
 pub use metrics::metrics_router;

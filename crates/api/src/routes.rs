@@ -12,6 +12,7 @@ use crate::{
     reference, refund, shop,
 };
 use axum::Router;
+use axum::extract::Request;
 use domain::identity::Scope;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
@@ -128,11 +129,13 @@ fn table() -> Vec<Line> {
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
+        read(OrdersRead, &[NotFound], at!(payment::list_payments::list_payments)),
         act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),
         open(&told, at!(payment::notify_test::notify_test)),
 
         write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
+        read(OrdersRead, &[NotFound], at!(refund::list_refunds::list_refunds)),
         write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
@@ -184,9 +187,10 @@ pub fn router(app: App) -> Router {
         let access = Access { scope: line.info.scope, idempotency: line.info.idempotency };
         router.routes(line.routes.with_state(Door { app: app.clone(), access }))
     });
+    let lost = app.clone();
     Router::from(whole)
         .merge(h5::router(app.clone()))
-        .fallback(async || Problem::not_found("path"))
+        .fallback(async move |request: Request| h5::missing(&lost, request))
         .method_not_allowed_fallback(async || {
             Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")
         })

@@ -128,8 +128,17 @@ pub struct Envelope {
 pub struct IdempotencyKey {
     /// Hash of tenant and the caller's key.
     pub key: Id16,
-    /// Hash of method, path and body.
+    /// Hash of method, path and what the body says.
     pub fingerprint: Id16,
+    /// Hash of method, path and the bytes of the body: what records from before kept.
+    pub raw: Id16,
+}
+
+impl IdempotencyKey {
+    /// Whether a record is of the same request.
+    fn is_of(&self, before: &Idempotent) -> bool {
+        [self.fingerprint, self.raw].contains(&before.fingerprint)
+    }
 }
 
 impl Command {
@@ -242,14 +251,14 @@ impl Envelope {
             Command::FinishImport(c) => c.needs(tenant, needs),
             Command::ExpireCodes(c) => c.needs(tenant, world, now, needs),
             Command::MarkBatch(c) => c.needs(tenant, world, needs),
-            Command::MarkSlice(c) => c.needs(tenant, world, needs),
-            Command::MarkCode(c) => c.needs(tenant, needs),
+            Command::MarkSlice(c) => c.needs(tenant, world, now, needs),
+            Command::MarkCode(c) => c.needs(tenant, world, now, needs),
             Command::Relocate(c) => c.needs(tenant, world, needs),
             Command::RelocateSlice(c) => c.needs(tenant, world, needs),
             Command::PlaceOrder(c) => c.needs(tenant, world, now, needs),
             Command::RevealCodes(c) => c.needs(tenant, world, needs),
-            Command::CancelOrder(c) => c.needs(tenant, world, needs),
-            Command::ExpireOrder(c) => c.needs(tenant, world, needs),
+            Command::CancelOrder(c) => c.needs(tenant, world, now, needs),
+            Command::ExpireOrder(c) => c.needs(tenant, world, now, needs),
             Command::RetimeOrder(c) => c.needs(tenant, needs),
             Command::StartPayment(c) => c.needs(tenant, world, now, needs),
             Command::ReceiveNotice(c) => c.needs(tenant, world, now, needs),
@@ -274,7 +283,7 @@ impl Envelope {
             return self.command.decide(world, ctx);
         };
         if let Some(before) = world.idempotency.get(&key.key) {
-            return if before.fingerprint == key.fingerprint {
+            return if key.is_of(before) {
                 Ok(Outcome::Replayed(before.outcome))
             } else {
                 Err(Refusal::IdempotencyKeyReused)

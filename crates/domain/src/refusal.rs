@@ -25,6 +25,11 @@ pub enum Refusal {
         /// When sale starts, if it is yet to come.
         from: Option<Timestamp>,
     },
+    /// The price is not the one that the buyer saw.
+    PriceChanged {
+        /// Where in the body.
+        field: String,
+    },
     /// Fewer codes than wanted.
     OutOfStock {
         /// Where in the body.
@@ -63,6 +68,7 @@ impl Refusal {
             Self::IdempotencyKeyReused => "idempotency_key_reused",
             Self::ExternalIdTaken => "external_id_taken",
             Self::NotOnSale { .. } => "not_on_sale",
+            Self::PriceChanged { .. } => "price_changed",
             Self::OutOfStock { .. } => "out_of_stock",
             Self::InsufficientFunds => "insufficient_funds",
             Self::LimitExceeded { .. } => "limit_exceeded",

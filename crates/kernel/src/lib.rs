@@ -9,6 +9,7 @@ pub mod currency;
 pub mod id;
 pub mod limits;
 pub mod money;
+pub mod plain;
 pub mod sealed;
 pub mod tenant;
 pub mod time;

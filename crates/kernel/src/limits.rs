@@ -52,8 +52,18 @@ pub const FORM_BODY_BYTES_MAX: usize = 16 * 1024;
 pub const PAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).expect("it is more than none");
 /// Orders that a buyer's browser remembers in one shop.
 pub const REMEMBERED_ORDERS_MAX: usize = 20;
-/// Products that a shop's page shows.
-pub const SHOP_PRODUCTS_MAX: u32 = 200;
+/// Products on one page of a shop.
+pub const SHOP_PAGE_PRODUCTS: usize = 48;
+/// Products from which on a shop has a search box.
+pub const SHOP_SEARCH_FROM: usize = 20;
+/// Shelves that a shop's page links to.
+pub const SHOP_SHELVES_MAX: usize = 40;
+/// Products of all shops that are kept in memory for their pages; the shop that is visited is kept in any case.
+pub const REMEMBERED_PRODUCTS_MAX: usize = 100_000;
+/// Pixels on a side of a logo that is taken in, and of what is kept of it.
+pub const LOGO_PIXELS_MAX: u32 = 2048;
+/// Pixels on a side of a logo as it is kept.
+pub const LOGO_PIXELS_KEPT: u32 = 256;
 /// Bytes of an uploaded code file.
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.
@@ -99,6 +109,10 @@ pub const UNPAID_ORDERS_BUYER_MAX: i64 = 20;
 pub const UNPAID_ORDERS_ADDRESS_MAX: i64 = 50;
 /// Orders from one device that wait for money.
 pub const UNPAID_ORDERS_DEVICE_MAX: i64 = 5;
+/// Unpaid pieces of a SKU that one browser holds.
+pub const HELD_PIECES_BROWSER_MAX: u32 = 20;
+/// Unpaid pieces of a SKU that one network address holds.
+pub const HELD_PIECES_ADDRESS_MAX: u32 = 200;
 /// Attempts to pay one order.
 pub const ORDER_PAYMENTS_MAX: i64 = 10;
 /// How long an order waits for money unless the configuration says otherwise, in seconds.

@@ -96,6 +96,23 @@ fn every_page_is_whole_and_asks_nobody_else() {
 }
 
 #[test]
+fn five_hundred_codes_are_one_small_page_and_longer_ones_a_file() {
+    for (name, html) in every(None) {
+        let document = Html::parse_document(&html);
+        if name.starts_with("order-many-codes") {
+            assert!(html.len() <= 60_000, "{name}: {} bytes", html.len());
+            assert_eq!(found(&document, ".codes code"), 500, "{name}");
+            assert_eq!(found(&document, "[data-all]"), 1, "{name}");
+        }
+        if name.starts_with("order-file") {
+            assert!(html.len() <= 60_000, "{name}: {} bytes", html.len());
+            assert_eq!(found(&document, "code"), 0, "{name}");
+            assert_eq!(found(&document, "form[action=file] .go"), 1, "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_sealed_code_is_not_on_the_page() {
     let order = |wanted: &str| {
         every(None).into_iter().find(|(name, _)| name == wanted).map(|(_, html)| html)
@@ -129,5 +146,6 @@ fn each_language_leads_to_the_other() {
 fn the_policy_names_the_nonce_and_nothing_unsafe() {
     let policy = content_security_policy("bm9uY2U");
     assert_eq!(policy.matches("'nonce-bm9uY2U'").count(), 2);
+    assert!(policy.contains("form-action 'self'"));
     assert!(!policy.contains("unsafe") && policy.starts_with("default-src 'none'"));
 }

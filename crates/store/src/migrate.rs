@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("../sql/migrations/0009_damaged.sql"),
     include_str!("../sql/migrations/0010_relocation.sql"),
     include_str!("../sql/migrations/0011_pulses_and_key_ends.sql"),
+    include_str!("../sql/migrations/0012_receipts_by_order.sql"),
 ];
 
 /// Any number that only migrations of this program lock.

@@ -257,7 +257,7 @@ pub fn order(row: &Row) -> Result<Order, Error> {
         closed: row.maybe_int(11)?.map(|n| one_of(n, Closed::from_number)).transpose()?,
         payment: row.maybe_array(12)?.map(PaymentId),
         link: row.maybe_array(13)?,
-        visit: row.maybe_array::<32>(14)?.map(visit),
+        visit: row.maybe_bytes(14)?.map(visit).transpose()?,
         consent: consent(row.maybe_text(15)?, row.maybe_int(16)?)?,
     })
 }
@@ -273,12 +273,15 @@ fn consent(version: Option<&str>, at: Option<i64>) -> Result<Option<Consent>, Er
     }
 }
 
-/// Two tags, one after the other.
-fn visit(tags: [u8; 32]) -> Visit {
-    let (mut address, mut device) = ([0; 16], [0; 16]);
-    address.copy_from_slice(&tags[..16]);
-    device.copy_from_slice(&tags[16..]);
-    Visit { address, device }
+/// Two or three tags, one after the other.
+fn visit(tags: &[u8]) -> Result<Visit, Error> {
+    match tags.as_chunks::<16>() {
+        ([address, device], []) => Ok(Visit { address: *address, device: *device, person: None }),
+        ([address, device, person], []) => {
+            Ok(Visit { address: *address, device: *device, person: Some(*person) })
+        }
+        _ => Err(Error::Corrupt("a visit")),
+    }
 }
 
 /// `tenant, id, order_id, method, currency, amount, state, channel_number, created_at, ended_at`

@@ -65,6 +65,8 @@ pub struct Server {
     pub address: SocketAddr,
     /// Its engine.
     pub engine: Engine,
+    /// Its HTTP edge.
+    pub app: api::App,
     metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     crowd: Arc<Crowd>,
@@ -139,7 +141,7 @@ impl Server {
             }
             None => None,
         };
-        let (router, members) = (api::router(app), Arc::clone(&crowd));
+        let (router, members) = (api::router(app.clone()), Arc::clone(&crowd));
         serve_on(listener, "http", router, members, (&engine, &stopped));
         let (worker, health) = (engine.clone(), Arc::clone(engine.health()));
         let work = keep_running(health, "work", move || {
@@ -150,7 +152,7 @@ impl Server {
             }
         });
         tracing::info!(listen = %address, version = env!("CARGO_PKG_VERSION"), "serving");
-        Ok(Self { address, engine, metrics, stop, crowd, work })
+        Ok(Self { address, engine, app, metrics, stop, crowd, work })
     }
 
     /// Where callers reach it.

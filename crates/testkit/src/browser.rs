@@ -36,9 +36,18 @@ impl Browser {
         self.send(Method::GET, path, &[], &[]).await
     }
 
-    /// Sends a form from one of the site's own pages.
+    /// Sends a form from one of the site's own pages, as browsers do on plain http: they say nothing of the site.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Screen {
-        self.send(Method::POST, path, form, &[("sec-fetch-site", "same-origin")]).await
+        self.send(Method::POST, path, form, &[]).await
+    }
+
+    /// Sends the form of a page with its hidden fields; `changed` is what was typed, or put in their place.
+    pub async fn submit(&self, page: &Screen, path: &str, changed: &[(&str, &str)]) -> Screen {
+        let hidden = page.all_hidden();
+        let kept = hidden.iter().filter(|(name, _)| changed.iter().all(|(other, _)| other != name));
+        let kept = kept.map(|(name, value)| (name.as_str(), value.as_str()));
+        let form: Vec<(&str, &str)> = kept.chain(changed.iter().copied()).collect();
+        self.post(path, &form).await
     }
 
     /// Sends a request with headers of the caller's choice.
@@ -96,6 +105,17 @@ impl Browser {
 }
 
 impl Screen {
+    /// Every hidden field of the page's forms, as it is sent.
+    pub fn all_hidden(&self) -> Vec<(String, String)> {
+        let starts = self.html.split("<input type=\"hidden\" name=\"").skip(1);
+        let field = |rest: &str| {
+            let (name, rest) = rest.split_once("\" value=\"")?;
+            let (value, _) = rest.split_once('"')?;
+            Some((name.to_owned(), value.to_owned()))
+        };
+        starts.filter_map(field).collect()
+    }
+
     /// The value of a hidden field.
     pub fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");

@@ -92,10 +92,10 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
     "limits":{"per_order":50,"per_user":500},"sale_from":"2020-01-01T00:00:00Z",
     "sale_until":"2099-01-01T00:00:00Z","stock_alarm":3,"min_days_left":0,"en":{"name":"Month"},
     "code_fields":[{"code":"number","name":"卡号","secret":false},{"code":"pin_2","name":"安全码 {my.label}"}],"on_shelf":true}"#;
-/// The logo is the start of a PNG, which is enough to be known as one.
+/// The logo is a PNG of one pixel.
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
-    "logo":"iVBORw0KGgoAAAANSUhEUg=="}"##;
+    "logo":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC"}"##;
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
     "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
@@ -177,6 +177,8 @@ pub const REQUESTS: &[Request] = {
         ask("POST /notify/test/{merchant}", "/notify/test/{my.merchant}", NOTICE, Signed),
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
+        ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
+        ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
         ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
         ask("POST /v1/refunds/{id}/retry", "/v1/refunds/{refund}/retry", "{}", NotFound),
 

@@ -85,14 +85,27 @@ pub struct Sku {
     pub stock: Option<i64>,
 }
 
-/// How many pieces one order and one buyer may take; null: as many as they like.
+/// How many pieces one order and one buyer may take (null: as many as they like), and how many pieces buyers of the
+/// shop's pages may hold without money (absent: the usual). Above that an order is taken without a hold: its pieces are
+/// taken when the money comes, or the money goes back. Orders placed with a key are always held.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, ToSchema)]
 #[serde(remote = "Self", default, deny_unknown_fields)]
 pub struct Limits {
     /// Pieces per order.
     pub per_order: Option<u32>,
-    /// Pieces per buyer, for ever.
+    /// Pieces per buyer, for ever. With a key that is `buyer`. On the shop's pages it is the phone or e-mail that
+    /// the product asks, else the browser's cookie: whoever has several of them, or clears the cookie, counts as
+    /// several buyers. The network address is never counted.
     pub per_user: Option<u32>,
+    /// Unpaid pieces that one browser holds; 20 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_per_browser: Option<u32>,
+    /// Unpaid pieces that one network address holds; 200 when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_per_address: Option<u32>,
+    /// Unpaid pieces that all browsers hold together; half of what is in stock, at least 1, when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_by_guests: Option<u32>,
 }
 
 crate::wire::only_objects!(Limits);
@@ -168,12 +181,24 @@ impl Sku {
 
 impl From<catalog::SkuLimits> for Limits {
     fn from(limits: catalog::SkuLimits) -> Self {
-        Self { per_order: limits.per_order, per_user: limits.per_user }
+        Self {
+            per_order: limits.per_order,
+            per_user: limits.per_user,
+            held_per_browser: limits.held_per_browser,
+            held_per_address: limits.held_per_address,
+            held_by_guests: limits.held_by_guests,
+        }
     }
 }
 
 impl From<Limits> for catalog::SkuLimits {
     fn from(limits: Limits) -> Self {
-        Self { per_order: limits.per_order, per_user: limits.per_user }
+        Self {
+            per_order: limits.per_order,
+            per_user: limits.per_user,
+            held_per_browser: limits.held_per_browser,
+            held_per_address: limits.held_per_address,
+            held_by_guests: limits.held_by_guests,
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! idempotency key. What does not fit is refused with the name of the field.
 
 pub mod body;
+mod canonical;
 mod explain;
 
 use crate::auth::Door;
@@ -62,7 +63,14 @@ impl<T: DeserializeOwned> FromRequest<Door> for Ask<T> {
         }
         // No body asks for the same as an empty object.
         let body = explain::json(if raw.is_empty() { b"{}" } else { &raw })?;
-        let once = key.map(|key| Once::new(key, &parts.method, &parts.uri, &Sha256::digest(&raw)));
+        let once = key.map(|key| {
+            let said = canonical::text(&raw);
+            let once = Once::new(key, &parts.method, &parts.uri, &Sha256::digest(&said));
+            match said == raw {
+                true => once,
+                false => once.or_raw(&parts.method, &parts.uri, &Sha256::digest(&raw)),
+            }
+        });
         Ok(Self { body, once })
     }
 }

@@ -1,14 +1,15 @@
 //! What surrounds every page: the visitor, the check of where a form comes from, the headers, and the page
 //! that a problem becomes.
 
+use super::cookies::written;
 use super::visitor::{LANG_COOKIE, Visitor};
 use crate::problem::{Code, Problem};
 use crate::{App, edge};
 use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, ORIGIN, REFERRER_POLICY,
-    RETRY_AFTER, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
+    REFERRER_POLICY, RETRY_AFTER, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -64,6 +65,24 @@ impl Answer {
         Self::kept("public, max-age=86400", content_type, Bytes::from(content))
     }
 
+    /// What a program reads.
+    pub fn json(said: &serde_json::Value) -> Self {
+        let json = HeaderValue::from_static("application/json");
+        Self(([(CONTENT_TYPE, json)], said.to_string()).into_response())
+    }
+
+    /// A file that a browser saves and nobody keeps.
+    pub fn saved(name: &str, content_type: &'static str, content: String) -> Self {
+        let typed = HeaderValue::from_static(content_type);
+        let mut answer = ([(CONTENT_TYPE, typed)], content).into_response();
+        // The name is made of an order's number.
+        let name = format!("attachment; filename=\"{name}\"");
+        if let Ok(name) = HeaderValue::try_from(name) {
+            answer.headers_mut().insert(CONTENT_DISPOSITION, name);
+        }
+        Self(answer)
+    }
+
     fn kept(how_long: &'static str, content_type: &'static str, content: Bytes) -> Self {
         let [kept, typed] = [how_long, content_type].map(HeaderValue::from_static);
         Self(([(CONTENT_TYPE, typed), (CACHE_CONTROL, kept)], content).into_response())
@@ -110,31 +129,45 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     answer
 }
 
-/// Refuses forms of other sites, and an address that opens too many pages. Pictures are not counted: a page
+/// Refuses forms that other sites send, and an address that opens too many pages. Pictures are not counted: a page
 /// has many, and a browser keeps them.
 fn may_come(app: &App, visitor: &Visitor, parts: &Parts) -> Result<(), Problem> {
     let reads = parts.method == Method::GET || parts.method == Method::HEAD;
-    if !reads && !is_same_origin(&parts.headers, &app.settings().base_url) {
+    if !reads && is_foreign(&parts.headers) {
         return Err(Problem::new(Code::Forbidden, "the form comes from another site"));
     }
     let picture = PICTURES.iter().any(|start| parts.uri.path().starts_with(start));
     if picture { Ok(()) } else { app.visits().take(visitor.address()) }
 }
 
-/// Whether a form was sent by one of our own pages. Browsers say so in `Sec-Fetch-Site`, older ones in
-/// `Origin`; a program that sends neither has no cookies of anybody.
-fn is_same_origin(headers: &HeaderMap, base_url: &str) -> bool {
-    if let Some(site) = headers.get("sec-fetch-site") {
-        return site == "same-origin" || site == "none";
+/// Whether a browser says that another site sent a form. One that says nothing is asked for no more here: origin and
+/// host are not told on plain http or by older browsers, so the checkout carries a token, and all other forms stand
+/// under a link that nobody can guess.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let mut said = headers.get_all("sec-fetch-site").iter();
+    said.any(|site| site == "cross-site" || site == "same-site")
+}
+
+/// What answers where nothing is: a page to a browser, a problem to a program.
+pub fn missing(app: &App, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    let problem = Problem::not_found("path");
+    if !wants_page(&parts.headers) || parts.uri.path().starts_with("/v1/") {
+        return problem.into_response();
     }
-    match headers.get(ORIGIN) {
-        Some(origin) => {
-            let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or("");
-            let origin = origin.to_str().unwrap_or("");
-            origin == base_url || origin.split_once("://").is_some_and(|(_, at)| at == host)
-        }
-        None => true,
-    }
+    let visitor = Visitor::of(app, &parts);
+    let mut answer = failure(&visitor, &problem);
+    dress(&visitor, answer.headers_mut());
+    answer
+}
+
+/// Whether a browser asks: programs take anything, or JSON.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|one| {
+        let (kind, weight) = one.split_once(';').unwrap_or((one, ""));
+        kind.trim().eq_ignore_ascii_case("text/html") && !weight.replace(' ', "").eq("q=0")
+    })
 }
 
 /// The page of a problem. What is our fault is logged, as everywhere at the edge.
@@ -142,6 +175,7 @@ fn failure(visitor: &Visitor, problem: &Problem) -> Response {
     edge::log(visitor.request(), problem);
     visitor.app().traffic().refused(problem.code);
     let failure = match problem.code {
+        Code::Forbidden => Failure::Foreign,
         Code::NotFound | Code::MethodNotAllowed => Failure::NotFound,
         Code::RateLimited => Failure::TooMany(30),
         Code::Overloaded | Code::OutcomeUnknown | Code::KeyMissing => Failure::Busy(5),
@@ -169,8 +203,7 @@ fn dress(visitor: &Visitor, headers: &mut HeaderMap) {
     headers.insert(X_FRAME_OPTIONS, fixed("DENY"));
     headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
     if visitor.lang_asked {
-        let tag = visitor.lang.tag();
-        let cookie = format!("{LANG_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Lax");
+        let cookie = written(LANG_COOKIE, visitor.lang.tag(), visitor.is_secure());
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             headers.append(SET_COOKIE, cookie);
         }
@@ -181,28 +214,43 @@ fn dress(visitor: &Visitor, headers: &mut HeaderMap) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_form_of_another_site_is_known() {
-        let cases: [(&[(&str, &str)], bool); 9] = [
-            (&[("sec-fetch-site", "same-origin")], true),
-            (&[("sec-fetch-site", "none")], true),
-            (&[("sec-fetch-site", "cross-site")], false),
-            (&[("sec-fetch-site", "same-site"), ("origin", "https://shop.example")], false),
-            (&[("origin", "https://shop.example")], true),
-            (&[("origin", "http://127.0.0.1:7000"), ("host", "127.0.0.1:7000")], true),
-            (&[("origin", "https://evil.example"), ("host", "127.0.0.1:7000")], false),
-            (&[("origin", "null"), ("host", "127.0.0.1:7000")], false),
-            (&[], true),
-        ];
-        for (sent, ours) in cases {
-            let mut headers = HeaderMap::new();
-            for (name, value) in sent {
-                headers.insert(
-                    axum::http::HeaderName::from_static(name),
-                    HeaderValue::from_static(value),
-                );
-            }
-            assert_eq!(is_same_origin(&headers, "https://shop.example"), ours, "{sent:?}");
+    fn headers(sent: &[(&'static str, &'static str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in sent {
+            let name = axum::http::HeaderName::from_static(name);
+            headers.append(name, HeaderValue::from_static(value));
         }
+        headers
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_known_where_the_browser_says_so() {
+        let cases: [(&[(&str, &str)], bool); 8] = [
+            (&[("sec-fetch-site", "same-origin")], false),
+            (&[("sec-fetch-site", "none")], false),
+            (&[("sec-fetch-site", "cross-site")], true),
+            (&[("sec-fetch-site", "same-site"), ("origin", "https://shop.example")], true),
+            (&[("sec-fetch-site", "same-origin"), ("sec-fetch-site", "cross-site")], true),
+            (&[("origin", "https://other.example"), ("host", "127.0.0.1:7000")], false),
+            (&[("origin", "null"), ("host", "192.168.1.7:7000")], false),
+            (&[], false),
+        ];
+        for (sent, foreign) in cases {
+            assert_eq!(is_foreign(&headers(sent)), foreign, "{sent:?}");
+        }
+    }
+
+    #[test]
+    fn a_browser_is_told_from_a_program() {
+        for (accept, page) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true),
+            ("application/json, TEXT/HTML ; q=0.5", true),
+            ("*/*", false),
+            ("application/json", false),
+            ("text/html;q=0", false),
+        ] {
+            assert_eq!(wants_page(&headers(&[("accept", accept)])), page, "{accept}");
+        }
+        assert!(!wants_page(&headers(&[])));
     }
 }

@@ -3,7 +3,8 @@
 //! A guest is a random id. His orders are listed in a cookie of their own for each shop, signed together
 //! with the guest, so that nobody can put another's order into his list.
 
-use super::visitor::cookie;
+use super::entry::home;
+use super::visitor::{cookie, names};
 use axum::http::HeaderMap;
 use domain::identity::operator;
 use kernel::limits::REMEMBERED_ORDERS_MAX;
@@ -12,8 +13,12 @@ use vault::Vault;
 
 const GUEST: &str = "tessera_guest";
 const ORDERS: &str = "tessera_orders";
+/// What browsers let only this host set, over HTTPS.
+const HOST: &str = "__Host-";
 /// A year: as long as a browser keeps a cookie that is written again with each order.
 const SECONDS: u32 = 365 * 24 * 3600;
+/// Shops whose orders a browser remembers where all cookies go to every path: headers have an end.
+const SHOPS_MAX: usize = 8;
 
 /// A browser that was here before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,15 +27,29 @@ pub struct Guest(pub Id16);
 impl Guest {
     /// The guest of a request, if the cookie is there and was signed here.
     pub fn read(vault: &Vault, headers: &HeaderMap) -> Option<Self> {
-        let value = cookie(headers, GUEST)?;
-        let text = opened(vault, operator(), "", &value)?;
-        id::decode(text).map(Self)
+        let read = |value: String| id::decode(opened(vault, operator(), "", &value)?).map(Self);
+        kept(headers, GUEST, GUEST).find_map(read)
     }
 
     /// The cookie that makes the browser this guest.
     pub fn cookie(self, vault: &Vault, secure: bool) -> String {
         let value = signed(vault, operator(), "", &id::encode(&self.0));
-        written(GUEST, &value, "/", secure)
+        written(GUEST, &value, secure)
+    }
+
+    /// What a checkout of his carries, so that no other site can send one in his name.
+    pub fn checkout_token(self, vault: &Vault, tenant: Tenant) -> String {
+        id::encode(&vault.guest_tag(tenant, &self.checkout()))
+    }
+
+    /// Whether a checkout carries the token of this guest in this shop.
+    pub fn is_checkout_token(self, vault: &Vault, tenant: Tenant, token: &str) -> bool {
+        let given = id::decode(token);
+        given.is_some_and(|given| vault.is_guest_tag(tenant, &self.checkout(), &given))
+    }
+
+    fn checkout(self) -> String {
+        format!("checkout\n{}", self.name())
     }
 
     /// What he is called as a buyer: no name, and not the same person in two shops once it is tagged.
@@ -46,23 +65,66 @@ pub fn read_orders(
     tenant: Tenant,
     guest: Guest,
 ) -> Vec<OrderId> {
-    let Some(value) = cookie(headers, ORDERS) else { return Vec::new() };
-    let text = opened(vault, tenant, &guest.name(), &value).unwrap_or_default();
-    text.split('.').filter_map(id::decode).map(OrderId).take(REMEMBERED_ORDERS_MAX).collect()
+    let read = |value: String| {
+        let text = opened(vault, tenant, &guest.name(), &value)?;
+        Some(text.split('.').filter_map(id::decode).map(OrderId).collect())
+    };
+    let own = of_shop(tenant);
+    let mut found: Vec<OrderId> = kept(headers, &own, ORDERS).find_map(read).unwrap_or_default();
+    found.truncate(REMEMBERED_ORDERS_MAX);
+    found
 }
 
-/// The cookie that remembers one more order beside those before.
+/// The cookies that remember one more order beside those before, and forget the shops that were visited first when
+/// there are too many.
 pub fn remember(
     vault: &Vault,
     (tenant, guest): (Tenant, Guest),
     order: OrderId,
-    before: &[OrderId],
-    (path, secure): (&str, bool),
-) -> String {
+    headers: &HeaderMap,
+    secure: bool,
+) -> Vec<String> {
+    let before = read_orders(vault, headers, tenant, guest);
     let others = before.iter().filter(|other| **other != order);
     let ids = std::iter::once(&order).chain(others).take(REMEMBERED_ORDERS_MAX);
     let text = ids.map(|order| id::encode(&order.0)).collect::<Vec<_>>().join(".");
-    written(ORDERS, &signed(vault, tenant, &guest.name(), &text), path, secure)
+    let value = signed(vault, tenant, &guest.name(), &text);
+    if !secure {
+        let path = home(tenant);
+        return vec![format!("{ORDERS}={value}; Path={path}; {}", lasting(secure))];
+    }
+    let own = of_shop(tenant);
+    let mut cookies = vec![written(&own, &value, secure)];
+    let start = format!("{HOST}{ORDERS}-");
+    let shops: Vec<String> = names(headers)
+        .filter(|name| name.starts_with(&start) && name.strip_prefix(HOST) != Some(&own))
+        .collect();
+    let forgotten = shops.len().saturating_sub(SHOPS_MAX - 1);
+    cookies.extend(
+        shops.iter().take(forgotten).map(|name| format!("{name}=; Path=/; Max-Age=0; Secure")),
+    );
+    cookies
+}
+
+/// The name of a shop's cookie where it is for the whole host.
+fn of_shop(tenant: Tenant) -> String {
+    format!("{ORDERS}-{}", home(tenant).trim_start_matches("/s/"))
+}
+
+/// A cookie for the whole host.
+pub fn written(name: &str, value: &str, secure: bool) -> String {
+    let prefix = if secure { HOST } else { "" };
+    format!("{prefix}{name}={value}; Path=/; {}", lasting(secure))
+}
+
+/// The values of a cookie of the whole host, under its name now and before.
+pub fn kept(headers: &HeaderMap, name: &str, before: &str) -> impl Iterator<Item = String> {
+    [cookie(headers, &format!("{HOST}{name}")), cookie(headers, before)].into_iter().flatten()
+}
+
+fn lasting(secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("Max-Age={SECONDS}; HttpOnly; SameSite=Lax{secure}")
 }
 
 fn signed(vault: &Vault, tenant: Tenant, bound: &str, text: &str) -> String {
@@ -74,11 +136,6 @@ fn opened<'a>(vault: &Vault, tenant: Tenant, bound: &str, value: &'a str) -> Opt
     let (text, tag) = value.rsplit_once('-')?;
     let tag = id::decode(tag)?;
     vault.is_guest_tag(tenant, &format!("{bound}\n{text}"), &tag).then_some(text)
-}
-
-fn written(name: &str, value: &str, path: &str, secure: bool) -> String {
-    let secure = if secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path={path}; Max-Age={SECONDS}; HttpOnly; SameSite=Lax{secure}")
 }
 
 #[cfg(test)]
@@ -117,17 +174,61 @@ mod tests {
             Tenant::new(MerchantId([4; 16]), Mode::Test),
         );
         let (guest, other) = (Guest([7; 16]), Guest([8; 16]));
-        let mut known: Vec<OrderId> = Vec::new();
-        for n in 0..30 {
-            let order = OrderId([n; 16]);
-            let cookie = remember(&vault, (live, guest), order, &known, ("/s/x", true));
-            assert!(cookie.ends_with("; Secure") && cookie.len() < 1_000, "{cookie}");
-            let headers = sent_back(&cookie);
-            known = read_orders(&vault, &headers, live, guest);
-            assert_eq!(known[0], order);
-            assert_eq!(read_orders(&vault, &headers, live, other), []);
-            assert_eq!(read_orders(&vault, &headers, test, guest), []);
+        for secure in [false, true] {
+            let (mut known, mut headers) = (Vec::new(), HeaderMap::new());
+            for n in 0..30 {
+                let order = OrderId([n; 16]);
+                let cookies = remember(&vault, (live, guest), order, &headers, secure);
+                let [cookie] = &cookies[..] else { panic!("{cookies:?}") };
+                assert_eq!(cookie.ends_with("; Secure"), secure);
+                assert!(cookie.len() < 1_000, "{cookie}");
+                headers = sent_back(cookie);
+                known = read_orders(&vault, &headers, live, guest);
+                assert_eq!(known[0], order);
+                assert_eq!(read_orders(&vault, &headers, live, other), []);
+                assert_eq!(read_orders(&vault, &headers, test, guest), []);
+            }
+            assert_eq!(known.len(), REMEMBERED_ORDERS_MAX);
         }
-        assert_eq!(known.len(), REMEMBERED_ORDERS_MAX);
+    }
+
+    #[test]
+    fn plain_names_are_still_read_and_shops_have_an_end() {
+        let (vault, _) = Vault::create(&vault::MasterKey::generate()).expect("a vault");
+        let guest = Guest([7; 16]);
+        assert_eq!(Guest::read(&vault, &sent_back(&guest.cookie(&vault, false))), Some(guest));
+        let secure = guest.cookie(&vault, true);
+        assert!(secure.starts_with("__Host-tessera_guest=") && secure.contains("Path=/;"));
+        assert_eq!(Guest::read(&vault, &sent_back(&secure)), Some(guest));
+        let shop = |n| Tenant::new(MerchantId([n; 16]), Mode::Live);
+        let plain = remember(&vault, (shop(2), guest), OrderId([1; 16]), &HeaderMap::new(), false);
+        let again =
+            remember(&vault, (shop(2), guest), OrderId([2; 16]), &sent_back(&plain[0]), true);
+        let known = read_orders(&vault, &sent_back(&again[0]), shop(2), guest);
+        assert_eq!(known, [OrderId([2; 16]), OrderId([1; 16])]);
+        let mut pairs = Vec::new();
+        for n in 1..=12 {
+            let headers =
+                HeaderMap::from_iter([(COOKIE, pairs.join("; ").parse().expect("pairs"))]);
+            let cookies = remember(&vault, (shop(2 * n), guest), OrderId([n; 16]), &headers, true);
+            for gone in &cookies[1..] {
+                let name = gone.split('=').next().expect("a name");
+                pairs.retain(|pair: &String| !pair.starts_with(name));
+            }
+            pairs.push(cookies[0].split(';').next().expect("a pair").to_owned());
+            assert!(pairs.len() <= SHOPS_MAX, "{}", pairs.len());
+        }
+    }
+
+    #[test]
+    fn a_checkout_is_of_one_guest_in_one_shop() {
+        let (vault, _) = Vault::create(&vault::MasterKey::generate()).expect("a vault");
+        let (guest, other) = (Guest([7; 16]), Guest([8; 16]));
+        let shop = |n| Tenant::new(MerchantId([n; 16]), Mode::Live);
+        let token = guest.checkout_token(&vault, shop(2));
+        assert!(guest.is_checkout_token(&vault, shop(2), &token));
+        assert!(!guest.is_checkout_token(&vault, shop(4), &token));
+        assert!(!other.is_checkout_token(&vault, shop(2), &token));
+        assert!(!guest.is_checkout_token(&vault, shop(2), ""));
     }
 }

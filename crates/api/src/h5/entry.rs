@@ -35,6 +35,8 @@ pub struct Front {
     pub style: ShopStyle,
     /// IANA zone in which its times are written.
     pub zone: String,
+    /// The version of everything that the merchant set.
+    pub version: i64,
 }
 
 impl Visitor {
@@ -49,7 +51,7 @@ impl Visitor {
         let row = self.reader().tenant(tenant).await?;
         let row = row.ok_or_else(|| Problem::not_found("shop"))?;
         let style = self.reader().shop(tenant).await?;
-        let front = Front { tenant, name: row.name, style, zone: row.zone };
+        let front = Front { tenant, name: row.name, style, zone: row.zone, version: row.version };
         self.enters(&front);
         Ok(front)
     }

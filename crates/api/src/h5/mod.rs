@@ -6,6 +6,7 @@
 
 mod around;
 mod cookies;
+mod door;
 mod entry;
 mod form;
 mod link;
@@ -17,6 +18,8 @@ mod test_pay;
 mod told;
 mod visitor;
 
+pub use around::missing;
 pub use entry::{home as shop_path, logo_path};
 pub use link::{cashier_path, order_link, order_path};
 pub use routes::{Entrance, PageInfo, page_routes, router};
+pub use shop::Shelves;

@@ -1,7 +1,7 @@
 //! The table of pages: nothing is shown to a buyer that is not in it.
 
 use super::around::around;
-use super::{order, picture, shop, test_pay};
+use super::{door, order, picture, shop, test_pay};
 use crate::App;
 use crate::problem::{Code, Problem};
 use axum::Router;
@@ -53,6 +53,7 @@ fn table() -> Vec<Line> {
     use Entrance::{CashierLink, OrderLink, Public};
     const CASHIER: &str = "/test-pay/{merchant}/{payment}/{token}";
     vec![
+        get("/", Public, door::door),
         get("/s/{shop}", Public, shop::front::front),
         get("/s/{shop}/p/{product}", Public, shop::product::product),
         get("/s/{shop}/checkout", Public, shop::checkout::checkout),
@@ -67,6 +68,7 @@ fn table() -> Vec<Line> {
         post("/o/{token}/pay", OrderLink, order::pay::pay),
         post("/o/{token}/cancel", OrderLink, order::cancel::cancel),
         post("/o/{token}/reveal", OrderLink, order::reveal::reveal),
+        post("/o/{token}/file", OrderLink, order::file::file),
         get("/o/{token}/refunds", OrderLink, order::refund::refund),
         post("/o/{token}/refunds", OrderLink, order::request_refund::request_refund),
 

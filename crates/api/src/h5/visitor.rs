@@ -1,6 +1,6 @@
 //! Who looks: the language, the signed cookies, the address; and the shop, once it is known.
 
-use super::cookies::Guest;
+use super::cookies::{Guest, kept};
 use super::entry::Front;
 use crate::App;
 use crate::address::network;
@@ -50,7 +50,8 @@ impl Visitor {
         let request = parts.extensions.get::<RequestId>().copied();
         let request = request.unwrap_or_else(|| RequestId(app.engine().draw()));
         let (here, asked) = without_lang(parts);
-        let chosen = asked.clone().or_else(|| cookie(&parts.headers, LANG_COOKIE));
+        let before = || kept(&parts.headers, LANG_COOKIE, LANG_COOKIE).next();
+        let chosen = asked.clone().or_else(before);
         let browser = || parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok().map(str::to_owned);
         let lang = Lang::preferred(&chosen.or_else(browser).unwrap_or_default());
         Self {
@@ -89,7 +90,7 @@ impl Visitor {
 
     /// Whether browsers reach us by HTTPS only, so that cookies go nowhere else.
     pub fn is_secure(&self) -> bool {
-        self.app.settings().base_url.starts_with("https://")
+        self.app.is_secure()
     }
 
     /// The headers that the browser sent.
@@ -109,6 +110,7 @@ impl Visitor {
         Visit {
             address: vault.visit_tag(tenant, &address.unwrap_or_default()),
             device: vault.visit_tag(tenant, &guest.name()),
+            person: None,
         }
     }
 
@@ -154,10 +156,19 @@ impl FromRequestParts<App> for Visitor {
 
 /// The value of a cookie; the first of a name wins.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let mut found = pairs(headers).filter(|(found, _)| *found == name);
+    found.next().map(|(_, value)| value.to_owned())
+}
+
+/// The names of all cookies, in the order in which the browser sends them: those that it had first come first.
+pub fn names(headers: &HeaderMap) -> impl Iterator<Item = String> {
+    pairs(headers).map(|(name, _)| name.to_owned())
+}
+
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-    let mut found = pairs.filter(|(found, _)| found.trim() == name);
-    found.next().map(|(_, value)| value.trim().to_owned())
+    pairs.map(|(name, value)| (name.trim(), value.trim()))
 }
 
 /// Path and query without `lang`, and the language that it asks for.

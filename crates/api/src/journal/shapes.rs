@@ -7,7 +7,7 @@ use crate::wire::{
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use utoipa::openapi::schema::{ArrayBuilder, ArrayItems};
+use utoipa::openapi::schema::{AnyOfBuilder, ArrayBuilder};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -105,11 +105,11 @@ pub struct FactLine {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct FactCode(CodeId, i64);
 
-// utoipa's own schema of a pair leaves open what stands in it.
+// utoipa's own schema of a pair leaves open what stands in it, and generators of clients know nothing but items.
 impl PartialSchema for FactCode {
     fn schema() -> RefOr<Schema> {
-        let pair = [CodeId::schema(), i64::schema()];
-        ArrayBuilder::new().prefix_items(pair).items(ArrayItems::False).into()
+        let either = AnyOfBuilder::new().item(CodeId::schema()).item(i64::schema());
+        ArrayBuilder::new().items(either).min_items(Some(2)).max_items(Some(2)).into()
     }
 }
 

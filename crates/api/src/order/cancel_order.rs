@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::wire;
 use domain::{Command, Outcome, order::close::CancelOrder};
 use kernel::OrderId;
+use store::read::OrderView;
 
 /// Cancel an order that waits for a payment; its pieces can be sold again at once.
 #[utoipa::path(
@@ -22,10 +23,13 @@ pub async fn cancel_order(
     ask: Ask<Nothing>,
 ) -> Answered<Order> {
     match caller.submit(ask.once, Command::CancelOrder(CancelOrder { order })).await? {
-        Outcome::Placed(placed) => Ok(Answer::ok(Order::of(&placed.order, &placed.lines))),
+        Outcome::Placed(placed) => {
+            let stored = OrderView { order: placed.order, lines: placed.lines };
+            Ok(Answer::ok(Order::read(&caller, &stored).await?))
+        }
         Outcome::Replayed(_) => {
             let stored = stored(&caller, order).await?;
-            Ok(Answer::ok(Order::of(&stored.order, &stored.lines)).replayed(true))
+            Ok(Answer::ok(Order::read(&caller, &stored).await?).replayed(true))
         }
         _ => Err(Problem::unexpected()),
     }

@@ -15,6 +15,6 @@ use kernel::OrderId;
 )]
 pub async fn get_order(caller: Caller, At(id): At<OrderId>) -> Answered<Order> {
     let stored = stored(&caller, id).await?;
-    let order = Order::of(&stored.order, &stored.lines);
+    let order = Order::read(&caller, &stored).await?;
     Ok(Answer::ok(order.with_input(&caller, id).await?))
 }

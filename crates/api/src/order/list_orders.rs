@@ -47,12 +47,17 @@ pub async fn list_orders(caller: Caller, Query(wanted): Query<OrderList>) -> Ans
     if let Some(id) = wanted.external_id {
         let found = caller.reader().order_by_external_id(tenant, &id.0).await?;
         let stored = found.ok_or_else(|| Problem::not_found("order"))?;
-        let order = Order::of(&stored.order, &stored.lines);
+        let order = Order::read(&caller, &stored).await?;
         return Ok(Answer::ok(Orders::One(Box::new(order))));
     }
     let list = List { limit: wanted.limit, after: wanted.after };
     let rows = caller.reader().orders(tenant, list.page(kernel::OrderId)).await?;
+    let ids: Vec<_> = rows.iter().map(|stored| stored.order.id).collect();
+    let beside = caller.reader().money_beside(tenant, &ids).await?;
     let key = |stored: &store::read::OrderView| stored.order.id.0;
-    let page = list.show(rows, key, |stored| Ok(Order::of(&stored.order, &stored.lines)))?;
+    let page = list.show(rows, key, |stored| {
+        let beside = beside.get(&stored.order.id).copied().unwrap_or_default();
+        Ok(Order::of(&stored.order, &stored.lines, beside))
+    })?;
     Ok(Answer::ok(Orders::Page(page)))
 }

@@ -21,7 +21,7 @@ use kernel::OrderId;
 use store::read::OrderView;
 
 /// A stored order.
-async fn stored(caller: &Caller, id: OrderId) -> Result<OrderView, Problem> {
+pub async fn stored(caller: &Caller, id: OrderId) -> Result<OrderView, Problem> {
     let found = caller.reader().order(caller.tenant(), id).await?;
     found.ok_or_else(|| Problem::not_found("order"))
 }

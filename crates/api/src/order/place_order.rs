@@ -9,6 +9,7 @@ use crate::extract::Ask;
 use crate::problem::Problem;
 use domain::{Command, Outcome};
 use kernel::OrderId;
+use store::read::Beside;
 
 /// Place an order. With `pay` it is paid from the buyer's wallet and answered with its codes; without, it waits
 /// for a payment until `expires_at`, and `order_url` is its page.
@@ -24,21 +25,21 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
         .map_err(|problem| if short { problem.without_prefix("lines[0].") } else { problem });
     match outcome? {
         Outcome::Bought(bought) => {
-            let order = Order::of(&bought.order, &bought.lines);
+            let order = Order::of(&bought.order, &bought.lines, Beside::default());
             Ok(Answer::created(order.with_codes(&caller, &bought.codes).await?))
         }
         Outcome::Placed(placed) => {
-            let order = Order::of(&placed.order, &placed.lines);
+            let order = Order::of(&placed.order, &placed.lines, Beside::default());
             Ok(Answer::created(order.with_link(&caller, &placed.order)))
         }
         Outcome::Replayed(before) => {
             let waits = stored(&caller, OrderId(before.subject)).await?;
             if waits.order.link.is_some() {
-                let order = Order::of(&waits.order, &waits.lines);
+                let order = Order::read(&caller, &waits).await?;
                 return Ok(Answer::created(order.with_link(&caller, &waits.order)).replayed(true));
             }
             let (stored, codes) = stored_with_codes(&caller, OrderId(before.subject)).await?;
-            let order = Order::of(&stored.order, &stored.lines);
+            let order = Order::read(&caller, &stored).await?;
             Ok(Answer::created(order.with_codes(&caller, &codes).await?).replayed(true))
         }
         _ => Err(Problem::unexpected()),

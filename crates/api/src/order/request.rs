@@ -13,6 +13,7 @@ use domain::order::consent::Agreed;
 use domain::order::input::Answers;
 use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
 use kernel::limits::{ORDER_LINES_MAX, ORDER_QUANTITY_MAX};
+use kernel::plain::is_name;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -86,8 +87,12 @@ impl NewOrder {
         self.lines.is_none()
     }
 
-    /// The command. Order of checks: lines, buyer.
+    /// The command. Order of checks: external id, lines, buyer.
     pub async fn into_command(self, caller: &Caller) -> Result<PlaceOrder, Problem> {
+        if self.external_id.as_ref().is_some_and(|id| !is_name(&id.0)) {
+            let detail = "expected a visible character and no invisible ones";
+            return Err(Problem::invalid("external_id", detail));
+        }
         let lines = wanted(self.sku.map(|sku| sku.0), self.quantity, self.lines)?;
         let order = kernel::OrderId(caller.engine().draw());
         let steps = match self.pay {
@@ -146,7 +151,7 @@ fn wanted(
         (Some(sku), None) => {
             let quantity = quantity.unwrap_or(1);
             check_quantity("quantity", quantity, 0)?;
-            Ok(vec![WantedLine { sku, quantity }])
+            Ok(vec![WantedLine::new(sku, quantity)])
         }
         (None, Some(_)) if quantity.is_some() => {
             Err(Problem::invalid("quantity", "each of the lines has its own; remove it"))
@@ -170,7 +175,7 @@ fn wanted_lines(lines: Vec<NewLine>) -> Result<Vec<WantedLine>, Problem> {
             let detail = "an earlier line has this SKU; add the quantities";
             return Err(Problem::invalid(format!("lines[{i}].sku"), detail));
         }
-        wanted.push(WantedLine { sku: line.sku.0, quantity: line.quantity });
+        wanted.push(WantedLine::new(line.sku.0, line.quantity));
     }
     Ok(wanted)
 }

@@ -25,6 +25,6 @@ pub async fn reveal_codes(
     let recorded = caller.submit(ask.once, command).await?;
     let Outcome::Order(id) = recorded else { return Err(Problem::unexpected()) };
     let (stored, codes) = stored_with_codes(&caller, id).await?;
-    let order = Order::of(&stored.order, &stored.lines);
+    let order = Order::read(&caller, &stored).await?;
     Ok(Answer::ok(order.with_codes(&caller, &codes).await?))
 }

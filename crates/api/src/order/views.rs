@@ -13,6 +13,7 @@ use crate::wire::{
 use domain::inventory;
 use domain::order;
 use serde::Serialize;
+use store::read::{Beside, OrderView};
 use utoipa::ToSchema;
 
 /// An order. No `Debug`: it may carry codes.
@@ -34,8 +35,12 @@ pub struct Order {
     pub total: Money,
     /// What was paid.
     pub paid: Money,
-    /// What was given back.
+    /// What was given back of it.
     pub refunded: Money,
+    /// All money that arrived for it, also what paid nothing.
+    pub received: Money,
+    /// All of that which went back or is on its way.
+    pub returned: Money,
     /// What was bought.
     pub lines: Vec<Line>,
     /// When it was placed.
@@ -101,8 +106,16 @@ pub struct Delivery {
 }
 
 impl Order {
-    /// An order without its codes.
-    pub fn of(order: &order::Order, lines: &[order::Line]) -> Self {
+    /// An order as it is stored, without its codes.
+    pub async fn read(caller: &Caller, stored: &OrderView) -> Result<Self, Problem> {
+        let id = stored.order.id;
+        let beside = caller.reader().money_beside(caller.tenant(), &[id]).await?;
+        let beside = beside.get(&id).copied().unwrap_or_default();
+        Ok(Self::of(&stored.order, &stored.lines, beside))
+    }
+
+    /// An order without its codes, with its money beside the price.
+    pub fn of(order: &order::Order, lines: &[order::Line], beside: Beside) -> Self {
         let money = |amount| Money::new(amount, order.currency);
         Self {
             id: Wire(order.id),
@@ -114,6 +127,8 @@ impl Order {
             total: money(order.total),
             paid: money(order.paid),
             refunded: money(order.refunded),
+            received: money(order.paid + beside.unapplied),
+            returned: money(beside.returned),
             lines: lines.iter().map(|line| Line::of(line, order.currency)).collect(),
             created_at: Wire(order.created_at),
             expires_at: order.expires_at.map(Wire),

@@ -29,6 +29,54 @@ pub struct Payment {
     pub ended_at: Option<Time>,
 }
 
+/// A payment with the money that came in for it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentWithReceipts {
+    /// The payment.
+    #[serde(flatten)]
+    pub payment: Payment,
+    /// The channel's number of the transaction that ended it; null when nothing came.
+    pub channel_number: Option<String>,
+    /// What came in, oldest first.
+    pub receipts: Vec<Receipt>,
+}
+
+/// Money that came in through a channel.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Receipt {
+    /// The channel's number of the transaction.
+    pub channel_number: String,
+    /// What came in.
+    pub amount: Money,
+    /// The part of it that paid the order; the rest goes back.
+    pub applied: Money,
+    /// When we took it in.
+    pub at: Time,
+}
+
+impl PaymentWithReceipts {
+    /// A payment as it is stored, with its receipts among those of the order.
+    pub fn of(caller: &Caller, payment: &payment::Payment, of_order: &[payment::Receipt]) -> Self {
+        let own = of_order.iter().filter(|receipt| receipt.payment == payment.id);
+        Self {
+            payment: Payment::of(caller, payment),
+            channel_number: payment.channel_number.clone(),
+            receipts: own.map(Receipt::of).collect(),
+        }
+    }
+}
+
+impl Receipt {
+    fn of(receipt: &payment::Receipt) -> Self {
+        Self {
+            channel_number: receipt.number.clone(),
+            amount: Money::new(receipt.amount, receipt.currency),
+            applied: Money::new(receipt.applied, receipt.currency),
+            at: Wire(receipt.at),
+        }
+    }
+}
+
 impl Payment {
     /// A payment as it is stored.
     pub fn of(caller: &Caller, payment: &payment::Payment) -> Self {
@@ -36,7 +84,7 @@ impl Payment {
             id: Wire(payment.id),
             order: Wire(payment.order),
             method: Wire(payment.method),
-            state: Wire(payment.state),
+            state: Wire(payment.public_state()),
             amount: payment.money().into(),
             cashier_url: cashier_url(caller, payment),
             created_at: Wire(payment.created_at),

@@ -10,6 +10,8 @@ use utoipa::{PartialSchema, ToSchema};
 /// What went wrong, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
+    /// The request's own headers contradict each other.
+    BadRequest,
     /// The required `Idempotency-Key` is missing.
     IdempotencyKeyRequired,
     /// No key, or none that opens anything.
@@ -20,6 +22,8 @@ pub enum Code {
     NotFound,
     /// The path has no such method.
     MethodNotAllowed,
+    /// The price is not the one that the buyer saw.
+    PriceChanged,
     /// Fewer codes than wanted.
     OutOfStock,
     /// The wallet holds less than the price.
@@ -74,12 +78,14 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
+        Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
         Self::Forbidden,
         Self::NotFound,
         Self::MethodNotAllowed,
+        Self::PriceChanged,
         Self::OutOfStock,
         Self::InsufficientFunds,
         Self::LimitExceeded,
@@ -110,11 +116,13 @@ impl Code {
     /// The written form and the status.
     fn parts(self) -> (&'static str, StatusCode) {
         match self {
+            Self::BadRequest => ("bad_request", StatusCode::BAD_REQUEST),
             Self::IdempotencyKeyRequired => ("idempotency_key_required", StatusCode::BAD_REQUEST),
             Self::Unauthorized => ("unauthorized", StatusCode::UNAUTHORIZED),
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
+            Self::PriceChanged => ("price_changed", StatusCode::CONFLICT),
             Self::OutOfStock => ("out_of_stock", StatusCode::CONFLICT),
             Self::InsufficientFunds => ("insufficient_funds", StatusCode::CONFLICT),
             Self::LimitExceeded => ("limit_exceeded", StatusCode::CONFLICT),

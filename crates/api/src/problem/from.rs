@@ -29,6 +29,12 @@ impl From<Refusal> for Problem {
                 );
                 Self::at(Code::NotOnSale, "a SKU is not on sale", field, detail)
             }
+            Refusal::PriceChanged { field } => Self::at(
+                Code::PriceChanged,
+                "the price changed",
+                field,
+                "read the price again and ask the buyer",
+            ),
             Refusal::OutOfStock { field } => Self::at(
                 Code::OutOfStock,
                 "there is not enough stock",

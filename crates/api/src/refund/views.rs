@@ -25,6 +25,8 @@ pub struct Refund {
     pub method: PaymentMethod,
     /// Which payment gives back; null when the order was bought in one call.
     pub payment: Option<PaymentId>,
+    /// The channel's number of the transaction that is given back; null when the order itself is refunded.
+    pub receipt: Option<String>,
     /// Why.
     pub cause: RefundCause,
     /// What the person said who asked.
@@ -66,6 +68,7 @@ impl Refund {
             loss: Money::new(refund.loss, refund.currency),
             method: Wire(refund.method),
             payment: refund.payment.map(Wire),
+            receipt: refund.receipt.clone(),
             cause: Wire(refund.cause),
             reason: refund.reason.clone(),
             overridden: refund.overridden,

@@ -16,7 +16,9 @@ use domain::{Command, Outcome};
     request_body = ShopChange, responses((status = 200, body = Shop))
 )]
 pub async fn edit_shop(caller: Caller, ask: Ask<ShopChange>) -> Answered<Shop> {
-    match caller.submit(ask.once, Command::EditShop(ask.body.into())).await? {
+    let change = tokio::task::spawn_blocking(|| ask.body.into_domain()).await;
+    let change = change.map_err(Problem::internal)??;
+    match caller.submit(ask.once, Command::EditShop(change)).await? {
         Outcome::Shop(style) => Ok(Answer::ok(Shop::of(&caller, &style))),
         _ => Err(Problem::unexpected()),
     }

@@ -2,5 +2,6 @@
 
 pub mod edit_shop;
 pub mod get_shop;
+mod logo;
 mod requests;
 mod views;

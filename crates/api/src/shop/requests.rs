@@ -1,7 +1,9 @@
 //! The shop's style as callers send it.
 
+use super::logo;
 use super::views::ShopText;
 use crate::catalog::present;
+use crate::problem::Problem;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::shop::Bilingual;
@@ -34,7 +36,8 @@ pub struct ShopChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<HexColour>)]
     pub colour: Option<Option<HexColour>>,
-    /// The logo: a square PNG, JPEG or WebP picture of at most 32 KiB, in base64.
+    /// The logo: a square PNG, JPEG or WebP picture of at most 32 KiB and 2048 pixels a side, in base64. It is kept at
+    /// no more than 256 pixels.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<LogoFile>)]
     pub logo: Option<Option<LogoFile>>,
@@ -97,24 +100,32 @@ impl ToSchema for LogoFile {
 }
 
 impl LogoFile {
-    fn into_domain(self) -> NewLogo {
-        let digest = Sha256::digest(&self.0);
+    fn into_domain(self) -> Result<NewLogo, Problem> {
+        let cure =
+            "send a PNG, JPEG or WebP picture of at most 32 KiB and 2048 pixels a side, in base64";
+        let bytes = logo::kept(&self.0).ok_or_else(|| Problem::invalid("logo", cure))?;
+        let digest = Sha256::digest(&bytes);
         let hash = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-        NewLogo { bytes: self.0, hash }
+        Ok(NewLogo { bytes, hash })
     }
 }
 
-impl From<ShopChange> for EditShop {
-    fn from(change: ShopChange) -> Self {
+impl ShopChange {
+    /// The command. A logo is decoded, which takes a while: not on a thread that serves.
+    pub fn into_domain(self) -> Result<EditShop, Problem> {
+        let change = self;
         let text = |text: Option<Option<ShopText>>| {
             text.map(|text| text.map_or_else(Bilingual::default, Bilingual::from))
         };
-        Self {
+        Ok(EditShop {
             name: text(change.name),
             greeting: text(change.greeting),
             contact: text(change.contact),
             colour: change.colour.map(|colour| colour.map(|colour| colour.0)),
-            logo: change.logo.map(|logo| logo.map(LogoFile::into_domain)),
-        }
+            logo: change
+                .logo
+                .map(|logo| logo.map(LogoFile::into_domain).transpose())
+                .transpose()?,
+        })
     }
 }

@@ -1,6 +1,8 @@
 //! Texts that callers send. Each kind has its length and its characters, checked as it is read, so
-//! that nothing behind the edge meets a control character or a text without end.
+//! that nothing behind the edge meets a control character or a text without end, and nobody reads a text that
+//! shows something else than it says.
 
+use kernel::plain::is_plain;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -10,10 +12,14 @@ use utoipa::{PartialSchema, ToSchema};
 /// Which characters a text may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Allowed {
-    /// One line: no control characters.
+    /// One line that people read: no control characters, nothing invisible, more than space.
     Line,
-    /// Several lines: of the control characters only line breaks and tabs.
+    /// Several such lines: of the control characters only line breaks and tabs.
     Prose,
+    /// One line that is only compared: no control characters.
+    Key,
+    /// What separates: of the control characters only line breaks and tabs.
+    Mark,
     /// Whatever Unicode has.
     Any,
 }
@@ -23,10 +29,18 @@ fn read<'de, D: Deserializer<'de>>(d: D, max: usize, allowed: Allowed) -> Result
     if text.is_empty() || text.chars().count() > max {
         return Err(de::Error::custom(format_args!("expected 1 to {max} characters")));
     }
-    let breaks = allowed == Allowed::Prose;
+    let breaks = matches!(allowed, Allowed::Prose | Allowed::Mark);
     let forbidden = |c: char| c.is_control() && !(breaks && matches!(c, '\n' | '\r' | '\t'));
     if allowed != Allowed::Any && text.chars().any(forbidden) {
         return Err(de::Error::custom("expected no control characters"));
+    }
+    if matches!(allowed, Allowed::Line | Allowed::Prose) {
+        if !is_plain(&text) {
+            return Err(de::Error::custom("expected no invisible characters or direction marks"));
+        }
+        if text.trim().is_empty() {
+            return Err(de::Error::custom("expected more than space"));
+        }
     }
     Ok(text)
 }
@@ -74,25 +88,25 @@ texts! {
     /// A step of a usage guide.
     GuideStep = kernel::limits::GUIDE_STEP_CHARS_MAX, Line;
     /// A buyer's answer to what a product asks. It is sealed at the edge.
-    Answer = kernel::limits::INPUT_CHARS_MAX, Line;
+    Answer = kernel::limits::INPUT_CHARS_MAX, Key;
     /// The version of a text that a buyer agrees to.
     ConsentVersion = kernel::limits::CONSENT_VERSION_CHARS_MAX, Line;
     /// A tax classification code.
     TaxCode = 64, Line;
     /// The caller's own id for an order.
-    ExternalOrderId = kernel::limits::EXTERNAL_ORDER_CHARS_MAX, Line;
+    ExternalOrderId = kernel::limits::EXTERNAL_ORDER_CHARS_MAX, Key;
     /// The merchant's own name for a buyer. It is sealed at the edge and comes back in no answer.
     ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// What is printed on a code. It is looked for by a keyed hash and comes back in no answer.
-    CodeText = kernel::limits::CODE_BYTES_MAX, Prose;
+    CodeText = kernel::limits::CODE_BYTES_MAX, Mark;
     /// The code of a field, `valid_until` for the date, `-` for a column that is left out.
     FieldCode = 32, Line;
     /// The name of an encoding.
     EncodingName = 32, Line;
     /// What stands between the fields of a code file.
-    Separator = 16, Prose;
+    Separator = 16, Mark;
 }
 
 #[cfg(test)]
@@ -114,5 +128,18 @@ mod tests {
         check::<Description>("a\nb", true);
         check::<Description>("a\u{0}b", false);
         check::<ExternalBuyerId>("any\u{0}text", true);
+    }
+
+    #[test]
+    fn what_people_read_says_what_it_shows() {
+        for text in ["19.90\u{202e}09.91", "a\u{200b}b", "\u{3000}", "\u{2028}", "a\u{feff}"] {
+            check::<Name>(text, false);
+            check::<Description>(text, false);
+            check::<GuideStep>(text, false);
+            check::<ReasonText>(text, false);
+        }
+        check::<Name>("👨\u{200d}👩 ❤\u{fe0f}", true);
+        check::<Separator>("\t", true);
+        check::<CodeText>("a\u{200b}b", true);
     }
 }

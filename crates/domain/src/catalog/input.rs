@@ -6,6 +6,7 @@
 use super::create_product::check_name;
 use crate::Refusal;
 use kernel::limits::{INPUT_CHARS_MAX, INPUT_CODE_CHARS_MAX, PRODUCT_INPUTS_MAX};
+use kernel::plain::is_plain;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -69,6 +70,7 @@ impl InputKind {
         };
         let good = (1..=INPUT_CHARS_MAX).contains(&value.chars().count())
             && !value.chars().any(char::is_control)
+            && is_plain(&value)
             && match self {
                 Self::Text => true,
                 Self::Phone => is_phone(&value),
@@ -82,7 +84,7 @@ impl InputKind {
     /// What it wants, for programs.
     pub fn wants(self) -> &'static str {
         match self {
-            Self::Text => "send 1 to 200 characters without control characters",
+            Self::Text => "send 1 to 200 characters without control or invisible characters",
             Self::Phone => "send a phone number: 11 digits, or + and 7 to 15 digits",
             Self::Email => "send a mail address",
             Self::Qq => "send a QQ number: 5 to 11 digits",

@@ -144,7 +144,8 @@ pub enum ReturnedCodes {
     Void,
 }
 
-/// How many pieces one order and one buyer may take. Absent: no limit of the merchant's own.
+/// How many pieces one order and one buyer may take, and how many may be held without money. Absent: no limit of the
+/// merchant's own for orders and buyers, the usual numbers for what is held.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkuLimits {
     /// Pieces per order.
@@ -153,6 +154,15 @@ pub struct SkuLimits {
     /// Pieces per buyer, for ever.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub per_user: Option<u32>,
+    /// Unpaid pieces that one browser may hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_per_browser: Option<u32>,
+    /// Unpaid pieces that one network address may hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_per_address: Option<u32>,
+    /// Unpaid pieces that all guests of the pages may hold together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held_by_guests: Option<u32>,
 }
 
 /// What is as usual is not written, so that products from before the field read and write alike.

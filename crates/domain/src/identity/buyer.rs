@@ -9,6 +9,11 @@ use kernel::{BuyerId, Id16, Tenant, Timestamp};
 pub enum BuyerRef {
     /// By our own id; must exist.
     Id(BuyerId),
+    /// By a name that no new buyer may have; must exist.
+    Known {
+        /// Keyed hash of the external id.
+        tag: Id16,
+    },
     /// By the merchant's name for him; made when new, where the command allows it.
     External {
         /// Keyed hash of the external id.
@@ -43,10 +48,11 @@ pub fn look_up(
             needs.buyer_ids.insert((tenant, *id));
             Some(*id)
         }
-        BuyerRef::External { tag, .. } => {
+        BuyerRef::Known { tag } | BuyerRef::External { tag, .. } => {
             needs.buyer_tags.insert((tenant, *tag));
             let found = world.buyers.get(&(tenant, *tag)).map(|row| row.id);
-            needs.seals |= found.is_none() && world.buyers.knows(&(tenant, *tag));
+            let new = found.is_none() && world.buyers.knows(&(tenant, *tag));
+            needs.seals |= new && matches!(buyer, BuyerRef::External { .. });
             found
         }
     }
@@ -57,6 +63,13 @@ pub fn find(buyer: &BuyerRef, tenant: Tenant, world: &World) -> Result<Option<Bu
     match buyer {
         BuyerRef::Id(id) if world.buyer_ids.get(&(tenant, *id)).is_some() => Ok(Some(*id)),
         BuyerRef::Id(_) => Err(Refusal::NotFound("buyer")),
+        BuyerRef::Known { tag } => match world.buyers.get(&(tenant, *tag)) {
+            Some(row) => Ok(Some(row.id)),
+            None => {
+                let detail = "send an id with a visible character and without invisible ones";
+                Err(Refusal::invalid("buyer.external_id", detail))
+            }
+        },
         BuyerRef::External { tag, sealed } => match world.buyers.get(&(tenant, *tag)) {
             Some(row) => Ok(Some(row.id)),
             None => world.may_store(sealed).map(|()| None),
@@ -72,7 +85,7 @@ pub fn create(
     ctx: &mut Context<'_>,
 ) -> BuyerId {
     let BuyerRef::External { tag, sealed } = buyer else {
-        unreachable!("a buyer named by id is never new")
+        unreachable!("only a buyer with a fit name is new")
     };
     let id = BuyerId((ctx.draw)());
     let row = Buyer { id, tag, sealed, created_at: ctx.now };

@@ -1,4 +1,5 @@
-//! Take codes that crossed their date out of stock, a slice at a time; then sleep until the next does.
+//! Take codes that crossed their date out of stock, a slice at a time; then sleep until the next does. A command that
+//! gives pieces back to stock takes them out itself, without waiting for the timer.
 
 use super::{CodeState, Position, pool, position_after};
 use crate::fact::inventory::CodesExpired;
@@ -40,46 +41,7 @@ impl ExpireCodes {
         let (_, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (cutoff, days) = (sku.terms.cutoff(ctx.now), i64::from(sku.terms.min_days_left));
 
-        // Pieces that orders hold stay until the orders end: a hold's promise is kept by the account.
-        let free = free(world, &AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
-        let loaded = world.stale.entry(self.sku).or_default();
-        let wanted = loaded.len().min(EXPIRY_SLICE as usize);
-        let slice = wanted.min(usize::try_from(free).unwrap_or(0));
-        let kept = slice < wanted;
-        let mut stale: Vec<_> = loaded.drain(..slice).collect();
-        let more = slice == EXPIRY_SLICE as usize;
-        for code in &mut stale {
-            code.state = CodeState::Expired;
-        }
-        let swept = match stale.last() {
-            Some(last) if more || kept => last.position(),
-            None if kept => Position::default(),
-            _ => position_after(cutoff),
-        };
-        if let Some(pool) = world.pools.change(&(tenant, self.sku)) {
-            pool.swept = pool.swept.max(swept);
-        }
-        let expired = stale.len() as i64;
-        stale.into_iter().for_each(|code| world.save_code(CodeState::Available, code));
-        if expired > 0 {
-            let moved = transfer(
-                world,
-                ctx,
-                Move {
-                    debit: AccountKey::pieces(tenant, self.sku, AccountKind::Stock),
-                    credit: AccountKey::pieces(tenant, self.sku, AccountKind::Expired),
-                    amount: expired,
-                    reason: Reason::Expiry,
-                    subject: self.sku.0,
-                },
-            );
-            let fact = Fact::CodesExpired(CodesExpired {
-                sku: self.sku,
-                count: expired,
-                posting: posting(&moved),
-            });
-            world.record(ctx, self.sku.0, fact);
-        }
+        let (more, kept) = take_out(world, ctx, tenant, self.sku, cutoff, EXPIRY_SLICE as usize);
         let due = if more {
             Some(ctx.now)
         } else if kept || is_cut(world, tenant, self.sku) {
@@ -105,4 +67,79 @@ fn next_date(world: &World, tenant: Tenant, sku: SkuId) -> Option<Timestamp> {
 fn is_cut(world: &World, tenant: Tenant, sku: SkuId) -> bool {
     let cut = world.met.get(&(tenant, sku)).is_some_and(|met| met.ended.is_some());
     cut || pool::is_stopped(world, tenant, sku)
+}
+
+/// What [`sweep`] looks at: the pool, its stock, what is past its date, and the timer.
+pub fn needs_of_sweep(
+    world: &World,
+    tenant: Tenant,
+    sku: SkuId,
+    now: Timestamp,
+    needs: &mut Needs,
+) {
+    let Some((_, terms)) = world.catalog.sku(tenant, sku) else { return };
+    needs.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
+    needs.pools.insert((tenant, sku));
+    needs.sweep(tenant, sku, terms.terms.cutoff(now));
+    needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
+}
+
+/// Takes out of stock what crossed its date, as far as orders do not hold it. What is left, the timer looks at.
+pub fn sweep(world: &mut World, ctx: &mut Context<'_>, tenant: Tenant, sku: SkuId) {
+    let Some((_, listed)) = world.catalog.sku(tenant, sku) else { return };
+    let cutoff = listed.terms.cutoff(ctx.now);
+    let (more, _) = take_out(world, ctx, tenant, sku, cutoff, EXPIRY_SLICE as usize);
+    if more {
+        world.schedule_expiry(tenant, sku, ctx.now);
+    }
+}
+
+/// Takes at most `most` of the loaded codes out of stock. Says whether there may be more, and whether orders hold
+/// some of them: those stay until the orders end, because a hold's promise is kept by the account.
+fn take_out(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    tenant: Tenant,
+    sku: SkuId,
+    cutoff: Timestamp,
+    most: usize,
+) -> (bool, bool) {
+    let free = free(world, &AccountKey::pieces(tenant, sku, AccountKind::Stock));
+    let updates = &world.code_updates;
+    let loaded = world.stale.entry(sku).or_default();
+    // A command before this one in the batch may have taken a code out of stock.
+    loaded.retain(|code| {
+        let now = updates.get(&(sku, code.position())).map(|(_, code)| code.state);
+        now.is_none_or(|state| state == CodeState::Available)
+    });
+    let wanted = loaded.len().min(most);
+    let slice = wanted.min(usize::try_from(free).unwrap_or(0));
+    let (more, kept) = (slice == most, slice < wanted);
+    let mut stale: Vec<_> = loaded.drain(..slice).collect();
+    for code in &mut stale {
+        code.state = CodeState::Expired;
+    }
+    let swept = match stale.last() {
+        Some(last) if more || kept => last.position(),
+        None if kept => Position::default(),
+        _ => position_after(cutoff),
+    };
+    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+        pool.swept = pool.swept.max(swept);
+    }
+    let expired = stale.len() as i64;
+    stale.into_iter().for_each(|code| world.save_code(CodeState::Available, code));
+    if expired > 0 {
+        let wanted = Move {
+            debit: AccountKey::pieces(tenant, sku, AccountKind::Stock),
+            credit: AccountKey::pieces(tenant, sku, AccountKind::Expired),
+            amount: expired,
+            reason: Reason::Expiry,
+            subject: sku.0,
+        };
+        let posting = posting(&transfer(world, ctx, wanted));
+        let fact = Fact::CodesExpired(CodesExpired { sku, count: expired, posting });
+        world.record(ctx, sku.0, fact);
+    }
+    (more, kept)
 }

@@ -91,9 +91,12 @@ pub(super) fn change(world: &mut World, ctx: &Context<'_>, mut code: Code, to: C
     world.save_code(was, code);
 }
 
-/// The pool finds the code where it was. The sweep looks at once, because the date may be over by now.
+/// The pool finds the code where it was, and the sweep of the same command finds it if its date is over by now.
 fn open_again(world: &mut World, ctx: &Context<'_>, code: &Code) {
     pool::lower(world, code.tenant, code.sku, code.position());
+    let listed = world.catalog.sku(code.tenant, code.sku);
+    let cutoff = listed.map_or(ctx.now, |(_, sku)| sku.terms.cutoff(ctx.now));
+    pool::join(world, code, cutoff);
     if code.valid_until < FOREVER {
         world.schedule_expiry(code.tenant, code.sku, ctx.now);
     }

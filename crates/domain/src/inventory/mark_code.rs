@@ -1,13 +1,12 @@
 //! Freeze, unfreeze or void one code.
 
 use super::mark::{Mark, change, shift};
-use super::{CodeState, Position};
+use super::{CodeState, Position, expire_codes};
 use crate::fact::inventory::CodeMarked;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
-use crate::work::{WorkKey, WorkKind};
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ImportId, SkuId, Tenant};
+use kernel::{ImportId, SkuId, Tenant, Timestamp};
 
 /// Marks a code.
 #[derive(Debug, Clone)]
@@ -25,18 +24,18 @@ pub struct MarkCode {
 }
 
 impl MarkCode {
-    /// The code, its batch, and its pool with the stock account, which is the lock.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
+    /// The code, its batch, and its pool with the stock account, which is the lock, and what crossed its date.
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+        needs.tenant(tenant);
         needs.imports.insert((tenant, self.import));
         needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
         needs.pools.insert((tenant, self.sku));
         needs.owned_codes.insert((self.sku, self.at));
-        let kind = WorkKind::ExpireCodes;
-        needs.work.insert(WorkKey { kind, tenant, subject: self.sku.0 });
+        expire_codes::needs_of_sweep(world, tenant, self.sku, now, needs);
     }
 
     /// Order of checks: the code exists in the batch, its state, its batch when it is unfrozen, a free piece when
-    /// it leaves stock. A code that is so already is left as it is.
+    /// it leaves stock. A code that is so already is left as it is. One that is unfrozen past its date is expired.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let tenant = ctx.origin.tenant;
         let not_found = Refusal::NotFound("code");
@@ -83,7 +82,12 @@ impl MarkCode {
             postings: posting.into_iter().collect(),
         });
         world.record(ctx, id.0, fact);
-        let code = super::Code { state: to, ..code };
+        let mut code = super::Code { state: to, ..code };
+        if self.mark == Mark::Open {
+            expire_codes::sweep(world, ctx, tenant, self.sku);
+            let at = code.position();
+            code = world.code(self.sku, &at).cloned().unwrap_or(code);
+        }
         Ok(Outcome::Code(Box::new(code)))
     }
 }

@@ -4,8 +4,8 @@
 //! Pieces that orders hold stay in stock until the orders end: a hold's promise is kept by the account. The job then
 //! stops at the first code whose piece is not free and looks again later; the code is not sold meanwhile.
 
-use super::mark::{change, job, shift};
-use super::{Code, CodeState, Import, Position, mark_batch, pool};
+use super::mark::{Mark, change, job, shift};
+use super::{Code, CodeState, Import, Position, expire_codes, mark_batch, pool};
 use crate::fact::inventory::BatchAdvanced;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
@@ -50,9 +50,13 @@ struct Slice {
 }
 
 impl MarkSlice {
-    /// The batch, its pool and the next codes of its part of the pool.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+    /// The batch, its pool with what crossed its date, and the next codes of its part of the pool.
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
         mark_batch::needs_of(self.import, tenant, world, needs);
+        needs.tenant(tenant);
+        if let Some(import) = world.imports.get(&(tenant, self.import)) {
+            expire_codes::needs_of_sweep(world, tenant, import.sku, now, needs);
+        }
         if let Some(import) = world.imports.get(&(tenant, self.import))
             && let (Some(from), Some((_, last))) = (import.mark_from, import.span)
         {
@@ -106,6 +110,9 @@ impl MarkSlice {
                 postings,
             });
             world.record(ctx, import.id.0, fact);
+        }
+        if import.mark == Mark::Open {
+            expire_codes::sweep(world, ctx, tenant, import.sku);
         }
         Ok(Outcome::Import(Box::new(import)))
     }

@@ -4,7 +4,7 @@ use super::{Closed, Line, Order, reserve};
 use crate::fact::order::OrderClosed;
 use crate::outcome::Placed;
 use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{OrderId, Tenant};
+use kernel::{OrderId, Tenant, Timestamp};
 
 /// Cancels an order that waits for money.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +22,8 @@ pub struct ExpireOrder {
 
 impl CancelOrder {
     /// The order, and what it keeps.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs_of(self.order, tenant, world, needs);
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+        needs_of(self.order, tenant, world, now, needs);
     }
 
     /// Order of checks: the order exists and waits for money.
@@ -37,8 +37,8 @@ impl CancelOrder {
 
 impl ExpireOrder {
     /// The order, and what it keeps.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs_of(self.order, tenant, world, needs);
+    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+        needs_of(self.order, tenant, world, now, needs);
         needs.work.insert(reserve::timer(tenant, self.order));
     }
 
@@ -53,7 +53,7 @@ impl ExpireOrder {
             Some(until) => {
                 if let Some(work) = world.work.change(&reserve::timer(order.tenant, order.id)) {
                     work.due_at = until;
-                    work.lease_until = kernel::Timestamp(0);
+                    work.lease_until = Timestamp(0);
                 }
             }
             None => world.work.remove(&reserve::timer(order.tenant, order.id)),
@@ -65,7 +65,7 @@ impl ExpireOrder {
 /// Closes an order that waits; its stock and limits are free again.
 pub fn close(
     world: &mut World,
-    ctx: &Context<'_>,
+    ctx: &mut Context<'_>,
     mut order: Order,
     lines: &[Line],
     reason: Closed,
@@ -80,6 +80,7 @@ pub fn close(
         released,
     });
     world.record(ctx, order.id.0, fact);
+    reserve::sweep(world, ctx, &order, lines);
     order
 }
 
@@ -102,11 +103,11 @@ pub fn found(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<L
     Ok((order.clone(), lines))
 }
 
-fn needs_of(id: OrderId, tenant: Tenant, world: &World, needs: &mut Needs) {
+fn needs_of(id: OrderId, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
     needs.orders.insert((tenant, id));
     if let Ok((order, lines)) = found(world, tenant, id)
         && order.waits()
     {
-        reserve::needs(world, &order, &lines, needs);
+        reserve::needs(world, &order, &lines, now, needs);
     }
 }

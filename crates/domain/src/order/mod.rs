@@ -133,6 +133,9 @@ pub struct Visit {
     pub address: Id16,
     /// Tag of the device's cookie.
     pub device: Id16,
+    /// Tag of the phone or e-mail that the product asks: who the limits of one buyer count, where a cookie is
+    /// nobody in particular.
+    pub person: Option<Id16>,
 }
 
 /// A line's row.
@@ -154,7 +157,8 @@ pub struct Line {
     pub delivered: u32,
     /// Pieces whose money was given back, whether their codes came back or not.
     pub refunded: u32,
-    /// What keeps its pieces while the order waits for money; none when it was bought in one call.
+    /// What keeps its pieces while the order waits for money; none when it was bought in one call, or waits
+    /// without a hold.
     pub hold: Option<HoldId>,
     /// Where the delivered codes stand in the pool, in order of delivery.
     pub codes: Vec<Position>,

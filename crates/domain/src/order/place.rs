@@ -1,8 +1,9 @@
 //! Place an order: pay it from a wallet and get its codes in one call, or let it wait for money.
 //!
-//! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, currency, total,
-//! `max_amount`, consent, input, per-order and per-user limits, bytes of the codes, orders that wait already, stock,
-//! funds. The first that fails is the answer. Unpaid orders are counted only for orders that wait, funds only for the others.
+//! Checks, in this order: external id, buyer, each line's quantity, SKU, shelf and window, the price that was shown,
+//! currency, total, `max_amount`, consent, input, per-order and per-user limits, bytes of the codes, orders that wait
+//! already, stock, funds. The first that fails is the answer. Unpaid orders are counted only for orders that wait, funds
+//! only for the others.
 
 use super::consent::Agreed;
 use super::input::{self, Answers, OrderInput};
@@ -68,6 +69,15 @@ pub struct WantedLine {
     pub sku: kernel::SkuId,
     /// How many pieces, at least one.
     pub quantity: u32,
+    /// What one piece costs as the buyer was shown it; refuse when it costs something else.
+    pub shown: Option<Money>,
+}
+
+impl WantedLine {
+    /// So many pieces at whatever price is in force.
+    pub fn new(sku: kernel::SkuId, quantity: u32) -> Self {
+        Self { sku, quantity, shown: None }
+    }
 }
 
 /// A line that passed the catalogue's checks.
@@ -113,16 +123,18 @@ impl PlaceOrder {
         for line in &self.lines {
             let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
             needs.account(deliver::accounts(tenant, line.sku).0);
-            match self.steps {
-                Steps::One => needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now)),
-                Steps::Two(_) => _ = needs.pools.insert((tenant, line.sku)),
+            needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            if let Steps::Two(wait) = &self.steps {
+                needs.sweep(tenant, line.sku, sku.terms.cutoff(now));
+                limit::needs_of_held(tenant, line.sku, wait.visit, needs);
             }
-            let Some(buyer) = buyer else { continue };
-            if let Steps::One = self.steps {
+            if sku.terms.limits.per_user.is_some()
+                && let Some(who) = limit::who(buyer, self.visit())
+            {
+                needs.counters.insert(limit::per_user(tenant, line.sku, who));
+            }
+            if let (Steps::One, Some(buyer)) = (self.steps, buyer) {
                 needs.account(AccountKey::wallet(tenant, buyer, sku.terms.price.currency));
-            }
-            if sku.terms.limits.per_user.is_some() {
-                needs.counters.insert(limit::per_user(tenant, line.sku, buyer));
             }
         }
     }
@@ -142,7 +154,8 @@ impl PlaceOrder {
         let asked = priced.iter().flat_map(|line| &line.listed.product().presentation.input);
         input::check(world, self.input.as_ref(), asked)?;
         for (i, line) in priced.iter().enumerate() {
-            limit::check_sku(world, tenant, known, line.sku(), line.quantity, i)?;
+            let who = limit::who(known, self.visit());
+            limit::check_sku(world, tenant, who, line.sku(), line.quantity, i)?;
         }
         let pieces = priced.iter().map(|line| (line.sku().id, line.quantity));
         limit::check_bytes(world, tenant, pieces)?;
@@ -195,6 +208,13 @@ impl PlaceOrder {
         })
     }
 
+    fn visit(&self) -> Option<Visit> {
+        match &self.steps {
+            Steps::One => None,
+            Steps::Two(wait) => wait.visit,
+        }
+    }
+
     fn price(&self, world: &World, tenant: Tenant, now: Timestamp) -> Result<Vec<Priced>, Refusal> {
         let mut priced = Vec::with_capacity(self.lines.len());
         for (i, line) in self.lines.iter().enumerate() {
@@ -207,6 +227,9 @@ impl PlaceOrder {
             if !(product.on_shelf && sku.terms.on_shelf && sku.terms.in_window(now)) {
                 let from = sku.terms.sale_from.filter(|from| *from > now);
                 return Err(Refusal::NotOnSale { field: format!("lines[{i}].sku"), from });
+            }
+            if line.shown.is_some_and(|shown| shown != sku.terms.price) {
+                return Err(Refusal::PriceChanged { field: format!("lines[{i}].sku") });
             }
             let total = sku.terms.price.times(line.quantity).map_err(|_| too_large(i))?;
             priced.push(Priced { listed, quantity: line.quantity, total });
@@ -243,7 +266,8 @@ fn too_large(line: usize) -> Refusal {
     Refusal::invalid(format!("lines[{line}].quantity"), "the order's amount is too large")
 }
 
-/// An order that waits only needs room in stock: its codes are picked when it is paid.
+/// The codes of an order that waits are picked when it is paid; until then it needs as many that could be sold now,
+/// beside those that others hold and those that crossed their date and were not taken out yet.
 fn check_stock(
     world: &World,
     ctx: &Context<'_>,
@@ -254,14 +278,14 @@ fn check_stock(
     let tenant = ctx.origin.tenant;
     let (stock, _) = deliver::accounts(tenant, line.sku().id);
     let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
-    let stopped = pool::is_stopped(world, tenant, line.sku().id);
-    if stopped || free(world, &stock) < i64::from(line.quantity) {
+    let stale = match steps {
+        Steps::One => 0,
+        Steps::Two(_) => world.stale.get(&line.sku().id).map_or(0, Vec::len) as i64,
+    };
+    if free(world, &stock) - stale < i64::from(line.quantity) {
         return Err(out());
     }
-    match steps {
-        Steps::One => deliver::check_ready(world, ctx, line.sku(), line.quantity, out),
-        Steps::Two(_) => Ok(()),
-    }
+    deliver::check_ready(world, ctx, line.sku(), line.quantity, out)
 }
 
 /// Whether a buyer's wallet can pay, and sales can take it.
@@ -324,7 +348,7 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     Outcome::Bought(Box::new(Bought { order, lines, codes }))
 }
 
-/// Keeps the pieces and waits. Nothing here can fail.
+/// Keeps the pieces, as far as they may be held without money, and waits. Nothing here can fail.
 fn keep(
     world: &mut World,
     ctx: &mut Context<'_>,

@@ -1,7 +1,12 @@
 //! Keep an order's pieces while it waits for money: one hold a line, and a timer that ends the wait.
+//!
+//! A guest's line that is above what may be held without money has no hold: its pieces are taken from what is free
+//! when the money comes. Pieces that come back are looked at in the same command: what crossed its date meanwhile
+//! leaves stock before anybody is offered it.
 
 use super::{Line, Order, deliver, limit, sold};
 use crate::fact::HeldFact;
+use crate::inventory::expire_codes;
 use crate::ledger::hold;
 use crate::ledger::transfer::free;
 use crate::ledger::{Hold, HoldState};
@@ -14,13 +19,16 @@ pub fn timer(tenant: Tenant, order: OrderId) -> WorkKey {
     WorkKey { kind: WorkKind::ExpireOrder, tenant, subject: order.0 }
 }
 
-/// Everything that an order's end of waiting touches: holds, stock, counters with the terms that they counted by,
-/// timer.
-pub fn needs(world: &World, order: &Order, lines: &[Line], needs: &mut Needs) {
+/// Everything that an order's end of waiting touches: holds, stock with what crossed its date, counters with the
+/// terms that they counted by, timer.
+pub fn needs(world: &World, order: &Order, lines: &[Line], now: Timestamp, needs: &mut Needs) {
     let tenant = order.tenant;
     sold::needs(world, tenant, lines, needs);
     for line in lines {
         needs.account(deliver::accounts(tenant, line.sku).0);
+        if order.waits() {
+            expire_codes::needs_of_sweep(world, tenant, line.sku, now, needs);
+        }
         if let Some(id) = line.hold.filter(|_| order.waits()) {
             needs.hold(tenant, id);
         }
@@ -30,7 +38,7 @@ pub fn needs(world: &World, order: &Order, lines: &[Line], needs: &mut Needs) {
     needs.work.insert(timer(tenant, order.id));
 }
 
-/// Holds the pieces of every line, counts the order as unpaid and sets its timer.
+/// Holds the pieces of every line that may be held, counts the order as unpaid and sets its timer.
 pub fn hold(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -43,6 +51,10 @@ pub fn hold(
     for line in lines {
         let (stock, issued) = deliver::accounts(tenant, line.sku);
         let (before, amount) = (free(world, &stock), i64::from(line.quantity));
+        limit::count_taken(world, order, line.sku, amount);
+        if !limit::may_hold(world, tenant, line.sku, order.visit, amount) {
+            continue;
+        }
         world.account_mut(&stock).held += amount;
         let hold = Hold {
             id: HoldId((ctx.draw)()),
@@ -56,7 +68,7 @@ pub fn hold(
         world.holds.insert((tenant, hold.id), hold);
         line.hold = Some(hold.id);
         held.push(HeldFact { hold: hold.id, account: stock.id(), amount });
-        limit::count_taken(world, order, line.sku, amount);
+        limit::count_held(world, order, line.sku, amount);
         deliver::sound_alarm(world, ctx, tenant, line.sku, before, before - amount);
     }
     limit::count_unpaid(world, order, 1);
@@ -64,7 +76,7 @@ pub fn hold(
     held
 }
 
-/// Lets the pieces go, gives the limits back and takes the timer away.
+/// Lets the pieces go, gives the limits back and takes the timer away. The caller sweeps the lines' pools.
 pub fn release(world: &mut World, order: &Order, lines: &[Line]) -> Vec<HeldFact> {
     let mut released = Vec::with_capacity(lines.len());
     for line in lines {
@@ -72,11 +84,19 @@ pub fn release(world: &mut World, order: &Order, lines: &[Line]) -> Vec<HeldFact
         if let Some(pending) = pending.filter(|hold| hold.state == HoldState::Pending) {
             let ended = hold::end(world, &pending, HoldState::Voided, 0);
             released.push(held_fact(&ended));
+            limit::count_held(world, order, line.sku, -ended.amount);
         }
         limit::give_back(world, order, line);
     }
     end_wait(world, order);
     released
+}
+
+/// Takes what crossed its date out of the pools that pieces came back to.
+pub fn sweep(world: &mut World, ctx: &mut Context<'_>, order: &Order, lines: &[Line]) {
+    for line in lines {
+        expire_codes::sweep(world, ctx, order.tenant, line.sku);
+    }
 }
 
 /// The order no longer waits: its counters and its timer.

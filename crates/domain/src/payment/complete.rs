@@ -1,7 +1,7 @@
 //! Hand over a placed order's goods, now that its money is here.
 //!
-//! An order that waits gives its holds; one that was closed takes from free stock, within the limits,
-//! as a new order would.
+//! An order that waits gives its holds, and takes from free stock where it has none; one that was closed takes from
+//! free stock, within the limits, as a new order would.
 
 use super::{Payment, Receipt};
 use crate::fact::order::OrderPaid;
@@ -29,7 +29,7 @@ pub fn needs(world: &World, tenant: Tenant, order: OrderId, now: Timestamp, need
         return;
     };
     let lines = world.lines.get(&order.key()).map_or(&[][..], Vec::as_slice);
-    reserve::needs(world, order, lines, needs);
+    reserve::needs(world, order, lines, now, needs);
     for line in lines {
         let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
         needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
@@ -37,7 +37,7 @@ pub fn needs(world: &World, tenant: Tenant, order: OrderId, now: Timestamp, need
 }
 
 /// Whether the goods can be handed over now. Order of checks, a line after the other: limits and free stock
-/// where the order was closed, hold where it waits, codes that open.
+/// where the order was closed, hold or free stock where it waits, codes that open.
 pub fn check(
     world: &World,
     ctx: &Context<'_>,
@@ -47,14 +47,19 @@ pub fn check(
     for (i, line) in lines.iter().enumerate() {
         let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
         let (_, sku) = world.catalog.sku(order.tenant, line.sku).ok_or_else(out)?;
-        let kept = if order.waits() {
-            let hold = line.hold.and_then(|id| world.holds.get(&(order.tenant, id)));
-            hold.is_some_and(|hold| hold.state == HoldState::Pending)
-        } else {
-            let buyer = Some(order.buyer);
-            limit::check_sku(world, order.tenant, buyer, sku, line.quantity, i)?;
-            let (stock, _) = deliver::accounts(order.tenant, line.sku);
-            free(world, &stock) >= i64::from(line.quantity)
+        if !order.waits() {
+            let who = limit::who(Some(order.buyer), order.visit);
+            limit::check_sku(world, order.tenant, who, sku, line.quantity, i)?;
+        }
+        let kept = match line.hold.filter(|_| order.waits()) {
+            Some(id) => {
+                let hold = world.holds.get(&(order.tenant, id));
+                hold.is_some_and(|hold| hold.state == HoldState::Pending)
+            }
+            None => {
+                let (stock, _) = deliver::accounts(order.tenant, line.sku);
+                free(world, &stock) >= i64::from(line.quantity)
+            }
         };
         if !kept {
             return Err(out());
@@ -76,14 +81,18 @@ pub fn complete(
     let mut held = Vec::new();
     let waited = order.waits();
     for line in &mut lines {
-        if waited {
+        let amount = i64::from(line.quantity);
+        if waited && line.hold.is_some() {
             let hold = line.hold.and_then(|id| world.holds.get(&(order.tenant, id)));
             held.extend(hold.map(reserve::held_fact));
             postings.extend(deliver::from_hold(world, ctx, &order, line, CodeState::Issued));
+            limit::count_held(world, &order, line.sku, -amount);
         } else {
             let (_, moved) = deliver::from_stock(world, ctx, &order, line, CodeState::Issued);
             postings.push(moved);
-            limit::count_taken(world, &order, line.sku, i64::from(line.quantity));
+        }
+        if !waited {
+            limit::count_taken(world, &order, line.sku, amount);
         }
     }
     if waited {

@@ -42,16 +42,18 @@ pub enum PaymentState {
     Pending = 2,
     /// It paid the order.
     Succeeded = 3,
-    /// It paid nothing; money that came for it went back.
+    /// It paid nothing. In rows from before `Returned`, also: money that came for it went back.
     Closed = 4,
     /// The channel says that it failed.
     Failed = 5,
+    /// Money came for it, paid nothing, and goes back.
+    Returned = 6,
 }
 
 impl PaymentState {
     /// Every state.
-    pub const ALL: [Self; 5] =
-        [Self::Created, Self::Pending, Self::Succeeded, Self::Closed, Self::Failed];
+    pub const ALL: [Self; 6] =
+        [Self::Created, Self::Pending, Self::Succeeded, Self::Closed, Self::Failed, Self::Returned];
 
     /// The state stored under a number.
     pub fn from_number(number: i64) -> Option<Self> {
@@ -96,6 +98,14 @@ impl Payment {
     /// Its key among the loaded rows.
     pub fn key(&self) -> (Tenant, PaymentId) {
         (self.tenant, self.id)
+    }
+
+    /// Where it stands, as people see it. A payment that nothing came for has no number of the channel.
+    pub fn public_state(&self) -> PaymentState {
+        match self.state {
+            PaymentState::Closed if self.channel_number.is_some() => PaymentState::Returned,
+            state => state,
+        }
     }
 
     /// What is to be paid.

@@ -151,19 +151,22 @@ fn take_in(
         applied: 0,
         at: ctx.now,
     };
-    if payment.state.is_open() {
-        payment.state = PaymentState::Closed;
-        payment.channel_number = Some(receipt.number.clone());
-        payment.ended_at = Some(ctx.now);
-    }
     match what_for {
         Use::Goods => {
             receipt.applied = order.total;
+            if payment.state.is_open() {
+                payment.ended_at = Some(ctx.now);
+            }
             payment.state = PaymentState::Succeeded;
             payment.channel_number = Some(receipt.number.clone());
             hand_over(world, ctx, (order, lines), payment.clone(), receipt.clone());
         }
         Use::Back(cause) => {
+            if payment.state != PaymentState::Succeeded {
+                payment.state = PaymentState::Returned;
+                payment.channel_number = Some(receipt.number.clone());
+                payment.ended_at = payment.ended_at.or(Some(ctx.now));
+            }
             if cause == RefundCause::NoGoods && order.waits() {
                 close::close(world, ctx, order, &lines, Closed::SoldOut);
             }

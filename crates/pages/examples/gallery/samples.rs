@@ -4,15 +4,17 @@ use kernel::{Currency, Money, Timestamp};
 use pages::brand::{Brand, Colour};
 use pages::page::cashier::{CashierPage, Method};
 use pages::page::checkout::{CheckoutPage, Consent, Field, FieldKind, Item};
+use pages::page::door::{DoorPage, DoorShop};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
-use pages::page::order::{Code, Goods, OrderPage, OrderState, Refundable};
+use pages::page::money::{Fate, Movement};
+use pages::page::order::{Goods, Opened, OrderPage, OrderState, Refundable};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::{RefundPage, RefundState, WhyNot};
-use pages::page::shop::{Category, ShopPage};
+use pages::page::shop::{Category, Finder, ShelfLink, ShopPage};
 use pages::page::test_pay::{TestAction, TestPayPage};
-use pages::page::value::LabelledValue;
+use pages::page::value::{Code, Value};
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use pages::page::{Card, Picture};
 use pages::picture::{Drawing, PRODUCT_SIZE};
@@ -180,7 +182,10 @@ fn shops(t: &Teller, show: &mut impl FnMut(String, String)) {
         name: t.say(zh, en),
         cards: t.cards(products),
     };
-    let page = |local, here: &str, categories| ShopPage { frame: t.frame(local, here), categories };
+    let page = |local, here: &str, categories| {
+        let frame = t.frame(local, here);
+        ShopPage { frame, categories, finder: None }
+    };
     let galaxy = vec![
         category("影音会员", "Video and music", &GALAXY[..4]),
         category("软件与学习", "Software and learning", &GALAXY[4..]),
@@ -191,6 +196,30 @@ fn shops(t: &Teller, show: &mut impl FnMut(String, String)) {
         category("生活", "Everyday", &LOCAL[3..]),
     ];
     show("shop-local".into(), page(true, "shop-local.html", local).html());
+    let shelf = |zh: &str, en: &str, is_here| ShelfLink {
+        name: t.say(zh, en),
+        path: "shop-many.html".into(),
+        is_here,
+    };
+    let finder = |query: &str| Finder {
+        query: query.to_owned(),
+        shelves: vec![
+            shelf("影音会员", "Video and music", query.is_empty()),
+            shelf("软件与学习", "Software and learning", false),
+        ],
+        page: 2,
+        pages: if query.is_empty() { 209 } else { 1 },
+        before: Some("shop-many.html".into()),
+        after: Some("shop-many.html".into()),
+    };
+    let many = vec![category("影音会员", "Video and music", &GALAXY)];
+    let found = |here: &str, categories, query: &str| {
+        let finder = Some(finder(query));
+        ShopPage { frame: t.frame(false, here), categories, finder }
+    };
+    show("shop-many".into(), found("shop-many.html", many, "").html());
+    let nothing = t.say("月球", "moon");
+    show("shop-nothing-found".into(), found("shop-nothing-found.html", vec![], &nothing).html());
     show("shop-empty".into(), page(false, "shop-empty.html", Vec::new()).html());
     let sku = |id: &str, zh: &str, en: &str, price, list, offer| SkuChoice {
         id: id.into(),
@@ -321,8 +350,11 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         action: "pay".into(),
         cancel_action: "cancel".into(),
         problem,
+        is_held: here != "cashier-not-held.html",
+        money: Vec::new(),
     };
     show("cashier".into(), cashier("cashier.html", None).html());
+    show("cashier-not-held".into(), cashier("cashier-not-held.html", None).html());
     let refused = t.say(
         "没有扣款。银行拒绝了这次付款，可以再付一次或换一种方式。",
         "Nothing was charged. The bank refused the payment; try again or choose another way.",
@@ -361,30 +393,25 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
 }
 
 fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
-    let value = |zh: &str, en: &str, value: &str, secret| LabelledValue {
-        label: t.say(zh, en),
-        value: t.say(value, value),
-        secret,
-    };
-    let code = |number: &str, password: &str, until: Option<&str>| Code {
-        values: vec![
-            value("卡号", "Number", number, false),
-            value("密码", "Password", password, true),
-        ],
-        valid_until: until.map(at),
-    };
-    let account = Code {
-        values: vec![
-            value("账号", "Account", "reader-0417@mail.example", false),
-            value("密码", "Password", "Tq7-mW2.x", true),
-            value("恢复码", "Recovery", "4410-7725\n9082-1137\n6653-2091", true),
-            value("许可文件", "Licence file", &"MIIEvQIBADANBgkqhkiG9w0BAQEF\n".repeat(24), true),
-        ],
-        valid_until: None,
+    let code = |number: Option<&str>, secret: &str, until: Option<&str>| {
+        let secret = t.say(secret, secret);
+        let values = match number {
+            None => vec![Value::code(t.lang, secret)],
+            Some(n) => {
+                vec![Value::number(t.lang, t.say(n, n)), Value::password(t.lang, secret)]
+            }
+        };
+        Code { values, valid_until: until.map(at) }
     };
     let some = |codes, damaged| {
-        let revealed_at = at("2026-11-25T12:46:10Z");
-        Goods::Open { codes, damaged, revealed_at }
+        Goods::Open(Opened {
+            codes,
+            damaged,
+            revealed_at: at("2026-11-25T12:46:10Z"),
+            reveal_action: "order-many-codes.html".into(),
+            file_action: "file".into(),
+            asked: None,
+        })
     };
     let open = |codes| some(codes, 0);
     let page = |name: &str, goods, quantity: u32| OrderPage {
@@ -397,7 +424,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         picture: picture(&GALAXY[0]),
         refund: match &goods {
             Goods::Sealed { .. } => Refundable::At("refund.html".into()),
-            Goods::Open { .. } => Refundable::Not(WhyNot::Revealed),
+            Goods::Open(_) => Refundable::Not(WhyNot::Revealed),
         },
         goods,
         guide: t.guide(),
@@ -411,15 +438,40 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
             t.say("138****8000", "138****8000"),
         )],
         consent: Some((at("2026-11-25T12:44:00Z"), t.say("2026-11", "2026-11"))),
+        money: if name == "order-link" { moves(3980) } else { Vec::new() },
     };
     let sealed = Goods::Sealed { reveal_action: "order-revealed.html".into() };
-    let one = code("8213045577310946", "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
-    let two = code("8213045577310947", "QX3M9ZT7WE4R", None);
-    let link = Code {
-        values: vec![value("卡密", "Code", "https://redeem.example/gift/6F7G8H9JKLMN", true)],
+    let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
+    let two = code(Some("8213045577310947"), "QX3M9ZT7WE4R", None);
+    let link = code(None, "https://redeem.example/gift/6F7G8H9JKLMN", None);
+    let open_value = |zh: &str, en: &str, text: &str| Value {
+        secret: false,
+        ..Value::named(t.say(zh, en), text)
+    };
+    let fields = Code {
+        values: vec![
+            open_value("账号", "Account", "galaxy-0471@mail.example"),
+            Value::named(t.say("密码", "Password"), t.say("Ab-9-xY--Z", "Ab-9-xY--Z")),
+            open_value("激活步骤", "Steps", "1. open  the app\n2. enter: <7 & 8>"),
+        ],
         valid_until: None,
     };
+    let mut record = fields.clone();
+    record.values.push(Value::named(
+        t.say("许可文件", "Licence file"),
+        "MIIEvQIBADANBgkqhkiG9w0BAQEF\n".repeat(24),
+    ));
+    let many = |count: usize, text: fn(usize) -> String| -> Vec<Code> {
+        let code = |n| code(None, &text(n), None);
+        (0..count).map(code).collect()
+    };
+    let short = many(500, |n| format!("QX3M9ZT7WE{n:06}"));
+    let long = many(500, |n| format!("{n}-{}", "x".repeat(300)));
     for (name, goods, quantity) in [
+        ("order-fields", open(vec![fields]), 1),
+        ("order-record", open(vec![record]), 1),
+        ("order-many-codes", open(short), 500),
+        ("order-file", open(long), 500),
         ("order", sealed, 1),
         ("order-revealed", open(vec![one.clone()]), 1),
         ("order-two-codes", open(vec![one, two]), 2),
@@ -475,6 +527,11 @@ fn refunds(t: &Teller, show: &mut impl FnMut(String, String)) {
     }
 }
 
+fn moves(amount: i64) -> Vec<Movement> {
+    let moved = |fate, time: &str| Movement { money: yuan(amount), fate, at: at(time) };
+    vec![moved(Fate::Arrived, "2026-11-25T12:49:00Z"), moved(Fate::Back, "2026-11-25T12:50:00Z")]
+}
+
 fn ends(t: &Teller, show: &mut impl FnMut(String, String)) {
     let fates = [
         MoneyFate::NothingTaken,
@@ -493,6 +550,7 @@ fn ends(t: &Teller, show: &mut impl FnMut(String, String)) {
             frame: t.frame(false, &format!("{name}.html")),
             end,
             money,
+            money_moves: if money == fates[2] { moves(3980) } else { Vec::new() },
             order_number: Some(t.say("2611 2500 1842", "2611 2500 1842")),
             next_path: "shop.html".into(),
             alternatives: if end == End::SoldOut { t.cards(&GALAXY[1..5]) } else { Vec::new() },
@@ -508,4 +566,15 @@ fn ends(t: &Teller, show: &mut impl FnMut(String, String)) {
         };
         show(name, page.html());
     }
+    let door = |name: &str, shops: Vec<DoorShop>, keys| DoorPage {
+        frame: t.frame(true, &format!("{name}.html")),
+        shops,
+        keys,
+        reference: "reference.html",
+    };
+    let shop = |zh: &str, en: &str| DoorShop { name: t.say(zh, en), path: "shop.html".into() };
+    let shops =
+        vec![shop("星河会员店", "Galaxy Memberships"), shop("青禾本地生活", "Green Grain Local")];
+    show("door".into(), door("door", Vec::new(), None).html());
+    show("door-demo".into(), door("door-demo", shops, Some("data/ready.json".into())).html());
 }

@@ -1,5 +1,6 @@
 //! The cashier: the amount, until when, and the ways to pay it.
 
+use super::money::Movement;
 use crate::{Frame, Lang, Page};
 use askama::Template;
 use kernel::{Money, Timestamp};
@@ -71,6 +72,10 @@ pub struct CashierPage {
     pub cancel_action: String,
     /// How the last attempt failed, money first.
     pub problem: Option<String>,
+    /// Whether all its pieces are kept until then.
+    pub is_held: bool,
+    /// What arrived for it and went back.
+    pub money: Vec<Movement>,
 }
 
 impl Page for CashierPage {

@@ -137,6 +137,8 @@ pub enum Trouble {
     Attempts,
     /// The codes that it kept are gone.
     Gone,
+    /// The price is another one now.
+    Price,
 }
 
 impl Trouble {
@@ -150,6 +152,7 @@ impl Trouble {
             Self::Funds => w.trouble_funds,
             Self::Attempts => w.trouble_attempts,
             Self::Gone => w.trouble_gone,
+            Self::Price => w.trouble_price,
         };
         text.to_owned()
     }

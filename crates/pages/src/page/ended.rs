@@ -1,6 +1,7 @@
 //! An order that ended without goods: what happened to the money first, then what to do.
 
 use super::Card;
+use super::money::Movement;
 use crate::{Frame, Page, price::Price};
 use askama::Template;
 use kernel::{Money, Timestamp};
@@ -41,6 +42,8 @@ pub struct EndedPage {
     pub money: MoneyFate,
     /// Short number; absent when there never was an order.
     pub order_number: Option<String>,
+    /// What arrived and where it went.
+    pub money_moves: Vec<Movement>,
     /// Where the one button leads: pay again, buy again, or the shop.
     pub next_path: String,
     /// Goods in stock.

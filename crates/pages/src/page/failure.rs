@@ -6,6 +6,8 @@ use askama::Template;
 /// What went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
+    /// 403: a form that no page of ours sent.
+    Foreign,
     /// 404.
     NotFound,
     /// 422.
@@ -20,12 +22,19 @@ pub enum Failure {
 
 impl Failure {
     /// One of each, for tables and tests.
-    pub const ALL: [Self; 5] =
-        [Self::NotFound, Self::Invalid, Self::TooMany(30), Self::Busy(5), Self::Broken];
+    pub const ALL: [Self; 6] = [
+        Self::Foreign,
+        Self::NotFound,
+        Self::Invalid,
+        Self::TooMany(30),
+        Self::Busy(5),
+        Self::Broken,
+    ];
 
     /// The HTTP status to answer with.
     pub fn status(self) -> u16 {
         match self {
+            Self::Foreign => 403,
             Self::NotFound => 404,
             Self::Invalid => 422,
             Self::TooMany(_) => 429,
@@ -51,6 +60,7 @@ impl FailurePage {
     fn texts(&self) -> [&'static str; 2] {
         let w = self.frame.w();
         match self.failure {
+            Failure::Foreign => [w.foreign_title, w.foreign_text],
             Failure::NotFound => [w.not_found_title, w.not_found_text],
             Failure::Invalid => [w.invalid_title, w.invalid_text],
             Failure::TooMany(_) => [w.many_title, w.many_text],
@@ -69,7 +79,7 @@ impl FailurePage {
             Failure::TooMany(seconds) | Failure::Busy(seconds) => {
                 Some((self.frame.w().retry_in)(&seconds.to_string()))
             }
-            Failure::NotFound | Failure::Invalid | Failure::Broken => None,
+            Failure::Foreign | Failure::NotFound | Failure::Invalid | Failure::Broken => None,
         }
     }
 }

@@ -2,8 +2,10 @@
 
 pub mod cashier;
 pub mod checkout;
+pub mod door;
 pub mod ended;
 pub mod failure;
+pub mod money;
 pub mod order;
 pub mod orders;
 pub mod product;

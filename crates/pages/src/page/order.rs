@@ -3,9 +3,10 @@
 //! Nothing secret is on the page before the button was pressed, so a link preview reveals nothing.
 
 use super::Picture;
+use super::money::Movement;
 use super::refund::WhyNot;
-use super::value::LabelledValue;
-use crate::{Frame, Page, Qr, price::Price};
+use super::value::Code;
+use crate::{Frame, Page, price::Price};
 use askama::Template;
 use kernel::{Money, Timestamp};
 use std::borrow::Cow;
@@ -64,26 +65,12 @@ impl OrderState {
     }
 }
 
-/// A code that may be seen.
-#[derive(Debug, Clone)]
-pub struct Code {
-    /// Everything that it says, in its own order; at least one.
-    pub values: Vec<LabelledValue>,
-    /// Its last day.
-    pub valid_until: Option<Timestamp>,
-}
-
-impl Code {
-    /// What a telephone reads from a screen: the one secret there is.
-    fn qr(&self) -> Option<Qr> {
-        let mut secrets = self.values.iter().filter(|value| value.secret);
-        let only = match self.values.as_slice() {
-            [only] => Some(only),
-            _ => secrets.next().filter(|_| secrets.next().is_none()),
-        };
-        only.filter(|value| !value.is_text()).and_then(|value| Qr::of(&value.value))
-    }
-}
+/// As many codes are shown each with a QR code of its own.
+const CARDS_MAX: usize = 5;
+/// Bytes that a list of codes may have. Longer ones are a file.
+const LIST_BYTES_MAX: usize = 37_000;
+/// Bytes of markup beside each code of a list.
+const LISTED_MARKUP_BYTES: usize = 54;
 
 /// What the buyer holds in his hands.
 #[derive(Debug, Clone)]
@@ -94,14 +81,47 @@ pub enum Goods {
         reveal_action: String,
     },
     /// Looked at.
-    Open {
-        /// The codes that open.
-        codes: Vec<Code>,
-        /// Codes beside them that are damaged.
-        damaged: usize,
-        /// When they were looked at first.
-        revealed_at: Timestamp,
-    },
+    Open(Opened),
+}
+
+/// Codes that were looked at.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The codes that open.
+    pub codes: Vec<Code>,
+    /// Codes beside them that are damaged.
+    pub damaged: usize,
+    /// When they were looked at first.
+    pub revealed_at: Timestamp,
+    /// Where a list asks for one code's QR code, with `q`.
+    pub reveal_action: String,
+    /// Where a file of them is asked for.
+    pub file_action: String,
+    /// The code, from 1, whose QR code was asked for.
+    pub asked: Option<usize>,
+}
+
+impl Opened {
+    /// What is shown large, with its number: everything of a small order, of a large one what was asked for.
+    fn cards(&self) -> Vec<(usize, &Code)> {
+        let numbered = self.codes.iter().enumerate().map(|(i, code)| (i + 1, code));
+        numbered.filter(|(n, _)| !self.is_many() || self.asked == Some(*n)).collect()
+    }
+
+    /// Whether a file of them is worth having.
+    fn is_filed(&self) -> bool {
+        self.codes.len() > 1 || self.codes.iter().any(Code::has_text)
+    }
+
+    fn is_many(&self) -> bool {
+        self.codes.len() > CARDS_MAX
+    }
+
+    /// Whether the whole list fits on the page.
+    fn fits(&self) -> bool {
+        let bytes = |code: &Code| code.listed_bytes() + LISTED_MARKUP_BYTES;
+        self.codes.iter().map(bytes).sum::<usize>() <= LIST_BYTES_MAX
+    }
 }
 
 /// Whether a refund can be asked for.
@@ -153,6 +173,8 @@ pub struct OrderPage {
     pub consent: Option<(Timestamp, String)>,
     /// Whether a refund can be asked for.
     pub refund: Refundable,
+    /// What arrived and where it went, when that is more than the price that was paid.
+    pub money: Vec<Movement>,
 }
 
 impl OrderPage {
@@ -169,8 +191,8 @@ impl OrderPage {
             (w.paid_at, self.frame.moment(&self.paid_at)),
         ];
         let revealed = match &self.goods {
-            Goods::Open { revealed_at, .. } => {
-                Some((w.revealed_at_label, self.frame.moment(revealed_at)))
+            Goods::Open(opened) => {
+                Some((w.revealed_at_label, self.frame.moment(&opened.revealed_at)))
             }
             Goods::Sealed { .. } => None,
         };
@@ -206,7 +228,7 @@ impl Page for OrderPage {
     fn title(&self) -> String {
         match self.goods {
             Goods::Sealed { .. } => self.frame.w().order_ready.to_owned(),
-            Goods::Open { .. } => self.frame.w().order_delivered.to_owned(),
+            Goods::Open(_) => self.frame.w().order_delivered.to_owned(),
         }
     }
 }

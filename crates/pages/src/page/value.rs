@@ -1,90 +1,162 @@
-//! One value of a code with its label, as a buyer reads it.
+//! A labelled value of a code, shown character by character.
+//!
+//! Text, selection, copy button and QR code all have one source: the text of the value's element. Nothing is put
+//! between its characters; the gaps for reading are margins.
 
-use crate::reading;
-use std::fmt::Write;
+use crate::{Lang, Qr, reading};
+use askama::filters::Safe;
+use kernel::Timestamp;
 
 /// More characters are a text that is scrolled in its own box and offered as a file.
 const SHOWN_WHOLE_CHARS_MAX: usize = 300;
 
-/// A value of a code and what it is called.
-#[derive(Debug, Clone)]
-pub struct LabelledValue {
-    /// What it is called.
+/// A part of a code, or the whole of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Value {
+    /// What the buyer calls it.
     pub label: String,
-    /// The value, character by character.
-    pub value: String,
+    /// What it is, exactly.
+    pub text: String,
     /// Whether knowing it is as good as having the goods.
     pub secret: bool,
 }
 
-impl LabelledValue {
-    pub(crate) fn groups(&self) -> Vec<&str> {
-        reading::groups(&self.value)
+/// A code that may be seen: its values in the order in which they are used.
+#[derive(Debug, Clone)]
+pub struct Code {
+    /// At least one.
+    pub values: Vec<Value>,
+    /// Its last day.
+    pub valid_until: Option<Timestamp>,
+}
+
+impl Value {
+    /// A secret with a name of its own.
+    pub fn named(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into(), secret: true }
+    }
+
+    /// A code that is one value.
+    pub fn code(lang: Lang, text: impl Into<String>) -> Self {
+        Self::named(lang.words().code_label, text)
+    }
+
+    /// The number of a code that has a password.
+    pub fn number(lang: Lang, text: impl Into<String>) -> Self {
+        Self { secret: false, ..Self::named(lang.words().number_label, text) }
+    }
+
+    /// The password beside a number.
+    pub fn password(lang: Lang, text: impl Into<String>) -> Self {
+        Self::named(lang.words().password_label, text)
+    }
+
+    /// The value as the content of its element.
+    pub(crate) fn html(&self) -> Safe<String> {
+        let mut out = String::with_capacity(self.text.len() + 48);
+        match reading::groups(&self.text).as_slice() {
+            [one] => escape(one, &mut out),
+            groups => {
+                for (i, group) in groups.iter().enumerate() {
+                    out.push_str(if i > 0 { "<wbr><i>" } else { "<i>" });
+                    escape(group, &mut out);
+                    out.push_str("</i>");
+                }
+            }
+        }
+        Safe(out)
+    }
+
+    /// The same without groups, for long lists.
+    pub(crate) fn bare(&self) -> Safe<String> {
+        let mut out = String::with_capacity(self.text.len());
+        escape(&self.text, &mut out);
+        Safe(out)
+    }
+
+    pub(crate) fn qr(&self) -> Option<Qr> {
+        Qr::of(&self.text)
     }
 
     /// Only a web address becomes a link; `javascript:` never does.
     pub(crate) fn is_link(&self) -> bool {
-        self.value.starts_with("https://") && !self.is_text()
+        self.text.starts_with("https://") && !self.text.contains(char::is_whitespace)
     }
 
-    /// Whether it is read as a text and not as a code: it has lines, or is long.
+    /// A text that is scrolled in its own box.
     pub(crate) fn is_text(&self) -> bool {
-        self.value.contains(['\n', '\r']) || self.is_long()
+        self.text.chars().nth(SHOWN_WHOLE_CHARS_MAX).is_some()
     }
 
+    /// Too long to be set large.
     pub(crate) fn is_long(&self) -> bool {
-        self.value.chars().nth(SHOWN_WHOLE_CHARS_MAX).is_some()
+        self.is_link() || self.text.contains('\n') || self.text.chars().count() > 40
     }
+}
 
-    /// The value as HTML. Browsers read a bare carriage return as a line feed, so it is written by its number.
-    pub(crate) fn as_html(&self) -> String {
-        let mut html = String::with_capacity(self.value.len() + 16);
-        for c in self.value.chars() {
-            match c {
-                '&' | '<' | '>' | '"' | '\'' | '\r' => {
-                    // Writing to a string does not fail.
-                    let _ = write!(html, "&#{};", u32::from(c));
-                }
-                c => html.push(c),
+/// Writes text so that a browser reads back exactly these characters: it would take a carriage return for a line
+/// feed.
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\r' => out.push_str("&#13;"),
+            c => out.push(c),
+        }
+    }
+}
+
+impl Code {
+    /// The value whose QR code is shown: the only one, or the only secret. Of several nobody knows which is meant.
+    pub(crate) fn main(&self) -> Option<&Value> {
+        match self.values.as_slice() {
+            [only] => Some(only),
+            values => {
+                let mut secrets = values.iter().filter(|value| value.secret);
+                secrets.next().filter(|_| secrets.next().is_none())
             }
         }
-        html
+    }
+
+    /// Whether a value is too long to be read on a page: it is offered as a file.
+    pub(crate) fn has_text(&self) -> bool {
+        self.values.iter().any(Value::is_text)
+    }
+
+    /// Bytes of the code in a list.
+    pub(crate) fn listed_bytes(&self) -> usize {
+        self.values.iter().map(|value| value.bare().0.len() + 1).sum()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::LabelledValue;
+    use super::*;
 
-    fn value(value: &str) -> LabelledValue {
-        LabelledValue { label: "卡密".to_owned(), value: value.to_owned(), secret: true }
+    fn html(text: &str) -> String {
+        Value::named("x", text).html().0
     }
 
     #[test]
-    fn lines_and_length_make_a_text() {
-        let whole = "x".repeat(300);
-        for (text, is_text, is_long) in [
-            ("K7Q2-9XB4", false, false),
-            (&*whole, false, false),
-            (&*format!("{whole}码"), true, true),
-            ("a\nb", true, false),
-            ("a\rb", true, false),
+    fn a_value_is_its_characters() {
+        assert_eq!(html("Ab-9-xY--Z"), "Ab-9-xY--Z");
+        assert_eq!(html("6F7G8H9J"), "<i>6F7G</i><wbr><i>8H9J</i>");
+        assert_eq!(html("<a href=\"&\">"), "&lt;a href=&quot;&amp;&quot;&gt;");
+        assert_eq!(html("a  b\r\nc\td"), "a  b&#13;\nc\td");
+    }
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        for (text, link) in [
+            ("https://a.example/x", true),
+            ("http://a.example/x", false),
+            ("javascript:alert(1)", false),
+            ("https://a.example/ x", false),
         ] {
-            assert_eq!(
-                (value(text).is_text(), value(text).is_long()),
-                (is_text, is_long),
-                "{text}"
-            );
+            assert_eq!(Value::named("x", text).is_link(), link, "{text}");
         }
-        assert!(value("https://example.com/s/1aBc").is_link());
-        for no in ["http://example.com", "javascript:alert(1)", "https://a\nb"] {
-            assert!(!value(no).is_link(), "{no}");
-        }
-    }
-
-    #[test]
-    fn html_keeps_every_character() {
-        let html = value("a\r\n<b>&'\"码").as_html();
-        assert_eq!(html, "a&#13;\n&#60;b&#62;&#38;&#39;&#34;码");
     }
 }

@@ -38,8 +38,8 @@ words! {
         cashier choose_method pay_safely cancel_order order_number
         waiting_payment waiting_payment_text waiting_top_up waiting_top_up_text waiting_refund waiting_refund_text
         if_fails_payment if_fails_top_up if_fails_refund check_now checked_by_itself
-        order_ready order_ready_text reveal reveal_note order_delivered copy copied
-        download qr_label open_link order_facts placed_at paid_at revealed_at_label paid_with unit_price total
+        order_ready order_ready_text reveal reveal_note order_delivered code_label number_label password_label copied
+        qr_label open_link order_facts placed_at paid_at revealed_at_label paid_with unit_price total
         keep_link keep_link_text ask_refund
         state_pending state_paid state_fulfilling state_partly state_delivered state_completed state_cancelled
         damaged_title
@@ -58,10 +58,13 @@ words! {
         input_missing input_text input_phone input_mail input_qq input_digits
         consent_text consent_missing valid_on_code way_test way_test_note way_wallet way_wallet_note way_free
         way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds trouble_attempts trouble_gone
+        trouble_price not_held foreign_title foreign_text search nothing_found page_before page_after
+        copy_all save_file codes_in_file money_title money_arrived money_going_back money_is_back money_stuck
+        door_title door_text door_shops door_demo door_no_shops door_developers door_reference door_keys
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {
-        damaged_text save sku_left valid_until valid_days returns_days pay_amount
+        damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
         refund_to refund_within retry_in on_sale_from consent_version consented copy_one
     }

@@ -124,7 +124,9 @@ fn looks<'w>(world: &'w World, calls: &mut Calls<'w>) {
     calls.write_all(&sql::INSERT_LOOKS, rows);
 }
 
-/// Two tags, one after the other.
+/// Two or three tags, one after the other.
 fn tags(visit: &Visit) -> Value<'static> {
-    Value::Blob([visit.address, visit.device].concat().into())
+    let person = visit.person.into_iter().flatten();
+    let tags: Vec<u8> = visit.address.into_iter().chain(visit.device).chain(person).collect();
+    Value::Blob(tags.into())
 }

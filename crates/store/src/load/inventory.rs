@@ -105,18 +105,26 @@ pub(super) async fn load_stale(
     needs: &Needs,
     world: &mut World,
 ) -> Result<(), Error> {
+    let mut walks = Calls::default();
+    let mut skus = Vec::with_capacity(needs.stale.len());
     for ((tenant, sku), (sweeps, cutoff)) in &needs.stale {
         world.stale.insert(*sku, Vec::new());
         let Some(pool) = world.pools.get(&(*tenant, *sku)) else { continue };
         let (from, to) = (pool.swept, position_after(*cutoff));
         let params = [
             Value::bytes(&sku.0),
-            Value::bytes(&from),
-            Value::bytes(&to),
+            Value::Blob(from.to_vec().into()),
+            Value::Blob(to.to_vec().into()),
             Value::Int(i64::from(EXPIRY_SLICE) * i64::from(*sweeps)),
         ];
-        let found = conn.fetch(&sql::LOAD_STALE_CODES, &params).await?;
-        world.stale.insert(*sku, read_codes(&found)?);
+        walks.fetch(&sql::LOAD_STALE_CODES, params.to_vec());
+        skus.push(*sku);
+    }
+    if skus.is_empty() {
+        return Ok(());
+    }
+    for (sku, found) in skus.into_iter().zip(conn.run(&walks).await?) {
+        world.stale.insert(sku, read_codes(&found.rows)?);
     }
     Ok(())
 }

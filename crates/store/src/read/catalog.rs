@@ -32,6 +32,16 @@ impl Reader {
         self.by_id(&sql::PRODUCT_OF_SKU, tenant, &sku.0, product).await
     }
 
+    /// Products that changed after a version of the tenant's configuration, oldest first.
+    pub async fn products_since(
+        &self,
+        tenant: Tenant,
+        version: i64,
+    ) -> Result<Vec<Product>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::Int(version)];
+        self.many(&sql::PRODUCTS_SINCE, &key, product).await
+    }
+
     /// A tenant's products.
     pub async fn products(
         &self,

@@ -21,6 +21,7 @@ pub use health::Backlog;
 pub use inventory::ListedRow;
 pub use journal::{JournalRow, fact, newest_fact};
 pub use orders::OrderView;
+pub use payments::Beside;
 pub use pool::ReadPool;
 pub use sealed::{SEALED_TABLES, SealedRow};
 

@@ -3,10 +3,20 @@
 use super::{Reader, sql};
 use crate::seam::{Statement, Value};
 use crate::{Error, rows};
-use domain::payment::Payment;
 use domain::payment::test_channel::TestNotice;
-use domain::refund::Refund;
+use domain::payment::{Payment, Receipt};
+use domain::refund::{Refund, RefundState};
 use kernel::{NoticeId, OrderId, PaymentId, RefundId, Tenant};
+use std::collections::HashMap;
+
+/// Money of an order beside its price, in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What came in and paid nothing.
+    pub unapplied: i64,
+    /// What goes or went back.
+    pub returned: i64,
+}
 
 /// Payments or refunds of one order that are shown at most.
 const OF_ORDER_MAX: i64 = 200;
@@ -24,6 +34,38 @@ impl Reader {
         order: OrderId,
     ) -> Result<Vec<Payment>, Error> {
         self.of_order(&sql::PAYMENTS_OF_ORDER, tenant, order, rows::payment).await
+    }
+
+    /// The money that came in for an order, oldest first.
+    pub async fn receipts_of_order(
+        &self,
+        tenant: Tenant,
+        order: OrderId,
+    ) -> Result<Vec<Receipt>, Error> {
+        self.of_order(&sql::RECEIPTS_OF_ORDER, tenant, order, rows::receipt).await
+    }
+
+    /// The money of each order that it was not paid by: what arrived beyond its price, and what went back. Orders
+    /// without either are missing.
+    pub async fn money_beside(
+        &self,
+        tenant: Tenant,
+        orders: &[OrderId],
+    ) -> Result<HashMap<OrderId, Beside>, Error> {
+        let mut conn = self.conn().await?;
+        let key = |id: &OrderId| [Value::bytes(tenant.bytes()), Value::Blob(id.0.to_vec().into())];
+        let keys = || orders.iter().map(key).collect();
+        let mut beside: HashMap<OrderId, Beside> = HashMap::new();
+        for row in conn.fetch_rows(&sql::UNAPPLIED_OF_ORDERS, keys()).await? {
+            beside.entry(OrderId(row.array(0)?)).or_default().unapplied += row.int(1)?;
+        }
+        for row in conn.fetch_rows(&sql::RETURNED_OF_ORDERS, keys()).await? {
+            // What a channel refused for good stays with the merchant.
+            if row.int(2)? != RefundState::Failed as i64 {
+                beside.entry(OrderId(row.array(0)?)).or_default().returned += row.int(1)?;
+            }
+        }
+        Ok(beside)
     }
 
     /// A refund by its id.

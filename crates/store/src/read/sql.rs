@@ -179,6 +179,22 @@ pub static REFUND: Statement =
 /// `sql/read/refunds_of_order.sql`
 pub static REFUNDS_OF_ORDER: Statement =
     Statement::new("read/refunds_of_order", include_str!("../../sql/read/refunds_of_order.sql"));
+/// `sql/read/products_since.sql`
+pub static PRODUCTS_SINCE: Statement =
+    Statement::new("read/products_since", include_str!("../../sql/read/products_since.sql"));
+/// `sql/read/receipts_of_order.sql`
+pub static RECEIPTS_OF_ORDER: Statement =
+    Statement::new("read/receipts_of_order", include_str!("../../sql/read/receipts_of_order.sql"));
+/// `sql/read/unapplied_of_orders.sql`
+pub static UNAPPLIED_OF_ORDERS: Statement = Statement::new(
+    "read/unapplied_of_orders",
+    include_str!("../../sql/read/unapplied_of_orders.sql"),
+);
+/// `sql/read/returned_of_orders.sql`
+pub static RETURNED_OF_ORDERS: Statement = Statement::new(
+    "read/returned_of_orders",
+    include_str!("../../sql/read/returned_of_orders.sql"),
+);
 /// `sql/read/test_notice.sql`
 pub static TEST_NOTICE: Statement =
     Statement::new("read/test_notice", include_str!("../../sql/read/test_notice.sql"));
@@ -243,5 +259,9 @@ pub static ALL: &[&Statement] = &[
     &PAYMENTS_OF_ORDER,
     &REFUND,
     &REFUNDS_OF_ORDER,
+    &PRODUCTS_SINCE,
+    &RECEIPTS_OF_ORDER,
+    &UNAPPLIED_OF_ORDERS,
+    &RETURNED_OF_ORDERS,
     &TEST_NOTICE,
 ];

@@ -94,7 +94,7 @@ impl Shelf {
             buyer: self.buyers[n % BUYERS].clone(),
             channel: Channel::Api,
             external_id: None,
-            lines: vec![WantedLine { sku: self.skus[n % self.skus.len()], quantity: 1 }],
+            lines: vec![WantedLine::new(self.skus[n % self.skus.len()], 1)],
             max_amount: None,
             consent: None,
             input: None,
@@ -103,7 +103,7 @@ impl Shelf {
         let mut envelope = self.solo.envelope(self.tenant, Command::PlaceOrder(place));
         // Hashes of callers' keys are evenly spread; a tag of the number is too.
         let key = self.vault.code_tag(self.tenant, &format!("key {n}"));
-        envelope.idempotency = Some(IdempotencyKey { key, fingerprint: key });
+        envelope.idempotency = Some(IdempotencyKey { key, fingerprint: key, raw: key });
         envelope
     }
 

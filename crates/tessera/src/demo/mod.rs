@@ -62,6 +62,10 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
         seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key).await?;
+    server.app.set_demo(api::Demo {
+        shops: merchants.iter().map(SeededMerchant::shop).collect(),
+        keys: args.ready_file.as_ref().map(|file| file.display().to_string()),
+    });
     let ready = Ready {
         url: server.url(),
         database_url: &config.database,
@@ -73,6 +77,9 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         ready::write(file, &ready)?;
     }
     logging::say(&format!("The demo is served at {}", ready.url));
+    for merchant in &ready.merchants {
+        logging::say(&format!("  {}", merchant.shop_line()));
+    }
     server.until_signal().await
 }
 

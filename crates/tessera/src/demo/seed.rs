@@ -26,6 +26,19 @@ pub struct SeededMerchant {
     skus: Vec<SeededSku>,
 }
 
+impl SeededMerchant {
+    /// Name and path of his shop.
+    pub fn shop(&self) -> (String, String) {
+        let path = self.shop_url.find("/s/").map(|at| &self.shop_url[at..]);
+        (self.name.clone(), path.unwrap_or(&self.shop_url).to_owned())
+    }
+
+    /// Name and address of his shop, for people.
+    pub fn shop_line(&self) -> String {
+        format!("{}  {}", self.name, self.shop_url)
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct SeededSku {
     id: String,

@@ -3,9 +3,9 @@
 // A test stops at the first thing that goes wrong.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod import;
 mod fault_run;
 mod faults;
+mod import;
 mod kill;
 mod kill_marks;
 mod kill_mishaps;

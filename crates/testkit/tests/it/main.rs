@@ -3,8 +3,8 @@
 mod damaged;
 mod engine;
 mod explain;
-mod fields;
 mod faults;
+mod fields;
 mod h5;
 mod importer;
 mod input;

@@ -1,6 +1,7 @@
 //! Buying codes: races for the last ones, repeats of the same request, limits.
 
 mod asked;
+mod repeats;
 
 use domain::identity::buyer::BuyerRef;
 use domain::order::Channel;
@@ -197,7 +198,7 @@ async fn the_rule_itself_refuses_a_line_of_no_pieces(kind: Kind) {
         buyer: BuyerRef::External { tag, sealed },
         channel: Channel::Api,
         external_id: None,
-        lines: vec![WantedLine { sku, quantity: 0 }],
+        lines: vec![WantedLine::new(sku, 0)],
         max_amount: None,
         consent: None,
         input: None,

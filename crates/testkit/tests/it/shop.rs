@@ -17,7 +17,8 @@ on_both!(
     test_and_live_are_dressed_apart,
 );
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and the rest of a picture";
+const PNG: &[u8] = include_bytes!("shop/logo.png");
+const JPEG: &[u8] = include_bytes!("shop/logo.jpg");
 
 async fn dress(shop: &Caller, change: &Value) -> Answer {
     shop.send(shop.request(Method::PATCH, "/v1/shop").json(change)).await
@@ -72,18 +73,20 @@ async fn a_logo_is_served_as_what_it_is_and_only_as_long_as_it_is_there(kind: Ki
     let app = App::start(&db).await;
     let (shop, other) = (app.merchant("星河").await, app.merchant("北辰").await);
     let browser = Browser::new(app.url());
-    let jpeg = [b"\xff\xd8\xff\xe0".as_slice(), &[7; 32_764]].concat();
     let mut before: Option<String> = None;
-    for (bytes, media_type) in [(PNG, "image/png"), (&jpeg, "image/jpeg")] {
-        let dressed = dress(&shop, &json!({ "logo": STANDARD.encode(bytes) })).await;
-        assert_eq!(dressed.json["logo"]["bytes"], bytes.len(), "{}", dressed.text);
+    for (bytes, media_type) in [(PNG, "image/png"), (JPEG, "image/jpeg")] {
+        let bytes = [bytes, b"<script>alert(1)</script>"].concat();
+        let dressed = dress(&shop, &json!({ "logo": STANDARD.encode(&bytes) })).await;
         let url = dressed.json["logo"]["url"].as_str().expect("an address").to_owned();
         let served = reqwest::get(&url).await.expect("an answer");
         let header = |name: &str| served.headers()[name].to_str().expect("a text").to_owned();
         assert_eq!((served.status().as_u16(), header("content-type").as_str()), (200, media_type));
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert!(header("cache-control").contains("immutable"));
-        assert_eq!(served.bytes().await.expect("the picture"), bytes);
+        let picture = served.bytes().await.expect("the picture");
+        assert_eq!(dressed.json["logo"]["bytes"], picture.len(), "{}", dressed.text);
+        assert_eq!(picture[..3], bytes[..3]);
+        assert!(!picture.windows(7).any(|part| part == b"<script"), "only a picture is kept");
         let page = browser.get(&api::shop_path(shop.tenant)).await;
         let path = url.strip_prefix(app.url()).expect("our own address");
         assert!(page.html.contains(&format!("src=\"{path}\"")), "{}", page.html);
@@ -97,7 +100,11 @@ async fn a_logo_is_served_as_what_it_is_and_only_as_long_as_it_is_there(kind: Ki
         }
     }
     let large = [PNG, &[0; 32_768]].concat();
-    for wrong in [b"<svg onload=\"alert(1)\"/>".as_slice(), b"GIF89a", b"", &large] {
+    let page = [&PNG[..8], b"<html><script>alert(1)</script></html>"].concat();
+    let mut huge = PNG.to_vec();
+    huge[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
+    let svg = b"<svg onload=\"alert(1)\"/>".as_slice();
+    for wrong in [svg, b"GIF89a", b"", &large, &page, &huge] {
         let refused = dress(&shop, &json!({ "logo": STANDARD.encode(wrong) })).await;
         assert_eq!((refused.status, refused.code()), (422, "invalid"), "{}", refused.text);
         assert_eq!(refused.json["errors"][0]["field"], "logo");

@@ -54,7 +54,7 @@ pub async fn pay(
                 Code::OutOfStock => Trouble::Gone,
                 _ => return Err(problem),
             };
-            let page = cashier(&visitor, &opened, Some(trouble));
+            let page = cashier(&visitor, &opened, Some(trouble)).await?;
             Ok(Answer::page_with(problem.code.status(), &page))
         }
     }

@@ -1,9 +1,10 @@
 //! Shows the codes. That they were looked at is recorded first, with time, address and device.
 
+use super::opened::Opened;
 use super::show::page_of_goods;
 use crate::h5::around::{Answer, Paged};
 use crate::h5::cookies::Guest;
-use crate::h5::form::Here;
+use crate::h5::form::{Form, Here};
 use crate::h5::visitor::Visitor;
 use crate::order::open_code;
 use crate::problem::Problem;
@@ -12,18 +13,59 @@ use domain::order::reveal::RevealCodes;
 use domain::{Command, Outcome};
 use kernel::{FOREVER, Timestamp};
 use pages::Lang;
-use pages::page::order::{Code, Goods};
-use pages::page::value::LabelledValue;
+use pages::page::order::{Goods, Opened as OpenedCodes};
+use pages::page::value::{Code, Value};
+use serde::Deserialize;
+
+/// What is asked of an order that was opened.
+#[derive(Debug, Default, Deserialize)]
+pub struct Wish {
+    /// The code, from 1, whose QR code is wanted; of a large order each is drawn when it is asked for.
+    #[serde(default)]
+    q: String,
+}
+
+/// Codes that were opened for a guest, and that it was recorded.
+pub struct Revealed {
+    /// The codes that open.
+    pub codes: Vec<Code>,
+    /// Codes beside them that are damaged.
+    pub damaged: usize,
+    /// Who saw them.
+    pub guest: Guest,
+}
 
 /// `POST /o/{token}/reveal`
-pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
+pub async fn reveal(
+    mut visitor: Visitor,
+    Here(token): Here<String>,
+    Form(wish): Form<Wish>,
+) -> Paged {
     let opened = visitor.open(&token).await?;
+    let Some(Revealed { codes, damaged, guest }) = look(&visitor, &opened).await? else {
+        return Ok(Answer::see_other(&opened.path));
+    };
+    let first = visitor.reader().first_look(opened.order.tenant, opened.order.id).await?;
+    let goods = Goods::Open(OpenedCodes {
+        codes,
+        damaged,
+        revealed_at: first.unwrap_or_else(|| visitor.engine().now()),
+        reveal_action: format!("{}/reveal", opened.path),
+        file_action: format!("{}/file", opened.path),
+        asked: wish.q.parse().ok(),
+    });
+    let page = page_of_goods(&visitor, &opened, goods).await?;
+    let vault = visitor.engine().vault();
+    Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
+}
+
+/// Records that the codes are looked at, then opens them; none where nothing was delivered.
+pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>, Problem> {
     let (tenant, order) = (opened.order.tenant, opened.order.id);
     if opened.lines.iter().all(|line| line.delivered == 0) {
-        return Ok(Answer::see_other(&opened.path));
+        return Ok(None);
     }
-    let known = visitor.guest;
-    let guest = known.unwrap_or_else(|| Guest(visitor.engine().draw()));
+    let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
     let visit = Some(visitor.visit(tenant, guest));
     let command = Command::RevealCodes(RevealCodes { order, visit });
     let Outcome::Order(_) = visitor.submit(tenant, None, command).await? else {
@@ -39,11 +81,7 @@ pub async fn reveal(mut visitor: Visitor, Here(token): Here<String>) -> Paged {
         }
     }
     let damaged = sealed.len() - codes.len();
-    let first = visitor.reader().first_look(tenant, order).await?;
-    let revealed_at = first.unwrap_or_else(|| visitor.engine().now());
-    let page =
-        page_of_goods(&visitor, &opened, Goods::Open { codes, damaged, revealed_at }).await?;
-    Ok(Answer::page(&page).with_cookie(&guest.cookie(&vault, visitor.is_secure())))
+    Ok(Some(Revealed { codes, damaged, guest }))
 }
 
 fn shown(fields: Vec<Field>, valid_until: Timestamp, lang: Lang) -> Code {
@@ -53,9 +91,9 @@ fn shown(fields: Vec<Field>, valid_until: Timestamp, lang: Lang) -> Code {
     };
     let label = |field| record::label(&fields, field, language).to_owned();
     let labels: Vec<String> = fields.iter().map(label).collect();
-    let value = |(mut field, label): (Field, String)| LabelledValue {
+    let value = |(mut field, label): (Field, String)| Value {
         label,
-        value: std::mem::take(&mut *field.value),
+        text: std::mem::take(&mut *field.value),
         secret: field.secret,
     };
     let valid_until = (valid_until < FOREVER).then_some(valid_until);

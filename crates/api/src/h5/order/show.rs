@@ -11,7 +11,7 @@ use domain::payment::PaymentState;
 use kernel::Mode;
 use pages::page::cashier::{CashierPage, Method, Way};
 use pages::page::checkout::Trouble;
-use pages::page::ended::{End, EndedPage, MoneyFate};
+use pages::page::ended::{End, EndedPage};
 use pages::page::order::{Goods, OrderPage, Refundable};
 use pages::page::refund::RefundState;
 use pages::page::waiting::{WaitingFor, WaitingPage};
@@ -41,7 +41,7 @@ pub async fn show(
     let opened = visitor.open(&token).await?;
     match opened.order.closed {
         Some(closed) => ended(&visitor, &opened, closed).await,
-        None if opened.order.waits() => Ok(unpaid(&visitor, &opened, asked.from)),
+        None if opened.order.waits() => unpaid(&visitor, &opened, asked.from).await,
         None if opened.order.refunded >= opened.order.paid && opened.order.paid > 0 => {
             refund::page(&visitor, &opened).await
         }
@@ -65,6 +65,7 @@ pub async fn page_of_goods(
         RefundState::MayNot(why) => Refundable::Not(why),
         _ => Refundable::At(format!("{}/refunds", opened.path)),
     };
+    let refunds = opened.refunds(visitor).await?;
     let unit_price = opened.lines.first().map_or(0, |line| line.unit_price);
     let paid = opened.paid_by().and_then(|payment| payment.ended_at);
     Ok(OrderPage {
@@ -85,13 +86,19 @@ pub async fn page_of_goods(
         answers: opened.answers(visitor).await?,
         consent: order.consent.as_ref().map(|given| (given.at, given.version.clone())),
         refund,
+        money: opened.movements(visitor, &refunds).await?,
     })
 }
 
 /// The choice of how to pay, with why the last one was refused.
-pub fn cashier(visitor: &Visitor, opened: &Opened, trouble: Option<Trouble>) -> CashierPage {
+pub async fn cashier(
+    visitor: &Visitor,
+    opened: &Opened,
+    trouble: Option<Trouble>,
+) -> Result<CashierPage, Problem> {
     let order = &opened.order;
-    CashierPage {
+    let refunds = opened.refunds(visitor).await?;
+    Ok(CashierPage {
         frame: visitor.frame(),
         order_number: order.number(),
         summary: opened.bought.summary(),
@@ -101,7 +108,9 @@ pub fn cashier(visitor: &Visitor, opened: &Opened, trouble: Option<Trouble>) -> 
         action: format!("{}/pay", opened.path),
         cancel_action: format!("{}/cancel", opened.path),
         problem: trouble.map(|trouble| trouble.text(visitor.lang)),
-    }
+        is_held: opened.lines.iter().all(|line| line.hold.is_some()),
+        money: opened.movements(visitor, &refunds).await?,
+    })
 }
 
 /// Channels with real money join here when they are built.
@@ -113,21 +122,21 @@ fn method(visitor: &Visitor, opened: &Opened) -> Method {
     }
 }
 
-fn unpaid(visitor: &Visitor, opened: &Opened, from: Option<Place>) -> Answer {
+async fn unpaid(visitor: &Visitor, opened: &Opened, from: Option<Place>) -> Paged {
     let last = opened.last_payment().map(|payment| payment.state);
     let over = opened.order.expires_at.is_some_and(|until| until <= visitor.engine().now());
-    match last {
+    Ok(match last {
         Some(state) if state.is_open() && from == Some(Place::Cashier) => {
             Answer::page(&waiting(visitor, opened))
         }
-        _ if over => Answer::page(&end(visitor, opened, End::Expired, MoneyFate::NothingTaken)),
+        _ if over => Answer::page(&end(visitor, opened, End::Expired).await?),
         Some(PaymentState::Failed) if from != Some(Place::Refused) => {
-            let mut page = end(visitor, opened, End::Refused, MoneyFate::NothingTaken);
+            let mut page = end(visitor, opened, End::Refused).await?;
             page.next_path = format!("{}?from=refused", opened.path);
             Answer::page(&page)
         }
-        _ => Answer::page(&cashier(visitor, opened, None)),
-    }
+        _ => Answer::page(&cashier(visitor, opened, None).await?),
+    })
 }
 
 fn waiting(visitor: &Visitor, opened: &Opened) -> WaitingPage {
@@ -148,19 +157,20 @@ async fn ended(visitor: &Visitor, opened: &Opened, closed: Closed) -> Paged {
         Closed::Expired => End::Expired,
         Closed::SoldOut => End::SoldOut,
     };
-    let money = fate(&opened.refunds(visitor).await?);
-    Ok(Answer::page(&end(visitor, opened, how, money)))
+    Ok(Answer::page(&end(visitor, opened, how).await?))
 }
 
-fn end(visitor: &Visitor, opened: &Opened, end: End, money: MoneyFate) -> EndedPage {
+async fn end(visitor: &Visitor, opened: &Opened, end: End) -> Result<EndedPage, Problem> {
     let home = opened.front.home();
     let again = opened.lines.first().map(|line| format!("{home}/p/{}", line.product));
-    EndedPage {
+    let refunds = opened.refunds(visitor).await?;
+    Ok(EndedPage {
         frame: visitor.frame(),
         end,
-        money,
+        money: fate(&refunds),
+        money_moves: opened.movements(visitor, &refunds).await?,
         order_number: Some(opened.order.number()),
         next_path: again.filter(|_| end != End::SoldOut).unwrap_or(home),
         alternatives: Vec::new(),
-    }
+    })
 }

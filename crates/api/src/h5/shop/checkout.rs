@@ -39,6 +39,17 @@ pub struct Sent<'a> {
     pub consent: bool,
 }
 
+/// Who fills a checkout in, and where.
+#[derive(Clone, Copy)]
+pub struct Counter<'a> {
+    /// His browser.
+    pub visitor: &'a Visitor,
+    /// The shop.
+    pub front: &'a Front,
+    /// Whose form it is.
+    pub guest: Guest,
+}
+
 /// `GET /s/{shop}/checkout?sku=…&quantity=…`
 pub async fn checkout(
     visitor: Visitor,
@@ -46,21 +57,22 @@ pub async fn checkout(
     Asked(chosen): Asked<Chosen>,
 ) -> Paged {
     let front = visitor.enter(&shop).await?;
-    let shelf = Shelf::of(&visitor, &front).await?;
+    let shelf = Shelf::of_sku(&visitor, &front, chosen.sku).await?;
     let (product, sku) = shelf.sku(chosen.sku).ok_or_else(|| Problem::not_found("sku"))?;
     if shelf.quantity_max(sku) == 0 {
-        return Ok(Answer::page(&sold_out(&visitor, &front, &shelf, Some(product.id))));
+        return Ok(Answer::page(&sold_out(&visitor, &front, Some(product.id)).await?));
     }
-    let page = form(&visitor, &front, &shelf, &chosen, None)?;
     let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
+    let counter = Counter { visitor: &visitor, front: &front, guest };
+    let page = form(counter, &shelf, &chosen, None)?;
     let cookie = guest.cookie(&visitor.engine().vault(), visitor.is_secure());
     Ok(Answer::page(&page).with_cookie(&cookie))
 }
 
-/// The form, with a fresh key under which its order is placed once.
+/// The form, with a fresh key under which its order is placed once, the price that it shows, and the token that says
+/// that it is ours.
 pub fn form(
-    visitor: &Visitor,
-    front: &Front,
+    Counter { visitor, front, guest }: Counter<'_>,
     shelf: &Shelf,
     chosen: &Chosen,
     sent: Option<Sent<'_>>,
@@ -83,6 +95,8 @@ pub fn form(
         hidden: vec![
             ("sku".to_owned(), sku.id.to_string()),
             ("once".to_owned(), id::encode(&visitor.engine().draw())),
+            ("price".to_owned(), sku.terms.price.amount.to_string()),
+            ("token".to_owned(), guest.checkout_token(&visitor.engine().vault(), front.tenant)),
         ],
         quantity,
         quantity_max,
@@ -126,20 +140,20 @@ fn kind_of(kind: InputKind) -> FieldKind {
 }
 
 /// Somebody else took the last one.
-pub fn sold_out(
+pub async fn sold_out(
     visitor: &Visitor,
     front: &Front,
-    shelf: &Shelf,
     product: Option<kernel::ProductId>,
-) -> EndedPage {
+) -> Result<EndedPage, Problem> {
     let mut frame = visitor.frame();
     frame.here = front.home();
-    EndedPage {
+    Ok(EndedPage {
         frame,
         end: End::SoldOut,
         money: MoneyFate::NothingTaken,
+        money_moves: Vec::new(),
         order_number: None,
         next_path: front.home(),
-        alternatives: shelf.others(product),
-    }
+        alternatives: Shelf::others(visitor, front, product).await?,
+    })
 }

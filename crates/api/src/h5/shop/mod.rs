@@ -5,5 +5,9 @@ pub mod front;
 pub mod logo;
 pub mod orders;
 pub mod place;
+pub mod prices;
 pub mod product;
 mod shelf;
+mod shelves;
+
+pub use shelves::Shelves;

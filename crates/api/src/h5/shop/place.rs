@@ -1,6 +1,6 @@
 //! Places a guest's order in two steps, and leads him to its page.
 
-use super::checkout::{Chosen, FIELD_PREFIX, Sent, form, sold_out};
+use super::checkout::{Chosen, Counter, FIELD_PREFIX, Sent, form, sold_out};
 use super::shelf::Shelf;
 use crate::h5::around::{Answer, Paged};
 use crate::h5::cookies::{self, Guest};
@@ -12,13 +12,14 @@ use crate::idempotency::Once;
 use crate::order::{Values, check_quantity, seal_input};
 use crate::problem::{Code, Problem};
 use axum::http::{Method, StatusCode, Uri};
-use domain::catalog::input::InputField;
+use domain::catalog::Product;
+use domain::catalog::input::{InputField, InputKind};
 use domain::identity::buyer::BuyerRef;
-use domain::order::Channel;
 use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
+use domain::order::{Channel, Visit};
 use domain::{Command, Outcome};
-use kernel::{OrderId, SkuId, Tenant, id};
+use kernel::{Money, OrderId, SkuId, Tenant, id};
 use pages::page::checkout::{CONSENT_VERSION, Trouble};
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
@@ -35,6 +36,12 @@ pub struct Wanted {
     once: String,
     /// The version of the sentence that was agreed to.
     consent: Option<String>,
+    /// What one piece cost on the form, in minor units.
+    #[serde(default)]
+    price: String,
+    /// Says that the form is one of ours.
+    #[serde(default)]
+    token: String,
     /// Everything else, among it what was typed into the product's fields.
     #[serde(flatten)]
     others: BTreeMap<String, String>,
@@ -47,6 +54,13 @@ fn number<'de, D: Deserializer<'de>>(d: D) -> Result<u32, D::Error> {
 }
 
 impl Wanted {
+    /// The price that the form showed, if it is the one in force. A SKU keeps its currency for ever.
+    fn shown(&self, product: &Product) -> Option<Money> {
+        let sku = product.skus.iter().find(|sku| sku.id == self.sku)?;
+        let shown = Money { amount: self.price.parse().ok()?, ..sku.terms.price };
+        (shown == sku.terms.price).then_some(shown)
+    }
+
     /// What was typed, by the codes of the product's fields.
     fn typed(&self) -> Values {
         let coded = |(name, text): (&String, &String)| {
@@ -63,62 +77,101 @@ pub async fn place(
     Form(wanted): Form<Wanted>,
 ) -> Paged {
     let front = visitor.enter(&shop).await?;
+    let guest = whose(&visitor, &front, &wanted)?;
+    let counter = Counter { visitor: &visitor, front: &front, guest };
     let chosen = Chosen { sku: wanted.sku, quantity: Some(wanted.quantity) };
     let typed = wanted.typed();
     let consent = wanted.consent.as_deref() == Some(CONSENT_VERSION);
     let sent = Sent { typed: &typed, trouble: None, consent };
+    let product = visitor.reader().product_of_sku(front.tenant, wanted.sku).await?;
+    let shown = product.as_ref().and_then(|product| wanted.shown(product));
+    let Some(shown) = shown else { return priced_anew(counter, &chosen, sent).await };
     if !consent {
-        let shelf = Shelf::of(&visitor, &front).await?;
-        let page = form(&visitor, &front, &shelf, &chosen, Some(sent))?;
+        let shelf = Shelf::of_sku(&visitor, &front, chosen.sku).await?;
+        let page = form(counter, &shelf, &chosen, Some(sent))?;
         return Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
     check_quantity("quantity", wanted.quantity, 0)?;
-    let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
     let key = once(&visitor, &wanted, &typed)?;
     let key = key.of(front.tenant, &visitor.engine().vault());
-    let product = visitor.reader().product_of_sku(front.tenant, wanted.sku).await?;
     let asked = product.map(|product| product.presentation.input).unwrap_or_default();
-    let command = order(&visitor, front.tenant, guest, &wanted, (&typed, &asked));
-    let command = Command::PlaceOrder(command);
+    let line = WantedLine { sku: wanted.sku, quantity: wanted.quantity, shown: Some(shown) };
+    let command = Command::PlaceOrder(order(counter, line, (&typed, &asked)));
     match visitor.submit(front.tenant, Some(key), command).await {
-        Ok(Outcome::Placed(placed)) => Ok(to_order(&visitor, &front, guest, placed.order.id)),
-        Ok(Outcome::Replayed(before)) => {
-            Ok(to_order(&visitor, &front, guest, OrderId(before.subject)))
-        }
+        Ok(Outcome::Placed(placed)) => Ok(to_order(counter, placed.order.id)),
+        Ok(Outcome::Replayed(before)) => Ok(to_order(counter, OrderId(before.subject))),
         Ok(_) => Err(Problem::unexpected()),
-        Err(problem) => refused(&visitor, &front, &chosen, sent, problem).await,
+        Err(problem) if problem.code == Code::PriceChanged => {
+            priced_anew(counter, &chosen, sent).await
+        }
+        Err(problem) => refused(counter, &chosen, sent, problem).await,
     }
 }
 
+/// Whose form it is: a token of ours is bound to the guest's cookie and the shop.
+fn whose(visitor: &Visitor, front: &Front, wanted: &Wanted) -> Result<Guest, Problem> {
+    let vault = visitor.engine().vault();
+    let ours = |guest: &Guest| guest.is_checkout_token(&vault, front.tenant, &wanted.token);
+    let detail = "the form is not of this browser, or the browser sends no cookie";
+    visitor.guest.filter(ours).ok_or_else(|| Problem::new(Code::Forbidden, detail))
+}
+
+/// The form with the price in force. Nothing was ordered, and nothing is wrong with what was sent.
+async fn priced_anew(counter: Counter<'_>, chosen: &Chosen, sent: Sent<'_>) -> Paged {
+    let shelf = Shelf::of_sku(counter.visitor, counter.front, chosen.sku).await?;
+    let sent = Sent { trouble: Some(Trouble::Price), ..sent };
+    Ok(Answer::page(&form(counter, &shelf, chosen, Some(sent))?))
+}
+
 fn order(
-    visitor: &Visitor,
-    tenant: Tenant,
-    guest: Guest,
-    wanted: &Wanted,
+    Counter { visitor, front, guest }: Counter<'_>,
+    line: WantedLine,
     (typed, asked): (&Values, &[InputField]),
 ) -> PlaceOrder {
-    let vault = visitor.engine().vault();
+    let (vault, tenant) = (visitor.engine().vault(), front.tenant);
     let order = OrderId(visitor.engine().draw());
     // The product may have asked for more when the form was shown.
     let mut typed = typed.clone();
     typed.retain(|code, _| asked.iter().any(|field| field.code == *code));
     let hold_us = i64::from(visitor.app().settings().hold_seconds) * 1_000_000;
+    let person = person(asked, &typed).map(|text| vault.visit_tag(tenant, &text));
     let wait = Wait {
         order,
         link: order_link(&vault, tenant, order),
         hold_us,
-        visit: Some(visitor.visit(tenant, guest)),
+        visit: Some(Visit { person, ..visitor.visit(tenant, guest) }),
     };
     PlaceOrder {
         buyer: buyer(&vault, tenant, guest),
         channel: Channel::H5,
         external_id: None,
-        lines: vec![WantedLine { sku: wanted.sku, quantity: wanted.quantity }],
+        lines: vec![line],
         max_amount: None,
         consent: Some(Agreed { version: CONSENT_VERSION.to_owned(), at: None }),
         input: seal_input(&vault, (tenant, order), &typed, asked.iter()),
         steps: Steps::Two(wait),
     }
+}
+
+/// The phone or e-mail that a product asks for, as one spelling for each person; a required field comes first, a phone
+/// before an address. None where the product asks neither, or it was left out.
+fn person(asked: &[InputField], typed: &Values) -> Option<String> {
+    let mut contacts: Vec<&InputField> = asked.iter().filter(|f| is_contact(f.kind)).collect();
+    contacts.sort_by_key(|field| (!field.required, field.kind != InputKind::Phone));
+    contacts.into_iter().find_map(|field| {
+        let value = field.kind.read(typed.get(&field.code)?)?;
+        Some(match field.kind {
+            InputKind::Phone => {
+                let mainland = value.strip_prefix("+86").filter(|rest| rest.len() == 11);
+                format!("phone:{}", mainland.unwrap_or(&value))
+            }
+            _ => format!("email:{}", value.to_lowercase()),
+        })
+    })
+}
+
+fn is_contact(kind: InputKind) -> bool {
+    matches!(kind, InputKind::Phone | InputKind::Email)
 }
 
 /// A guest is a buyer of his own in each shop.
@@ -143,25 +196,18 @@ fn once(visitor: &Visitor, wanted: &Wanted, typed: &Values) -> Result<Once, Prob
     Ok(Once::new(key, &Method::POST, &uri, &digest))
 }
 
-fn to_order(visitor: &Visitor, front: &Front, guest: Guest, order: OrderId) -> Answer {
-    let vault = visitor.engine().vault();
-    let before = cookies::read_orders(&vault, visitor.headers(), front.tenant, guest);
-    let home = front.home();
-    let at = (home.as_str(), visitor.is_secure());
-    let remembered = cookies::remember(&vault, (front.tenant, guest), order, &before, at);
-    Answer::see_other(&order_path(&vault, front.tenant, order))
-        .with_cookie(&guest.cookie(&vault, visitor.is_secure()))
-        .with_cookie(&remembered)
+fn to_order(Counter { visitor, front, guest }: Counter<'_>, order: OrderId) -> Answer {
+    let (vault, secure) = (visitor.engine().vault(), visitor.is_secure());
+    let whose = (front.tenant, guest);
+    let remembered = cookies::remember(&vault, whose, order, visitor.headers(), secure);
+    let answer = Answer::see_other(&order_path(&vault, front.tenant, order));
+    let answer = answer.with_cookie(&guest.cookie(&vault, secure));
+    remembered.iter().fold(answer, |answer, cookie| answer.with_cookie(cookie))
 }
 
 /// A rule said no: the page says which, and what can be done.
-async fn refused(
-    visitor: &Visitor,
-    front: &Front,
-    chosen: &Chosen,
-    sent: Sent<'_>,
-    problem: Problem,
-) -> Paged {
+async fn refused(counter: Counter<'_>, chosen: &Chosen, sent: Sent<'_>, problem: Problem) -> Paged {
+    let Counter { visitor, front, .. } = counter;
     let of_input = problem.errors.first().is_some_and(|error| error.field.starts_with("input."));
     let unpaid = problem.errors.first().is_some_and(|error| error.field == "unpaid_orders");
     let trouble = match problem.code {
@@ -172,14 +218,49 @@ async fn refused(
         Code::NotOnSale => Some(Trouble::NotOnSale),
         _ => return Err(problem),
     };
-    let shelf = Shelf::of(visitor, front).await?;
+    let shelf = Shelf::of_sku(visitor, front, chosen.sku).await?;
     let status = problem.code.status();
     let product = shelf.sku(chosen.sku).map(|(product, _)| product.id);
     match trouble {
         trouble if product.is_some() && (trouble.is_some() || of_input) => {
-            let page = form(visitor, front, &shelf, chosen, Some(Sent { trouble, ..sent }))?;
+            let page = form(counter, &shelf, chosen, Some(Sent { trouble, ..sent }))?;
             Ok(Answer::page_with(status, &page))
         }
-        _ => Ok(Answer::page_with(status, &sold_out(visitor, front, &shelf, product))),
+        _ => Ok(Answer::page_with(status, &sold_out(visitor, front, product).await?)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(fields: &[(&str, InputKind, bool)], typed: &[(&str, &str)], expected: Option<&str>) {
+        let field = |(code, kind, required): &(&str, InputKind, bool)| InputField {
+            code: (*code).to_owned(),
+            name: (*code).to_owned(),
+            hint: None,
+            kind: *kind,
+            required: *required,
+            en: None,
+        };
+        let asked: Vec<InputField> = fields.iter().map(field).collect();
+        let typed = typed.iter().map(|(code, text)| ((*code).to_owned(), (*text).to_owned()));
+        assert_eq!(person(&asked, &typed.collect()).as_deref(), expected);
+    }
+
+    #[test]
+    fn a_person_is_his_phone_or_address_however_he_writes_it() {
+        use InputKind::{Email, Phone, Text};
+        let phone = [("p", Phone, true)];
+        for text in ["13800138000", "138-0013-8000", "+86 138 0013 8000"] {
+            check(&phone, &[("p", text)], Some("phone:13800138000"));
+        }
+        check(&phone, &[("p", "+8527000000")], Some("phone:+8527000000"));
+        check(&phone, &[("p", "no phone")], None);
+        check(&[("m", Email, true)], &[("m", "A@B.example")], Some("email:a@b.example"));
+        let both = [("p", Phone, false), ("m", Email, true)];
+        let typed = [("p", "13800138000"), ("m", "a@b.example")];
+        check(&both, &typed, Some("email:a@b.example"));
+        check(&[("t", Text, true)], &[("t", "13800138000")], None);
     }
 }

@@ -15,7 +15,7 @@ pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>)
     let front = visitor.enter(&shop).await?;
     let missing = || Problem::not_found("product");
     let id = ProductId::parse(&id).map_err(|_| missing())?;
-    let shelf = Shelf::of(&visitor, &front).await?;
+    let shelf = Shelf::of_product(&visitor, &front, id).await?;
     let product = shelf.product(id).ok_or_else(missing)?;
     let skus = shelf.choices(product);
     let first =
@@ -31,6 +31,6 @@ pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>)
         promises: promises(first.ok_or_else(missing)?),
         skus,
         checkout_path: format!("{}/checkout", front.home()),
-        others: shelf.others(Some(id)),
+        others: Shelf::others(&visitor, &front, Some(id)).await?,
     }))
 }

@@ -1,25 +1,28 @@
 //! What lies on a shop's shelves, as pages show it.
 
+use super::prices::{Cheapest, cheapest};
 use crate::h5::entry::{Front, picture_of};
 use crate::h5::told::told;
 use crate::h5::visitor::Visitor;
 use crate::problem::Problem;
 use domain::catalog::{Product, RefundRule, Sku};
-use kernel::limits::{ORDER_QUANTITY_MAX, SHOP_PRODUCTS_MAX};
+use kernel::limits::ORDER_QUANTITY_MAX;
 use kernel::{ProductId, SkuId, Timestamp};
 use pages::Lang;
 use pages::page::Card;
 use pages::page::product::{Delivery, Offer, Promises, Returns, SkuChoice, Validity};
 use pages::page::shop::Category;
 use std::collections::HashMap;
-use store::read::Page;
+use std::sync::Arc;
 
 /// Fewer pieces than this are told to the buyer.
 const FEW: i64 = 10;
+/// Products that are looked at to find a few others that can be bought.
+const OTHERS_LOOKED_AT: usize = 24;
 
 /// Products with their free pieces, as of one moment.
 pub struct Shelf {
-    products: Vec<Product>,
+    products: Vec<Arc<Product>>,
     stock: HashMap<SkuId, i64>,
     now: Timestamp,
     home: String,
@@ -27,60 +30,90 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// Everything of a shop that is on the shelf, in the order in which it was listed.
-    pub async fn of(visitor: &Visitor, front: &Front) -> Result<Self, Problem> {
-        let page = Page { limit: SHOP_PRODUCTS_MAX, after: None::<ProductId> };
-        let mut products = visitor.reader().products(front.tenant, page).await?;
-        products.reverse();
+    /// These products, as far as they are on the shelf.
+    pub async fn of(
+        visitor: &Visitor,
+        front: &Front,
+        mut products: Vec<Arc<Product>>,
+    ) -> Result<Self, Problem> {
         let now = visitor.engine().now();
-        products.retain(|product| product.on_shelf && shown(product, now).next().is_some());
+        products.retain(|product| is_shown(product, now));
         let skus: Vec<SkuId> =
             products.iter().flat_map(|product| shown(product, now).map(|sku| sku.id)).collect();
         let stock = visitor.reader().stock(front.tenant, &skus).await?.into_iter().collect();
         Ok(Self { products, stock, now, home: front.home(), lang: visitor.lang })
     }
 
+    /// A product by itself, whatever its age.
+    pub async fn of_product(
+        visitor: &Visitor,
+        front: &Front,
+        id: ProductId,
+    ) -> Result<Self, Problem> {
+        let product = visitor.reader().product(front.tenant, id).await?;
+        Self::of(visitor, front, product.into_iter().map(Arc::new).collect()).await
+    }
+
+    /// The product of a SKU by itself.
+    pub async fn of_sku(visitor: &Visitor, front: &Front, id: SkuId) -> Result<Self, Problem> {
+        let product = visitor.reader().product_of_sku(front.tenant, id).await?;
+        Self::of(visitor, front, product.into_iter().map(Arc::new).collect()).await
+    }
+
+    /// What else can be bought now, beside a product: first what lies on the same shelf, then what was listed next.
+    pub async fn others(
+        visitor: &Visitor,
+        front: &Front,
+        than: Option<ProductId>,
+    ) -> Result<Vec<Card>, Problem> {
+        let listed = visitor.listed(front).await?;
+        let shelf_of = |product: &Product| product.presentation.category.clone();
+        let shelf = listed.products().find(|product| Some(product.id) == than);
+        let shelf = shelf.and_then(|product| shelf_of(product));
+        let same = |product: &Arc<Product>| shelf.is_some() && shelf_of(product) == shelf;
+        let other = |product: &&Arc<Product>| Some(product.id) != than;
+        let near = listed.products().filter(other).filter(|product| same(product));
+        let far = listed.products().filter(other).filter(|product| !same(product));
+        let products = near.chain(far).take(OTHERS_LOOKED_AT).cloned().collect();
+        let shelf = Self::of(visitor, front, products).await?;
+        let cards = shelf.products.iter().filter_map(|product| shelf.card(product));
+        Ok(cards.filter(|card| !card.sold_out).take(4).collect())
+    }
+
     /// One product of it.
     pub fn product(&self, id: ProductId) -> Option<&Product> {
-        self.products.iter().find(|product| product.id == id)
+        self.products.iter().find(|product| product.id == id).map(|product| &**product)
     }
 
     /// A SKU of it, with its product.
     pub fn sku(&self, id: SkuId) -> Option<(&Product, &Sku)> {
-        let skus = self
+        let mut skus = self
             .products
             .iter()
-            .flat_map(|product| shown(product, self.now).map(move |sku| (product, sku)));
-        skus.into_iter().find(|(_, sku)| sku.id == id)
+            .flat_map(|product| shown(product, self.now).map(move |sku| (&**product, sku)));
+        skus.find(|(_, sku)| sku.id == id)
     }
 
-    /// Every product as a card, shelf by shelf in the order of their first products; what lies on none comes last.
+    /// Its products as cards, under the names of their shelves as long as these do not change.
     pub fn categories(&self) -> Vec<Category> {
-        let mut shelves: Vec<(&str, Category)> = Vec::new();
-        let mut rest = Category { name: String::new(), cards: Vec::new() };
+        let mut shelves: Vec<(Option<&str>, Category)> = Vec::new();
         for product in &self.products {
             let Some(card) = self.card(product) else { continue };
-            let Some(key) = product.presentation.category.as_deref() else {
-                rest.cards.push(card);
-                continue;
-            };
-            match shelves.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, shelf)) => shelf.cards.push(card),
-                None => {
-                    let name = told(product, self.lang).category();
+            let key = product.presentation.category.as_deref();
+            match shelves.last_mut() {
+                Some((known, shelf)) if *known == key => shelf.cards.push(card),
+                _ => {
+                    let name = key.map_or(String::new(), |_| told(product, self.lang).category());
                     shelves.push((key, Category { name, cards: vec![card] }));
                 }
             }
         }
-        let shelves = shelves.into_iter().map(|(_, shelf)| shelf);
-        shelves.chain(Some(rest).filter(|rest| !rest.cards.is_empty())).collect()
+        shelves.into_iter().map(|(_, shelf)| shelf).collect()
     }
 
-    /// What else can be bought now, beside a product.
-    pub fn others(&self, than: Option<ProductId>) -> Vec<Card> {
-        let others = self.products.iter().filter(|product| Some(product.id) != than);
-        let cards = others.filter_map(|product| self.card(product));
-        cards.filter(|card| !card.sold_out).take(4).collect()
+    /// All of it as cards, without shelves.
+    pub fn cards(&self) -> Vec<Card> {
+        self.products.iter().filter_map(|product| self.card(product)).collect()
     }
 
     /// The SKUs of a product as choices.
@@ -123,15 +156,15 @@ impl Shelf {
     }
 
     fn card(&self, product: &Product) -> Option<Card> {
-        let cheapest = shown(product, self.now).min_by_key(|sku| sku.terms.price.amount)?;
-        let price = cheapest.terms.price;
+        let prices = shown(product, self.now).map(|sku| (sku.terms.price, sku.terms.list_price));
+        let Cheapest { price, list_price, is_from } = cheapest(prices)?;
         Some(Card {
             name: told(product, self.lang).name(),
             picture: picture_of(product.presentation.picture.as_deref()),
             path: format!("{}/p/{}", self.home, product.id),
             price,
-            is_from: shown(product, self.now).any(|sku| sku.terms.price != price),
-            list_price: cheapest.terms.list_price,
+            is_from,
+            list_price,
             sold_out: shown(product, self.now).all(|sku| self.quantity_max(sku) == 0),
         })
     }
@@ -147,8 +180,13 @@ pub fn promises(sku: &Sku) -> Promises {
     Promises { delivery: Delivery::AtOnce, validity: Validity::OnCode, returns }
 }
 
+/// Whether a product has something to show.
+pub fn is_shown(product: &Product, now: Timestamp) -> bool {
+    product.on_shelf && shown(product, now).next().is_some()
+}
+
 /// SKUs on the shelf whose sale has not ended.
-fn shown(product: &Product, now: Timestamp) -> impl Iterator<Item = &Sku> {
+fn shown(product: &Product, now: Timestamp) -> impl Iterator<Item = &Sku> + Clone {
     let open = move |sku: &&Sku| {
         sku.terms.on_shelf && sku.terms.sale_until.is_none_or(|until| now < until)
     };

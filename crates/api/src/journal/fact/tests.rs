@@ -45,7 +45,7 @@ fn product() -> Product {
         cost: Some(UnitCost { amount: 185_025, currency: Currency::Cny }),
         goods_class: GoodsClass::PrepaidCard,
         tax_code: Some("3040203".into()),
-        limits: SkuLimits { per_order: Some(5), per_user: Some(9) },
+        limits: SkuLimits { per_order: Some(5), per_user: Some(9), ..SkuLimits::default() },
         sale_from: Some(Timestamp(1)),
         sale_until: Some(Timestamp(2)),
         stock_alarm: Some(10),

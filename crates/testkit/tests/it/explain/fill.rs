@@ -101,7 +101,8 @@ async fn submit(
     commands: impl Iterator<Item = Command>,
 ) {
     let envelope = |(command, key)| {
-        let key = Some(IdempotencyKey { key: spread(key), fingerprint: spread(key) });
+        let key =
+            Some(IdempotencyKey { key: spread(key), fingerprint: spread(key), raw: spread(key) });
         Envelope { idempotency: key, ..solo.envelope(tenant, command) }
     };
     let all: Vec<Envelope> = commands.zip(first_key..).map(envelope).collect();
@@ -119,7 +120,7 @@ fn order(n: u64, skus: &[SkuId]) -> PlaceOrder {
         buyer: buyer(n - n % 1_000_000 + n % BUYERS),
         channel: Channel::Api,
         external_id: n.is_multiple_of(2).then(|| format!("out-{n}")),
-        lines: wanted.iter().map(|sku| WantedLine { sku: *sku, quantity: 1 }).collect(),
+        lines: wanted.iter().map(|sku| WantedLine::new(*sku, 1)).collect(),
         max_amount: None,
         consent: None,
         input: None,
@@ -154,7 +155,7 @@ fn terms() -> SkuTerms {
         cost: None,
         goods_class: GoodsClass::VirtualGoods,
         tax_code: None,
-        limits: SkuLimits { per_order: None, per_user: Some(1_000) },
+        limits: SkuLimits { per_user: Some(1_000), ..SkuLimits::default() },
         sale_from: None,
         sale_until: None,
         stock_alarm: None,

@@ -36,7 +36,7 @@ async fn stall(kind: Kind) -> Stall {
 }
 
 impl Stall {
-    async fn edit(&self, change: &Value) {
+    pub(super) async fn edit(&self, change: &Value) {
         let sku = self.shop.get(&format!("/v1/skus/{}", self.sku)).await;
         let path = format!("/v1/products/{}", sku.json["product"].as_str().expect("a product"));
         let edited = self.shop.send(self.shop.request(Method::PATCH, &path).json(change)).await;
@@ -44,10 +44,14 @@ impl Stall {
     }
 
     /// Sends the checkout's form with answers.
-    async fn answer(&self, browser: &Browser, once: &str, answers: &[(&str, &str)]) -> Screen {
-        let fixed = [("sku", &*self.sku), ("quantity", "1"), ("once", once), ("consent", AGREED)];
-        let form = [&fixed[..], answers].concat();
-        browser.post(&format!("{}/checkout", self.home), &form).await
+    pub(super) async fn answer(
+        &self,
+        browser: &Browser,
+        page: &Screen,
+        answers: &[(&str, &str)],
+    ) -> Screen {
+        let form = [&[("quantity", "1"), ("consent", AGREED)], answers].concat();
+        browser.submit(page, &format!("{}/checkout", self.home), &form).await
     }
 
     async fn order_of(&self) -> Value {
@@ -110,7 +114,7 @@ async fn what_is_asked_is_read_and_kept(kind: Kind) {
     assert!(page.html.contains("name=\"input-phone\""), "{}", page.html);
     assert!(page.html.contains("取货手机号"), "{}", page.html);
     let answers = [("input-phone", "138-0013-8000"), ("input-wish", "生日快乐呀小明")];
-    let placed = stall.answer(&browser, &page.hidden("once"), &answers).await;
+    let placed = stall.answer(&browser, &page, &answers).await;
     assert_eq!(placed.status, 303, "{}", placed.html);
     let order = placed.location;
     let unpaid = browser.get(&order).await;
@@ -147,7 +151,7 @@ async fn what_was_typed_comes_back_with_what_is_wrong(kind: Kind) {
     let stall = stall(kind).await;
     let browser = stall.browser();
     browser.get(&format!("{}?lang=zh-CN", stall.home)).await;
-    let once = stall.checkout(&browser).await.hidden("once");
+    let page = stall.checkout(&browser).await;
     let missing = "这一项要填写";
     let unfit = "手机号是 11 位数字";
     for (answers, error) in [
@@ -156,27 +160,27 @@ async fn what_was_typed_comes_back_with_what_is_wrong(kind: Kind) {
         (&[("input-wish", "好好过"), ("input-phone", "1380013")], unfit),
         (&[("input-wish", "好好过"), ("input-phone", "x<script>")], unfit),
     ] {
-        let again = stall.answer(&browser, &once, answers).await;
+        let again = stall.answer(&browser, &page, answers).await;
         assert_eq!(again.status, 422, "{}", again.html);
         assert!(again.html.contains(error), "{error}: {}", again.html);
         assert!(again.html.contains("value=\"好好过\""), "{}", again.html);
         assert!(again.html.contains("required checked"), "the consent stays: {}", again.html);
         assert!(!again.html.contains("x<script>"), "{}", again.html);
-        assert_ne!(again.hidden("once"), once);
+        assert_ne!(again.hidden("once"), page.hidden("once"));
     }
-    let form = [("sku", &*stall.sku), ("quantity", "1"), ("once", &once), ("input-phone", "1380")];
-    let both = browser.post(&format!("{}/checkout", stall.home), &form).await;
+    let form = [("quantity", "1"), ("input-phone", "1380")];
+    let both = browser.submit(&page, &format!("{}/checkout", stall.home), &form).await;
     assert_eq!(both.status, 422, "{}", both.html);
     assert!(both.html.contains(unfit) && both.html.contains("请先勾选同意"), "{}", both.html);
     assert!(both.html.contains("value=\"1380\""), "{}", both.html);
     let long = "长".repeat(201);
     let wordy = [("input-phone", PHONE), ("input-wish", &long)];
-    let refused = stall.answer(&browser, &once, &wordy).await;
+    let refused = stall.answer(&browser, &page, &wordy).await;
     assert!(refused.status == 422 && refused.html.contains("最多 200 个字"), "{}", refused.html);
     assert_eq!((stall.free().await, stall.orders().await), (3, 0));
 
     let wanted = [("input-phone", PHONE), ("input-of_before", "x"), ("utm", "y")];
-    let placed = stall.answer(&browser, &once, &wanted).await;
+    let placed = stall.answer(&browser, &page, &wanted).await;
     assert_eq!(placed.status, 303, "a field that is gone is passed over: {}", placed.html);
     stall.app.stop().await;
     stall.db.assert_sound().await;
@@ -185,11 +189,11 @@ async fn what_was_typed_comes_back_with_what_is_wrong(kind: Kind) {
 async fn other_answers_are_another_order(kind: Kind) {
     let stall = stall(kind).await;
     let browser = stall.browser();
-    let once = stall.checkout(&browser).await.hidden("once");
-    let first = stall.answer(&browser, &once, &[("input-phone", PHONE)]).await;
-    let second = stall.answer(&browser, &once, &[("input-phone", PHONE)]).await;
+    let page = stall.checkout(&browser).await;
+    let first = stall.answer(&browser, &page, &[("input-phone", PHONE)]).await;
+    let second = stall.answer(&browser, &page, &[("input-phone", PHONE)]).await;
     assert_eq!((first.status, &first.location), (second.status, &second.location));
-    let other = stall.answer(&browser, &once, &[("input-phone", "13900139000")]).await;
+    let other = stall.answer(&browser, &page, &[("input-phone", "13900139000")]).await;
     assert_eq!(other.status, 422, "{}", other.html);
     assert_eq!((stall.free().await, stall.orders().await), (2, 1));
     stall.app.stop().await;
@@ -204,8 +208,7 @@ async fn the_guide_is_for_those_who_paid(kind: Kind) {
     let product = product.expect("a product").0;
     let page = browser.get(&format!("{}/p/{product}", stall.home)).await;
     let checkout = stall.checkout(&browser).await;
-    let placed =
-        stall.answer(&browser, &checkout.hidden("once"), &[("input-phone", PHONE)]).await.location;
+    let placed = stall.answer(&browser, &checkout, &[("input-phone", PHONE)]).await.location;
     let unpaid = browser.get(&placed).await;
     for page in [page, checkout, unpaid] {
         assert!(page.status == 200 && !page.html.contains(step), "{}", page.html);

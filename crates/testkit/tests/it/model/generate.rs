@@ -151,9 +151,13 @@ impl Generator {
         match (self.roll(100), before) {
             (0..14, Some(before)) => envelope = self.again(before),
             (14..18, Some(before)) => {
-                envelope.idempotency = before
-                    .idempotency
-                    .map(|key| IdempotencyKey { key: key.key, fingerprint: self.random_id() });
+                // Of another request, or as a record from before kept the same one.
+                let raw = if self.roll(2) == 0 { Some(self.random_id()) } else { None };
+                envelope.idempotency = before.idempotency.map(|key| IdempotencyKey {
+                    key: key.key,
+                    fingerprint: self.random_id(),
+                    raw: raw.unwrap_or(key.fingerprint),
+                });
             }
             (18..60, _) => envelope.idempotency = Some(self.key()),
             _ => {}
@@ -177,7 +181,11 @@ impl Generator {
     }
 
     fn key(&mut self) -> IdempotencyKey {
-        IdempotencyKey { key: self.named(commands::KEY), fingerprint: self.random_id() }
+        IdempotencyKey {
+            key: self.named(commands::KEY),
+            fingerprint: self.random_id(),
+            raw: self.random_id(),
+        }
     }
 
     fn remember(&mut self, envelope: &Envelope) {

@@ -206,7 +206,7 @@ impl Plain {
         let Some(key) = envelope.idempotency else { return self.command(envelope, got) };
         let before = self.answers.iter().find_map(|answers| answers.get(&key.key));
         if let Some((fingerprint, reference)) = before {
-            if *fingerprint != key.fingerprint {
+            if ![key.fingerprint, key.raw].contains(fingerprint) {
                 return refuse("idempotency_key_reused");
             }
             let Ok(Outcome::Replayed(r)) = got else { return differs(got) };
@@ -296,6 +296,10 @@ impl Plain {
         match buyer {
             BuyerRef::Id(id) if known.any(|(_, (known, _))| known == id) => Ok(Some(*id)),
             BuyerRef::Id(_) => refuse("not_found"),
+            BuyerRef::Known { tag } => match known.find(|(known, _)| *known == tag) {
+                Some((_, (id, _))) => Ok(Some(*id)),
+                None => refuse("invalid"),
+            },
             BuyerRef::External { tag, sealed } => match known.find(|(known, _)| *known == tag) {
                 Some((_, (id, _))) => Ok(Some(*id)),
                 None => self.may_store(sealed).map(|()| None),
@@ -315,7 +319,7 @@ impl Plain {
                 self.fact(tenant, "buyer.created", id.0);
                 Ok(())
             }
-            (None, BuyerRef::Id(_)) => refuse("not_found"),
+            (None, BuyerRef::Id(_) | BuyerRef::Known { .. }) => refuse("not_found"),
         }
     }
 

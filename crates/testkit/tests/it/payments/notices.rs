@@ -102,7 +102,7 @@ async fn the_test_channel_does_what_it_is_told(kind: Kind) {
         (json!({ "action": "pay" }), "succeeded", "delivered", 0),
         (json!({ "action": "fail" }), "failed", "pending_payment", 0),
         (json!({ "action": "pay_twice" }), "succeeded", "delivered", 1_000),
-        (json!({ "action": "underpay" }), "closed", "pending_payment", 999),
+        (json!({ "action": "underpay" }), "returned", "pending_payment", 999),
         (json!({ "action": "overpay" }), "succeeded", "delivered", 1),
         (json!({ "action": "pay_after", "seconds": 0 }), "succeeded", "delivered", 0),
     ] {

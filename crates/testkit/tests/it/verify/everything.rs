@@ -122,7 +122,7 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
 /// A shop is dressed, then gets another colour; its logo stays.
 async fn dress(shop: &Caller) {
     for body in [
-        json!({ "name": { "zh": "小店" }, "logo": "iVBORw0KGgo=" }),
+        json!({ "name": { "zh": "小店" }, "logo": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC" }),
         json!({ "colour": "#1f7a53" }),
     ] {
         let dress = shop.request(Method::PATCH, "/v1/shop").json(&body);

@@ -93,6 +93,9 @@ impl Generator {
         SkuLimits {
             per_order: self.one_of(&[None, None, None, Some(2), Some(5)]),
             per_user: self.one_of(&[None, None, Some(4), Some(9)]),
+            held_per_browser: self.one_of(&[None, None, Some(0), Some(3)]),
+            held_per_address: self.one_of(&[None, None, Some(4)]),
+            held_by_guests: self.one_of(&[None, None, Some(5)]),
         }
     }
 

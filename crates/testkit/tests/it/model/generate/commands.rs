@@ -302,7 +302,9 @@ impl Generator {
             let sku = self.sku(plain);
             let quantity = self.one_of(&[1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 9, 0]);
             if lines.iter().all(|line| line.sku != sku) {
-                lines.push(WantedLine { sku, quantity });
+                let shown = Money::new(self.one_of(&[300, 500, 500, 900]), Currency::Cny);
+                let shown = (self.roll(7) == 0).then_some(shown);
+                lines.push(WantedLine { sku, quantity, shown });
             }
         }
         let (cny, usd) = (Currency::Cny, Currency::Usd);

@@ -63,7 +63,8 @@ impl Generator {
 
     fn placed(&mut self, plain: &Plain) -> PlaceOrder {
         let (address, device) = (self.roll(2) as u8, self.roll(2) as u8);
-        let visit = Visit { address: [address; 16], device: [device; 16] };
+        let person = (self.roll(4) == 0).then_some([self.roll(2) as u8 + 7; 16]);
+        let visit = Visit { address: [address; 16], device: [device; 16], person };
         let order = self.order(plain);
         let drawn = order.input.as_ref().map(|answers| answers.order);
         let wait = Wait {

@@ -101,6 +101,9 @@ impl Plain {
         if !left.is_empty() {
             self.fact(tenant, "batch.advanced", c.import.0);
         }
+        if import.mark == Mark::Open {
+            self.sweep_now(tenant, import.sku);
+        }
         let Ok(Outcome::Import(marked)) = got else { return differs(got) };
         same("the batch", &import, &**marked)
     }
@@ -132,9 +135,14 @@ impl Plain {
                 self.ring(tenant, c.sku, self.now);
             }
             self.fact(tenant, "code.marked", id);
+            if c.mark == Mark::Open {
+                self.sweep_now(tenant, c.sku);
+            }
         }
+        let after = self.book(tenant).codes.iter().find(|code| place(code) == c.at);
+        let after = after.map(|code| code.state);
         match got {
-            Ok(Outcome::Code(marked)) => same("the code's state", done, marked.state),
+            Ok(Outcome::Code(marked)) => same("the code's state", after, Some(marked.state)),
             _ => differs(got),
         }
     }

@@ -11,7 +11,9 @@ use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps};
 use domain::order::reveal::RevealCodes;
 use domain::order::{Consent, Line, Order};
-use kernel::{BuyerId, CodeId, Currency, Money, OrderId, ProductId, SkuId, Tenant, Timestamp};
+use kernel::{
+    BuyerId, CodeId, Currency, Id16, Money, OrderId, ProductId, SkuId, Tenant, Timestamp,
+};
 
 /// A line with the terms in force.
 pub struct Wanted {
@@ -52,8 +54,10 @@ impl Plain {
         let total = total(&lines, c.max_amount)?;
         self.agreed(c)?;
         self.answered(tenant, c)?;
+        let visit = if let Steps::Two(wait) = c.steps { wait.visit } else { None };
+        let who = visit.and_then(|visit| visit.person).or(buyer.map(|buyer| buyer.0));
         for line in &lines {
-            self.within_limits(tenant, buyer, line)?;
+            self.within_limits(tenant, who, line)?;
         }
         if let Steps::Two(wait) = c.steps {
             return self.keep(tenant, c, &lines, total, (buyer, wait), got);
@@ -129,6 +133,9 @@ impl Plain {
             if !product.on_shelf || !terms.on_shelf || !begun || over {
                 return refuse("not_on_sale");
             }
+            if line.shown.is_some_and(|shown| shown != terms.price) {
+                return refuse("price_changed");
+            }
             lines.push(Wanted {
                 sku: line.sku,
                 quantity: line.quantity,
@@ -140,12 +147,12 @@ impl Plain {
         Ok(lines)
     }
 
-    fn within_limits(&mut self, tenant: Tenant, buyer: Option<BuyerId>, line: &Wanted) -> Step {
+    fn within_limits(&mut self, tenant: Tenant, who: Option<Id16>, line: &Wanted) -> Step {
         if line.terms.limits.per_order.is_some_and(|limit| line.quantity > limit) {
             return refuse("limit_exceeded");
         }
         let counters = &self.book(tenant).counters;
-        let used = buyer.and_then(|buyer| counters.get(&(line.sku.0, buyer.0)).copied());
+        let used = who.and_then(|who| counters.get(&(line.sku.0, who)).copied());
         let used = used.unwrap_or(0);
         let wanted = used + i64::from(line.quantity);
         if line.terms.limits.per_user.is_some_and(|limit| wanted > i64::from(limit)) {
@@ -226,7 +233,7 @@ impl Plain {
         let mut line = wanted.line(owner.1);
         let before = self.free_stock(tenant, line.sku);
         self.take_codes(tenant, owner, &mut line, CodeState::Revealed);
-        self.count_taken(tenant, buyer, line.sku, i64::from(line.quantity));
+        self.count_taken(tenant, buyer.0, line.sku, i64::from(line.quantity));
         self.moved(tenant, Reason::Issue, None, i64::from(line.quantity));
         self.sound_alarm(tenant, line.sku, before);
         line
@@ -253,11 +260,11 @@ impl Plain {
         book.touched.insert((line.sku, AccountKind::Issued));
     }
 
-    /// What a buyer took of a SKU with a limit.
-    pub(super) fn count_taken(&mut self, tenant: Tenant, buyer: BuyerId, sku: SkuId, pieces: i64) {
+    /// What somebody took of a SKU with a limit.
+    pub(super) fn count_taken(&mut self, tenant: Tenant, who: Id16, sku: SkuId, pieces: i64) {
         let limited = self.sku(tenant, sku).is_some_and(|(_, s)| s.terms.limits.per_user.is_some());
         if limited {
-            *self.book(tenant).counters.entry((sku.0, buyer.0)).or_default() += pieces;
+            *self.book(tenant).counters.entry((sku.0, who)).or_default() += pieces;
         }
     }
 

@@ -106,11 +106,15 @@ impl Plain {
         let (order, lines) = self.order(tenant, payment.order)?;
         let open = [PaymentState::Created, PaymentState::Pending].contains(&payment.state);
         let cause = self.cause(&order, &lines, amount);
-        if open || cause.is_none() {
+        if payment.state != PaymentState::Succeeded || cause.is_none() {
             payment.channel_number = Some(number.to_owned());
         }
         if open {
-            (payment.state, payment.ended_at) = (PaymentState::Closed, Some(self.now));
+            payment.ended_at = Some(self.now);
+        }
+        if payment.state != PaymentState::Succeeded {
+            payment.state = PaymentState::Returned;
+            payment.ended_at = payment.ended_at.or(Some(self.now));
         }
         let applied = if cause.is_none() { order.total } else { 0 };
         let receipt = Receipt {

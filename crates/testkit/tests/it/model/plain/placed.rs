@@ -10,7 +10,7 @@ use domain::order::close::{CancelOrder, ExpireOrder};
 use domain::order::place::{PlaceOrder, Wait};
 use domain::order::{Closed, Line, Order};
 use domain::work::{Work, WorkKind};
-use kernel::{BuyerId, Id16, Money, OrderId, PaymentId, Tenant, Timestamp};
+use kernel::{BuyerId, Id16, Money, OrderId, PaymentId, SkuId, Tenant, Timestamp};
 
 /// Orders that may wait at the same time: of a buyer, from an address, from a device.
 const WAITING_MAX: [(&[u8; 16], i64); 3] =
@@ -37,7 +37,10 @@ impl Plain {
             }
         }
         for line in wanted {
-            if self.free_stock(tenant, line.sku) < i64::from(line.quantity) {
+            let sellable = self.sellable(tenant, line.sku, &line.terms).len();
+            let stale = self.past_their_date(tenant, line.sku).len() as i64;
+            let free = self.free_stock(tenant, line.sku) - stale;
+            if sellable < line.quantity as usize || free < i64::from(line.quantity) {
                 return refuse("out_of_stock");
             }
         }
@@ -67,13 +70,18 @@ impl Plain {
         let mut lines = Vec::new();
         for (i, wanted) in wanted.iter().enumerate() {
             let mut line = wanted.line(i as u32 + 1);
+            let (before, amount) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
+            self.count_taken(tenant, counted(&order), line.sku, amount);
+            if !self.may_keep(tenant, wanted, &order) {
+                lines.push(line);
+                continue;
+            }
             line.hold = placed.lines.get(i).and_then(|line| line.hold);
             let Some(hold) = line.hold else { return differs(got) };
-            let (before, amount) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
             let kept =
                 Kept { sku: line.sku, amount, posted: 0, state: HoldState::Pending, at: self.now };
             self.book(tenant).kept.insert(hold, kept);
-            self.count_taken(tenant, buyer, line.sku, amount);
+            self.count_kept(&order, line.sku, amount);
             self.sound_alarm(tenant, line.sku, before);
             lines.push(line);
         }
@@ -138,10 +146,12 @@ impl Plain {
     ) -> Step<(Order, Vec<Line>)> {
         let (mut order, lines) = self.order(tenant, id)?;
         for line in &lines {
-            self.end_kept(tenant, line, HoldState::Voided);
+            if self.end_kept(tenant, line, HoldState::Voided) {
+                self.count_kept(&order, line.sku, -i64::from(line.quantity));
+            }
             let then = self.terms_then(tenant, line);
             if then.is_some_and(|terms| terms.limits.per_user.is_some()) {
-                let key = (line.sku.0, order.buyer.0);
+                let key = (line.sku.0, counted(&order));
                 let taken = self.book(tenant).counters.entry(key).or_default();
                 *taken -= i64::from(line.quantity);
             }
@@ -150,6 +160,9 @@ impl Plain {
         (order.expires_at, order.closed) = (None, Some(reason));
         self.put(&order, &lines);
         self.fact(tenant, "order.closed", id.0);
+        for line in &lines {
+            self.sweep_now(tenant, line.sku);
+        }
         Ok((order, lines))
     }
 
@@ -163,15 +176,16 @@ impl Plain {
             let wanted = i64::from(line.quantity);
             if order.expires_at.is_none() {
                 let counters = &self.book(order.tenant).counters;
-                let used = counters.get(&(line.sku.0, order.buyer.0)).copied().unwrap_or(0);
+                let used = counters.get(&(line.sku.0, counted(order))).copied().unwrap_or(0);
                 let over = terms.limits.per_order.is_some_and(|limit| line.quantity > limit)
                     || terms.limits.per_user.is_some_and(|limit| used + wanted > i64::from(limit));
                 if over {
                     return refuse("limit_exceeded");
                 }
-                if self.free_stock(order.tenant, line.sku) < wanted {
-                    return refuse("out_of_stock");
-                }
+            }
+            let kept = order.expires_at.is_some() && line.hold.is_some();
+            if !kept && self.free_stock(order.tenant, line.sku) < wanted {
+                return refuse("out_of_stock");
             }
             if (self.sellable(order.tenant, line.sku, &terms).len() as i64) < wanted {
                 return refuse("out_of_stock");
@@ -192,13 +206,16 @@ impl Plain {
         for line in &mut lines {
             let (before, quantity) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
             self.take_codes(tenant, (order.id, line.number), line, CodeState::Issued);
-            if waited {
+            if waited && line.hold.is_some() {
                 self.end_kept(tenant, line, HoldState::Posted);
                 self.moved(tenant, Reason::HoldPosted, None, quantity);
+                self.count_kept(&order, line.sku, -quantity);
             } else {
                 self.moved(tenant, Reason::Issue, None, quantity);
                 self.sound_alarm(tenant, line.sku, before);
-                self.count_taken(tenant, order.buyer, line.sku, quantity);
+            }
+            if !waited {
+                self.count_taken(tenant, counted(&order), line.sku, quantity);
             }
         }
         if waited {
@@ -211,11 +228,35 @@ impl Plain {
         (order, lines)
     }
 
-    fn end_kept(&mut self, tenant: Tenant, line: &Line, state: HoldState) {
+    /// Whether something was kept, and no longer is.
+    fn end_kept(&mut self, tenant: Tenant, line: &Line, state: HoldState) -> bool {
         let kept = line.hold.and_then(|hold| self.book(tenant).kept.get_mut(&hold));
         if let Some(kept) = kept.filter(|kept| kept.state == HoldState::Pending) {
             kept.state = state;
             kept.posted = if state == HoldState::Posted { kept.amount } else { 0 };
+            return true;
+        }
+        false
+    }
+
+    /// Whether a guest may keep so many more pieces without money.
+    fn may_keep(&mut self, tenant: Tenant, wanted: &Wanted, order: &Order) -> bool {
+        let limits = wanted.terms.limits;
+        let stock = self.book(tenant).available(wanted.sku).len() as i64;
+        let max = [
+            limits.held_per_browser.map_or(20, i64::from),
+            limits.held_per_address.map_or(200, i64::from),
+            limits.held_by_guests.map_or(if stock > 3 { stock / 2 } else { 1 }, i64::from),
+        ];
+        let counters = &self.book(tenant).counters;
+        keeping(order, wanted.sku).into_iter().zip(max).all(|(key, max)| {
+            counters.get(&key).copied().unwrap_or(0) + i64::from(wanted.quantity) <= max
+        })
+    }
+
+    fn count_kept(&mut self, order: &Order, sku: SkuId, by: i64) {
+        for key in keeping(order, sku) {
+            *self.book(order.tenant).counters.entry(key).or_default() += by;
         }
     }
 
@@ -235,4 +276,24 @@ impl Plain {
             }
         }
     }
+}
+
+/// Who the limits of one buyer count.
+fn counted(order: &Order) -> Id16 {
+    order.visit.and_then(|visit| visit.person).unwrap_or(order.buyer.0)
+}
+
+/// What counts the pieces that a guest keeps: his device, his address, all guests. Nothing for other callers.
+fn keeping(order: &Order, sku: SkuId) -> Vec<(Id16, Id16)> {
+    let Some(visit) = order.visit else { return Vec::new() };
+    let with = |tag: Id16| {
+        let mut both = sku.0;
+        both.iter_mut().zip(tag).for_each(|(byte, other)| *byte ^= other);
+        both
+    };
+    vec![
+        (*b"held by devices.", with(visit.device)),
+        (*b"held by adresses", with(visit.address)),
+        (*b"held by guests..", sku.0),
+    ]
 }

@@ -226,6 +226,34 @@ impl Plain {
         done(got)
     }
 
+    /// Codes in stock that are past their date, in order.
+    pub(super) fn past_their_date(&mut self, tenant: Tenant, sku: SkuId) -> Vec<usize> {
+        let days = self.sku(tenant, sku).map_or(0, |(_, sku)| sku.terms.min_days_left);
+        let cutoff = self.now.plus_days(i64::from(days));
+        let book = self.book(tenant);
+        let mut stale = book.available(sku);
+        stale.retain(|i| book.codes[*i].valid_until <= cutoff);
+        stale
+    }
+
+    /// What is past its date and not kept leaves stock.
+    pub(super) fn sweep_now(&mut self, tenant: Tenant, sku: SkuId) {
+        let free = usize::try_from(self.free_stock(tenant, sku)).unwrap_or(0);
+        let mut stale = self.past_their_date(tenant, sku);
+        stale.truncate(SWEEP.min(free));
+        if stale.len() == SWEEP {
+            self.ring(tenant, sku, self.now);
+        }
+        let book = self.book(tenant);
+        for i in &stale {
+            book.codes[*i].state = CodeState::Expired;
+        }
+        if !stale.is_empty() {
+            self.moved(tenant, Reason::Expiry, None, stale.len() as i64);
+            self.fact(tenant, "codes.expired", sku.0);
+        }
+    }
+
     /// The longest due first.
     pub(super) fn claim_work(&mut self, c: &ClaimWork, got: &Got) -> Step {
         let (now, work) = (self.now, self.work.iter());

@@ -338,7 +338,16 @@ impl Book {
                 o.closed.map(|reason| reason as i64),
                 o.payment.map(|payment| payment.0),
                 o.link,
-                o.visit.map(|visit| [visit.address, visit.device].concat()).as_deref(),
+                o.visit
+                    .map(|visit| {
+                        let person = visit.person.into_iter();
+                        [visit.address, visit.device]
+                            .into_iter()
+                            .chain(person)
+                            .flatten()
+                            .collect::<Vec<u8>>()
+                    })
+                    .as_deref(),
                 o.consent.as_ref().map(|consent| consent.version.as_str()),
                 o.consent.as_ref().map(|consent| consent.at.0),
             ]

@@ -1,0 +1,5 @@
+-- rows: tenant blob, order_id blob
+-- What goes or went back of orders' money, and where each part stands.
+WITH v(tenant, order_id) AS (VALUES {rows})
+SELECT t.order_id, t.amount, t.state
+FROM v CROSS JOIN refunds t WHERE t.tenant = [v.tenant] AND t.order_id = [v.order_id]
