@@ -107,7 +107,11 @@ impl Error {
         match self {
             Self::CommitUnknown(fault, _) | Self::Unavailable(fault, _) => Some(*fault),
             Self::Contended(_) => Some(Fault::Locked),
-            Self::Conflict(_) | Self::Refused(..) | Self::Corrupt(_) | Self::Setup(_) => None,
+            Self::Conflict(_)
+            | Self::Refused(..)
+            | Self::Corrupt(_)
+            | Self::TooLarge(_)
+            | Self::Setup(_) => None,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::catalog::{Listed, Sku};
 use crate::fact::Posting;
 use crate::fact::order::{OrderBought, OrderPlaced};
 use crate::identity::buyer::{self, BuyerRef};
-use crate::inventory::{CodeState, pool};
+use crate::inventory::CodeState;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::outcome::{Bought, Placed};

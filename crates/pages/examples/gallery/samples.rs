@@ -476,8 +476,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("order-revealed", open(vec![one.clone()]), 1),
         ("order-two-codes", open(vec![one, two]), 2),
         ("order-link", open(vec![link]), 1),
-        ("order-fields", open(vec![account]), 1),
-        ("order-damaged", some(vec![code("8213045577310946", "6F7G8H9JKLMN", None)], 1), 2),
+        ("order-damaged", some(vec![code(Some("8213045577310946"), "6F7G8H9JKLMN", None)], 1), 2),
         ("order-all-damaged", some(Vec::new(), 2), 2),
     ] {
         show(name.into(), page(name, goods, quantity).html());

@@ -58,7 +58,6 @@ pub const EN: Words = Words {
     number_label: "Number",
     password_label: "Password",
     copied: "Copied",
-    download: "Download as a file",
     qr_label: "QR code of the code",
     open_link: "Open the link",
     order_facts: "Order details",
@@ -224,6 +223,5 @@ pub const EN: Words = Words {
     retry_in: |it| format!("Try again in {it} seconds"),
     on_sale_from: |it| format!("On sale from {it}"),
     consent_version: |it| format!("Text version {it}"),
-    copy_one: |it| format!("Copy {it}"),
     consented: |it| format!("You agreed on {it}: codes cannot be returned once viewed"),
 };

@@ -66,7 +66,7 @@ words! {
     filled {
         damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
-        refund_to refund_within retry_in on_sale_from consent_version consented copy_one
+        refund_to refund_within retry_in on_sale_from consent_version consented
     }
 }
 

@@ -58,7 +58,6 @@ pub const ZH: Words = Words {
     number_label: "卡号",
     password_label: "密码",
     copied: "已复制",
-    download: "下载为文件",
     qr_label: "卡密二维码",
     open_link: "打开链接",
     order_facts: "订单信息",
@@ -223,6 +222,5 @@ pub const ZH: Words = Words {
     retry_in: |it| format!("{it} 秒后可以再试"),
     on_sale_from: |it| format!("{it} 开售"),
     consent_version: |it| format!("文本版本 {it}"),
-    copy_one: |it| format!("复制{it}"),
     consented: |it| format!("你在 {it} 同意了：卡密查看后不支持退换"),
 };

@@ -1,7 +1,7 @@
 //! Imports, pools, codes and work. Codes need no lock of their own: the stock account is their lock.
 
 use super::asks::Asks;
-use crate::seam::{Conn, Row, Value};
+use crate::seam::{Calls, Conn, Row, Value};
 use crate::{Error, rows, sql};
 use domain::inventory::damaged::{Look, Seal};
 use domain::inventory::expire_codes::EXPIRY_SLICE;
