@@ -150,6 +150,7 @@ fn imports<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
             Value::maybe_bytes(i.mark_from.as_ref().map(|at| &at[..])),
             i.relocation.as_ref().map_or(Ok(Value::Null(Type::Text)), json)?,
             Value::maybe_text(i.relocation_failed.as_deref()),
+            Value::bytes(&i.sku.0),
         ]);
     }
     calls.write_all(&sql::UPDATE_IMPORTS, rows);

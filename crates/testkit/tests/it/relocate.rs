@@ -291,8 +291,7 @@ async fn a_move_goes_on_after_a_stop_between_any_two_slices(kind: Kind) {
             db.assert_sound().await;
             let seen = here.get(&format!("/v1/code-batches/{moved}")).await.json;
             assert_eq!(seen["counts"]["available"], 1_100, "{seen}");
-            app.stop().await;
-            app = App::start_with(db.url(), options()).await;
+            app = app.restart_edge(options()).await;
             here = shop.at(app.url());
         }
         assert!(slices >= 4, "{slices} slices");
