@@ -3,10 +3,11 @@
 use crate::damaged::{damage, damage_in_state, until_stopped};
 use domain::Command;
 use domain::inventory::expire_codes::ExpireCodes;
+use domain::order::retime::RetimeOrder;
 use domain::refund::settle;
 use domain::work::rotate_idempotency::RotateIdempotency;
 use engine::{Clock, Settings};
-use kernel::{SkuId, Timestamp};
+use kernel::{OrderId, SkuId, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -18,6 +19,8 @@ use vault::KeyRing;
 
 /// More than a generation of idempotency records lasts.
 const WEEK_US: i64 = 8 * 86_400_000_000;
+
+const HOUR_US: i64 = 3_600_000_000;
 
 /// Two weeks of two shops: codes expire and idempotency records get a second generation between them;
 /// an import is still running at the end.
@@ -49,8 +52,12 @@ pub async fn build(db: &Db) {
     let card = shops[0].sku(100, json!({})).await;
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     damage_some(db, &shops[0]).await;
+    let ahead = ahead_of_time(&shops[0]).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
+    clock.fetch_sub(HOUR_US, Ordering::SeqCst);
+    submit(&app, &shops[0], Command::RetimeOrder(RetimeOrder { order: ahead })).await;
+    clock.fetch_add(HOUR_US, Ordering::SeqCst);
     send_again(&app, &shops[0], &paid).await;
     let sku = shops[0].sku(100, json!({})).await;
     let path = format!("/v1/code-batches/{}/freeze", last["batch"].as_str().expect("a batch"));
@@ -58,6 +65,17 @@ pub async fn build(db: &Db) {
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
+}
+
+/// An order that waits for money, and will be from the future when the clock is set back.
+async fn ahead_of_time(shop: &Caller) -> OrderId {
+    let sku = shop.sku(100, json!({})).await;
+    shop.stock(&sku, "AHEAD", 1).await;
+    let mut body = Caller::order_body(&sku, 1, "buyer");
+    body.as_object_mut().expect("an object").remove("pay");
+    let placed = shop.post("/v1/orders", &body).await;
+    expect(201, &placed);
+    OrderId::parse(placed.json["id"].as_str().expect("an id")).expect("an order's id")
 }
 
 /// Everything is sealed again, which is nothing yet.
