@@ -125,7 +125,8 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
             match run.len() {
                 2 => add(5, 1),
                 3 => add(6, 1),
-                length if length % 4 == 0 => add(1, length / 4),
+                // A run that is no multiple of four may be four and the beginning of a code.
+                length if length >= 4 => add(1, length / 4),
                 _ => {}
             }
         }
@@ -164,7 +165,7 @@ mod tests {
         };
         assert_eq!(of("a----b----c"), "----2");
         assert_eq!(of("a--------c"), "----2");
-        assert_eq!(of("a-----b--c---d"), "--1 ---1");
+        assert_eq!(of("a-----b--c---d"), "----1 --1 ---1");
         assert_eq!(of(" a  b c "), " 2");
         assert_eq!(of("https://x:8/y"), ":1");
         assert_eq!(of("a，b：c\td|e;f,g"), "\t1 ,1 |1 ;1 ，1 ：1");
