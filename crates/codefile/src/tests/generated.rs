@@ -148,6 +148,7 @@ fn cases() -> ProptestConfig {
     ProptestConfig {
         cases: cases.unwrap_or(400),
         failure_persistence: None,
+        max_global_rejects: u32::MAX,
         rng_seed,
         ..ProptestConfig::default()
     }
