@@ -139,10 +139,10 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
     counts
 }
 
-/// Whether a space is the first of its kind between two words, and not a companion of a comma.
+/// Whether a space is the first between two words, and not the companion of a comma before it.
 fn divides(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| bytes[before]);
-    before.is_some_and(|before| !matches!(before, b' ' | b',')) && bytes.get(at + 1) != Some(&b',')
+    before.is_some_and(|before| !matches!(before, b' ' | b','))
 }
 
 /// A line without the name of its field, as in `密码：Tiger88`: what stands behind it does not divide.
