@@ -149,7 +149,9 @@ fn divides(bytes: &[u8], at: usize) -> bool {
 fn without_label(text: &str) -> &str {
     let Some((label, rest)) = text.split_once([':', '：']) else { return text };
     let is_label = label.len() <= 32 && header::known(label, &[]).is_some();
-    if is_label { rest.trim_start() } else { text }
+    // Two names are a header.
+    let is_header = is_label && header::known(rest, &[]).is_some();
+    if is_label && !is_header { rest.trim_start() } else { text }
 }
 
 #[cfg(test)]
@@ -172,6 +174,7 @@ mod tests {
         assert_eq!(of("AAAAA-BBBBB"), "");
         assert_eq!(of("密码：Tiger88"), "");
         assert_eq!(of("password: Tiger88"), "");
+        assert_eq!(of("卡号:密码"), ":1");
     }
 
     #[test]
