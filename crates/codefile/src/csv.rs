@@ -77,7 +77,10 @@ impl Quotes {
         let mut from = 0;
         for (place, byte) in line.bytes().enumerate() {
             let was_misplaced = self.misplaced;
+            let was = self.at;
             let keep = self.step(byte);
+            // A quote that opens at the very end of a line is rather one that closes.
+            self.closes |= was == At::Start && self.at == At::Quoted && place + 1 == line.len();
             if self.misplaced && !was_misplaced && byte == b'"' {
                 self.closes = line.as_bytes().get(place + 1).is_none_or(|b| *b == self.separator);
             }

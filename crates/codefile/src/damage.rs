@@ -90,7 +90,7 @@ pub(crate) fn is_date(text: &str) -> bool {
     }
     let begins =
         |month: &&str| text.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(month));
-    if text.as_bytes()[0].is_ascii_alphabetic() && !MONTHS.iter().any(|month| begins(&month)) {
+    if text.as_bytes()[0].is_ascii_alphabetic() && !MONTHS.iter().any(begins) {
         return false;
     }
     let chinese = text.contains('月') || text.contains('年');

@@ -54,7 +54,9 @@ fn by_lines(profile: &Profile) -> Division {
     // Against a single comma so may a colon or a space; with dates and times they are at home.
     let weak = usual.first() == Some(&COMMA) && profile.uniform(COMMA) == Some(1);
     let is_rival = |at: &usize| *at < RARE || weak && matches!(*at, COLON | SPACE);
-    let rivals: Vec<usize> = uniform.iter().copied().filter(is_rival).collect();
+    // In every line is enough, be it more often in some.
+    let in_all = |at: &usize| profile.with(*at) == profile.lines;
+    let rivals: Vec<usize> = (0..CANDIDATES.len()).filter(in_all).filter(is_rival).collect();
     // A comma is at home in codes more than a tab or four hyphens are.
     let stronger = |at: usize| (0..at.min(2)).any(|rival| profile.with(rival) > 0);
     match usual.first().copied() {
@@ -149,6 +151,7 @@ mod tests {
         check(&["A|P,1", "B|Q,2"], "? , |");
         check(&["A:,1", "B:Q,2"], "? , :");
         check(&["A, 1", "B, 2"], ", 1");
+        check(&["A|,1", "B||Q,2"], "? , |");
     }
 
     #[test]

@@ -125,7 +125,8 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
             match run.len() {
                 2 => add(5, 1),
                 3 => add(6, 1),
-                length if length % 4 == 0 => add(1, length / 4),
+                // A run that is no multiple of four may be four and the beginning of a code.
+                length if length >= 4 => add(1, length / 4),
                 _ => {}
             }
         }
@@ -138,17 +139,19 @@ fn counts(text: &str) -> [u8; CANDIDATES.len()] {
     counts
 }
 
-/// Whether a space is the first of its kind between two words, and not a companion of a comma.
+/// Whether a space is the first between two words, and not the companion of a comma before it.
 fn divides(bytes: &[u8], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| bytes[before]);
-    before.is_some_and(|before| !matches!(before, b' ' | b',')) && bytes.get(at + 1) != Some(&b',')
+    before.is_some_and(|before| !matches!(before, b' ' | b','))
 }
 
 /// A line without the name of its field, as in `密码：Tiger88`: what stands behind it does not divide.
 fn without_label(text: &str) -> &str {
     let Some((label, rest)) = text.split_once([':', '：']) else { return text };
     let is_label = label.len() <= 32 && header::known(label, &[]).is_some();
-    if is_label { rest.trim_start() } else { text }
+    // Two names are a header.
+    let is_header = is_label && header::known(rest, &[]).is_some();
+    if is_label && !is_header { rest.trim_start() } else { text }
 }
 
 #[cfg(test)]
@@ -164,13 +167,14 @@ mod tests {
         };
         assert_eq!(of("a----b----c"), "----2");
         assert_eq!(of("a--------c"), "----2");
-        assert_eq!(of("a-----b--c---d"), "--1 ---1");
+        assert_eq!(of("a-----b--c---d"), "----1 --1 ---1");
         assert_eq!(of(" a  b c "), " 2");
         assert_eq!(of("https://x:8/y"), ":1");
         assert_eq!(of("a，b：c\td|e;f,g"), "\t1 ,1 |1 ;1 ，1 ：1");
         assert_eq!(of("AAAAA-BBBBB"), "");
         assert_eq!(of("密码：Tiger88"), "");
         assert_eq!(of("password: Tiger88"), "");
+        assert_eq!(of("卡号:密码"), ":1");
     }
 
     #[test]

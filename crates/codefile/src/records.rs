@@ -88,7 +88,7 @@ struct Open {
 
 impl Open {
     fn at(line: u64) -> Self {
-        Self { line, lines: 0, bad: None, fields: 0 }
+        Self { line, lines: 0, bad: None, fields: usize::MAX }
     }
 
     fn lost(&self, cause: Cause) -> Lost {
@@ -148,7 +148,7 @@ impl<R: Read> Records<R> {
     fn line(&mut self, watch: &mut impl FnMut(&Line<'_>)) -> io::Result<Option<Open>> {
         while let Some(line) = self.lines.next()? {
             watch(&line);
-            let mut open = Open { line: line.number, lines: 1, bad: None, fields: 0 };
+            let mut open = Open { line: line.number, lines: 1, bad: None, fields: usize::MAX };
             match decode(&line, self.encoding) {
                 Ok(text) if text.trim().is_empty() => continue,
                 Ok(text) => self.text.push_str(&text),
@@ -202,6 +202,9 @@ impl<R: Read> Records<R> {
         }
         if let Some(record) = &mut open {
             record.bad = Some(Cause::QuoteNotClosed);
+            if quotes.closes() {
+                record.fields = 0;
+            }
         }
         Ok(open)
     }
@@ -214,7 +217,7 @@ impl<R: Read> Records<R> {
     ) -> io::Result<Option<Open>> {
         let mut open = self.pending.take().map(|(line, text)| {
             self.text.push_str(&text);
-            Open { line, lines: 1, bad: None, fields: 0 }
+            Open { line, lines: 1, bad: None, fields: usize::MAX }
         });
         while let Some(line) = self.lines.next()? {
             watch(&line);
@@ -231,7 +234,12 @@ impl<R: Read> Records<R> {
                             return Ok(open);
                         }
                         self.text.push_str(&kept);
-                        open = Some(Open { line: line.number, lines: 1, bad: None, fields: 0 });
+                        open = Some(Open {
+                            line: line.number,
+                            lines: 1,
+                            bad: None,
+                            fields: usize::MAX,
+                        });
                         continue;
                     }
                     RecordMark::Begin(_) => false,

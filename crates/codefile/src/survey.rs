@@ -6,7 +6,7 @@ use crate::date::{self, Form, Order, ordered};
 use crate::finding::Spots;
 use crate::layout::Slot;
 use crate::no_data::is_unlike_code;
-use crate::records::{Found, Record};
+use crate::records::{Found, Lost, Record};
 use crate::{Cause, Meaning};
 use std::collections::BTreeMap;
 
@@ -194,11 +194,7 @@ impl Survey {
                     self.record(record);
                 }
             }
-            Err(lost)
-                if lost.cause == Cause::QuoteMisplaced
-                    && lost.lines == 1
-                    && (lost.fields < self.columns.len() || self.is_near_short()) =>
-            {
+            Err(lost) if self.is_torn(lost) => {
                 self.torn.add(lost.line);
             }
             Err(lost) if lost.lines > 1 || lost.cause == Cause::QuoteNotClosed => {
@@ -207,6 +203,14 @@ impl Survey {
             }
             Err(_) => {}
         }
+    }
+
+    /// Whether a record lost by its quotes may be the end of one above it.
+    fn is_torn(&self, lost: &Lost) -> bool {
+        let by_quote = matches!(lost.cause, Cause::QuoteMisplaced | Cause::QuoteNotClosed);
+        let short = lost.fields < self.columns.len() || self.is_near_short();
+        by_quote
+            && (lost.fields == 0 || lost.lines == 1 && short && lost.cause == Cause::QuoteMisplaced)
     }
 
     /// Whether one of the records right above has too few fields, as the start of a torn one has.
