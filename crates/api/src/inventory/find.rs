@@ -2,7 +2,7 @@
 //! character by character; what only looks like it is told apart.
 
 use crate::auth::Caller;
-use crate::problem::{Code as ErrorCode, Problem};
+use crate::problem::{Code as ErrorCode, CodesMet, Problem};
 use crate::wire::{CodeId, CodeText, FieldCode};
 use codefile::BUILTINS;
 use deliver::inventory::identity::{fold, fold_lookup, looked_up_by, open};
@@ -147,12 +147,14 @@ async fn choose(
     let names = |ids: &[kernel::CodeId]| ids.iter().map(ToString::to_string).collect();
     match exact.len() {
         1 => Ok(Hit { code: exact.remove(0), similar }),
-        0 => Err(Problem { similar: names(&similar), ..Problem::not_found("code") }),
+        0 => Err(Problem::not_found("code")
+            .meets(CodesMet { similar: names(&similar), ..CodesMet::default() })),
         several => {
             let detail = format!("{several} codes are meant; name one by its id");
             let ids: Vec<kernel::CodeId> =
                 exact.iter().take(NAMED_MAX).map(|code| code.id).collect();
-            Err(Problem { ids: names(&ids), ..Problem::new(ErrorCode::CodeAmbiguous, detail) })
+            Err(Problem::new(ErrorCode::CodeAmbiguous, detail)
+                .meets(CodesMet { ids: names(&ids), similar: Vec::new() }))
         }
     }
 }

@@ -27,9 +27,16 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The chain of causes, for the log.
     pub cause: Option<String>,
-    /// What was meant by more than one thing, by id.
+    /// Codes that were met where one was looked for.
+    pub met: Option<Box<CodesMet>>,
+}
+
+/// Codes that were met where one was looked for, by id.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CodesMet {
+    /// Those that are meant, where that is more than one.
     pub ids: Vec<String>,
-    /// What looks like it, by id.
+    /// Those that only look like it.
     pub similar: Vec<String>,
 }
 
@@ -73,14 +80,7 @@ pub struct ProblemDocument<'a> {
 impl Problem {
     /// A problem without fields.
     pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-            errors: Vec::new(),
-            cause: None,
-            ids: Vec::new(),
-            similar: Vec::new(),
-        }
+        Self { code, detail: detail.into(), errors: Vec::new(), cause: None, met: None }
     }
 
     /// A field has a value that cannot be.
@@ -128,6 +128,11 @@ impl Problem {
         Self::new(Code::KeyMissing, detail)
     }
 
+    /// The same with the codes that were met.
+    pub fn meets(self, met: CodesMet) -> Self {
+        Self { met: Some(Box::new(met)), ..self }
+    }
+
     /// Takes a prefix off the names of fields, for bodies that are flatter than the command.
     pub fn without_prefix(mut self, prefix: &str) -> Self {
         for error in &mut self.errors {
@@ -154,8 +159,8 @@ impl Problem {
             retryable: self.code.retryable(),
             request_id: crate::wire::Wire(request),
             errors: &self.errors,
-            ids: &self.ids,
-            similar: &self.similar,
+            ids: self.met.as_ref().map_or(&[], |met| &met.ids),
+            similar: self.met.as_ref().map_or(&[], |met| &met.similar),
         };
         // Strings and numbers always serialize; an empty body would still have the right status.
         let bytes = serde_json::to_vec(&document).unwrap_or_default();
