@@ -392,6 +392,24 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
     }
 }
 
+/// A code of several fields, and one with a text of so many lines.
+fn fields(t: &Teller, lines: Option<usize>) -> Code {
+    let open = |zh: &str, en: &str, text: &str| Value {
+        secret: false,
+        ..Value::named(t.say(zh, en), text)
+    };
+    let mut values = vec![
+        open("账号", "Account", "galaxy-0471@mail.example"),
+        Value::named(t.say("密码", "Password"), t.say("Ab-9-xY--Z", "Ab-9-xY--Z")),
+        open("激活步骤", "Steps", "1. open  the app\n2. enter: <7 & 8>"),
+    ];
+    values.extend(lines.map(|lines| {
+        let text = "MIIEvQIBADANBgkqhkiG9w0BAQEF\n".repeat(lines);
+        Value::named(t.say("许可文件", "Licence file"), text)
+    }));
+    Code { values, valid_until: None }
+}
+
 fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let code = |number: Option<&str>, secret: &str, until: Option<&str>| {
         let secret = t.say(secret, secret);
@@ -444,23 +462,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
     let two = code(Some("8213045577310947"), "QX3M9ZT7WE4R", None);
     let link = code(None, "https://redeem.example/gift/6F7G8H9JKLMN", None);
-    let open_value = |zh: &str, en: &str, text: &str| Value {
-        secret: false,
-        ..Value::named(t.say(zh, en), text)
-    };
-    let fields = Code {
-        values: vec![
-            open_value("账号", "Account", "galaxy-0471@mail.example"),
-            Value::named(t.say("密码", "Password"), t.say("Ab-9-xY--Z", "Ab-9-xY--Z")),
-            open_value("激活步骤", "Steps", "1. open  the app\n2. enter: <7 & 8>"),
-        ],
-        valid_until: None,
-    };
-    let mut record = fields.clone();
-    record.values.push(Value::named(
-        t.say("许可文件", "Licence file"),
-        "MIIEvQIBADANBgkqhkiG9w0BAQEF\n".repeat(24),
-    ));
+    let (fields, record) = (fields(t, None), fields(t, Some(24)));
     let many = |count: usize, text: fn(usize) -> String| -> Vec<Code> {
         let code = |n| code(None, &text(n), None);
         (0..count).map(code).collect()

@@ -108,7 +108,7 @@ async fn a_page_shows_every_field_with_its_label(kind: Kind) {
         ">密码</span>",
         "data-copy=\"Tq7-mW2.x\"",
         ">备用码</span>",
-        "4410-7725\n9082-1137&#13;\n6653 &#60;b&#62;&#38;&#34;2091&#39;</code>",
+        "4410-7725\n9082-1137&#13;\n6653 &lt;b&gt;&amp;&quot;2091'</code>",
         ">区服</span>",
         "data-copy=\"华东 2\"",
         ">复制账号</button>",

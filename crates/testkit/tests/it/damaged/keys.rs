@@ -95,7 +95,13 @@ async fn a_missing_key_costs_no_code_and_no_money(kind: Kind) {
     }
     // Other pools sell meanwhile, but the node wants no more work.
     assert_eq!(numbers(&shop.order(&other, 1, "buyer").await).len(), 1);
-    assert_missing(&shop.get("/readyz").await);
+    let ready = shop.get("/readyz").await;
+    assert_eq!(
+        (ready.status, &ready.json["why"]),
+        (503, &json!(["key_missing"])),
+        "{}",
+        ready.text
+    );
     assert_eq!(shop.get("/healthz").await.status, 200);
     let id = delivered.json["id"].as_str().expect("an id");
     assert_missing(&shop.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await);

@@ -169,7 +169,7 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 20] = [
+const MULTIPLY: [&str; 23] = [
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
@@ -194,9 +194,12 @@ const MULTIPLY: [&str; 20] = [
     "INSERT INTO holds (tenant, id, debit_owner, debit_kind, credit_owner, credit_kind, unit, amount,
         posted, state, at)
      SELECT tenant, id, debit, 1, credit, 4, unit, amount, 0, 1, at FROM transfers",
-    "INSERT INTO imports (tenant, id, sku, batch, settings, encoding, state, chunks, bytes, records,
+    "INSERT INTO imports (tenant, id, sku, batch, settings, state, chunks, bytes, records,
         accepted, duplicates, errors, created_at)
-     SELECT tenant, id, buyer, id, '{}', 1, 3, 0, 0, 0, 0, 0, 0, 0 FROM orders",
+     SELECT tenant, id, buyer, id, '{}', 3, 0, 0, 0, 0, 0, 0, 0 FROM orders",
+    "INSERT INTO import_rows (tenant, import, kind, line, first) SELECT tenant, id, 1, 1, id FROM orders",
+    "INSERT INTO import_plans (tenant, import) SELECT tenant, id FROM orders",
+    "INSERT INTO code_tags_before (tag, sku, position) SELECT tag, sku, position FROM codes",
     "INSERT INTO staged_chunks (tenant, import, number, sealed) SELECT tenant, id, 0, id FROM orders",
     "INSERT INTO order_inputs (tenant, order_id, sealed) SELECT tenant, id, id FROM orders",
     "INSERT INTO import_errors (tenant, import, line, field, cause)

@@ -308,6 +308,11 @@ impl Book {
             "source_line",
         ];
         view.add("codes", columns, codes);
+        self.tell_tags(tenant, view);
+    }
+
+    /// By what codes are met and found, and what imports list.
+    fn tell_tags(&self, tenant: Tenant, view: &mut View) {
         let tags = self.claims.iter();
         let tags = tags.map(|(tag, claim)| row![tenant, *tag, claim.exact, claim.code.0]);
         view.add("code_tags", &["tenant", "tag", "exact", "code"], tags);
