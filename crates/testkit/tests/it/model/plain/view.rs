@@ -189,7 +189,8 @@ impl Book {
         for kept in self.kept.values().filter(|kept| kept.state == HoldState::Pending) {
             add(kept.sku.0, AccountKind::Stock, 0, 0, kept.amount);
         }
-        for code in &self.codes {
+        // A doubt lies in no account.
+        for code in self.codes.iter().filter(|code| code.state != CodeState::Doubtful) {
             let place = match code.state {
                 CodeState::Available => AccountKind::Stock,
                 CodeState::Expired => AccountKind::Expired,
