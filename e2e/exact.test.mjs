@@ -71,7 +71,7 @@ test("every kind of character is shown, selected, copied and scanned as it was s
     await one.shown(`exact-${seen.length}`);
     seen.push(...values);
   }
-  assert.deepEqual([...seen].sort(), [...codes].sort());
+  assert.deepEqual([...seen].sort(), codes.map((code) => code.normalize("NFC")).sort(), "composed, and else as it was");
   await one.context.close();
 });
 
