@@ -88,7 +88,7 @@ fn table() -> Vec<Line> {
     let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, Code::OutcomeUnknown];
     vec![
         open(&[], at!(health::healthz::healthz)),
-        open(&[], at!(health::readyz::readyz)),
+        open(&[Invalid], at!(health::readyz::readyz)),
         open(&[], at!(health::openapi_json::openapi_json)),
         open(&[], at!(reference::docs)),
 

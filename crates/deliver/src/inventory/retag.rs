@@ -19,14 +19,14 @@ const REPORT_EVERY: u64 = 200;
 pub(crate) async fn retag(engine: &Engine, tenant: Tenant) -> Result<(), WorkError> {
     let (mut after, mut seen, mut slices) = (CodeId([0; 16]), 0_u64, 0_u64);
     loop {
-        let found = engine.reader().codes_before(tenant, after, SLICE).await?;
+        let found = engine.reader().codes_after_id(tenant, after, SLICE).await?;
         let last = found.len() < SLICE as usize;
-        if let Some((code, _)) = found.last() {
+        if let Some(code) = found.last() {
             after = code.id;
         }
-        let vault = engine.vault_for(found.iter().map(|(code, _)| &code.sealed[..])).await;
+        let vault = engine.vault_for(found.iter().map(|code| &code.sealed[..])).await;
         let mut codes = Vec::new();
-        for (code, _) in found.iter().filter(|(_, before)| *before) {
+        for code in &found {
             match identity::open(&vault, code) {
                 Ok(fields) => {
                     // What was stored leads to it, whatever the rules of folding are today.

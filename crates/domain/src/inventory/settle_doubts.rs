@@ -56,6 +56,7 @@ impl SettleDoubts {
         needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
         for row in &self.rows {
             row.identity.needs(tenant, world, needs);
+            needs.code_tags.insert((tenant, row.identity.exact));
         }
     }
 
@@ -75,6 +76,9 @@ impl SettleDoubts {
                 .filter(|code| code.state == CodeState::Doubtful && code.batch == import.batch);
             let Some(code) = doubtful.cloned() else { continue };
             let verdict = verdict(world, &code, &row);
+            if let Met::Same(first) = row.identity.meet(tenant, world) {
+                row.identity.hand_over(tenant, world, first);
+            }
             let becomes = becomes(world, &code, verdict);
             counts[place(becomes)] += 1;
             if verdict == Verdict::Accept {

@@ -54,7 +54,9 @@ impl Reader {
         tenant: Tenant,
         tag: &Id16,
     ) -> Result<Option<Code>, Error> {
-        self.by_id(&sql::CODE_BY_TAG_BEFORE, tenant, tag, rows::code).await
+        // The tag is keyed with its tenant.
+        let found = self.one(&sql::CODE_BY_TAG_BEFORE, &[Value::bytes(tag)], rows::code).await?;
+        Ok(found.filter(|code| code.tenant == tenant))
     }
 
     /// A code by its id.
@@ -74,17 +76,16 @@ impl Reader {
         self.many(&sql::CODES_BY_LOOKUP, &params, rows::code).await
     }
 
-    /// A book's codes after an id, each with whether it still has its tag of before records of fields.
-    pub async fn codes_before(
+    /// A book's codes after an id, by id.
+    pub async fn codes_after_id(
         &self,
         tenant: Tenant,
         after: CodeId,
         limit: u32,
-    ) -> Result<Vec<(Code, bool)>, Error> {
+    ) -> Result<Vec<Code>, Error> {
         let limit = Value::Int(i64::from(limit));
         let params = [Value::bytes(tenant.bytes()), Value::bytes(&after.0), limit];
-        let read = |row: &Row| Ok((rows::code(row)?, row.maybe_array::<16>(9)?.is_some()));
-        self.many(&sql::CODES_BEFORE, &params, read).await
+        self.many(&sql::CODES_AFTER_ID, &params, rows::code).await
     }
 
     /// Doubts of an import that nobody decided, after a place, each with its line.

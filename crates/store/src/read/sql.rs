@@ -43,9 +43,9 @@ pub static CODE_BY_TAG_BEFORE: Statement = Statement::new(
     "read/code_by_tag_before",
     include_str!("../../sql/read/code_by_tag_before.sql"),
 );
-/// `sql/read/codes_before.sql`
-pub static CODES_BEFORE: Statement =
-    Statement::new("read/codes_before", include_str!("../../sql/read/codes_before.sql"));
+/// `sql/read/codes_after_id.sql`
+pub static CODES_AFTER_ID: Statement =
+    Statement::new("read/codes_after_id", include_str!("../../sql/read/codes_after_id.sql"));
 /// `sql/read/codes_by_lookup.sql`
 pub static CODES_BY_LOOKUP: Statement =
     Statement::new("read/codes_by_lookup", include_str!("../../sql/read/codes_by_lookup.sql"));
@@ -214,7 +214,7 @@ pub static ALL: &[&Statement] = &[
     &CODE_BY_ID,
     &CODE_BY_TAG,
     &CODE_BY_TAG_BEFORE,
-    &CODES_BEFORE,
+    &CODES_AFTER_ID,
     &CODES_BY_LOOKUP,
     &DOUBTFUL_CODES,
     &IMPORT_PLAN,

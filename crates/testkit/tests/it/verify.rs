@@ -46,12 +46,23 @@ fn assert_seen(name: &str, sql: &str, checks: &[Check]) {
     assert!(failed.len() <= checks.len() / 2, "{sql:?} fails nearly everything: {failed:#?}");
 }
 
+/// Facts of what tests of their own (`importer`, `relocate`) end with a sound database.
+const ELSEWHERE: [&str; 7] = [
+    "batch.relocated",
+    "batch.relocation_advanced",
+    "codes.readmitted",
+    "codes.retagged",
+    "doubts.settled",
+    "import.asked",
+    "import.decided",
+];
+
 /// So that no check looks at half of what it is for.
 async fn assert_everything_is_there(db: &Db) {
     let (failed, idle) = db.verify().await;
     assert!(failed.is_empty(), "a sound database fails: {failed:#?}");
     assert!(idle.is_empty(), "these checks looked at nothing: {idle:?}");
-    for kind in kinds_of_facts() {
+    for kind in kinds_of_facts().into_iter().filter(|kind| !ELSEWHERE.contains(&&**kind)) {
         let count = format!("SELECT COUNT(*) FROM journal WHERE kind = '{kind}'");
         assert!(db.number(&count).await > 0, "the journal has no {kind}");
     }

@@ -49,6 +49,14 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("name", &["", "%00", "LONG"]),
     ("supplier", &["", "%1B", "LONG"]),
     ("unit_cost", &["", "x", "-1", "1.23456", "1e3", "99999999999999999999", "NaN", "1,5"]),
+    ("columns", &["", "%00", "A", "number,number", "-", "LONG"]),
+    ("encoding", &["", "x", "%00", "LONG"]),
+    ("record", &["", "%00", "LONG"]),
+    ("on_doubt", &["", "x", "%00"]),
+    ("on_question", &["", "x", "%00"]),
+    ("on_voided", &["", "x", "%00"]),
+    ("kind", &["", "x", "duplicates", "%00"]),
+    ("for", &["", "x", "writes", "%00"]),
     ("lang", &["", "x", "zh", "%00", "LONG"]),
 ];
 
