@@ -149,7 +149,7 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/code-imports/{id}", "/v1/code-imports/{import}", "", NotFound),
         ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
         ask("GET /v1/code-imports/{id}/rows", "/v1/code-imports/{doubt_import}/rows?kind=doubt&limit=10", "", NotFound),
-        ask("POST /v1/code-imports/{id}/decisions", "/v1/code-imports/{doubt_import}/decisions", r#"{"doubts":{"lines":{"999":"drop"}}}"#, NotFound),
+        ask("POST /v1/code-imports/{id}/decisions", "/v1/code-imports/{doubt_import}/decisions", r#"{"doubts":{"default":"drop"}}"#, NotFound),
         ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
         ask("POST /v1/codes/lookup", "/v1/codes/lookup", r#"{"code":"{spare_code}"}"#, NotFound),
         ask("POST /v1/codes/freeze", "/v1/codes/freeze", MARK_CODE, NotFound),

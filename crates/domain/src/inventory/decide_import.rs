@@ -77,8 +77,9 @@ impl DecideImport {
             }
         }
         if let Some(choice) = &self.doubts {
-            if import.has_ended() && import.held == 0 {
-                return wrong("none of its rows is in doubt");
+            if import.has_ended() && import.held == 0 && self.reading.is_empty() {
+                // It was decided before; deciding again changes nothing.
+                return Ok(Outcome::Import(Box::new(import)));
             }
             if import.verdict.as_ref().is_some_and(|before| before != choice) {
                 return wrong("the decisions of before are still being carried out; try again");

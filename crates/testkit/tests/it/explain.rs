@@ -24,7 +24,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 12] = [
+const COLD: [(&str, &str); 13] = [
     ("load/data_keys", "three rows, read once at the start"),
     ("load/data_keys_locked", "the same few rows, when keys are rotated"),
     ("flush/delete_seal_keys", "the same few rows, at the end of a rotation"),
@@ -34,6 +34,10 @@ const COLD: [(&str, &str); 12] = [
     ("read/ping", "reads no table"),
     ("read/work_backlog", "the few pieces of work that are due, once a scrape"),
     ("read/batch_states", "counts a batch within its part of the pool, when a person asks"),
+    (
+        "read/doubtful_codes",
+        "looks through a batch within its part of the pool, when a person has decided",
+    ),
     ("read/batch_seen", "looks through a batch within its part of the pool, when a person asks"),
     ("read/api_keys", "the operator's list of one merchant's keys"),
     ("read/tenants", "the operator's list of merchants"),

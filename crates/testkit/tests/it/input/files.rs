@@ -156,7 +156,7 @@ pub fn without_sense() -> Vec<File> {
         failed("a broken header", "number,\"pass\"PLANTED\na,b\n", "is broken"),
         failed("a header without end", "PLANTED,".repeat(2_000_000), "is broken"),
         failed("a header of many columns", format!("number{}\n", ",p".repeat(100)), "is broken"),
-        failed("a column twice", "number,card_no\nPLANTED,p\n", "both mean number"),
+        failed("a column twice", "number,card_no\nPLANTED,p\n", "needs_decision"),
         File {
             query: "?number=nowhere",
             ..failed("a mapping that does not fit", "number,password\nPLANTED,p\n", "no column")
