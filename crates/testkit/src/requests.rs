@@ -156,7 +156,7 @@ pub const REQUESTS: &[Request] = {
         ask("POST /v1/codes/unfreeze", "/v1/codes/unfreeze", MARK_CODE, NotFound),
         ask("POST /v1/codes/void", "/v1/codes/void", MARK_CODE, NotFound),
         ask("POST /v1/code-batches/{id}/move", "/v1/code-batches/{spare_batch}/move", r#"{"sku":"{sku}","reason":"放错了"}"#, NotFound),
-        ask("POST /v1/code-batches/{id}/redate", "/v1/code-batches/{spare_batch}/redate", r#"{"valid_until":"2098-12-31","reason":"日期错了"}"#, NotFound),
+        ask("POST /v1/code-batches/{id}/redate", "/v1/code-batches/{spare_batch}/redate", r#"{"valid_until":null,"reason":"日期错了"}"#, NotFound),
         ask("POST /v1/code-batches/{id}/freeze", "/v1/code-batches/{spare_batch}/freeze", MARK, NotFound),
         ask("POST /v1/code-batches/{id}/unfreeze", "/v1/code-batches/{spare_batch}/unfreeze", MARK, NotFound),
         ask("POST /v1/code-batches/{id}/void", "/v1/code-batches/{spare_batch}/void", MARK, NotFound),
