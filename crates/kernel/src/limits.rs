@@ -68,8 +68,6 @@ pub const LOGO_PIXELS_KEPT: u32 = 256;
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.
 pub const CODE_LINE_BYTES_MAX: usize = 8 * 1024;
-/// Characters of a card number or of a password in programs before records of fields.
-pub const CODE_CHARS_MAX: usize = 512;
 /// Bytes of one value of a code.
 pub const CODE_BYTES_MAX: usize = 16 * 1024;
 /// Bytes of all values of a code.
