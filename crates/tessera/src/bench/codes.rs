@@ -26,15 +26,28 @@ impl CodeMaker {
 
     /// A CSV file with a header and `count` codes without a date.
     pub fn csv(&mut self, count: u64) -> String {
-        let mut csv = String::with_capacity(32 + 31 * usize::try_from(count).unwrap_or(0));
-        csv.push_str("number,password,valid_until\n");
-        for _ in 0..count {
-            let number = self.next % NUMBERS * STEP % NUMBERS;
-            self.next += 1;
+        self.file("number,password,valid_until\n", count, |csv, number| {
             // Writing into a String cannot fail.
             let _ = write!(csv, "{number:016},");
-            push_password(&mut csv, number);
+            push_password(csv, number);
             csv.push_str(",\n");
+        })
+    }
+
+    /// The same with one field a code.
+    pub fn passwords(&mut self, count: u64) -> String {
+        self.file("password\n", count, |csv, number| {
+            push_password(csv, number);
+            csv.push('\n');
+        })
+    }
+
+    fn file(&mut self, header: &str, count: u64, row: impl Fn(&mut String, u128)) -> String {
+        let mut csv = String::with_capacity(32 + 31 * usize::try_from(count).unwrap_or(0));
+        csv.push_str(header);
+        for _ in 0..count {
+            row(&mut csv, self.next % NUMBERS * STEP % NUMBERS);
+            self.next += 1;
         }
         csv
     }
@@ -70,5 +83,8 @@ mod tests {
             })
             .collect();
         assert_eq!(numbers.len(), 10_000);
+        let passwords = codes.passwords(10_000);
+        let passwords: HashSet<&str> = passwords.lines().filter(|line| line.len() == 12).collect();
+        assert_eq!(passwords.len(), 10_000);
     }
 }

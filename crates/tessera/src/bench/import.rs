@@ -17,16 +17,16 @@ const CODES: u64 = 1_000_000;
 pub const BESIDE_SECONDS_MAX: u64 = 60;
 
 /// Imports alone. `ok` counts codes; there are no latencies of single codes.
-pub async fn run(server: &Server) -> Result<Measured> {
+pub async fn run(args: &BenchArgs, server: &Server) -> Result<Measured> {
     let api = Api::new(&server.ready.url, server.secret_key()?);
-    let (sku, csv) = prepare(&api).await?;
+    let (sku, csv) = prepare(&api, args.password_only).await?;
     import(&api, &sku, csv).await
 }
 
 /// Imports while orders run: the figures of the import, then those of the orders.
 pub async fn run_beside(args: &BenchArgs, server: &Server) -> Result<(Measured, Measured)> {
     let api = Api::new(&server.ready.url, server.secret_key()?);
-    let (sku, csv) = prepare(&api).await?;
+    let (sku, csv) = prepare(&api, args.password_only).await?;
     let operation = orders::prepare(args, server).await?;
     let stop = Arc::new(AtomicBool::new(false));
     let load = load::Load { stop: Arc::clone(&stop), ..args.load(server.address()?) };
@@ -48,9 +48,10 @@ pub async fn run_beside(args: &BenchArgs, server: &Server) -> Result<(Measured, 
     Ok((imported, ordered))
 }
 
-async fn prepare(api: &Api) -> Result<(String, String)> {
+async fn prepare(api: &Api, password_only: bool) -> Result<(String, String)> {
     let sku = api.create_skus(1).await?.pop().context("no SKU was made")?;
-    Ok((sku, CodeMaker::new().csv(CODES)))
+    let mut codes = CodeMaker::new();
+    Ok((sku, if password_only { codes.passwords(CODES) } else { codes.csv(CODES) }))
 }
 
 async fn import(api: &Api, sku: &str, csv: String) -> Result<Measured> {

@@ -112,6 +112,9 @@ pub struct BenchArgs {
     /// With `import`: run orders at the same time.
     #[arg(long)]
     pub beside: bool,
+    /// With `import`: codes of one field, not of a number and a password.
+    #[arg(long)]
+    pub password_only: bool,
     /// With `orders`: place, then pay through the test channel.
     #[arg(long)]
     pub two_step: bool,
@@ -222,7 +225,7 @@ async fn run_import(mut args: BenchArgs) -> Result<Vec<Report>> {
     let engine = args.engine.name();
     let before = readiness(&server).await?;
     if !args.beside {
-        let measured = import::run(&server).await?;
+        let measured = import::run(&args, &server).await?;
         let heading = args.heading("import", engine, facts(&server, &before).await?);
         return Ok(vec![Report::new(BenchRun { connections: 1, ..heading }, &measured)]);
     }

@@ -148,15 +148,20 @@ async fn a_full_house_takes_callers_and_answers_health() {
     assert_eq!(health.status(), 200);
     stage.sells().await;
     // Eight that are at work: only health has a place beside them.
-    let head = "POST /v1/orders HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n";
-    let head = head.replace("Host", &format!("Authorization: Bearer {}\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\nHost", stage.shop.key));
+    let head = format!(
+        "POST /v1/orders HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: k\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n",
+        stage.shop.key
+    );
     let mut busy = Vec::new();
     for _ in 0..8 {
         let mut stream = connect(&stage).await;
         stream.write_all(head.as_bytes()).await.expect("a head");
+        let mut said = [0; 12];
+        let read = timeout(PATIENCE, stream.read_exact(&mut said)).await.expect("it is heard");
+        assert!(read.is_ok() && said == *b"HTTP/1.1 100", "the body is wanted: {said:?}");
         busy.push(stream);
     }
-    sleep(Duration::from_millis(200)).await;
     let alone = reqwest::Client::new();
     let ask = async |path: &str| {
         let url = format!("{}{path}", stage.app.url());
@@ -165,6 +170,10 @@ async fn a_full_house_takes_callers_and_answers_health() {
     assert_eq!((ask("/readyz").await, ask("/healthz").await), (200, 200));
     assert_eq!(ask("/docs").await, 503, "there is no place for anything else");
     drop(busy);
-    sleep(Duration::from_millis(200)).await;
+    let begun = Instant::now();
+    while ask("/docs").await != 200 {
+        assert!(begun.elapsed() < PATIENCE, "nobody's place is free again");
+        sleep(Duration::from_millis(20)).await;
+    }
     stage.sells().await;
 }
