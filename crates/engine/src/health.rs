@@ -223,6 +223,12 @@ impl Health {
         self.0.lock().damaged.is_some_and(|at| at.elapsed() < DAMAGE_REMEMBERED)
     }
 
+    /// Whether the last batch found no room.
+    pub(crate) fn is_full(&self) -> bool {
+        let full = Fault::Full.code();
+        self.0.lock().trouble.as_ref().is_some_and(|trouble| trouble.code == full)
+    }
+
     /// Damaged pages are there.
     pub(crate) fn damaged(&self) {
         self.0.lock().damaged = Some(Instant::now());

@@ -124,7 +124,14 @@ impl Worker {
         if let Some(writer) = &mut self.writer {
             let sqlite = writer.engine() == Engine::Sqlite;
             self.health.step(if sqlite { Step::Locks } else { Step::Asks });
-            let pulse = timeout(self.silence_max, writer.pulse(&self.node, now)).await;
+            let full = self.health.is_full();
+            let pulse = async {
+                if full {
+                    writer.find_room().await?;
+                }
+                writer.pulse(&self.node, now).await
+            };
+            let pulse = timeout(self.silence_max, pulse).await;
             let silent = || format!("no answer within {:?}", self.silence_max);
             match pulse.unwrap_or_else(|_| Err(store::Error::Unavailable(Fault::Away, silent()))) {
                 Ok(()) => self.health.committed(),

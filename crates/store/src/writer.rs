@@ -39,6 +39,10 @@ pub struct Writer {
     file: SharedFile,
 }
 
+/// Fills a mebibyte of the database's disk, and gives it back at once.
+const FILL_ROOM: &str = "CREATE TEMP TABLE tessera_room ON COMMIT DROP AS
+    SELECT repeat(' ', 1000) AS filling FROM generate_series(1, 1048)";
+
 impl Writer {
     /// A writer over a connection that the store opened, behind the gate of its checkpoints.
     pub(crate) fn new(conn: Conn, gate: Arc<Mutex<()>>, file: SharedFile) -> Self {
@@ -109,6 +113,19 @@ impl Writer {
         self.conn.execute(&sql::UPSERT_PULSE, &row).await?;
         let moved = |fault| Error::Unavailable(fault, MOVED.to_owned());
         self.file.as_ref().map_or(Ok(()), |file| file.check().map_err(moved))
+    }
+
+    /// Makes sure that there is room again where there was none. A server that is full still changes rows in their
+    /// place, so a pulse alone would say that all is well.
+    pub async fn find_room(&mut self) -> Result<(), Error> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        match self.conn.raw(FILL_ROOM).await {
+            Err(error) if error.fault() == Some(Fault::Full) => Err(error),
+            // Who may make no table of his own is told by the next commits.
+            _ => Ok(()),
+        }
     }
 
     /// Forgets the batch.

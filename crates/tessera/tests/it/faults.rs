@@ -1,5 +1,7 @@
 //! Faults that only a whole process meets: its log, its limits, its files, its end.
 
+mod disk;
+
 use crate::process::{Server, arg, printed, run, tessera};
 use serde_json::json;
 use std::fs::{self, File, Permissions};
@@ -275,14 +277,13 @@ async fn an_older_file_is_not_sold_from_until_somebody_says_so() {
 }
 
 /// The demo under a limit of the shell, as `ulimit` says it.
-async fn limited(folder: &Path, limit: &str, database: &Path) -> Server {
+async fn limited(folder: &Path, limit: &str, url: &str) -> Server {
     let mut command = Command::new("sh");
     let program = env!("CARGO_BIN_EXE_tessera");
     let data = folder.join("data");
     command
         .args(["-c", &format!("{limit}; exec \"$@\""), "sh", program, "demo", "--data", arg(&data)])
-        .args(["--database", &format!("sqlite://{}", database.display())])
-        .args(["--listen", "127.0.0.1:0"])
+        .args(["--database", url, "--listen", "127.0.0.1:0"])
         .stdin(Stdio::null());
     Server::spawn(folder, &mut command).await
 }
@@ -290,7 +291,8 @@ async fn limited(folder: &Path, limit: &str, database: &Path) -> Server {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sixty_four_descriptors_are_enough_to_serve_among_idlers() {
     let folder = tempfile::tempdir().expect("a folder");
-    let server = limited(folder.path(), "ulimit -n 64", &folder.path().join("t.db")).await;
+    let url = format!("sqlite://{}", folder.path().join("t.db").display());
+    let server = limited(folder.path(), "ulimit -n 64", &url).await;
     let (shop, sku) = shop(&server).await;
     let address = server.url().trim_start_matches("http://").to_owned();
     let mut idle = Vec::new();
@@ -302,90 +304,6 @@ async fn sixty_four_descriptors_are_enough_to_serve_among_idlers() {
     }
     sells(&shop, &sku).await;
     server.stop().await;
-}
-
-/// A file system of its own that is soon full; where none may be mounted, a limit on the size of files stands in.
-enum Small {
-    Mount(tempfile::TempDir),
-    Limit(tempfile::TempDir),
-}
-
-impl Small {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"]);
-        let mounted = mount.arg(folder.path()).stderr(Stdio::null()).status();
-        if mounted.is_ok_and(|status| status.success()) {
-            Self::Mount(folder)
-        } else {
-            Self::Limit(folder)
-        }
-    }
-
-    fn path(&self) -> &Path {
-        let (Self::Mount(folder) | Self::Limit(folder)) = self;
-        folder.path()
-    }
-
-    fn limit(&self) -> &'static str {
-        match self {
-            Self::Mount(_) => "true",
-            Self::Limit(_) => "trap '' XFSZ; ulimit -S -f 30000",
-        }
-    }
-}
-
-impl Drop for Small {
-    fn drop(&mut self) {
-        if let Self::Mount(folder) = self {
-            let _ = Command::new("umount").arg("-l").arg(folder.path()).status();
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_full_disk_is_told_and_forgotten_when_there_is_room() {
-    let (folder, small) = (tempfile::tempdir().expect("a folder"), Small::new());
-    let server = limited(folder.path(), small.limit(), &small.path().join("t.db")).await;
-    let (shop, sku) = shop(&server).await;
-    let ballast = small.path().join("ballast");
-    if let Small::Mount(_) = small {
-        // What is left is filled, to the last byte.
-        let _ = fs::write(&ballast, vec![7; 65 << 20]);
-    }
-    let fill = async {
-        let mut n = 0;
-        while status(&server, "/readyz").await == 200 {
-            let body = json!({
-                "buyer": { "external_id": format!("b{n}") },
-                "amount": { "amount": 1, "currency": "CNY" }
-            });
-            shop.post("/v1/wallet-credits", &body).await;
-            n += 1;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), fill).await.expect("the disk is full");
-    let answer = reqwest::get(format!("{}/readyz", server.url())).await.expect("an answer");
-    let said: serde_json::Value = answer.json().await.expect("JSON");
-    let why = said["why"][0].as_str().expect("a reason").to_owned();
-    assert!(["disk_full", "disk_error"].contains(&&*why), "{said}");
-    let order = shop.order(&sku, 1, "buyer").await;
-    assert_eq!(order.status, 503, "{}", order.text);
-    assert_eq!(status(&server, "/readyz?for=reads").await, 200);
-    assert_eq!(status(&server, "/healthz").await, 200, "a restart makes no room");
-    if let Small::Mount(_) = small {
-        fs::remove_file(&ballast).expect("there is room again");
-    } else {
-        let pid = server.pid().to_string();
-        let raised = Command::new("prlimit").args(["--pid", &pid, "--fsize=unlimited"]).status();
-        assert!(raised.expect("prlimit runs").success());
-    }
-    turns(&server, 200, Duration::from_secs(5)).await;
-    sells(&shop, &sku).await;
-    let url = server.ready["database_url"].as_str().expect("a database").to_owned();
-    server.stop().await;
-    verify(&url);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

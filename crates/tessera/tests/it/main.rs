@@ -10,6 +10,7 @@ mod kill;
 mod kill_marks;
 mod kill_mishaps;
 mod kill_payments;
+mod kill_relocation;
 mod kill_rotation;
 mod opens;
 mod operations;
