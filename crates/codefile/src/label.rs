@@ -1,15 +1,18 @@
 //! Labels before values, as in `账号：a1----密码：b1`: they say what a column means and are no part of what a buyer gets.
 //!
-//! They count only where every line of the file's start has the same ones, known ones, before two values at least; a
-//! single `密码：` may belong to the code.
+//! They count only where at least half of the lines of the file's start have the same ones, known ones, before two values
+//! at least; a single `密码：` may belong to the code.
 
 use crate::Meaning;
 use crate::builtin::plain;
 use crate::header;
 use crate::told::Told;
+use std::collections::BTreeMap;
 
 /// The longest label, in characters.
 const CHARS_MAX: usize = 16;
+/// Labels of a column that are counted.
+const KINDS_MAX: usize = 64;
 
 /// The label of a cell, and what stands behind it.
 pub(crate) fn split(cell: &str) -> Option<(&str, &str)> {
@@ -30,42 +33,32 @@ pub(crate) fn off<'a>(cell: &'a str, label: Option<&str>) -> &'a str {
     label.and_then(|label| behind(cell, label)).unwrap_or(cell)
 }
 
-/// The labels of columns, from the lines that are seen.
-pub(crate) struct Labels(Vec<Seen>);
-
-enum Seen {
-    Nothing,
-    Always(String),
-    Otherwise,
-}
+/// The labels of columns, from the lines that are seen: how often each stands there, and how often any value.
+pub(crate) struct Labels(Vec<(BTreeMap<String, u64>, u64)>);
 
 impl Labels {
     pub(crate) fn new(columns: usize) -> Self {
-        Self((0..columns).map(|_| Seen::Nothing).collect())
+        Self(vec![(BTreeMap::new(), 0); columns])
     }
 
     /// Looks at a record that has all columns.
     pub(crate) fn see<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
-        for (seen, cell) in self.0.iter_mut().zip(cells) {
-            let label = split(cell).map(|(label, _)| label);
-            *seen = match (std::mem::replace(seen, Seen::Otherwise), label) {
-                (Seen::Nothing, Some(label)) => Seen::Always(label.to_owned()),
-                (Seen::Always(before), Some(label)) if plain(&before) == plain(label) => {
-                    Seen::Always(before)
-                }
-                _ => Seen::Otherwise,
-            };
+        for ((labels, count), cell) in self.0.iter_mut().zip(cells) {
+            *count += u64::from(!cell.trim().is_empty());
+            if let Some((label, _)) = split(cell)
+                && (labels.contains_key(label) || labels.len() < KINDS_MAX)
+            {
+                *labels.entry(label.to_owned()).or_default() += 1;
+            }
         }
     }
 
     /// What each column means by its label; none unless two are known and differ.
     pub(crate) fn meanings(self, told: &Told) -> Vec<Option<(String, Meaning)>> {
-        let of = |seen: Seen| match seen {
-            Seen::Always(label) => {
-                let meaning = header::known(&label, &told.fields)?;
-                Some((label, meaning))
-            }
-            Seen::Nothing | Seen::Otherwise => None,
+        let of = |(labels, count): (BTreeMap<String, u64>, u64)| {
+            let (label, times) = labels.into_iter().max_by_key(|(_, times)| *times)?;
+            let meaning = header::known(&label, &told.fields)?;
+            (2 * times >= count).then_some((label, meaning))
         };
         let found: Vec<_> = self.0.into_iter().map(of).collect();
         let mut codes: Vec<&str> =

@@ -33,29 +33,35 @@ fn one_label_may_belong_to_the_code() {
     check("A1----密码：Tiger88\n", &txt(), &["1 number=A1 password=密码：Tiger88"]);
     check("user:a----user:b\n", &txt(), &["1 number=user:a password=user:b"]);
     let mixed = "账号：a1----密码：b1\na2----b2\n";
-    check(mixed, &txt(), &["1 number=账号：a1 password=密码：b1", "2 number=a2 password=b2"]);
+    check(mixed, &txt(), &["? label-1", "? label-2"]);
+    let seldom = "账号：a1----密码：b1\na2----b2\na3----b3\n";
+    check(seldom, &separated(txt(), "----"), &["? odd-1", "? odd-2"]);
 }
 
 #[test]
 fn who_names_the_columns_otherwise_keeps_all() {
-    let told = Told { columns: Some(vec!["number".to_owned(), "password".to_owned()]), ..txt() };
+    let told = Told {
+        columns: Some(vec!["number".to_owned(), "password".to_owned()]),
+        ..separated(txt(), "----")
+    };
     check("账号：a1----密码：b1\n", &told, &["1 number=账号：a1 password=b1"]);
 }
 
 #[test]
 fn another_label_far_below_is_asked_about() {
     let mut file: String =
-        (0..6_000).map(|n| format!("账号：user-{n:05}----密码：word-{n:05}\n")).collect();
+        (0..8_000).map(|n| format!("账号：user-{n:05}----密码：word-{n:05}\n")).collect();
     file.push_str("密码：word----账号：user\n");
-    check(&file, &txt(), &["? label-1", "? label-2"]);
+    check(&file, &txt(), &["? label-1", "? label-2", "? odd-2"]);
     let rows = |answer: &str| {
-        let answers = ["label-1", "label-2"].map(|id| (id.to_owned(), answer.to_owned()));
+        let answers = [("label-1", answer), ("label-2", answer), ("odd-2", "keep")];
+        let answers = answers.map(|(id, answer)| (id.to_owned(), answer.to_owned()));
         let told = Told { answers: answers.into_iter().collect(), ..txt() };
         outcome(file.as_bytes(), &told)
     };
     assert_eq!(
         rows("keep").last().map(String::as_str),
-        Some("6001 account=密码：word password=账号：user")
+        Some("8001 account=密码：word password=账号：user")
     );
-    assert_eq!(rows("refuse").last().map(String::as_str), Some("6001! account label_missing"));
+    assert_eq!(rows("refuse").last().map(String::as_str), Some("8001! account label_missing"));
 }

@@ -63,9 +63,10 @@ impl Before {
 }
 
 async fn start(db: &Db, key: &Path) -> Server {
-    let folder = db.folder().join("data");
-    let args = ["demo", "--data", arg(&folder), "--database", db.url()];
-    Server::start(db.folder(), &[&args[..], &["--master-key-file", arg(key)]].concat()).await
+    let args = ["serve", "--database", db.url(), "--master-key-file", arg(key)];
+    let careless = (db.kind == Kind::Postgres).then_some("--allow-fsync-off");
+    let args: Vec<&str> = args.into_iter().chain(careless).collect();
+    Server::start(db.folder(), &args).await
 }
 
 /// Starts a process on the data and kills it while it compares the codes again.
