@@ -1,6 +1,7 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::inventory::Position;
+use crate::inventory::identity::ClaimTag;
 use crate::ledger::AccountKey;
 use crate::order::CounterKey;
 use crate::payment::ReceiptKey;
@@ -56,7 +57,7 @@ pub struct Needs {
     /// Pools.
     pub pools: BTreeSet<(Tenant, SkuId)>,
     /// Tags of codes that may be claimed.
-    pub code_tags: BTreeSet<(Tenant, Id16)>,
+    pub code_tags: BTreeSet<(Tenant, ClaimTag)>,
     /// Tags that codes from before records of fields may have.
     pub codes_before: BTreeSet<Id16>,
     /// Codes by id.

@@ -10,7 +10,7 @@ use crate::fact::{Fact, Record};
 use crate::identity::buyer::Buyer;
 use crate::identity::{ApiKey, TenantRow};
 use crate::inventory::damaged::{Met, Seal};
-use crate::inventory::identity::Claim;
+use crate::inventory::identity::{Claim, ClaimTag, LookupTag};
 use crate::inventory::mark::MarkedBatch;
 use crate::inventory::mark_slice::Window;
 use crate::inventory::plan::ImportPlan;
@@ -97,7 +97,7 @@ pub struct World {
     /// Pools.
     pub pools: Table<(Tenant, SkuId), Pool>,
     /// Which code tags are claimed.
-    pub code_tags: Table<(Tenant, Id16), Claim>,
+    pub code_tags: Table<(Tenant, ClaimTag), Claim>,
     /// Codes from before records of fields that were not reached yet, by the tag they had.
     pub codes_before: Table<Id16, CodeId>,
     /// Codes that were asked for by id, as they were loaded; see [`World::code_by_id`].
@@ -130,7 +130,7 @@ pub struct World {
     /// Codes that came in, each with the line of its file.
     pub new_codes: Vec<(Code, i64)>,
     /// Lookup tags of codes that came in.
-    pub new_lookups: Vec<(Tenant, Id16, CodeId)>,
+    pub new_lookups: Vec<(Tenant, LookupTag, CodeId)>,
     /// Codes whose state or owner changed, each with the state that the store has.
     pub code_updates: BTreeMap<(SkuId, Position), (CodeState, Code)>,
     /// Codes that change their places, as the store has them and as they will be.

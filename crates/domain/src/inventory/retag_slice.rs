@@ -29,7 +29,7 @@ impl RetagSlice {
         needs.work.insert(job(tenant));
         for (_, identity) in &self.codes {
             identity.needs(tenant, world, needs);
-            needs.code_tags.insert((tenant, identity.exact));
+            needs.code_tags.insert((tenant, identity.own));
         }
     }
 

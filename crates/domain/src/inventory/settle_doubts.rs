@@ -56,7 +56,7 @@ impl SettleDoubts {
         needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
         for row in &self.rows {
             row.identity.needs(tenant, world, needs);
-            needs.code_tags.insert((tenant, row.identity.exact));
+            needs.code_tags.insert((tenant, row.identity.own));
         }
     }
 
