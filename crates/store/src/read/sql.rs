@@ -43,6 +43,9 @@ pub static CODE_BY_TAG_BEFORE: Statement = Statement::new(
 /// `sql/read/codes_after_id.sql`
 pub static CODES_AFTER_ID: Statement =
     Statement::new("read/codes_after_id", include_str!("../../sql/read/codes_after_id.sql"));
+/// `sql/read/codes_by_claim.sql`
+pub static CODES_BY_CLAIM: Statement =
+    Statement::new("read/codes_by_claim", include_str!("../../sql/read/codes_by_claim.sql"));
 /// `sql/read/codes_by_lookup.sql`
 pub static CODES_BY_LOOKUP: Statement =
     Statement::new("read/codes_by_lookup", include_str!("../../sql/read/codes_by_lookup.sql"));
@@ -211,6 +214,7 @@ pub static ALL: &[&Statement] = &[
     &CODE_BY_ID,
     &CODE_BY_TAG_BEFORE,
     &CODES_AFTER_ID,
+    &CODES_BY_CLAIM,
     &CODES_BY_LOOKUP,
     &DOUBTFUL_CODES,
     &IMPORT_PLAN,
