@@ -3,6 +3,7 @@
 use crate::runner::WorkError;
 use domain::Command;
 use domain::order::retime::RetimeOrder;
+use domain::work::claim::LEASE_US_MAX;
 use domain::work::postpone::PAUSE_US_MAX;
 use domain::work::retime::RetimeWork;
 use domain::work::{WorkKey, WorkKind};
@@ -26,7 +27,8 @@ pub(crate) async fn retime(engine: &Engine) -> Result<(), WorkError> {
                 && work.due_at > now
                 && key.kind != WorkKind::ExpireCodes;
             let paused_ahead = work.attempts > 0 && work.due_at > far;
-            if made_ahead || paused_ahead || work.lease_until > far {
+            let leased_ahead = work.lease_until > now.plus_micros(LEASE_US_MAX);
+            if made_ahead || paused_ahead || leased_ahead {
                 engine.submit_bulk(engine.internal(key.tenant, command(*key))).await?;
                 moved += 1;
             }

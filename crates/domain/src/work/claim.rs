@@ -3,12 +3,15 @@
 use crate::{Context, Needs, Outcome, Refusal, World};
 use kernel::Timestamp;
 
+/// Longest lease, in microseconds: a minute. A longer one was given by a clock that was set back since.
+pub const LEASE_US_MAX: i64 = 60_000_000;
+
 /// Takes a lease on due work.
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimWork {
     /// How many pieces at most.
     pub limit: u32,
-    /// How long the lease runs, in microseconds.
+    /// How long the lease runs, in microseconds; [`LEASE_US_MAX`] at most.
     pub lease_us: i64,
 }
 
@@ -30,7 +33,7 @@ impl ClaimWork {
         keys.truncate(self.limit as usize);
         for (_, key) in &keys {
             if let Some(work) = world.work.change(key) {
-                work.lease_until = ctx.now.plus_micros(self.lease_us);
+                work.lease_until = ctx.now.plus_micros(self.lease_us.min(LEASE_US_MAX));
                 work.attempts += 1;
             }
         }

@@ -3,7 +3,7 @@
 use super::postpone::PAUSE_US_MAX;
 use super::{WorkKey, WorkKind};
 use crate::{Context, Needs, Outcome, Refusal, World};
-use kernel::{Timestamp, drawn_at};
+use kernel::drawn_at;
 
 /// Lets a piece of work be due when it would have been, had the clock been right.
 #[derive(Debug, Clone, Copy)]
@@ -22,9 +22,7 @@ impl RetimeWork {
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
         let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(Outcome::Done) };
         let before = work;
-        if work.lease_until > ctx.now.plus_micros(PAUSE_US_MAX) {
-            work.lease_until = Timestamp(0);
-        }
+        work.end_lease_of_future(ctx.now);
         let made = drawn_at(&self.key.subject);
         if self.key.kind != WorkKind::ExpireCodes && work.due_at > ctx.now {
             if made > ctx.now {
