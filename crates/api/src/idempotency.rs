@@ -3,7 +3,7 @@
 use crate::auth::Idempotency;
 use crate::problem::{Code, Problem};
 use axum::http::{HeaderMap, Method, Uri};
-use domain::command::IdempotencyKey;
+use domain::idempotency::IdempotencyKey;
 use kernel::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use kernel::{Id16, Tenant};
 use sha2::{Digest, Sha256};

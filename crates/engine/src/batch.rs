@@ -99,7 +99,7 @@ async fn prepare(
     }
     let outcomes = decide(&mut world, commands, means)?;
     let wrote = writer.flush(&world).await?;
-    let alarms = world.records.into_iter().filter(|record| record.fact.is_alarm()).collect();
+    let alarms = world.journal.into_iter().filter(|record| record.fact.is_alarm()).collect();
     Ok(Done { outcomes, alarms, worked: Duration::ZERO, wrote })
 }
 

@@ -5,19 +5,18 @@
 use crate::Error;
 use crate::seam::Row;
 use domain::catalog::Product;
+use domain::idempotency::{Idempotent, OutcomeKind, OutcomeRef};
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, Scope, TenantRow};
 use domain::inventory::mark::{Mark, MarkedBatch};
 use domain::inventory::{Code, CodeState, Import, ImportState, Pool, Position, code_of};
 use domain::ledger::{Account, AccountKey, AccountKind, Hold, HoldState, Reason, Transfer, Unit};
 use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
-use domain::outcome::{OutcomeKind, OutcomeRef};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::{Refund, RefundCause, RefundState};
 use domain::shop::ShopStyle;
 use domain::work::{Work, WorkKey, WorkKind};
-use domain::world::Idempotent;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, Currency, HoldId, ImportId, NoticeId, OrderId,
     PaymentId, ProductId, RefundId, SkuId, Tenant, Timestamp, TransferId, UnitCost,

@@ -2,8 +2,6 @@
 
 use crate::{Caller, Db};
 use api::listen::{Crowd, Limits, serve};
-use domain::Command;
-use domain::Outcome;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
@@ -109,11 +107,8 @@ impl App {
     /// A new merchant's tenant in test mode.
     pub async fn tenant(&self, name: &str) -> Tenant {
         let create = CreateMerchant { name: name.to_owned(), zone: "Asia/Shanghai".to_owned() };
-        let command = Command::CreateMerchant(create);
-        match self.engine.submit(self.engine.internal(operator(), command)).await {
-            Ok(Outcome::Merchant(merchant)) => Tenant::new(merchant, Mode::Test),
-            other => panic!("no merchant was made: {other:?}"),
-        }
+        let made = self.engine.run(self.engine.internal(operator()), create).await;
+        Tenant::new(made.expect("a merchant is made"), Mode::Test)
     }
 
     /// A key of a merchant in a mode with these scopes.
@@ -129,15 +124,15 @@ impl App {
     /// A caller with a fresh key of a tenant.
     pub async fn caller(&self, tenant: Tenant, scopes: &[Scope]) -> Caller {
         let secret = vault::new_secret("sk_test_");
-        let command = Command::CreateApiKey(CreateApiKey {
+        let command = CreateApiKey {
             tenant,
             name: "test".to_owned(),
             scopes: scopes.to_vec(),
             hash: vault::key_hash(&secret),
             requests_per_minute: None,
             expires_at: None,
-        });
-        let made = self.engine.submit(self.engine.internal(operator(), command)).await;
+        };
+        let made = self.engine.run(self.engine.internal(operator()), command).await;
         made.expect("a key is made");
         Caller::new(&self.url, &secret, tenant)
     }
@@ -145,8 +140,8 @@ impl App {
     /// Brings what a channel says of a refund, as the work that sends it does.
     pub async fn settle_refund(&self, tenant: Tenant, refund: &str, answer: Answer) {
         let refund = RefundId::parse(refund).expect("a refund");
-        let command = Command::SettleRefund(SettleRefund { refund, answer });
-        let settled = self.engine.submit(self.engine.internal(tenant, command)).await;
+        let command = SettleRefund { refund, answer };
+        let settled = self.engine.run(self.engine.internal(tenant), command).await;
         settled.expect("the answer is taken in");
     }
 

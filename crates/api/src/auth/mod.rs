@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, header, request::Parts};
 use deliver::payment::Begun;
 use domain::context::Origin;
 use domain::identity::{ApiKey, Scope, operator};
-use domain::{Command, Envelope, Outcome};
+use domain::{Listed, Reply};
 use engine::Engine;
 use kernel::{RequestId, Tenant};
 use std::sync::Arc;
@@ -105,21 +105,28 @@ impl Caller {
         self.app.begun()
     }
 
-    /// Sends a command and waits until what came of it is durable.
-    pub async fn submit(&self, once: Option<Once>, command: Command) -> Result<Outcome, Problem> {
-        Ok(self.app.engine().submit(self.envelope(once, command)).await?)
+    /// Sends a command that may be a repeat and waits until what came of it is durable.
+    pub async fn submit<V: Listed>(
+        &self,
+        once: Option<Once>,
+        verb: V,
+    ) -> Result<Reply<V::Answer>, Problem> {
+        let idempotency = once.map(|once| once.of(self.tenant(), &self.vault()));
+        Ok(self.app.engine().ask(self.origin(), idempotency, verb).await?)
+    }
+
+    /// Sends a command that is executed again where it is repeated.
+    pub async fn run<V: Listed>(&self, verb: V) -> Result<V::Answer, Problem> {
+        Ok(self.app.engine().run(self.origin(), verb).await?)
     }
 
     /// The same behind everybody's interactive commands; waits for room.
-    pub async fn submit_bulk(&self, command: Command) -> Result<Outcome, Problem> {
-        Ok(self.app.engine().submit_bulk(self.envelope(None, command)).await?)
+    pub async fn run_bulk<V: Listed>(&self, verb: V) -> Result<V::Answer, Problem> {
+        Ok(self.app.engine().run_bulk(self.origin(), verb).await?)
     }
 
-    fn envelope(&self, once: Option<Once>, command: Command) -> Envelope {
-        let origin =
-            Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) };
-        let idempotency = once.map(|once| once.of(self.tenant(), &self.vault()));
-        Envelope { origin, idempotency, command }
+    fn origin(&self) -> Origin {
+        Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) }
     }
 }
 

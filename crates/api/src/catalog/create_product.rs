@@ -6,7 +6,7 @@ use super::written;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;
-use domain::Command;
+use domain::catalog::create_product::CreateProduct;
 
 /// Create a product with its SKUs. It is on the shelf at once unless it says otherwise.
 #[utoipa::path(
@@ -14,7 +14,7 @@ use domain::Command;
     request_body = NewProduct, responses((status = 201, body = Product))
 )]
 pub async fn create_product(caller: Caller, ask: Ask<NewProduct>) -> Answered<Product> {
-    let outcome = caller.submit(ask.once, Command::CreateProduct(ask.body.into())).await?;
-    let (product, replayed) = written(&caller, outcome).await?;
+    let reply = caller.submit(ask.once, CreateProduct::from(ask.body)).await?;
+    let (product, replayed) = written(&caller, reply).await?;
     Ok(Answer::created(Product::of(&product)).replayed(replayed))
 }

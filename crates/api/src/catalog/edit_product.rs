@@ -7,7 +7,6 @@ use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::wire;
-use domain::Command;
 use kernel::ProductId;
 
 /// Edit a product: orders that are placed after the answer see the change.
@@ -21,8 +20,8 @@ pub async fn edit_product(
     At(product): At<ProductId>,
     ask: Ask<ProductChange>,
 ) -> Answered<Product> {
-    let command = Command::EditProduct(ask.body.into_domain(product));
-    let outcome = caller.submit(ask.once, command).await?;
-    let (product, replayed) = written(&caller, outcome).await?;
+    let command = ask.body.into_domain(product);
+    let reply = caller.submit(ask.once, command).await?;
+    let (product, replayed) = written(&caller, reply).await?;
     Ok(Answer::ok(Product::of(&product)).replayed(replayed))
 }

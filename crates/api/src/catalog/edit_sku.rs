@@ -8,7 +8,7 @@ use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::problem::Problem;
 use crate::wire;
-use domain::{Command, catalog::edit_product::EditSku};
+use domain::catalog::edit_product::EditSku;
 use kernel::SkuId;
 
 /// Edit a SKU: orders that are placed after the answer see the change.
@@ -19,11 +19,11 @@ use kernel::SkuId;
 )]
 pub async fn edit_sku(caller: Caller, At(sku): At<SkuId>, ask: Ask<SkuChange>) -> Answered<Sku> {
     let change = ask.body.into_domain(currency_of(&caller, sku).await?);
-    let command = Command::EditSku(EditSku { sku, change });
-    let outcome = caller.submit(ask.once, command).await;
+    let command = EditSku { sku, change };
+    let reply = caller.submit(ask.once, command).await;
     // The rule speaks of `sku.price`; here the body is the SKU.
-    let outcome = outcome.map_err(|problem| problem.without_prefix("sku."))?;
-    let (product, replayed) = written(&caller, outcome).await?;
+    let reply = reply.map_err(|problem| problem.without_prefix("sku."))?;
+    let (product, replayed) = written(&caller, reply).await?;
     let view = Product::of(&product).into_sku(sku);
     let view = view.ok_or_else(|| Problem::internal("a product lost the SKU that was edited"))?;
     Ok(Answer::ok(view).replayed(replayed))

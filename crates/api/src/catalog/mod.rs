@@ -18,15 +18,15 @@ pub use views::Limits;
 
 use crate::auth::Caller;
 use crate::problem::Problem;
-use domain::{Outcome, catalog::Product};
+use domain::{Reply, catalog::Product};
 use kernel::{Currency, ProductId, SkuId};
 use std::collections::HashMap;
 
 /// The product in the version that a write left behind, and whether that was long ago.
-async fn written(caller: &Caller, outcome: Outcome) -> Result<(Product, bool), Problem> {
-    match outcome {
-        Outcome::Product(product) => Ok((*product, false)),
-        Outcome::Replayed(before) => {
+async fn written(caller: &Caller, reply: Reply<Box<Product>>) -> Result<(Product, bool), Problem> {
+    match reply {
+        Reply::New(product) => Ok((*product, false)),
+        Reply::Replayed(before) => {
             let id = ProductId(before.subject);
             let found =
                 caller.reader().product_version(caller.tenant(), id, before.version).await?;
@@ -34,7 +34,6 @@ async fn written(caller: &Caller, outcome: Outcome) -> Result<(Product, bool), P
                 found.ok_or_else(|| Problem::internal("a version of a product is gone"))?;
             Ok((product, true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }
 

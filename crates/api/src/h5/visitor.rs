@@ -9,10 +9,10 @@ use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 use axum::http::request::Parts;
-use domain::command::IdempotencyKey;
 use domain::context::Origin;
+use domain::idempotency::IdempotencyKey;
 use domain::order::Visit;
-use domain::{Command, Envelope, Outcome};
+use domain::{Listed, Reply};
 use engine::Engine;
 use kernel::{RequestId, Tenant};
 use pages::{Frame, Lang};
@@ -114,15 +114,23 @@ impl Visitor {
         }
     }
 
-    /// Sends a command in a shop's book and waits until what came of it is durable.
-    pub async fn submit(
+    /// Sends a command that may be a repeat, in a shop's book, and waits until what came of it is durable.
+    pub async fn submit<V: Listed>(
         &self,
         tenant: Tenant,
-        idempotency: Option<IdempotencyKey>,
-        command: Command,
-    ) -> Result<Outcome, Problem> {
-        let origin = Origin { tenant, request: self.request, actor: None };
-        Ok(self.engine().submit(Envelope { origin, idempotency, command }).await?)
+        key: IdempotencyKey,
+        verb: V,
+    ) -> Result<Reply<V::Answer>, Problem> {
+        Ok(self.engine().ask(self.origin(tenant), Some(key), verb).await?)
+    }
+
+    /// Sends a command that is executed again where it is repeated.
+    pub async fn run<V: Listed>(&self, tenant: Tenant, verb: V) -> Result<V::Answer, Problem> {
+        Ok(self.engine().run(self.origin(tenant), verb).await?)
+    }
+
+    fn origin(&self, tenant: Tenant) -> Origin {
+        Origin { tenant, request: self.request, actor: None }
     }
 
     /// From here on a failure leads back to this shop.

@@ -8,7 +8,6 @@ use crate::extract::{Ask, At};
 use crate::problem::Problem;
 use crate::wire::{self, Mode, Name};
 use domain::identity::{Scope, create_api_key::CreateApiKey};
-use domain::{Command, Outcome};
 use kernel::{MerchantId, Tenant};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -53,12 +52,8 @@ pub async fn create_api_key(
     let (hash, requests_per_minute) = (vault::key_hash(&secret), ask.body.requests_per_minute);
     let expires_at = ask.body.expires_at.map(|end| end.0);
     let command = CreateApiKey { tenant, name, scopes, hash, requests_per_minute, expires_at };
-    match caller.submit(None, Command::CreateApiKey(command)).await? {
-        Outcome::ApiKey(key) => {
-            Ok(Answer::created(ApiKey { secret: Some(secret), ..ApiKey::of(&key) }))
-        }
-        _ => Err(Problem::unexpected()),
-    }
+    let key = caller.run(command).await?;
+    Ok(Answer::created(ApiKey { secret: Some(secret), ..ApiKey::of(&key) }))
 }
 
 /// A merchant's key has a merchant's scopes, each once.

@@ -7,7 +7,7 @@ use crate::auth::Caller;
 use crate::extract::Ask;
 use crate::problem::Problem;
 use crate::wire::Name;
-use domain::{Command, Outcome, identity::create_merchant::CreateMerchant};
+use domain::{Reply, identity::create_merchant::CreateMerchant};
 use kernel::{MerchantId, Timestamp};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -32,11 +32,10 @@ pub async fn create_merchant(caller: Caller, ask: Ask<NewMerchant>) -> Answered<
     if !Timestamp::knows_zone(&zone) {
         return Err(Problem::invalid("zone", "send an IANA zone like Asia/Shanghai"));
     }
-    let command = Command::CreateMerchant(CreateMerchant { name: ask.body.name.0, zone });
+    let command = CreateMerchant { name: ask.body.name.0, zone };
     let (id, replayed) = match caller.submit(ask.once, command).await? {
-        Outcome::Merchant(id) => (id, false),
-        Outcome::Replayed(before) => (MerchantId(before.subject), true),
-        _ => return Err(Problem::unexpected()),
+        Reply::New(id) => (id, false),
+        Reply::Replayed(before) => (MerchantId(before.subject), true),
     };
     let row = merchant(&caller, id).await?;
     Ok(Answer::created(Merchant::of(&row)).replayed(replayed))

@@ -4,9 +4,8 @@ use super::views::ApiKey;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::At;
-use crate::problem::Problem;
 use crate::wire;
-use domain::{Command, Outcome, identity::revoke_api_key::RevokeApiKey};
+use domain::identity::revoke_api_key::RevokeApiKey;
 use kernel::{ApiKeyId, MerchantId};
 
 /// Revoke a key: from the answer on it opens nothing here, and within seconds nothing anywhere.
@@ -20,12 +19,8 @@ pub async fn revoke_api_key(
     At((merchant, key)): At<(MerchantId, ApiKeyId)>,
 ) -> Answered<ApiKey> {
     super::merchant(&caller, merchant).await?;
-    let command = Command::RevokeApiKey(RevokeApiKey { merchant, key });
-    match caller.submit(None, command).await? {
-        Outcome::ApiKey(key) => {
-            caller.keys().forget(&key.hash);
-            Ok(Answer::ok(ApiKey::of(&key)))
-        }
-        _ => Err(Problem::unexpected()),
-    }
+    let command = RevokeApiKey { merchant, key };
+    let key = caller.run(command).await?;
+    caller.keys().forget(&key.hash);
+    Ok(Answer::ok(ApiKey::of(&key)))
 }

@@ -10,9 +10,9 @@ use crate::extract::{Ask, At};
 use crate::problem::Problem;
 use crate::wire::{self, EncodingName, FieldCode, Name, Separator, Verdict};
 use codefile::{FindingKind, Inspection};
+use domain::Reply;
 use domain::inventory::decide_import::{DecideImport, Reading};
 use domain::inventory::settings::DoubtChoice;
-use domain::{Command, Outcome};
 use kernel::ImportId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -62,11 +62,10 @@ pub async fn decide_import(
     // Answers are held against what was asked, as long as it is asked.
     let found = inspection(plan.as_ref()).filter(|_| asked.is_asked());
     let reading = ask.body.reading(found.as_ref())?;
-    let command = Command::DecideImport(DecideImport { import: id, reading, doubts });
+    let command = DecideImport { import: id, reading, doubts };
     let (import, replayed) = match caller.submit(ask.once, command).await? {
-        Outcome::Import(import) => (*import, false),
-        Outcome::Replayed(_) => (stored(&caller, id).await?, true),
-        _ => return Err(Problem::unexpected()),
+        Reply::New(import) => (*import, false),
+        Reply::Replayed(_) => (stored(&caller, id).await?, true),
     };
     let plan = caller.reader().import_plan(caller.tenant(), id).await?;
     Ok(Answer::ok(CodeImport::of(&import, plan.as_ref())).replayed(replayed))

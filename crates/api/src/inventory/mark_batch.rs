@@ -5,10 +5,9 @@ use super::views::MarkedBatch;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At};
-use crate::problem::Problem;
 use crate::wire::{self, ReasonText};
 use domain::inventory::mark::Mark;
-use domain::{Command, Outcome, inventory::mark_batch::MarkBatch};
+use domain::{Reply, inventory::mark_batch::MarkBatch};
 use kernel::{CodeBatchId, ImportId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -61,12 +60,11 @@ pub async fn void_batch(asked: Asked) -> Answered<MarkedBatch> {
 async fn mark((caller, At(id), ask): Asked, mark: Mark) -> Answered<MarkedBatch> {
     let import = batch(&caller, id).await?.id;
     let command = MarkBatch { import, mark, reason: ask.body.reason.0 };
-    match caller.submit(ask.once, Command::MarkBatch(command)).await? {
-        Outcome::Import(import) => Ok(Answer::ok(MarkedBatch::of(&import))),
-        Outcome::Replayed(before) => {
+    match caller.submit(ask.once, command).await? {
+        Reply::New(import) => Ok(Answer::ok(MarkedBatch::of(&import))),
+        Reply::Replayed(before) => {
             let import = super::stored(&caller, ImportId(before.subject)).await?;
             Ok(Answer::ok(MarkedBatch::of(&import)).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

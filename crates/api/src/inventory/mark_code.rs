@@ -6,10 +6,9 @@ use super::views::Code;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;
-use crate::problem::Problem;
 use crate::wire::{CodeId, CodeText, ReasonText, Wire};
 use domain::inventory::mark::Mark;
-use domain::{Command, Outcome, inventory::mark_code::MarkCode};
+use domain::inventory::mark_code::MarkCode;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -84,9 +83,7 @@ async fn mark(caller: &Caller, asked: CodeToMark, mark: Mark) -> Answered<Code> 
     let code = find(caller, wanted).await?.code;
     let import = batch(caller, code.batch).await?.id;
     let (sku, at, reason) = (code.sku, code.position(), asked.reason.0);
-    let command = Command::MarkCode(MarkCode { import, sku, at, mark, reason });
-    match caller.submit(None, command).await? {
-        Outcome::Code(code) => Ok(Answer::ok(Code::of(&code))),
-        _ => Err(Problem::unexpected()),
-    }
+    let command = MarkCode { import, sku, at, mark, reason };
+    let code = caller.run(command).await?;
+    Ok(Answer::ok(Code::of(&code)))
 }

@@ -8,9 +8,9 @@ use crate::extract::{Ask, At};
 use crate::idempotency::Once;
 use crate::problem::Problem;
 use crate::wire::{self, DateText, ReasonText, SkuId};
+use domain::Reply;
 use domain::inventory::Import;
 use domain::inventory::relocate::Relocate;
-use domain::{Command, Outcome};
 use kernel::{CodeBatchId, FOREVER, ImportId, Timestamp};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -111,13 +111,12 @@ async fn send(
     wanted: Relocate,
 ) -> Answered<MarkedBatch> {
     let seen = caller.reader().is_batch_seen(import).await?;
-    let command = Command::Relocate(Relocate { seen, ..wanted });
+    let command = Relocate { seen, ..wanted };
     match caller.submit(once, command).await? {
-        Outcome::Import(import) => Ok(Answer::ok(MarkedBatch::of(&import))),
-        Outcome::Replayed(before) => {
+        Reply::New(import) => Ok(Answer::ok(MarkedBatch::of(&import))),
+        Reply::Replayed(before) => {
             let import = super::stored(caller, ImportId(before.subject)).await?;
             Ok(Answer::ok(MarkedBatch::of(&import)).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

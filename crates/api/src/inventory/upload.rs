@@ -9,11 +9,11 @@ use crate::problem::{Code, Problem};
 use axum::body::Body;
 use axum::http::{Method, Uri};
 use deliver::inventory::chunks;
+use domain::Reply;
 use domain::inventory::begin_import::BeginImport;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
-use domain::{Command, Outcome};
 use kernel::ImportId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
 use vault::Zeroizing;
@@ -43,10 +43,7 @@ impl Upload {
         if first.is_empty() {
             return Err(Problem::invalid("body", "the file is empty; send it as the body"));
         }
-        let begin = Command::BeginImport(self.begin.clone());
-        let Outcome::Import(import) = self.caller.submit(None, begin).await? else {
-            return Err(Problem::unexpected());
-        };
+        let import = self.caller.run(self.begin.clone()).await?;
         let pieces = match self.stage(import.id, first, pieces).await {
             Ok(pieces) => pieces,
             Err(problem) => {
@@ -75,8 +72,8 @@ impl Upload {
         while !piece.is_empty() {
             let (vault, tenant) = (self.caller.vault(), self.caller.tenant());
             let sealed = chunks::seal(&vault, tenant, import, number, &piece);
-            let command = Command::StageChunk(StageChunk { import, number, sealed });
-            self.caller.submit_bulk(command).await?;
+            let command = StageChunk { import, number, sealed };
+            self.caller.run_bulk(command).await?;
             piece = match pieces.next().await {
                 Ok(piece) => piece,
                 Err(broken) => return Err(problem_of(broken, pieces)),
@@ -92,17 +89,16 @@ impl Upload {
         let once = key.map(|key| Once::new(key, &self.method, &self.uri, &whole.digest));
         let bytes = i64::try_from(whole.bytes).map_err(Problem::internal)?;
         let command = OpenImport { import, bytes };
-        match self.caller.submit(once, Command::OpenImport(command)).await? {
-            Outcome::Import(import) => Ok((import.id, false)),
-            Outcome::Replayed(before) => Ok((ImportId(before.subject), true)),
-            _ => Err(Problem::unexpected()),
+        match self.caller.submit(once, command).await? {
+            Reply::New(import) => Ok((import.id, false)),
+            Reply::Replayed(before) => Ok((ImportId(before.subject), true)),
         }
     }
 
     async fn abandon(&self, import: ImportId, why: &str) {
         let failure = Some(why.to_owned());
-        let command = Command::FinishImport(FinishImport { import, records: 0, failure });
-        if let Err(problem) = self.caller.submit(None, command).await {
+        let command = FinishImport { import, records: 0, failure };
+        if let Err(problem) = self.caller.run(command).await {
             tracing::warn!(
                 import.id = %import, problem.code = problem.code.name(),
                 "an upload that failed is left to its timer"

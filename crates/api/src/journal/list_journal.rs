@@ -7,6 +7,7 @@ use crate::extract::Query;
 use crate::pages::{Cursor, List, Page};
 use crate::problem::Problem;
 use crate::wire::{ApiKeyId, RequestId, Time, Wire};
+use domain::Fact as Stored;
 use serde::Serialize;
 use store::read::JournalRow;
 use utoipa::ToSchema;
@@ -34,9 +35,10 @@ pub struct JournalEntry {
 
 impl JournalEntry {
     fn of(row: &JournalRow) -> Result<Self, Problem> {
-        let fact: Fact = serde_json::from_str(&row.data).map_err(|error| {
-            Problem::internal(format_args!("fact {} of the journal: {error}", row.seq))
-        })?;
+        let broken = |why: String| Problem::internal(format_args!("fact {}: {why}", row.seq));
+        let newest = Stored::newest(&row.kind, row.v, &row.data);
+        let text = newest.map_err(|_| broken("its kind or version is unknown".to_owned()))?;
+        let fact: Fact = serde_json::from_str(&text).map_err(|e| broken(e.to_string()))?;
         Ok(Self {
             seq: row.seq,
             at: Wire(row.at),

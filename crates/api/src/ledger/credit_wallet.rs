@@ -7,7 +7,7 @@ use crate::extract::Ask;
 use crate::identity::buyer::NamedBuyer;
 use crate::problem::Problem;
 use crate::wire::Money;
-use domain::{Command, Outcome, ledger::credit_wallet::CreditWallet};
+use domain::{Reply, ledger::credit_wallet::CreditWallet};
 use kernel::TransferId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -29,15 +29,14 @@ pub struct NewWalletCredit {
 )]
 pub async fn credit_wallet(caller: Caller, ask: Ask<NewWalletCredit>) -> Answered<WalletCredit> {
     let (buyer, amount) = (ask.body.buyer.reference(&caller)?, ask.body.amount.into());
-    let command = Command::CreditWallet(CreditWallet { buyer, amount });
+    let command = CreditWallet { buyer, amount };
     let (transfer, replayed) = match caller.submit(ask.once, command).await? {
-        Outcome::Credited { transfer, .. } => (transfer, false),
-        Outcome::Replayed(before) => {
+        Reply::New(credited) => (credited.transfer, false),
+        Reply::Replayed(before) => {
             let id = TransferId(before.subject);
             let found = caller.reader().transfer(caller.tenant(), id).await?;
             (found.ok_or_else(|| Problem::internal("a transfer is gone"))?, true)
         }
-        _ => return Err(Problem::unexpected()),
     };
     Ok(Answer::created(WalletCredit::of(&transfer)?).replayed(replayed))
 }

@@ -7,7 +7,7 @@ use crate::auth::Caller;
 use crate::extract::Ask;
 use crate::identity::buyer::NamedBuyer;
 use crate::wire::Money;
-use domain::{Command, ledger::hold::MakeHold};
+use domain::ledger::hold::MakeHold;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -28,7 +28,7 @@ pub struct NewHold {
 )]
 pub async fn make_hold(caller: Caller, ask: Ask<NewHold>) -> Answered<Hold> {
     let (buyer, amount) = (ask.body.buyer.reference(&caller)?, ask.body.amount.into());
-    let outcome = caller.submit(ask.once, Command::MakeHold(MakeHold { buyer, amount })).await?;
-    let (hold, replayed) = written(&caller, outcome).await?;
+    let reply = caller.submit(ask.once, MakeHold { buyer, amount }).await?;
+    let (hold, replayed) = written(&caller, reply).await?;
     Ok(Answer::created(Hold::of(&hold)?).replayed(replayed))
 }

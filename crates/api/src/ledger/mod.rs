@@ -17,16 +17,15 @@ pub mod wallet_entries;
 
 use crate::auth::Caller;
 use crate::problem::Problem;
-use domain::Outcome;
+use domain::Reply;
 use domain::ledger::{Hold, HoldState};
 use kernel::HoldId;
 
 /// The hold as a write left it behind, and whether that was long ago.
-async fn written(caller: &Caller, outcome: Outcome) -> Result<(Hold, bool), Problem> {
-    let before = match outcome {
-        Outcome::Hold(hold) => return Ok((hold, false)),
-        Outcome::Replayed(before) => before,
-        _ => return Err(Problem::unexpected()),
+async fn written(caller: &Caller, reply: Reply<Hold>) -> Result<(Hold, bool), Problem> {
+    let before = match reply {
+        Reply::New(hold) => return Ok((hold, false)),
+        Reply::Replayed(before) => before,
     };
     let found = caller.reader().hold(caller.tenant(), HoldId(before.subject)).await?;
     let mut hold = found.ok_or_else(|| Problem::internal("a hold is gone"))?;

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At};
 use crate::wire::{self, Money};
-use domain::{Command, ledger::hold::PostHold};
+use domain::ledger::hold::PostHold;
 use kernel::HoldId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -31,7 +31,7 @@ pub async fn post_hold(
     ask: Ask<HoldPosting>,
 ) -> Answered<Hold> {
     let command = PostHold { hold, amount: ask.body.amount.map(Into::into) };
-    let outcome = caller.submit(ask.once, Command::PostHold(command)).await?;
-    let (hold, replayed) = written(&caller, outcome).await?;
+    let reply = caller.submit(ask.once, command).await?;
+    let (hold, replayed) = written(&caller, reply).await?;
     Ok(Answer::ok(Hold::of(&hold)?).replayed(replayed))
 }

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At, Nothing};
 use crate::wire;
-use domain::{Command, ledger::hold::VoidHold};
+use domain::ledger::hold::VoidHold;
 use kernel::HoldId;
 
 /// Make what a hold keeps free again, without moving anything.
@@ -16,7 +16,7 @@ use kernel::HoldId;
     request_body = Option<Nothing>, responses((status = 200, body = Hold))
 )]
 pub async fn void_hold(caller: Caller, At(hold): At<HoldId>, ask: Ask<Nothing>) -> Answered<Hold> {
-    let outcome = caller.submit(ask.once, Command::VoidHold(VoidHold { hold })).await?;
-    let (hold, replayed) = written(&caller, outcome).await?;
+    let reply = caller.submit(ask.once, VoidHold { hold }).await?;
+    let (hold, replayed) = written(&caller, reply).await?;
     Ok(Answer::ok(Hold::of(&hold)?).replayed(replayed))
 }

@@ -5,9 +5,8 @@ use super::views::Order;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At, Nothing};
-use crate::problem::Problem;
 use crate::wire;
-use domain::{Command, Outcome, order::close::CancelOrder};
+use domain::{Reply, order::close::CancelOrder};
 use kernel::OrderId;
 use store::read::OrderView;
 
@@ -22,15 +21,14 @@ pub async fn cancel_order(
     At(order): At<OrderId>,
     ask: Ask<Nothing>,
 ) -> Answered<Order> {
-    match caller.submit(ask.once, Command::CancelOrder(CancelOrder { order })).await? {
-        Outcome::Placed(placed) => {
+    match caller.submit(ask.once, CancelOrder { order }).await? {
+        Reply::New(placed) => {
             let stored = OrderView { order: placed.order, lines: placed.lines };
             Ok(Answer::ok(Order::read(&caller, &stored).await?))
         }
-        Outcome::Replayed(_) => {
+        Reply::Replayed(_) => {
             let stored = stored(&caller, order).await?;
             Ok(Answer::ok(Order::read(&caller, &stored).await?).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

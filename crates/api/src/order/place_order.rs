@@ -6,8 +6,7 @@ use super::{stored, stored_with_codes};
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;
-use crate::problem::Problem;
-use domain::{Command, Outcome};
+use domain::{Reply, order::answer::Sold};
 use kernel::OrderId;
 use store::read::Beside;
 
@@ -19,20 +18,20 @@ use store::read::Beside;
 )]
 pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> {
     let short = ask.body.is_short();
-    let command = Command::PlaceOrder(ask.body.into_command(&caller).await?);
-    let outcome = caller.submit(ask.once, command).await;
-    let outcome = outcome
-        .map_err(|problem| if short { problem.without_prefix("lines[0].") } else { problem });
-    match outcome? {
-        Outcome::Bought(bought) => {
+    let command = ask.body.into_command(&caller).await?;
+    let reply = caller.submit(ask.once, command).await;
+    let reply =
+        reply.map_err(|problem| if short { problem.without_prefix("lines[0].") } else { problem });
+    match reply? {
+        Reply::New(Sold::Bought(bought)) => {
             let order = Order::of(&bought.order, &bought.lines, Beside::default());
             Ok(Answer::created(order.with_codes(&caller, &bought.codes).await?))
         }
-        Outcome::Placed(placed) => {
+        Reply::New(Sold::Placed(placed)) => {
             let order = Order::of(&placed.order, &placed.lines, Beside::default());
             Ok(Answer::created(order.with_link(&caller, &placed.order)))
         }
-        Outcome::Replayed(before) => {
+        Reply::Replayed(before) => {
             let waits = stored(&caller, OrderId(before.subject)).await?;
             if waits.order.link.is_some() {
                 let order = Order::read(&caller, &waits).await?;
@@ -42,6 +41,5 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
             let order = Order::read(&caller, &stored).await?;
             Ok(Answer::created(order.with_codes(&caller, &codes).await?).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

@@ -5,9 +5,8 @@ use super::views::Order;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At, Nothing};
-use crate::problem::Problem;
 use crate::wire;
-use domain::{Command, Outcome, order::reveal::RevealCodes};
+use domain::order::reveal::RevealCodes;
 use kernel::OrderId;
 
 /// Show an order with its codes again. That it was shown is recorded in the journal first.
@@ -21,10 +20,9 @@ pub async fn reveal_codes(
     At(order): At<OrderId>,
     ask: Ask<Nothing>,
 ) -> Answered<Order> {
-    let command = Command::RevealCodes(RevealCodes { order, visit: None });
-    let recorded = caller.submit(ask.once, command).await?;
-    let Outcome::Order(id) = recorded else { return Err(Problem::unexpected()) };
-    let (stored, codes) = stored_with_codes(&caller, id).await?;
+    let command = RevealCodes { order, visit: None };
+    caller.submit(ask.once, command).await?;
+    let (stored, codes) = stored_with_codes(&caller, order).await?;
     let order = Order::read(&caller, &stored).await?;
     Ok(Answer::ok(order.with_codes(&caller, &codes).await?))
 }

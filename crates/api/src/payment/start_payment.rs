@@ -5,9 +5,8 @@ use super::views::Payment;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At};
-use crate::problem::Problem;
 use crate::wire::{self, PaymentMethod};
-use domain::{Command, Outcome, payment::start::StartPayment};
+use domain::{Reply, payment::start::StartPayment};
 use kernel::{OrderId, PaymentId};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -32,16 +31,15 @@ pub async fn start_payment(
     At(order): At<OrderId>,
     ask: Ask<NewPayment>,
 ) -> Answered<Payment> {
-    let command = Command::StartPayment(StartPayment { order, method: ask.body.method.0 });
+    let command = StartPayment { order, method: ask.body.method.0 };
     match caller.submit(ask.once, command).await? {
-        Outcome::Payment(payment) => {
+        Reply::New(payment) => {
             caller.begun().remember(&payment);
             Ok(Answer::created(Payment::of(&caller, &payment)))
         }
-        Outcome::Replayed(before) => {
+        Reply::Replayed(before) => {
             let payment = stored(&caller, PaymentId(before.subject)).await?;
             Ok(Answer::created(Payment::of(&caller, &payment)).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

@@ -110,11 +110,6 @@ impl Problem {
         Self { cause: Some(cause.to_string()), ..Self::new(Code::Internal, detail) }
     }
 
-    /// The engine answered something that the command cannot come to.
-    pub fn unexpected() -> Self {
-        Self::internal("the outcome is of another kind than the command")
-    }
-
     /// The database gives no answer for the moment.
     pub fn unavailable(cause: impl std::fmt::Display) -> Self {
         let detail = "the database does not answer; send the request again a little later";

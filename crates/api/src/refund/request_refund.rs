@@ -8,7 +8,7 @@ use crate::extract::{Ask, At};
 use crate::problem::Problem;
 use crate::wire::{self, ReasonText, only_objects};
 use domain::identity::Scope;
-use domain::{Command, Outcome, refund::request::RequestRefund};
+use domain::{Reply, refund::request::RequestRefund};
 use kernel::limits::ORDER_LINES_MAX;
 use kernel::{OrderId, RefundId};
 use serde::Deserialize;
@@ -59,18 +59,17 @@ pub async fn request_refund(
         return Err(Problem::invalid("lines", format!("send 1 to {ORDER_LINES_MAX} lines")));
     }
     let pair = |line: LineToRefund| (line.line, line.quantity);
-    let command = Command::RequestRefund(RequestRefund {
+    let command = RequestRefund {
         order,
         lines: lines.map(|lines| lines.into_iter().map(pair).collect()),
         reason: Some(reason.0),
         overriding,
-    });
+    };
     match caller.submit(ask.once, command).await? {
-        Outcome::Refund(refund) => Ok(Answer::created(Refund::of(&refund))),
-        Outcome::Replayed(before) => {
+        Reply::New(refund) => Ok(Answer::created(Refund::of(&refund))),
+        Reply::Replayed(before) => {
             let refund = stored(&caller, RefundId(before.subject)).await?;
             Ok(Answer::created(Refund::of(&refund)).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

@@ -5,10 +5,9 @@ use super::views::Refund;
 use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::{Ask, At, Nothing};
-use crate::problem::Problem;
 use crate::wire;
+use domain::Reply;
 use domain::refund::retry::RetryRefund;
-use domain::{Command, Outcome};
 use kernel::RefundId;
 
 /// Send a refund again that the channel refused. One that is on its way or was done stays as it is.
@@ -22,12 +21,11 @@ pub async fn retry_refund(
     At(refund): At<RefundId>,
     ask: Ask<Nothing>,
 ) -> Answered<Refund> {
-    match caller.submit(ask.once, Command::RetryRefund(RetryRefund { refund })).await? {
-        Outcome::Refund(refund) => Ok(Answer::ok(Refund::of(&refund))),
-        Outcome::Replayed(_) => {
+    match caller.submit(ask.once, RetryRefund { refund }).await? {
+        Reply::New(refund) => Ok(Answer::ok(Refund::of(&refund))),
+        Reply::Replayed(_) => {
             let refund = stored(&caller, refund).await?;
             Ok(Answer::ok(Refund::of(&refund)).replayed(true))
         }
-        _ => Err(Problem::unexpected()),
     }
 }

@@ -6,7 +6,7 @@ use crate::answer::{Answer, Answered};
 use crate::auth::Caller;
 use crate::extract::Ask;
 use crate::problem::Problem;
-use domain::{Command, Outcome};
+use domain::Reply;
 
 /// Edit how the shop looks and speaks; pages that are opened after the answer show it.
 ///
@@ -18,8 +18,9 @@ use domain::{Command, Outcome};
 pub async fn edit_shop(caller: Caller, ask: Ask<ShopChange>) -> Answered<Shop> {
     let change = tokio::task::spawn_blocking(|| ask.body.into_domain()).await;
     let change = change.map_err(Problem::internal)??;
-    match caller.submit(ask.once, Command::EditShop(change)).await? {
-        Outcome::Shop(style) => Ok(Answer::ok(Shop::of(&caller, &style))),
-        _ => Err(Problem::unexpected()),
-    }
+    // A repeat is executed again: it changes nothing more.
+    let Reply::New(style) = caller.submit(ask.once, change).await? else {
+        return Err(Problem::internal("an edit of a shop was taken for a repeat"));
+    };
+    Ok(Answer::ok(Shop::of(&caller, &style)))
 }

@@ -6,7 +6,7 @@
 //! every likeness that is free. Its exact tag is claimed only where no likeness leads to it, which keeps the usual
 //! code at one row.
 
-use crate::{Needs, World};
+use crate::{At, Needs, World};
 use kernel::{CodeId, Id16, Tenant};
 
 /// What a code is known by.
@@ -74,29 +74,31 @@ pub enum Met {
 
 impl Identity {
     /// The tags of likeness and the tag of before; the exact one once a likeness is another's.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs.code_tags.extend(self.alike.iter().map(|tag| (tenant, *tag)));
-        needs.codes_before.insert(self.before);
+    pub fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
+        needs.inventory.code_tags.extend(self.alike.iter().map(|tag| (tenant, *tag)));
+        needs.inventory.codes_before.insert(self.before);
         if self.has_twin(tenant, world) {
-            needs.code_tags.insert((tenant, self.exact));
+            needs.inventory.code_tags.insert((tenant, self.exact));
         }
     }
 
     /// Whom the code meets. The same one comes before one that looks like it.
     pub fn meet(&self, tenant: Tenant, world: &World) -> Met {
         let own = self.claims(tenant, world).find(|claim| claim.exact == self.exact);
-        let own = own.or_else(|| world.code_tags.get(&(tenant, self.exact)));
+        let own = own.or_else(|| world.inventory.code_tags.get(&(tenant, self.exact)));
         if let Some(claim) = own {
             return Met::Same(claim.code);
         }
-        let whole = self.alike.first().and_then(|tag| world.code_tags.get(&(tenant, *tag)));
+        let whole =
+            self.alike.first().and_then(|tag| world.inventory.code_tags.get(&(tenant, *tag)));
         if let Some(claim) = whole {
             return Met::Alike(claim.code, Doubt::LooksAlike);
         }
         if let Some(claim) = self.claims(tenant, world).next() {
             return Met::Alike(claim.code, Doubt::SameSecret);
         }
-        match world.codes_before.get(&self.before) {
+        match world.inventory.codes_before.get(&self.before) {
             Some(code) => Met::Alike(*code, Doubt::NotCompared),
             None => Met::Nobody,
         }
@@ -113,15 +115,15 @@ impl Identity {
         if !doubtful {
             for tag in &self.alike {
                 let key = (tenant, *tag);
-                if world.code_tags.get(&key).is_none() {
-                    world.code_tags.insert(key, claim);
+                if world.inventory.code_tags.get(&key).is_none() {
+                    world.inventory.code_tags.insert(key, claim);
                 }
             }
         }
         let found = self.claims(tenant, world).any(|claim| claim.exact == self.exact);
         let key = (tenant, self.exact);
-        if !found && world.code_tags.get(&key).is_none() {
-            world.code_tags.insert(key, claim);
+        if !found && world.inventory.code_tags.get(&key).is_none() {
+            world.inventory.code_tags.insert(key, claim);
         }
     }
 
@@ -129,8 +131,8 @@ impl Identity {
     pub fn hand_over(&self, tenant: Tenant, world: &mut World, code: CodeId) {
         for tag in self.alike.iter().chain([&self.exact]) {
             let key = (tenant, *tag);
-            if world.code_tags.get(&key).is_some_and(|claim| claim.exact == self.exact)
-                && let Some(claim) = world.code_tags.change(&key)
+            if world.inventory.code_tags.get(&key).is_some_and(|claim| claim.exact == self.exact)
+                && let Some(claim) = world.inventory.code_tags.change(&key)
             {
                 claim.code = code;
             }
@@ -139,7 +141,7 @@ impl Identity {
 
     /// Makes a code findable by its lookup tags.
     pub fn index(&self, tenant: Tenant, world: &mut World, code: CodeId) {
-        world.new_lookups.extend(self.lookups.iter().map(|tag| (tenant, *tag, code)));
+        world.inventory.new_lookups.extend(self.lookups.iter().map(|tag| (tenant, *tag, code)));
     }
 
     fn claims<'w>(
@@ -147,6 +149,6 @@ impl Identity {
         tenant: Tenant,
         world: &'w World,
     ) -> impl Iterator<Item = &'w Claim> + 'w {
-        self.alike.iter().filter_map(move |tag| world.code_tags.get(&(tenant, *tag)))
+        self.alike.iter().filter_map(move |tag| world.inventory.code_tags.get(&(tenant, *tag)))
     }
 }

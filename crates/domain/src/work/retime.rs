@@ -2,7 +2,7 @@
 
 use super::postpone::PAUSE_US_MAX;
 use super::{WorkKey, WorkKind};
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{Timestamp, drawn_at};
 
 /// Lets a piece of work be due when it would have been, had the clock been right.
@@ -12,15 +12,18 @@ pub struct RetimeWork {
     pub key: WorkKey,
 }
 
-impl RetimeWork {
+impl Verb for RetimeWork {
+    const NAME: &'static str = "retime_work";
+    type Answer = ();
+
     /// The work.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.work.insert(self.key);
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.work.keys.insert(self.key);
     }
 
     /// Always succeeds. What follows a date that people gave is due on that date; leases of the future end.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
-        let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(Outcome::Done) };
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
+        let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(()) };
         let before = work;
         if work.lease_until > ctx.now.plus_micros(PAUSE_US_MAX) {
             work.lease_until = Timestamp(0);
@@ -38,6 +41,6 @@ impl RetimeWork {
         {
             *stored = work;
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), E
 
 fn tenants<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .identity
         .new_tenants
         .iter()
         .map(|t| {
@@ -31,6 +32,7 @@ fn tenants<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_TENANTS, rows);
     let rows: Vec<_> = world
+        .identity
         .new_tenants
         .iter()
         .map(|t| [Value::bytes(t.tenant.bytes()), Value::Int(0), Value::Int(t.created_at.0)])
@@ -40,6 +42,7 @@ fn tenants<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn api_keys<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .identity
         .api_keys
         .added()
         .into_iter()
@@ -59,6 +62,7 @@ fn api_keys<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_API_KEYS, rows);
     let rows: Vec<_> = world
+        .identity
         .api_keys
         .changed()
         .into_iter()
@@ -72,19 +76,25 @@ fn scope_names(key: &ApiKey) -> String {
 }
 
 fn products<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
-    let mut versions = Vec::with_capacity(world.saved_products.len());
-    for (tenant, p) in &world.saved_products {
+    let mut versions = Vec::with_capacity(world.catalog.saved_products.len());
+    for (tenant, p) in &world.catalog.saved_products {
         let (tenant, id) = (Value::bytes(tenant.bytes()), Value::bytes(&p.id.0));
         versions.push([tenant, id, Value::Int(p.version), json(p)?]);
     }
     // A statement may touch a row once: the newest of a product's versions stands for it.
-    let newest: BTreeMap<(Tenant, Id16), usize> =
-        world.saved_products.iter().enumerate().map(|(i, (t, p))| ((*t, p.id.0), i)).collect();
+    let newest: BTreeMap<(Tenant, Id16), usize> = world
+        .catalog
+        .saved_products
+        .iter()
+        .enumerate()
+        .map(|(i, (t, p))| ((*t, p.id.0), i))
+        .collect();
     let rows: Vec<_> = newest.values().map(|i| versions[*i].clone()).collect();
     calls.write_all(&sql::INSERT_PRODUCT_VERSIONS, versions);
     calls.execute_rows(&sql::UPSERT_PRODUCTS, rows);
 
     let rows: Vec<_> = world
+        .catalog
         .saved_products
         .iter()
         .flat_map(|(tenant, p)| {
@@ -100,7 +110,7 @@ fn products<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
 /// A statement may touch a row once: the newest style of a shop stands for it, with the newest logo.
 fn shops<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
     let mut newest: BTreeMap<&Tenant, (&ShopStyle, Option<&[u8]>)> = BTreeMap::new();
-    for (tenant, saved) in &world.saved_shops {
+    for (tenant, saved) in &world.shop.saved_shops {
         let before = newest.get(tenant).and_then(|(_, logo)| *logo);
         newest.insert(tenant, (&saved.style, saved.logo.as_deref().or(before)));
     }
@@ -114,14 +124,14 @@ fn shops<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
 
 /// The version that each edited tenant has now.
 fn versions<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let products = world.saved_products.iter().map(|(tenant, p)| (*tenant, p.version));
-    let shops = world.saved_shops.iter().map(|(tenant, saved)| (*tenant, saved.style.version));
+    let products = world.catalog.saved_products.iter().map(|(tenant, p)| (*tenant, p.version));
+    let shops = world.shop.saved_shops.iter().map(|(tenant, saved)| (*tenant, saved.style.version));
     let mut last: BTreeMap<Tenant, i64> = BTreeMap::new();
     for (tenant, version) in products.chain(shops) {
         let known = last.entry(tenant).or_insert(version);
         *known = version.max(*known);
     }
-    let at = world.records.first().map_or(0, |record| record.at.0);
+    let at = world.journal.first().map_or(0, |record| record.at.0);
     let rows: Vec<_> = last
         .into_iter()
         .map(|(t, version)| [Value::copy(t.bytes()), Value::Int(version), Value::Int(at)])
@@ -131,7 +141,7 @@ fn versions<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 /// Starts a new generation of idempotency records: the table it will use is emptied.
 pub(super) fn rotate<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let generation = world.generation;
+    let generation = world.idempotency.generation;
     let statement = if generation.number & 1 == 0 {
         &sql::TRUNCATE_IDEMPOTENCY_0
     } else {

@@ -22,17 +22,17 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), E
 }
 
 fn code_tags<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let added = world.code_tags.added().into_iter().map(claim).collect();
+    let added = world.inventory.code_tags.added().into_iter().map(claim).collect();
     calls.write_all(&sql::INSERT_CODE_TAGS, added);
-    let changed = world.code_tags.changed().into_iter().map(claim).collect();
+    let changed = world.inventory.code_tags.changed().into_iter().map(claim).collect();
     calls.write_all(&sql::UPDATE_CODE_TAGS, changed);
-    let mut lookups: Vec<_> = world.new_lookups.iter().collect();
+    let mut lookups: Vec<_> = world.inventory.new_lookups.iter().collect();
     lookups.sort_unstable();
     let lookups = lookups.into_iter().map(|(tenant, tag, code)| {
         [Value::bytes(tenant.bytes()), Value::bytes(tag), Value::bytes(&code.0)]
     });
     calls.write_all(&sql::INSERT_CODE_LOOKUPS, lookups.collect());
-    let before = world.codes_before.removed().into_iter().map(|tag| [Value::bytes(tag)]);
+    let before = world.inventory.codes_before.removed().into_iter().map(|tag| [Value::bytes(tag)]);
     calls.write_all(&sql::DELETE_CODES_BEFORE, before.collect());
 }
 
@@ -46,8 +46,12 @@ fn claim<'w>(((tenant, tag), claim): (&'w (Tenant, Id16), &'w Claim)) -> [Value<
 }
 
 fn new_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let mut codes: Vec<(Position, &Code, i64)> =
-        world.new_codes.iter().map(|(code, line)| (code.position(), code, *line)).collect();
+    let mut codes: Vec<(Position, &Code, i64)> = world
+        .inventory
+        .new_codes
+        .iter()
+        .map(|(code, line)| (code.position(), code, *line))
+        .collect();
     codes.sort_by_key(|(position, code, _)| (code.sku, *position));
     let rows: Vec<_> = codes
         .iter()
@@ -69,6 +73,7 @@ fn new_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn code_updates<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .inventory
         .code_updates
         .iter()
         .map(|((sku, position), (was, code))| {
@@ -87,7 +92,7 @@ fn code_updates<'w>(world: &'w World, calls: &mut Calls<'w>) {
 }
 
 fn moved_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let rows = world.moved_codes.iter().map(|(before, after)| {
+    let rows = world.inventory.moved_codes.iter().map(|(before, after)| {
         [
             Value::bytes(&before.sku.0),
             Value::Blob(before.position().to_vec().into()),
@@ -101,9 +106,9 @@ fn moved_codes<'w>(world: &'w World, calls: &mut Calls<'w>) {
 }
 
 fn pools<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let added: Vec<_> = world.pools.added().into_iter().map(pool).collect();
+    let added: Vec<_> = world.inventory.pools.added().into_iter().map(pool).collect();
     calls.write_all(&sql::INSERT_POOLS, added);
-    let changed: Vec<_> = world.pools.changed().into_iter().map(pool).collect();
+    let changed: Vec<_> = world.inventory.pools.changed().into_iter().map(pool).collect();
     calls.write_all(&sql::UPDATE_POOLS, changed);
 }
 
@@ -121,12 +126,12 @@ fn pool<'w>(((tenant, sku), pool): (&'w (Tenant, SkuId), &'w Pool)) -> [Value<'w
 
 fn imports<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
     let mut rows = Vec::new();
-    for ((tenant, id), import) in world.imports.added() {
+    for ((tenant, id), import) in world.inventory.imports.added() {
         rows.push(new_import(tenant, id, import)?);
     }
     calls.write_all(&sql::INSERT_IMPORTS, rows);
     let mut rows = Vec::new();
-    for ((tenant, id), i) in world.imports.changed() {
+    for ((tenant, id), i) in world.inventory.imports.changed() {
         rows.push([
             Value::bytes(tenant.bytes()),
             Value::bytes(&id.0),
@@ -200,6 +205,7 @@ fn verdict(import: &Import) -> Result<Value<'_>, Error> {
 /// Listed rows, and what files were found to be.
 fn findings<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .inventory
         .new_import_rows
         .iter()
         .map(|(tenant, import, row)| {
@@ -215,7 +221,7 @@ fn findings<'w>(world: &'w World, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&sql::INSERT_IMPORT_ROWS, rows);
-    for plan in &world.saved_plans {
+    for plan in &world.inventory.saved_plans {
         let params = vec![
             Value::bytes(plan.tenant.bytes()),
             Value::bytes(&plan.import.0),
@@ -228,6 +234,7 @@ fn findings<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .inventory
         .new_chunks
         .iter()
         .map(|chunk| {
@@ -241,6 +248,7 @@ fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_CHUNKS, rows);
     let rows: Vec<_> = world
+        .inventory
         .new_import_errors
         .iter()
         .map(|(tenant, import, e)| {
@@ -254,7 +262,7 @@ fn uploads<'w>(world: &'w World, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&sql::INSERT_IMPORT_ERRORS, rows);
-    for (tenant, import) in &world.dropped_uploads {
+    for (tenant, import) in &world.inventory.dropped_uploads {
         let params = vec![Value::bytes(tenant.bytes()), Value::bytes(&import.0)];
         calls.execute(&sql::DELETE_CHUNKS, params);
     }

@@ -17,13 +17,14 @@ pub(crate) fn append<'w>(records: &'w [Record], calls: &mut Calls<'w>) -> Result
     calls.execute(&sql::ADVANCE_JOURNAL, advance);
     let mut rows = Vec::with_capacity(records.len());
     for (record, back) in records.iter().zip((0..count).rev()) {
+        let kind = record.fact.kind();
         rows.push([
             Value::Int(back),
             Value::bytes(record.origin.tenant.bytes()),
             Value::bytes(&record.origin.request.0),
             Value::maybe_bytes(record.origin.actor.as_ref().map(|key| &key.0[..])),
-            Value::text(record.fact.kind()),
-            Value::Int(1),
+            Value::text(kind.name),
+            Value::Int(kind.v),
             Value::bytes(&record.subject),
             json(&record.fact)?,
         ]);

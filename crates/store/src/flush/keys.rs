@@ -7,11 +7,12 @@ use domain::World;
 
 /// Writes what is new.
 pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    if world.rotate {
+    if world.idempotency.rotate {
         catalog::rotate(world, calls);
     }
     let rows: Vec<_> = world
         .idempotency
+        .records
         .added()
         .into_iter()
         .map(|(key, record)| {
@@ -24,7 +25,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
             ]
         })
         .collect();
-    let statement = if world.generation.number & 1 == 0 {
+    let statement = if world.idempotency.generation.number & 1 == 0 {
         &sql::INSERT_IDEMPOTENCY_0
     } else {
         &sql::INSERT_IDEMPOTENCY_1
@@ -32,6 +33,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
     calls.write_all(statement, rows);
 
     let rows: Vec<_> = world
+        .identity
         .buyers
         .added()
         .into_iter()

@@ -19,6 +19,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn transfers<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .ledger
         .transfers
         .iter()
         .map(|t| {
@@ -44,6 +45,7 @@ fn transfers<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn holds<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .ledger
         .holds
         .added()
         .into_iter()
@@ -65,6 +67,7 @@ fn holds<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_HOLDS, rows);
     let rows: Vec<_> = world
+        .ledger
         .holds
         .changed()
         .into_iter()
@@ -77,9 +80,9 @@ fn holds<'w>(world: &'w World, calls: &mut Calls<'w>) {
 }
 
 fn counters<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let added: Vec<_> = world.counters.added().into_iter().map(counter).collect();
+    let added: Vec<_> = world.order.counters.added().into_iter().map(counter).collect();
     calls.write_all(&sql::INSERT_COUNTERS, added);
-    let changed: Vec<_> = world.counters.changed().into_iter().map(counter).collect();
+    let changed: Vec<_> = world.order.counters.changed().into_iter().map(counter).collect();
     calls.write_all(&sql::UPDATE_COUNTERS, changed);
 }
 
@@ -94,10 +97,11 @@ fn counter<'w>((key, used): (&'w CounterKey, &'w i64)) -> [Value<'w>; 5] {
 }
 
 fn accounts<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    let added = world.accounts.added();
+    let added = world.ledger.accounts.added();
     let rows = added.into_iter().map(|((_, id), account)| account_row(&id.0, account)).collect();
     calls.write_all(&sql::INSERT_ACCOUNTS, rows);
     let rows: Vec<_> = world
+        .ledger
         .accounts
         .changed()
         .into_iter()
@@ -115,7 +119,7 @@ fn accounts<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
     // An account that gave what it got is written too: transfers name it, so it must be there.
     let mut gained: Vec<_> =
-        world.deltas.iter().map(|(key, delta)| (key.id(), key, *delta)).collect();
+        world.ledger.deltas.iter().map(|(key, delta)| (key.id(), key, *delta)).collect();
     gained.sort_by_key(|(id, key, _)| (key.tenant, *id));
     let rows: Vec<_> = gained
         .into_iter()

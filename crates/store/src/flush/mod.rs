@@ -30,7 +30,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     payment::write(world, &mut calls)?;
     ledger::write(world, &mut calls);
     work::write(world, &mut calls);
-    journal::append(&world.records, &mut calls)?;
+    journal::append(&world.journal, &mut calls)?;
     conn.run(&calls).await?;
     Ok(!calls.is_empty())
 }

@@ -14,6 +14,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn placed<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .order
         .new_orders
         .iter()
         .map(|(o, _)| {
@@ -40,6 +41,7 @@ fn placed<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_ORDERS, rows);
     let rows: Vec<_> = world
+        .order
         .new_orders
         .iter()
         .flat_map(|(o, lines)| {
@@ -63,6 +65,7 @@ fn placed<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_LINES, rows);
     let rows: Vec<_> = world
+        .order
         .new_inputs
         .iter()
         .map(|input| {
@@ -75,6 +78,7 @@ fn placed<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn changed<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .order
         .orders
         .changed()
         .into_iter()
@@ -92,6 +96,7 @@ fn changed<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::UPDATE_ORDERS, rows);
     let rows: Vec<_> = world
+        .order
         .lines
         .changed()
         .into_iter()
@@ -114,6 +119,7 @@ fn changed<'w>(world: &'w World, calls: &mut Calls<'w>) {
 /// First looks at codes.
 fn looks<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .order
         .looks
         .added()
         .into_iter()

@@ -17,6 +17,7 @@ pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), E
 
 fn payments<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .payment
         .payments
         .added()
         .into_iter()
@@ -37,6 +38,7 @@ fn payments<'w>(world: &'w World, calls: &mut Calls<'w>) {
         .collect();
     calls.write_all(&sql::INSERT_PAYMENTS, rows);
     let rows: Vec<_> = world
+        .payment
         .payments
         .changed()
         .into_iter()
@@ -55,6 +57,7 @@ fn payments<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn receipts<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .payment
         .receipts
         .added()
         .into_iter()
@@ -77,11 +80,12 @@ fn receipts<'w>(world: &'w World, calls: &mut Calls<'w>) {
 
 fn refunds<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
     let mut rows = Vec::new();
-    for (_, refund) in world.refunds.added() {
+    for (_, refund) in world.refund.refunds.added() {
         rows.push(refund_row(refund, json(&refund.lines)?));
     }
     calls.write_all(&sql::INSERT_REFUNDS, rows);
     let rows: Vec<_> = world
+        .refund
         .refunds
         .changed()
         .into_iter()
@@ -117,6 +121,7 @@ fn refund_row<'w>(r: &'w Refund, lines: Value<'w>) -> [Value<'w>; 16] {
 
 fn notices<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let rows: Vec<_> = world
+        .payment
         .new_notices
         .iter()
         .map(|n| {

@@ -9,18 +9,18 @@ use domain::seal::{Resealed, SealedCell};
 /// Writes what changed. A cell that holds other bytes by now is passed over: it was written by
 /// somebody who sealed it under a newer key, or it is gone.
 pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) {
-    if world.seals_retired {
-        let oldest = world.oldest_seal.unwrap_or(0);
+    if world.seal.retired {
+        let oldest = world.seal.oldest.unwrap_or(0);
         let row = [Value::bytes(&SEALS), Value::Int(oldest), Value::Int(0)];
         calls.write_all(&sql::UPDATE_VERSIONS, vec![row]);
     }
-    if let Some(oldest) = world.drop_seals_below {
+    if let Some(oldest) = world.seal.drop_below {
         calls.execute(&sql::DELETE_SEAL_KEYS, vec![Value::Int(oldest)]);
     }
-    if world.resealed.is_empty() {
+    if world.seal.resealed.is_empty() {
         return;
     }
-    let mut cells: Vec<&Resealed> = world.resealed.iter().collect();
+    let mut cells: Vec<&Resealed> = world.seal.resealed.iter().collect();
     cells.sort_by(|a, b| a.cell.cmp(&b.cell));
     write_cells(calls, &sql::RESEAL_CODES, &cells, |one| match &one.cell {
         SealedCell::Code(sku, position) => {

@@ -16,15 +16,19 @@ pub(super) fn check_known(needs: &Needs, commands: usize) -> Result<(), Error> {
 
 /// Once the pools are known: their heads as well, and codes past their date.
 pub(super) fn check(needs: &Needs, world: &World, commands: usize) -> Result<(), Error> {
-    let largest = |key: &(Tenant, SkuId)| world.pools.get(key).map_or(0, |pool| pool.largest);
-    let heads = needs.picks.iter().map(|(key, (wanted, _))| i64::from(*wanted) * largest(key));
+    let largest =
+        |key: &(Tenant, SkuId)| world.inventory.pools.get(key).map_or(0, |pool| pool.largest);
+    let heads =
+        needs.inventory.picks.iter().map(|(key, (wanted, _))| i64::from(*wanted) * largest(key));
     let slice = i64::from(EXPIRY_SLICE);
-    let stale = needs.stale.iter().map(|(key, (n, _))| i64::from(*n) * slice * largest(key));
+    let stale =
+        needs.inventory.stale.iter().map(|(key, (n, _))| i64::from(*n) * slice * largest(key));
     refuse(known(needs) + heads.chain(stale).sum::<i64>(), commands)
 }
 
 fn known(needs: &Needs) -> i64 {
-    let codes = needs.owned_codes.len() + needs.windows.len() * MARK_SLICE as usize;
+    let codes =
+        needs.inventory.owned_codes.len() + needs.inventory.windows.len() * MARK_SLICE as usize;
     codes as i64 * SEALED_CODE_BYTES_MAX
 }
 

@@ -6,8 +6,8 @@ use crate::seam::{Conn, Value};
 use crate::writer::Access;
 use crate::{Error, rows, sql};
 use domain::catalog::TenantCatalog;
+use domain::idempotency::Generation;
 use domain::identity::TenantRow;
-use domain::world::Generation;
 use domain::{Needs, World};
 use kernel::{Id16, Tenant, Timestamp};
 use std::collections::HashMap;
@@ -30,17 +30,17 @@ pub(super) fn versions<'n>(
     asks: &mut Asks<'n>,
     versions: &'n mut Vec<Version>,
 ) {
-    let known = |tenant: &&Tenant| world.catalog.tenant(**tenant).is_some();
+    let known = |tenant: &&Tenant| world.config.tenant(**tenant).is_some();
     let mut keys: Vec<_> = needs
         .tenants
         .iter()
         .filter(|tenant| !known(tenant))
         .map(|tenant| [Value::bytes(tenant.bytes())])
         .collect();
-    if needs.generation && world.generation.since == Timestamp(0) {
+    if needs.idempotency.generation && world.idempotency.generation.since == Timestamp(0) {
         keys.push([Value::bytes(&GENERATION)]);
     }
-    if needs.seals && world.oldest_seal.is_none() {
+    if needs.seal.oldest && world.seal.oldest.is_none() {
         keys.push([Value::bytes(&SEALS)]);
     }
     let statement = match access {
@@ -63,13 +63,13 @@ pub(super) async fn use_versions(
 ) -> Result<(), Error> {
     for (subject, version, at) in versions {
         if subject == GENERATION {
-            world.generation = Generation { number: version, since: at };
+            world.idempotency.generation = Generation { number: version, since: at };
         } else if subject == SEALS {
-            world.oldest_seal = Some(version);
+            world.seal.oldest = Some(version);
         } else {
             let tenant = Tenant::from_bytes(subject);
             let catalog = snapshot(loader.conn, loader.catalogs, tenant, version).await?;
-            world.catalog.set(catalog);
+            world.config.set(catalog);
         }
     }
     Ok(())
@@ -119,7 +119,7 @@ async fn read_tenant(conn: &mut Conn, tenant: Tenant) -> Result<TenantRow, Error
 
 /// Products as they were sold.
 pub(super) fn product_versions<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    let wanted = needs.product_versions.iter();
+    let wanted = needs.catalog.product_versions.iter();
     let keys = wanted
         .map(|(tenant, id, version)| {
             [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(*version)]
@@ -129,7 +129,7 @@ pub(super) fn product_versions<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
         for row in &found {
             let (tenant, product) = (rows::tenant(row, 0)?, rows::product(row, 1)?);
             let key = (tenant, product.id, product.version);
-            world.product_versions.loaded(key, Some(product));
+            world.catalog.product_versions.loaded(key, Some(product));
         }
         Ok(())
     });
@@ -137,13 +137,14 @@ pub(super) fn product_versions<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
 
 /// Keys of the open API.
 pub(super) fn api_keys<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.api_keys.iter().filter(|id| !world.api_keys.knows(id)).collect();
+    let wanted: Vec<_> =
+        needs.identity.api_keys.iter().filter(|id| !world.identity.api_keys.knows(id)).collect();
     let keys = wanted.iter().map(|id| [Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_API_KEYS, keys, move |world, found| {
-        wanted.iter().for_each(|id| world.api_keys.loaded(**id, None));
+        wanted.iter().for_each(|id| world.identity.api_keys.loaded(**id, None));
         for row in &found {
             let key = rows::api_key(row)?;
-            world.api_keys.loaded(key.id, Some(key));
+            world.identity.api_keys.loaded(key.id, Some(key));
         }
         Ok(())
     });

@@ -12,14 +12,15 @@ use kernel::{CodeId, SkuId};
 
 /// Imports.
 pub(super) fn imports<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.imports.iter().filter(|key| !world.imports.knows(key)).collect();
+    let wanted: Vec<_> =
+        needs.inventory.imports.iter().filter(|key| !world.inventory.imports.knows(key)).collect();
     let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_IMPORTS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.imports.loaded(**key, None));
+        wanted.iter().for_each(|key| world.inventory.imports.loaded(**key, None));
         for row in &found {
             let (tenant, import) = (rows::tenant(row, 0)?, rows::import(row)?);
-            world.imports.loaded((tenant, import.id), Some(import));
+            world.inventory.imports.loaded((tenant, import.id), Some(import));
         }
         Ok(())
     });
@@ -27,13 +28,17 @@ pub(super) fn imports<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) 
 
 /// How far pools have been walked.
 pub(super) fn pools<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    let keys =
-        needs.pools.iter().map(|(t, s)| [Value::bytes(t.bytes()), Value::bytes(&s.0)]).collect();
+    let keys = needs
+        .inventory
+        .pools
+        .iter()
+        .map(|(t, s)| [Value::bytes(t.bytes()), Value::bytes(&s.0)])
+        .collect();
     asks.rows(&sql::LOAD_POOLS, keys, |world, found| {
-        needs.pools.iter().for_each(|key| world.pools.loaded(*key, None));
+        needs.inventory.pools.iter().for_each(|key| world.inventory.pools.loaded(*key, None));
         for row in &found {
             let key = (rows::tenant(row, 0)?, SkuId(row.array(1)?));
-            world.pools.loaded(key, Some(rows::pool(row)?));
+            world.inventory.pools.loaded(key, Some(rows::pool(row)?));
         }
         Ok(())
     });
@@ -41,14 +46,19 @@ pub(super) fn pools<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
 
 /// Which tags are claimed. A claim may lead to another tag or to a code.
 pub(super) fn code_tags<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.code_tags.iter().filter(|key| !world.code_tags.knows(key)).collect();
+    let wanted: Vec<_> = needs
+        .inventory
+        .code_tags
+        .iter()
+        .filter(|key| !world.inventory.code_tags.knows(key))
+        .collect();
     let keys = wanted.iter().map(|(t, tag)| [Value::bytes(t.bytes()), Value::bytes(tag)]).collect();
     asks.rows(&sql::LOAD_CODE_TAGS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.code_tags.loaded(**key, None));
+        wanted.iter().for_each(|key| world.inventory.code_tags.loaded(**key, None));
         for row in &found {
             let key = (rows::tenant(row, 0)?, row.array(1)?);
             let claim = Claim { exact: row.array(2)?, code: CodeId(row.array(3)?) };
-            world.code_tags.loaded(key, Some(claim));
+            world.inventory.code_tags.loaded(key, Some(claim));
         }
         Ok(())
     });
@@ -56,13 +66,17 @@ pub(super) fn code_tags<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>
 
 /// Codes that still have the tag of before.
 pub(super) fn codes_before<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> =
-        needs.codes_before.iter().filter(|tag| !world.codes_before.knows(tag)).collect();
+    let wanted: Vec<_> = needs
+        .inventory
+        .codes_before
+        .iter()
+        .filter(|tag| !world.inventory.codes_before.knows(tag))
+        .collect();
     let keys = wanted.iter().map(|tag| [Value::bytes(*tag)]).collect();
     asks.rows(&sql::LOAD_CODES_BEFORE, keys, move |world, found| {
-        wanted.iter().for_each(|tag| world.codes_before.loaded(**tag, None));
+        wanted.iter().for_each(|tag| world.inventory.codes_before.loaded(**tag, None));
         for row in &found {
-            world.codes_before.loaded(row.array(0)?, Some(CodeId(row.array(1)?)));
+            world.inventory.codes_before.loaded(row.array(0)?, Some(CodeId(row.array(1)?)));
         }
         Ok(())
     });
@@ -70,11 +84,14 @@ pub(super) fn codes_before<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<
 
 /// Codes by id. Whoever changes one writes it from the state that was read here.
 pub(super) fn codes_by_id<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    let keys =
-        needs.codes_by_id.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]);
+    let keys = needs
+        .inventory
+        .codes_by_id
+        .iter()
+        .map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]);
     asks.rows(&sql::LOAD_CODES_BY_ID, keys.collect(), |world, found| {
         for code in read_codes(&found)? {
-            world.known_codes.insert((code.tenant, code.id), code);
+            world.inventory.known_codes.insert((code.tenant, code.id), code);
         }
         Ok(())
     });
@@ -82,18 +99,22 @@ pub(super) fn codes_by_id<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
 
 /// Codes of orders, whose rows are their locks, and single ones, whose pool is. Those that will be opened are looked at.
 pub(super) fn owned_codes<'n>(needs: &'n Needs, look: &'n Look<'n>, asks: &mut Asks<'n>) {
-    let keys =
-        needs.owned_codes.iter().map(|(s, at)| [Value::bytes(&s.0), Value::bytes(at)]).collect();
+    let keys = needs
+        .inventory
+        .owned_codes
+        .iter()
+        .map(|(s, at)| [Value::bytes(&s.0), Value::bytes(at)])
+        .collect();
     asks.rows(&sql::LOAD_OWNED_CODES, keys, |world, found| {
         for code in read_codes(&found)? {
             let place = (code.sku, code.position());
-            if needs.opened.contains(&place) {
+            if needs.inventory.opened.contains(&place) {
                 match look(&code) {
                     Seal::Good => {}
-                    seal => _ = world.seals.insert(place, seal),
+                    seal => _ = world.inventory.seals.insert(place, seal),
                 }
             }
-            world.owned_codes.insert(place, code);
+            world.inventory.owned_codes.insert(place, code);
         }
         Ok(())
     });
@@ -106,10 +127,10 @@ pub(super) async fn load_stale(
     world: &mut World,
 ) -> Result<(), Error> {
     let mut walks = Calls::default();
-    let mut skus = Vec::with_capacity(needs.stale.len());
-    for ((tenant, sku), (sweeps, cutoff)) in &needs.stale {
-        world.stale.insert(*sku, Vec::new());
-        let Some(pool) = world.pools.get(&(*tenant, *sku)) else { continue };
+    let mut skus = Vec::with_capacity(needs.inventory.stale.len());
+    for ((tenant, sku), (sweeps, cutoff)) in &needs.inventory.stale {
+        world.inventory.stale.insert(*sku, Vec::new());
+        let Some(pool) = world.inventory.pools.get(&(*tenant, *sku)) else { continue };
         let (from, to) = (pool.swept, position_after(*cutoff));
         let params = [
             Value::bytes(&sku.0),
@@ -124,7 +145,7 @@ pub(super) async fn load_stale(
         return Ok(());
     }
     for (sku, found) in skus.into_iter().zip(conn.run(&walks).await?) {
-        world.stale.insert(sku, read_codes(&found.rows)?);
+        world.inventory.stale.insert(sku, read_codes(&found.rows)?);
     }
     Ok(())
 }
@@ -137,6 +158,7 @@ pub(super) fn read_codes(found: &[Row]) -> Result<Vec<Code>, Error> {
 pub(super) fn work<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
     let keys = needs
         .work
+        .keys
         .iter()
         .map(|w| {
             let (tenant, subject) = (Value::bytes(w.tenant.bytes()), Value::bytes(&w.subject));
@@ -144,10 +166,10 @@ pub(super) fn work<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
         })
         .collect();
     asks.rows(&sql::LOAD_WORK, keys, |world, found| {
-        needs.work.iter().for_each(|key| world.work.loaded(*key, None));
+        needs.work.keys.iter().for_each(|key| world.work.loaded(*key, None));
         take_work(world, &found)
     });
-    if let Some((now, limit)) = needs.due_work {
+    if let Some((now, limit)) = needs.work.due {
         let params = vec![Value::Int(now.0), Value::Int(now.0), Value::Int(i64::from(limit))];
         asks.one(&sql::LOAD_WORK_DUE, params, |world, found| take_work(world, &found));
     }

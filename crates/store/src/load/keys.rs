@@ -13,13 +13,17 @@ use std::collections::BTreeMap;
 
 /// Idempotency records of both generations.
 pub(super) fn idempotency<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> =
-        needs.idempotency.iter().filter(|key| !world.idempotency.knows(key)).collect();
+    let wanted: Vec<_> = needs
+        .idempotency
+        .records
+        .iter()
+        .filter(|key| !world.idempotency.records.knows(key))
+        .collect();
     let keys = wanted.iter().map(|key| [Value::bytes(*key)]).collect();
     asks.rows(&sql::LOAD_IDEMPOTENCY, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.idempotency.loaded(**key, None));
+        wanted.iter().for_each(|key| world.idempotency.records.loaded(**key, None));
         for row in &found {
-            world.idempotency.loaded(row.array(0)?, Some(rows::idempotent(row)?));
+            world.idempotency.records.loaded(row.array(0)?, Some(rows::idempotent(row)?));
         }
         Ok(())
     });
@@ -27,23 +31,29 @@ pub(super) fn idempotency<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'
 
 /// Buyers by tag and by id.
 pub(super) fn buyers<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let tags: Vec<_> = needs.buyer_tags.iter().filter(|key| !world.buyers.knows(key)).collect();
+    let tags: Vec<_> =
+        needs.identity.buyer_tags.iter().filter(|key| !world.identity.buyers.knows(key)).collect();
     let keys = tags.iter().map(|(_, tag)| [Value::bytes(tag)]).collect();
     asks.rows(&sql::LOAD_BUYERS_BY_TAG, keys, move |world, found| {
-        tags.iter().for_each(|key| world.buyers.loaded(**key, None));
+        tags.iter().for_each(|key| world.identity.buyers.loaded(**key, None));
         for row in &found {
             let (tenant, buyer) = (rows::tenant(row, 0)?, rows::buyer(row)?);
-            world.buyers.loaded((tenant, buyer.tag), Some(buyer));
+            world.identity.buyers.loaded((tenant, buyer.tag), Some(buyer));
         }
         Ok(())
     });
-    let ids: Vec<_> = needs.buyer_ids.iter().filter(|key| !world.buyer_ids.knows(key)).collect();
+    let ids: Vec<_> = needs
+        .identity
+        .buyer_ids
+        .iter()
+        .filter(|key| !world.identity.buyer_ids.knows(key))
+        .collect();
     let keys = ids.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_BUYERS_BY_ID, keys, move |world, found| {
-        ids.iter().for_each(|key| world.buyer_ids.loaded(**key, None));
+        ids.iter().for_each(|key| world.identity.buyer_ids.loaded(**key, None));
         for row in &found {
             let key = (rows::tenant(row, 0)?, BuyerId(row.array(2)?));
-            world.buyer_ids.loaded(key, Some(()));
+            world.identity.buyer_ids.loaded(key, Some(()));
         }
         Ok(())
     });
@@ -51,14 +61,18 @@ pub(super) fn buyers<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
 
 /// Orders by the caller's id and by ours, and when their codes were first looked at.
 pub(super) fn orders<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let external: Vec<_> =
-        needs.external_orders.iter().filter(|key| !world.external_orders.knows(key)).collect();
+    let external: Vec<_> = needs
+        .order
+        .external_orders
+        .iter()
+        .filter(|key| !world.order.external_orders.knows(key))
+        .collect();
     let keys = external.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::text(id)]).collect();
     asks.rows(&sql::LOAD_EXTERNAL_ORDERS, keys, move |world, found| {
-        external.iter().for_each(|key| world.external_orders.loaded((*key).clone(), None));
+        external.iter().for_each(|key| world.order.external_orders.loaded((*key).clone(), None));
         for row in &found {
             let key = (rows::tenant(row, 0)?, row.text(1)?.to_owned());
-            world.external_orders.loaded(key, Some(OrderId(row.array(2)?)));
+            world.order.external_orders.loaded(key, Some(OrderId(row.array(2)?)));
         }
         Ok(())
     });
@@ -68,14 +82,15 @@ pub(super) fn orders<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
 
 /// First looks, which are written only under their order's lock.
 fn looks<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.looks.iter().filter(|key| !world.looks.knows(key)).collect();
+    let wanted: Vec<_> =
+        needs.order.looks.iter().filter(|key| !world.order.looks.knows(key)).collect();
     let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_LOOKS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.looks.loaded(**key, None));
+        wanted.iter().for_each(|key| world.order.looks.loaded(**key, None));
         for row in &found {
             let key = (rows::tenant(row, 0)?, OrderId(row.array(1)?));
-            world.looks.loaded(key, Some(Timestamp(row.int(2)?)));
+            world.order.looks.loaded(key, Some(Timestamp(row.int(2)?)));
         }
         Ok(())
     });
@@ -83,14 +98,15 @@ fn looks<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
 
 /// Orders under their locks, then their lines, which change only under their order's lock.
 fn whole_orders<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let ids: Vec<_> = needs.orders.iter().filter(|key| !world.orders.knows(key)).collect();
+    let ids: Vec<_> =
+        needs.order.orders.iter().filter(|key| !world.order.orders.knows(key)).collect();
     let keys: Vec<_> =
         ids.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_ORDERS, keys.clone(), move |world, found| {
-        ids.iter().for_each(|key| world.orders.loaded(**key, None));
+        ids.iter().for_each(|key| world.order.orders.loaded(**key, None));
         for row in &found {
             let order = rows::order(row)?;
-            world.orders.loaded(order.key(), Some(order));
+            world.order.orders.loaded(order.key(), Some(order));
         }
         Ok(())
     });
@@ -102,7 +118,7 @@ fn whole_orders<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
         }
         for (key, mut lines) in lines {
             lines.sort_by_key(|line| line.number);
-            world.lines.loaded(key, Some(lines));
+            world.order.lines.loaded(key, Some(lines));
         }
         Ok(())
     });

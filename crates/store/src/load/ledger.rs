@@ -8,14 +8,15 @@ use domain::{Needs, World};
 
 /// Holds.
 pub(super) fn holds<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.holds.iter().filter(|key| !world.holds.knows(key)).collect();
+    let wanted: Vec<_> =
+        needs.ledger.holds.iter().filter(|key| !world.ledger.holds.knows(key)).collect();
     let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_HOLDS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.holds.loaded(**key, None));
+        wanted.iter().for_each(|key| world.ledger.holds.loaded(**key, None));
         for row in &found {
             let hold = rows::hold(row)?;
-            world.holds.loaded((hold.debit.tenant, hold.id), Some(hold));
+            world.ledger.holds.loaded((hold.debit.tenant, hold.id), Some(hold));
         }
         Ok(())
     });
@@ -23,14 +24,15 @@ pub(super) fn holds<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
 
 /// Bounded accounts.
 pub(super) fn accounts<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    let mut wanted: Vec<_> = needs.accounts.iter().map(|key| (key.tenant, key.id())).collect();
+    let mut wanted: Vec<_> =
+        needs.ledger.accounts.iter().map(|key| (key.tenant, key.id())).collect();
     wanted.sort();
     let keys = wanted.iter().map(|(t, id)| [Value::copy(t.bytes()), Value::copy(&id.0)]).collect();
     asks.rows(&sql::LOAD_ACCOUNTS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.accounts.loaded(*key, None));
+        wanted.iter().for_each(|key| world.ledger.accounts.loaded(*key, None));
         for row in &found {
             let account = rows::account(row)?;
-            world.accounts.loaded((account.key.tenant, account.key.id()), Some(account));
+            world.ledger.accounts.loaded((account.key.tenant, account.key.id()), Some(account));
         }
         Ok(())
     });
@@ -39,6 +41,7 @@ pub(super) fn accounts<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
 /// Counters of limits.
 pub(super) fn counters<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
     let keys = needs
+        .order
         .counters
         .iter()
         .map(|c| {
@@ -47,7 +50,7 @@ pub(super) fn counters<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
         })
         .collect();
     asks.rows(&sql::LOAD_COUNTERS, keys, |world, found| {
-        needs.counters.iter().for_each(|key| world.counters.loaded(*key, None));
+        needs.order.counters.iter().for_each(|key| world.order.counters.loaded(*key, None));
         for row in &found {
             let key = CounterKey {
                 tenant: rows::tenant(row, 0)?,
@@ -55,7 +58,7 @@ pub(super) fn counters<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
                 key: row.array(2)?,
                 window: row.int(3)?,
             };
-            world.counters.loaded(key, Some(row.int(4)?));
+            world.order.counters.loaded(key, Some(row.int(4)?));
         }
         Ok(())
     });

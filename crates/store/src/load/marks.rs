@@ -25,14 +25,15 @@ pub(super) async fn load_marked(
     needs: &Needs,
     world: &mut World,
 ) -> Result<(), Error> {
-    let walled = |key: &&(Tenant, SkuId)| world.pools.get(key).is_some_and(|p| p.walled > 0);
-    let selling: Vec<_> = needs.picks.keys().filter(walled).collect();
-    let wanted: BTreeSet<&(Tenant, SkuId)> = needs.marked.iter().chain(selling).collect();
+    let walled =
+        |key: &&(Tenant, SkuId)| world.inventory.pools.get(key).is_some_and(|p| p.walled > 0);
+    let selling: Vec<_> = needs.inventory.picks.keys().filter(walled).collect();
+    let wanted: BTreeSet<&(Tenant, SkuId)> = needs.inventory.marked.iter().chain(selling).collect();
     for (tenant, sku) in wanted {
         let key = [Value::bytes(tenant.bytes()), Value::bytes(&sku.0)];
         let found = conn.fetch(&sql::LOAD_MARKED_BATCHES, &key).await?;
         let found = found.iter().map(rows::marked_batch).collect::<Result<_, _>>()?;
-        world.marked.insert(*sku, found);
+        world.inventory.marked.insert(*sku, found);
     }
     Ok(())
 }
@@ -45,7 +46,7 @@ pub(super) async fn walk_around(
     start: Position,
     wanted: u32,
 ) -> Result<Vec<Code>, Error> {
-    let marked = world.marked.get(&sku).into_iter().flatten();
+    let marked = world.inventory.marked.get(&sku).into_iter().flatten();
     let walls: Vec<(CodeBatchId, Position)> =
         marked.filter_map(|marked| Some((marked.batch, marked.rest?.1))).collect();
     let wall = |code: &Code| walls.iter().find(|(batch, _)| *batch == code.batch);
@@ -74,7 +75,7 @@ pub(super) async fn walk_around(
 
 /// The next codes of batches whose marks are carried out.
 pub(super) fn windows<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    for (import, (sku, from, last)) in &needs.windows {
+    for (import, (sku, from, last)) in &needs.inventory.windows {
         let params = vec![
             Value::bytes(&sku.0),
             Value::bytes(from),
@@ -82,7 +83,10 @@ pub(super) fn windows<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
             Value::Int(i64::from(MARK_SLICE)),
         ];
         asks.one(&sql::LOAD_CODES_BETWEEN, params, |world, found| {
-            world.windows.insert(*import, Window { from: *from, codes: read_codes(&found)? });
+            world
+                .inventory
+                .windows
+                .insert(*import, Window { from: *from, codes: read_codes(&found)? });
             Ok(())
         });
     }

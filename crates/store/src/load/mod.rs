@@ -20,7 +20,7 @@ use crate::Error;
 use crate::seam::Conn;
 use crate::writer::Access;
 use asks::Asks;
-use domain::catalog::{Catalog, TenantCatalog};
+use domain::catalog::TenantCatalog;
 use domain::inventory::damaged::Look;
 use domain::{Envelope, Needs, World};
 use kernel::{Tenant, Timestamp};
@@ -55,7 +55,7 @@ impl<'a> Loader<'a> {
         commands: &[Envelope],
         now: Timestamp,
     ) -> Result<World, Error> {
-        let mut world = World::new(Catalog::default());
+        let mut world = World::default();
         let mut needs = Needs::default();
         for _ in 0..ROUNDS_MAX {
             let mut wanted = Needs::default();

@@ -8,14 +8,15 @@ use domain::{Needs, World};
 
 /// Payments.
 pub(super) fn payments<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.payments.iter().filter(|key| !world.payments.knows(key)).collect();
+    let wanted: Vec<_> =
+        needs.payment.payments.iter().filter(|key| !world.payment.payments.knows(key)).collect();
     let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_PAYMENTS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.payments.loaded(**key, None));
+        wanted.iter().for_each(|key| world.payment.payments.loaded(**key, None));
         for row in &found {
             let payment = rows::payment(row)?;
-            world.payments.loaded(payment.key(), Some(payment));
+            world.payment.payments.loaded(payment.key(), Some(payment));
         }
         Ok(())
     });
@@ -23,7 +24,8 @@ pub(super) fn payments<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>)
 
 /// Receipts. They are written once; one that another node adds meanwhile makes the insert fall short.
 pub(super) fn receipts<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.receipts.iter().filter(|key| !world.receipts.knows(key)).collect();
+    let wanted: Vec<_> =
+        needs.payment.receipts.iter().filter(|key| !world.payment.receipts.knows(key)).collect();
     let keys = wanted
         .iter()
         .map(|key| {
@@ -32,11 +34,11 @@ pub(super) fn receipts<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>)
         })
         .collect();
     asks.rows(&sql::LOAD_RECEIPTS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.receipts.loaded((*key).clone(), None));
+        wanted.iter().for_each(|key| world.payment.receipts.loaded((*key).clone(), None));
         for row in &found {
             let (tenant, receipt) = (rows::tenant(row, 0)?, rows::receipt(row)?);
             let (method, number) = (receipt.method, receipt.number.clone());
-            world.receipts.loaded(ReceiptKey { tenant, method, number }, Some(receipt));
+            world.payment.receipts.loaded(ReceiptKey { tenant, method, number }, Some(receipt));
         }
         Ok(())
     });
@@ -44,14 +46,15 @@ pub(super) fn receipts<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>)
 
 /// Refunds.
 pub(super) fn refunds<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> = needs.refunds.iter().filter(|key| !world.refunds.knows(key)).collect();
+    let wanted: Vec<_> =
+        needs.refund.refunds.iter().filter(|key| !world.refund.refunds.knows(key)).collect();
     let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&sql::LOAD_REFUNDS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.refunds.loaded(**key, None));
+        wanted.iter().for_each(|key| world.refund.refunds.loaded(**key, None));
         for row in &found {
             let refund = rows::refund(row)?;
-            world.refunds.loaded(refund.key(), Some(refund));
+            world.refund.refunds.loaded(refund.key(), Some(refund));
         }
         Ok(())
     });

@@ -39,10 +39,13 @@ pub(super) async fn load_heads(
     world: &mut World,
     look: &Look<'_>,
 ) -> Result<(), Error> {
-    world.heads.extend(needs.picks.keys().map(|(_, sku)| (*sku, VecDeque::new())));
-    let mut walks: Vec<Walk> = Vec::with_capacity(needs.picks.len());
-    for ((tenant, sku), (wanted, cutoff)) in &needs.picks {
-        let pool = world.pools.get(&(*tenant, *sku));
+    world
+        .inventory
+        .heads
+        .extend(needs.inventory.picks.keys().map(|(_, sku)| (*sku, VecDeque::new())));
+    let mut walks: Vec<Walk> = Vec::with_capacity(needs.inventory.picks.len());
+    for ((tenant, sku), (wanted, cutoff)) in &needs.inventory.picks {
+        let pool = world.inventory.pools.get(&(*tenant, *sku));
         if let Some(pool) = pool.filter(|pool| pool.damaged_row < ROW_MAX) {
             let at = pool.low.max(position_after(*cutoff));
             walks.push(Walk::new((*tenant, *sku), at, *wanted, pool));
@@ -106,9 +109,9 @@ impl Walk {
     }
 
     fn end(self, world: &mut World) {
-        world.heads.insert(self.sku, self.head);
+        world.inventory.heads.insert(self.sku, self.head);
         if !self.met.damaged.is_empty() || self.met.ended.is_some() {
-            world.met.insert((self.tenant, self.sku), self.met);
+            world.inventory.met.insert((self.tenant, self.sku), self.met);
         }
     }
 }
@@ -122,7 +125,7 @@ async fn first_codes(
     let mut found: HashMap<SkuId, Vec<Code>> = HashMap::with_capacity(walks.len());
     // Pools of which a batch is on its way out are few, and walked with care.
     let (walled, open): (Vec<&Walk>, Vec<&Walk>) =
-        walks.iter().partition(|walk| world.marked.contains_key(&walk.sku));
+        walks.iter().partition(|walk| world.inventory.marked.contains_key(&walk.sku));
     for walk in walled {
         found.insert(walk.sku, next_codes(conn, world, walk).await?);
     }
@@ -144,7 +147,7 @@ async fn first_codes(
 
 /// As many more codes of one pool as its walk still wants.
 async fn next_codes(conn: &mut Conn, world: &World, walk: &Walk) -> Result<Vec<Code>, Error> {
-    if world.marked.contains_key(&walk.sku) {
+    if world.inventory.marked.contains_key(&walk.sku) {
         let missing = u32::try_from(walk.missing()).unwrap_or(u32::MAX);
         return marks::walk_around(conn, world, walk.sku, walk.at, missing).await;
     }

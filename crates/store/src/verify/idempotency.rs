@@ -5,7 +5,7 @@ use super::finding::{Finding, first, written};
 use super::{Check, sql};
 use crate::Error;
 use crate::seam::{Conn, Row};
-use domain::outcome::OutcomeKind;
+use domain::idempotency::OutcomeKind;
 
 /// Runs the check.
 pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {

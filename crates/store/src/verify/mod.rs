@@ -74,10 +74,10 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use domain::idempotency::OutcomeKind;
     use domain::inventory::CodeState;
     use domain::inventory::mark::Mark;
     use domain::ledger::{AccountKind, HoldState, Reason, Unit};
-    use domain::outcome::OutcomeKind;
     use domain::payment::{PayMethod, PaymentState};
     use domain::refund::{RefundCause, RefundState};
     use domain::work::WorkKind;

@@ -3,7 +3,7 @@
 //! Where a test needs commands to queue up, it holds the database from a connection of its own and
 //! lets go when the engine says how many are waiting.
 
-use domain::Command;
+use domain::Envelope;
 use domain::identity::buyer::BuyerRef;
 use domain::ledger::credit_wallet::CreditWallet;
 use engine::{Engine, Limits, Settings};
@@ -61,13 +61,13 @@ pub(crate) async fn until_waiting(engine: &Engine, n: usize) {
 }
 
 /// A command that credits a buyer so many fen.
-fn credit(engine: &Engine, tenant: Tenant, buyer: &str, fen: i64) -> domain::Envelope {
+fn credit(engine: &Engine, tenant: Tenant, buyer: &str, fen: i64) -> Envelope {
     let tag = engine.vault().buyer_tag(tenant, buyer);
     let place = Place { tenant, table: "buyers", row: &tag, column: "sealed" };
     let sealed = engine.vault().seal(&place, buyer.as_bytes());
     let buyer = BuyerRef::External { tag, sealed };
     let amount = Money::new(fen, Currency::Cny);
-    engine.internal(tenant, Command::CreditWallet(CreditWallet { buyer, amount }))
+    Envelope::of(engine.internal(tenant), CreditWallet { buyer, amount })
 }
 
 /// Makes the worker take a batch of one command, which then stands before the held database.

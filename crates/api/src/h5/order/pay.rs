@@ -5,10 +5,9 @@ use crate::h5::around::{Answer, Paged};
 use crate::h5::form::{Form, Here};
 use crate::h5::link::cashier_path;
 use crate::h5::visitor::Visitor;
-use crate::problem::{Code, Problem};
+use crate::problem::Code;
 use domain::payment::PayMethod;
 use domain::payment::start::StartPayment;
-use domain::{Command, Outcome};
 use pages::page::checkout::Trouble;
 use serde::Deserialize;
 
@@ -36,15 +35,14 @@ pub async fn pay(
         Word::Wallet => PayMethod::Wallet,
         Word::Test => PayMethod::Test,
     };
-    let command = Command::StartPayment(StartPayment { order: opened.order.id, method });
-    match visitor.submit(opened.order.tenant, None, command).await {
-        Ok(Outcome::Payment(payment)) if payment.state.is_open() => {
+    let command = StartPayment { order: opened.order.id, method };
+    match visitor.run(opened.order.tenant, command).await {
+        Ok(payment) if payment.state.is_open() => {
             visitor.app().begun().remember(&payment);
             let vault = visitor.engine().vault();
             Ok(Answer::see_other(&cashier_path(&vault, payment.tenant, payment.id)))
         }
-        Ok(Outcome::Payment(_)) => Ok(Answer::see_other(&opened.path)),
-        Ok(_) => Err(Problem::unexpected()),
+        Ok(_) => Ok(Answer::see_other(&opened.path)),
         // Paid, expired or cancelled meanwhile: the order's own page says so.
         Err(problem) if problem.code == Code::OrderState => Ok(Answer::see_other(&opened.path)),
         Err(problem) => {

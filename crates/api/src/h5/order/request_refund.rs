@@ -4,9 +4,8 @@ use super::refund::{left, page, shown};
 use crate::h5::around::{Answer, Paged};
 use crate::h5::form::{Form, Here};
 use crate::h5::visitor::Visitor;
-use crate::problem::{Code, Problem};
+use crate::problem::Code;
 use domain::refund::request::RequestRefund;
-use domain::{Command, Outcome};
 use pages::page::refund::{RefundState, WhyNot};
 use serde::Deserialize;
 
@@ -44,15 +43,14 @@ pub async fn request_refund(
     Form(wanted): Form<Wanted>,
 ) -> Paged {
     let opened = visitor.open(&token).await?;
-    let command = Command::RequestRefund(RequestRefund {
+    let command = RequestRefund {
         order: opened.order.id,
         lines: None,
         reason: Some(wanted.reason.word().to_owned()),
         overriding: false,
-    });
-    match visitor.submit(opened.order.tenant, None, command).await {
-        Ok(Outcome::Refund(_)) => Ok(Answer::see_other(&format!("{}/refunds", opened.path))),
-        Ok(_) => Err(Problem::unexpected()),
+    };
+    match visitor.run(opened.order.tenant, command).await {
+        Ok(_) => Ok(Answer::see_other(&format!("{}/refunds", opened.path))),
         // Refunded or never paid: the order's own page says so.
         Err(problem) if problem.code == Code::OrderState => Ok(Answer::see_other(&opened.path)),
         Err(problem) if problem.code == Code::CodeRevealed => {

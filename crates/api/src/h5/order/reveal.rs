@@ -10,7 +10,6 @@ use crate::order::open_code;
 use crate::problem::Problem;
 use deliver::inventory::record::{self, Field, Language};
 use domain::order::reveal::RevealCodes;
-use domain::{Command, Outcome};
 use kernel::{FOREVER, Timestamp};
 use pages::Lang;
 use pages::page::order::{Goods, Opened as OpenedCodes};
@@ -67,10 +66,8 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
     }
     let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
     let visit = Some(visitor.visit(tenant, guest));
-    let command = Command::RevealCodes(RevealCodes { order, visit });
-    let Outcome::Order(_) = visitor.submit(tenant, None, command).await? else {
-        return Err(Problem::unexpected());
-    };
+    let command = RevealCodes { order, visit };
+    visitor.run(tenant, command).await?;
     let sealed = visitor.reader().codes_of_order(tenant, order).await?;
     let values = sealed.iter().map(|(_, code)| &code.sealed[..]);
     let vault = visitor.engine().vault_for(values).await;

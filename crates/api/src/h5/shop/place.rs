@@ -12,13 +12,13 @@ use crate::idempotency::Once;
 use crate::order::{Values, check_quantity, seal_input};
 use crate::problem::{Code, Problem};
 use axum::http::{Method, StatusCode, Uri};
+use domain::Reply;
 use domain::catalog::Product;
 use domain::catalog::input::{InputField, InputKind};
 use domain::identity::buyer::BuyerRef;
 use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
 use domain::order::{Channel, Visit};
-use domain::{Command, Outcome};
 use kernel::{Money, OrderId, SkuId, Tenant, id};
 use pages::page::checkout::{CONSENT_VERSION, Trouble};
 use serde::{Deserialize, Deserializer};
@@ -96,11 +96,10 @@ pub async fn place(
     let key = key.of(front.tenant, &visitor.engine().vault());
     let asked = product.map(|product| product.presentation.input).unwrap_or_default();
     let line = WantedLine { sku: wanted.sku, quantity: wanted.quantity, shown: Some(shown) };
-    let command = Command::PlaceOrder(order(counter, line, (&typed, &asked)));
-    match visitor.submit(front.tenant, Some(key), command).await {
-        Ok(Outcome::Placed(placed)) => Ok(to_order(counter, placed.order.id)),
-        Ok(Outcome::Replayed(before)) => Ok(to_order(counter, OrderId(before.subject))),
-        Ok(_) => Err(Problem::unexpected()),
+    let command = order(counter, line, (&typed, &asked));
+    match visitor.submit(front.tenant, key, command).await {
+        Ok(Reply::New(sold)) => Ok(to_order(counter, sold.order().id)),
+        Ok(Reply::Replayed(before)) => Ok(to_order(counter, OrderId(before.subject))),
         Err(problem) if problem.code == Code::PriceChanged => {
             priced_anew(counter, &chosen, sent).await
         }

@@ -21,8 +21,6 @@ use std::collections::HashMap;
 
 /// Facts that are read at once.
 const FACTS: i64 = 2000;
-/// The version of every kind of fact so far.
-const VERSION: i64 = 1;
 
 /// What is many is kept as digests: an order, a payment and a refund are told of as they are afterwards.
 #[derive(Default)]
@@ -81,9 +79,7 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
 
 /// `seq, tenant, kind, v, data, at`
 fn fact(row: &Row) -> Result<(Tenant, Timestamp, Fact), Error> {
-    let fact: Fact = serde_json::from_str(row.text(4)?).map_err(|_| Error::Corrupt("a fact"))?;
-    if fact.kind() != row.text(2)? || row.int(3)? != VERSION {
-        return Err(Error::Corrupt("a fact's kind"));
-    }
+    let fact = Fact::read(row.text(2)?, row.int(3)?, row.text(4)?);
+    let fact = fact.map_err(|_| Error::Corrupt("a fact"))?;
     Ok((rows::tenant(row, 1)?, Timestamp(row.int(5)?), fact))
 }

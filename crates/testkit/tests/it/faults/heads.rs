@@ -1,7 +1,6 @@
 //! An older copy of the database, and one with another history: read, and not written until somebody takes it.
 
 use super::Stage;
-use domain::Command;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
 use engine::{EngineError, Settings};
@@ -87,8 +86,8 @@ async fn is_refused(stage: &Stage) -> String {
     let order = stage.shop.order(&stage.sku, 1, "buyer").await;
     assert_eq!((order.status, order.code()), (503, "overloaded"), "{}", order.text);
     let merchant = CreateMerchant { name: "M".to_owned(), zone: "Asia/Shanghai".to_owned() };
-    let command = stage.app.engine.internal(operator(), Command::CreateMerchant(merchant));
-    let why = match stage.app.engine.submit(command).await {
+    let engine = &stage.app.engine;
+    let why = match engine.run(engine.internal(operator()), merchant).await {
         Err(EngineError::Unavailable(why)) => why,
         other => panic!("it is written: {other:?}"),
     };

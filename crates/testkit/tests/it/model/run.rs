@@ -4,7 +4,7 @@ use super::dump::{self, Dump, Part, Tables};
 use super::generate::{Generator, main_book};
 use super::plain::{Generation, Got, KEYS, Plain};
 use domain::inventory::code_of;
-use domain::{Command, Envelope, Outcome};
+use domain::{Command, Envelope, Outcome, inventory, payment};
 use engine::{Clock, Solo};
 use futures_util::future::join_all;
 use kernel::{Mode, Tenant, Timestamp};
@@ -132,7 +132,10 @@ impl Run {
 
     /// Which ids the codes of an import got, which no answer tells.
     async fn learn_codes(&mut self, group: &[Envelope], plain: &mut Plain) {
-        if !group.iter().any(|e| matches!(e.command, Command::ImportSlice(_))) {
+        if !group
+            .iter()
+            .any(|e| matches!(e.command, Command::Inventory(inventory::Command::ImportSlice(_))))
+        {
             return;
         }
         for (tag, position) in self.sides[0].tables.codes(&books(plain)).await {
@@ -142,7 +145,10 @@ impl Run {
 
     /// Which ids the refunds of what came in for nothing got, which no answer tells.
     async fn learn_refunds(&mut self, group: &[Envelope], plain: &mut Plain) {
-        if group.iter().any(|e| matches!(e.command, Command::ReceiveNotice(_))) {
+        if group
+            .iter()
+            .any(|e| matches!(e.command, Command::Payment(payment::Command::ReceiveNotice(_))))
+        {
             plain.refund_ids.extend(self.sides[0].tables.refunds(&books(plain)).await);
         }
     }

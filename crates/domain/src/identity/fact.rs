@@ -1,8 +1,17 @@
 //! Facts about merchants, their keys and their buyers.
 
+use crate::fact::FactBody;
 use crate::identity::Scope;
 use kernel::{ApiKeyId, BuyerId, MerchantId, Mode, Timestamp};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::facts! {
+    Identity:
+    "merchant.created" 1 => MerchantCreated,
+    "api_key.created" 1 => ApiKeyCreated,
+    "api_key.revoked" 1 => ApiKeyRevoked,
+    "buyer.created" 1 => BuyerCreated,
+}
 
 /// A merchant was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +23,8 @@ pub struct MerchantCreated {
     /// Its zone.
     pub zone: String,
 }
+
+impl FactBody for MerchantCreated {}
 
 /// A key was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +47,8 @@ pub struct ApiKeyCreated {
     pub expires_at: Option<Timestamp>,
 }
 
+impl FactBody for ApiKeyCreated {}
+
 /// A key was revoked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKeyRevoked {
@@ -43,9 +56,13 @@ pub struct ApiKeyRevoked {
     pub key: ApiKeyId,
 }
 
+impl FactBody for ApiKeyRevoked {}
+
 /// A buyer was seen for the first time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BuyerCreated {
     /// His pseudonym.
     pub buyer: BuyerId,
 }
+
+impl FactBody for BuyerCreated {}

@@ -1,11 +1,25 @@
 //! Facts about orders. Each tells its order whole, as it is afterwards.
 
-use super::Posting;
+use crate::fact::FactBody;
+use crate::fold::Folded;
+use crate::ledger::HoldState;
+use crate::ledger::fact::Posting;
 use crate::order::Order;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
-use kernel::{AccountId, CodeId, HoldId, OrderId, ProductId, SkuId};
+use kernel::{AccountId, CodeId, HoldId, OrderId, ProductId, SkuId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::facts! {
+    Order:
+    "order.bought" 1 => OrderBought,
+    "order.placed" 1 => OrderPlaced,
+    "order.paid" 1 => OrderPaid,
+    "order.closed" 1 => OrderClosed,
+    "order.retimed" 1 => OrderRetimed,
+    "codes.revealed" 1 => CodesRevealed,
+    "codes.unreadable" 1 => CodesUnreadable,
+}
 
 /// A line, as a fact tells it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +72,16 @@ pub struct OrderBought {
     pub postings: Vec<Posting>,
 }
 
+impl FactBody for OrderBought {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.order(tenant, self.order, self.lines);
+    }
+}
+
 /// An order was placed and waits for money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderPlaced {
@@ -67,6 +91,13 @@ pub struct OrderPlaced {
     pub lines: Vec<LineFact>,
     /// What keeps its pieces.
     pub held: Vec<HeldFact>,
+}
+
+impl FactBody for OrderPlaced {
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.order(tenant, self.order, self.lines);
+        rows.order_holds(tenant, &self.held, HoldState::Pending);
+    }
 }
 
 /// A placed order was paid and delivered.
@@ -90,6 +121,19 @@ pub struct OrderPaid {
     pub postings: Vec<Posting>,
 }
 
+impl FactBody for OrderPaid {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.order(tenant, self.order, self.lines);
+        rows.payment(tenant, self.payment);
+        self.refunds.into_iter().for_each(|refund| rows.refund(tenant, refund));
+        rows.order_holds(tenant, &self.held, HoldState::Posted);
+    }
+}
+
 /// An order was closed unpaid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderClosed {
@@ -101,6 +145,13 @@ pub struct OrderClosed {
     pub released: Vec<HeldFact>,
 }
 
+impl FactBody for OrderClosed {
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.order(tenant, self.order, self.lines);
+        rows.order_holds(tenant, &self.released, HoldState::Voided);
+    }
+}
+
 /// An order waits for money until another time, because the clock was taken back from when it was placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderRetimed {
@@ -108,6 +159,12 @@ pub struct OrderRetimed {
     pub order: Order,
     /// Its lines.
     pub lines: Vec<LineFact>,
+}
+
+impl FactBody for OrderRetimed {
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.order(tenant, self.order, self.lines);
+    }
 }
 
 /// An order's codes were shown.
@@ -123,6 +180,12 @@ pub struct CodesRevealed {
     pub device: Option<String>,
 }
 
+impl FactBody for CodesRevealed {
+    fn fold(self, tenant: Tenant, at: Timestamp, rows: &mut Folded) {
+        rows.looks.entry((tenant, self.order)).or_insert(at.0);
+    }
+}
+
 /// Codes that an order delivered before were to be shown, and do not open although their key is there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodesUnreadable {
@@ -130,4 +193,8 @@ pub struct CodesUnreadable {
     pub order: OrderId,
     /// Which.
     pub codes: Vec<CodeId>,
+}
+
+impl FactBody for CodesUnreadable {
+    const ALARM: bool = true;
 }

@@ -1,11 +1,34 @@
 //! Facts about code files, batches, codes and stock.
 
-use super::Posting;
+use crate::fact::FactBody;
+use crate::fold::{Folded, ImportTotals};
 use crate::inventory::mark::Mark;
 use crate::inventory::settings::Verdict;
-use kernel::{CodeBatchId, CodeId, ImportId, SkuId, Timestamp, UnitCost};
+use crate::ledger::fact::Posting;
+use kernel::{CodeBatchId, CodeId, ImportId, SkuId, Tenant, Timestamp, UnitCost};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+crate::dispatch::facts! {
+    Inventory:
+    "import.opened" 1 => ImportOpened,
+    "import.advanced" 1 => ImportAdvanced,
+    "codes.readmitted" 1 => CodesReadmitted,
+    "import.asked" 1 => ImportAsked,
+    "import.decided" 1 => ImportDecided,
+    "doubts.settled" 1 => DoubtsSettled,
+    "codes.retagged" 1 => CodesRetagged,
+    "import.finished" 1 => ImportFinished,
+    "codes.expired" 1 => CodesExpired,
+    "batch.marked" 1 => BatchMarked,
+    "batch.advanced" 1 => BatchAdvanced,
+    "batch.relocated" 1 => BatchRelocated,
+    "batch.relocation_advanced" 1 => RelocationAdvanced,
+    "code.marked" 1 => CodeMarked,
+    "codes.damaged" 1 => CodesDamaged,
+    "sku.stopped" 1 => SkuStopped,
+    "stock.low" 1 => StockLow,
+}
 
 /// A code file came in whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +47,12 @@ pub struct ImportOpened {
     pub unit_cost: Option<UnitCost>,
     /// Bytes of the file.
     pub bytes: i64,
+}
+
+impl FactBody for ImportOpened {
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.imports.insert((tenant, self.import), ImportTotals::default());
+    }
 }
 
 /// A slice of a code file was read.
@@ -47,6 +76,20 @@ pub struct ImportAdvanced {
     pub posting: Option<Posting>,
 }
 
+impl FactBody for ImportAdvanced {
+    fn postings(&self) -> &[Posting] {
+        self.posting.as_slice()
+    }
+
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        let row = rows.imports.entry((tenant, self.import)).or_default();
+        row.accepted += self.accepted;
+        row.duplicates += self.duplicates;
+        row.doubts += self.doubts;
+        row.errors += self.errors;
+    }
+}
+
 /// Voided codes that nobody saw came in again with a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodesReadmitted {
@@ -54,6 +97,12 @@ pub struct CodesReadmitted {
     pub import: ImportId,
     /// Pieces that are voided no more.
     pub postings: Vec<Posting>,
+}
+
+impl FactBody for CodesReadmitted {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
 }
 
 /// A code file was looked at, and a person is asked how it is to be read.
@@ -66,6 +115,8 @@ pub struct ImportAsked {
     /// Whether its upload is kept for the answers.
     pub kept: bool,
 }
+
+impl FactBody for ImportAsked {}
 
 /// A person decided how a code file is read, or what becomes of its doubts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +143,8 @@ pub struct ImportDecided {
     pub lines: i64,
 }
 
+impl FactBody for ImportDecided {}
+
 /// Rows that may have been twins went on sale or were dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DoubtsSettled {
@@ -107,6 +160,18 @@ pub struct DoubtsSettled {
     pub postings: Vec<Posting>,
 }
 
+impl FactBody for DoubtsSettled {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        let row = rows.imports.entry((tenant, self.import)).or_default();
+        row.accepted += self.accepted;
+        row.doubts -= self.accepted;
+    }
+}
+
 /// Codes from before records of fields got tags like all others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodesRetagged {
@@ -115,6 +180,8 @@ pub struct CodesRetagged {
     /// How many of them may be the twin of another.
     pub twins: i64,
 }
+
+impl FactBody for CodesRetagged {}
 
 /// A code file was read to its end, or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,6 +202,8 @@ pub struct ImportFinished {
     pub failure: Option<String>,
 }
 
+impl FactBody for ImportFinished {}
+
 /// Codes crossed their date unsold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodesExpired {
@@ -144,6 +213,12 @@ pub struct CodesExpired {
     pub count: i64,
     /// Pieces that left stock.
     pub posting: Posting,
+}
+
+impl FactBody for CodesExpired {
+    fn postings(&self) -> &[Posting] {
+        std::slice::from_ref(&self.posting)
+    }
 }
 
 /// A batch was frozen, unfrozen or voided.
@@ -161,6 +236,12 @@ pub struct BatchMarked {
     pub reason: String,
 }
 
+impl FactBody for BatchMarked {
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.imports.entry((tenant, self.import)).or_default().mark = self.mark as i64;
+    }
+}
+
 /// A slice of a batch became what the batch's mark says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BatchAdvanced {
@@ -174,6 +255,12 @@ pub struct BatchAdvanced {
     pub count: i64,
     /// What moved.
     pub postings: Vec<Posting>,
+}
+
+impl FactBody for BatchAdvanced {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
 }
 
 /// A batch was sent to another SKU, or shall have another date.
@@ -195,6 +282,8 @@ pub struct BatchRelocated {
     pub reason: Option<String>,
 }
 
+impl FactBody for BatchRelocated {}
+
 /// A slice of a batch came to where the batch was sent; or the batch stays, because a code of it was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RelocationAdvanced {
@@ -211,6 +300,12 @@ pub struct RelocationAdvanced {
     /// Why the batch stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
+}
+
+impl FactBody for RelocationAdvanced {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
 }
 
 /// A code was frozen, unfrozen or voided.
@@ -230,6 +325,12 @@ pub struct CodeMarked {
     pub postings: Vec<Posting>,
 }
 
+impl FactBody for CodeMarked {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+}
+
 /// Codes that do not open although their key is there were set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodesDamaged {
@@ -241,6 +342,14 @@ pub struct CodesDamaged {
     pub posting: Posting,
 }
 
+impl FactBody for CodesDamaged {
+    const ALARM: bool = true;
+
+    fn postings(&self) -> &[Posting] {
+        std::slice::from_ref(&self.posting)
+    }
+}
+
 /// A SKU was taken off the shelf because damaged codes stand in a row in its pool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkuStopped {
@@ -248,6 +357,10 @@ pub struct SkuStopped {
     pub sku: SkuId,
     /// Damaged codes in a row.
     pub damaged: i64,
+}
+
+impl FactBody for SkuStopped {
+    const ALARM: bool = true;
 }
 
 /// Stock fell to the alarm line.
@@ -260,6 +373,8 @@ pub struct StockLow {
     /// The line.
     pub line: i64,
 }
+
+impl FactBody for StockLow {}
 
 fn is_zero(count: &i64) -> bool {
     *count == 0
