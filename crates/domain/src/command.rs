@@ -48,8 +48,6 @@ pub struct At<'a> {
 
 /// A command: the rows it needs and its rule.
 pub trait Verb: Into<Command> {
-    /// Its name, for logs and tests.
-    const NAME: &'static str;
     /// Which commands it may share a batch with.
     const NATURE: Nature = Nature::Business;
     /// What came of it.
@@ -64,6 +62,9 @@ pub trait Verb: Into<Command> {
 
 /// A verb that stands in the list of its context.
 pub trait Listed: Verb {
+    /// Its name, for logs and tests.
+    const NAME: &'static str;
+
     /// Its answer, if the outcome is of this verb.
     fn answer(outcome: Outcome) -> Option<Self::Answer>;
 }

@@ -3,10 +3,10 @@
 //! A context lists its verbs with `verbs!`; `command.rs` lists the contexts with `contexts!`. Dispatch is a `match` in a
 //! `match`: nothing is boxed, and a verb that stands in no list does not compile where it is sent.
 
-/// The verbs of a context, as `Context: file::Verb, …`. Gives the context its `Command` and, with the answer of each,
+/// The verbs of a context, as `Context: "name" => file::Verb, …`. Gives the context its `Command` and, with the answer of each,
 /// its `Outcome`.
 macro_rules! verbs {
-    ($context:ident: $($file:ident::$verb:ident),+ $(,)?) => {
+    ($context:ident: $($name:literal => $file:ident::$verb:ident),+ $(,)?) => {
         /// A command of this context.
         #[derive(Debug, Clone)]
         #[allow(clippy::large_enum_variant, reason = "a box would cost each command an allocation")]
@@ -23,12 +23,11 @@ macro_rules! verbs {
         }
 
         impl Command {
-            pub(crate) const NAMES: &'static [&'static str] =
-                &[$(<$file::$verb as $crate::Verb>::NAME),+];
+            pub(crate) const NAMES: &'static [&'static str] = &[$($name),+];
 
             pub(crate) fn name(&self) -> &'static str {
                 match self {
-                    $(Self::$verb(_) => <$file::$verb as $crate::Verb>::NAME),+
+                    $(Self::$verb(_) => $name),+
                 }
             }
 
@@ -73,6 +72,8 @@ macro_rules! verbs {
             }
 
             impl $crate::command::Listed for $file::$verb {
+                const NAME: &'static str = $name;
+
                 fn answer(outcome: $crate::Outcome) -> Option<Self::Answer> {
                     match outcome {
                         $crate::Outcome::$context(Outcome::$verb(answer)) => Some(answer),

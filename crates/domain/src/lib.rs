@@ -27,7 +27,7 @@ pub mod table;
 pub mod work;
 pub mod world;
 
-pub use command::{At, Command, Listed, Outcome, Verb};
+pub use command::{At, Command, Listed, Nature, Outcome, Verb};
 pub use context::Context;
 pub use envelope::Envelope;
 pub use fact::Fact;

@@ -3,8 +3,7 @@
 use super::code_field::check_code_fields;
 use super::{Presentation, Product, RefundRule, Sku, SkuTerms};
 use crate::catalog::fact::ProductCreated;
-use crate::command::Nature;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ProductId, SkuId, limits};
 
 /// Makes a product.
@@ -23,7 +22,6 @@ pub struct CreateProduct {
 }
 
 impl Verb for CreateProduct {
-    const NAME: &'static str = "create_product";
     const NATURE: Nature = Nature::Configuration;
     type Answer = Box<Product>;
 

@@ -3,11 +3,10 @@
 use super::create_product::{check_name, check_terms};
 use super::{PresentationChange, Product, SkuTerms};
 use crate::catalog::fact::ProductEdited;
-use crate::command::Nature;
 use crate::inventory::{pool, stop_sku};
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{WorkKey, WorkKind};
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ProductId, SkuId};
 
 /// Changes a product's own fields.
@@ -70,7 +69,6 @@ pub struct SkuChange {
 }
 
 impl Verb for EditProduct {
-    const NAME: &'static str = "edit_product";
     const NATURE: Nature = Nature::Configuration;
     type Answer = Box<Product>;
 
@@ -95,7 +93,6 @@ impl Verb for EditProduct {
 }
 
 impl Verb for EditSku {
-    const NAME: &'static str = "edit_sku";
     const NATURE: Nature = Nature::Configuration;
     type Answer = Box<Product>;
 

@@ -20,9 +20,9 @@ use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Catalog:
-    create_product::CreateProduct,
-    edit_product::EditProduct,
-    edit_product::EditSku,
+    "create_product" => create_product::CreateProduct,
+    "edit_product" => edit_product::EditProduct,
+    "edit_sku" => edit_product::EditSku,
 }
 
 /// A product with its SKUs, as one document with one version.

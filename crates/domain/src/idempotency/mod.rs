@@ -8,7 +8,7 @@ use kernel::{Id16, Timestamp};
 pub use reference::{OutcomeKind, OutcomeRef};
 
 crate::dispatch::verbs! {
-    Idempotency: rotate::RotateIdempotency,
+    Idempotency: "rotate_idempotency" => rotate::RotateIdempotency,
 }
 
 /// How a repeat is known.

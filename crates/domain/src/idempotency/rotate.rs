@@ -1,7 +1,6 @@
 //! Rotate the idempotency records: the older generation is dropped whole, which costs nothing.
 
-use crate::command::Nature;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::limits;
 
 /// Starts a new generation when the present one is old enough.
@@ -9,7 +8,6 @@ use kernel::limits;
 pub struct RotateIdempotency;
 
 impl Verb for RotateIdempotency {
-    const NAME: &'static str = "rotate_idempotency";
     const NATURE: Nature = Nature::Configuration;
     type Answer = ();
 

@@ -1,9 +1,8 @@
 //! Create a key of the open API. The secret was drawn at the edge and is known here only as a hash.
 
 use super::{ApiKey, Scope};
-use crate::command::Nature;
 use crate::identity::fact::ApiKeyCreated;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ApiKeyId, Tenant, Timestamp, limits};
 
 /// Makes a key for a tenant.
@@ -24,7 +23,6 @@ pub struct CreateApiKey {
 }
 
 impl Verb for CreateApiKey {
-    const NAME: &'static str = "create_api_key";
     const NATURE: Nature = Nature::Configuration;
     type Answer = Box<ApiKey>;
 

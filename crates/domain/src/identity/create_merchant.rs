@@ -1,11 +1,10 @@
 //! Create a merchant: one book for live, one for test. The operator's command.
 
 use super::TenantRow;
-use crate::command::Nature;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::identity::fact::MerchantCreated;
 use crate::outcome::Answer;
-use crate::{Context, Refusal, Verb, World};
+use crate::{Context, Nature, Refusal, Verb, World};
 use kernel::{MerchantId, Mode, Tenant, limits};
 
 /// Makes a merchant.
@@ -18,7 +17,6 @@ pub struct CreateMerchant {
 }
 
 impl Verb for CreateMerchant {
-    const NAME: &'static str = "create_merchant";
     const NATURE: Nature = Nature::Configuration;
     type Answer = MerchantId;
 

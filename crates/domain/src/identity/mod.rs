@@ -13,9 +13,9 @@ use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Identity:
-    create_merchant::CreateMerchant,
-    create_api_key::CreateApiKey,
-    revoke_api_key::RevokeApiKey,
+    "create_merchant" => create_merchant::CreateMerchant,
+    "create_api_key" => create_api_key::CreateApiKey,
+    "revoke_api_key" => revoke_api_key::RevokeApiKey,
 }
 
 /// The operator is a tenant too: the one whose id is all zero.

@@ -1,9 +1,8 @@
 //! Revoke a key of the open API: from the answer on it opens nothing.
 
 use super::ApiKey;
-use crate::command::Nature;
 use crate::identity::fact::ApiKeyRevoked;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ApiKeyId, MerchantId};
 
 /// Ends a key of a merchant.
@@ -16,7 +15,6 @@ pub struct RevokeApiKey {
 }
 
 impl Verb for RevokeApiKey {
-    const NAME: &'static str = "revoke_api_key";
     const NATURE: Nature = Nature::Configuration;
     type Answer = Box<ApiKey>;
 

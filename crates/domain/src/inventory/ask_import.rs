@@ -38,7 +38,6 @@ pub fn kept_uploads(tenant: Tenant) -> CounterKey {
 }
 
 impl Verb for AskImport {
-    const NAME: &'static str = "ask_import";
     type Answer = Box<Import>;
 
     /// The import, its work and the count of kept uploads.

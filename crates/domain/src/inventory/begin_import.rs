@@ -26,7 +26,6 @@ pub struct BeginImport {
 }
 
 impl Verb for BeginImport {
-    const NAME: &'static str = "begin_import";
     type Answer = Box<Import>;
 
     /// The tenant's configuration.

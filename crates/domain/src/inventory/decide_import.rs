@@ -42,7 +42,6 @@ impl Reading {
 }
 
 impl Verb for DecideImport {
-    const NAME: &'static str = "decide_import";
     type Answer = Box<Import>;
 
     /// The import, its work and the count of kept uploads.

@@ -23,7 +23,6 @@ pub struct ExpireCodes {
 }
 
 impl Verb for ExpireCodes {
-    const NAME: &'static str = "expire_codes";
     type Answer = ();
 
     /// The pool, its stock, what is past its date, and the first code that is not.

@@ -19,7 +19,6 @@ pub struct FinishImport {
 }
 
 impl Verb for FinishImport {
-    const NAME: &'static str = "finish_import";
     type Answer = Box<Import>;
 
     /// The import, its work and the count of kept uploads.

@@ -60,7 +60,6 @@ struct Taken {
 }
 
 impl Verb for ImportSlice {
-    const NAME: &'static str = "import_slice";
     type Answer = ();
 
     /// The import, its job, the stock account, the pool, the tags and the expiry timer; codes that come in again.

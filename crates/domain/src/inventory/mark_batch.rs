@@ -3,11 +3,10 @@
 
 use super::mark::{Mark, job};
 use super::{Import, ImportState, pool};
-use crate::command::Nature;
 use crate::inventory::fact::BatchMarked;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ImportId, Tenant};
 
 /// Marks a batch.
@@ -22,7 +21,6 @@ pub struct MarkBatch {
 }
 
 impl Verb for MarkBatch {
-    const NAME: &'static str = "mark_batch";
     const NATURE: Nature = Nature::Mark;
     type Answer = Box<Import>;
 

@@ -2,11 +2,10 @@
 
 use super::mark::{Mark, change, shift};
 use super::{Code, CodeState, Position, expire_codes};
-use crate::command::Nature;
 use crate::inventory::fact::CodeMarked;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ImportId, SkuId};
 
 /// Marks a code.
@@ -25,7 +24,6 @@ pub struct MarkCode {
 }
 
 impl Verb for MarkCode {
-    const NAME: &'static str = "mark_code";
     const NATURE: Nature = Nature::Mark;
     type Answer = Box<Code>;
 

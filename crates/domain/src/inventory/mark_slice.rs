@@ -6,12 +6,11 @@
 
 use super::mark::{Mark, change, job, shift};
 use super::{Code, CodeState, Import, Position, expire_codes, mark_batch, pool};
-use crate::command::Nature;
 use crate::inventory::fact::BatchAdvanced;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::Work;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ImportId, Timestamp};
 
 /// Codes of the pool that one slice looks at.
@@ -51,7 +50,6 @@ struct Slice {
 }
 
 impl Verb for MarkSlice {
-    const NAME: &'static str = "mark_slice";
     const NATURE: Nature = Nature::Mark;
     type Answer = Box<Import>;
 

@@ -40,22 +40,22 @@ pub use settings::{FileFormat, ImportSettings};
 
 crate::dispatch::verbs! {
     Inventory:
-    begin_import::BeginImport,
-    stage_chunk::StageChunk,
-    open_import::OpenImport,
-    import_slice::ImportSlice,
-    ask_import::AskImport,
-    decide_import::DecideImport,
-    settle_doubts::SettleDoubts,
-    retag_slice::RetagSlice,
-    finish_import::FinishImport,
-    expire_codes::ExpireCodes,
-    mark_batch::MarkBatch,
-    mark_slice::MarkSlice,
-    mark_code::MarkCode,
-    relocate::Relocate,
-    relocate_slice::RelocateSlice,
-    stop_sku::StopSku,
+    "begin_import" => begin_import::BeginImport,
+    "stage_chunk" => stage_chunk::StageChunk,
+    "open_import" => open_import::OpenImport,
+    "import_slice" => import_slice::ImportSlice,
+    "ask_import" => ask_import::AskImport,
+    "decide_import" => decide_import::DecideImport,
+    "settle_doubts" => settle_doubts::SettleDoubts,
+    "retag_slice" => retag_slice::RetagSlice,
+    "finish_import" => finish_import::FinishImport,
+    "expire_codes" => expire_codes::ExpireCodes,
+    "mark_batch" => mark_batch::MarkBatch,
+    "mark_slice" => mark_slice::MarkSlice,
+    "mark_code" => mark_code::MarkCode,
+    "relocate" => relocate::Relocate,
+    "relocate_slice" => relocate_slice::RelocateSlice,
+    "stop_sku" => stop_sku::StopSku,
 }
 
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.

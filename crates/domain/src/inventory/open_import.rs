@@ -16,7 +16,6 @@ pub struct OpenImport {
 }
 
 impl Verb for OpenImport {
-    const NAME: &'static str = "open_import";
     type Answer = Box<Import>;
 
     /// The import and its timer.

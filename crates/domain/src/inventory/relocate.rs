@@ -3,11 +3,10 @@
 
 use super::mark_batch::save;
 use super::{Import, ImportState, Position, mark, retag_slice};
-use crate::command::Nature;
 use crate::inventory::fact::BatchRelocated;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ImportId, SkuId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +50,6 @@ fn wrong<T>(detail: &'static str) -> Result<T, Refusal> {
 }
 
 impl Verb for Relocate {
-    const NAME: &'static str = "relocate";
     const NATURE: Nature = Nature::Mark;
     type Answer = Box<Import>;
 

@@ -5,14 +5,13 @@ use super::mark::{Mark, kind_of};
 use super::mark_slice::MARK_SLICE;
 use super::relocate::{Relocation, job};
 use super::{Code, CodeState, Import, Position, mark_batch, pool};
-use crate::command::Nature;
 use crate::inventory::fact::RelocationAdvanced;
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::deliver::sound_alarm;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{At, Context, Needs, Refusal, Verb, World, seal};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World, seal};
 use kernel::{FOREVER, ImportId, SkuId, Timestamp};
 use std::collections::BTreeMap;
 
@@ -54,7 +53,6 @@ fn is_seen(code: &Code) -> bool {
 }
 
 impl Verb for RelocateSlice {
-    const NAME: &'static str = "relocate_slice";
     const NATURE: Nature = Nature::Relocation;
     type Answer = Box<Import>;
 

@@ -24,7 +24,6 @@ pub fn job(tenant: Tenant) -> WorkKey {
 }
 
 impl Verb for RetagSlice {
-    const NAME: &'static str = "retag_slice";
     type Answer = ();
 
     /// The job and the tags, old and new.

@@ -4,13 +4,12 @@ use super::identity::{Identity, Met};
 use super::mark::{Mark, mark_of};
 use super::settings::Verdict;
 use super::{Code, CodeState, Import, Position, pool};
-use crate::command::Nature;
 use crate::inventory::fact::DoubtsSettled;
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{FOREVER, ImportId, SkuId, Tenant, Timestamp};
 
 /// Does the next slice of what was decided.
@@ -45,7 +44,6 @@ pub fn job(tenant: Tenant, import: ImportId) -> WorkKey {
 }
 
 impl Verb for SettleDoubts {
-    const NAME: &'static str = "settle_doubts";
     const NATURE: Nature = Nature::Mark;
     type Answer = ();
 

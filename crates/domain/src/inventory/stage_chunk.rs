@@ -29,7 +29,6 @@ pub struct StagedChunk {
 }
 
 impl Verb for StageChunk {
-    const NAME: &'static str = "stage_chunk";
     type Answer = ();
 
     /// The import.

@@ -2,10 +2,9 @@
 
 use super::damaged::ROW_MAX;
 use crate::catalog::edit_product::{EditSku, SkuChange, needs_of_edit};
-use crate::command::Nature;
 use crate::inventory::fact::SkuStopped;
 use crate::work::{WorkKey, WorkKind};
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{SkuId, Tenant};
 
 /// Takes a SKU off the shelf.
@@ -21,7 +20,6 @@ pub fn job(tenant: Tenant, sku: SkuId) -> WorkKey {
 }
 
 impl Verb for StopSku {
-    const NAME: &'static str = "stop_sku";
     const NATURE: Nature = Nature::Configuration;
     type Answer = ();
 

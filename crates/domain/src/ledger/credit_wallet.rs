@@ -34,7 +34,6 @@ impl Answer for Credited {
 }
 
 impl Verb for CreditWallet {
-    const NAME: &'static str = "credit_wallet";
     type Answer = Credited;
 
     /// The buyer and his wallet.

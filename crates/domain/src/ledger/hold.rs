@@ -35,7 +35,6 @@ pub struct VoidHold {
 }
 
 impl Verb for MakeHold {
-    const NAME: &'static str = "make_hold";
     type Answer = Hold;
 
     /// The buyer and his wallet.
@@ -79,7 +78,6 @@ impl Verb for MakeHold {
 }
 
 impl Verb for PostHold {
-    const NAME: &'static str = "post_hold";
     type Answer = Hold;
 
     /// The hold, then its accounts.
@@ -119,7 +117,6 @@ impl Verb for PostHold {
 }
 
 impl Verb for VoidHold {
-    const NAME: &'static str = "void_hold";
     type Answer = Hold;
 
     /// The hold, then its accounts.

@@ -17,10 +17,10 @@ use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Ledger:
-    credit_wallet::CreditWallet,
-    hold::MakeHold,
-    hold::PostHold,
-    hold::VoidHold,
+    "credit_wallet" => credit_wallet::CreditWallet,
+    "make_hold" => hold::MakeHold,
+    "post_hold" => hold::PostHold,
+    "void_hold" => hold::VoidHold,
 }
 
 /// What an account is for. The number is what the store writes and never changes.

@@ -21,7 +21,6 @@ pub struct ExpireOrder {
 }
 
 impl Verb for CancelOrder {
-    const NAME: &'static str = "cancel_order";
     type Answer = Box<Placed>;
 
     /// The order, and what it keeps.
@@ -39,7 +38,6 @@ impl Verb for CancelOrder {
 }
 
 impl Verb for ExpireOrder {
-    const NAME: &'static str = "expire_order";
     type Answer = ();
 
     /// The order, and what it keeps.

@@ -26,11 +26,11 @@ use crate::order::fact::LineFact;
 
 crate::dispatch::verbs! {
     Order:
-    place::PlaceOrder,
-    reveal::RevealCodes,
-    close::CancelOrder,
-    close::ExpireOrder,
-    retime::RetimeOrder,
+    "place_order" => place::PlaceOrder,
+    "reveal_codes" => reveal::RevealCodes,
+    "cancel_order" => close::CancelOrder,
+    "expire_order" => close::ExpireOrder,
+    "retime_order" => retime::RetimeOrder,
 }
 
 /// Where an order comes from. The number is what the store writes.

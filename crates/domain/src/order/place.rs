@@ -109,7 +109,6 @@ impl Priced {
 }
 
 impl Verb for PlaceOrder {
-    const NAME: &'static str = "place_order";
     type Answer = Sold;
 
     /// Buyer, external id, stock, counters; wallet and heads of the pools if it is paid at once.

@@ -14,7 +14,6 @@ pub struct RetimeOrder {
 }
 
 impl Verb for RetimeOrder {
-    const NAME: &'static str = "retime_order";
     type Answer = ();
 
     /// The order and its timer.

@@ -18,7 +18,6 @@ pub struct RevealCodes {
 }
 
 impl Verb for RevealCodes {
-    const NAME: &'static str = "reveal_codes";
     type Answer = OrderId;
 
     /// The order and its codes.

@@ -18,9 +18,9 @@ use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Payment:
-    start::StartPayment,
-    receive::ReceiveNotice,
-    test_channel::PayLater,
+    "start_payment" => start::StartPayment,
+    "receive_notice" => receive::ReceiveNotice,
+    "pay_later" => test_channel::PayLater,
 }
 
 /// By what an order is paid. The number is what the store writes.

@@ -63,7 +63,6 @@ struct Arrived {
 }
 
 impl Verb for ReceiveNotice {
-    const NAME: &'static str = "receive_notice";
     type Answer = Box<Payment>;
 
     /// The payment, the receipt, and all that the delivery of the named order needs, so that nothing waits for the

@@ -20,7 +20,6 @@ pub struct StartPayment {
 }
 
 impl Verb for StartPayment {
-    const NAME: &'static str = "start_payment";
     type Answer = Box<Payment>;
 
     /// The order; all that its delivery needs if the wallet pays.

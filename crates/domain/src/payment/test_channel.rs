@@ -131,7 +131,6 @@ pub struct TestNotice {
 impl Answer for TestNotice {}
 
 impl Verb for PayLater {
-    const NAME: &'static str = "pay_later";
     type Answer = Box<TestNotice>;
 
     /// The payment.

@@ -20,9 +20,9 @@ use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Refund:
-    request::RequestRefund,
-    settle::SettleRefund,
-    retry::RetryRefund,
+    "request_refund" => request::RequestRefund,
+    "settle_refund" => settle::SettleRefund,
+    "retry_refund" => retry::RetryRefund,
 }
 
 /// Why money goes back. The number is what the store writes.

@@ -50,7 +50,6 @@ impl Part {
 }
 
 impl Verb for RequestRefund {
-    const NAME: &'static str = "request_refund";
     type Answer = Box<Refund>;
 
     /// The order with its codes and the terms it was placed under, stock and pools, the payment, the wallet.

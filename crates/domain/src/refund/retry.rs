@@ -14,7 +14,6 @@ pub struct RetryRefund {
 }
 
 impl Verb for RetryRefund {
-    const NAME: &'static str = "retry_refund";
     type Answer = Box<Refund>;
 
     /// The refund and its work.

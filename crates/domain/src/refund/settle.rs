@@ -29,7 +29,6 @@ pub enum Answer {
 }
 
 impl Verb for SettleRefund {
-    const NAME: &'static str = "settle_refund";
     /// The refund as it ended; `None` while nobody knows how.
     type Answer = Option<Box<Refund>>;
 

@@ -2,9 +2,8 @@
 
 use super::fact::KeysDropped;
 use super::job;
-use crate::command::Nature;
 use crate::identity::operator;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 
 /// Ends the job that sealed everything again.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +13,6 @@ pub struct DropSealKeys {
 }
 
 impl Verb for DropSealKeys {
-    const NAME: &'static str = "drop_seal_keys";
     const NATURE: Nature = Nature::Configuration;
     type Answer = ();
 

@@ -16,10 +16,10 @@ use kernel::{ImportId, OrderId, SkuId, Tenant};
 
 crate::dispatch::verbs! {
     Seal:
-    start_reseal::StartReseal,
-    retire_seal_keys::RetireSealKeys,
-    reseal_slice::ResealSlice,
-    drop_seal_keys::DropSealKeys,
+    "start_reseal" => start_reseal::StartReseal,
+    "retire_seal_keys" => retire_seal_keys::RetireSealKeys,
+    "reseal_slice" => reseal_slice::ResealSlice,
+    "drop_seal_keys" => drop_seal_keys::DropSealKeys,
 }
 
 /// The one job that seals everything again; it belongs to the operator.

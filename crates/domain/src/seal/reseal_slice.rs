@@ -14,7 +14,6 @@ pub struct ResealSlice {
 }
 
 impl Verb for ResealSlice {
-    const NAME: &'static str = "reseal_slice";
     type Answer = ();
 
     /// The fence and the job. The cells are not read: the old bytes go with the write, which falls

@@ -1,7 +1,6 @@
 //! Retire the keys before a new one: from here on no row comes in under them, on any node.
 
-use crate::command::Nature;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 
 /// Raises the fence.
 #[derive(Debug, Clone, Copy)]
@@ -11,7 +10,6 @@ pub struct RetireSealKeys {
 }
 
 impl Verb for RetireSealKeys {
-    const NAME: &'static str = "retire_seal_keys";
     const NATURE: Nature = Nature::Configuration;
     type Answer = ();
 

@@ -12,7 +12,6 @@ const NOTICE_US: i64 = 5_000_000;
 pub struct StartReseal;
 
 impl Verb for StartReseal {
-    const NAME: &'static str = "start_reseal";
     type Answer = ();
 
     /// The job.

@@ -2,9 +2,8 @@
 
 use super::{Bilingual, Logo, LogoFormat, SavedShop, ShopStyle};
 use crate::catalog::create_product::check_name;
-use crate::command::Nature;
 use crate::shop::fact::ShopEdited;
-use crate::{At, Context, Needs, Refusal, Verb, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Colour, limits};
 
 /// Changes the shop's style. The inner `None` of a double option takes a field away.
@@ -32,7 +31,6 @@ pub struct NewLogo {
 }
 
 impl Verb for EditShop {
-    const NAME: &'static str = "edit_shop";
     const NATURE: Nature = Nature::Configuration;
     type Answer = Box<ShopStyle>;
 

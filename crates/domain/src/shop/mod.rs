@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Shop:
-    edit_shop::EditShop,
+    "edit_shop" => edit_shop::EditShop,
 }
 
 /// A text in the two languages of the pages. Where one is missing, the other stands in.

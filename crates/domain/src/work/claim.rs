@@ -14,7 +14,6 @@ pub struct ClaimWork {
 }
 
 impl Verb for ClaimWork {
-    const NAME: &'static str = "claim_work";
     type Answer = Vec<WorkKey>;
 
     /// Work that is due and free.

@@ -9,9 +9,9 @@ use kernel::{Id16, Tenant, Timestamp};
 
 crate::dispatch::verbs! {
     Work:
-    claim::ClaimWork,
-    postpone::PostponeWork,
-    retime::RetimeWork,
+    "claim_work" => claim::ClaimWork,
+    "postpone_work" => postpone::PostponeWork,
+    "retime_work" => retime::RetimeWork,
 }
 
 /// What kind of work. The number is what the store writes.

@@ -15,7 +15,6 @@ pub struct PostponeWork {
 }
 
 impl Verb for PostponeWork {
-    const NAME: &'static str = "postpone_work";
     type Answer = ();
 
     /// The work.

@@ -13,7 +13,6 @@ pub struct RetimeWork {
 }
 
 impl Verb for RetimeWork {
-    const NAME: &'static str = "retime_work";
     type Answer = ();
 
     /// The work.
