@@ -81,6 +81,10 @@ causes! {
     HeaderChanged = "header_changed",
         "a header with other columns stands above this line; import this part as a file of its own",
         "该行之上出现了不同的表头，请将这一部分另存为单独的文件导入";
+    /// A value without the label that stands before the others of its column.
+    LabelMissing = "label_missing",
+        "has another label than the values above and below it, or none; write the label of the column",
+        "该项的标签与其他行不同或缺失，请补上该列的标签";
     /// No field is filled in.
     Empty = "empty",
         "every field of the code is empty; fill in at least one",

@@ -106,6 +106,9 @@ fn columns(findings: &mut Vec<Finding>, draft: &Draft, seen: &Seen, told: &Told)
         if unknown || dated || loose {
             findings.push(questions::column(place, slot, column, told));
         }
+        if column.unlabelled.count > 0 {
+            findings.push(questions::unlabelled(place, column.unlabelled.clone()));
+        }
         if is_code(slot) && draft.record.is_none() && column.has_odd() {
             findings.push(questions::odd(place, column.odd.clone()));
         }
@@ -196,6 +199,8 @@ pub(crate) fn into_plan(plan: &mut Plan, draft: &Draft, seen: &Seen, told: &Told
         if column.meaning == Meaning::Unknown && found.filled == 0 {
             column.meaning = Meaning::Ignored;
         }
+        let id = question(place).replace("column", "label");
+        column.no_unlabelled = told.answer(&id) == Some("refuse");
         column.no_dates = found.has_made_dates();
         column.no_rounded = found.is_rounded();
         column.skip_odd &= is_code(slot) && found.has_odd();

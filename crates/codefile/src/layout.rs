@@ -17,6 +17,8 @@ pub(crate) struct Slot {
     pub(crate) told: bool,
     /// Whether another column has the same meaning.
     pub(crate) twin: bool,
+    /// What stands before each of its values and is no part of them.
+    pub(crate) label: Option<String>,
     /// Known as the date by its place alone, so that only a plain date will do.
     pub(crate) strict_date: bool,
 }
@@ -76,7 +78,7 @@ fn slot(place: usize, names: Option<&[String]>, by_place: &[Meaning], told: &Tol
     };
     let told = said.is_some() || mapped.is_some();
     let strict_date = !told && names.is_none() && base == Meaning::ValidUntil;
-    Slot { header, meaning: base.clone(), base, told, twin: false, strict_date }
+    Slot { header, meaning: base.clone(), base, told, twin: false, label: None, strict_date }
 }
 
 /// Makes columns of one meaning unknown, except the one that was told.

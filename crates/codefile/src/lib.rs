@@ -25,6 +25,7 @@ mod finding;
 mod findings;
 mod header;
 mod inspect;
+mod label;
 mod layout;
 mod likely;
 pub mod limits;

@@ -47,6 +47,12 @@ pub struct Plan {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PlanColumn {
     pub(crate) meaning: Meaning,
+    /// What stands before each of its values; a value without it is as it stands.
+    #[serde(default)]
+    pub(crate) label: Option<String>,
+    /// Values without it are refused.
+    #[serde(default)]
+    pub(crate) no_unlabelled: bool,
     /// Its header, plain, so that it is known again in the middle of the file.
     pub(crate) header: Option<String>,
     /// Records whose value here is unlike a code are passed over.
@@ -65,6 +71,8 @@ impl Plan {
     pub(crate) fn first(draft: &Draft, encoding: Encoding, told: &Told) -> Self {
         let column = |slot: &Slot| PlanColumn {
             meaning: slot.meaning.clone(),
+            label: slot.label.clone(),
+            no_unlabelled: false,
             header: slot.header.as_deref().map(plain),
             skip_odd: false,
             no_dates: false,

@@ -173,6 +173,25 @@ pub(crate) fn odd(place: usize, spots: Spots) -> Finding {
     ask(&format!("odd-{}", place + 1), FindingKind::Odd, spots, question, skip_or_keep())
 }
 
+/// Values without the label of their column.
+pub(crate) fn unlabelled(place: usize, spots: Spots) -> Finding {
+    let question = [
+        format!(
+            "In column {} these lines have another label than the others, or none. Are their values still what the column says?",
+            place + 1
+        ),
+        format!(
+            "第 {} 列中，这些行的标签与其他行不同或没有标签。它们的内容仍属于该列吗？",
+            place + 1
+        ),
+    ];
+    let choices = vec![
+        choice("keep", "yes: import them as they stand", "是，原样导入"),
+        choice("refuse", "no: refuse these lines", "不是，拒收这些行"),
+    ];
+    ask(&format!("label-{}", place + 1), FindingKind::Odd, spots, question, choices)
+}
+
 fn skip_or_keep() -> Vec<Choice> {
     vec![
         choice("skip", "no: pass over them", "不是，跳过"),

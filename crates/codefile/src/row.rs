@@ -6,7 +6,7 @@ use crate::date::Dates;
 use crate::plan::Plan;
 use crate::records::{Found, Record};
 use crate::value::{self, Rules};
-use crate::{Cause, FileError, Meaning, RowError};
+use crate::{Cause, FileError, Meaning, RowError, label};
 use kernel::{FOREVER, Timestamp};
 use std::fmt;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl fmt::Debug for FieldValue {
 pub(crate) struct Rows {
     /// The fields of a code in the order in which they are given.
     fields: Vec<Field>,
-    valid_until: Option<usize>,
+    valid_until: Option<(usize, Option<String>)>,
     cells_min: usize,
     cells_max: usize,
     /// Quoted values that hold records of this separator are refused.
@@ -78,6 +78,9 @@ struct Field {
     code: Arc<str>,
     name: Option<Arc<str>>,
     secret: bool,
+    label: Option<String>,
+    /// Values without the label are refused.
+    no_unlabelled: bool,
     rules: Rules,
 }
 
@@ -92,14 +95,20 @@ impl Rows {
                     no_rounded: column.no_rounded,
                 };
                 let (code, name) = (code.as_str().into(), name.as_deref().map(Arc::from));
-                fields.push(Field { place, code, name, secret: *secret, rules });
+                let label = column.label.clone();
+                let (secret, no_unlabelled) = (*secret, column.no_unlabelled);
+                fields.push(Field { place, code, name, secret, label, no_unlabelled, rules });
             }
         }
         fields.sort_by_key(|field| rank(&field.code, &plan.fields));
         let is_date = |column: &crate::plan::PlanColumn| column.meaning == Meaning::ValidUntil;
         Ok(Self {
             fields,
-            valid_until: plan.columns.iter().position(is_date),
+            valid_until: plan
+                .columns
+                .iter()
+                .position(is_date)
+                .map(|place| (place, plan.columns[place].label.clone())),
             cells_min: plan.cells_min,
             cells_max: plan.columns.len(),
             no_records_by: plan.byte().filter(|_| plan.no_quoted_records),
@@ -138,8 +147,17 @@ impl Rows {
         }
         let mut fields = Vec::with_capacity(self.fields.len());
         for field in &self.fields {
-            let value = value::read(record.cell(field.place), &field.rules)
-                .map_err(|cause| (Some(&*field.code), cause))?;
+            let bad = |cause| (Some(&*field.code), cause);
+            let cell = record.cell(field.place);
+            let cell = match field.label.as_deref().filter(|_| !cell.trim().is_empty()) {
+                None => cell,
+                Some(label) => match label::behind(cell, label) {
+                    Some(rest) => rest,
+                    None if field.no_unlabelled => return Err(bad(Cause::LabelMissing)),
+                    None => cell,
+                },
+            };
+            let value = value::read(cell, &field.rules).map_err(bad)?;
             if !value.is_empty() {
                 let (code, name) = (field.code.clone(), field.name.clone());
                 fields.push(FieldValue { code, name, value, secret: field.secret });
@@ -148,7 +166,11 @@ impl Rows {
         if fields.is_empty() {
             return Err((None, Cause::Empty));
         }
-        let valid_until = match self.valid_until.map_or("", |place| record.cell(place)).trim() {
+        let date = self
+            .valid_until
+            .as_ref()
+            .map_or("", |(place, label)| label::off(record.cell(*place), label.as_deref()));
+        let valid_until = match date.trim() {
             "" => FOREVER,
             date => {
                 let bad = |cause| (Some(VALID_UNTIL), cause);

@@ -7,7 +7,7 @@ use crate::finding::Spots;
 use crate::layout::Slot;
 use crate::no_data::is_unlike_code;
 use crate::records::{Found, Lost, Record};
-use crate::{Cause, Meaning};
+use crate::{Cause, Meaning, label};
 use std::collections::BTreeMap;
 
 /// What was seen of one column.
@@ -23,6 +23,8 @@ pub(crate) struct ColumnSeen {
     pub(crate) loose: Spots,
     /// Values like 已使用 or `disabled`.
     pub(crate) states: u64,
+    /// Values without the label that the others have.
+    pub(crate) unlabelled: Spots,
     /// Values that read like a remark.
     pub(crate) odd: Spots,
     /// The first and the last line with a value.
@@ -113,8 +115,9 @@ impl DatesSeen {
 }
 
 /// What is looked at in a column.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Look {
+    label: Option<String>,
     date: bool,
     strict_date: bool,
     /// Values are looked at, though perhaps an answer has taken the column out.
@@ -128,6 +131,7 @@ impl Look {
     fn new(slot: &Slot) -> Self {
         let holds = |meaning: &Meaning| matches!(meaning, Meaning::Field { .. } | Meaning::Unknown);
         Self {
+            label: slot.label.clone(),
             date: slot.meaning == Meaning::ValidUntil,
             strict_date: slot.strict_date,
             value: holds(&slot.base) || holds(&slot.meaning),
@@ -226,9 +230,19 @@ impl Survey {
                 continue;
             }
             let column = &mut self.columns[place];
+            let look = &self.looks[place];
+            let text = match &look.label {
+                Some(label) => label::behind(text, label).unwrap_or_else(|| {
+                    column.unlabelled.add(line);
+                    text
+                }),
+                None => text,
+            };
+            if text.is_empty() {
+                continue;
+            }
             column.filled += 1;
             column.ends = Some((column.ends.map_or(line, |(first, _)| first), line));
-            let look = self.looks[place];
             if look.strict_date && !date::is_strict(text) {
                 column.loose.add(line);
             }
@@ -236,8 +250,9 @@ impl Survey {
                 self.dates.see(line, text);
             }
             if look.value {
-                value(column, line, text, look.unknown);
-                self.value(line, text, look.kept);
+                let (unknown, kept) = (look.unknown, look.kept);
+                value(column, line, text, unknown);
+                self.value(line, text, kept);
             }
         }
         if self.separator.is_some_and(|byte| record.holds_records(byte, self.columns.len())) {

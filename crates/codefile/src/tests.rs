@@ -2,6 +2,7 @@
 
 mod encodings;
 mod generated;
+mod labels;
 mod questions;
 mod straight;
 

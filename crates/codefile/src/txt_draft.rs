@@ -3,11 +3,12 @@
 use crate::divider::Divider;
 use crate::division::{self, Division, Said, said};
 use crate::draft::{Asks, Draft, Head, sep_line};
+use crate::label::Labels;
 use crate::layout::{self, unfit};
 use crate::profile::{CANDIDATES, Profile};
 use crate::told::{RecordMark, Told};
 use crate::total::{self, Total};
-use crate::{Encoding, FileError, date, header};
+use crate::{Encoding, FileError, Meaning, date, header};
 use std::ops::Range;
 
 const PEM_BEGIN: &str = "-----BEGIN ";
@@ -52,8 +53,22 @@ pub(crate) fn draft(head: &Head, encoding: Encoding, told: &Told) -> Result<Draf
         above = first.map_or(above, |(line, _)| line);
     }
     let dated = cut.columns == 3 && third_is_date(head, encoding, &cut, above)?;
-    let by_place = layout::by_place(cut.columns, dated, told);
-    let slots = layout::slots(names.as_deref(), &by_place, told)?;
+    let labels = labels(head, encoding, &cut, above, told)?;
+    let mut by_place = layout::by_place(cut.columns, dated, told);
+    for (meaning, (_, said)) in
+        by_place.iter_mut().zip(&labels).filter_map(|(m, l)| Some((m, l.as_ref()?)))
+    {
+        *meaning = said.clone();
+    }
+    let mut slots = layout::slots(names.as_deref(), &by_place, told)?;
+    for (slot, (label, said)) in slots.iter_mut().zip(labels).filter_map(|(s, l)| Some((s, l?))) {
+        // Whoever says that the column is another thing keeps all of it.
+        if slot.meaning.code() == said.code() {
+            slot.strict_date = false;
+            slot.header.get_or_insert(label.clone());
+            slot.label = Some(label);
+        }
+    }
     Ok(Draft {
         separator: cut.separator,
         record,
@@ -228,6 +243,27 @@ fn cells(text: &str, cut: &Cut) -> Option<Vec<Range<usize>>> {
         None => cells.push(0..text.len()),
     }
     Some(cells)
+}
+
+/// What the columns mean by labels before their values.
+fn labels(
+    head: &Head,
+    encoding: Encoding,
+    cut: &Cut,
+    above: u64,
+    told: &Told,
+) -> Result<Vec<Option<(String, Meaning)>>, FileError> {
+    let mut labels = Labels::new(cut.columns);
+    if let Some(separator) = &cut.separator {
+        let (divider, mut cells) = (Divider::new(separator), Vec::new());
+        head.each_line(encoding, |number, text| {
+            let whole = number > above && divider.split(text, &mut cells).is_ok();
+            if whole && cells.len() == cut.columns && total::of_line(text) != Total::Certain {
+                labels.see(cells.iter().map(|cell| &text[cell.clone()]));
+            }
+        })?;
+    }
+    Ok(labels.meanings(told))
 }
 
 /// Whether every third part is a date that is known without a header, or empty.

@@ -13,6 +13,9 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// Bytes that must be free before a full disk is forgotten.
+const ROOM: usize = 1 << 20;
+
 /// Which file it is, whatever its path: device and inode.
 type Identity = (u64, u64);
 
@@ -75,6 +78,21 @@ impl DataFile {
     /// Whether it held nothing when it was opened.
     pub fn is_empty(&self) -> bool {
         self.empty
+    }
+
+    /// Fails when there is no room beside the database for more than a few commits.
+    pub fn find_room(&self) -> Result<(), Error> {
+        let mut path = self.path.as_os_str().to_owned();
+        path.push("-room");
+        let filled = fs::write(&path, vec![0; ROOM]);
+        let _ = fs::remove_file(&path);
+        match filled {
+            Err(e) if matches!(e.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => {
+                Err(Error::Unavailable(Fault::Full, e.to_string()))
+            }
+            // Who may make no file of his own is told by the next commits.
+            _ => Ok(()),
+        }
     }
 
     /// Fails when the database is not at its path any more.

@@ -115,11 +115,11 @@ impl Writer {
         self.file.as_ref().map_or(Ok(()), |file| file.check().map_err(moved))
     }
 
-    /// Makes sure that there is room again where there was none. A server that is full still changes rows in their
-    /// place, so a pulse alone would say that all is well.
+    /// Makes sure that there is room again where there was none. A full disk still takes what has room in files that
+    /// are there, so a pulse alone would say that all is well.
     pub async fn find_room(&mut self) -> Result<(), Error> {
-        if self.engine() == Engine::Sqlite {
-            return Ok(());
+        if let Some(file) = &self.file {
+            return file.find_room();
         }
         match self.conn.raw(FILL_ROOM).await {
             Err(error) if error.fault() == Some(Fault::Full) => Err(error),

@@ -167,8 +167,8 @@ impl Vault {
         tag_of_parts(&self.alike_tags, tenant, folded)
     }
 
-    /// Lookup tag (blind index) of one folded value of a code.
-    pub fn lookup_tag(&self, tenant: Tenant, folded: &str) -> [u8; 16] {
+    /// Lookup tag (blind index) of one folded value of a code: the same, cut to 8 bytes. What is found is opened and compared.
+    pub fn lookup_tag(&self, tenant: Tenant, folded: &str) -> [u8; 8] {
         tag_of_parts(&self.lookup_tags, tenant, &[folded])
     }
 
@@ -244,7 +244,7 @@ fn tag(prepared: &HmacSha256, tenant: Tenant, text: &[u8]) -> [u8; 16] {
 }
 
 // Each part carries its length before it, so that no two sequences are written alike.
-fn tag_of_parts(prepared: &HmacSha256, tenant: Tenant, parts: &[&str]) -> [u8; 16] {
+fn tag_of_parts<const N: usize>(prepared: &HmacSha256, tenant: Tenant, parts: &[&str]) -> [u8; N] {
     let mut mac = prepared.clone();
     mac.update(tenant.bytes());
     for part in parts {
@@ -252,8 +252,8 @@ fn tag_of_parts(prepared: &HmacSha256, tenant: Tenant, parts: &[&str]) -> [u8; 1
         mac.update(part.as_bytes());
     }
     let full = mac.finalize().into_bytes();
-    let mut short = [0; 16];
-    short.copy_from_slice(&full[..16]);
+    let mut short = [0; N];
+    short.copy_from_slice(&full[..N]);
     short
 }
 

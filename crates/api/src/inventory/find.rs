@@ -12,7 +12,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
-use vault::Zeroizing;
 
 /// Codes that one lookup opens at most.
 const CANDIDATES_MAX: u32 = 500;
@@ -72,9 +71,9 @@ pub async fn find(caller: &Caller, wanted: Wanted) -> Result<Hit, Problem> {
 }
 
 async fn by_text(caller: &Caller, text: &str) -> Result<Hit, Problem> {
-    let found = candidates(caller, &[text], text).await?;
+    let found = candidates(caller, &[text]).await?;
     let exact = caller.vault().exact_tag(caller.tenant(), &[text]);
-    choose(caller, found, |code, fields| {
+    choose(caller, found, text, |code, fields| {
         code.tag == exact || fields.is_some_and(|fields| looked_up_by(fields) == text)
     })
     .await
@@ -97,50 +96,49 @@ async fn by_fields(caller: &Caller, given: FieldsText) -> Result<Hit, Problem> {
     fields.sort_by_key(|field| {
         BUILTINS.iter().position(|known| known.code == field.code).unwrap_or(BUILTINS.len())
     });
-    let values: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
-    let found = candidates(caller, &values, looked_up_by(&fields)).await?;
+    let by = looked_up_by(&fields);
+    let found = candidates(caller, &[fields[0].value.as_str(), by]).await?;
     let has = |stored: &[Field], wanted: &Field| {
         stored.iter().any(|field| field.code == wanted.code && field.value == wanted.value)
     };
-    choose(caller, found, |_, stored| {
+    choose(caller, found, by, |_, stored| {
         stored.is_some_and(|stored| fields.iter().all(|wanted| has(stored, wanted)))
     })
     .await
 }
 
 /// Codes to which the tags of these values lead.
-async fn candidates(caller: &Caller, values: &[&str], by: &str) -> Result<Vec<Code>, Problem> {
+async fn candidates(caller: &Caller, values: &[&str]) -> Result<Vec<Code>, Problem> {
     let (vault, tenant, reader) = (caller.vault(), caller.tenant(), caller.reader());
-    let folded: Vec<Zeroizing<String>> = match values.iter().any(|value| value.contains("://")) {
-        true => values.iter().map(|value| Zeroizing::new((*value).to_owned())).collect(),
-        false => values.iter().map(|value| fold(value)).collect(),
-    };
-    let folded: Vec<&str> = folded.iter().map(|value| value.as_str()).collect();
     let mut found = Vec::new();
-    for tag in [vault.exact_tag(tenant, values), vault.alike_tag(tenant, &folded)] {
-        found.extend(reader.code_by_tag(tenant, &tag).await?);
+    for value in values {
+        let lookup = vault.lookup_tag(tenant, &fold_lookup(value));
+        found.extend(reader.codes_by_lookup(tenant, &lookup, CANDIDATES_MAX).await?);
+        let before = vault.code_tag(tenant, &fold(value));
+        found.extend(reader.code_by_tag_before(tenant, &before).await?);
     }
-    let lookup = vault.lookup_tag(tenant, &fold_lookup(by));
-    found.extend(reader.codes_by_lookup(tenant, &lookup, CANDIDATES_MAX).await?);
-    found.extend(reader.code_by_tag_before(tenant, &vault.code_tag(tenant, &fold(by))).await?);
     found.retain(|code| code.state != CodeState::Replaced);
     found.sort_by_key(|code| code.id);
     found.dedup_by_key(|code| code.id);
     Ok(found)
 }
 
+/// The one that is meant; others are similar when they are asked for by what looks like `by`.
 async fn choose(
     caller: &Caller,
     found: Vec<Code>,
+    by: &str,
     is_meant: impl Fn(&Code, Option<&[Field]>) -> bool,
 ) -> Result<Hit, Problem> {
     let vault = caller.vault_for(found.iter().map(|code| &code.sealed[..])).await;
     let (mut exact, mut similar) = (Vec::new(), Vec::new());
     for code in found {
         let fields = open(&vault, &code).ok();
-        match is_meant(&code, fields.as_deref()) {
-            true => exact.push(code),
-            false => similar.push(code.id),
+        let looks = |fields: &Vec<Field>| fold_lookup(looked_up_by(fields)) == fold_lookup(by);
+        if is_meant(&code, fields.as_deref()) {
+            exact.push(code);
+        } else if fields.as_ref().is_none_or(looks) {
+            similar.push(code.id);
         }
     }
     similar.truncate(NAMED_MAX);

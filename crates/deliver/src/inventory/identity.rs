@@ -8,8 +8,8 @@
 use super::record::{Field, number_and_password};
 use codefile::{Kind, builtin};
 use domain::inventory::Code;
-use domain::inventory::identity::Identity;
-use kernel::Tenant;
+use domain::inventory::identity::{ClaimTag, Identity, LookupTag};
+use kernel::{Id16, Tenant};
 use vault::{Place, Vault, VaultError, Zeroizing};
 
 /// A secret of fewer characters says nothing: many cards have the PIN 1234.
@@ -24,31 +24,38 @@ pub fn identity(vault: &Vault, tenant: Tenant, fields: &[Field]) -> Identity {
     };
     let folded: Vec<Zeroizing<String>> = values.iter().map(|value| fold(value)).collect();
     let whole: Vec<&str> = folded.iter().map(|value| value.as_str()).collect();
-    let mut alike = vec![vault.alike_tag(tenant, &whole)];
+    let lookup = |value: &str| vault.lookup_tag(tenant, &fold_lookup(value));
+    let first = lookup(values.first().copied().unwrap_or_default());
+    let mut alike = vec![claim_tag(first, vault.alike_tag(tenant, &whole))];
     let whose: Vec<&str> =
         fields.iter().filter(|f| says_whose(f)).map(|f| f.value.as_str()).collect();
     for (field, folded) in fields.iter().zip(&folded) {
         if field.secret && !says_whose(field) && field.value.chars().count() >= SECRET_CHARS_MIN {
             let mut parts = whose.clone();
             parts.push(folded);
-            let tag = vault.alike_tag(tenant, &parts);
+            let tag = claim_tag(lookup(&field.value), vault.alike_tag(tenant, &parts));
             if !alike.contains(&tag) {
                 alike.push(tag);
             }
         }
     }
     let by = looked_up_by(fields);
-    let lookups = if fields.len() > 1 {
-        vec![vault.lookup_tag(tenant, &fold_lookup(by))]
-    } else {
-        Vec::new()
-    };
+    let lookups = Some(lookup(by)).filter(|tag| *tag != first).into_iter().collect();
+    let exact = vault.exact_tag(tenant, &values);
     Identity {
-        exact: vault.exact_tag(tenant, &values),
+        exact,
+        own: claim_tag(first, exact),
         alike,
         lookups,
         before: vault.code_tag(tenant, &self::fold(by)),
     }
+}
+
+fn claim_tag(first: LookupTag, tag: Id16) -> ClaimTag {
+    let mut claim = [0; 24];
+    claim[..8].copy_from_slice(&first);
+    claim[8..].copy_from_slice(&tag);
+    claim
 }
 
 /// The value by which a code is asked for: its number, else its password.

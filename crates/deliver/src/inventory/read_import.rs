@@ -19,7 +19,7 @@ use futures_util::stream::FuturesOrdered;
 use kernel::{ImportId, SkuId, Tenant};
 use std::io;
 use tokio::sync::mpsc;
-use vault::Zeroizing;
+use vault::{VaultError, Zeroizing};
 
 /// Slices that are on their way to the engine at the same time.
 const IN_FLIGHT: usize = 8;
@@ -28,6 +28,9 @@ const IN_FLIGHT: usize = 8;
 const BEFORE: &str = "before";
 /// Their cure.
 const SEND_AGAIN: &str = "the program was changed while this file was being read; send the file again, codes that are in are duplicates then";
+
+/// Why an import ends whose upload was damaged while it lay in the database, and its cure.
+const LOST: &str = "a part of the stored file cannot be opened any more; send the file again, codes that are in are duplicates then";
 
 /// Reads the file of an import from its cursor to its end, or asks about it.
 pub(crate) async fn read_import(
@@ -74,13 +77,15 @@ async fn look(
     feeder.abort();
     let inspection = match looked {
         Ok(inspection) => inspection,
-        Err(FileError::Read(error)) => return Err(WorkError::Other(error.to_string())),
+        Err(FileError::Read(error)) if !is_lost(&error) => {
+            return Err(WorkError::Other(error.to_string()));
+        }
         Err(error) if answered && error.is_of_what_was_told() => {
             ask(engine, tenant, AskImport::refused(import.id, &error.to_string())).await?;
             return Ok(None);
         }
         Err(error) => {
-            finish(engine, tenant, import.id, import.records, Some(error.to_string())).await?;
+            finish(engine, tenant, import.id, import.records, Some(failure(&error))).await?;
             return Ok(None);
         }
     };
@@ -141,8 +146,8 @@ async fn read(
     };
     match cut {
         Ok(()) => finish(engine, tenant, id, records, None).await,
-        Err(FileError::Read(error)) => Err(WorkError::Other(error.to_string())),
-        Err(error) => finish(engine, tenant, id, records, Some(error.to_string())).await,
+        Err(FileError::Read(error)) if !is_lost(&error) => Err(WorkError::Other(error.to_string())),
+        Err(error) => finish(engine, tenant, id, records, Some(failure(&error))).await,
     }
 }
 
@@ -169,9 +174,26 @@ async fn open(
     number: i64,
 ) -> io::Result<Zeroizing<Vec<u8>>> {
     let found = engine.reader().staged_chunk(tenant, id, number).await.map_err(io::Error::other)?;
-    let sealed = found.ok_or_else(|| io::Error::other(format!("staged piece {number} is gone")))?;
+    let lost = |why| io::Error::new(io::ErrorKind::InvalidData, why);
+    let sealed = found.ok_or_else(|| lost("gone"))?;
     let vault = engine.vault_for([&sealed[..]]).await;
-    chunks::unseal(&vault, tenant, id, number, &sealed).map_err(io::Error::other)
+    let opened = chunks::unseal(&vault, tenant, id, number, &sealed);
+    opened.inspect_err(|error| tracing::error!(import.id = %id, piece = number, %error, "a staged piece does not open")).map_err(|error| match error {
+        VaultError::Damaged => lost("damaged"),
+        error => io::Error::other(error),
+    })
+}
+
+/// Whether a piece of the upload will never be read.
+fn is_lost(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData
+}
+
+fn failure(error: &FileError) -> String {
+    match error {
+        FileError::Read(_) => LOST.to_owned(),
+        error => error.to_string(),
+    }
 }
 
 /// Sends slices to the engine, in order, some at a time; gives the cursor after the last.

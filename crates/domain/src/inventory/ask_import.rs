@@ -70,11 +70,12 @@ impl Verb for AskImport {
             import.settings.forget_answers();
         }
         if self.questions > 0 {
-            let waits = import.settings.on_question == OnQuestion::Wait;
+            let stays = kept < limits::KEPT_UPLOADS_MAX;
+            // Nothing waits for an answer that could not be carried out.
+            let waits = stays && import.settings.on_question == OnQuestion::Wait;
             import.state = if waits { ImportState::NeedsDecision } else { ImportState::Failed };
             import.failure = Some(NEEDS_DECISION.to_owned());
             import.finished_at = (!waits).then_some(ctx.now);
-            let stays = kept < limits::KEPT_UPLOADS_MAX;
             let until = ctx.now.plus_days(limits::KEPT_UPLOAD_DAYS);
             import.kept_until = stays.then_some(until);
             let work = |kind| WorkKey { kind, tenant, subject: self.import.0 };

@@ -5,19 +5,29 @@
 //! likeness are of its folded values, and of each long secret with whose it is. A code that was taken in claims
 //! every likeness that is free. Its exact tag is claimed only where no likeness leads to it, which keeps the usual
 //! code at one row.
+//!
+//! A tag begins with the lookup tag (blind index) of the value that comes first in what it is of, so that the rows
+//! by which codes are told apart are also those by which they are found.
 
 use crate::{At, Needs, World};
 use kernel::{CodeId, Id16, Tenant};
+
+/// Lookup tag (blind index) of a folded value.
+pub type LookupTag = [u8; 8];
+/// What a code may claim: a lookup tag, and the tag of likeness or the exact one.
+pub type ClaimTag = [u8; 24];
 
 /// What a code is known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// Tag of its values, character by character; what its seal is bound to.
     pub exact: Id16,
+    /// The same, as it is claimed.
+    pub own: ClaimTag,
     /// Tags of likeness: first of all its values, then of each long secret.
-    pub alike: Vec<Id16>,
-    /// Lookup tags (blind index), where the likeness of the whole code does not serve.
-    pub lookups: Vec<Id16>,
+    pub alike: Vec<ClaimTag>,
+    /// Lookup tags that its claims do not begin with.
+    pub lookups: Vec<LookupTag>,
     /// The tag that programs before records of fields gave it.
     pub before: Id16,
 }
@@ -79,14 +89,14 @@ impl Identity {
         needs.inventory.code_tags.extend(self.alike.iter().map(|tag| (tenant, *tag)));
         needs.inventory.codes_before.insert(self.before);
         if self.has_twin(tenant, world) {
-            needs.inventory.code_tags.insert((tenant, self.exact));
+            needs.inventory.code_tags.insert((tenant, self.own));
         }
     }
 
     /// Whom the code meets. The same one comes before one that looks like it.
     pub fn meet(&self, tenant: Tenant, world: &World) -> Met {
         let own = self.claims(tenant, world).find(|claim| claim.exact == self.exact);
-        let own = own.or_else(|| world.inventory.code_tags.get(&(tenant, self.exact)));
+        let own = own.or_else(|| world.inventory.code_tags.get(&(tenant, self.own)));
         if let Some(claim) = own {
             return Met::Same(claim.code);
         }
@@ -121,7 +131,7 @@ impl Identity {
             }
         }
         let found = self.claims(tenant, world).any(|claim| claim.exact == self.exact);
-        let key = (tenant, self.exact);
+        let key = (tenant, self.own);
         if !found && world.inventory.code_tags.get(&key).is_none() {
             world.inventory.code_tags.insert(key, claim);
         }
@@ -129,7 +139,7 @@ impl Identity {
 
     /// Leads the claims of this identity to another code.
     pub fn hand_over(&self, tenant: Tenant, world: &mut World, code: CodeId) {
-        for tag in self.alike.iter().chain([&self.exact]) {
+        for tag in self.alike.iter().chain([&self.own]) {
             let key = (tenant, *tag);
             if world.inventory.code_tags.get(&key).is_some_and(|claim| claim.exact == self.exact)
                 && let Some(claim) = world.inventory.code_tags.change(&key)

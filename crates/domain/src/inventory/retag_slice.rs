@@ -32,7 +32,7 @@ impl Verb for RetagSlice {
         needs.work.keys.insert(job(tenant));
         for (_, identity) in &self.codes {
             identity.needs(at, needs);
-            needs.inventory.code_tags.insert((tenant, identity.exact));
+            needs.inventory.code_tags.insert((tenant, identity.own));
         }
     }
 

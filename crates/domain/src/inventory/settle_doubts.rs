@@ -64,7 +64,7 @@ impl Verb for SettleDoubts {
         });
         for row in &self.rows {
             row.identity.needs(at, needs);
-            needs.inventory.code_tags.insert((tenant, row.identity.exact));
+            needs.inventory.code_tags.insert((tenant, row.identity.own));
         }
     }
 

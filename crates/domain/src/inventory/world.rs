@@ -1,7 +1,7 @@
 //! Codes, pools and imports of a batch: what it needs, what was loaded, what its commands changed.
 
 use super::damaged::{Met, Seal};
-use super::identity::Claim;
+use super::identity::{Claim, ClaimTag, LookupTag};
 use super::mark::MarkedBatch;
 use super::mark_slice::Window;
 use super::plan::ImportPlan;
@@ -21,7 +21,7 @@ pub struct Rows {
     /// Pools.
     pub pools: Table<(Tenant, SkuId), Pool>,
     /// Which code tags are claimed.
-    pub code_tags: Table<(Tenant, Id16), Claim>,
+    pub code_tags: Table<(Tenant, ClaimTag), Claim>,
     /// Codes from before records of fields that were not reached yet, by the tag they had.
     pub codes_before: Table<Id16, CodeId>,
     /// Codes that were asked for by id, as they were loaded; see [`Rows::code_by_id`].
@@ -43,7 +43,7 @@ pub struct Rows {
     /// Codes that came in, each with the line of its file.
     pub new_codes: Vec<(Code, i64)>,
     /// Lookup tags of codes that came in.
-    pub new_lookups: Vec<(Tenant, Id16, CodeId)>,
+    pub new_lookups: Vec<(Tenant, LookupTag, CodeId)>,
     /// Codes whose state or owner changed, each with the state that the store has.
     pub code_updates: BTreeMap<(SkuId, Position), (CodeState, Code)>,
     /// Codes that change their places, as the store has them and as they will be.
@@ -68,7 +68,7 @@ pub struct Keys {
     /// Pools.
     pub pools: BTreeSet<(Tenant, SkuId)>,
     /// Tags of codes that may be claimed.
-    pub code_tags: BTreeSet<(Tenant, Id16)>,
+    pub code_tags: BTreeSet<(Tenant, ClaimTag)>,
     /// Tags that codes from before records of fields may have.
     pub codes_before: BTreeSet<Id16>,
     /// Codes by id.

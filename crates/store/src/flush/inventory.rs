@@ -4,9 +4,9 @@ use super::json;
 use crate::seam::{Calls, Type, Value};
 use crate::{Error, sql};
 use domain::World;
-use domain::inventory::identity::Claim;
+use domain::inventory::identity::{Claim, ClaimTag};
 use domain::inventory::{Code, Import, Pool, Position};
-use kernel::{Id16, ImportId, SkuId, Tenant};
+use kernel::{ImportId, SkuId, Tenant};
 
 /// Writes what changed.
 pub(super) fn write<'w>(world: &'w World, calls: &mut Calls<'w>) -> Result<(), Error> {
@@ -36,7 +36,7 @@ fn code_tags<'w>(world: &'w World, calls: &mut Calls<'w>) {
     calls.write_all(&sql::DELETE_CODES_BEFORE, before.collect());
 }
 
-fn claim<'w>(((tenant, tag), claim): (&'w (Tenant, Id16), &'w Claim)) -> [Value<'w>; 4] {
+fn claim<'w>(((tenant, tag), claim): (&'w (Tenant, ClaimTag), &'w Claim)) -> [Value<'w>; 4] {
     [
         Value::bytes(tenant.bytes()),
         Value::bytes(tag),

@@ -3,7 +3,7 @@
 use super::{Page, Reader, sql};
 use crate::seam::{Row, Value};
 use crate::{Error, rows};
-use domain::inventory::identity::Doubt;
+use domain::inventory::identity::{Doubt, LookupTag};
 use domain::inventory::plan::ImportPlan;
 use domain::inventory::rows::RowKind;
 use domain::inventory::{Code, CodeState, Import, Position};
@@ -43,11 +43,6 @@ impl Reader {
         self.by_id(&sql::IMPORT_BY_BATCH, tenant, &batch.0, rows::import).await
     }
 
-    /// The code that claimed a tag.
-    pub async fn code_by_tag(&self, tenant: Tenant, tag: &Id16) -> Result<Option<Code>, Error> {
-        self.by_id(&sql::CODE_BY_TAG, tenant, tag, rows::code).await
-    }
-
     /// The code from before records of fields that still has a tag of then.
     pub async fn code_by_tag_before(
         &self,
@@ -64,15 +59,20 @@ impl Reader {
         self.by_id(&sql::CODE_BY_ID, tenant, &id.0, rows::code).await
     }
 
-    /// Codes that are looked up by a tag, oldest first.
+    /// Codes with a claim that begins with a lookup tag, or a lookup of their own, oldest first.
     pub async fn codes_by_lookup(
         &self,
         tenant: Tenant,
-        tag: &Id16,
+        tag: &LookupTag,
         limit: u32,
     ) -> Result<Vec<Code>, Error> {
+        let (mut least, mut most) = ([0; 24], [0xff; 24]);
+        least[..8].copy_from_slice(tag);
+        most[..8].copy_from_slice(tag);
         let limit = Value::Int(i64::from(limit));
-        let params = [Value::bytes(tenant.bytes()), Value::bytes(tag), limit];
+        let (tenant, tag) = (Value::bytes(tenant.bytes()), Value::bytes(tag));
+        let (least, most) = (Value::bytes(&least), Value::bytes(&most));
+        let params = [tenant.clone(), least, most, tenant, tag, limit];
         self.many(&sql::CODES_BY_LOOKUP, &params, rows::code).await
     }
 

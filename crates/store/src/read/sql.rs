@@ -35,9 +35,6 @@ pub static BUYERS: Statement =
 /// `sql/read/code_by_id.sql`
 pub static CODE_BY_ID: Statement =
     Statement::new("read/code_by_id", include_str!("../../sql/read/code_by_id.sql"));
-/// `sql/read/code_by_tag.sql`
-pub static CODE_BY_TAG: Statement =
-    Statement::new("read/code_by_tag", include_str!("../../sql/read/code_by_tag.sql"));
 /// `sql/read/code_by_tag_before.sql`
 pub static CODE_BY_TAG_BEFORE: Statement = Statement::new(
     "read/code_by_tag_before",
@@ -212,7 +209,6 @@ pub static ALL: &[&Statement] = &[
     &BUYER_BY_TAG,
     &BUYERS,
     &CODE_BY_ID,
-    &CODE_BY_TAG,
     &CODE_BY_TAG_BEFORE,
     &CODES_AFTER_ID,
     &CODES_BY_LOOKUP,

@@ -36,11 +36,12 @@ async fn moves_survive_kills(kind: Kind) {
     let mut server = Server::start(db.folder(), &args).await;
     let mut shop = server.merchant(0);
     let (old, new) = (shop.sku(3, json!({})).await, shop.sku(5, json!({})).await);
+    // What came first is sold first.
+    shop.stock(&new, "N", OTHERS).await;
     let rows: String = (0..CODES).map(|i| format!("M{i:05}\n")).collect();
     let done = shop.import(&old, format!("number\n{rows}")).await;
     let batch = format!("/v1/code-batches/{}", done["batch"].as_str().expect("a batch"));
     shop.stock(&old, "O", OTHERS).await;
-    shop.stock(&new, "N", OTHERS).await;
     shop.credit("buyer", 1_000_000).await;
     let (mut sold, mut kills) = (HashSet::new(), 0);
 

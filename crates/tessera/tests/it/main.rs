@@ -16,3 +16,4 @@ mod opens;
 mod operations;
 mod process;
 mod program;
+mod upgrade;

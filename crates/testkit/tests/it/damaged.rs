@@ -35,7 +35,7 @@ fn literal(kind: Kind, bytes: &[u8]) -> String {
 }
 
 /// The seals as they are without their last bytes, which vouch for the rest.
-fn damaged(kind: Kind) -> String {
+pub(crate) fn damaged(kind: Kind) -> String {
     let zeros = literal(kind, &[0; 16]);
     format!("CAST(substr(sealed, 1, length(sealed) - 16) || {zeros} AS {{blob}})").replace(
         "{blob}",

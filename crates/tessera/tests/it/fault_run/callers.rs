@@ -19,6 +19,7 @@ const CREDIT: i64 = 10_000_000;
 pub struct Callers {
     pub shop: Mutex<Caller>,
     pub sku: String,
+    batch: String,
     /// Codes by the idempotency key of their order.
     pub acknowledged: Mutex<HashMap<String, Vec<String>>>,
     /// Orders without money, by id.
@@ -30,13 +31,17 @@ impl Callers {
     pub async fn prepare(server: &Server) -> Self {
         let shop = server.new_merchant().await;
         let sku = shop.sku(1, json!({})).await;
-        shop.stock(&sku, "R", STOCK).await;
+        let rows: String = (0..STOCK).map(|n| format!("R{n:05}\n")).collect();
+        let import = shop.import(&sku, format!("number\n{rows}")).await;
+        assert_eq!(import["accepted"], STOCK, "{import}");
+        let batch = import["batch"].as_str().expect("a batch").to_owned();
         for buyer in 0..BUYERS {
             shop.credit(&format!("buyer-{buyer}"), CREDIT).await;
         }
         Self {
             shop: Mutex::new(shop),
             sku,
+            batch,
             acknowledged: Mutex::default(),
             held: Mutex::default(),
             stop: AtomicBool::new(false),
@@ -129,8 +134,8 @@ impl Callers {
             }
         }
         let sku = shop.get(&format!("/v1/skus/{}", self.sku)).await;
-        let batches = shop.get("/v1/code-batches").await;
-        let damaged = batches.json["data"][0]["counts"]["damaged"].as_u64().expect("a count");
+        let batch = shop.get(&format!("/v1/code-batches/{}", self.batch)).await;
+        let damaged = batch.json["counts"]["damaged"].as_u64().expect("a count");
         assert!(damaged <= flipped, "{damaged} are set aside, {flipped} were harmed");
         assert_eq!(sku.json["stock"], STOCK as u64 - codes.len() as u64 - damaged, "{}", sku.text);
     }

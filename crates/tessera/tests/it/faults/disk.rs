@@ -110,8 +110,9 @@ async fn full_and_well_again(server: Server, small: &Small) {
         assert!(["disk_full", "disk_error"].contains(&why), "{said}");
         tokio::time::sleep(Duration::from_millis(900)).await;
     }
+    // One that finds room on a page that is there is made.
     let order = shop.order(&sku, 1, "buyer").await;
-    assert_eq!(order.status, 503, "{}", order.text);
+    assert!([201, 503].contains(&order.status), "{}", order.text);
     assert_eq!(status(&server, "/readyz?for=reads").await, 200);
     assert_eq!(status(&server, "/healthz").await, 200, "a restart makes no room");
     if let Small::Mount(_) = small {

@@ -10,7 +10,7 @@ use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
 use domain::inventory::begin_import::BeginImport;
-use domain::inventory::identity::Identity;
+use domain::inventory::identity::{ClaimTag, Identity};
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::{FileFormat, ImportSettings};
@@ -65,6 +65,11 @@ async fn shop(solo: &mut Solo, first: u64) {
     submit(solo, tenant, first + 500_000, (first..first + ORDERS).map(order)).await;
 }
 
+fn claim(n: u64, last: u8) -> ClaimTag {
+    let tag = spread(n);
+    std::array::from_fn(|at| if at == 23 { last } else { tag[at % 16] })
+}
+
 async fn codes(solo: &mut Solo, tenant: Tenant, sku: SkuId, first: u64) {
     let settings = ImportSettings::new(FileFormat::Csv, "Asia/Shanghai");
     let begin = BeginImport { sku, settings, name: None, supplier: None, unit_cost: None };
@@ -75,8 +80,9 @@ async fn codes(solo: &mut Solo, tenant: Tenant, sku: SkuId, first: u64) {
         line: n as i64,
         identity: Identity {
             exact: spread(n),
-            alike: vec![spread(n)],
-            lookups: vec![spread(n)],
+            own: claim(n, 1),
+            alike: vec![claim(n, 0)],
+            lookups: vec![claim(n, 0)[..8].try_into().expect("eight bytes")],
             before: spread(n),
         },
         sealed: vec![1; 60],

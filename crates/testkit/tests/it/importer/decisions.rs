@@ -7,7 +7,8 @@ use testkit::{Kind, on_both};
 on_both!(
     an_answer_opens_an_import_again,
     answers_that_do_not_fit_are_refused,
-    uploads_are_kept_for_answers
+    uploads_are_kept_for_answers,
+    an_upload_that_is_damaged_meanwhile_is_sent_again,
 );
 
 async fn an_answer_opens_an_import_again(kind: Kind) {
@@ -86,9 +87,30 @@ async fn uploads_are_kept_for_answers(kind: Kind) {
     let columns = json!({ "columns": ["password", "-"] });
     let gone = stall.shop.post(&format!("/v1/code-imports/{id}/decisions"), &columns).await;
     assert_eq!((gone.status, gone.code()), (409, "import_state"), "{}", gone.text);
+    // Nor does one wait for an answer that comes too late.
+    let more = "卡密,颜色\nLATE-1,red\n".as_bytes();
+    let late = stall.send("text/csv", "?on_question=wait", more).await;
+    let ended = (&late["state"], &late["failure"]);
+    assert_eq!(ended, (&json!("failed"), &json!("needs_decision")), "{late}");
     let done = stall.decide(&kept[0], columns).await;
     assert_eq!(done["accepted"], 2, "{done}");
     let more = stall.send("text/csv", "", "卡密,颜色\nMORE-1,red\n".as_bytes()).await;
     assert!(more["kept_until"].is_string(), "{more}");
+    stall.end().await;
+}
+
+async fn an_upload_that_is_damaged_meanwhile_is_sent_again(kind: Kind) {
+    let stall = Stall::new(kind).await;
+    let file = "卡密,颜色\nLOST-0001,red\nLOST-0002,blue\n".as_bytes();
+    let import = stall.send("text/csv", "", file).await;
+    assert_eq!(import["failure"], "needs_decision", "{import}");
+    let sealed = crate::damaged::damaged(kind);
+    stall.db.sql(&format!("UPDATE staged_chunks SET sealed = {sealed}")).await;
+    let ended = stall.decide(&import, json!({ "columns": ["password", "-"] })).await;
+    assert_eq!((&ended["state"], counts(&ended)), (&json!("failed"), [0, 0, 0, 0]), "{ended}");
+    let told = ended["failure"].as_str().expect("why");
+    assert!(told.contains("send the file again"), "{ended}");
+    let again = stall.send("text/csv", "?columns=password,-", file).await;
+    assert_eq!((&again["state"], counts(&again)), (&json!("done"), [2, 0, 0, 0]), "{again}");
     stall.end().await;
 }

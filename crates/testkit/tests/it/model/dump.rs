@@ -323,9 +323,9 @@ impl From<&[u8]> for Cell {
     }
 }
 
-impl From<Id16> for Cell {
-    fn from(id: Id16) -> Self {
-        Self::Bytes(id.to_vec())
+impl<const N: usize> From<[u8; N]> for Cell {
+    fn from(bytes: [u8; N]) -> Self {
+        Self::Bytes(bytes.to_vec())
     }
 }
 

@@ -21,7 +21,7 @@ use domain::catalog::Product;
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity::ApiKey;
 use domain::identity::buyer::BuyerRef;
-use domain::inventory::identity::Claim;
+use domain::inventory::identity::{Claim, ClaimTag, LookupTag};
 use domain::inventory::rows::ImportRow;
 use domain::inventory::{CodeState, Import};
 use domain::ledger::{AccountKind, HoldState, Reason};
@@ -115,8 +115,8 @@ pub struct Book {
     pub chunks: Vec<(ImportId, i64, Vec<u8>)>,
     pub errors: Vec<(ImportId, i64, String, &'static str)>,
     pub rows: Vec<(ImportId, ImportRow)>,
-    pub claims: BTreeMap<Id16, Claim>,
-    pub lookups: Vec<(Id16, CodeId)>,
+    pub claims: BTreeMap<ClaimTag, Claim>,
+    pub lookups: Vec<(LookupTag, CodeId)>,
     pub orders: Vec<(Order, Vec<Line>)>,
     /// When the codes of orders were shown for the first time.
     pub looks: BTreeMap<OrderId, Timestamp>,

@@ -9,7 +9,7 @@ use domain::identity::operator;
 use domain::inventory::begin_import::BeginImport;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::inventory::finish_import::FinishImport;
-use domain::inventory::identity::Identity;
+use domain::inventory::identity::{ClaimTag, Identity, LookupTag};
 use domain::inventory::import_slice::{ImportSlice, NewCode};
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
@@ -274,10 +274,15 @@ impl Generator {
         let mut like = tag;
         like[15] -= u8::from(tag[15] % 16 == 1);
         let flip = |tag: Id16| tag.map(|byte| byte ^ 0xff);
+        let claim = |tag: Id16| -> ClaimTag {
+            std::array::from_fn(|at| if at < 8 { tag[at + 8] } else { tag[at - 8] })
+        };
+        let lookup = |tag: Id16| -> LookupTag { std::array::from_fn(|at| tag[at + 8]) };
         let identity = Identity {
             exact: tag,
-            alike: vec![flip(like)],
-            lookups: if tag[15] % 3 == 0 { vec![flip(tag)] } else { Vec::new() },
+            own: claim(tag),
+            alike: vec![claim(flip(like))],
+            lookups: if tag[15] % 3 == 0 { vec![lookup(flip(tag))] } else { Vec::new() },
             before: tag,
         };
         let line = i64::from(self.roll(1_000_000)) + 2;

@@ -120,7 +120,7 @@ impl Plain {
                     CodeState::Available
                 }
                 Some(first) => {
-                    book.claims.insert(exact, claim);
+                    book.claims.insert(row.identity.own, claim);
                     let why = Doubt::LooksAlike;
                     let doubt = ImportRow::doubt(row.line, why, first.code, Some(id));
                     book.rows.push((c.import, doubt));
