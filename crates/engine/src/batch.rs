@@ -11,8 +11,8 @@ use kernel::Timestamp;
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
+use store::Access;
 use store::seam::Engine;
-use store::writer::Access;
 use store::{Fault, Writer};
 use tokio::time::timeout;
 

@@ -1,7 +1,7 @@
 //! The schema, step by step. Each step runs once, in one transaction, on whichever node comes first.
 
 use crate::Error;
-use crate::load::{GENERATION, SEALS};
+use crate::config::lock::{GENERATION, SEALS};
 use crate::seam::fill;
 use crate::seam::{Conn, Engine, Statement, Value};
 use kernel::Timestamp;

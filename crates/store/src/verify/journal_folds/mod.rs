@@ -9,10 +9,10 @@ mod compare;
 mod digests;
 mod orders;
 
+use super::Check;
 use super::finding::Finding;
-use super::{Check, sql};
+use crate::Error;
 use crate::seam::{Conn, Row, Value};
-use crate::{Error, rows};
 use compare::{compare, compare_by};
 use domain::Fact;
 use domain::fold::Folded;
@@ -36,21 +36,72 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let (folded, told) = fold(conn, &mut finding).await?;
     orders::compare(conn, told.orders, &mut finding).await?;
     let payments = told.payments.into_iter().collect();
-    compare(conn, &sql::PAYMENTS_PAGE, payments, digests::payment, &mut finding).await?;
+    compare(
+        conn,
+        &crate::payment::sql::VERIFY_PAYMENTS_PAGE,
+        payments,
+        digests::payment,
+        &mut finding,
+    )
+    .await?;
     let refunds = told.refunds.into_iter().collect();
-    compare(conn, &sql::REFUNDS_PAGE, refunds, digests::refund, &mut finding).await?;
-    compare(conn, &sql::ACCOUNTS_PAGE, folded.accounts, compare::account, &mut finding).await?;
+    compare(conn, &crate::refund::sql::VERIFY_REFUNDS_PAGE, refunds, digests::refund, &mut finding)
+        .await?;
+    compare(
+        conn,
+        &crate::ledger::sql::VERIFY_ACCOUNTS_PAGE,
+        folded.accounts,
+        compare::account,
+        &mut finding,
+    )
+    .await?;
     let holds = folded
         .holds
         .into_iter()
         .map(|(key, (amount, posted, state))| (key, (amount, posted, state as i64)));
-    compare(conn, &sql::HOLDS_PAGE, holds.collect(), compare::hold, &mut finding).await?;
-    compare(conn, &sql::IMPORTS_PAGE, folded.imports, compare::import, &mut finding).await?;
-    compare(conn, &sql::PRODUCTS_PAGE, folded.products, compare::product, &mut finding).await?;
+    compare(
+        conn,
+        &crate::ledger::sql::VERIFY_HOLDS_PAGE,
+        holds.collect(),
+        compare::hold,
+        &mut finding,
+    )
+    .await?;
+    compare(
+        conn,
+        &crate::inventory::sql::VERIFY_IMPORTS_PAGE,
+        folded.imports,
+        compare::import,
+        &mut finding,
+    )
+    .await?;
+    compare(
+        conn,
+        &crate::catalog::sql::VERIFY_PRODUCTS_PAGE,
+        folded.products,
+        compare::product,
+        &mut finding,
+    )
+    .await?;
     let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
-    compare(conn, &sql::SHOPS_PAGE, shops.collect(), compare::shop, &mut finding).await?;
+    compare(
+        conn,
+        &crate::shop::sql::VERIFY_SHOPS_PAGE,
+        shops.collect(),
+        compare::shop,
+        &mut finding,
+    )
+    .await?;
     let (look, agree) = (compare::look, compare::not_before);
-    compare_by(conn, &sql::LOOKS_PAGE, folded.looks, look, agree, &mut finding).await?;
+    compare_by(
+        conn,
+        &crate::order::sql::VERIFY_LOOKS_PAGE,
+        folded.looks,
+        look,
+        agree,
+        &mut finding,
+    )
+    .await?;
     Ok(finding.done())
 }
 
@@ -59,7 +110,12 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
     let (mut folded, mut told) = (Folded::default(), Told::default());
     let mut after = i64::MIN;
     loop {
-        let found = conn.fetch(&sql::JOURNAL_PAGE, &[Value::Int(after), Value::Int(FACTS)]).await?;
+        let found = conn
+            .fetch(
+                &crate::journal::sql::VERIFY_JOURNAL_PAGE,
+                &[Value::Int(after), Value::Int(FACTS)],
+            )
+            .await?;
         let Some(last) = found.last() else { return Ok((folded, told)) };
         after = last.int(0)?;
         finding.saw(found.len() as u64);
@@ -81,5 +137,5 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
 fn fact(row: &Row) -> Result<(Tenant, Timestamp, Fact), Error> {
     let fact = Fact::read(row.text(2)?, row.int(3)?, row.text(4)?);
     let fact = fact.map_err(|_| Error::Corrupt("a fact"))?;
-    Ok((rows::tenant(row, 1)?, Timestamp(row.int(5)?), fact))
+    Ok((row.tenant(1)?, Timestamp(row.int(5)?), fact))
 }
