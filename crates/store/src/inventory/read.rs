@@ -62,7 +62,7 @@ impl Reader {
         self.by_id(&super::sql::READ_CODE_BY_ID, tenant, &id.0, super::rows::code).await
     }
 
-    /// Codes with a claim that begins with a lookup tag, or a lookup of their own, oldest first.
+    /// Codes with a claim that begins with a lookup tag, or a lookup of their own, each as many as `limit`.
     pub async fn codes_by_lookup(
         &self,
         tenant: Tenant,
@@ -73,10 +73,15 @@ impl Reader {
         least[..8].copy_from_slice(tag);
         most[..8].copy_from_slice(tag);
         let limit = Value::Int(i64::from(limit));
-        let (tenant, tag) = (Value::bytes(tenant.bytes()), Value::bytes(tag));
-        let (least, most) = (Value::bytes(&least), Value::bytes(&most));
-        let params = [tenant.clone(), least, most, tenant, tag, limit];
-        self.many(&super::sql::READ_CODES_BY_LOOKUP, &params, super::rows::code).await
+        let tenant = Value::bytes(tenant.bytes());
+        let claims = [tenant.clone(), Value::bytes(&least), Value::bytes(&most), limit.clone()];
+        let mut found =
+            self.many(&super::sql::READ_CODES_BY_CLAIM, &claims, super::rows::code).await?;
+        let lookups = [tenant, Value::bytes(tag), limit];
+        found.extend(
+            self.many(&super::sql::READ_CODES_BY_LOOKUP, &lookups, super::rows::code).await?,
+        );
+        Ok(found)
     }
 
     /// A book's codes after an id, by id.

@@ -92,7 +92,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "DELETE FROM code_tags WHERE code IN (SELECT substr(position, 9) FROM codes WHERE state = 1)",
             "UPDATE code_tags SET exact = (SELECT exact FROM code_tags ORDER BY tag LIMIT 1)",
             "UPDATE code_tags SET code = tag",
-            "UPDATE code_lookups SET code = tag",
+            "INSERT INTO code_lookups (tenant, tag, code) SELECT tenant, tag, tag FROM code_tags ORDER BY tag LIMIT 1",
             "UPDATE imports SET held = held + 1",
             "DELETE FROM codes WHERE state = 1",
         ]),
