@@ -66,8 +66,10 @@ impl Crowd {
         if !self.may_come(&mut members, peer.ip()) {
             return None;
         }
-        let full = members.len() >= self.limits.connections_max;
-        let spare = full && !close_idlest(&mut members, |_| true);
+        let most = self.limits.connections_max;
+        // One that has answered in a spare place is idle too, and gives no other place back.
+        while members.len() >= most && close_idlest(&mut members, |_| true) {}
+        let spare = members.len() >= most;
         if members.len() >= self.limits.connections_max + SPARE {
             return None;
         }
@@ -181,5 +183,9 @@ mod tests {
         three.connection.works();
         let four = crowd.enter(peer("127.0.0.1")).expect("a spare place");
         assert!(four.connection.is_spare(), "nobody is idle");
+        four.connection.works();
+        four.connection.rests();
+        let five = crowd.enter(peer("127.0.0.1")).expect("a spare place");
+        assert!(five.connection.is_spare(), "the place of a spare one is spare");
     }
 }
