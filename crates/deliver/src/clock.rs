@@ -3,6 +3,7 @@
 use crate::runner::WorkError;
 use domain::order::retime::RetimeOrder;
 use domain::work::WorkKind;
+use domain::work::claim::LEASE_US_MAX;
 use domain::work::postpone::PAUSE_US_MAX;
 use domain::work::retime::RetimeWork;
 use engine::Engine;
@@ -25,14 +26,9 @@ pub(crate) async fn retime(engine: &Engine) -> Result<(), WorkError> {
                 && work.due_at > now
                 && key.kind != WorkKind::ExpireCodes;
             let paused_ahead = work.attempts > 0 && work.due_at > far;
-            if made_ahead || paused_ahead || work.lease_until > far {
-                let origin = engine.internal(key.tenant);
-                if key.kind == WorkKind::ExpireOrder {
-                    let order = OrderId(key.subject);
-                    engine.run_bulk(origin, RetimeOrder { order }).await?;
-                } else {
-                    engine.run_bulk(origin, RetimeWork { key: *key }).await?;
-                }
+            let leased_ahead = work.lease_until > now.plus_micros(LEASE_US_MAX);
+            if made_ahead || paused_ahead || leased_ahead {
+                engine.submit_bulk(engine.internal(key.tenant, command(*key))).await?;
                 moved += 1;
             }
         }

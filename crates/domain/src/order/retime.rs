@@ -24,15 +24,19 @@ impl Verb for RetimeOrder {
     }
 
     /// Order of checks: the order exists. One that waits no more, or that was not placed in the future, is left
-    /// alone.
+    /// alone, but for a lease of the future, which ends.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (mut order, lines) = found(world, ctx.origin.tenant, self.order)?;
+        let timer = reserve::timer(order.tenant, order.id);
+        if let Some(work) = world.work.change(&timer) {
+            work.end_lease_of_future(ctx.now);
+        }
         let Some(until) = order.expires_at.filter(|_| order.created_at > ctx.now) else {
             return Ok(());
         };
         let until = ctx.now.plus_micros(until.0 - order.created_at.0);
         order.expires_at = Some(until);
-        if let Some(work) = world.work.change(&reserve::timer(order.tenant, order.id)) {
+        if let Some(work) = world.work.change(&timer) {
             work.due_at = until;
         }
         world.order.save_order(order.clone());

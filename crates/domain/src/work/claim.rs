@@ -4,12 +4,15 @@ use crate::outcome::Answer;
 use crate::work::WorkKey;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 
+/// Longest lease, in microseconds: a minute. A longer one was given by a clock that was set back since.
+pub const LEASE_US_MAX: i64 = 60_000_000;
+
 /// Takes a lease on due work.
 #[derive(Debug, Clone, Copy)]
 pub struct ClaimWork {
     /// How many pieces at most.
     pub limit: u32,
-    /// How long the lease runs, in microseconds.
+    /// How long the lease runs, in microseconds; [`LEASE_US_MAX`] at most.
     pub lease_us: i64,
 }
 
@@ -34,7 +37,7 @@ impl Verb for ClaimWork {
         keys.truncate(self.limit as usize);
         for (_, key) in &keys {
             if let Some(work) = world.work.change(key) {
-                work.lease_until = ctx.now.plus_micros(self.lease_us);
+                work.lease_until = ctx.now.plus_micros(self.lease_us.min(LEASE_US_MAX));
                 work.attempts += 1;
             }
         }

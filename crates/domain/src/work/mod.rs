@@ -107,6 +107,13 @@ pub struct Work {
 }
 
 impl Work {
+    /// Ends a lease that no clock which is right can have given.
+    pub fn end_lease_of_future(&mut self, now: Timestamp) {
+        if self.lease_until > now.plus_micros(claim::LEASE_US_MAX) {
+            self.lease_until = Timestamp(0);
+        }
+    }
+
     /// New work.
     pub fn due(at: Timestamp) -> Self {
         Self { due_at: at, lease_until: Timestamp(0), attempts: 0 }

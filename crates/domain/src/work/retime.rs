@@ -3,7 +3,7 @@
 use super::postpone::PAUSE_US_MAX;
 use super::{WorkKey, WorkKind};
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{Timestamp, drawn_at};
+use kernel::drawn_at;
 
 /// Lets a piece of work be due when it would have been, had the clock been right.
 #[derive(Debug, Clone, Copy)]
@@ -24,9 +24,7 @@ impl Verb for RetimeWork {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(()) };
         let before = work;
-        if work.lease_until > ctx.now.plus_micros(PAUSE_US_MAX) {
-            work.lease_until = Timestamp(0);
-        }
+        work.end_lease_of_future(ctx.now);
         let made = drawn_at(&self.key.subject);
         if self.key.kind != WorkKind::ExpireCodes && work.due_at > ctx.now {
             if made > ctx.now {

@@ -7,7 +7,7 @@ mod callers;
 mod clock;
 mod harm;
 
-use crate::process::{Server, arg, printed, run};
+use crate::process::{Server, arg, printed, program, run};
 use callers::Callers;
 use clock::Clock;
 use futures_util::future::join_all;
@@ -16,7 +16,7 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use testkit::{Db, Kind};
@@ -107,10 +107,10 @@ impl Stage {
 
     /// Starts the demo so that it survives a limit on the size of files, as it survives a full disk.
     async fn start(db: &Db, url: &str, clock: &Clock, log: Stdio) -> Server {
-        let mut command = Command::new("sh");
-        let (program, data) = (env!("CARGO_BIN_EXE_tessera"), db.folder().join("data"));
+        let mut command = program("sh");
+        let (binary, data) = (env!("CARGO_BIN_EXE_tessera"), db.folder().join("data"));
         command
-            .args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", program, "demo", "--data", arg(&data)])
+            .args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", binary, "demo", "--data", arg(&data)])
             .args(["--database", url, "--listen", "127.0.0.1:0", "--hold-seconds", HOLD_SECONDS])
             .stdin(Stdio::null());
         clock.lead(&mut command);

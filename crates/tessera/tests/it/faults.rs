@@ -2,7 +2,7 @@
 
 mod disk;
 
-use crate::process::{Server, arg, printed, run, tessera};
+use crate::process::{Server, arg, printed, program, run, tessera};
 use serde_json::json;
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
@@ -278,11 +278,11 @@ async fn an_older_file_is_not_sold_from_until_somebody_says_so() {
 
 /// The demo under a limit of the shell, as `ulimit` says it.
 async fn limited(folder: &Path, limit: &str, url: &str) -> Server {
-    let mut command = Command::new("sh");
-    let program = env!("CARGO_BIN_EXE_tessera");
+    let mut command = program("sh");
+    let binary = env!("CARGO_BIN_EXE_tessera");
     let data = folder.join("data");
     command
-        .args(["-c", &format!("{limit}; exec \"$@\""), "sh", program, "demo", "--data", arg(&data)])
+        .args(["-c", &format!("{limit}; exec \"$@\""), "sh", binary, "demo", "--data", arg(&data)])
         .args(["--database", url, "--listen", "127.0.0.1:0"])
         .stdin(Stdio::null());
     Server::spawn(folder, &mut command).await

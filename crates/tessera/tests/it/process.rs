@@ -16,13 +16,19 @@ const POLL: Duration = Duration::from_millis(5);
 
 /// The binary with arguments and without anything that this process has in its environment for it.
 pub fn tessera(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tessera"));
+    let mut command = program(env!("CARGO_BIN_EXE_tessera"));
+    command.args(args).env("LC_ALL", "C").stdin(Stdio::null());
+    command
+}
+
+/// A program that starts ours, without those either.
+pub fn program(name: &str) -> Command {
+    let mut command = Command::new(name);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("TESSERA_") {
             command.env_remove(name);
         }
     }
-    command.args(args).env("LC_ALL", "C").stdin(Stdio::null());
     command
 }
 

@@ -13,6 +13,7 @@ use testkit::{App, Caller, Db, Kind, Options, on_both};
 on_both!(
     a_hold_of_a_future_that_is_taken_back_ends,
     a_future_that_ended_with_its_process_is_taken_back_too,
+    a_lease_of_a_future_that_is_taken_back_ends,
     a_key_ends_when_it_says,
 );
 
@@ -70,6 +71,19 @@ async fn a_hold_of_a_future_that_is_taken_back_ends(kind: Kind) {
     let times = times(&stage).await;
     assert!(times.len() > 5 && times.is_sorted(), "the journal runs backwards: {times:?}");
     stage.turns_green().await;
+    stage.ends_well(&db).await;
+}
+
+async fn a_lease_of_a_future_that_is_taken_back_ends(kind: Kind) {
+    let db = Db::new(kind);
+    let (clock, set) = clock();
+    let stage = Stage::set(db.url(), options(&clock)).await;
+    let order = held(&stage).await;
+    // As if a claim had come just before the clock was set back, and its work just behind.
+    let lease = Timestamp::now().plus_micros(DAYS).0;
+    db.sql(&format!("UPDATE work SET lease_until = {lease} WHERE kind = 4")).await;
+    set.store(-120_000_000, Ordering::SeqCst);
+    ends(&stage, &order).await;
     stage.ends_well(&db).await;
 }
 
