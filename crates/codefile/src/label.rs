@@ -3,10 +3,9 @@
 //! They count only where at least half of the lines of the file's start have the same ones, known ones, before two values
 //! at least; a single `密码：` may belong to the code.
 
-use crate::Meaning;
 use crate::builtin::plain;
-use crate::header;
 use crate::told::Told;
+use crate::{Cause, Meaning, header};
 use std::collections::BTreeMap;
 
 /// The longest label, in characters.
@@ -28,9 +27,24 @@ pub(crate) fn behind<'a>(cell: &'a str, label: &str) -> Option<&'a str> {
     split(cell).filter(|(found, _)| plain(found) == plain(label)).map(|(_, rest)| rest)
 }
 
-/// A cell without its column's label, if it has it.
-pub(crate) fn off<'a>(cell: &'a str, label: Option<&str>) -> &'a str {
-    label.and_then(|label| behind(cell, label)).unwrap_or(cell)
+/// What is done with the labels of a column.
+pub(crate) struct Rule {
+    /// The label that is taken off.
+    pub(crate) label: Option<String>,
+    /// Whether a value without it is refused; else it is as it stands.
+    pub(crate) needed: bool,
+}
+
+impl Rule {
+    /// A cell without its label.
+    pub(crate) fn take<'a>(&self, cell: &'a str) -> Result<&'a str, Cause> {
+        let Some(label) = self.label.as_deref() else { return Ok(cell) };
+        match behind(cell, label) {
+            Some(rest) => Ok(rest),
+            None if self.needed && !cell.trim().is_empty() => Err(Cause::LabelMissing),
+            None => Ok(cell),
+        }
+    }
 }
 
 /// The labels of columns, from the lines that are seen: how often each stands there, and how often any value.

@@ -3,7 +3,7 @@
 use crate::builtin::BUILTINS;
 use crate::column::VALID_UNTIL;
 use crate::date::Dates;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanColumn};
 use crate::records::{Found, Record};
 use crate::value::{self, Rules};
 use crate::{Cause, FileError, Meaning, RowError, label};
@@ -64,7 +64,7 @@ impl fmt::Debug for FieldValue {
 pub(crate) struct Rows {
     /// The fields of a code in the order in which they are given.
     fields: Vec<Field>,
-    valid_until: Option<(usize, Option<String>)>,
+    valid_until: Option<(usize, label::Rule)>,
     cells_min: usize,
     cells_max: usize,
     /// Quoted values that hold records of this separator are refused.
@@ -78,9 +78,7 @@ struct Field {
     code: Arc<str>,
     name: Option<Arc<str>>,
     secret: bool,
-    label: Option<String>,
-    /// Values without the label are refused.
-    no_unlabelled: bool,
+    label: label::Rule,
     rules: Rules,
 }
 
@@ -95,20 +93,19 @@ impl Rows {
                     no_rounded: column.no_rounded,
                 };
                 let (code, name) = (code.as_str().into(), name.as_deref().map(Arc::from));
-                let label = column.label.clone();
-                let (secret, no_unlabelled) = (*secret, column.no_unlabelled);
-                fields.push(Field { place, code, name, secret, label, no_unlabelled, rules });
+                let label = label_rule(column);
+                fields.push(Field { place, code, name, secret: *secret, label, rules });
             }
         }
         fields.sort_by_key(|field| rank(&field.code, &plan.fields));
-        let is_date = |column: &crate::plan::PlanColumn| column.meaning == Meaning::ValidUntil;
+        let is_date = |column: &PlanColumn| column.meaning == Meaning::ValidUntil;
         Ok(Self {
             fields,
             valid_until: plan
                 .columns
                 .iter()
                 .position(is_date)
-                .map(|place| (place, plan.columns[place].label.clone())),
+                .map(|place| (place, label_rule(&plan.columns[place]))),
             cells_min: plan.cells_min,
             cells_max: plan.columns.len(),
             no_records_by: plan.byte().filter(|_| plan.no_quoted_records),
@@ -148,15 +145,7 @@ impl Rows {
         let mut fields = Vec::with_capacity(self.fields.len());
         for field in &self.fields {
             let bad = |cause| (Some(&*field.code), cause);
-            let cell = record.cell(field.place);
-            let cell = match field.label.as_deref().filter(|_| !cell.trim().is_empty()) {
-                None => cell,
-                Some(label) => match label::behind(cell, label) {
-                    Some(rest) => rest,
-                    None if field.no_unlabelled => return Err(bad(Cause::LabelMissing)),
-                    None => cell,
-                },
-            };
+            let cell = field.label.take(record.cell(field.place)).map_err(bad)?;
             let value = value::read(cell, &field.rules).map_err(bad)?;
             if !value.is_empty() {
                 let (code, name) = (field.code.clone(), field.name.clone());
@@ -166,10 +155,12 @@ impl Rows {
         if fields.is_empty() {
             return Err((None, Cause::Empty));
         }
-        let date = self
-            .valid_until
-            .as_ref()
-            .map_or("", |(place, label)| label::off(record.cell(*place), label.as_deref()));
+        let date = match &self.valid_until {
+            Some((place, label)) => {
+                label.take(record.cell(*place)).map_err(|cause| (Some(VALID_UNTIL), cause))?
+            }
+            None => "",
+        };
         let valid_until = match date.trim() {
             "" => FOREVER,
             date => {
@@ -183,6 +174,10 @@ impl Rows {
         };
         Ok(CodeRow { line: record.line, fields, valid_until })
     }
+}
+
+fn label_rule(column: &PlanColumn) -> label::Rule {
+    label::Rule { label: column.label.clone(), needed: column.no_unlabelled }
 }
 
 /// Where a field stands among others: the SKU's, the built-in ones, those of the file.

@@ -96,11 +96,13 @@ async fn rotate(engine: Engine) {
     }
 }
 
+/// Tries until it succeeds: the step that it follows is not seen again.
 async fn retime(engine: Engine) {
-    if let Err(error) = clock::retime(&engine).await
-        && let Some(hushed) = CLAIMS.admit()
-    {
-        tracing::warn!(error = %error, hushed, "work of another time of the clock was not set anew");
+    while let Err(error) = clock::retime(&engine).await {
+        if let Some(hushed) = CLAIMS.admit() {
+            tracing::warn!(error = %error, hushed, "work of another time of the clock was not set anew yet");
+        }
+        tokio::time::sleep(UNWELL).await;
     }
 }
 

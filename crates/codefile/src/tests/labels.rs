@@ -65,3 +65,16 @@ fn another_label_far_below_is_asked_about() {
     );
     assert_eq!(rows("refuse").last().map(String::as_str), Some("8001! account label_missing"));
 }
+
+#[test]
+fn a_date_without_its_label_is_refused_where_that_was_answered() {
+    let file = "卡号:A1,有效期:2027-01-31\n卡号:A2,有效期:2027-01-31\n卡号:A3,2027-01-31\n";
+    let told = |answer: &str| {
+        let answers = [("label-2".to_owned(), answer.to_owned())].into_iter().collect();
+        Told { answers, ..separated(txt(), ",") }
+    };
+    let last = |answer: &str| outcome(file.as_bytes(), &told(answer)).pop();
+    let kept = Some("3 number=A3 until 2027-01-31T15:59:59.999999Z".to_owned());
+    assert_eq!(last("keep"), kept);
+    assert_eq!(last("refuse"), Some("3! valid_until label_missing".to_owned()));
+}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use testkit::Caller;
 use tokio::time::sleep;
 
@@ -128,8 +128,13 @@ impl Callers {
         let held = self.held.lock().expect("no panic").clone();
         let begun = Instant::now();
         for id in &held {
-            while shop.get(&format!("/v1/orders/{id}")).await.json["state"] != "cancelled" {
-                assert!(begun.elapsed() < Duration::from_secs(20), "{id} waits for ever");
+            loop {
+                let order = shop.get(&format!("/v1/orders/{id}")).await;
+                if order.json["state"] == "cancelled" {
+                    break;
+                }
+                let long = begun.elapsed() > Duration::from_secs(20);
+                assert!(!long, "it waits for ever at {:?}: {}", SystemTime::now(), order.text);
                 sleep(Duration::from_millis(50)).await;
             }
         }
