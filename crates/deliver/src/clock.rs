@@ -28,7 +28,14 @@ pub(crate) async fn retime(engine: &Engine) -> Result<(), WorkError> {
             let paused_ahead = work.attempts > 0 && work.due_at > far;
             let leased_ahead = work.lease_until > now.plus_micros(LEASE_US_MAX);
             if made_ahead || paused_ahead || leased_ahead {
-                engine.submit_bulk(engine.internal(key.tenant, command(*key))).await?;
+                let origin = engine.internal(key.tenant);
+                match key.kind {
+                    WorkKind::ExpireOrder => {
+                        let order = OrderId(key.subject);
+                        engine.run_bulk(origin, RetimeOrder { order }).await?;
+                    }
+                    _ => engine.run_bulk(origin, RetimeWork { key: *key }).await?,
+                }
                 moved += 1;
             }
         }
