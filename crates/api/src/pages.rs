@@ -131,19 +131,20 @@ impl ToSchema for Limit {
 pub struct Cursor(pub Id16);
 
 impl Cursor {
-    /// The cursor of a list that is ordered by a number.
-    pub fn of_number(number: i64) -> Self {
+    /// The cursor of a list that is ordered by a number; the kind tells such lists, and their numberings, apart.
+    pub fn of_number(kind: u64, number: i64) -> Self {
         let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&kind.to_be_bytes());
         bytes[8..].copy_from_slice(&number.to_be_bytes());
         Self(bytes)
     }
 
-    /// The number of such a cursor; another list's cursor gives none.
-    pub fn number(self) -> Option<i64> {
+    /// The number of such a cursor; one of another kind gives none.
+    pub fn number(self, kind: u64) -> Option<i64> {
         let mut low = [0; 8];
         low.copy_from_slice(&self.0[8..]);
         let number = i64::from_be_bytes(low);
-        (self.0[..8] == [0; 8] && number >= 0).then_some(number)
+        (self.0[..8] == kind.to_be_bytes() && number >= 0).then_some(number)
     }
 }
 

@@ -62,7 +62,7 @@ impl Store {
         if !create && !migrate::is_there(&mut conn).await? {
             return Err(Error::Setup(nothing_there("the database has no shop in it")));
         }
-        migrate::migrate(&mut conn, Timestamp::now()).await?;
+        migrate::migrate(&address, &mut conn, Timestamp::now()).await?;
         if address.engine() == Engine::Sqlite {
             // The one writing process has just started: nobody holds a lease.
             conn.execute(&crate::work::sql::RELEASE_LEASES, &[]).await?;

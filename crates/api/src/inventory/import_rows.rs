@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use store::read::ListedRow;
 use utoipa::{IntoParams, ToSchema};
 
+/// Cursors in the lines of a file.
+const OF_LINES: u64 = 0;
+
 /// Which rows are wanted.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -84,7 +87,7 @@ pub async fn import_rows(
     Query(list): Query<RowList>,
 ) -> Answered<Page<FileRow>> {
     stored(&caller, id).await?;
-    let after = list.after.map_or(Some(0), Cursor::number);
+    let after = list.after.map_or(Some(0), |cursor| cursor.number(OF_LINES));
     let after = after.ok_or_else(|| Problem::invalid("after", "send `next` of the page before"))?;
     let (tenant, limit) = (caller.tenant(), list.limit.0 + 1);
     let mut rows: Vec<FileRow> = match list.kind {
@@ -104,7 +107,7 @@ pub async fn import_rows(
     let shown = list.limit.0 as usize;
     let more = rows.len() > shown;
     rows.truncate(shown);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::of_number(last.line));
+    let next = rows.last().filter(|_| more).map(|last| Cursor::of_number(OF_LINES, last.line));
     Ok(Answer::ok(Page { data: rows, next }))
 }
 

@@ -12,10 +12,15 @@ use serde::Serialize;
 use store::read::JournalRow;
 use utoipa::ToSchema;
 
+/// Cursors from when all merchants shared one numbering; they go on from where they were.
+const OF_ALL_BOOKS: u64 = 0;
+/// Cursors in the merchant's own numbering.
+const OF_BOOK: u64 = 1;
+
 /// A row of the journal.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct JournalEntry {
-    /// Its number: gapless over all merchants, in commit order.
+    /// Its number: 1, 2, 3 … for each merchant and mode, in commit order.
     pub seq: i64,
     /// When it happened.
     pub at: Time,
@@ -66,13 +71,16 @@ pub async fn list_journal(
 ) -> Answered<Page<JournalEntry>> {
     let after = match list.after {
         None => 0,
-        Some(cursor) => {
-            let wrong = || Problem::invalid("after", "expected `next` of an earlier page");
-            cursor.number().ok_or_else(wrong)?
-        }
+        Some(cursor) => match (cursor.number(OF_BOOK), cursor.number(OF_ALL_BOOKS)) {
+            (Some(seq), _) => seq,
+            (None, Some(before)) => caller.reader().translated(caller.tenant(), before).await?,
+            (None, None) => {
+                return Err(Problem::invalid("after", "expected `next` of an earlier page"));
+            }
+        },
     };
     let rows = caller.reader().journal(caller.tenant(), after, list.limit.0).await?;
-    let next = rows.last().map(|row| Cursor::of_number(row.seq));
+    let next = rows.last().map(|row| Cursor::of_number(OF_BOOK, row.seq));
     let data = rows.iter().map(JournalEntry::of).collect::<Result<_, _>>()?;
     Ok(Answer::ok(Page { data, next }))
 }

@@ -33,10 +33,13 @@ fn pages_show_every_item_once() {
 #[test]
 fn cursors_of_numbers_lead_back_and_others_do_not() {
     for number in [0, 1, 41, i64::MAX] {
-        assert_eq!(Cursor::of_number(number).number(), Some(number));
+        for kind in [0, 1] {
+            assert_eq!(Cursor::of_number(kind, number).number(kind), Some(number));
+            assert_eq!(Cursor::of_number(kind, number).number(kind + 1), None);
+        }
     }
-    assert_eq!(Cursor([1; 16]).number(), None);
-    assert_eq!(Cursor::of_number(-1).number(), None);
+    assert_eq!(Cursor([1; 16]).number(1), None);
+    assert_eq!(Cursor::of_number(1, -1).number(1), None);
 }
 
 #[test]

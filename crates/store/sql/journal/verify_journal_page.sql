@@ -1,1 +1,1 @@
-SELECT seq, tenant, kind, v, data, at FROM journal WHERE seq > ? ORDER BY seq LIMIT ?
+SELECT tenant, seq, kind, v, data, at FROM journal WHERE (tenant, seq) > (?, ?) ORDER BY tenant, seq LIMIT ?

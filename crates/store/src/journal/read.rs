@@ -1,17 +1,17 @@
-//! Reads the journal.
+//! Reads the journals of the books.
 
 use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Conn, Row, Value};
 use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
 
-/// A row of the journal.
+/// A row of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalRow {
-    /// Its number, from 1, without gaps over all tenants.
-    pub seq: i64,
     /// In whose book.
     pub tenant: Tenant,
+    /// Its number there, from 1, without gaps.
+    pub seq: i64,
     /// When.
     pub at: Timestamp,
     /// In which request.
@@ -28,6 +28,9 @@ pub struct JournalRow {
     pub data: String,
 }
 
+/// A number in a book's journal.
+pub type Place = (Tenant, i64);
+
 impl Reader {
     /// A tenant's facts after a number.
     pub async fn journal(
@@ -40,30 +43,67 @@ impl Reader {
             [Value::bytes(tenant.bytes()), Value::Int(after_seq), Value::Int(i64::from(limit))];
         self.many(&super::sql::READ_JOURNAL, &params, journal_row).await
     }
+
+    /// The number in a tenant's journal of the newest fact whose number was `before` or less while all books shared one
+    /// journal; 0 if there is none.
+    pub async fn translated(&self, tenant: Tenant, before: i64) -> Result<i64, Error> {
+        translate(&mut self.conn().await?, tenant, before).await
+    }
 }
 
-/// The fact of a number, as a connection sees it.
-pub async fn fact(conn: &mut Conn, seq: i64) -> Result<Option<JournalRow>, Error> {
-    conn.fetch(&super::sql::READ_JOURNAL_ROW, &[Value::Int(seq)])
-        .await?
-        .first()
-        .map(journal_row)
-        .transpose()
+/// See [`Reader::translated`]. Both numbers grow together and only the oldest rows have both, so the place is found by
+/// halving, a look-up by key at each step.
+pub async fn translate(conn: &mut Conn, tenant: Tenant, before: i64) -> Result<i64, Error> {
+    let book = Value::bytes(tenant.bytes());
+    let head = conn.fetch(&super::sql::READ_JOURNAL_HEAD, &[book]).await?;
+    let (mut low, mut high) = (0, head.first().map_or(Ok(0), |row| row.int(0))?);
+    while low < high {
+        let middle = high - (high - low) / 2;
+        let was = number_before(conn, (tenant, middle)).await?;
+        if was.is_some_and(|was| was <= before) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Ok(low)
 }
 
-/// The newest fact, as a connection sees it.
-pub async fn newest_fact(conn: &mut Conn) -> Result<Option<JournalRow>, Error> {
-    conn.fetch(&super::sql::READ_JOURNAL_NEWEST, &[Value::Int(0)])
-        .await?
-        .first()
-        .map(journal_row)
-        .transpose()
+/// The number that a row had while all books shared one journal.
+pub async fn number_before(conn: &mut Conn, (tenant, seq): Place) -> Result<Option<i64>, Error> {
+    let key = [Value::bytes(tenant.bytes()), Value::Int(seq)];
+    let found = conn.fetch(&super::sql::READ_JOURNAL_BEFORE, &key).await?;
+    found.first().map_or(Ok(None), |row| row.maybe_int(0))
+}
+
+/// The facts at these places, as a connection sees them; a place without one is left out.
+pub async fn facts(conn: &mut Conn, places: &[Place]) -> Result<Vec<JournalRow>, Error> {
+    let keys = places.iter().map(|(t, seq)| [Value::bytes(t.bytes()), Value::Int(*seq)]).collect();
+    let found = conn.fetch_rows(&super::sql::READ_JOURNAL_ROWS, keys).await?;
+    found.iter().map(journal_row).collect()
+}
+
+/// The newest number of each book that has facts, by tenant.
+pub async fn heads(conn: &mut Conn) -> Result<Vec<Place>, Error> {
+    let found = conn.fetch(&super::sql::READ_JOURNAL_HEADS, &[]).await?;
+    found.iter().map(|row| Ok((row.tenant(0)?, row.int(1)?))).collect()
+}
+
+/// The database's name, if it was given one.
+pub async fn database_name(conn: &mut Conn) -> Result<Option<[u8; 32]>, Error> {
+    let found = conn.fetch(&super::sql::READ_DATABASE_NAME, &[]).await?;
+    found.first().map(|row| row.array(0)).transpose()
+}
+
+/// Gives the database its name, unless it has one.
+pub async fn name_database(conn: &mut Conn, name: &[u8; 32]) -> Result<(), Error> {
+    conn.execute(&super::sql::INSERT_DATABASE_NAME, &[Value::bytes(name)]).await.map(drop)
 }
 
 fn journal_row(row: &Row) -> Result<JournalRow, Error> {
     Ok(JournalRow {
-        seq: row.int(0)?,
-        tenant: row.tenant(1)?,
+        tenant: row.tenant(0)?,
+        seq: row.int(1)?,
         at: Timestamp(row.int(2)?),
         request: RequestId(row.array(3)?),
         actor: row.maybe_array(4)?.map(ApiKeyId),

@@ -7,7 +7,9 @@ mod health;
 mod pool;
 
 pub use crate::inventory::read::ListedRow;
-pub use crate::journal::read::{JournalRow, fact, newest_fact};
+pub use crate::journal::read::{
+    JournalRow, Place, database_name, facts, heads, name_database, number_before, translate,
+};
 pub use crate::order::read::OrderView;
 pub use crate::payment::read::Beside;
 pub use crate::seal::read::{SEALED_TABLES, SealedRow};

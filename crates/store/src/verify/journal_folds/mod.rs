@@ -1,7 +1,7 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
 //! products, shops, first looks at codes.
 //!
-//! The journal is read once, in order. Orders are many, so only a digest of each is kept; the tables are
+//! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
 //! the store lacks, and what the store has and no fact tells.
 
@@ -10,7 +10,7 @@ mod digests;
 mod orders;
 
 use super::Check;
-use super::finding::Finding;
+use super::finding::{Finding, written};
 use crate::Error;
 use crate::seam::{Conn, Row, Value};
 use compare::{compare, compare_by};
@@ -105,24 +105,20 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     Ok(finding.done())
 }
 
-/// Reads the whole journal.
+/// Reads the journals of all books, one after the other.
 async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), Error> {
     let (mut folded, mut told) = (Folded::default(), Told::default());
-    let mut after = i64::MIN;
+    let mut after = (Tenant::from_bytes([0; 16]), i64::MIN);
     loop {
-        let found = conn
-            .fetch(
-                &crate::journal::sql::VERIFY_JOURNAL_PAGE,
-                &[Value::Int(after), Value::Int(FACTS)],
-            )
-            .await?;
+        let from = [Value::copy(after.0.bytes()), Value::Int(after.1), Value::Int(FACTS)];
+        let found = conn.fetch(&crate::journal::sql::VERIFY_JOURNAL_PAGE, &from).await?;
         let Some(last) = found.last() else { return Ok((folded, told)) };
-        after = last.int(0)?;
+        after = (last.tenant(0)?, last.int(1)?);
         finding.saw(found.len() as u64);
         for row in &found {
             let Ok((tenant, at, fact)) = fact(row) else {
-                let seq = row.int(0)?;
-                finding.wrong("a fact cannot be read", || seq.to_string());
+                let (book, seq) = (written("book", row.bytes(0)?), row.int(1)?);
+                finding.wrong("a fact cannot be read", || format!("{book} {seq}"));
                 continue;
             };
             folded.apply(tenant, at, fact);
@@ -133,9 +129,9 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
     }
 }
 
-/// `seq, tenant, kind, v, data, at`
+/// `tenant, seq, kind, v, data, at`
 fn fact(row: &Row) -> Result<(Tenant, Timestamp, Fact), Error> {
     let fact = Fact::read(row.text(2)?, row.int(3)?, row.text(4)?);
     let fact = fact.map_err(|_| Error::Corrupt("a fact"))?;
-    Ok((row.tenant(1)?, Timestamp(row.int(5)?), fact))
+    Ok((row.tenant(0)?, Timestamp(row.int(5)?), fact))
 }

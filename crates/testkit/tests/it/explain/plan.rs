@@ -49,7 +49,6 @@ fn to_prepare(s: &'static Statement, rows: usize) -> String {
     let types = match s.name {
         // These have parameters where nothing says their types; the driver does.
         "ledger/read_entries" => "(BYTEA, BIGINT)".to_owned(),
-        "journal/read_journal" => "(BYTEA)".to_owned(),
         _ if row.is_empty() => String::new(),
         _ => format!("({})", vec![row.join(", "); chunk].join(", ")),
     };

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::Store;
-use store::read::newest_fact;
+use store::read::{Place, heads};
 use testkit::{App, Db, Kind, Options, on_both};
 
 on_both!(an_older_copy_is_read_and_not_sold_from, another_history_is_noticed);
@@ -54,28 +54,29 @@ fn first(db: &Db) -> String {
     }
 }
 
-/// Waits until what was acknowledged is kept.
+/// Waits until what was acknowledged of every book is kept.
 async fn kept(stage: &Stage, state: &Path) {
     let newest = async || {
         let mut conn = stage.app.engine.reader().conn().await.expect("a connection");
-        newest_fact(&mut conn).await.expect("a fact").expect("there are facts").seq
+        heads(&mut conn).await.expect("the heads")
     };
     let begun = Instant::now();
     loop {
-        let wanted = format!(" {:020} ", newest().await);
+        let wanted = newest().await;
         let files =
             fs::read_dir(state).expect("the folder").map(|file| file.expect("a file").path());
-        let mut lines = files.map(|path| fs::read_to_string(path).expect("a line"));
-        if lines.any(|line| line.contains(&wanted)) && newest().await == seq_of(&wanted) {
+        let lines: String =
+            files.map(|path| fs::read_to_string(path).expect("lines of text")).collect();
+        let is_kept = |(book, seq): &Place| {
+            let book: String = book.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            lines.contains(&format!(" {book} {seq:020} "))
+        };
+        if wanted.iter().all(is_kept) && newest().await == wanted {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(20), "{wanted} is not kept");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{wanted:?} is not kept: {lines}");
         tokio::time::sleep(super::POLL).await;
     }
-}
-
-fn seq_of(text: &str) -> i64 {
-    text.trim().parse().expect("a number")
 }
 
 /// It is read, and nothing is sold; gives the head that the refusal tells.

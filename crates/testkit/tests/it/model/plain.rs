@@ -151,8 +151,8 @@ pub struct Generation {
 /// The whole model.
 pub struct Plain {
     pub now: Timestamp,
-    /// The time of the newest fact, behind which none falls when the clock is set back.
-    pub head: Timestamp,
+    /// The time of each book's newest fact, behind which none falls when the clock is set back.
+    pub heads: BTreeMap<Tenant, Timestamp>,
     pub books: BTreeMap<Tenant, Book>,
     pub merchants: BTreeMap<MerchantId, (String, String, Timestamp)>,
     pub keys: BTreeMap<ApiKeyId, ApiKey>,
@@ -173,11 +173,11 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// An empty world; only the generation and the journal's time are older than it.
-    pub fn new(generation: Generation, head: Timestamp) -> Self {
+    /// An empty world; only the generation and the times of journals are older than it.
+    pub fn new(generation: Generation, heads: BTreeMap<Tenant, Timestamp>) -> Self {
         Self {
             now: generation.since,
-            head,
+            heads,
             books: BTreeMap::new(),
             merchants: BTreeMap::new(),
             keys: BTreeMap::new(),
@@ -315,8 +315,9 @@ impl Plain {
     }
 
     fn fact(&mut self, tenant: Tenant, kind: &'static str, subject: Id16) {
-        self.head = self.head.max(self.now);
-        self.facts.push((tenant, kind, subject, self.head));
+        let head = self.heads.entry(tenant).or_insert(self.now);
+        *head = self.now.max(*head);
+        self.facts.push((tenant, kind, subject, *head));
     }
 
     /// Whether the tenant is one of a merchant's two books.
