@@ -24,7 +24,8 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 13] = [
+const COLD: [(&str, &str); 14] = [
+    ("journal/read_journal_heads", "a row a book, once a second, to see which have news"),
     ("seal/load_data_keys", "three rows, read once at the start"),
     ("seal/load_data_keys_locked", "the same few rows, when keys are rotated"),
     ("seal/delete_seal_keys", "the same few rows, at the end of a rotation"),
