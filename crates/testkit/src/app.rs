@@ -1,11 +1,11 @@
 //! The whole application in this process: store, engine, work, HTTP.
 
 use crate::{Caller, Db};
-use api::listen::{Crowd, Limits, serve};
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
 use domain::refund::settle::{Answer, SettleRefund};
+use edge::listen::{Crowd, Limits, serve};
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, RefundId, Tenant};
 use std::num::NonZeroU32;
@@ -68,16 +68,16 @@ impl App {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
         let hold_seconds = options.hold_seconds.unwrap_or(kernel::limits::HOLD_SECONDS);
-        let trusted_proxies = api::TrustedProxies::parse(&options.trusted_proxies);
-        let settings = api::Settings {
+        let trusted_proxies = edge::TrustedProxies::parse(&options.trusted_proxies);
+        let settings = edge::Settings {
             base_url: url.clone(),
             hold_seconds,
             trusted_proxies: trusted_proxies.expect("networks"),
             pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
         };
-        let app = api::App::new(engine.clone(), settings);
-        let metrics = api::metrics_router(app.clone());
-        let router = api::router(app).merge(metrics);
+        let parts = [open::part(), h5::part()];
+        let (app, router) = edge::assemble(engine.clone(), settings, &parts);
+        let router = router.merge(edge::metrics_router(app));
         let crowd = Crowd::new(options.listen.clone());
         let http = tokio::spawn(serve(Arc::new(listener), router, crowd, stopped.clone()));
         let mut tasks = vec![http];
