@@ -15,8 +15,9 @@ on_both!(
     a_journal_of_before_is_moved_while_it_is_killed
 );
 
-/// Facts that are added twice, one of the operator and one of a merchant, so that moving the journal takes many slices.
-const FACTS: i64 = 100_000;
+/// How often four facts are told again, two of the operator and two of a merchant, so that moving the journal takes many
+/// slices.
+const AGAIN: i64 = 60_000;
 
 /// Old tags that are left.
 const LEFT: &str = "SELECT COUNT(*) FROM code_tags_before";
@@ -154,12 +155,15 @@ async fn data_of_before_is_opened_compared_and_sold(kind: Kind) {
 async fn lengthen(db: &Db) {
     let add = format!(
         "INSERT INTO journal (seq, tenant, at, request, actor, kind, v, subject, data)
-         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {FACTS}),
-         told AS (SELECT j.*, ROW_NUMBER() OVER (ORDER BY j.seq) AS nth FROM journal j WHERE j.kind = 'api_key.created')
-         SELECT h.seq + 2 * n.i + t.nth - 2, t.tenant, h.at, t.request, t.actor, t.kind, t.v, t.subject, t.data
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {AGAIN}),
+         told AS (
+            SELECT j.*, ROW_NUMBER() OVER (ORDER BY j.seq) AS nth FROM journal j
+            WHERE j.kind IN ('api_key.created', 'buyer.created')
+         )
+         SELECT h.seq + 4 * (n.i - 1) + t.nth, t.tenant, h.at, t.request, t.actor, t.kind, t.v, t.subject, t.data
          FROM n CROSS JOIN told t
          CROSS JOIN (SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1) h;
-         UPDATE journal_head SET seq = seq + 2 * {FACTS}"
+         UPDATE journal_head SET seq = seq + 4 * {AGAIN}"
     );
     db.sql(&add).await;
 }
@@ -221,7 +225,7 @@ async fn a_journal_of_before_is_moved_while_it_is_killed(kind: Kind) {
     let book: String = shop.tenant.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     let book =
         if kind == Kind::Sqlite { format!("X'{book}'") } else { format!("'\\x{book}'::bytea") };
-    for number in [0, 7, all / 2, all - 3] {
+    for number in [0, 7, all / 2, all - 5] {
         let mut cursor = [0; 16];
         cursor[8..].copy_from_slice(&number.to_be_bytes());
         let page = shop.get(&format!("/v1/journal?limit=1&after={}", id::encode(&cursor))).await;

@@ -24,7 +24,12 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 14] = [
+const COLD: [(&str, &str); 16] = [
+    ("journal/read_database_name", "the one row there is, when a writer connects"),
+    (
+        "journal/read_journal_head",
+        "a row a book, for cursors from before books had their own numbers",
+    ),
     ("journal/read_journal_heads", "a row a book, once a second, to see which have news"),
     ("seal/load_data_keys", "three rows, read once at the start"),
     ("seal/load_data_keys_locked", "the same few rows, when keys are rotated"),
