@@ -1,6 +1,6 @@
 //! A line of a file of heads: which book of which database, the number of its newest fact, a digest of that.
 
-use super::{Database, Digest, Head};
+use super::{Database, Head};
 use kernel::Tenant;
 use sha2::{Digest as _, Sha256};
 
@@ -71,6 +71,7 @@ fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Digest;
     use super::*;
 
     const BOOK: Tenant = Tenant::from_bytes([3; 16]);
