@@ -1,12 +1,11 @@
 //! Takes back what was set in a future that the clock was taken back from: timers of orders, pauses, leases.
 
 use crate::runner::WorkError;
-use domain::Command;
 use domain::order::retime::RetimeOrder;
+use domain::work::WorkKind;
 use domain::work::claim::LEASE_US_MAX;
 use domain::work::postpone::PAUSE_US_MAX;
 use domain::work::retime::RetimeWork;
-use domain::work::{WorkKey, WorkKind};
 use engine::Engine;
 use kernel::{OrderId, drawn_at};
 
@@ -29,7 +28,14 @@ pub(crate) async fn retime(engine: &Engine) -> Result<(), WorkError> {
             let paused_ahead = work.attempts > 0 && work.due_at > far;
             let leased_ahead = work.lease_until > now.plus_micros(LEASE_US_MAX);
             if made_ahead || paused_ahead || leased_ahead {
-                engine.submit_bulk(engine.internal(key.tenant, command(*key))).await?;
+                let origin = engine.internal(key.tenant);
+                match key.kind {
+                    WorkKind::ExpireOrder => {
+                        let order = OrderId(key.subject);
+                        engine.run_bulk(origin, RetimeOrder { order }).await?;
+                    }
+                    _ => engine.run_bulk(origin, RetimeWork { key: *key }).await?,
+                }
                 moved += 1;
             }
         }
@@ -38,11 +44,4 @@ pub(crate) async fn retime(engine: &Engine) -> Result<(), WorkError> {
         tracing::info!(pieces = moved, "work that lay in a future of the clock was set anew");
     }
     Ok(())
-}
-
-fn command(key: WorkKey) -> Command {
-    match key.kind {
-        WorkKind::ExpireOrder => Command::RetimeOrder(RetimeOrder { order: OrderId(key.subject) }),
-        _ => Command::RetimeWork(RetimeWork { key }),
-    }
 }

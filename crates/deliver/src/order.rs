@@ -1,7 +1,6 @@
 //! Close an order that nobody paid in time.
 
 use crate::runner::WorkError;
-use domain::Command;
 use domain::order::close::ExpireOrder;
 use engine::Engine;
 use kernel::{OrderId, Tenant};
@@ -12,7 +11,7 @@ pub(crate) async fn expire(
     tenant: Tenant,
     order: OrderId,
 ) -> Result<(), WorkError> {
-    let expire = Command::ExpireOrder(ExpireOrder { order });
-    engine.submit_bulk(engine.internal(tenant, expire)).await?;
+    let expire = ExpireOrder { order };
+    engine.run_bulk(engine.internal(tenant), expire).await?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::{clock, inventory, order, payment, seal};
+use domain::idempotency::rotate::RotateIdempotency;
+use domain::identity;
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
-use domain::work::rotate_idempotency::RotateIdempotency;
 use domain::work::{WorkKey, WorkKind};
-use domain::{Command, Outcome, identity};
 use engine::{Engine, EngineError, Throttle, keep_running};
 use kernel::{ImportId, NoticeId, OrderId, RefundId};
 use std::sync::Arc;
@@ -88,9 +88,8 @@ pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
 }
 
 async fn rotate(engine: Engine) {
-    let rotate = Command::RotateIdempotency(RotateIdempotency);
-    let rotate = engine.internal(identity::operator(), rotate);
-    if let Err(error) = engine.submit_bulk(rotate).await
+    let rotate = RotateIdempotency;
+    if let Err(error) = engine.run_bulk(engine.internal(identity::operator()), rotate).await
         && let Some(hushed) = CLAIMS.admit()
     {
         tracing::warn!(error = %error, hushed, "idempotency records were not rotated");
@@ -112,10 +111,8 @@ async fn claim(engine: &Engine, free: usize) -> Result<Vec<WorkKey>, EngineError
         return Ok(Vec::new());
     }
     let claim = ClaimWork { limit: free as u32, lease_us: LEASE_US };
-    let claim = engine.internal(identity::operator(), Command::ClaimWork(claim));
-    match engine.submit_bulk(claim).await {
-        Ok(Outcome::Claimed(keys)) => Ok(keys),
-        Ok(_) | Err(EngineError::ShuttingDown) => Ok(Vec::new()),
+    match engine.run_bulk(engine.internal(identity::operator()), claim).await {
+        Err(EngineError::ShuttingDown) => Ok(Vec::new()),
         Err(error) => {
             // The engine tells what is wrong with the database.
             if let Some(hushed) = CLAIMS.admit() {
@@ -123,6 +120,7 @@ async fn claim(engine: &Engine, free: usize) -> Result<Vec<WorkKey>, EngineError
             }
             Err(error)
         }
+        claimed => claimed,
     }
 }
 
@@ -162,8 +160,8 @@ async fn perform(engine: Engine, key: WorkKey) {
         let error = kernel::chain(&error);
         tracing::warn!(work.kind = ?key.kind, error, hushed, "work did not go well; it comes again");
     }
-    let postpone = Command::PostponeWork(PostponeWork { key });
-    if let Err(error) = engine.submit_bulk(engine.internal(key.tenant, postpone)).await
+    let postpone = PostponeWork { key };
+    if let Err(error) = engine.run_bulk(engine.internal(key.tenant), postpone).await
         && let Some(hushed) = LINES.admit()
     {
         tracing::warn!(error = %error, hushed, "work was not postponed; its lease will run out");

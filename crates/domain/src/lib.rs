@@ -7,8 +7,11 @@
 pub mod catalog;
 pub mod command;
 pub mod context;
+mod dispatch;
+pub mod envelope;
 pub mod fact;
 pub mod fold;
+pub mod idempotency;
 pub mod identity;
 pub mod inventory;
 pub mod ledger;
@@ -24,11 +27,13 @@ pub mod table;
 pub mod work;
 pub mod world;
 
-pub use command::{Command, Envelope};
+pub use command::{At, Command, Listed, Nature, Outcome, Verb};
 pub use context::Context;
+pub use envelope::Envelope;
 pub use fact::Fact;
+pub use idempotency::OutcomeRef;
 pub use needs::Needs;
-pub use outcome::{Outcome, OutcomeRef};
+pub use outcome::Reply;
 pub use refusal::Refusal;
 pub use table::Table;
 pub use world::World;

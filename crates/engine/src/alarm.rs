@@ -1,22 +1,22 @@
 //! What somebody must look at: facts about stored values that do not open. Sounded once they are durable.
 
 use crate::stats::Stats;
-use domain::Fact;
 use domain::fact::Record;
+use domain::{Fact, inventory, order};
 
 /// Logs each and counts the codes.
 pub(crate) fn sound(stats: &Stats, alarms: &[Record]) {
     for Record { origin, fact, .. } in alarms {
         let merchant = origin.tenant.merchant();
         match fact {
-            Fact::CodesDamaged(damaged) => {
+            Fact::Inventory(inventory::fact::Fact::CodesDamaged(damaged)) => {
                 stats.damaged(damaged.codes.len());
                 tracing::error!(
                     merchant.id = %merchant, sku.id = %damaged.sku, codes = %list(&damaged.codes),
                     "codes cannot be opened although their key is there; they were set aside"
                 );
             }
-            Fact::CodesUnreadable(unreadable) => {
+            Fact::Order(order::fact::Fact::CodesUnreadable(unreadable)) => {
                 stats.damaged(unreadable.codes.len());
                 tracing::error!(
                     merchant.id = %merchant, order.id = %unreadable.order,
@@ -24,7 +24,7 @@ pub(crate) fn sound(stats: &Stats, alarms: &[Record]) {
                     "codes that an order delivered cannot be opened although their key is there"
                 );
             }
-            Fact::SkuStopped(stopped) => tracing::error!(
+            Fact::Inventory(inventory::fact::Fact::SkuStopped(stopped)) => tracing::error!(
                 merchant.id = %merchant, sku.id = %stopped.sku, damaged = stopped.damaged,
                 "a SKU was taken off the shelf because damaged codes stand in a row"
             ),

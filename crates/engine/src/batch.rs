@@ -11,8 +11,8 @@ use kernel::Timestamp;
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
+use store::Access;
 use store::seam::Engine;
-use store::writer::Access;
 use store::{Fault, Writer};
 use tokio::time::timeout;
 
@@ -99,7 +99,7 @@ async fn prepare(
     }
     let outcomes = decide(&mut world, commands, means)?;
     let wrote = writer.flush(&world).await?;
-    let alarms = world.records.into_iter().filter(|record| record.fact.is_alarm()).collect();
+    let alarms = world.journal.into_iter().filter(|record| record.fact.is_alarm()).collect();
     Ok(Done { outcomes, alarms, worked: Duration::ZERO, wrote })
 }
 

@@ -39,7 +39,8 @@ use self::vault::Secrets;
 use ::vault::{KeySource, Vault};
 use clock::Steps;
 use domain::context::Origin;
-use domain::{Command, Envelope, Outcome};
+use domain::idempotency::IdempotencyKey;
+use domain::{Envelope, Listed, Outcome, Reply};
 use intake::{Entrance, Job};
 use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
 use parking_lot::Mutex;
@@ -167,10 +168,33 @@ impl Engine {
         outcome.await.unwrap_or(Err(EngineError::OutcomeUnknown))
     }
 
-    /// A command that a timer or a job gives, in a tenant's book.
-    pub fn internal(&self, tenant: Tenant, command: Command) -> Envelope {
-        let origin = Origin { tenant, request: RequestId(self.draw()), actor: None::<ApiKeyId> };
-        Envelope { origin, idempotency: None, command }
+    /// Runs a verb of the interactive lane that may be a repeat.
+    pub async fn ask<V: Listed>(
+        &self,
+        origin: Origin,
+        idempotency: Option<IdempotencyKey>,
+        verb: V,
+    ) -> Result<Reply<V::Answer>, EngineError> {
+        reply::<V>(self.submit(Envelope { origin, idempotency, command: verb.into() }).await?)
+    }
+
+    /// Runs a verb of the interactive lane.
+    pub async fn run<V: Listed>(&self, origin: Origin, verb: V) -> Result<V::Answer, EngineError> {
+        fresh::<V>(self.submit(Envelope::of(origin, verb)).await?)
+    }
+
+    /// Runs a verb of the bulk lane.
+    pub async fn run_bulk<V: Listed>(
+        &self,
+        origin: Origin,
+        verb: V,
+    ) -> Result<V::Answer, EngineError> {
+        fresh::<V>(self.submit_bulk(Envelope::of(origin, verb)).await?)
+    }
+
+    /// The origin of what a timer or a job gives, in a tenant's book.
+    pub fn internal(&self, tenant: Tenant) -> Origin {
+        Origin { tenant, request: RequestId(self.draw()), actor: None::<ApiKeyId> }
     }
 
     /// The reading side of the store.
@@ -245,6 +269,22 @@ impl Engine {
         let worker = self.0.worker.lock().take();
         if let Some(worker) = worker {
             let _ = worker.await;
+        }
+    }
+}
+
+/// What a verb is answered with.
+fn reply<V: Listed>(outcome: Outcome) -> Result<Reply<V::Answer>, EngineError> {
+    let reply = outcome.of::<V>();
+    reply.ok_or_else(|| EngineError::Internal(format!("{} came to something else", V::NAME)))
+}
+
+/// The answer to a verb that was sent without an idempotency key.
+pub(crate) fn fresh<V: Listed>(outcome: Outcome) -> Result<V::Answer, EngineError> {
+    match reply::<V>(outcome)? {
+        Reply::New(answer) => Ok(answer),
+        Reply::Replayed(_) => {
+            Err(EngineError::Internal(format!("{} was taken for a repeat", V::NAME)))
         }
     }
 }

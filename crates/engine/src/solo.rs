@@ -5,7 +5,7 @@ use crate::batch::{Failure, Means, attempt};
 use crate::{Clock, EngineError, Health, Ids, Limits};
 use domain::context::Origin;
 use domain::inventory::damaged::Seal;
-use domain::{Command, Envelope, Outcome, Refusal};
+use domain::{Command, Envelope, Listed, Outcome, Refusal};
 use kernel::{RequestId, Tenant};
 use parking_lot::Mutex;
 use store::{Store, Writer};
@@ -62,19 +62,22 @@ impl Solo {
         }
     }
 
-    /// Runs one command.
-    pub async fn one(&mut self, tenant: Tenant, command: Command) -> Result<Outcome, EngineError> {
-        let envelope = self.envelope(tenant, command);
-        let outcome = self.run(&[envelope]).await?.pop();
-        match outcome {
-            Some(outcome) => outcome.map_err(EngineError::Refused),
+    /// Runs one verb.
+    pub async fn one<V: Listed>(
+        &mut self,
+        tenant: Tenant,
+        verb: V,
+    ) -> Result<V::Answer, EngineError> {
+        let envelope = self.envelope(tenant, verb);
+        match self.run(&[envelope]).await?.pop() {
+            Some(outcome) => crate::fresh::<V>(outcome.map_err(EngineError::Refused)?),
             None => Err(EngineError::Internal("a command without an outcome".to_owned())),
         }
     }
 
     /// A command in a tenant's book.
-    pub fn envelope(&self, tenant: Tenant, command: Command) -> Envelope {
+    pub fn envelope(&self, tenant: Tenant, command: impl Into<Command>) -> Envelope {
         let request = RequestId(self.ids.lock().draw(self.clock.now()));
-        Envelope { origin: Origin { tenant, request, actor: None }, idempotency: None, command }
+        Envelope::of(Origin { tenant, request, actor: None }, command)
     }
 }

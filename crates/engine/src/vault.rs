@@ -4,10 +4,10 @@
 //! yet. Whoever holds the vault of before goes on with it: what it seals is still opened.
 
 use crate::{EngineError, Ids};
-use domain::Fact;
 use domain::context::Origin;
 use domain::fact::Record;
 use domain::identity::operator;
+use domain::seal::fact::KeysRotated;
 use kernel::{RequestId, Timestamp};
 use parking_lot::{Mutex, RwLock};
 use std::collections::BTreeSet;
@@ -119,7 +119,7 @@ pub async fn rotate_keys(
         let keys = wrapped_keys(stored)?;
         let mut turned = ring.rewrap(&keys).map_err(setup)?;
         let added = if reseal { Some(ring.next_seal_key(&keys).map_err(setup)?) } else { None };
-        let fact = Fact::KeysRotated {
+        let fact = KeysRotated {
             by: by.to_owned(),
             wrapped: turned.iter().map(|key| key.id).collect(),
             added: added.as_ref().map(|key| key.id),
@@ -132,11 +132,11 @@ pub async fn rotate_keys(
 }
 
 /// A fact of the operator's book that no command of an engine records.
-fn by_the_operator(fact: Fact) -> Record {
+fn by_the_operator(fact: KeysRotated) -> Record {
     let (tenant, at) = (operator(), Timestamp::now());
     let request = RequestId(Ids::new(None).draw(at));
     let origin = Origin { tenant, request, actor: None };
-    Record { origin, at, subject: tenant.merchant().0, fact }
+    Record { origin, at, subject: tenant.merchant().0, fact: fact.into() }
 }
 
 async fn stored_keys(store: &Store, ring: &KeyRing) -> Result<Vec<WrappedKey>, EngineError> {

@@ -1,11 +1,11 @@
 //! What is looked at every second beside the writer: whether reads work, whether a commit takes long, and where the
-//! journal ends, which is kept apart from the database.
+//! journals end, which is kept apart from the database.
 
 use crate::tasks::Ended;
 use crate::{EngineError, Shared};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use store::read::{JournalRow, fact, newest_fact};
+use store::read::{JournalRow, facts, heads};
 use tokio::time::timeout;
 
 /// How often.
@@ -26,24 +26,24 @@ pub(crate) async fn watch(shared: Weak<Shared>) -> Ended {
             Err(EngineError::Unavailable(format!("no answer within {PATIENCE:?}")))
         });
         shared.health.read(newest.as_ref().map(drop));
-        if let Ok(Some(newest)) = newest {
+        if let Ok(newest) = newest
+            && !newest.is_empty()
+        {
             keep(&shared, newest).await;
         }
     }
 }
 
-async fn newest(shared: &Shared) -> Result<Option<JournalRow>, EngineError> {
+/// The newest facts of books that have news.
+async fn newest(shared: &Shared) -> Result<Vec<JournalRow>, EngineError> {
     let mut conn = shared.store.probe().conn().await?;
-    if let Some(heads) = shared.heads.as_ref().filter(|heads| heads.lacks_name())
-        && let Some(first) = fact(&mut conn, 1).await?
-    {
-        heads.name(&first);
-    }
-    Ok(newest_fact(&mut conn).await?)
+    let ends = heads(&mut conn).await?;
+    let news = shared.heads.as_ref().map_or_else(Vec::new, |heads| heads.news(ends));
+    Ok(facts(&mut conn, &news).await?)
 }
 
 /// Files are written where nobody waits.
-async fn keep(shared: &Arc<Shared>, newest: JournalRow) {
+async fn keep(shared: &Arc<Shared>, newest: Vec<JournalRow>) {
     let shared = Arc::clone(shared);
     let kept = tokio::task::spawn_blocking(move || {
         if let Some(heads) = &shared.heads {

@@ -1,15 +1,14 @@
 //! The wrapped data keys: drawn once by the first node, read by all, changed beside running servers.
 
-use crate::flush::journal;
+use crate::Error;
 use crate::open::{Settings, StoredKey, connect};
 use crate::seam::{Calls, Conn, Row, Statement, Value};
-use crate::{Error, sql};
 use domain::fact::Record;
 use kernel::Timestamp;
 
 /// Every key, by id.
 pub(crate) async fn read(conn: &mut Conn) -> Result<Vec<StoredKey>, Error> {
-    fetch(conn, &sql::LOAD_DATA_KEYS).await
+    fetch(conn, &crate::seal::sql::LOAD_DATA_KEYS).await
 }
 
 /// Writes what `make` draws, unless there are keys already. The first node wins.
@@ -22,7 +21,7 @@ pub(crate) async fn create(
         return Ok(found);
     }
     conn.begin().await?;
-    write(conn, &sql::INSERT_DATA_KEY, &make()).await?;
+    write(conn, &crate::seal::sql::INSERT_DATA_KEY, &make()).await?;
     conn.raw("COMMIT").await?;
     read(conn).await
 }
@@ -35,10 +34,10 @@ pub async fn change_data_keys<E: From<Error>>(
 ) -> Result<(), E> {
     let mut conn = connect(settings).await?;
     conn.begin().await?;
-    let (keys, record) = change(fetch(&mut conn, &sql::LOAD_DATA_KEYS_LOCKED).await?)?;
-    write(&mut conn, &sql::UPSERT_DATA_KEY, &keys).await?;
+    let (keys, record) = change(fetch(&mut conn, &crate::seal::sql::LOAD_DATA_KEYS_LOCKED).await?)?;
+    write(&mut conn, &crate::seal::sql::UPSERT_DATA_KEY, &keys).await?;
     let (records, mut calls) = ([record], Calls::default());
-    journal::append(&records, &mut calls)?;
+    crate::journal::flush::append(&records, &mut calls)?;
     conn.run(&calls).await?;
     conn.raw("COMMIT").await?;
     conn.close().await;

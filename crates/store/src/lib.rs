@@ -5,23 +5,37 @@
 //! stored rows keep the invariants.
 
 mod address;
+pub mod catalog;
 mod checkpoint;
+pub mod config;
 mod data_keys;
 mod error;
 mod file;
 pub mod flush;
+pub mod idempotency;
+pub mod identity;
+pub mod inventory;
+pub mod journal;
+pub mod ledger;
 pub mod load;
 mod migrate;
 mod open;
+pub mod order;
+pub mod payment;
 pub mod read;
+pub mod refund;
 pub mod rows;
+pub mod seal;
 pub mod seam;
+pub mod shop;
 pub mod sql;
 mod tls;
 pub mod verify;
+pub mod work;
 pub mod writer;
 
 pub use address::POSTGRES_WRITER;
+pub use config::lock::Access;
 pub use data_keys::change_data_keys;
 pub use error::{Error, Fault};
 pub use open::{Settings, Store, StoredKey, connect};

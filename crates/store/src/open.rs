@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::file::{DataFile, SharedFile, nothing_there};
 use crate::seam::{Conn, Engine, Statement};
-use crate::{Error, Fault, Reader, Writer, checkpoint, data_keys, migrate, sql};
+use crate::{Error, Fault, Reader, Writer, checkpoint, data_keys, migrate};
 use kernel::Timestamp;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -62,10 +62,10 @@ impl Store {
         if !create && !migrate::is_there(&mut conn).await? {
             return Err(Error::Setup(nothing_there("the database has no shop in it")));
         }
-        migrate::migrate(&mut conn, Timestamp::now()).await?;
+        migrate::migrate(&address, &mut conn, Timestamp::now()).await?;
         if address.engine() == Engine::Sqlite {
             // The one writing process has just started: nobody holds a lease.
-            conn.execute(&sql::RELEASE_LEASES, &[]).await?;
+            conn.execute(&crate::work::sql::RELEASE_LEASES, &[]).await?;
         }
         conn.close().await;
         let reader = Reader::new(address.pool(settings.readers).await?);

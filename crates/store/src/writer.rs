@@ -3,10 +3,11 @@
 //! `begin`, `load`, (the rules run), `flush`, `commit`. Nothing of a batch is visible before `commit`
 //! answers; an error before it leaves nothing behind.
 
+use crate::config::lock::Access;
 use crate::file::SharedFile;
 use crate::load::Loader;
 use crate::seam::{Conn, Engine, Value};
-use crate::{Error, Fault, flush, sql};
+use crate::{Error, Fault, flush};
 use domain::catalog::TenantCatalog;
 use domain::inventory::damaged::Look;
 use domain::{Envelope, World};
@@ -17,15 +18,6 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// What is said when what was just written is out of reach.
 const MOVED: &str = "the database file or its log is not where it was opened";
-
-/// How a batch locks the configuration that it uses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Others may use the same configuration meanwhile.
-    Shared,
-    /// This batch edits it.
-    Exclusive,
-}
 
 /// The writing connection with its snapshots of the configuration.
 #[derive(Debug)]
@@ -110,7 +102,7 @@ impl Writer {
             Engine::Postgres => None,
         };
         let row = [Value::bytes(node), Value::Int(now.0)];
-        self.conn.execute(&sql::UPSERT_PULSE, &row).await?;
+        self.conn.execute(&crate::work::sql::UPSERT_PULSE, &row).await?;
         let moved = |fault| Error::Unavailable(fault, MOVED.to_owned());
         self.file.as_ref().map_or(Ok(()), |file| file.check().map_err(moved))
     }

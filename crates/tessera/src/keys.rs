@@ -1,10 +1,9 @@
 //! Keys that are made beside the database: the operator's first key, and other data keys.
 
 use crate::config::{Config, Overrides};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::{Scope, operator};
-use domain::{Command, Outcome};
 use engine::{Engine, Settings};
 use store::Store;
 
@@ -77,16 +76,14 @@ async fn rotate(overrides: &Overrides, reseal: bool, by: &str) -> Result<()> {
 /// Makes a key with every scope of the operator; gives its secret.
 pub async fn make_operator(engine: &Engine, name: &str) -> Result<String> {
     let secret = vault::new_secret("ok_live_");
-    let command = Command::CreateApiKey(CreateApiKey {
+    let command = CreateApiKey {
         tenant: operator(),
         name: name.to_owned(),
         scopes: Scope::OPERATOR.to_vec(),
         hash: vault::key_hash(&secret),
         requests_per_minute: None,
         expires_at: None,
-    });
-    match engine.submit(engine.internal(operator(), command)).await.context("the key")? {
-        Outcome::ApiKey(_) => Ok(secret),
-        other => bail!("a key was asked for, not {other:?}"),
-    }
+    };
+    engine.run(engine.internal(operator()), command).await.context("the key")?;
+    Ok(secret)
 }

@@ -3,7 +3,7 @@
 use crate::config::{Config, Overrides};
 use crate::{descriptors, logging, ready};
 use anyhow::{Context, Result, anyhow, bail};
-use api::listen::{self, Crowd};
+use edge::listen::{self, Crowd};
 use engine::{Ended, Engine, Limits, Settings, keep_running};
 use kernel::limits;
 use serde::Serialize;
@@ -66,7 +66,7 @@ pub struct Server {
     /// Its engine.
     pub engine: Engine,
     /// Its HTTP edge.
-    pub app: api::App,
+    pub app: edge::App,
     metrics: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     crowd: Arc<Crowd>,
@@ -117,16 +117,17 @@ impl Server {
         let listener = listener.context("cannot listen on the address")?;
         let address = listener.local_addr()?;
         let base_url = config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-        let trusted_proxies = api::TrustedProxies::parse(&config.trusted_proxies)
+        let trusted_proxies = edge::TrustedProxies::parse(&config.trusted_proxies)
             .map_err(|wrong| anyhow!("trusted_proxies has {wrong:?}, which is no network"))?;
         let crowd = Crowd::new(connections(config, &trusted_proxies));
-        let settings = api::Settings {
+        let settings = edge::Settings {
             base_url: base_url.trim_end_matches('/').to_owned(),
             hold_seconds: config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX),
             trusted_proxies,
             pages_per_minute: config.pages_per_minute,
         };
-        let app = api::App::new(engine.clone(), settings);
+        let parts = [open::part(), h5::part()];
+        let (app, router) = edge::assemble(engine.clone(), settings, &parts);
         let metrics = match config.metrics_listen {
             Some(address) => {
                 let listener = TcpListener::bind(address).await;
@@ -134,15 +135,14 @@ impl Server {
                 let address = listener.local_addr()?;
                 let connections_max = METRICS_CONNECTIONS_MAX;
                 let few = listen::Limits { connections_max, ..listen::Limits::default() };
-                let router = api::metrics_router(app.clone());
+                let router = edge::metrics_router(app.clone());
                 serve_on(listener, "metrics", router, Crowd::new(few), (&engine, &stopped));
                 tracing::info!(listen = %address, "serving metrics");
                 Some(address)
             }
             None => None,
         };
-        let (router, members) = (api::router(app.clone()), Arc::clone(&crowd));
-        serve_on(listener, "http", router, members, (&engine, &stopped));
+        serve_on(listener, "http", router, Arc::clone(&crowd), (&engine, &stopped));
         let (worker, health) = (engine.clone(), Arc::clone(engine.health()));
         let work = keep_running(health, "work", move || {
             let work = deliver::run(worker.clone(), stopped.clone());
@@ -246,7 +246,7 @@ async fn start_engine(config: &Config, keys: KeySource, create: Create) -> Resul
 }
 
 /// How many connections there may be, below the system's limit of open files.
-fn connections(config: &Config, proxies: &api::TrustedProxies) -> listen::Limits {
+fn connections(config: &Config, proxies: &edge::TrustedProxies) -> listen::Limits {
     let files = descriptors::raise();
     let connections_max =
         config.connections_max.min(descriptors::connections(files, config.readers));

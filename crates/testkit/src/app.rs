@@ -1,13 +1,11 @@
 //! The whole application in this process: store, engine, work, HTTP.
 
 use crate::{Caller, Db};
-use api::listen::{Crowd, Limits, serve};
-use domain::Command;
-use domain::Outcome;
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
 use domain::refund::settle::{Answer, SettleRefund};
+use edge::listen::{Crowd, Limits, serve};
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, RefundId, Tenant};
 use std::num::NonZeroU32;
@@ -70,16 +68,16 @@ impl App {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = watch::channel(false);
         let hold_seconds = options.hold_seconds.unwrap_or(kernel::limits::HOLD_SECONDS);
-        let trusted_proxies = api::TrustedProxies::parse(&options.trusted_proxies);
-        let settings = api::Settings {
+        let trusted_proxies = edge::TrustedProxies::parse(&options.trusted_proxies);
+        let settings = edge::Settings {
             base_url: url.clone(),
             hold_seconds,
             trusted_proxies: trusted_proxies.expect("networks"),
             pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
         };
-        let app = api::App::new(engine.clone(), settings);
-        let metrics = api::metrics_router(app.clone());
-        let router = api::router(app).merge(metrics);
+        let parts = [open::part(), h5::part()];
+        let (app, router) = edge::assemble(engine.clone(), settings, &parts);
+        let router = router.merge(edge::metrics_router(app));
         let crowd = Crowd::new(options.listen.clone());
         let http = tokio::spawn(serve(Arc::new(listener), router, crowd, stopped.clone()));
         let mut tasks = vec![http];
@@ -109,11 +107,8 @@ impl App {
     /// A new merchant's tenant in test mode.
     pub async fn tenant(&self, name: &str) -> Tenant {
         let create = CreateMerchant { name: name.to_owned(), zone: "Asia/Shanghai".to_owned() };
-        let command = Command::CreateMerchant(create);
-        match self.engine.submit(self.engine.internal(operator(), command)).await {
-            Ok(Outcome::Merchant(merchant)) => Tenant::new(merchant, Mode::Test),
-            other => panic!("no merchant was made: {other:?}"),
-        }
+        let made = self.engine.run(self.engine.internal(operator()), create).await;
+        Tenant::new(made.expect("a merchant is made"), Mode::Test)
     }
 
     /// A key of a merchant in a mode with these scopes.
@@ -129,15 +124,15 @@ impl App {
     /// A caller with a fresh key of a tenant.
     pub async fn caller(&self, tenant: Tenant, scopes: &[Scope]) -> Caller {
         let secret = vault::new_secret("sk_test_");
-        let command = Command::CreateApiKey(CreateApiKey {
+        let command = CreateApiKey {
             tenant,
             name: "test".to_owned(),
             scopes: scopes.to_vec(),
             hash: vault::key_hash(&secret),
             requests_per_minute: None,
             expires_at: None,
-        });
-        let made = self.engine.submit(self.engine.internal(operator(), command)).await;
+        };
+        let made = self.engine.run(self.engine.internal(operator()), command).await;
         made.expect("a key is made");
         Caller::new(&self.url, &secret, tenant)
     }
@@ -145,8 +140,8 @@ impl App {
     /// Brings what a channel says of a refund, as the work that sends it does.
     pub async fn settle_refund(&self, tenant: Tenant, refund: &str, answer: Answer) {
         let refund = RefundId::parse(refund).expect("a refund");
-        let command = Command::SettleRefund(SettleRefund { refund, answer });
-        let settled = self.engine.submit(self.engine.internal(tenant, command)).await;
+        let command = SettleRefund { refund, answer };
+        let settled = self.engine.run(self.engine.internal(tenant), command).await;
         settled.expect("the answer is taken in");
     }
 

@@ -49,9 +49,9 @@ impl Db {
         number
     }
 
-    /// Facts in the journal.
+    /// Facts in the journals of all books.
     pub async fn facts(&self) -> i64 {
-        self.number("SELECT seq FROM journal_head").await
+        self.number("SELECT COUNT(*) FROM journal").await
     }
 
     /// Every file that the database consists of, with its logs.

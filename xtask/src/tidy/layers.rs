@@ -6,7 +6,7 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -16,21 +16,29 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
     ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
+    ("edge", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault"]),
     (
-        "api",
+        "open",
         &[
-            "deliver", "engine", "codefile", "connect", "store", "domain", "kernel", "vault",
-            "pages",
+            "edge", "deliver", "engine", "codefile", "connect", "store", "domain", "kernel",
+            "vault", "pages",
         ],
     ),
+    ("h5", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault", "pages"]),
     (
         "tessera",
-        &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],
+        &[
+            "open", "h5", "edge", "deliver", "engine", "connect", "store", "domain", "kernel",
+            "vault", "pgtemp",
+        ],
     ),
     ("pgtemp", &[]),
     (
         "testkit",
-        &["api", "deliver", "engine", "connect", "store", "domain", "kernel", "vault", "pgtemp"],
+        &[
+            "open", "h5", "edge", "deliver", "engine", "connect", "store", "domain", "kernel",
+            "vault", "pgtemp",
+        ],
     ),
     ("xtask", &[]),
 ];
@@ -91,8 +99,10 @@ mod tests {
         assert!(lines_found(check, "crates/engine/Cargo.toml", upward).is_empty());
         let helper = "[dependencies]\ntestkit = { path = \"../testkit\" }\n";
         assert_eq!(lines_found(check, "crates/tessera/Cargo.toml", helper), [2]);
-        let platform = "[target.'cfg(unix)'.dependencies]\napi.workspace = true\n";
+        let platform = "[target.'cfg(unix)'.dependencies]\nopen.workspace = true\n";
         assert_eq!(lines_found(check, "crates/engine/Cargo.toml", platform), [2]);
+        let neighbour = "[dependencies]\nedge.workspace = true\nh5.workspace = true\n";
+        assert_eq!(lines_found(check, "crates/open/Cargo.toml", neighbour), [3]);
     }
 
     #[test]

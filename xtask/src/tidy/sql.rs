@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn sql_files_outside_the_store_are_found() {
-        assert_eq!(lines_found(check, "crates/api/sql/a.sql", "SELECT 1"), [1]);
+        assert_eq!(lines_found(check, "crates/open/sql/a.sql", "SELECT 1"), [1]);
         assert!(lines_found(check, "crates/store/sql/a.sql", "SELECT 1").is_empty());
     }
 }

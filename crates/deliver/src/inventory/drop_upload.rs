@@ -1,7 +1,6 @@
 //! Clear away an upload that never ended, or that was asked about in vain.
 
 use crate::runner::WorkError;
-use domain::Command;
 use domain::inventory::ImportState;
 use domain::inventory::finish_import::FinishImport;
 use engine::Engine;
@@ -18,7 +17,7 @@ pub(crate) async fn drop_upload(
         return Ok(());
     }
     let failure = Some("the upload never ended; send the file again".to_owned());
-    let finish = Command::FinishImport(FinishImport { import: id, records: 0, failure });
-    engine.submit_bulk(engine.internal(tenant, finish)).await?;
+    let finish = FinishImport { import: id, records: 0, failure };
+    engine.run_bulk(engine.internal(tenant), finish).await?;
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use crate::runner::{LEASE_US, WorkError};
 use domain::inventory::mark_slice::MarkSlice;
-use domain::{Command, Outcome};
 use engine::Engine;
 use kernel::{ImportId, Tenant};
 
@@ -15,12 +14,11 @@ pub(crate) async fn mark(
     let mut stands_at = None;
     loop {
         let lease_until = engine.now().plus_micros(LEASE_US);
-        let slice = Command::MarkSlice(MarkSlice { import, lease_until });
-        match engine.submit_bulk(engine.internal(tenant, slice)).await? {
-            Outcome::Import(batch) if batch.mark_from.is_some() && batch.mark_from != stands_at => {
-                stands_at = batch.mark_from;
-            }
-            _ => return Ok(()),
+        let slice = MarkSlice { import, lease_until };
+        let batch = engine.run_bulk(engine.internal(tenant), slice).await?;
+        if batch.mark_from.is_none() || batch.mark_from == stands_at {
+            return Ok(());
         }
+        stands_at = batch.mark_from;
     }
 }

@@ -8,11 +8,11 @@ use super::chunks::{self, ChunkReader};
 use super::slices::{Slice, cut, inspect};
 use crate::runner::{LEASE_US, WorkError};
 use codefile::{FieldSpec, FileError, Plan};
+use domain::Refusal;
 use domain::inventory::ask_import::AskImport;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::import_slice::ImportSlice;
 use domain::inventory::{Import, ImportState};
-use domain::{Command, Refusal};
 use engine::{Engine, EngineError};
 use futures_util::StreamExt;
 use futures_util::stream::FuturesOrdered;
@@ -114,8 +114,7 @@ async fn fields(engine: &Engine, tenant: Tenant, sku: SkuId) -> Result<Vec<Field
 }
 
 async fn ask(engine: &Engine, tenant: Tenant, ask: AskImport) -> Result<(), WorkError> {
-    let ask = Command::AskImport(ask);
-    match engine.submit_bulk(engine.internal(tenant, ask)).await {
+    match engine.run_bulk(engine.internal(tenant), ask).await {
         Ok(_) | Err(EngineError::Refused(Refusal::Stale)) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -215,7 +214,7 @@ async fn take_in(
                 Some(slice) => {
                     cursor = slice.to;
                     let command = command(engine, import, slice);
-                    flying.push_back(engine.submit_bulk(engine.internal(tenant, command)));
+                    flying.push_back(engine.run_bulk(engine.internal(tenant), command));
                 }
             },
         }
@@ -226,8 +225,8 @@ async fn take_in(
     Ok(cursor)
 }
 
-fn command(engine: &Engine, import: &Import, slice: Slice) -> Command {
-    Command::ImportSlice(ImportSlice {
+fn command(engine: &Engine, import: &Import, slice: Slice) -> ImportSlice {
+    ImportSlice {
         import: import.id,
         sku: import.sku,
         from: slice.from,
@@ -235,7 +234,7 @@ fn command(engine: &Engine, import: &Import, slice: Slice) -> Command {
         rows: slice.rows,
         errors: slice.errors,
         lease_until: engine.now().plus_micros(LEASE_US),
-    })
+    }
 }
 
 async fn finish(
@@ -245,8 +244,8 @@ async fn finish(
     records: i64,
     failure: Option<String>,
 ) -> Result<(), WorkError> {
-    let finish = Command::FinishImport(FinishImport { import, records, failure });
-    match engine.submit_bulk(engine.internal(tenant, finish)).await {
+    let finish = FinishImport { import, records, failure };
+    match engine.run_bulk(engine.internal(tenant), finish).await {
         Ok(_) | Err(EngineError::Refused(Refusal::Stale)) => Ok(()),
         Err(error) => Err(error.into()),
     }

@@ -2,7 +2,6 @@
 
 use crate::runner::{LEASE_US, WorkError};
 use domain::inventory::relocate_slice::RelocateSlice;
-use domain::{Command, Outcome};
 use engine::Engine;
 use kernel::{ImportId, Tenant};
 
@@ -15,11 +14,8 @@ pub(crate) async fn relocate(
     let mut stands_at = None;
     loop {
         let lease_until = engine.now().plus_micros(LEASE_US);
-        let slice = Command::RelocateSlice(RelocateSlice { import, lease_until });
-        let Outcome::Import(batch) = engine.submit_bulk(engine.internal(tenant, slice)).await?
-        else {
-            return Ok(());
-        };
+        let slice = RelocateSlice { import, lease_until };
+        let batch = engine.run_bulk(engine.internal(tenant), slice).await?;
         let stands = batch.mark_from.zip(batch.relocation.map(|relocation| relocation.looked));
         if stands.is_none() || stands == stands_at {
             return Ok(());

@@ -3,8 +3,8 @@
 
 use super::identity;
 use crate::runner::{LEASE_US, WorkError};
+use domain::Refusal;
 use domain::inventory::retag_slice::RetagSlice;
-use domain::{Command, Refusal};
 use engine::{Engine, EngineError};
 use kernel::{CodeId, Tenant};
 use vault::VaultError;
@@ -49,8 +49,8 @@ pub(crate) async fn retag(engine: &Engine, tenant: Tenant) -> Result<(), WorkErr
         }
         if !codes.is_empty() || last || slices % REPORT_EVERY == 0 {
             let lease_until = engine.now().plus_micros(LEASE_US);
-            let slice = Command::RetagSlice(RetagSlice { codes, last, lease_until });
-            match engine.submit_bulk(engine.internal(tenant, slice)).await {
+            let slice = RetagSlice { codes, last, lease_until };
+            match engine.run_bulk(engine.internal(tenant), slice).await {
                 Err(EngineError::Refused(Refusal::Stale)) => return Ok(()),
                 done => done?,
             };

@@ -2,7 +2,6 @@
 
 use super::identity;
 use crate::runner::{LEASE_US, WorkError};
-use domain::Command;
 use domain::inventory::settle_doubts::{Decided, SettleDoubts};
 use domain::inventory::{Import, Position};
 use domain::work::WorkKind;
@@ -55,6 +54,6 @@ async fn submit(
 ) -> Result<(), WorkError> {
     let lease_until = engine.now().plus_micros(LEASE_US);
     let slice = SettleDoubts { import: import.id, sku: import.sku, rows, last, lease_until };
-    engine.submit_bulk(engine.internal(tenant, Command::SettleDoubts(slice))).await?;
+    engine.run_bulk(engine.internal(tenant), slice).await?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 use connect::{Notice, NoticeError, Said, test_channel};
 use domain::payment::receive::{ReceiveNotice, Said as Word};
 use domain::payment::{PayMethod, Payment};
-use domain::{Command, Outcome};
 use engine::{Engine, EngineError};
 use kernel::Tenant;
 
@@ -27,11 +26,8 @@ pub async fn receive(
 ) -> Result<Payment, ReceiveError> {
     let secret = engine.vault().test_channel_secret(tenant);
     let notice = test_channel::read(body, header, &secret[..], engine.now())?;
-    let command = Command::ReceiveNotice(command(PayMethod::Test, notice));
-    match engine.submit(engine.internal(tenant, command)).await? {
-        Outcome::Payment(payment) => Ok(*payment),
-        _ => Err(EngineError::Internal("a notice came to something else".to_owned()).into()),
-    }
+    let command = command(PayMethod::Test, notice);
+    Ok(*engine.run(engine.internal(tenant), command).await?)
 }
 
 fn command(method: PayMethod, notice: Notice) -> ReceiveNotice {

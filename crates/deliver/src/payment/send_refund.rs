@@ -2,7 +2,6 @@
 
 use crate::runner::WorkError;
 use connect::test_channel;
-use domain::Command;
 use domain::payment::PayMethod;
 use domain::refund::settle::{Answer, SettleRefund};
 use engine::Engine;
@@ -27,7 +26,7 @@ pub(crate) async fn send_refund(
         connect::Answer::Failed => Answer::Failed,
         connect::Answer::Unknown => Answer::Unknown,
     };
-    let settle = Command::SettleRefund(SettleRefund { refund: id, answer });
-    engine.submit_bulk(engine.internal(tenant, settle)).await?;
+    let settle = SettleRefund { refund: id, answer };
+    engine.run_bulk(engine.internal(tenant), settle).await?;
     Ok(())
 }

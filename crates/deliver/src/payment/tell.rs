@@ -5,7 +5,6 @@ use super::{ReceiveError, receive};
 use connect::{Notice, Said, test_channel};
 use domain::payment::Payment;
 use domain::payment::test_channel::{Due, PayLater, TestAction, TestNotice};
-use domain::{Command, Outcome};
 use engine::{Engine, EngineError};
 use kernel::{Id16, Money, NoticeId, Tenant};
 
@@ -50,12 +49,12 @@ pub async fn act_later(
     due: Due,
     seconds: u32,
 ) -> Result<Option<Payment>, ReceiveError> {
-    let later = Command::PayLater(PayLater { payment: due.payment, seconds });
-    let outcome = engine.submit(engine.internal(due.tenant, later)).await?;
-    match outcome {
-        Outcome::Notice(notice) if seconds == 0 => bring(engine, *notice).await.map(Some),
-        _ => Ok(None),
+    let later = PayLater { payment: due.payment, seconds };
+    let notice = engine.run(engine.internal(due.tenant), later).await?;
+    if seconds > 0 {
+        return Ok(None);
     }
+    bring(engine, *notice).await.map(Some)
 }
 
 /// Signs a notice as the channel would and takes it in as ours.

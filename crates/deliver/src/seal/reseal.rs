@@ -8,7 +8,7 @@ use domain::seal::drop_seal_keys::DropSealKeys;
 use domain::seal::reseal_slice::ResealSlice;
 use domain::seal::retire_seal_keys::RetireSealKeys;
 use domain::seal::{Resealed, SealedCell};
-use domain::{Command, Refusal, identity};
+use domain::{Listed, Refusal, identity};
 use engine::{Engine, EngineError};
 use store::read::{SEALED_TABLES, SealedRow};
 use vault::{Vault, VaultError};
@@ -35,12 +35,12 @@ pub(crate) async fn reseal(engine: &Engine) -> Result<(), WorkError> {
 
 /// Seals everything under one key, which is the only one then.
 async fn under(engine: &Engine, vault: &Vault, newest: u32) -> Result<(), WorkError> {
-    send(engine, Command::RetireSealKeys(RetireSealKeys { oldest: newest })).await?;
+    send(engine, RetireSealKeys { oldest: newest }).await?;
     let mut cells = 0;
     for first in SEALED_TABLES {
         cells += table(engine, vault, first).await?;
     }
-    send(engine, Command::DropSealKeys(DropSealKeys { oldest: newest })).await?;
+    send(engine, DropSealKeys { oldest: newest }).await?;
     engine.refresh_keys().await?;
     tracing::info!(key.id = newest, cells, "everything was sealed again; the older keys are gone");
     Ok(())
@@ -60,7 +60,7 @@ async fn table(engine: &Engine, vault: &Vault, first: SealedCell) -> Result<u64,
         slices += 1;
         if !cells.is_empty() || slices % REPORT_EVERY == 0 {
             let lease_until = engine.now().plus_micros(LEASE_US);
-            send(engine, Command::ResealSlice(ResealSlice { cells, lease_until })).await?;
+            send(engine, ResealSlice { cells, lease_until }).await?;
         }
         if slices % REPORT_EVERY == 0 {
             tracing::info!(cells = written, "sealing again goes on");
@@ -84,7 +84,7 @@ fn again(vault: &Vault, row: &SealedRow) -> Result<Resealed, WorkError> {
     Ok(Resealed { cell: row.cell.clone(), old: row.sealed.clone(), new })
 }
 
-async fn send(engine: &Engine, command: Command) -> Result<(), WorkError> {
-    engine.submit_bulk(engine.internal(identity::operator(), command)).await?;
+async fn send(engine: &Engine, command: impl Listed<Answer = ()>) -> Result<(), WorkError> {
+    engine.run_bulk(engine.internal(identity::operator()), command).await?;
     Ok(())
 }

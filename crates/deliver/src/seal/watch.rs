@@ -1,7 +1,7 @@
 //! Looks for new data keys. While an old one is kept beside the newest, everything is sealed again.
 
+use domain::identity;
 use domain::seal::start_reseal::StartReseal;
-use domain::{Command, identity};
 use engine::{Ended, Engine, Throttle};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -34,8 +34,8 @@ async fn start(engine: &Engine) {
     if engine.vault().seal_keys().len() < 2 {
         return;
     }
-    let command = Command::StartReseal(StartReseal);
-    if let Err(error) = engine.submit_bulk(engine.internal(identity::operator(), command)).await
+    let command = StartReseal;
+    if let Err(error) = engine.run_bulk(engine.internal(identity::operator()), command).await
         && let Some(hushed) = LINES.admit()
     {
         tracing::warn!(error = %error, hushed, "sealing again was not started; it will be");

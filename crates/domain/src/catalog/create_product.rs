@@ -2,8 +2,8 @@
 
 use super::code_field::check_code_fields;
 use super::{Presentation, Product, RefundRule, Sku, SkuTerms};
-use crate::fact::catalog::ProductCreated;
-use crate::{Context, Fact, Outcome, Refusal, World};
+use crate::catalog::fact::ProductCreated;
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ProductId, SkuId, limits};
 
 /// Makes a product.
@@ -21,9 +21,16 @@ pub struct CreateProduct {
     pub skus: Vec<SkuTerms>,
 }
 
-impl CreateProduct {
+impl Verb for CreateProduct {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = Box<Product>;
+
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs.tenant(at.tenant);
+    }
+
     /// Order of checks: name, what buyers see, number of SKUs, each SKU in turn.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         check_name("name", &self.name)?;
         self.presentation.check()?;
         if self.skus.is_empty() || self.skus.len() > limits::PRODUCT_SKUS_MAX {
@@ -37,7 +44,7 @@ impl CreateProduct {
             self.skus.into_iter().map(|terms| Sku { id: SkuId((ctx.draw)()), terms }).collect();
         let product = Product {
             id: ProductId((ctx.draw)()),
-            version: world.next_version(ctx.origin.tenant)?,
+            version: world.config.next_version(ctx.origin.tenant)?,
             name: self.name,
             description: self.description,
             presentation: self.presentation,
@@ -46,9 +53,9 @@ impl CreateProduct {
             created_at: ctx.now,
         };
         world.save_product(ctx.origin.tenant, product.clone());
-        let fact = Fact::ProductCreated(ProductCreated { product: product.clone() });
+        let fact = ProductCreated { product: product.clone() };
         world.record(ctx, product.id.0, fact);
-        Ok(Outcome::Product(Box::new(product)))
+        Ok(Box::new(product))
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::create_product::{check_name, check_terms};
 use super::{PresentationChange, Product, SkuTerms};
-use crate::fact::catalog::ProductEdited;
+use crate::catalog::fact::ProductEdited;
 use crate::inventory::{pool, stop_sku};
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ProductId, SkuId, Tenant};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
+use kernel::{ProductId, SkuId};
 
 /// Changes a product's own fields.
 #[derive(Debug, Clone)]
@@ -68,10 +68,17 @@ pub struct SkuChange {
     pub on_shelf: Option<bool>,
 }
 
-impl EditProduct {
+impl Verb for EditProduct {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = Box<Product>;
+
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs.tenant(at.tenant);
+    }
+
     /// Order of checks: product, name, what buyers see as it would be.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
-        let found = world.catalog.tenant(ctx.origin.tenant).and_then(|c| c.product(self.product));
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
+        let found = world.config.tenant(ctx.origin.tenant).and_then(|c| c.product(self.product));
         let mut product = Product::clone(found.ok_or(Refusal::NotFound("product"))?);
         if let Some(name) = self.name {
             check_name("name", &name)?;
@@ -85,22 +92,21 @@ impl EditProduct {
     }
 }
 
-impl EditSku {
+impl Verb for EditSku {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = Box<Product>;
+
     /// The SKU's expiry timer and its pool with the stock account, which is the lock; and the work that would take it
     /// off the shelf.
-    pub fn needs(sku: SkuId, tenant: Tenant, needs: &mut Needs) {
-        needs.tenant(tenant);
-        needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
-        needs.work.insert(stop_sku::job(tenant, sku));
-        needs.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
-        needs.pools.insert((tenant, sku));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs_of_edit(self.sku, at, needs);
     }
 
     /// Order of checks: SKU, currency, the terms as they would be. Whoever puts a SKU on the shelf has looked at its
     /// damaged codes.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let (product, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+        let (product, sku) = world.config.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (before, mut product) = (sku.terms.clone(), Product::clone(product));
         let shelved = self.change.on_shelf == Some(true);
         let after = apply(self.change, before.clone())?;
@@ -120,6 +126,16 @@ impl EditSku {
         }
         save(world, ctx, product)
     }
+}
+
+/// What an edit of a SKU needs.
+pub(crate) fn needs_of_edit(sku: SkuId, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, .. } = *at;
+    needs.tenant(tenant);
+    needs.work.keys.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
+    needs.work.keys.insert(stop_sku::job(tenant, sku));
+    needs.ledger.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
+    needs.inventory.pools.insert((tenant, sku));
 }
 
 fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
@@ -152,11 +168,11 @@ fn save(
     world: &mut World,
     ctx: &mut Context<'_>,
     mut product: Product,
-) -> Result<Outcome, Refusal> {
+) -> Result<Box<Product>, Refusal> {
     let tenant = ctx.origin.tenant;
-    product.version = world.next_version(tenant)?;
+    product.version = world.config.next_version(tenant)?;
     world.save_product(tenant, product.clone());
-    let fact = Fact::ProductEdited(ProductEdited { product: product.clone() });
+    let fact = ProductEdited { product: product.clone() };
     world.record(ctx, product.id.0, fact);
-    Ok(Outcome::Product(Box::new(product)))
+    Ok(Box::new(product))
 }

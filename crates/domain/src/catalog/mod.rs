@@ -3,16 +3,27 @@
 mod code_field;
 pub mod create_product;
 pub mod edit_product;
+pub mod fact;
 pub mod input;
 pub mod presentation;
 pub mod snapshot;
+pub mod world;
 
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::outcome::Answer;
 pub use code_field::CodeField;
 pub use presentation::{Presentation, PresentationChange, ProductWords, SkuWords};
 pub use snapshot::{Catalog, Listed, TenantCatalog};
 
 use kernel::{Money, ProductId, SkuId, Timestamp, UnitCost};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::verbs! {
+    Catalog:
+    "create_product" => create_product::CreateProduct,
+    "edit_product" => edit_product::EditProduct,
+    "edit_sku" => edit_product::EditSku,
+}
 
 /// A product with its SKUs, as one document with one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +46,12 @@ pub struct Product {
     pub skus: Vec<Sku>,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+impl Answer for Product {
+    fn reference(&self) -> Option<OutcomeRef> {
+        Some(OutcomeRef { kind: OutcomeKind::Product, subject: self.id.0, version: self.version })
+    }
 }
 
 /// A SKU: what is priced and stocked.

@@ -4,6 +4,7 @@
 //! price or a shelf that an acknowledged edit has replaced.
 
 use super::{Product, Sku};
+use crate::Refusal;
 use crate::identity::TenantRow;
 use crate::shop::ShopStyle;
 use kernel::{ProductId, SkuId, Tenant};
@@ -87,6 +88,12 @@ pub struct Catalog {
 }
 
 impl Catalog {
+    /// The version that the next edit of a tenant's configuration gets.
+    pub fn next_version(&self, tenant: Tenant) -> Result<i64, Refusal> {
+        let catalog = self.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
+        Ok(catalog.row.version + 1)
+    }
+
     /// Puts a tenant's snapshot in place.
     pub fn set(&mut self, catalog: Arc<TenantCatalog>) {
         self.tenants.insert(catalog.row.tenant, catalog);

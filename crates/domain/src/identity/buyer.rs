@@ -1,7 +1,7 @@
 //! Buyers. Their external ids stop at the door: a keyed tag finds a buyer, a sealed original shows him.
 
-use crate::fact::identity::BuyerCreated;
-use crate::{Context, Fact, Needs, Refusal, World};
+use crate::identity::fact::BuyerCreated;
+use crate::{At, Context, Needs, Refusal, World};
 use kernel::{BuyerId, Id16, Tenant, Timestamp};
 
 /// A buyer as a command names him.
@@ -37,22 +37,18 @@ pub struct Buyer {
 }
 
 /// Asks for the buyer's row; gives his id once it is known.
-pub fn look_up(
-    buyer: &BuyerRef,
-    tenant: Tenant,
-    world: &World,
-    needs: &mut Needs,
-) -> Option<BuyerId> {
+pub fn look_up(buyer: &BuyerRef, at: &At<'_>, needs: &mut Needs) -> Option<BuyerId> {
+    let At { tenant, world, .. } = *at;
     match buyer {
         BuyerRef::Id(id) => {
-            needs.buyer_ids.insert((tenant, *id));
+            needs.identity.buyer_ids.insert((tenant, *id));
             Some(*id)
         }
         BuyerRef::Known { tag } | BuyerRef::External { tag, .. } => {
-            needs.buyer_tags.insert((tenant, *tag));
-            let found = world.buyers.get(&(tenant, *tag)).map(|row| row.id);
-            let new = found.is_none() && world.buyers.knows(&(tenant, *tag));
-            needs.seals |= new && matches!(buyer, BuyerRef::External { .. });
+            needs.identity.buyer_tags.insert((tenant, *tag));
+            let found = world.identity.buyers.get(&(tenant, *tag)).map(|row| row.id);
+            let new = found.is_none() && world.identity.buyers.knows(&(tenant, *tag));
+            needs.seal.oldest |= new && matches!(buyer, BuyerRef::External { .. });
             found
         }
     }
@@ -61,18 +57,18 @@ pub fn look_up(
 /// The buyer, or none if he is named by an external id that is new and may be stored as it is sealed.
 pub fn find(buyer: &BuyerRef, tenant: Tenant, world: &World) -> Result<Option<BuyerId>, Refusal> {
     match buyer {
-        BuyerRef::Id(id) if world.buyer_ids.get(&(tenant, *id)).is_some() => Ok(Some(*id)),
+        BuyerRef::Id(id) if world.identity.buyer_ids.get(&(tenant, *id)).is_some() => Ok(Some(*id)),
         BuyerRef::Id(_) => Err(Refusal::NotFound("buyer")),
-        BuyerRef::Known { tag } => match world.buyers.get(&(tenant, *tag)) {
+        BuyerRef::Known { tag } => match world.identity.buyers.get(&(tenant, *tag)) {
             Some(row) => Ok(Some(row.id)),
             None => {
                 let detail = "send an id with a visible character and without invisible ones";
                 Err(Refusal::invalid("buyer.external_id", detail))
             }
         },
-        BuyerRef::External { tag, sealed } => match world.buyers.get(&(tenant, *tag)) {
+        BuyerRef::External { tag, sealed } => match world.identity.buyers.get(&(tenant, *tag)) {
             Some(row) => Ok(Some(row.id)),
-            None => world.may_store(sealed).map(|()| None),
+            None => world.seal.may_store(sealed).map(|()| None),
         },
     }
 }
@@ -89,8 +85,8 @@ pub fn create(
     };
     let id = BuyerId((ctx.draw)());
     let row = Buyer { id, tag, sealed, created_at: ctx.now };
-    world.buyers.insert((tenant, tag), row);
-    world.buyer_ids.insert((tenant, id), ());
-    world.record(ctx, id.0, Fact::BuyerCreated(BuyerCreated { buyer: id }));
+    world.identity.buyers.insert((tenant, tag), row);
+    world.identity.buyer_ids.insert((tenant, id), ());
+    world.record(ctx, id.0, BuyerCreated { buyer: id });
     id
 }

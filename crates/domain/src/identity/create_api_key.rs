@@ -1,8 +1,8 @@
 //! Create a key of the open API. The secret was drawn at the edge and is known here only as a hash.
 
 use super::{ApiKey, Scope};
-use crate::fact::identity::ApiKeyCreated;
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::identity::fact::ApiKeyCreated;
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ApiKeyId, Tenant, Timestamp, limits};
 
 /// Makes a key for a tenant.
@@ -22,15 +22,18 @@ pub struct CreateApiKey {
     pub expires_at: Option<Timestamp>,
 }
 
-impl CreateApiKey {
+impl Verb for CreateApiKey {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = Box<ApiKey>;
+
     /// The tenant's configuration.
-    pub fn needs(&self, needs: &mut Needs) {
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
         needs.tenant(self.tenant);
     }
 
     /// Order of checks: tenant, name, scopes, limit, end.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
-        if self.tenant != super::operator() && world.catalog.tenant(self.tenant).is_none() {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
+        if self.tenant != super::operator() && world.config.tenant(self.tenant).is_none() {
             return Err(Refusal::NotFound("merchant"));
         }
         if self.name.is_empty() || self.name.chars().count() > limits::NAME_CHARS_MAX {
@@ -62,7 +65,7 @@ impl CreateApiKey {
         world.record(
             ctx,
             key.id.0,
-            Fact::ApiKeyCreated(ApiKeyCreated {
+            ApiKeyCreated {
                 key: key.id,
                 merchant: key.tenant.merchant(),
                 mode: key.tenant.mode(),
@@ -70,9 +73,9 @@ impl CreateApiKey {
                 scopes: key.scopes.clone(),
                 requests_per_minute: key.requests_per_minute,
                 expires_at: key.expires_at,
-            }),
+            },
         );
-        world.api_keys.insert(key.id, key.clone());
-        Ok(Outcome::ApiKey(Box::new(key)))
+        world.identity.api_keys.insert(key.id, key.clone());
+        Ok(Box::new(key))
     }
 }

@@ -1,8 +1,10 @@
 //! Create a merchant: one book for live, one for test. The operator's command.
 
 use super::TenantRow;
-use crate::fact::identity::MerchantCreated;
-use crate::{Context, Fact, Outcome, Refusal, World};
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::identity::fact::MerchantCreated;
+use crate::outcome::Answer;
+use crate::{Context, Nature, Refusal, Verb, World};
 use kernel::{MerchantId, Mode, Tenant, limits};
 
 /// Makes a merchant.
@@ -14,9 +16,12 @@ pub struct CreateMerchant {
     pub zone: String,
 }
 
-impl CreateMerchant {
+impl Verb for CreateMerchant {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = MerchantId;
+
     /// Order of checks: name.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         if self.name.is_empty() || self.name.chars().count() > limits::NAME_CHARS_MAX {
             return Err(Refusal::invalid("name", "send a name of 1 to 200 characters"));
         }
@@ -24,7 +29,7 @@ impl CreateMerchant {
         let drawn = MerchantId((ctx.draw)());
         let merchant = Tenant::new(drawn, Mode::Live).merchant();
         for mode in [Mode::Live, Mode::Test] {
-            world.new_tenants.push(TenantRow {
+            world.identity.new_tenants.push(TenantRow {
                 tenant: Tenant::new(merchant, mode),
                 name: self.name.clone(),
                 zone: self.zone.clone(),
@@ -32,9 +37,14 @@ impl CreateMerchant {
                 created_at: ctx.now,
             });
         }
-        let fact =
-            Fact::MerchantCreated(MerchantCreated { merchant, name: self.name, zone: self.zone });
+        let fact = MerchantCreated { merchant, name: self.name, zone: self.zone };
         world.record(ctx, merchant.0, fact);
-        Ok(Outcome::Merchant(merchant))
+        Ok(merchant)
+    }
+}
+
+impl Answer for MerchantId {
+    fn reference(&self) -> Option<OutcomeRef> {
+        Some(OutcomeRef::to(OutcomeKind::Merchant, self.0))
     }
 }

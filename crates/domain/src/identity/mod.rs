@@ -3,10 +3,20 @@
 pub mod buyer;
 pub mod create_api_key;
 pub mod create_merchant;
+pub mod fact;
 pub mod revoke_api_key;
+pub mod world;
 
+use crate::outcome::Answer;
 use kernel::{ApiKeyId, MerchantId, Mode, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::verbs! {
+    Identity:
+    "create_merchant" => create_merchant::CreateMerchant,
+    "create_api_key" => create_api_key::CreateApiKey,
+    "revoke_api_key" => revoke_api_key::RevokeApiKey,
+}
 
 /// The operator is a tenant too: the one whose id is all zero.
 pub fn operator() -> Tenant {
@@ -139,3 +149,5 @@ pub struct ApiKey {
     /// When it ends; none for never.
     pub expires_at: Option<Timestamp>,
 }
+
+impl Answer for ApiKey {}

@@ -2,13 +2,13 @@
 //!
 //! The sealed upload stays for a week, of so many imports of a merchant at a time; beyond that it goes at once.
 
-use super::ImportState;
 use super::plan::ImportPlan;
 use super::settings::OnQuestion;
-use crate::fact::inventory::ImportAsked;
+use super::{Import, ImportState};
+use crate::inventory::fact::ImportAsked;
 use crate::order::CounterKey;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{Id16, ImportId, Tenant, limits};
 
 /// What an import that waits for answers says of its failure.
@@ -37,28 +37,26 @@ pub fn kept_uploads(tenant: Tenant) -> CounterKey {
     CounterKey { tenant, scope: KEPT_UPLOADS, key: *tenant.bytes(), window: 0 }
 }
 
-impl AskImport {
-    /// Asks again, because what was decided does not fit the file.
-    pub fn refused(import: ImportId, why: &str) -> Self {
-        let inspection = serde_json::json!({ "refused": why }).to_string();
-        Self { import, inspection, plan: None, questions: 1, forget: true }
-    }
+impl Verb for AskImport {
+    type Answer = Box<Import>;
 
     /// The import, its work and the count of kept uploads.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.imports.insert((tenant, self.import));
-        needs.counters.insert(kept_uploads(tenant));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.order.counters.insert(kept_uploads(tenant));
         for kind in [WorkKind::DropUpload, WorkKind::ReadImport] {
-            needs.work.insert(WorkKey { kind, tenant, subject: self.import.0 });
+            needs.work.keys.insert(WorkKey { kind, tenant, subject: self.import.0 });
         }
     }
 
     /// Order of checks: the import runs and nothing of it was taken in.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let key = (tenant, self.import);
-        let kept = world.counters.get(&kept_uploads(tenant)).copied().unwrap_or(0);
-        let import = world.imports.change(&key).ok_or(Refusal::NotFound("code import"))?;
+        let kept = world.order.counters.get(&kept_uploads(tenant)).copied().unwrap_or(0);
+        let import =
+            world.inventory.imports.change(&key).ok_or(Refusal::NotFound("code import"))?;
         if import.state != ImportState::Running || import.records != 0 {
             return Err(Refusal::Stale);
         }
@@ -84,15 +82,23 @@ impl AskImport {
             world.work.remove(&work(WorkKind::ReadImport));
             if stays {
                 world.work.insert(work(WorkKind::DropUpload), Work::due(until));
-                *world.counter_mut(kept_uploads(tenant)) += 1;
+                *world.order.counter_mut(kept_uploads(tenant)) += 1;
             } else {
-                world.dropped_uploads.push(key);
+                world.inventory.dropped_uploads.push(key);
             }
             let fact = ImportAsked { import: self.import, questions: self.questions, kept: stays };
-            world.record(ctx, self.import.0, Fact::ImportAsked(fact));
+            world.record(ctx, self.import.0, fact);
         }
-        world.saved_plans.push(plan);
-        let import = world.imports.get(&key).ok_or(Refusal::NotFound("code import"))?;
-        Ok(Outcome::Import(Box::new(import.clone())))
+        world.inventory.saved_plans.push(plan);
+        let import = world.inventory.imports.get(&key).ok_or(Refusal::NotFound("code import"))?;
+        Ok(Box::new(import.clone()))
+    }
+}
+
+impl AskImport {
+    /// Asks again, because what was decided does not fit the file.
+    pub fn refused(import: ImportId, why: &str) -> Self {
+        let inspection = serde_json::json!({ "refused": why }).to_string();
+        Self { import, inspection, plan: None, questions: 1, forget: true }
     }
 }

@@ -4,7 +4,7 @@
 use super::mark::Mark;
 use super::{Import, ImportSettings, ImportState};
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{CodeBatchId, ImportId, SkuId, UnitCost};
 
 /// An upload may take this long, in days.
@@ -25,16 +25,19 @@ pub struct BeginImport {
     pub unit_cost: Option<UnitCost>,
 }
 
-impl BeginImport {
+impl Verb for BeginImport {
+    type Answer = Box<Import>;
+
     /// The tenant's configuration.
-    pub fn needs(&self, tenant: kernel::Tenant, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
         needs.tenant(tenant);
     }
 
     /// Order of checks: SKU.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+        world.config.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
 
         let import = Import {
             id: ImportId((ctx.draw)()),
@@ -66,7 +69,7 @@ impl BeginImport {
         };
         let key = WorkKey { kind: WorkKind::DropUpload, tenant, subject: import.id.0 };
         world.work.insert(key, Work::due(ctx.now.plus_days(UPLOAD_DAYS_MAX)));
-        world.imports.insert((tenant, import.id), import.clone());
-        Ok(Outcome::Import(Box::new(import)))
+        world.inventory.imports.insert((tenant, import.id), import.clone());
+        Ok(Box::new(import))
     }
 }

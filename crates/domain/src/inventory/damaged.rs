@@ -5,12 +5,12 @@
 
 use super::{Code, CodeState, Position, pool, stop_sku};
 use crate::context::Origin;
-use crate::fact::inventory::CodesDamaged;
+use crate::inventory::fact::CodesDamaged;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::deliver;
 use crate::work::Work;
-use crate::{Context, Fact, World};
+use crate::{Context, World};
 use kernel::{Id16, RequestId, SkuId, Tenant, Timestamp};
 
 /// Damaged codes in a row after which nothing more is taken from a pool until a person has looked at it.
@@ -52,19 +52,20 @@ pub enum Cut {
 
 /// Whether what is wanted of a pool lies behind a code whose key is not there.
 pub fn misses_key(world: &World, tenant: Tenant, sku: SkuId) -> bool {
-    let ended = world.met.get(&(tenant, sku)).and_then(|met| met.ended);
+    let ended = world.inventory.met.get(&(tenant, sku)).and_then(|met| met.ended);
     matches!(ended, Some((_, Cut::KeyMissing)))
 }
 
 /// Whether any code that the batch wants lies under a key that is not there.
 pub fn misses_keys(world: &World) -> bool {
     let ended = |met: &Met| matches!(met.ended, Some((_, Cut::KeyMissing)));
-    world.met.values().any(ended) || world.seals.values().any(|seal| *seal == Seal::KeyMissing)
+    world.inventory.met.values().any(ended)
+        || world.inventory.seals.values().any(|seal| *seal == Seal::KeyMissing)
 }
 
 /// Sets aside what the walks of a batch found damaged. Infallible: only pieces that are free leave stock.
 pub fn set_aside(world: &mut World, now: Timestamp, draw: &mut dyn FnMut() -> Id16) {
-    for ((tenant, sku), met) in std::mem::take(&mut world.met) {
+    for ((tenant, sku), met) in std::mem::take(&mut world.inventory.met) {
         let origin = Origin { tenant, request: RequestId(draw()), actor: None };
         set_aside_of(world, &mut Context { now, draw: &mut *draw, origin }, sku, met);
     }
@@ -82,7 +83,7 @@ fn set_aside_of(world: &mut World, ctx: &mut Context<'_>, sku: SkuId, mut met: M
         pool::lower(world, tenant, sku, passed);
     }
     let stopped = matches!(met.ended, Some((_, Cut::Row)));
-    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+    if let Some(pool) = world.inventory.pools.change(&(tenant, sku)) {
         // What stays is met again, and counts only once.
         let row = (met.row - kept.len() as i64).max(0);
         pool.damaged_row = if stopped { ROW_MAX } else { row };
@@ -105,8 +106,8 @@ fn set_aside_of(world: &mut World, ctx: &mut Context<'_>, sku: SkuId, mut met: M
     let codes = met.damaged.iter().map(|code| code.id).collect();
     for mut code in met.damaged {
         code.state = CodeState::Damaged;
-        world.save_code(CodeState::Available, code);
+        world.inventory.save_code(CodeState::Available, code);
     }
-    world.record(ctx, sku.0, Fact::CodesDamaged(CodesDamaged { sku, codes, posting }));
+    world.record(ctx, sku.0, CodesDamaged { sku, codes, posting });
     deliver::sound_alarm(world, ctx, tenant, sku, before, before - amount);
 }

@@ -4,10 +4,10 @@ use super::ask_import::kept_uploads;
 use super::plan::ImportPlan;
 use super::settings::DoubtChoice;
 use super::{Import, ImportState, settle_doubts};
-use crate::fact::inventory::ImportDecided;
+use crate::inventory::fact::ImportDecided;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ImportId, Tenant, limits};
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::{ImportId, limits};
 use std::collections::BTreeMap;
 
 /// Answers of a person.
@@ -41,23 +41,27 @@ impl Reading {
     }
 }
 
-impl DecideImport {
+impl Verb for DecideImport {
+    type Answer = Box<Import>;
+
     /// The import, its work and the count of kept uploads.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.imports.insert((tenant, self.import));
-        needs.counters.insert(kept_uploads(tenant));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.order.counters.insert(kept_uploads(tenant));
         for kind in [WorkKind::DropUpload, WorkKind::ReadImport, WorkKind::SettleDoubts] {
-            needs.work.insert(WorkKey { kind, tenant, subject: self.import.0 });
+            needs.work.keys.insert(WorkKey { kind, tenant, subject: self.import.0 });
         }
     }
 
     /// Order of checks: something is decided; the reading is still open and its upload is there; doubts are there or
     /// may yet come.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let key = (tenant, self.import);
         let wrong = |detail| Err(Refusal::WrongState { code: "import_state", detail });
-        let mut import = world.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
+        let mut import =
+            world.inventory.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
         if self.reading.is_empty() && self.doubts.is_none() {
             let detail = "decide something: columns, encoding, separator, answers or doubts";
             return Err(Refusal::invalid("answers", detail));
@@ -79,7 +83,7 @@ impl DecideImport {
         if let Some(choice) = &self.doubts {
             if import.has_ended() && import.held == 0 && self.reading.is_empty() {
                 // It was decided before; deciding again changes nothing.
-                return Ok(Outcome::Import(Box::new(import)));
+                return Ok(Box::new(import));
             }
             if import.verdict.as_ref().is_some_and(|before| before != choice) {
                 return wrong("the decisions of before are still being carried out; try again");
@@ -102,13 +106,15 @@ impl DecideImport {
         if !self.reading.is_empty() {
             reopen(world, ctx, &mut import, self.reading);
         }
-        if let Some(row) = world.imports.change(&key) {
+        if let Some(row) = world.inventory.imports.change(&key) {
             *row = import.clone();
         }
-        world.record(ctx, self.import.0, Fact::ImportDecided(fact));
-        Ok(Outcome::Import(Box::new(import)))
+        world.record(ctx, self.import.0, fact);
+        Ok(Box::new(import))
     }
+}
 
+impl DecideImport {
     fn fact(&self) -> ImportDecided {
         let reading = self.reading.clone();
         ImportDecided {
@@ -150,10 +156,10 @@ fn reopen(world: &mut World, ctx: &Context<'_>, import: &mut Import, reading: Re
     import.failure = None;
     import.finished_at = None;
     import.kept_until = None;
-    *world.counter_mut(kept_uploads(tenant)) -= 1;
+    *world.order.counter_mut(kept_uploads(tenant)) -= 1;
     let work = |kind| WorkKey { kind, tenant, subject: import.id.0 };
     world.work.remove(&work(WorkKind::DropUpload));
     world.work.insert(work(WorkKind::ReadImport), Work::due(ctx.now));
     let plan = ImportPlan { tenant, import: import.id, inspection: None, plan: None };
-    world.saved_plans.push(plan);
+    world.inventory.saved_plans.push(plan);
 }

@@ -2,11 +2,11 @@
 //! gives pieces back to stock takes them out itself, without waiting for the timer.
 
 use super::{CodeState, Position, pool, position_after};
-use crate::fact::inventory::CodesExpired;
+use crate::inventory::fact::CodesExpired;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{FOREVER, SkuId, Tenant, Timestamp};
 
 /// Codes of one slice.
@@ -22,23 +22,30 @@ pub struct ExpireCodes {
     pub sku: SkuId,
 }
 
-impl ExpireCodes {
+impl Verb for ExpireCodes {
+    type Answer = ();
+
     /// The pool, its stock, what is past its date, and the first code that is not.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, now } = *at;
         needs.tenant(tenant);
-        needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
-        if let Some((_, sku)) = world.catalog.sku(tenant, self.sku) {
+        needs.work.keys.insert(WorkKey {
+            kind: WorkKind::ExpireCodes,
+            tenant,
+            subject: self.sku.0,
+        });
+        if let Some((_, sku)) = world.config.sku(tenant, self.sku) {
             let cutoff = sku.terms.cutoff(now);
-            needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
-            needs.codes(tenant, self.sku, 1, cutoff);
-            needs.sweep(tenant, self.sku, cutoff);
+            needs.ledger.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
+            needs.inventory.codes(tenant, self.sku, 1, cutoff);
+            needs.inventory.sweep(tenant, self.sku, cutoff);
         }
     }
 
     /// Order of checks: SKU.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let (_, sku) = world.catalog.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+        let (_, sku) = world.config.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (cutoff, days) = (sku.terms.cutoff(ctx.now), i64::from(sku.terms.min_days_left));
 
         let (more, kept) = take_out(world, ctx, tenant, self.sku, cutoff, EXPIRY_SLICE as usize);
@@ -52,41 +59,36 @@ impl ExpireCodes {
                 .map(|until| until.plus_days(-days))
         };
         world.set_expiry(tenant, self.sku, due);
-        Ok(Outcome::Done)
+        Ok(())
     }
 }
 
 /// When the next code of a pool crosses its date, whether its seal opens or not.
 fn next_date(world: &World, tenant: Tenant, sku: SkuId) -> Option<Timestamp> {
-    let good = world.heads.get(&sku).and_then(|head| head.front());
-    let damaged = world.met.get(&(tenant, sku)).and_then(|met| met.damaged.first());
+    let good = world.inventory.heads.get(&sku).and_then(|head| head.front());
+    let damaged = world.inventory.met.get(&(tenant, sku)).and_then(|met| met.damaged.first());
     good.into_iter().chain(damaged).map(|code| code.valid_until).min()
 }
 
 /// Whether the walk over a pool's head ended before the next code that can be delivered.
 fn is_cut(world: &World, tenant: Tenant, sku: SkuId) -> bool {
-    let cut = world.met.get(&(tenant, sku)).is_some_and(|met| met.ended.is_some());
+    let cut = world.inventory.met.get(&(tenant, sku)).is_some_and(|met| met.ended.is_some());
     cut || pool::is_stopped(world, tenant, sku)
 }
 
 /// What [`sweep`] looks at: the pool, its stock, what is past its date, and the timer.
-pub fn needs_of_sweep(
-    world: &World,
-    tenant: Tenant,
-    sku: SkuId,
-    now: Timestamp,
-    needs: &mut Needs,
-) {
-    let Some((_, terms)) = world.catalog.sku(tenant, sku) else { return };
-    needs.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
-    needs.pools.insert((tenant, sku));
-    needs.sweep(tenant, sku, terms.terms.cutoff(now));
-    needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
+pub fn needs_of_sweep(sku: SkuId, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, world, now } = *at;
+    let Some((_, terms)) = world.config.sku(tenant, sku) else { return };
+    needs.ledger.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
+    needs.inventory.pools.insert((tenant, sku));
+    needs.inventory.sweep(tenant, sku, terms.terms.cutoff(now));
+    needs.work.keys.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
 }
 
 /// Takes out of stock what crossed its date, as far as orders do not hold it. What is left, the timer looks at.
 pub fn sweep(world: &mut World, ctx: &mut Context<'_>, tenant: Tenant, sku: SkuId) {
-    let Some((_, listed)) = world.catalog.sku(tenant, sku) else { return };
+    let Some((_, listed)) = world.config.sku(tenant, sku) else { return };
     let cutoff = listed.terms.cutoff(ctx.now);
     let (more, _) = take_out(world, ctx, tenant, sku, cutoff, EXPIRY_SLICE as usize);
     if more {
@@ -105,8 +107,8 @@ fn take_out(
     most: usize,
 ) -> (bool, bool) {
     let free = free(world, &AccountKey::pieces(tenant, sku, AccountKind::Stock));
-    let updates = &world.code_updates;
-    let loaded = world.stale.entry(sku).or_default();
+    let updates = &world.inventory.code_updates;
+    let loaded = world.inventory.stale.entry(sku).or_default();
     // A command before this one in the batch may have taken a code out of stock.
     loaded.retain(|code| {
         let now = updates.get(&(sku, code.position())).map(|(_, code)| code.state);
@@ -124,11 +126,11 @@ fn take_out(
         None if kept => Position::default(),
         _ => position_after(cutoff),
     };
-    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+    if let Some(pool) = world.inventory.pools.change(&(tenant, sku)) {
         pool.swept = pool.swept.max(swept);
     }
     let expired = stale.len() as i64;
-    stale.into_iter().for_each(|code| world.save_code(CodeState::Available, code));
+    stale.into_iter().for_each(|code| world.inventory.save_code(CodeState::Available, code));
     if expired > 0 {
         let wanted = Move {
             debit: AccountKey::pieces(tenant, sku, AccountKind::Stock),
@@ -138,7 +140,7 @@ fn take_out(
             subject: sku.0,
         };
         let posting = posting(&transfer(world, ctx, wanted));
-        let fact = Fact::CodesExpired(CodesExpired { sku, count: expired, posting });
+        let fact = CodesExpired { sku, count: expired, posting };
         world.record(ctx, sku.0, fact);
     }
     (more, kept)

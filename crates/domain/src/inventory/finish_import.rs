@@ -2,9 +2,9 @@
 
 use super::ask_import::{NEEDS_DECISION, kept_uploads};
 use super::{Import, ImportState, settle_doubts};
-use crate::fact::inventory::ImportFinished;
+use crate::inventory::fact::ImportFinished;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{ImportId, Tenant};
 
 /// Ends an import whose file was read to its end, or cannot be read, or never came whole, or was asked about in vain.
@@ -18,20 +18,26 @@ pub struct FinishImport {
     pub failure: Option<String>,
 }
 
-impl FinishImport {
+impl Verb for FinishImport {
+    type Answer = Box<Import>;
+
     /// The import, its work and the count of kept uploads.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.imports.insert((tenant, self.import));
-        needs.counters.insert(kept_uploads(tenant));
-        needs.work.extend(works(tenant, self.import));
-        needs.work.insert(settle_doubts::job(tenant, self.import));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.order.counters.insert(kept_uploads(tenant));
+        needs.work.keys.extend(works(tenant, self.import));
+        needs.work.keys.insert(settle_doubts::job(tenant, self.import));
     }
 
     /// Order of checks: the import exists, is not over, and stands where the caller says.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let import =
-            world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
+        let import = world
+            .inventory
+            .imports
+            .change(&(tenant, self.import))
+            .ok_or(Refusal::NotFound("code import"))?;
         let open = matches!(import.state, ImportState::Uploading | ImportState::Running);
         let asked = import.is_asked() && import.kept_until.is_some();
         if !(open || asked) || import.records != self.records {
@@ -43,25 +49,25 @@ impl FinishImport {
         }
         let import = import.clone();
         if asked {
-            *world.counter_mut(kept_uploads(tenant)) -= 1;
+            *world.order.counter_mut(kept_uploads(tenant)) -= 1;
         }
         if import.verdict.is_some() {
             world.work.insert(settle_doubts::job(tenant, import.id), Work::due(ctx.now));
         }
-        world.dropped_uploads.push((tenant, import.id));
+        world.inventory.dropped_uploads.push((tenant, import.id));
         for key in works(tenant, import.id) {
             world.work.remove(&key);
         }
-        let fact = Fact::ImportFinished(ImportFinished {
+        let fact = ImportFinished {
             import: import.id,
             accepted: import.accepted,
             duplicates: import.duplicates,
             doubts: import.doubts,
             errors: import.errors,
             failure: import.failure.clone(),
-        });
+        };
         world.record(ctx, import.id.0, fact);
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
 }
 

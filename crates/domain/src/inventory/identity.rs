@@ -9,7 +9,7 @@
 //! A tag begins with the lookup tag (blind index) of the value that comes first in what it is of, so that the rows
 //! by which codes are told apart are also those by which they are found.
 
-use crate::{Needs, World};
+use crate::{At, Needs, World};
 use kernel::{CodeId, Id16, Tenant};
 
 /// Lookup tag (blind index) of a folded value.
@@ -84,29 +84,31 @@ pub enum Met {
 
 impl Identity {
     /// The tags of likeness and the tag of before; the exact one once a likeness is another's.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs.code_tags.extend(self.alike.iter().map(|tag| (tenant, *tag)));
-        needs.codes_before.insert(self.before);
+    pub fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
+        needs.inventory.code_tags.extend(self.alike.iter().map(|tag| (tenant, *tag)));
+        needs.inventory.codes_before.insert(self.before);
         if self.has_twin(tenant, world) {
-            needs.code_tags.insert((tenant, self.own));
+            needs.inventory.code_tags.insert((tenant, self.own));
         }
     }
 
     /// Whom the code meets. The same one comes before one that looks like it.
     pub fn meet(&self, tenant: Tenant, world: &World) -> Met {
         let own = self.claims(tenant, world).find(|claim| claim.exact == self.exact);
-        let own = own.or_else(|| world.code_tags.get(&(tenant, self.own)));
+        let own = own.or_else(|| world.inventory.code_tags.get(&(tenant, self.own)));
         if let Some(claim) = own {
             return Met::Same(claim.code);
         }
-        let whole = self.alike.first().and_then(|tag| world.code_tags.get(&(tenant, *tag)));
+        let whole =
+            self.alike.first().and_then(|tag| world.inventory.code_tags.get(&(tenant, *tag)));
         if let Some(claim) = whole {
             return Met::Alike(claim.code, Doubt::LooksAlike);
         }
         if let Some(claim) = self.claims(tenant, world).next() {
             return Met::Alike(claim.code, Doubt::SameSecret);
         }
-        match world.codes_before.get(&self.before) {
+        match world.inventory.codes_before.get(&self.before) {
             Some(code) => Met::Alike(*code, Doubt::NotCompared),
             None => Met::Nobody,
         }
@@ -123,15 +125,15 @@ impl Identity {
         if !doubtful {
             for tag in &self.alike {
                 let key = (tenant, *tag);
-                if world.code_tags.get(&key).is_none() {
-                    world.code_tags.insert(key, claim);
+                if world.inventory.code_tags.get(&key).is_none() {
+                    world.inventory.code_tags.insert(key, claim);
                 }
             }
         }
         let found = self.claims(tenant, world).any(|claim| claim.exact == self.exact);
         let key = (tenant, self.own);
-        if !found && world.code_tags.get(&key).is_none() {
-            world.code_tags.insert(key, claim);
+        if !found && world.inventory.code_tags.get(&key).is_none() {
+            world.inventory.code_tags.insert(key, claim);
         }
     }
 
@@ -139,8 +141,8 @@ impl Identity {
     pub fn hand_over(&self, tenant: Tenant, world: &mut World, code: CodeId) {
         for tag in self.alike.iter().chain([&self.own]) {
             let key = (tenant, *tag);
-            if world.code_tags.get(&key).is_some_and(|claim| claim.exact == self.exact)
-                && let Some(claim) = world.code_tags.change(&key)
+            if world.inventory.code_tags.get(&key).is_some_and(|claim| claim.exact == self.exact)
+                && let Some(claim) = world.inventory.code_tags.change(&key)
             {
                 claim.code = code;
             }
@@ -149,7 +151,7 @@ impl Identity {
 
     /// Makes a code findable by its lookup tags.
     pub fn index(&self, tenant: Tenant, world: &mut World, code: CodeId) {
-        world.new_lookups.extend(self.lookups.iter().map(|tag| (tenant, *tag, code)));
+        world.inventory.new_lookups.extend(self.lookups.iter().map(|tag| (tenant, *tag, code)));
     }
 
     fn claims<'w>(
@@ -157,6 +159,6 @@ impl Identity {
         tenant: Tenant,
         world: &'w World,
     ) -> impl Iterator<Item = &'w Claim> + 'w {
-        self.alike.iter().filter_map(move |tag| world.code_tags.get(&(tenant, *tag)))
+        self.alike.iter().filter_map(move |tag| world.inventory.code_tags.get(&(tenant, *tag)))
     }
 }

@@ -4,12 +4,12 @@ use super::identity::{Doubt, Identity, Met};
 use super::rows::ImportRow;
 use super::settings::{OnDoubt, OnVoided};
 use super::{Code, CodeState, Import, ImportError, ImportState, Position, pool};
-use crate::fact::Posting;
-use crate::fact::inventory::{CodesReadmitted, ImportAdvanced};
+use crate::inventory::fact::{CodesReadmitted, ImportAdvanced};
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{CodeId, FOREVER, ImportId, SkuId, Tenant, Timestamp, limits};
 
 /// Rows of a file that were read, sealed and tagged outside.
@@ -59,44 +59,52 @@ struct Taken {
     readmitted: Vec<Posting>,
 }
 
-impl ImportSlice {
+impl Verb for ImportSlice {
+    type Answer = ();
+
     /// The import, its job, the stock account, the pool, the tags and the expiry timer; codes that come in again.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
         needs.tenant(tenant);
-        needs.seals = true;
-        needs.imports.insert((tenant, self.import));
-        needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
-        needs.pools.insert((tenant, self.sku));
-        needs.work.insert(job(tenant, self.import));
-        needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
-        let import = world.imports.get(&(tenant, self.import));
+        needs.seal.oldest = true;
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.ledger.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
+        needs.inventory.pools.insert((tenant, self.sku));
+        needs.work.keys.insert(job(tenant, self.import));
+        needs.work.keys.insert(WorkKey {
+            kind: WorkKind::ExpireCodes,
+            tenant,
+            subject: self.sku.0,
+        });
+        let import = world.inventory.imports.get(&(tenant, self.import));
         let readmits = import.is_some_and(|i| i.settings.on_voided == OnVoided::Readmit);
         for row in &self.rows {
-            row.identity.needs(tenant, world, needs);
+            row.identity.needs(at, needs);
             if readmits && let Met::Same(code) = row.identity.meet(tenant, world) {
-                needs.codes_by_id.insert((tenant, code));
+                needs.inventory.codes_by_id.insert((tenant, code));
             }
         }
     }
 
     /// Order of checks: the import runs and stands where this slice begins, every seal is in force.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let key = (tenant, self.import);
-        let import = world.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
+        let import =
+            world.inventory.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
         if import.state != ImportState::Running || import.records != self.from {
             return Err(Refusal::Stale);
         }
 
         for row in &self.rows {
-            world.may_store(&row.sealed)?;
+            world.seal.may_store(&row.sealed)?;
         }
 
         let taken = take_in(world, ctx, &import, self.rows);
         let (errors, mut listed) = (self.errors.len() as i64, import.errors);
         for error in self.errors {
             if listed < limits::IMPORT_ERRORS_LISTED_MAX as i64 {
-                world.new_import_errors.push((tenant, self.import, error));
+                world.inventory.new_import_errors.push((tenant, self.import, error));
             }
             listed += 1;
         }
@@ -110,7 +118,7 @@ impl ImportSlice {
             };
             posting(&transfer(world, ctx, supplied))
         });
-        if let Some(row) = world.imports.change(&key) {
+        if let Some(row) = world.inventory.imports.change(&key) {
             row.records = self.to;
             row.accepted += taken.accepted;
             row.duplicates += taken.duplicates;
@@ -122,7 +130,7 @@ impl ImportSlice {
         if let Some(work) = world.work.change(&job(tenant, self.import)) {
             work.lease_until = self.lease_until;
         }
-        let fact = Fact::ImportAdvanced(ImportAdvanced {
+        let fact = ImportAdvanced {
             import: self.import,
             records: self.to,
             accepted: taken.accepted,
@@ -130,13 +138,13 @@ impl ImportSlice {
             doubts: taken.doubts,
             errors,
             posting,
-        });
+        };
         world.record(ctx, self.import.0, fact);
         if !taken.readmitted.is_empty() {
             let fact = CodesReadmitted { import: self.import, postings: taken.readmitted };
-            world.record(ctx, self.import.0, Fact::CodesReadmitted(fact));
+            world.record(ctx, self.import.0, fact);
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }
 
@@ -173,7 +181,7 @@ fn accept(
     row: NewCode,
     taken: &mut Taken,
 ) -> CodeId {
-    let sku = world.catalog.sku(ctx.origin.tenant, import.sku);
+    let sku = world.config.sku(ctx.origin.tenant, import.sku);
     let cutoff = sku.map_or(ctx.now, |(_, sku)| sku.terms.cutoff(ctx.now));
     let (identity, code, line) = code(ctx, import, row, CodeState::Available);
     let (id, at) = (code.id, code.position());
@@ -183,7 +191,7 @@ fn accept(
     taken.widen(&code);
     taken.accepted += 1;
     pool::join(world, &code, cutoff);
-    world.new_codes.push((code, line));
+    world.inventory.new_codes.push((code, line));
     id
 }
 
@@ -199,7 +207,8 @@ fn again(
 ) {
     let tenant = ctx.origin.tenant;
     let readmits = import.settings.on_voided == OnVoided::Readmit;
-    let voided = world.code_by_id(tenant, before).filter(|code| code.state == CodeState::Voided);
+    let voided =
+        world.inventory.code_by_id(tenant, before).filter(|code| code.state == CodeState::Voided);
     let Some(mut old) = voided.filter(|_| readmits).cloned() else {
         let listed = import.duplicates + taken.duplicates;
         list(world, tenant, import, listed, ImportRow::duplicate(row.line, before));
@@ -214,7 +223,7 @@ fn again(
         reason: Reason::Readmit,
         subject: import.id.0,
     };
-    world.save_code(was, old);
+    world.inventory.save_code(was, old);
     let moved = transfer(world, ctx, back);
     taken.readmitted.push(posting(&moved));
     let identity = row.identity.clone();
@@ -248,7 +257,7 @@ fn doubted(
             identity.index(tenant, world, id);
             taken.widen(&code);
             taken.held += 1;
-            world.new_codes.push((code, line));
+            world.inventory.new_codes.push((code, line));
             Some(id)
         }
     };
@@ -292,7 +301,7 @@ impl Taken {
 /// Lists a row for who asks later, as long as the list is not full.
 fn list(world: &mut World, tenant: Tenant, import: &Import, listed: i64, row: ImportRow) {
     if listed < limits::IMPORT_ROWS_LISTED_MAX as i64 {
-        world.new_import_rows.push((tenant, import.id, row));
+        world.inventory.new_import_rows.push((tenant, import.id, row));
     }
 }
 
@@ -301,6 +310,6 @@ fn schedule(world: &mut World, tenant: Tenant, sku: SkuId, valid_until: Timestam
     if valid_until >= FOREVER {
         return;
     }
-    let days = world.catalog.sku(tenant, sku).map_or(0, |(_, s)| s.terms.min_days_left);
+    let days = world.config.sku(tenant, sku).map_or(0, |(_, s)| s.terms.min_days_left);
     world.schedule_expiry(tenant, sku, valid_until.plus_days(-i64::from(days)));
 }

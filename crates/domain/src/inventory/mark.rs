@@ -2,7 +2,7 @@
 //! voided ones are worthless for good; codes that belong to an order are never touched.
 
 use super::{Code, CodeState, Import, Position, pool};
-use crate::fact::Posting;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
@@ -77,7 +77,7 @@ pub fn job(tenant: Tenant, import: ImportId) -> WorkKey {
 
 /// What codes of a batch become when they come back to a pool; the pool's marked batches were asked for.
 pub fn mark_of(world: &World, code: &Code) -> Mark {
-    let marked = world.marked.get(&code.sku).into_iter().flatten();
+    let marked = world.inventory.marked.get(&code.sku).into_iter().flatten();
     let mut of_batch = marked.filter(|marked| marked.batch == code.batch);
     of_batch.next().map_or(Mark::Open, |marked| marked.mark)
 }
@@ -88,13 +88,13 @@ pub(super) fn change(world: &mut World, ctx: &Context<'_>, mut code: Code, to: C
     if to == CodeState::Available {
         open_again(world, ctx, &code);
     }
-    world.save_code(was, code);
+    world.inventory.save_code(was, code);
 }
 
 /// The pool finds the code where it was, and the sweep of the same command finds it if its date is over by now.
 fn open_again(world: &mut World, ctx: &Context<'_>, code: &Code) {
     pool::lower(world, code.tenant, code.sku, code.position());
-    let listed = world.catalog.sku(code.tenant, code.sku);
+    let listed = world.config.sku(code.tenant, code.sku);
     let cutoff = listed.map_or(ctx.now, |(_, sku)| sku.terms.cutoff(ctx.now));
     pool::join(world, code, cutoff);
     if code.valid_until < FOREVER {

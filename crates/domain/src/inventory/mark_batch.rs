@@ -3,10 +3,10 @@
 
 use super::mark::{Mark, job};
 use super::{Import, ImportState, pool};
-use crate::fact::inventory::BatchMarked;
+use crate::inventory::fact::BatchMarked;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ImportId, Tenant};
 
 /// Marks a batch.
@@ -20,18 +20,21 @@ pub struct MarkBatch {
     pub reason: String,
 }
 
-impl MarkBatch {
+impl Verb for MarkBatch {
+    const NATURE: Nature = Nature::Mark;
+    type Answer = Box<Import>;
+
     /// The import and its job; the pool with the stock account, which is its lock.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs_of(self.import, tenant, world, needs);
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs_of(self.import, at, needs);
     }
 
     /// Order of checks: the import exists, was read to its end, and is not voided for something else. A batch that
     /// has the mark already is left as it is.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let key = (tenant, self.import);
-        let import = world.imports.get(&key).ok_or(Refusal::NotFound("batch"))?;
+        let import = world.inventory.imports.get(&key).ok_or(Refusal::NotFound("batch"))?;
         let wrong = |detail| Err(Refusal::WrongState { code: "batch_state", detail });
         match import.state {
             ImportState::Uploading | ImportState::Running => {
@@ -48,7 +51,7 @@ impl MarkBatch {
             );
         }
         if import.mark == self.mark {
-            return Ok(Outcome::Import(Box::new(import.clone())));
+            return Ok(Box::new(import.clone()));
         }
         if import.mark == Mark::Voided {
             return wrong("the batch is voided for good");
@@ -70,27 +73,28 @@ impl MarkBatch {
             }
             world.schedule_expiry(tenant, import.sku, ctx.now);
         }
-        let fact = Fact::BatchMarked(BatchMarked {
+        let fact = BatchMarked {
             import: import.id,
             batch: import.batch,
             sku: import.sku,
             mark: self.mark,
             reason: self.reason,
-        });
+        };
         world.record(ctx, import.id.0, fact);
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
 }
 
 /// What every step of a batch's mark needs. The expiry timer is there for codes that are unfrozen.
-pub(super) fn needs_of(import: ImportId, tenant: Tenant, world: &World, needs: &mut Needs) {
-    needs.imports.insert((tenant, import));
-    needs.work.insert(job(tenant, import));
-    if let Some(import) = world.imports.get(&(tenant, import)) {
-        needs.account(AccountKey::pieces(tenant, import.sku, AccountKind::Stock));
-        needs.pools.insert((tenant, import.sku));
+pub(super) fn needs_of(import: ImportId, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, world, .. } = *at;
+    needs.inventory.imports.insert((tenant, import));
+    needs.work.keys.insert(job(tenant, import));
+    if let Some(import) = world.inventory.imports.get(&(tenant, import)) {
+        needs.ledger.account(AccountKey::pieces(tenant, import.sku, AccountKind::Stock));
+        needs.inventory.pools.insert((tenant, import.sku));
         let kind = WorkKind::ExpireCodes;
-        needs.work.insert(WorkKey { kind, tenant, subject: import.sku.0 });
+        needs.work.keys.insert(WorkKey { kind, tenant, subject: import.sku.0 });
     }
 }
 
@@ -98,11 +102,11 @@ pub(super) fn needs_of(import: ImportId, tenant: Tenant, world: &World, needs: &
 pub(super) fn save(world: &mut World, tenant: Tenant, import: Import, was_walled: bool) {
     let change = i64::from(import.is_walled()) - i64::from(was_walled);
     if change != 0
-        && let Some(pool) = world.pools.change(&(tenant, import.sku))
+        && let Some(pool) = world.inventory.pools.change(&(tenant, import.sku))
     {
         pool.walled += change;
     }
-    if let Some(row) = world.imports.change(&(tenant, import.id)) {
+    if let Some(row) = world.inventory.imports.change(&(tenant, import.id)) {
         *row = import;
     }
 }

@@ -1,12 +1,12 @@
 //! Freeze, unfreeze or void one code.
 
 use super::mark::{Mark, change, shift};
-use super::{CodeState, Position, expire_codes};
-use crate::fact::inventory::CodeMarked;
+use super::{Code, CodeState, Position, expire_codes};
+use crate::inventory::fact::CodeMarked;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ImportId, SkuId, Tenant, Timestamp};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
+use kernel::{ImportId, SkuId};
 
 /// Marks a code.
 #[derive(Debug, Clone)]
@@ -23,25 +23,30 @@ pub struct MarkCode {
     pub reason: String,
 }
 
-impl MarkCode {
+impl Verb for MarkCode {
+    const NATURE: Nature = Nature::Mark;
+    type Answer = Box<Code>;
+
     /// The code, its batch, and its pool with the stock account, which is the lock, and what crossed its date.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
         needs.tenant(tenant);
-        needs.imports.insert((tenant, self.import));
-        needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
-        needs.pools.insert((tenant, self.sku));
-        needs.owned_codes.insert((self.sku, self.at));
-        expire_codes::needs_of_sweep(world, tenant, self.sku, now, needs);
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.ledger.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
+        needs.inventory.pools.insert((tenant, self.sku));
+        needs.inventory.owned_codes.insert((self.sku, self.at));
+        expire_codes::needs_of_sweep(self.sku, at, needs);
     }
 
     /// Order of checks: the code exists in the batch, its state, its batch when it is unfrozen, a free piece when
     /// it leaves stock. A code that is so already is left as it is. One that is unfrozen past its date is expired.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let not_found = Refusal::NotFound("code");
-        let code = world.code(self.sku, &self.at).filter(|code| code.tenant == tenant).cloned();
+        let code =
+            world.inventory.code(self.sku, &self.at).filter(|code| code.tenant == tenant).cloned();
         let Some(code) = code else { return Err(not_found) };
-        let import = world.imports.get(&(tenant, self.import));
+        let import = world.inventory.imports.get(&(tenant, self.import));
         let import = import.filter(|import| import.batch == code.batch).ok_or(not_found)?.clone();
         let wrong = |detail| Err(Refusal::WrongState { code: "code_state", detail });
         if import.relocation.is_some() {
@@ -53,7 +58,7 @@ impl MarkCode {
             return match (self.mark, code.state) {
                 (Mark::Open, CodeState::Available)
                 | (Mark::Frozen, CodeState::Frozen)
-                | (Mark::Voided, CodeState::Voided) => Ok(Outcome::Code(Box::new(code))),
+                | (Mark::Voided, CodeState::Voided) => Ok(Box::new(code)),
                 (_, CodeState::Issued | CodeState::Revealed) => {
                     wrong("the code belongs to an order; refund the order instead")
                 }
@@ -73,21 +78,21 @@ impl MarkCode {
         let id = code.id;
         let posting = shift(world, ctx, &import, self.mark, (code.state, 1));
         change(world, ctx, code.clone(), to);
-        let fact = Fact::CodeMarked(CodeMarked {
+        let fact = CodeMarked {
             code: id,
             batch: code.batch,
             sku: self.sku,
             mark: self.mark,
             reason: self.reason,
             postings: posting.into_iter().collect(),
-        });
+        };
         world.record(ctx, id.0, fact);
-        let mut code = super::Code { state: to, ..code };
+        let mut code = Code { state: to, ..code };
         if self.mark == Mark::Open {
             expire_codes::sweep(world, ctx, tenant, self.sku);
             let at = code.position();
-            code = world.code(self.sku, &at).cloned().unwrap_or(code);
+            code = world.inventory.code(self.sku, &at).cloned().unwrap_or(code);
         }
-        Ok(Outcome::Code(Box::new(code)))
+        Ok(Box::new(code))
     }
 }

@@ -6,12 +6,12 @@
 
 use super::mark::{Mark, change, job, shift};
 use super::{Code, CodeState, Import, Position, expire_codes, mark_batch, pool};
-use crate::fact::inventory::BatchAdvanced;
+use crate::inventory::fact::BatchAdvanced;
 use crate::ledger::transfer::free;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::Work;
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ImportId, Tenant, Timestamp};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
+use kernel::{ImportId, Timestamp};
 
 /// Codes of the pool that one slice looks at.
 pub const MARK_SLICE: u32 = 512;
@@ -49,40 +49,44 @@ struct Slice {
     held: Option<Position>,
 }
 
-impl MarkSlice {
+impl Verb for MarkSlice {
+    const NATURE: Nature = Nature::Mark;
+    type Answer = Box<Import>;
+
     /// The batch, its pool with what crossed its date, and the next codes of its part of the pool.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
-        mark_batch::needs_of(self.import, tenant, world, needs);
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
+        mark_batch::needs_of(self.import, at, needs);
         needs.tenant(tenant);
-        if let Some(import) = world.imports.get(&(tenant, self.import)) {
-            expire_codes::needs_of_sweep(world, tenant, import.sku, now, needs);
+        if let Some(import) = world.inventory.imports.get(&(tenant, self.import)) {
+            expire_codes::needs_of_sweep(import.sku, at, needs);
         }
-        if let Some(import) = world.imports.get(&(tenant, self.import))
+        if let Some(import) = world.inventory.imports.get(&(tenant, self.import))
             && let (Some(from), Some((_, last))) = (import.mark_from, import.span)
         {
-            needs.windows.insert(import.id, (import.sku, from, last));
+            needs.inventory.windows.insert(import.id, (import.sku, from, last));
         }
     }
 
     /// Order of checks: the import exists. A job that is done already is taken away.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let found = world.imports.get(&(tenant, self.import));
+        let found = world.inventory.imports.get(&(tenant, self.import));
         let mut import = found.ok_or(Refusal::NotFound("batch"))?.clone();
         let Some(from) = import.mark_from else {
             world.work.remove(&job(tenant, self.import));
-            return Ok(Outcome::Import(Box::new(import)));
+            return Ok(Box::new(import));
         };
         // A command before this one in the batch may have sent the job back to a place that was not loaded.
-        let window = world.windows.get(&import.id).filter(|window| window.from <= from);
-        let Some(window) = window else { return Ok(Outcome::Import(Box::new(import))) };
+        let window = world.inventory.windows.get(&import.id).filter(|window| window.from <= from);
+        let Some(window) = window else { return Ok(Box::new(import)) };
         let walled = import.is_walled();
         let whole = window.codes.len() < MARK_SLICE as usize;
         let codes: Vec<Code> = window
             .codes
             .iter()
             .filter(|code| code.position() >= from)
-            .map(|code| world.code(code.sku, &code.position()).unwrap_or(code).clone())
+            .map(|code| world.inventory.code(code.sku, &code.position()).unwrap_or(code).clone())
             .collect();
         let next = codes.last().map_or(from, |code| pool::after(&code.position()));
         let slice = walk(world, ctx, &import, codes);
@@ -102,21 +106,23 @@ impl MarkSlice {
         self.set_job(world, ctx, &import, slice.held.is_some());
         mark_batch::save(world, tenant, import.clone(), walled);
         if !postings.is_empty() {
-            let fact = Fact::BatchAdvanced(BatchAdvanced {
+            let fact = BatchAdvanced {
                 import: import.id,
                 sku: import.sku,
                 mark: import.mark,
                 count: slice.from_stock + slice.from_frozen,
                 postings,
-            });
+            };
             world.record(ctx, import.id.0, fact);
         }
         if import.mark == Mark::Open {
             expire_codes::sweep(world, ctx, tenant, import.sku);
         }
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
+}
 
+impl MarkSlice {
     /// The job goes on, waits for holds, or is done.
     fn set_job(&self, world: &mut World, ctx: &Context<'_>, import: &Import, held: bool) {
         let key = job(ctx.origin.tenant, import.id);

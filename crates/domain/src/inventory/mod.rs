@@ -8,6 +8,7 @@ pub mod begin_import;
 pub mod damaged;
 pub mod decide_import;
 pub mod expire_codes;
+pub mod fact;
 pub mod finish_import;
 pub mod identity;
 pub mod import_slice;
@@ -26,13 +27,36 @@ pub mod settings;
 pub mod settle_doubts;
 pub mod stage_chunk;
 pub mod stop_sku;
+pub mod world;
 
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::outcome::Answer;
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::Mark;
 use relocate::Relocation;
 use serde::{Deserialize, Serialize};
 use settings::DoubtChoice;
 pub use settings::{FileFormat, ImportSettings};
+
+crate::dispatch::verbs! {
+    Inventory:
+    "begin_import" => begin_import::BeginImport,
+    "stage_chunk" => stage_chunk::StageChunk,
+    "open_import" => open_import::OpenImport,
+    "import_slice" => import_slice::ImportSlice,
+    "ask_import" => ask_import::AskImport,
+    "decide_import" => decide_import::DecideImport,
+    "settle_doubts" => settle_doubts::SettleDoubts,
+    "retag_slice" => retag_slice::RetagSlice,
+    "finish_import" => finish_import::FinishImport,
+    "expire_codes" => expire_codes::ExpireCodes,
+    "mark_batch" => mark_batch::MarkBatch,
+    "mark_slice" => mark_slice::MarkSlice,
+    "mark_code" => mark_code::MarkCode,
+    "relocate" => relocate::Relocate,
+    "relocate_slice" => relocate_slice::RelocateSlice,
+    "stop_sku" => stop_sku::StopSku,
+}
 
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
 pub type Position = [u8; 24];
@@ -130,6 +154,8 @@ pub struct Code {
     /// The order and line it belongs to.
     pub owner: Option<(OrderId, u32)>,
 }
+
+impl Answer for Code {}
 
 impl Code {
     /// Where it stands in its pool.
@@ -234,6 +260,12 @@ pub struct Import {
     pub created_at: Timestamp,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
+}
+
+impl Answer for Import {
+    fn reference(&self) -> Option<OutcomeRef> {
+        Some(OutcomeRef::to(OutcomeKind::Import, self.id.0))
+    }
 }
 
 /// A row of the error report. Never holds what stood in the row.

@@ -1,10 +1,10 @@
 //! Open an import: the file is here whole; from now on a job reads it.
 
-use super::ImportState;
-use crate::fact::inventory::ImportOpened;
+use super::{Import, ImportState};
+use crate::inventory::fact::ImportOpened;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{ImportId, Tenant};
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::ImportId;
 
 /// Ends an upload and starts the job.
 #[derive(Debug, Clone)]
@@ -15,20 +15,26 @@ pub struct OpenImport {
     pub bytes: i64,
 }
 
-impl OpenImport {
+impl Verb for OpenImport {
+    type Answer = Box<Import>;
+
     /// The import and its timer.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.imports.insert((tenant, self.import));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.inventory.imports.insert((tenant, self.import));
         for kind in [WorkKind::DropUpload, WorkKind::ReadImport] {
-            needs.work.insert(WorkKey { kind, tenant, subject: self.import.0 });
+            needs.work.keys.insert(WorkKey { kind, tenant, subject: self.import.0 });
         }
     }
 
     /// Order of checks: the import takes pieces.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let import =
-            world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
+        let import = world
+            .inventory
+            .imports
+            .change(&(tenant, self.import))
+            .ok_or(Refusal::NotFound("code import"))?;
         if import.state != ImportState::Uploading {
             return Err(Refusal::Stale);
         }
@@ -39,15 +45,15 @@ impl OpenImport {
         world.work.remove(&WorkKey { kind: WorkKind::DropUpload, tenant, subject });
         let key = WorkKey { kind: WorkKind::ReadImport, tenant, subject };
         world.work.insert(key, Work::due(ctx.now));
-        let fact = Fact::ImportOpened(ImportOpened {
+        let fact = ImportOpened {
             import: import.id,
             batch: import.batch,
             sku: import.sku,
             supplier: import.supplier.clone(),
             unit_cost: import.unit_cost,
             bytes: self.bytes,
-        });
+        };
         world.record(ctx, subject, fact);
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
 }

@@ -15,18 +15,19 @@ pub fn issue(
     n: usize,
     state: CodeState,
 ) -> Vec<Code> {
-    let head = world.heads.entry(sku).or_default();
+    let head = world.inventory.heads.entry(sku).or_default();
     let mut issued: Vec<Code> = head.drain(..n).collect();
     for code in &mut issued {
         code.state = state;
         code.owner = Some(owner);
     }
-    if let (Some(last), Some(pool)) = (issued.last(), world.pools.change(&(tenant, sku))) {
+    if let (Some(last), Some(pool)) = (issued.last(), world.inventory.pools.change(&(tenant, sku)))
+    {
         pool.low = last.position();
         pool.damaged_row = 0;
     }
     for code in &issued {
-        world.save_code(CodeState::Available, code.clone());
+        world.inventory.save_code(CodeState::Available, code.clone());
     }
     issued
 }
@@ -35,11 +36,11 @@ pub fn issue(
 /// loaded before; without the new code a sale would move the mark past it, and a sweep would miss its date.
 pub fn join(world: &mut World, code: &Code, cutoff: Timestamp) {
     if code.valid_until > cutoff {
-        let Some(head) = world.heads.get_mut(&code.sku) else { return };
+        let Some(head) = world.inventory.heads.get_mut(&code.sku) else { return };
         let at = head.partition_point(|other| other.position() < code.position());
         head.insert(at, code.clone());
     } else {
-        let Some(stale) = world.stale.get_mut(&code.sku) else { return };
+        let Some(stale) = world.inventory.stale.get_mut(&code.sku) else { return };
         let at = stale.partition_point(|other| other.position() < code.position());
         stale.insert(at, code.clone());
     }
@@ -47,7 +48,7 @@ pub fn join(world: &mut World, code: &Code, cutoff: Timestamp) {
 
 /// Moves a pool's mark back to the sweep's, because codes that sales passed over may be sold again.
 pub fn rewind(world: &mut World, tenant: Tenant, sku: SkuId) {
-    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+    if let Some(pool) = world.inventory.pools.change(&(tenant, sku)) {
         pool.low = pool.low.min(pool.swept);
     }
 }
@@ -56,7 +57,7 @@ pub fn rewind(world: &mut World, tenant: Tenant, sku: SkuId) {
 /// on, so a first code past its date means that the head is not to be trusted at all.
 pub fn ready(world: &World, sku: SkuId, cutoff: Timestamp) -> usize {
     let after = position_after(cutoff);
-    let Some(head) = world.heads.get(&sku) else { return 0 };
+    let Some(head) = world.inventory.heads.get(&sku) else { return 0 };
     match head.front() {
         Some(first) if first.position() >= after => head.len(),
         _ => 0,
@@ -66,7 +67,7 @@ pub fn ready(world: &World, sku: SkuId, cutoff: Timestamp) -> usize {
 /// Lowers a pool's marks because codes came in from `first` on; makes the pool when it is new.
 pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
     let key = (tenant, sku);
-    match world.pools.change(&key) {
+    match world.inventory.pools.change(&key) {
         Some(pool) => {
             pool.low = pool.low.min(first);
             pool.swept = pool.swept.min(first);
@@ -74,16 +75,16 @@ pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
         None => {
             let (walled, damaged_row, largest) = (0, 0, 0);
             let pool = Pool { low: first, swept: first, walled, damaged_row, largest };
-            world.pools.insert(key, pool);
+            world.inventory.pools.insert(key, pool);
         }
     }
 }
 
 /// A pool knows the largest code that it ever took in: what a batch or an order would load is bounded by it.
 pub fn widen(world: &mut World, tenant: Tenant, sku: SkuId, sealed_bytes: i64) {
-    let known = world.pools.get(&(tenant, sku)).map_or(0, |pool| pool.largest);
+    let known = world.inventory.pools.get(&(tenant, sku)).map_or(0, |pool| pool.largest);
     if sealed_bytes > known
-        && let Some(pool) = world.pools.change(&(tenant, sku))
+        && let Some(pool) = world.inventory.pools.change(&(tenant, sku))
     {
         pool.largest = sealed_bytes;
     }
@@ -92,20 +93,20 @@ pub fn widen(world: &mut World, tenant: Tenant, sku: SkuId, sealed_bytes: i64) {
 /// A person looked at a pool's damaged codes: it is walked again.
 pub fn start_again(world: &mut World, tenant: Tenant, sku: SkuId) {
     world.work.remove(&stop_sku::job(tenant, sku));
-    if let Some(pool) = world.pools.change(&(tenant, sku)) {
+    if let Some(pool) = world.inventory.pools.change(&(tenant, sku)) {
         pool.damaged_row = 0;
     }
 }
 
 /// Whether nothing is taken from a pool until a person has looked at its damaged codes.
 pub fn is_stopped(world: &World, tenant: Tenant, sku: SkuId) -> bool {
-    world.pools.get(&(tenant, sku)).is_some_and(|pool| pool.damaged_row >= ROW_MAX)
+    world.inventory.pools.get(&(tenant, sku)).is_some_and(|pool| pool.damaged_row >= ROW_MAX)
 }
 
 /// Moves a pool's mark over a part in which nothing can be sold, if the mark stood in it: the next sale need not walk
 /// over what was taken out.
 pub fn pass(world: &mut World, tenant: Tenant, sku: SkuId, (from, to): (Position, Position)) {
-    if let Some(pool) = world.pools.change(&(tenant, sku))
+    if let Some(pool) = world.inventory.pools.change(&(tenant, sku))
         && (from..to).contains(&pool.low)
     {
         pool.low = to;

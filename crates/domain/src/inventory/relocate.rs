@@ -3,10 +3,10 @@
 
 use super::mark_batch::save;
 use super::{Import, ImportState, Position, mark, retag_slice};
-use crate::fact::inventory::BatchRelocated;
+use crate::inventory::fact::BatchRelocated;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ImportId, SkuId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -49,26 +49,30 @@ fn wrong<T>(detail: &'static str) -> Result<T, Refusal> {
     Err(Refusal::WrongState { code: "batch_state", detail })
 }
 
-impl Relocate {
+impl Verb for Relocate {
+    const NATURE: Nature = Nature::Mark;
+    type Answer = Box<Import>;
+
     /// The import with its jobs; the pool with the stock account, which is its lock.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
         needs.tenant(tenant);
-        needs.imports.insert((tenant, self.import));
-        needs.work.extend([job(tenant, self.import), mark::job(tenant, self.import)]);
-        needs.work.insert(retag_slice::job(tenant));
-        if let Some(import) = world.imports.get(&(tenant, self.import)) {
-            needs.account(AccountKey::pieces(tenant, import.sku, AccountKind::Stock));
-            needs.pools.insert((tenant, import.sku));
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.work.keys.extend([job(tenant, self.import), mark::job(tenant, self.import)]);
+        needs.work.keys.insert(retag_slice::job(tenant));
+        if let Some(import) = world.inventory.imports.get(&(tenant, self.import)) {
+            needs.ledger.account(AccountKey::pieces(tenant, import.sku, AccountKind::Stock));
+            needs.inventory.pools.insert((tenant, import.sku));
         }
     }
 
     /// Order of checks: batch, SKU, currency, date, the state of the batch. One that is there already is left as it is.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let found = world.imports.get(&(tenant, self.import));
+        let found = world.inventory.imports.get(&(tenant, self.import));
         let mut import = found.ok_or(Refusal::NotFound("batch"))?.clone();
         let to = self.to.unwrap_or(import.sku);
-        let (_, sku) = world.catalog.sku(tenant, to).ok_or(Refusal::NotFound("sku"))?;
+        let (_, sku) = world.config.sku(tenant, to).ok_or(Refusal::NotFound("sku"))?;
         let currency = sku.terms.price.currency;
         if import.unit_cost.is_some_and(|cost| cost.currency != currency) {
             let detail = "what a code of the batch cost is in another currency than the SKU's price; choose a SKU in that currency";
@@ -85,7 +89,7 @@ impl Relocate {
             import.span.is_none_or(|(a, b)| [a, b].map(|at| super::until_of(&at)) == [until; 2])
         };
         if to == import.sku && self.until.is_none_or(dated) {
-            return Ok(Outcome::Import(Box::new(import)));
+            return Ok(Box::new(import));
         }
 
         if self.seen {
@@ -107,16 +111,16 @@ impl Relocate {
             None => import.sku = to,
         }
         save(world, tenant, import.clone(), walled);
-        let fact = Fact::BatchRelocated(BatchRelocated {
+        let fact = BatchRelocated {
             import: import.id,
             batch: import.batch,
             from,
             to,
             valid_until: self.until,
             reason: self.reason,
-        });
+        };
         world.record(ctx, import.id.0, fact);
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
 }
 

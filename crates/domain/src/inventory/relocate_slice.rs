@@ -5,14 +5,14 @@ use super::mark::{Mark, kind_of};
 use super::mark_slice::MARK_SLICE;
 use super::relocate::{Relocation, job};
 use super::{Code, CodeState, Import, Position, mark_batch, pool};
-use crate::fact::Posting;
-use crate::fact::inventory::RelocationAdvanced;
+use crate::inventory::fact::RelocationAdvanced;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::deliver::sound_alarm;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World, seal};
-use kernel::{FOREVER, ImportId, SkuId, Tenant, Timestamp};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World, seal};
+use kernel::{FOREVER, ImportId, SkuId, Timestamp};
 use std::collections::BTreeMap;
 
 /// When a job that waits looks again, in microseconds: five seconds.
@@ -52,42 +52,46 @@ fn is_seen(code: &Code) -> bool {
     code.owner.is_some() || matches!(code.state, CodeState::Issued | CodeState::Revealed)
 }
 
-impl RelocateSlice {
+impl Verb for RelocateSlice {
+    const NATURE: Nature = Nature::Relocation;
+    type Answer = Box<Import>;
+
     /// The batch, both pools with their stock and timers, the next codes; whether everything is being sealed again.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
         needs.tenant(tenant);
-        needs.seals = true;
-        needs.work.extend([seal::job(), job(tenant, self.import)]);
-        mark_batch::needs_of(self.import, tenant, world, needs);
-        let Some(import) = world.imports.get(&(tenant, self.import)) else { return };
+        needs.seal.oldest = true;
+        needs.work.keys.extend([seal::job(), job(tenant, self.import)]);
+        mark_batch::needs_of(self.import, at, needs);
+        let Some(import) = world.inventory.imports.get(&(tenant, self.import)) else { return };
         if let Some(relocation) = import.relocation {
             let to = relocation.to;
-            needs.account(AccountKey::pieces(tenant, to, AccountKind::Stock));
-            needs.pools.insert((tenant, to));
-            needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: to.0 });
+            needs.ledger.account(AccountKey::pieces(tenant, to, AccountKind::Stock));
+            needs.inventory.pools.insert((tenant, to));
+            needs.work.keys.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: to.0 });
         }
         if let (Some(from), Some((_, last))) = (import.mark_from, import.span) {
-            needs.windows.insert(import.id, (import.sku, from, last));
+            needs.inventory.windows.insert(import.id, (import.sku, from, last));
         }
     }
 
     /// Order of checks: the import exists. A job that is done already is taken away.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let found = world.imports.get(&(tenant, self.import));
+        let found = world.inventory.imports.get(&(tenant, self.import));
         let import = found.ok_or(Refusal::NotFound("batch"))?.clone();
         let (Some(from), Some(relocation)) = (import.mark_from, import.relocation) else {
             world.work.remove(&job(tenant, self.import));
-            return Ok(Outcome::Import(Box::new(import)));
+            return Ok(Box::new(import));
         };
         // A code that moves would escape the walk that seals everything again.
         if world.work.get(&seal::job()).is_some() {
             world.work.insert(job(tenant, import.id), Work::due(ctx.now.plus_micros(PAUSE_US)));
-            return Ok(Outcome::Import(Box::new(import)));
+            return Ok(Box::new(import));
         }
         // A command before this one in the batch has done what was loaded.
-        let window = world.windows.get(&import.id).filter(|window| window.from == from);
-        let Some(window) = window else { return Ok(Outcome::Import(Box::new(import))) };
+        let window = world.inventory.windows.get(&import.id).filter(|window| window.from == from);
+        let Some(window) = window else { return Ok(Box::new(import)) };
         let whole = window.codes.len() < MARK_SLICE as usize;
         let codes = window.codes.clone();
         let next = codes.last().map_or(from, |code| pool::after(&code.position()));
@@ -97,7 +101,9 @@ impl RelocateSlice {
             self.look(world, ctx, import, &codes, (!whole).then_some(next))
         }
     }
+}
 
+impl RelocateSlice {
     /// Looks at the next codes; the batch stays if one was seen.
     fn look(
         &self,
@@ -106,7 +112,7 @@ impl RelocateSlice {
         mut import: Import,
         codes: &[Code],
         next: Option<Position>,
-    ) -> Result<Outcome, Refusal> {
+    ) -> Result<Box<Import>, Refusal> {
         let tenant = ctx.origin.tenant;
         let mut of_batch = codes.iter().filter(|code| code.batch == import.batch);
         if of_batch.any(is_seen) {
@@ -122,8 +128,8 @@ impl RelocateSlice {
                 postings: Vec::new(),
                 failure: Some(SEEN.to_owned()),
             };
-            world.record(ctx, import.id.0, Fact::RelocationAdvanced(fact));
-            return Ok(Outcome::Import(Box::new(import)));
+            world.record(ctx, import.id.0, fact);
+            return Ok(Box::new(import));
         }
         import.mark_from = next.or(import.span.map(|(first, _)| first));
         if let Some(relocation) = &mut import.relocation {
@@ -131,7 +137,7 @@ impl RelocateSlice {
         }
         self.go_on(world, ctx, &import, false);
         mark_batch::save(world, tenant, import.clone(), true);
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
 
     /// Moves the next codes with their pieces.
@@ -142,10 +148,10 @@ impl RelocateSlice {
         mut import: Import,
         codes: Vec<Code>,
         next: Option<Position>,
-    ) -> Result<Outcome, Refusal> {
+    ) -> Result<Box<Import>, Refusal> {
         let tenant = ctx.origin.tenant;
         let (from, Some(mut relocation)) = (import.sku, import.relocation) else {
-            return Ok(Outcome::Import(Box::new(import)));
+            return Ok(Box::new(import));
         };
         let to = relocation.to;
         let stock = AccountKey::pieces(tenant, from, AccountKind::Stock);
@@ -170,11 +176,11 @@ impl RelocateSlice {
         if slice.count > 0 {
             let (import, count) = (import.id, slice.count);
             let fact = RelocationAdvanced { import, from, to, count, postings, failure: None };
-            world.record(ctx, import.0, Fact::RelocationAdvanced(fact));
+            world.record(ctx, import.0, fact);
         }
         let left = free(world, &stock);
         sound_alarm(world, ctx, tenant, from, before, left);
-        Ok(Outcome::Import(Box::new(import)))
+        Ok(Box::new(import))
     }
 
     /// The job goes on, or waits for holds.
@@ -199,7 +205,7 @@ fn end(world: &mut World, ctx: &Context<'_>, import: &mut Import, sku: SkuId) {
     mark_batch::save(world, tenant, import.clone(), true);
     import.sku = sku;
     import.span = arrived.or(span);
-    if let Some(row) = world.imports.change(&(tenant, import.id)) {
+    if let Some(row) = world.inventory.imports.change(&(tenant, import.id)) {
         *row = import.clone();
     }
     for (sku, at) in [(from, span), (sku, arrived)] {
@@ -220,7 +226,7 @@ fn walk(
 ) -> Slice {
     let Some(tenant) = codes.first().map(|code| code.tenant) else { return Slice::default() };
     let mut free = free(world, &AccountKey::pieces(tenant, import.sku, AccountKind::Stock));
-    let sku = world.catalog.sku(tenant, relocation.to);
+    let sku = world.config.sku(tenant, relocation.to);
     let cutoff = sku.map_or(now, |(_, sku)| sku.terms.cutoff(now));
     let mut slice = Slice::default();
     for code in codes {
@@ -248,7 +254,7 @@ fn walk(
             }
             slice.count += 1;
             slice.largest = slice.largest.max(code.sealed.len() as i64);
-            world.moved_codes.push((code, moved));
+            world.inventory.moved_codes.push((code, moved));
         }
         slice.arrived = join(slice.arrived, Some((to, to)));
     }

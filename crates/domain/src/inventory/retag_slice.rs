@@ -2,9 +2,9 @@
 //! its old tag, as a doubt.
 
 use super::identity::{Identity, Met};
-use crate::fact::inventory::CodesRetagged;
+use crate::inventory::fact::CodesRetagged;
 use crate::work::{WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{CodeId, Tenant, Timestamp};
 
 /// Does the next slice of a book.
@@ -23,28 +23,31 @@ pub fn job(tenant: Tenant) -> WorkKey {
     WorkKey { kind: WorkKind::RetagCodes, tenant, subject: *tenant.bytes() }
 }
 
-impl RetagSlice {
+impl Verb for RetagSlice {
+    type Answer = ();
+
     /// The job and the tags, old and new.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs.work.insert(job(tenant));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.work.keys.insert(job(tenant));
         for (_, identity) in &self.codes {
-            identity.needs(tenant, world, needs);
-            needs.code_tags.insert((tenant, identity.own));
+            identity.needs(at, needs);
+            needs.inventory.code_tags.insert((tenant, identity.own));
         }
     }
 
     /// Order of checks: the job is under way. Codes that lost their old tag meanwhile are passed over.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         if world.work.get(&job(tenant)).is_none() {
             return Err(Refusal::Stale);
         }
         let (mut count, mut twins) = (0, 0);
         for (id, identity) in self.codes {
-            if world.codes_before.get(&identity.before) != Some(&id) {
+            if world.inventory.codes_before.get(&identity.before) != Some(&id) {
                 continue;
             }
-            world.codes_before.remove(&identity.before);
+            world.inventory.codes_before.remove(&identity.before);
             match identity.meet(tenant, world) {
                 Met::Nobody => {}
                 Met::Alike(..) => twins += 1,
@@ -61,9 +64,9 @@ impl RetagSlice {
             work.lease_until = self.lease_until;
         }
         if count > 0 {
-            let fact = Fact::CodesRetagged(CodesRetagged { count, twins });
+            let fact = CodesRetagged { count, twins };
             world.record(ctx, *tenant.bytes(), fact);
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

@@ -4,12 +4,12 @@ use super::identity::{Identity, Met};
 use super::mark::{Mark, mark_of};
 use super::settings::Verdict;
 use super::{Code, CodeState, Import, Position, pool};
-use crate::fact::Posting;
-use crate::fact::inventory::DoubtsSettled;
+use crate::inventory::fact::DoubtsSettled;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{FOREVER, ImportId, SkuId, Tenant, Timestamp};
 
 /// Does the next slice of what was decided.
@@ -43,35 +43,45 @@ pub fn job(tenant: Tenant, import: ImportId) -> WorkKey {
     WorkKey { kind: WorkKind::SettleDoubts, tenant, subject: import.0 }
 }
 
-impl SettleDoubts {
+impl Verb for SettleDoubts {
+    const NATURE: Nature = Nature::Mark;
+    type Answer = ();
+
     /// The import, its pool with what is marked in it, the stock account, the codes and their tags.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
         needs.tenant(tenant);
-        needs.imports.insert((tenant, self.import));
-        needs.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
-        needs.pools.insert((tenant, self.sku));
-        needs.marked.insert((tenant, self.sku));
-        needs.owned_codes.extend(self.rows.iter().map(|row| (self.sku, row.at)));
-        needs.work.insert(job(tenant, self.import));
-        needs.work.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: self.sku.0 });
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.ledger.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
+        needs.inventory.pools.insert((tenant, self.sku));
+        needs.inventory.marked.insert((tenant, self.sku));
+        needs.inventory.owned_codes.extend(self.rows.iter().map(|row| (self.sku, row.at)));
+        needs.work.keys.insert(job(tenant, self.import));
+        needs.work.keys.insert(WorkKey {
+            kind: WorkKind::ExpireCodes,
+            tenant,
+            subject: self.sku.0,
+        });
         for row in &self.rows {
-            row.identity.needs(tenant, world, needs);
-            needs.code_tags.insert((tenant, row.identity.own));
+            row.identity.needs(at, needs);
+            needs.inventory.code_tags.insert((tenant, row.identity.own));
         }
     }
 
     /// Order of checks: the import exists and was decided. Codes that are no doubts any more are passed over.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let key = (tenant, self.import);
-        let import = world.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
+        let import =
+            world.inventory.imports.get(&key).ok_or(Refusal::NotFound("code import"))?.clone();
         if import.verdict.is_none() {
             world.work.remove(&job(tenant, self.import));
-            return Ok(Outcome::Done);
+            return Ok(());
         }
         let mut counts = [0_i64; 3];
         for row in self.rows {
-            let found = world.code(self.sku, &row.at).filter(|code| code.tenant == tenant);
+            let found =
+                world.inventory.code(self.sku, &row.at).filter(|code| code.tenant == tenant);
             let doubtful = found
                 .filter(|code| code.state == CodeState::Doubtful && code.batch == import.batch);
             let Some(code) = doubtful.cloned() else { continue };
@@ -96,7 +106,7 @@ impl SettleDoubts {
         ];
         let postings = postings.into_iter().filter_map(|moved| bring(world, ctx, &import, moved));
         let postings = postings.collect();
-        if let Some(row) = world.imports.change(&key) {
+        if let Some(row) = world.inventory.imports.change(&key) {
             row.accepted += accepted;
             row.doubts -= accepted;
             row.held -= accepted + dropped;
@@ -112,9 +122,9 @@ impl SettleDoubts {
         if accepted + dropped > 0 {
             let fact =
                 DoubtsSettled { import: self.import, sku: self.sku, accepted, dropped, postings };
-            world.record(ctx, self.import.0, Fact::DoubtsSettled(fact));
+            world.record(ctx, self.import.0, fact);
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }
 
@@ -147,7 +157,7 @@ fn settle(world: &mut World, ctx: &Context<'_>, mut code: Code, to: CodeState) {
             world.schedule_expiry(code.tenant, code.sku, ctx.now);
         }
     }
-    world.save_code(was, code);
+    world.inventory.save_code(was, code);
 }
 
 fn place(state: CodeState) -> usize {

@@ -1,7 +1,7 @@
 //! Stage one sealed piece of an upload.
 
 use super::ImportState;
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{ImportId, Tenant};
 
 /// Keeps a piece of an upload until it has been read.
@@ -28,29 +28,35 @@ pub struct StagedChunk {
     pub sealed: Vec<u8>,
 }
 
-impl StageChunk {
+impl Verb for StageChunk {
+    type Answer = ();
+
     /// The import.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.imports.insert((tenant, self.import));
-        needs.seals = true;
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.inventory.imports.insert((tenant, self.import));
+        needs.seal.oldest = true;
     }
 
     /// Order of checks: the seal is in force, the import takes pieces, and this is the next one.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        world.may_store(&self.sealed)?;
-        let import =
-            world.imports.change(&(tenant, self.import)).ok_or(Refusal::NotFound("code import"))?;
+        world.seal.may_store(&self.sealed)?;
+        let import = world
+            .inventory
+            .imports
+            .change(&(tenant, self.import))
+            .ok_or(Refusal::NotFound("code import"))?;
         if import.state != ImportState::Uploading || import.chunks != self.number {
             return Err(Refusal::Stale);
         }
         import.chunks += 1;
-        world.new_chunks.push(StagedChunk {
+        world.inventory.new_chunks.push(StagedChunk {
             import: self.import,
             tenant,
             number: self.number,
             sealed: self.sealed,
         });
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

@@ -1,11 +1,13 @@
 //! Credit a buyer's wallet: makes the buyer and the wallet when they are new.
 
 use super::transfer::{Move, check_room, transfer};
-use super::{AccountKey, AccountKind, Reason, transfer::posting};
-use crate::fact::ledger::WalletCredited;
+use super::{AccountKey, AccountKind, Reason, Transfer, transfer::posting};
+use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::identity::buyer::{self, BuyerRef};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{Money, Tenant};
+use crate::ledger::fact::WalletCredited;
+use crate::outcome::Answer;
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::{BuyerId, Money};
 
 /// Adds money to a wallet.
 #[derive(Debug, Clone)]
@@ -16,16 +18,34 @@ pub struct CreditWallet {
     pub amount: Money,
 }
 
-impl CreditWallet {
+/// A wallet was credited.
+#[derive(Debug, Clone, Copy)]
+pub struct Credited {
+    /// The transfer that did it.
+    pub transfer: Transfer,
+    /// Whose wallet.
+    pub buyer: BuyerId,
+}
+
+impl Answer for Credited {
+    fn reference(&self) -> Option<OutcomeRef> {
+        Some(OutcomeRef::to(OutcomeKind::Transfer, self.transfer.id.0))
+    }
+}
+
+impl Verb for CreditWallet {
+    type Answer = Credited;
+
     /// The buyer and his wallet.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        if let Some(buyer) = buyer::look_up(&self.buyer, tenant, world, needs) {
-            needs.account(AccountKey::wallet(tenant, buyer, self.amount.currency));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        if let Some(buyer) = buyer::look_up(&self.buyer, at, needs) {
+            needs.ledger.account(AccountKey::wallet(tenant, buyer, self.amount.currency));
         }
     }
 
     /// Order of checks: buyer, amount.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let known = buyer::find(&self.buyer, tenant, world)?;
         let amount = self
@@ -59,12 +79,8 @@ impl CreditWallet {
         world.record(
             ctx,
             buyer.0,
-            Fact::WalletCredited(WalletCredited {
-                transfer: moved.id,
-                buyer,
-                posting: posting(&moved),
-            }),
+            WalletCredited { transfer: moved.id, buyer, posting: posting(&moved) },
         );
-        Ok(Outcome::Credited { transfer: moved, buyer })
+        Ok(Credited { transfer: moved, buyer })
     }
 }

@@ -4,9 +4,9 @@
 
 use super::transfer::{Move, free, posting, transfer};
 use super::{AccountKey, AccountKind, Hold, HoldState, Reason};
-use crate::fact::ledger::{HoldMade, HoldPosted, HoldVoided};
 use crate::identity::buyer::{self, BuyerRef};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::ledger::fact::{HoldMade, HoldPosted, HoldVoided};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{HoldId, Money, Tenant};
 
 /// Keeps an amount of a buyer's wallet for the merchant.
@@ -34,16 +34,19 @@ pub struct VoidHold {
     pub hold: HoldId,
 }
 
-impl MakeHold {
+impl Verb for MakeHold {
+    type Answer = Hold;
+
     /// The buyer and his wallet.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        if let Some(buyer) = buyer::look_up(&self.buyer, tenant, world, needs) {
-            needs.account(AccountKey::wallet(tenant, buyer, self.amount.currency));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        if let Some(buyer) = buyer::look_up(&self.buyer, at, needs) {
+            needs.ledger.account(AccountKey::wallet(tenant, buyer, self.amount.currency));
         }
     }
 
     /// Order of checks: buyer, amount, funds.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let buyer = buyer::find(&self.buyer, tenant, world)?.ok_or(Refusal::NotFound("buyer"))?;
         let amount = self
@@ -57,7 +60,7 @@ impl MakeHold {
             return Err(Refusal::InsufficientFunds);
         }
 
-        world.account_mut(&debit).held += amount;
+        world.ledger.account_mut(&debit).held += amount;
         let hold = Hold {
             id: HoldId((ctx.draw)()),
             debit,
@@ -67,21 +70,23 @@ impl MakeHold {
             state: HoldState::Pending,
             at: ctx.now,
         };
-        world.holds.insert((tenant, hold.id), hold);
-        let fact = Fact::HoldMade(HoldMade { hold: hold.id, account: debit.id(), buyer, amount });
+        world.ledger.holds.insert((tenant, hold.id), hold);
+        let fact = HoldMade { hold: hold.id, account: debit.id(), buyer, amount };
         world.record(ctx, hold.id.0, fact);
-        Ok(Outcome::Hold(hold))
+        Ok(hold)
     }
 }
 
-impl PostHold {
+impl Verb for PostHold {
+    type Answer = Hold;
+
     /// The hold, then its accounts.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs_of_hold(self.hold, tenant, world, needs);
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs_of_hold(self.hold, at, needs);
     }
 
     /// Order of checks: hold, state, amount.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let hold = pending(self.hold, ctx.origin.tenant, world)?;
         let amount = match self.amount {
             None => hold.amount,
@@ -100,48 +105,47 @@ impl PostHold {
                 subject: hold.id.0,
             },
         );
-        let fact = Fact::HoldPosted(HoldPosted {
+        let fact = HoldPosted {
             hold: hold.id,
             account: hold.debit.id(),
             released: hold.amount,
             posting: posting(&moved),
-        });
+        };
         world.record(ctx, hold.id.0, fact);
-        Ok(Outcome::Hold(hold))
+        Ok(hold)
     }
 }
 
-impl VoidHold {
+impl Verb for VoidHold {
+    type Answer = Hold;
+
     /// The hold, then its accounts.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs_of_hold(self.hold, tenant, world, needs);
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs_of_hold(self.hold, at, needs);
     }
 
     /// Order of checks: hold, state.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let hold = pending(self.hold, ctx.origin.tenant, world)?;
         let hold = end(world, &hold, HoldState::Voided, 0);
-        let fact = Fact::HoldVoided(HoldVoided {
-            hold: hold.id,
-            account: hold.debit.id(),
-            released: hold.amount,
-        });
+        let fact = HoldVoided { hold: hold.id, account: hold.debit.id(), released: hold.amount };
         world.record(ctx, hold.id.0, fact);
-        Ok(Outcome::Hold(hold))
+        Ok(hold)
     }
 }
 
-fn needs_of_hold(id: HoldId, tenant: Tenant, world: &World, needs: &mut Needs) {
-    needs.hold(tenant, id);
-    if let Some(hold) = world.holds.get(&(tenant, id)) {
-        needs.account(hold.debit);
+fn needs_of_hold(id: HoldId, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, world, .. } = *at;
+    needs.ledger.hold(tenant, id);
+    if let Some(hold) = world.ledger.holds.get(&(tenant, id)) {
+        needs.ledger.account(hold.debit);
     }
 }
 
 fn pending(id: HoldId, tenant: Tenant, world: &World) -> Result<Hold, Refusal> {
     // What an order holds of a SKU's stock ends with the order.
     let of_wallet = |hold: &&Hold| hold.debit.kind == AccountKind::Wallet;
-    let found = world.holds.get(&(tenant, id)).filter(of_wallet);
+    let found = world.ledger.holds.get(&(tenant, id)).filter(of_wallet);
     let hold = *found.ok_or(Refusal::NotFound("hold"))?;
     match hold.state {
         HoldState::Pending => Ok(hold),
@@ -168,7 +172,7 @@ fn part_of(hold: &Hold, part: Money) -> Result<i64, Refusal> {
 /// Ends a pending hold: nothing is kept any more.
 pub fn end(world: &mut World, hold: &Hold, state: HoldState, posted: i64) -> Hold {
     let ended = Hold { state, posted, ..*hold };
-    world.account_mut(&hold.debit).held -= hold.amount;
-    world.holds.insert((hold.debit.tenant, hold.id), ended);
+    world.ledger.account_mut(&hold.debit).held -= hold.amount;
+    world.ledger.holds.insert((hold.debit.tenant, hold.id), ended);
     ended
 }

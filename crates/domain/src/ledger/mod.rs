@@ -5,11 +5,23 @@
 //! accounts (wallets, stock) never give more than they have free; the others only gather a delta.
 
 pub mod credit_wallet;
+pub mod fact;
 pub mod hold;
 pub mod transfer;
+pub mod world;
 
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::outcome::Answer;
 use kernel::{AccountId, BuyerId, Currency, HoldId, Id16, SkuId, Tenant, Timestamp, TransferId};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::verbs! {
+    Ledger:
+    "credit_wallet" => credit_wallet::CreditWallet,
+    "make_hold" => hold::MakeHold,
+    "post_hold" => hold::PostHold,
+    "void_hold" => hold::VoidHold,
+}
 
 /// What an account is for. The number is what the store writes and never changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -308,4 +320,11 @@ pub struct Hold {
     pub state: HoldState,
     /// When it was made.
     pub at: Timestamp,
+}
+
+impl Answer for Hold {
+    fn reference(&self) -> Option<OutcomeRef> {
+        let version = self.state as i64;
+        Some(OutcomeRef { kind: OutcomeKind::Hold, subject: self.id.0, version })
+    }
 }

@@ -1,7 +1,7 @@
 //! Moving an amount between two accounts: the only place where balances change.
 
 use super::{Account, AccountKey, Reason, Transfer};
-use crate::fact::Posting;
+use crate::ledger::fact::Posting;
 use crate::{Context, Refusal, World};
 use kernel::{Id16, TransferId};
 
@@ -22,12 +22,12 @@ pub struct Move {
 
 /// What a bounded account can give now. Accounts that never moved have nothing.
 pub fn free(world: &World, key: &AccountKey) -> i64 {
-    world.accounts.get(&(key.tenant, key.id())).map_or(0, Account::free)
+    world.ledger.accounts.get(&(key.tenant, key.id())).map_or(0, Account::free)
 }
 
 /// Whether an account can take an amount without leaving 64 bits.
 pub fn check_room(world: &World, key: &AccountKey, amount: i64) -> Result<(), Refusal> {
-    let balance = world.accounts.get(&(key.tenant, key.id())).map_or(0, |a| a.balance);
+    let balance = world.ledger.accounts.get(&(key.tenant, key.id())).map_or(0, |a| a.balance);
     match balance.checked_add(amount) {
         Some(_) => Ok(()),
         None => Err(Refusal::invalid("amount", "the balance would become too large")),
@@ -57,7 +57,7 @@ pub fn transfer(world: &mut World, ctx: &mut Context<'_>, m: Move) -> Transfer {
         debit_balance,
         credit_balance,
     };
-    world.transfers.push(transfer);
+    world.ledger.transfers.push(transfer);
     transfer
 }
 
@@ -73,10 +73,10 @@ fn post(
     id: TransferId,
 ) -> (Option<TransferId>, Option<i64>) {
     if !key.kind.bounded() {
-        *world.deltas.entry(*key).or_default() += delta;
+        *world.ledger.deltas.entry(*key).or_default() += delta;
         return (None, None);
     }
-    let account = world.account_mut(key);
+    let account = world.ledger.account_mut(key);
     account.balance += delta;
     debug_assert!(account.free() >= 0, "a bounded account gave more than it had");
     let previous = account.last_transfer.replace(id);

@@ -1,9 +1,9 @@
 //! Close an order that is not paid: somebody cancels it, or its time is over.
 
+use super::answer::Placed;
 use super::{Closed, Line, Order, reserve};
-use crate::fact::order::OrderClosed;
-use crate::outcome::Placed;
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::order::fact::OrderClosed;
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{OrderId, Tenant, Timestamp};
 
 /// Cancels an order that waits for money.
@@ -20,31 +20,36 @@ pub struct ExpireOrder {
     pub order: OrderId,
 }
 
-impl CancelOrder {
+impl Verb for CancelOrder {
+    type Answer = Box<Placed>;
+
     /// The order, and what it keeps.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
-        needs_of(self.order, tenant, world, now, needs);
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs_of(self.order, at, needs);
     }
 
     /// Order of checks: the order exists and waits for money.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = found(world, ctx.origin.tenant, self.order)?;
         check_waits(&order)?;
         let order = close(world, ctx, order, &lines, Closed::Cancelled);
-        Ok(Outcome::Placed(Box::new(Placed { order, lines })))
+        Ok(Box::new(Placed { order, lines }))
     }
 }
 
-impl ExpireOrder {
+impl Verb for ExpireOrder {
+    type Answer = ();
+
     /// The order, and what it keeps.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
-        needs_of(self.order, tenant, world, now, needs);
-        needs.work.insert(reserve::timer(tenant, self.order));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs_of(self.order, at, needs);
+        needs.work.keys.insert(reserve::timer(tenant, self.order));
     }
 
     /// Order of checks: the order exists. A timer that rings early, or for an order that waits no more,
     /// changes nothing.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = found(world, ctx.origin.tenant, self.order)?;
         match order.expires_at {
             Some(until) if ctx.now >= until => {
@@ -58,7 +63,7 @@ impl ExpireOrder {
             }
             None => world.work.remove(&reserve::timer(order.tenant, order.id)),
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }
 
@@ -73,12 +78,12 @@ pub fn close(
     let released = reserve::release(world, &order, lines);
     order.expires_at = None;
     order.closed = Some(reason);
-    world.save_order(order.clone());
-    let fact = Fact::OrderClosed(OrderClosed {
+    world.order.save_order(order.clone());
+    let fact = OrderClosed {
         order: order.clone(),
         lines: lines.iter().map(Line::fact).collect(),
         released,
-    });
+    };
     world.record(ctx, order.id.0, fact);
     reserve::sweep(world, ctx, &order, lines);
     order
@@ -98,16 +103,17 @@ pub fn check_waits(order: &Order) -> Result<(), Refusal> {
 
 /// An order with its lines.
 pub fn found(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<Line>), Refusal> {
-    let order = world.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
-    let lines = world.lines.get(&(tenant, id)).cloned().unwrap_or_default();
+    let order = world.order.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
+    let lines = world.order.lines.get(&(tenant, id)).cloned().unwrap_or_default();
     Ok((order.clone(), lines))
 }
 
-fn needs_of(id: OrderId, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
-    needs.orders.insert((tenant, id));
+fn needs_of(id: OrderId, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, world, .. } = *at;
+    needs.order.orders.insert((tenant, id));
     if let Ok((order, lines)) = found(world, tenant, id)
         && order.waits()
     {
-        reserve::needs(world, &order, &lines, now, needs);
+        reserve::needs(&order, &lines, at, needs);
     }
 }

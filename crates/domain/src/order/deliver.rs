@@ -2,13 +2,12 @@
 
 use super::{Line, Order};
 use crate::catalog::Sku;
-use crate::fact::Posting;
-use crate::fact::inventory::StockLow;
+use crate::inventory::fact::StockLow;
 use crate::inventory::{Code, CodeState, damaged, pool};
-use crate::ledger::hold;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, free, posting, transfer};
-use crate::ledger::{AccountKey, AccountKind, HoldState, Reason};
-use crate::{Context, Fact, Refusal, World};
+use crate::ledger::{AccountKey, AccountKind, HoldState, Reason, hold};
+use crate::{Context, Refusal, World};
 use kernel::{SkuId, Tenant};
 
 /// Takes codes for a line from the head of the pool and its pieces out of free stock.
@@ -38,7 +37,7 @@ pub fn from_hold(
     line: &mut Line,
     state: CodeState,
 ) -> Option<Posting> {
-    let held = *line.hold.and_then(|id| world.holds.get(&(order.tenant, id)))?;
+    let held = *line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)))?;
     take_codes(world, order, line, state);
     let ended = hold::end(world, &held, HoldState::Posted, held.amount);
     let wanted = Move {
@@ -81,12 +80,12 @@ pub fn sound_alarm(
     before: i64,
     left: i64,
 ) {
-    let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| sku.terms.stock_alarm);
+    let terms = world.config.sku(tenant, sku).map(|(_, sku)| sku.terms.stock_alarm);
     if let Some(line) = terms.flatten().map(i64::from)
         && before > line
         && left <= line
     {
-        world.record(ctx, sku.0, Fact::StockLow(StockLow { sku, left, line }));
+        world.record(ctx, sku.0, StockLow { sku, left, line });
     }
 }
 

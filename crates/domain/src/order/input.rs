@@ -51,7 +51,7 @@ pub fn check<'a>(
             return Err(Refusal::invalid(at(code), "nothing in the order asks for it; remove it"));
         }
     }
-    answers.map_or(Ok(()), |answers| world.may_store(&answers.sealed))
+    answers.map_or(Ok(()), |answers| world.seal.may_store(&answers.sealed))
 }
 
 /// How errors name an answer.
@@ -62,7 +62,6 @@ pub fn at(code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Catalog;
 
     fn field(code: &str, kind: InputKind, required: bool) -> InputField {
         let name = code.to_owned();
@@ -79,7 +78,7 @@ mod tests {
         let unfit = unfit.iter().map(|code| (*code).to_owned()).collect();
         let sealed = vec![1, 0, 0, 0, 1];
         let answers = Answers { order: OrderId([1; 16]), given, unfit, sealed };
-        let world = World::new(Catalog::default());
+        let world = World::default();
         let field = |refusal| match refusal {
             Refusal::Invalid { field, .. } => field,
             other => panic!("{other:?}"),
@@ -106,8 +105,8 @@ mod tests {
 
     #[test]
     fn answers_under_a_retired_key_stay_outside() {
-        let mut world = World::new(Catalog::default());
-        world.oldest_seal = Some(2);
+        let mut world = World::default();
+        world.seal.oldest = Some(2);
         let answers = |key| Answers {
             order: OrderId([1; 16]),
             given: Vec::new(),

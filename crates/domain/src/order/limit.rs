@@ -5,8 +5,7 @@
 //! Each limit is a counter: taken when an order is placed, given back when it ends unpaid. An order that is above
 //! the pieces that may be held is not refused: it waits without a hold.
 
-use super::deliver;
-use super::{CounterKey, Line, Order, Visit, sold};
+use super::{CounterKey, Line, Order, Visit, deliver, sold};
 use crate::catalog::Sku;
 use crate::{Needs, Refusal, World};
 use kernel::{BuyerId, Id16, OrderId, SkuId, Tenant, limits};
@@ -48,7 +47,7 @@ pub fn payments(tenant: Tenant, order: OrderId) -> CounterKey {
 
 /// What a counter says.
 pub fn used(world: &World, key: &CounterKey) -> i64 {
-    world.counters.get(key).copied().unwrap_or(0)
+    world.order.counters.get(key).copied().unwrap_or(0)
 }
 
 /// Whether somebody may have so many pieces of a SKU in one more order. `at` is the line's place.
@@ -82,7 +81,7 @@ pub fn check_bytes(
 ) -> Result<(), Refusal> {
     let mut left = limits::ORDER_CODES_BYTES_MAX;
     for (at, (sku, quantity)) in lines.enumerate() {
-        let largest = world.pools.get(&(tenant, sku)).map_or(0, |pool| pool.largest);
+        let largest = world.inventory.pools.get(&(tenant, sku)).map_or(0, |pool| pool.largest);
         let fit = left / largest.max(1);
         if i64::from(quantity) > fit {
             let field = format!("lines[{at}].quantity");
@@ -115,12 +114,12 @@ pub fn needs_of_unpaid(
     visit: Option<Visit>,
     needs: &mut Needs,
 ) {
-    needs.counters.extend(unpaid(tenant, buyer, visit).map(|(key, _, _)| key));
+    needs.order.counters.extend(unpaid(tenant, buyer, visit).map(|(key, _, _)| key));
 }
 
 /// The counters that the lines of an order may move.
 pub fn needs_of_lines(order: &Order, lines: &[Line], needs: &mut Needs) {
-    needs.counters.extend(lines.iter().map(|line| of_order(order, line.sku)));
+    needs.order.counters.extend(lines.iter().map(|line| of_order(order, line.sku)));
     for line in lines {
         needs_of_held(order.tenant, line.sku, order.visit, needs);
     }
@@ -128,7 +127,7 @@ pub fn needs_of_lines(order: &Order, lines: &[Line], needs: &mut Needs) {
 
 /// The counters of pieces that a guest may hold; none for callers with a key.
 pub fn needs_of_held(tenant: Tenant, sku: SkuId, visit: Option<Visit>, needs: &mut Needs) {
-    needs.counters.extend(visit.into_iter().flat_map(|visit| held(tenant, sku, visit)));
+    needs.order.counters.extend(visit.into_iter().flat_map(|visit| held(tenant, sku, visit)));
 }
 
 /// Whether so many more pieces of a SKU may be held without money. A caller with a key may hold any number; guests
@@ -141,9 +140,10 @@ pub fn may_hold(
     pieces: i64,
 ) -> bool {
     let Some(visit) = visit else { return true };
-    let own = world.catalog.sku(tenant, sku).map(|(_, sku)| sku.terms.limits).unwrap_or_default();
+    let own = world.config.sku(tenant, sku).map(|(_, sku)| sku.terms.limits).unwrap_or_default();
     let (stock, _) = deliver::accounts(tenant, sku);
-    let stock = world.accounts.get(&(tenant, stock.id())).map_or(0, |account| account.balance);
+    let stock =
+        world.ledger.accounts.get(&(tenant, stock.id())).map_or(0, |account| account.balance);
     let all = own.held_by_guests.map_or((stock / 2).max(1), i64::from);
     let max = [
         own.held_per_browser.unwrap_or(limits::HELD_PIECES_BROWSER_MAX).into(),
@@ -158,7 +158,7 @@ pub fn may_hold(
 /// counted, so none falls below zero.
 pub fn count_held(world: &mut World, order: &Order, sku: SkuId, by: i64) {
     for key in order.visit.into_iter().flat_map(|visit| held(order.tenant, sku, visit)) {
-        let held = world.counter_mut(key);
+        let held = world.order.counter_mut(key);
         *held = (*held + by).max(0);
     }
 }
@@ -181,15 +181,15 @@ fn both(sku: SkuId, tag: Id16) -> Id16 {
 /// One more (1) or one fewer (-1) order waits.
 pub fn count_unpaid(world: &mut World, order: &Order, by: i64) {
     for (key, _, _) in unpaid(order.tenant, Some(order.buyer), order.visit) {
-        *world.counter_mut(key) += by;
+        *world.order.counter_mut(key) += by;
     }
 }
 
 /// Pieces of a SKU with a limit were taken.
 pub fn count_taken(world: &mut World, order: &Order, sku: SkuId, pieces: i64) {
-    let terms = world.catalog.sku(order.tenant, sku).map(|(_, sku)| &sku.terms);
+    let terms = world.config.sku(order.tenant, sku).map(|(_, sku)| &sku.terms);
     if terms.is_some_and(|terms| terms.limits.per_user.is_some()) {
-        *world.counter_mut(of_order(order, sku)) += pieces;
+        *world.order.counter_mut(of_order(order, sku)) += pieces;
     }
 }
 
@@ -197,7 +197,7 @@ pub fn count_taken(world: &mut World, order: &Order, sku: SkuId, pieces: i64) {
 pub fn give_back(world: &mut World, order: &Order, line: &Line) {
     let terms = sold::terms(world, order.tenant, line);
     if terms.is_some_and(|terms| terms.limits.per_user.is_some()) {
-        *world.counter_mut(of_order(order, line.sku)) -= i64::from(line.quantity);
+        *world.order.counter_mut(of_order(order, line.sku)) -= i64::from(line.quantity);
     }
 }
 

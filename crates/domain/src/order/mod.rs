@@ -1,8 +1,10 @@
 //! Orders: what a buyer wanted, what was paid, what was delivered. The public state is derived.
 
+pub mod answer;
 pub mod close;
 pub mod consent;
 pub mod deliver;
+pub mod fact;
 pub mod input;
 pub mod limit;
 pub mod place;
@@ -10,6 +12,7 @@ pub mod reserve;
 pub mod retime;
 pub mod reveal;
 pub mod sold;
+pub mod world;
 
 use kernel::{
     BuyerId, Currency, HoldId, Id16, Money, OrderId, PaymentId, ProductId, SkuId, Tenant, Timestamp,
@@ -18,8 +21,17 @@ use serde::{Deserialize, Serialize};
 
 pub use consent::Consent;
 
-use crate::fact::LineFact;
 use crate::inventory::{Position, code_of, until_of};
+use crate::order::fact::LineFact;
+
+crate::dispatch::verbs! {
+    Order:
+    "place_order" => place::PlaceOrder,
+    "reveal_codes" => reveal::RevealCodes,
+    "cancel_order" => close::CancelOrder,
+    "expire_order" => close::ExpireOrder,
+    "retime_order" => retime::RetimeOrder,
+}
 
 /// Where an order comes from. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,18 +5,18 @@
 //! already, stock, funds. The first that fails is the answer. Unpaid orders are counted only for orders that wait, funds
 //! only for the others.
 
+use super::answer::{Bought, Placed, Sold};
 use super::consent::Agreed;
 use super::input::{self, Answers, OrderInput};
 use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
-use crate::fact::Posting;
-use crate::fact::order::{OrderBought, OrderPlaced};
 use crate::identity::buyer::{self, BuyerRef};
 use crate::inventory::CodeState;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
-use crate::outcome::{Bought, Placed};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::order::fact::{OrderBought, OrderPlaced};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{BuyerId, Currency, Id16, Money, OrderId, Tenant, Timestamp, limits};
 
 /// Orders codes.
@@ -108,42 +108,45 @@ impl Priced {
     }
 }
 
-impl PlaceOrder {
+impl Verb for PlaceOrder {
+    type Answer = Sold;
+
     /// Buyer, external id, stock, counters; wallet and heads of the pools if it is paid at once.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, now } = *at;
         needs.tenant(tenant);
-        needs.seals |= self.input.is_some();
+        needs.seal.oldest |= self.input.is_some();
         if let Some(id) = &self.external_id {
-            needs.external_orders.insert((tenant, id.clone()));
+            needs.order.external_orders.insert((tenant, id.clone()));
         }
-        let buyer = buyer::look_up(&self.buyer, tenant, world, needs);
+        let buyer = buyer::look_up(&self.buyer, at, needs);
         if let Steps::Two(wait) = &self.steps {
             limit::needs_of_unpaid(tenant, buyer, wait.visit, needs);
         }
         for line in &self.lines {
-            let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
-            needs.account(deliver::accounts(tenant, line.sku).0);
-            needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
+            needs.ledger.account(deliver::accounts(tenant, line.sku).0);
+            needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
             if let Steps::Two(wait) = &self.steps {
-                needs.sweep(tenant, line.sku, sku.terms.cutoff(now));
+                needs.inventory.sweep(tenant, line.sku, sku.terms.cutoff(now));
                 limit::needs_of_held(tenant, line.sku, wait.visit, needs);
             }
             if sku.terms.limits.per_user.is_some()
                 && let Some(who) = limit::who(buyer, self.visit())
             {
-                needs.counters.insert(limit::per_user(tenant, line.sku, who));
+                needs.order.counters.insert(limit::per_user(tenant, line.sku, who));
             }
             if let (Steps::One, Some(buyer)) = (self.steps, buyer) {
-                needs.account(AccountKey::wallet(tenant, buyer, sku.terms.price.currency));
+                needs.ledger.account(AccountKey::wallet(tenant, buyer, sku.terms.price.currency));
             }
         }
     }
 
     /// The ladder above; after it everything succeeds.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         if let Some(id) = &self.external_id
-            && world.external_orders.get(&(tenant, id.clone())).is_some()
+            && world.order.external_orders.get(&(tenant, id.clone())).is_some()
         {
             return Err(Refusal::ExternalIdTaken);
         }
@@ -197,17 +200,19 @@ impl PlaceOrder {
             visit: None,
         };
         if let Some(id) = &order.external_id {
-            world.external_orders.insert((tenant, id.clone()), order.id);
+            world.order.external_orders.insert((tenant, id.clone()), order.id);
         }
         if let Some(Answers { sealed, .. }) = self.input {
-            world.new_inputs.push(OrderInput { tenant, order: id, sealed });
+            world.order.new_inputs.push(OrderInput { tenant, order: id, sealed });
         }
         Ok(match self.steps {
             Steps::One => sell(world, ctx, order, &priced),
             Steps::Two(wait) => keep(world, ctx, order, &priced, wait),
         })
     }
+}
 
+impl PlaceOrder {
     fn visit(&self) -> Option<Visit> {
         match &self.steps {
             Steps::One => None,
@@ -222,7 +227,7 @@ impl PlaceOrder {
                 let field = format!("lines[{i}].quantity");
                 return Err(Refusal::invalid(field, "order at least one piece"));
             }
-            let listed = world.catalog.listed(tenant, line.sku).ok_or(Refusal::NotFound("sku"))?;
+            let listed = world.config.listed(tenant, line.sku).ok_or(Refusal::NotFound("sku"))?;
             let (product, sku) = (listed.product(), listed.sku());
             if !(product.on_shelf && sku.terms.on_shelf && sku.terms.in_window(now)) {
                 let from = sku.terms.sale_from.filter(|from| *from > now);
@@ -280,7 +285,7 @@ fn check_stock(
     let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
     let stale = match steps {
         Steps::One => 0,
-        Steps::Two(_) => world.stale.get(&line.sku().id).map_or(0, Vec::len) as i64,
+        Steps::Two(_) => world.inventory.stale.get(&line.sku().id).map_or(0, Vec::len) as i64,
     };
     if free(world, &stock) - stale < i64::from(line.quantity) {
         return Err(out());
@@ -324,7 +329,7 @@ pub fn pay_from_wallet(world: &mut World, ctx: &mut Context<'_>, order: &Order) 
 }
 
 /// Pays, delivers and records. Nothing here can fail.
-fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Priced]) -> Outcome {
+fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Priced]) -> Sold {
     order.paid = order.total;
     let mut postings: Vec<Posting> = pay_from_wallet(world, ctx, &order).into_iter().collect();
     let mut lines = Vec::with_capacity(priced.len());
@@ -339,13 +344,9 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
         lines.push(line);
     }
     let facts = lines.iter().map(Line::fact).collect();
-    world.record(
-        ctx,
-        order.id.0,
-        Fact::OrderBought(OrderBought { order: order.clone(), lines: facts, postings }),
-    );
-    world.new_orders.push((order.clone(), lines.clone()));
-    Outcome::Bought(Box::new(Bought { order, lines, codes }))
+    world.record(ctx, order.id.0, OrderBought { order: order.clone(), lines: facts, postings });
+    world.order.new_orders.push((order.clone(), lines.clone()));
+    Sold::Bought(Box::new(Bought { order, lines, codes }))
 }
 
 /// Keeps the pieces, as far as they may be held without money, and waits. Nothing here can fail.
@@ -355,7 +356,7 @@ fn keep(
     mut order: Order,
     priced: &[Priced],
     wait: Wait,
-) -> Outcome {
+) -> Sold {
     let until = ctx.now.plus_micros(wait.hold_us);
     order.expires_at = Some(until);
     order.link = Some(wait.link);
@@ -363,8 +364,8 @@ fn keep(
     let mut lines: Vec<Line> = priced.iter().enumerate().map(|(i, p)| p.line(i)).collect();
     let held = reserve::hold(world, ctx, &order, &mut lines, until);
     let facts = lines.iter().map(Line::fact).collect();
-    let fact = Fact::OrderPlaced(OrderPlaced { order: order.clone(), lines: facts, held });
+    let fact = OrderPlaced { order: order.clone(), lines: facts, held };
     world.record(ctx, order.id.0, fact);
-    world.new_orders.push((order.clone(), lines.clone()));
-    Outcome::Placed(Box::new(Placed { order, lines }))
+    world.order.new_orders.push((order.clone(), lines.clone()));
+    Sold::Placed(Box::new(Placed { order, lines }))
 }

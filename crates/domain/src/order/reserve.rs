@@ -5,13 +5,12 @@
 //! leaves stock before anybody is offered it.
 
 use super::{Line, Order, deliver, limit, sold};
-use crate::fact::HeldFact;
 use crate::inventory::expire_codes;
-use crate::ledger::hold;
 use crate::ledger::transfer::free;
-use crate::ledger::{Hold, HoldState};
+use crate::ledger::{Hold, HoldState, hold};
+use crate::order::fact::HeldFact;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Needs, World};
+use crate::{At, Context, Needs, World};
 use kernel::{HoldId, OrderId, Tenant, Timestamp};
 
 /// The timer that closes an order.
@@ -21,21 +20,21 @@ pub fn timer(tenant: Tenant, order: OrderId) -> WorkKey {
 
 /// Everything that an order's end of waiting touches: holds, stock with what crossed its date, counters with the
 /// terms that they counted by, timer.
-pub fn needs(world: &World, order: &Order, lines: &[Line], now: Timestamp, needs: &mut Needs) {
+pub fn needs(order: &Order, lines: &[Line], at: &At<'_>, needs: &mut Needs) {
     let tenant = order.tenant;
-    sold::needs(world, tenant, lines, needs);
+    sold::needs(lines, at, needs);
     for line in lines {
-        needs.account(deliver::accounts(tenant, line.sku).0);
+        needs.ledger.account(deliver::accounts(tenant, line.sku).0);
         if order.waits() {
-            expire_codes::needs_of_sweep(world, tenant, line.sku, now, needs);
+            expire_codes::needs_of_sweep(line.sku, at, needs);
         }
         if let Some(id) = line.hold.filter(|_| order.waits()) {
-            needs.hold(tenant, id);
+            needs.ledger.hold(tenant, id);
         }
     }
     limit::needs_of_lines(order, lines, needs);
     limit::needs_of_unpaid(tenant, Some(order.buyer), order.visit, needs);
-    needs.work.insert(timer(tenant, order.id));
+    needs.work.keys.insert(timer(tenant, order.id));
 }
 
 /// Holds the pieces of every line that may be held, counts the order as unpaid and sets its timer.
@@ -55,7 +54,7 @@ pub fn hold(
         if !limit::may_hold(world, tenant, line.sku, order.visit, amount) {
             continue;
         }
-        world.account_mut(&stock).held += amount;
+        world.ledger.account_mut(&stock).held += amount;
         let hold = Hold {
             id: HoldId((ctx.draw)()),
             debit: stock,
@@ -65,7 +64,7 @@ pub fn hold(
             state: HoldState::Pending,
             at: ctx.now,
         };
-        world.holds.insert((tenant, hold.id), hold);
+        world.ledger.holds.insert((tenant, hold.id), hold);
         line.hold = Some(hold.id);
         held.push(HeldFact { hold: hold.id, account: stock.id(), amount });
         limit::count_held(world, order, line.sku, amount);
@@ -80,7 +79,7 @@ pub fn hold(
 pub fn release(world: &mut World, order: &Order, lines: &[Line]) -> Vec<HeldFact> {
     let mut released = Vec::with_capacity(lines.len());
     for line in lines {
-        let pending = line.hold.and_then(|id| world.holds.get(&(order.tenant, id))).copied();
+        let pending = line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id))).copied();
         if let Some(pending) = pending.filter(|hold| hold.state == HoldState::Pending) {
             let ended = hold::end(world, &pending, HoldState::Voided, 0);
             released.push(held_fact(&ended));

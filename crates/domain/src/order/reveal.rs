@@ -1,11 +1,12 @@
 //! Show the codes of an order. Recorded before anything is opened; what was seen is never taken back.
 
 use super::{Line, Visit, close};
-use crate::fact::order::{CodesRevealed, CodesUnreadable};
 use crate::inventory::damaged::Seal;
 use crate::inventory::{CodeState, Position, code_of};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{OrderId, SkuId, Tenant};
+use crate::order::fact::{CodesRevealed, CodesUnreadable};
+use crate::outcome::Answer;
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::{OrderId, SkuId};
 
 /// Records that a caller sees an order's codes.
 #[derive(Debug, Clone)]
@@ -16,62 +17,69 @@ pub struct RevealCodes {
     pub visit: Option<Visit>,
 }
 
-impl RevealCodes {
+impl Verb for RevealCodes {
+    type Answer = OrderId;
+
     /// The order and its codes.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs.orders.insert((tenant, self.order));
-        needs.looks.insert((tenant, self.order));
-        let lines = world.lines.get(&(tenant, self.order)).into_iter().flatten();
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
+        needs.order.orders.insert((tenant, self.order));
+        needs.order.looks.insert((tenant, self.order));
+        let lines = world.order.lines.get(&(tenant, self.order)).into_iter().flatten();
         needs_of_opened(lines, needs);
     }
 
     /// Order of checks: the order exists, the key of each code is there. A code that does not open is not seen.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (_, lines) = close::found(world, ctx.origin.tenant, self.order)?;
         let places: Vec<(SkuId, Position)> =
             lines.iter().flat_map(|line| line.codes.iter().map(|at| (line.sku, *at))).collect();
-        if places.iter().any(|place| world.seals.get(place) == Some(&Seal::KeyMissing)) {
+        if places.iter().any(|place| world.inventory.seals.get(place) == Some(&Seal::KeyMissing)) {
             return Err(Refusal::KeyMissing);
         }
 
         let mut unreadable = Vec::new();
         for place in &places {
-            if world.seals.contains_key(place) {
+            if world.inventory.seals.contains_key(place) {
                 unreadable.push(code_of(&place.1));
                 continue;
             }
-            let unseen = world.code(place.0, &place.1).filter(|c| c.state == CodeState::Issued);
+            let unseen =
+                world.inventory.code(place.0, &place.1).filter(|c| c.state == CodeState::Issued);
             if let Some(mut code) = unseen.cloned() {
                 code.state = CodeState::Revealed;
-                world.save_code(CodeState::Issued, code);
+                world.inventory.save_code(CodeState::Issued, code);
             }
         }
         let look = (ctx.origin.tenant, self.order);
-        if world.looks.get(&look).is_none() {
-            world.looks.insert(look, ctx.now);
+        if world.order.looks.get(&look).is_none() {
+            world.order.looks.insert(look, ctx.now);
         }
         let (address, device) = match self.visit {
             Some(visit) => (Some(hex(&visit.address)), Some(hex(&visit.device))),
             None => (None, None),
         };
-        let fact = Fact::CodesRevealed(CodesRevealed { order: self.order, address, device });
+        let fact = CodesRevealed { order: self.order, address, device };
         world.record(ctx, self.order.0, fact);
         if !unreadable.is_empty() {
             let fact = CodesUnreadable { order: self.order, codes: unreadable };
-            world.record(ctx, self.order.0, Fact::CodesUnreadable(fact));
+            world.record(ctx, self.order.0, fact);
         }
-        Ok(Outcome::Order(self.order))
+        Ok(self.order)
     }
 }
 
 /// The codes that lines delivered, and whether their seals hold.
 pub fn needs_of_opened<'a>(lines: impl Iterator<Item = &'a Line>, needs: &mut Needs) {
     for place in lines.flat_map(|line| line.codes.iter().map(|at| (line.sku, *at))) {
-        needs.owned_codes.insert(place);
-        needs.opened.insert(place);
+        needs.inventory.owned_codes.insert(place);
+        needs.inventory.opened.insert(place);
     }
 }
 
 fn hex(tag: &kernel::Id16) -> String {
     tag.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// The order whose codes may be shown now.
+impl Answer for OrderId {}

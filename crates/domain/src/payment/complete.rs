@@ -4,15 +4,15 @@
 //! free stock, within the limits, as a new order would.
 
 use super::{Payment, Receipt};
-use crate::fact::order::OrderPaid;
-use crate::fact::{HeldFact, Posting};
 use crate::inventory::CodeState;
 use crate::ledger::HoldState;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::free;
+use crate::order::fact::{HeldFact, OrderPaid};
 use crate::order::{Line, Order, deliver, limit, reserve};
 use crate::refund::Refund;
-use crate::{Context, Fact, Needs, Refusal, World};
-use kernel::{OrderId, PaymentId, Tenant, Timestamp};
+use crate::{At, Context, Needs, Refusal, World};
+use kernel::{OrderId, PaymentId};
 
 /// An order that was just completed, for its fact.
 pub struct Completed {
@@ -23,16 +23,18 @@ pub struct Completed {
 }
 
 /// Everything that the delivery of an unpaid order touches.
-pub fn needs(world: &World, tenant: Tenant, order: OrderId, now: Timestamp, needs: &mut Needs) {
-    needs.orders.insert((tenant, order));
-    let Some(order) = world.orders.get(&(tenant, order)).filter(|order| !order.is_paid()) else {
+pub fn needs(order: OrderId, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, world, now } = *at;
+    needs.order.orders.insert((tenant, order));
+    let Some(order) = world.order.orders.get(&(tenant, order)).filter(|order| !order.is_paid())
+    else {
         return;
     };
-    let lines = world.lines.get(&order.key()).map_or(&[][..], Vec::as_slice);
-    reserve::needs(world, order, lines, now, needs);
+    let lines = world.order.lines.get(&order.key()).map_or(&[][..], Vec::as_slice);
+    reserve::needs(order, lines, at, needs);
     for line in lines {
-        let Some((_, sku)) = world.catalog.sku(tenant, line.sku) else { continue };
-        needs.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+        let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
+        needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
     }
 }
 
@@ -46,14 +48,14 @@ pub fn check(
 ) -> Result<(), Refusal> {
     for (i, line) in lines.iter().enumerate() {
         let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
-        let (_, sku) = world.catalog.sku(order.tenant, line.sku).ok_or_else(out)?;
+        let (_, sku) = world.config.sku(order.tenant, line.sku).ok_or_else(out)?;
         if !order.waits() {
             let who = limit::who(Some(order.buyer), order.visit);
             limit::check_sku(world, order.tenant, who, sku, line.quantity, i)?;
         }
         let kept = match line.hold.filter(|_| order.waits()) {
             Some(id) => {
-                let hold = world.holds.get(&(order.tenant, id));
+                let hold = world.ledger.holds.get(&(order.tenant, id));
                 hold.is_some_and(|hold| hold.state == HoldState::Pending)
             }
             None => {
@@ -83,7 +85,7 @@ pub fn complete(
     for line in &mut lines {
         let amount = i64::from(line.quantity);
         if waited && line.hold.is_some() {
-            let hold = line.hold.and_then(|id| world.holds.get(&(order.tenant, id)));
+            let hold = line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)));
             held.extend(hold.map(reserve::held_fact));
             postings.extend(deliver::from_hold(world, ctx, &order, line, CodeState::Issued));
             limit::count_held(world, &order, line.sku, -amount);
@@ -102,8 +104,8 @@ pub fn complete(
     order.expires_at = None;
     order.closed = None;
     order.payment = Some(payment);
-    world.save_order(order.clone());
-    world.lines.insert(order.key(), lines.clone());
+    world.order.save_order(order.clone());
+    world.order.lines.insert(order.key(), lines.clone());
     Completed { order, lines, held, postings }
 }
 
@@ -118,7 +120,7 @@ impl Completed {
         refunds: Vec<Refund>,
     ) {
         let subject = self.order.id.0;
-        let fact = Fact::OrderPaid(OrderPaid {
+        let fact = OrderPaid {
             order: self.order,
             lines: self.lines.iter().map(Line::fact).collect(),
             payment,
@@ -126,7 +128,7 @@ impl Completed {
             refunds,
             held: self.held,
             postings: self.postings,
-        });
+        };
         world.record(ctx, subject, fact);
     }
 }

@@ -5,12 +5,23 @@
 //! Every receipt ends as goods or as a refund; `receive.rs` has the rule.
 
 pub mod complete;
+pub mod fact;
 pub mod receive;
 pub mod start;
 pub mod test_channel;
+pub mod world;
 
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::outcome::Answer;
 use kernel::{Currency, Money, OrderId, PaymentId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::verbs! {
+    Payment:
+    "start_payment" => start::StartPayment,
+    "receive_notice" => receive::ReceiveNotice,
+    "pay_later" => test_channel::PayLater,
+}
 
 /// By what an order is paid. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -92,6 +103,12 @@ pub struct Payment {
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
+}
+
+impl Answer for Payment {
+    fn reference(&self) -> Option<OutcomeRef> {
+        Some(OutcomeRef::to(OutcomeKind::Payment, self.id.0))
+    }
 }
 
 impl Payment {

@@ -13,14 +13,14 @@
 //! | anything for an order that is paid | all of it goes back |
 
 use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, test_channel};
-use crate::fact::Posting;
-use crate::fact::payment::{PaymentEnded, PaymentReturned};
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::{Closed, Line, Order, close};
+use crate::payment::fact::{PaymentEnded, PaymentReturned};
 use crate::refund::{Refund, RefundCause, send};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{Money, OrderId, PaymentId, Tenant, Timestamp};
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::{Money, OrderId, PaymentId, Tenant};
 
 /// What a channel tells of a payment. Its signature was checked at the edge.
 #[derive(Debug, Clone)]
@@ -62,21 +62,24 @@ struct Arrived {
     what_for: Use,
 }
 
-impl ReceiveNotice {
+impl Verb for ReceiveNotice {
+    type Answer = Box<Payment>;
+
     /// The payment, the receipt, and all that the delivery of the named order needs, so that nothing waits for the
     /// payment's row.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
-        needs.payments.insert((tenant, self.payment));
-        needs.receipts.insert(self.receipt_key(tenant));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.payment.payments.insert((tenant, self.payment));
+        needs.payment.receipts.insert(self.receipt_key(tenant));
         test_channel::needs_of_told(self.method, tenant, &self.number, needs);
         if let Said::Paid(_) = self.said {
-            complete::needs(world, tenant, self.order, now, needs);
+            complete::needs(self.order, at, needs);
         }
     }
 
     /// Order of checks: the payment exists for this channel and order, the currency is its own, the amount is
     /// positive, and no code that would be handed over lies under a missing key.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let payment = self.found(world, tenant).ok_or(Refusal::NotFound("payment"))?.clone();
         if let Said::Paid(money) = self.said {
@@ -96,14 +99,16 @@ impl ReceiveNotice {
             (Said::Paid(_), None) => payment,
             (Said::Paid(_), Some(arrived)) => take_in(world, ctx, payment, self.number, arrived),
         };
-        Ok(Outcome::Payment(Box::new(payment)))
+        Ok(Box::new(payment))
     }
+}
 
+impl ReceiveNotice {
     /// Money that was not seen before, with its order and what it is for.
     fn arrived(&self, world: &World, ctx: &Context<'_>) -> Result<Option<Arrived>, Refusal> {
         let tenant = ctx.origin.tenant;
         let Said::Paid(money) = self.said else { return Ok(None) };
-        if world.receipts.get(&self.receipt_key(tenant)).is_some() {
+        if world.payment.receipts.get(&self.receipt_key(tenant)).is_some() {
             return Ok(None);
         }
         let (order, lines) = close::found(world, tenant, self.order)?;
@@ -112,7 +117,7 @@ impl ReceiveNotice {
     }
 
     fn found<'a>(&self, world: &'a World, tenant: Tenant) -> Option<&'a Payment> {
-        let found = world.payments.get(&(tenant, self.payment));
+        let found = world.payment.payments.get(&(tenant, self.payment));
         found.filter(|payment| payment.method == self.method && payment.order == self.order)
     }
 
@@ -126,8 +131,8 @@ fn end(world: &mut World, ctx: &Context<'_>, mut payment: Payment, state: Paymen
     if payment.state.is_open() {
         payment.state = state;
         payment.ended_at = Some(ctx.now);
-        world.payments.insert(payment.key(), payment.clone());
-        let fact = Fact::PaymentEnded(PaymentEnded { payment: payment.clone() });
+        world.payment.payments.insert(payment.key(), payment.clone());
+        let fact = PaymentEnded { payment: payment.clone() };
         world.record(ctx, payment.id.0, fact);
     }
     payment
@@ -178,8 +183,8 @@ fn take_in(
         method: receipt.method,
         number: receipt.number.clone(),
     };
-    world.receipts.insert(key, receipt);
-    world.payments.insert(payment.key(), payment.clone());
+    world.payment.receipts.insert(key, receipt);
+    world.payment.payments.insert(payment.key(), payment.clone());
     payment
 }
 
@@ -234,12 +239,7 @@ fn give_back(
     let came = book(world, ctx, &receipt, receipt.amount, AccountKind::Unapplied);
     let (refund, goes) = send_back(world, ctx, &receipt, receipt.amount, cause);
     let subject = payment.id.0;
-    let fact = Fact::PaymentReturned(PaymentReturned {
-        payment,
-        receipt,
-        refund,
-        postings: vec![came, goes],
-    });
+    let fact = PaymentReturned { payment, receipt, refund, postings: vec![came, goes] };
     world.record(ctx, subject, fact);
 }
 

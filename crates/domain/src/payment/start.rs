@@ -1,14 +1,14 @@
 //! Begin to pay an order: from the wallet at once, or through a channel, which tells later.
 
 use super::{PayMethod, Payment, PaymentState, complete};
-use crate::fact::payment::PaymentStarted;
 use crate::identity::operator;
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
 use crate::order::{close, limit};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::payment::fact::PaymentStarted;
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::ORDER_PAYMENTS_MAX;
-use kernel::{Mode, OrderId, PaymentId, Tenant, Timestamp};
+use kernel::{Mode, OrderId, PaymentId};
 
 /// Begins to pay.
 #[derive(Debug, Clone, Copy)]
@@ -19,22 +19,25 @@ pub struct StartPayment {
     pub method: PayMethod,
 }
 
-impl StartPayment {
+impl Verb for StartPayment {
+    type Answer = Box<Payment>;
+
     /// The order; all that its delivery needs if the wallet pays.
-    pub fn needs(&self, tenant: Tenant, world: &World, now: Timestamp, needs: &mut Needs) {
-        needs.orders.insert((tenant, self.order));
-        needs.counters.insert(limit::payments(tenant, self.order));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
+        needs.order.orders.insert((tenant, self.order));
+        needs.order.counters.insert(limit::payments(tenant, self.order));
         if self.method == PayMethod::Wallet {
-            complete::needs(world, tenant, self.order, now, needs);
-            if let Some(order) = world.orders.get(&(tenant, self.order)) {
-                needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
+            complete::needs(self.order, at, needs);
+            if let Some(order) = world.order.orders.get(&(tenant, self.order)) {
+                needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
             }
         }
     }
 
     /// Order of checks: the order exists, the method is for this mode and amount, the order waits, its time
     /// is not over, attempts, then for the wallet codes and funds.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let (order, lines) = close::found(world, tenant, self.order)?;
         if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
@@ -58,7 +61,7 @@ impl StartPayment {
             check_funds(world, tenant, Some(order.buyer), order.total_money())?;
         }
 
-        *world.counter_mut(attempts) += 1;
+        *world.order.counter_mut(attempts) += 1;
         let mut payment = Payment {
             id: PaymentId((ctx.draw)()),
             tenant,
@@ -78,10 +81,10 @@ impl StartPayment {
             let done = complete::complete(world, ctx, order, lines, payment.id, paid);
             done.record(world, ctx, payment.clone(), None, Vec::new());
         } else {
-            let fact = Fact::PaymentStarted(PaymentStarted { payment: payment.clone() });
+            let fact = PaymentStarted { payment: payment.clone() };
             world.record(ctx, payment.id.0, fact);
         }
-        world.payments.insert(payment.key(), payment.clone());
-        Ok(Outcome::Payment(Box::new(payment)))
+        world.payment.payments.insert(payment.key(), payment.clone());
+        Ok(Box::new(payment))
     }
 }

@@ -5,8 +5,9 @@
 //! until we have taken it in.
 
 use super::{PayMethod, Payment, PaymentState};
+use crate::outcome::Answer;
 use crate::work::{Work, WorkKey, WorkKind};
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
 use kernel::{Currency, Mode, Money, NoticeId, OrderId, PaymentId, Tenant, Timestamp};
 
@@ -127,16 +128,21 @@ pub struct TestNotice {
     pub at: Timestamp,
 }
 
-impl PayLater {
+impl Answer for TestNotice {}
+
+impl Verb for PayLater {
+    type Answer = Box<TestNotice>;
+
     /// The payment.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.payments.insert((tenant, self.payment));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.payment.payments.insert((tenant, self.payment));
     }
 
     /// Order of checks: the payment exists and is the test channel's, the time.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let found = world.payments.get(&(tenant, self.payment));
+        let found = world.payment.payments.get(&(tenant, self.payment));
         let due = found.and_then(Due::of).ok_or(Refusal::NotFound("payment"))?;
         if self.seconds > TEST_PAY_AFTER_SECONDS_MAX {
             return Err(Refusal::invalid("seconds", "send 0 to 86400"));
@@ -146,8 +152,8 @@ impl PayLater {
         let again = if self.seconds > 0 { from } else { from.plus_micros(TELL_AGAIN_US) };
         let notice = TestNotice::of(&due, id, Some(due.amount), ctx.now);
         world.work.insert(telling(tenant, id), Work::due(again));
-        world.new_notices.push(notice.clone());
-        Ok(Outcome::Notice(Box::new(notice)))
+        world.payment.new_notices.push(notice.clone());
+        Ok(Box::new(notice))
     }
 }
 
@@ -175,7 +181,7 @@ pub fn told(method: PayMethod, tenant: Tenant, number: &str, world: &mut World) 
 
 /// The work that [`told`] ends.
 pub fn needs_of_told(method: PayMethod, tenant: Tenant, number: &str, needs: &mut Needs) {
-    needs.work.extend(telling_of(method, tenant, number));
+    needs.work.keys.extend(telling_of(method, tenant, number));
 }
 
 fn telling_of(method: PayMethod, tenant: Tenant, number: &str) -> Option<WorkKey> {

@@ -3,16 +3,27 @@
 //! To a wallet it goes in the command that decides it. Through a channel it is on its way until the channel
 //! says how it ended; an answer that nobody understands is asked for again, never taken for a failure.
 
+pub mod fact;
 pub mod request;
 pub mod retry;
 pub mod rule;
 pub mod send;
 pub mod settle;
+pub mod world;
 
 use crate::Context;
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::outcome::Answer;
 use crate::payment::{PayMethod, Receipt};
 use kernel::{CodeId, Currency, Money, OrderId, PaymentId, RefundId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::verbs! {
+    Refund:
+    "request_refund" => request::RequestRefund,
+    "settle_refund" => settle::SettleRefund,
+    "retry_refund" => retry::RetryRefund,
+}
 
 /// Why money goes back. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -114,6 +125,12 @@ pub struct Refund {
     /// When it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<Timestamp>,
+}
+
+impl Answer for Refund {
+    fn reference(&self) -> Option<OutcomeRef> {
+        Some(OutcomeRef::to(OutcomeKind::Refund, self.id.0))
+    }
 }
 
 impl Refund {

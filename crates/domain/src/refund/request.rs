@@ -6,18 +6,18 @@
 use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::catalog::ReturnedCodes;
-use crate::fact::Posting;
-use crate::fact::refund::RefundMade;
 use crate::inventory::damaged::Seal;
 use crate::inventory::mark::{Mark, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_opened;
 use crate::order::{Line, Order, close, deliver, sold};
 use crate::payment::PayMethod;
+use crate::refund::fact::RefundMade;
 use crate::work::{WorkKey, WorkKind};
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{Money, OrderId, RefundId, SkuId, Tenant};
 
 /// Asks for money back.
@@ -49,26 +49,29 @@ impl Part {
     }
 }
 
-impl RequestRefund {
+impl Verb for RequestRefund {
+    type Answer = Box<Refund>;
+
     /// The order with its codes and the terms it was placed under, stock and pools, the payment, the wallet.
-    pub fn needs(&self, tenant: Tenant, world: &World, needs: &mut Needs) {
-        needs.orders.insert((tenant, self.order));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, world, .. } = *at;
+        needs.order.orders.insert((tenant, self.order));
         let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
-        sold::needs(world, tenant, &lines, needs);
+        sold::needs(&lines, at, needs);
         needs_of_opened(lines.iter(), needs);
-        needs.payments.extend(order.payment.map(|payment| (tenant, payment)));
-        needs.account(AccountKey::wallet(tenant, order.buyer, order.currency));
+        needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
+        needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
-            needs.account(deliver::accounts(tenant, line.sku).0);
-            needs.pools.insert((tenant, line.sku));
-            needs.marked.insert((tenant, line.sku));
-            needs.work.insert(expiry(tenant, line.sku));
+            needs.ledger.account(deliver::accounts(tenant, line.sku).0);
+            needs.inventory.pools.insert((tenant, line.sku));
+            needs.inventory.marked.insert((tenant, line.sku));
+            needs.work.keys.insert(expiry(tenant, line.sku));
         }
     }
 
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
     /// of each, codes that were seen, room in the wallet.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = close::found(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
         let wanted = self.wanted(&lines)?;
@@ -87,7 +90,7 @@ impl RequestRefund {
         let price = |part: &Part, pieces: i64| lines[part.at].unit_price * pieces;
         let amount: i64 = parts.iter().map(|p| price(p, i64::from(p.quantity))).sum();
         let loss: i64 = parts.iter().map(|part| price(part, part.seen())).sum();
-        let paid_by = order.payment.and_then(|id| world.payments.get(&(order.tenant, id)));
+        let paid_by = order.payment.and_then(|id| world.payment.payments.get(&(order.tenant, id)));
         let method = paid_by.map_or(PayMethod::Wallet, |payment| payment.method);
         if method == PayMethod::Wallet {
             let wallet = AccountKey::wallet(order.tenant, order.buyer, order.currency);
@@ -116,7 +119,9 @@ impl RequestRefund {
         };
         Ok(carry_out(world, ctx, refund, (order, lines), parts))
     }
+}
 
+impl RequestRefund {
     /// Lines by their places, with pieces.
     fn wanted(&self, lines: &[Line]) -> Result<Vec<(usize, u32)>, Refusal> {
         let left = |line: &Line| line.quantity - line.refunded;
@@ -170,7 +175,7 @@ fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> R
 
 /// Codes that nobody saw come first, the last ones of the line before the others.
 fn part(world: &World, line: &Line, at: usize, quantity: u32) -> Part {
-    let codes = line.codes.iter().rev().filter_map(|at| world.code(line.sku, at));
+    let codes = line.codes.iter().rev().filter_map(|at| world.inventory.code(line.sku, at));
     let unseen = codes.filter(|code| code.state == CodeState::Issued);
     Part { at, quantity, unseen: unseen.take(quantity as usize).cloned().collect() }
 }
@@ -187,7 +192,7 @@ fn carry_out(
     refund: Refund,
     (mut order, mut lines): (Order, Vec<Line>),
     parts: Vec<Part>,
-) -> Outcome {
+) -> Box<Refund> {
     let mut postings = Vec::new();
     for part in parts {
         let line = &mut lines[part.at];
@@ -207,17 +212,17 @@ fn carry_out(
             postings.push(send::start(world, ctx, &refund, amount, from));
         }
     }
-    world.refunds.insert(refund.key(), refund.clone());
-    world.save_order(order.clone());
-    world.lines.insert(order.key(), lines.clone());
-    let fact = Fact::RefundMade(RefundMade {
+    world.refund.refunds.insert(refund.key(), refund.clone());
+    world.order.save_order(order.clone());
+    world.order.lines.insert(order.key(), lines.clone());
+    let fact = RefundMade {
         refund: refund.clone(),
         order,
         lines: lines.iter().map(Line::fact).collect(),
         postings,
-    });
+    };
     world.record(ctx, refund.id.0, fact);
-    Outcome::Refund(Box::new(refund))
+    Box::new(refund)
 }
 
 /// Codes of one line go back to stock, or become worthless, as the merchant wants it now; so do those that are past
@@ -231,11 +236,15 @@ fn take_back(
     codes: Vec<Code>,
 ) -> Vec<Posting> {
     let tenant = ctx.origin.tenant;
-    let terms = world.catalog.sku(tenant, sku).map(|(_, sku)| &sku.terms);
+    let terms = world.config.sku(tenant, sku).map(|(_, sku)| &sku.terms);
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
     let damaged = |code: &Code| {
-        world.seals.get(&(sku, code.position())).is_some_and(|seal| *seal == Seal::Damaged)
+        world
+            .inventory
+            .seals
+            .get(&(sku, code.position()))
+            .is_some_and(|seal| *seal == Seal::Damaged)
     };
     let becomes = |code: &Code| match mark_of(world, code) {
         _ if damaged(code) => CodeState::Damaged,
@@ -270,7 +279,7 @@ fn take_back(
             if state == CodeState::Available {
                 sell_again(world, tenant, &code, cutoff);
             }
-            world.save_code(CodeState::Issued, code);
+            world.inventory.save_code(CodeState::Issued, code);
         }
     }
     postings
@@ -281,7 +290,7 @@ fn sell_again(world: &mut World, tenant: Tenant, code: &Code, cutoff: kernel::Ti
     pool::lower(world, tenant, code.sku, code.position());
     pool::join(world, code, cutoff);
     if code.valid_until < kernel::FOREVER {
-        let days = world.catalog.sku(tenant, code.sku).map_or(0, |(_, s)| s.terms.min_days_left);
+        let days = world.config.sku(tenant, code.sku).map_or(0, |(_, s)| s.terms.min_days_left);
         let due = code.valid_until.plus_days(-i64::from(days));
         world.schedule_expiry(tenant, code.sku, due);
     }

@@ -1,7 +1,7 @@
 //! Put money on its way back.
 
 use super::Refund;
-use crate::fact::Posting;
+use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::work::{Work, WorkKey, WorkKind};
@@ -23,7 +23,7 @@ pub fn start(
     from: AccountKind,
 ) -> Posting {
     world.work.insert(sending(refund.tenant, refund.id), Work::due(ctx.now));
-    world.refunds.insert(refund.key(), refund.clone());
+    world.refund.refunds.insert(refund.key(), refund.clone());
     let to = AccountKey::own(refund.tenant, AccountKind::Refunding, refund.currency);
     give(world, ctx, refund, amount, from, to)
 }
@@ -37,7 +37,7 @@ pub fn to_wallet(
     from: AccountKind,
     buyer: BuyerId,
 ) -> Posting {
-    world.refunds.insert(refund.key(), refund.clone());
+    world.refund.refunds.insert(refund.key(), refund.clone());
     let to = AccountKey::wallet(refund.tenant, buyer, refund.currency);
     give(world, ctx, refund, amount, from, to)
 }

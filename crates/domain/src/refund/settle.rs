@@ -1,12 +1,12 @@
 //! What the channel says of a refund. Not known is not failed: it is asked again.
 
-use super::{RefundState, send};
-use crate::fact::refund::RefundSettled;
+use super::{Refund, RefundState, send};
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
+use crate::refund::fact::RefundSettled;
 use crate::work::postpone::PostponeWork;
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
-use kernel::{RefundId, Tenant};
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::RefundId;
 
 /// Takes in the channel's answer.
 #[derive(Debug, Clone, Copy)]
@@ -28,24 +28,31 @@ pub enum Answer {
     Unknown,
 }
 
-impl SettleRefund {
+impl Verb for SettleRefund {
+    /// The refund as it ended; `None` while nobody knows how.
+    type Answer = Option<Box<Refund>>;
+
     /// The refund and its work.
-    pub fn needs(&self, tenant: Tenant, needs: &mut Needs) {
-        needs.refunds.insert((tenant, self.refund));
-        needs.work.insert(send::sending(tenant, self.refund));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { tenant, .. } = *at;
+        needs.refund.refunds.insert((tenant, self.refund));
+        needs.work.keys.insert(send::sending(tenant, self.refund));
     }
 
     /// Order of checks: the refund exists. A refund that ended stays as it is.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let key = (ctx.origin.tenant, self.refund);
-        let mut refund = world.refunds.get(&key).ok_or(Refusal::NotFound("refund"))?.clone();
+        let mut refund = world.refund.refunds.get(&key).ok_or(Refusal::NotFound("refund"))?.clone();
         let work = send::sending(refund.tenant, refund.id);
         let (state, to) = match self.answer {
             _ if refund.state != RefundState::Processing => {
                 world.work.remove(&work);
-                return Ok(Outcome::Refund(Box::new(refund)));
+                return Ok(Some(Box::new(refund)));
             }
-            Answer::Unknown => return PostponeWork { key: work }.decide(world, ctx),
+            Answer::Unknown => {
+                PostponeWork { key: work }.decide(world, ctx)?;
+                return Ok(None);
+            }
             Answer::Succeeded => (RefundState::Succeeded, AccountKind::Clearing),
             Answer::Failed => (RefundState::Failed, AccountKind::Unapplied),
         };
@@ -60,10 +67,9 @@ impl SettleRefund {
         };
         let moved = transfer(world, ctx, wanted);
         world.work.remove(&work);
-        world.refunds.insert(key, refund.clone());
-        let fact =
-            Fact::RefundSettled(RefundSettled { refund: refund.clone(), posting: posting(&moved) });
+        world.refund.refunds.insert(key, refund.clone());
+        let fact = RefundSettled { refund: refund.clone(), posting: posting(&moved) };
         world.record(ctx, refund.id.0, fact);
-        Ok(Outcome::Refund(Box::new(refund)))
+        Ok(Some(Box::new(refund)))
     }
 }

@@ -1,8 +1,9 @@
 //! Drop the retired keys, once nothing lies under them; with that the job is done.
 
+use super::fact::KeysDropped;
 use super::job;
 use crate::identity::operator;
-use crate::{Context, Fact, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 
 /// Ends the job that sealed everything again.
 #[derive(Debug, Clone, Copy)]
@@ -11,26 +12,29 @@ pub struct DropSealKeys {
     pub oldest: u32,
 }
 
-impl DropSealKeys {
+impl Verb for DropSealKeys {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = ();
+
     /// The fence and the job.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.seals = true;
-        needs.work.insert(job());
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.seal.oldest = true;
+        needs.work.keys.insert(job());
     }
 
     /// Order of checks: the job is under way, the keys were retired.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let oldest = i64::from(self.oldest);
         if world.work.get(&job()).is_none() {
             return Err(Refusal::Stale);
         }
-        if world.oldest_seal.is_none_or(|fence| fence < oldest) {
+        if world.seal.oldest.is_none_or(|fence| fence < oldest) {
             return Err(Refusal::Stale);
         }
-        world.drop_seals_below = Some(oldest);
+        world.seal.drop_below = Some(oldest);
         world.work.remove(&job());
-        let fact = Fact::KeysDropped { oldest: self.oldest };
+        let fact = KeysDropped { oldest: self.oldest };
         world.record(ctx, operator().merchant().0, fact);
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

@@ -4,13 +4,23 @@
 //! lies under it is sealed again, then it is dropped. A rule sees sealed bytes only, old and new.
 
 pub mod drop_seal_keys;
+pub mod fact;
 pub mod reseal_slice;
 pub mod retire_seal_keys;
 pub mod start_reseal;
+pub mod world;
 
 use crate::identity::operator;
 use crate::work::{WorkKey, WorkKind};
 use kernel::{ImportId, OrderId, SkuId, Tenant};
+
+crate::dispatch::verbs! {
+    Seal:
+    "start_reseal" => start_reseal::StartReseal,
+    "retire_seal_keys" => retire_seal_keys::RetireSealKeys,
+    "reseal_slice" => reseal_slice::ResealSlice,
+    "drop_seal_keys" => drop_seal_keys::DropSealKeys,
+}
 
 /// The one job that seals everything again; it belongs to the operator.
 pub fn job() -> WorkKey {

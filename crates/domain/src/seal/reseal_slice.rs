@@ -1,7 +1,7 @@
 //! Write a slice of cells that were sealed again.
 
 use super::{Resealed, job};
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::Timestamp;
 
 /// Cells of one table, sealed again outside.
@@ -13,26 +13,28 @@ pub struct ResealSlice {
     pub lease_until: Timestamp,
 }
 
-impl ResealSlice {
+impl Verb for ResealSlice {
+    type Answer = ();
+
     /// The fence and the job. The cells are not read: the old bytes go with the write, which falls
     /// through where they no longer stand.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.seals = true;
-        needs.work.insert(job());
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.seal.oldest = true;
+        needs.work.keys.insert(job());
     }
 
     /// Order of checks: the job is under way, every new seal is in force.
-    pub fn decide(self, world: &mut World, _: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, _: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         if world.work.get(&job()).is_none() {
             return Err(Refusal::Stale);
         }
         for cell in &self.cells {
-            world.may_store(&cell.new)?;
+            world.seal.may_store(&cell.new)?;
         }
-        world.resealed.extend(self.cells);
+        world.seal.resealed.extend(self.cells);
         if let Some(work) = world.work.change(&job()) {
             work.lease_until = self.lease_until;
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

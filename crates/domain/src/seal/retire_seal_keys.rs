@@ -1,6 +1,6 @@
 //! Retire the keys before a new one: from here on no row comes in under them, on any node.
 
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 
 /// Raises the fence.
 #[derive(Debug, Clone, Copy)]
@@ -9,19 +9,22 @@ pub struct RetireSealKeys {
     pub oldest: u32,
 }
 
-impl RetireSealKeys {
+impl Verb for RetireSealKeys {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = ();
+
     /// The fence.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.seals = true;
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.seal.oldest = true;
     }
 
     /// Always succeeds; the fence never sinks.
-    pub fn decide(self, world: &mut World, _: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, _: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let oldest = i64::from(self.oldest);
-        if world.oldest_seal.is_none_or(|fence| fence < oldest) {
-            world.oldest_seal = Some(oldest);
-            world.seals_retired = true;
+        if world.seal.oldest.is_none_or(|fence| fence < oldest) {
+            world.seal.oldest = Some(oldest);
+            world.seal.retired = true;
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

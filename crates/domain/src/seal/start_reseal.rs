@@ -2,7 +2,7 @@
 
 use super::job;
 use crate::work::Work;
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 
 /// Time for every node to learn the new key before the old one is retired, in microseconds.
 const NOTICE_US: i64 = 5_000_000;
@@ -11,17 +11,19 @@ const NOTICE_US: i64 = 5_000_000;
 #[derive(Debug, Clone, Copy)]
 pub struct StartReseal;
 
-impl StartReseal {
+impl Verb for StartReseal {
+    type Answer = ();
+
     /// The job.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.work.insert(job());
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.work.keys.insert(job());
     }
 
     /// Always succeeds; a job that is there stays as it is.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         if world.work.get(&job()).is_none() {
             world.work.insert(job(), Work::due(ctx.now.plus_micros(NOTICE_US)));
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

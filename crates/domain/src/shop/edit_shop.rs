@@ -1,9 +1,9 @@
 //! Edit how the shop looks and speaks. What is absent stays as it is.
 
-use super::{Bilingual, Logo, LogoFormat, SavedShop};
+use super::{Bilingual, Logo, LogoFormat, SavedShop, ShopStyle};
 use crate::catalog::create_product::check_name;
-use crate::fact::shop::ShopEdited;
-use crate::{Context, Fact, Outcome, Refusal, World};
+use crate::shop::fact::ShopEdited;
+use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Colour, limits};
 
 /// Changes the shop's style. The inner `None` of a double option takes a field away.
@@ -30,11 +30,18 @@ pub struct NewLogo {
     pub hash: String,
 }
 
-impl EditShop {
+impl Verb for EditShop {
+    const NATURE: Nature = Nature::Configuration;
+    type Answer = Box<ShopStyle>;
+
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs.tenant(at.tenant);
+    }
+
     /// Order of checks: merchant, texts, colour, logo.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let catalog = world.catalog.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
+        let catalog = world.config.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
         let mut style = catalog.shop.clone();
         for (field, text, stored) in [
             ("name", self.name, &mut style.name),
@@ -62,10 +69,10 @@ impl EditShop {
             bytes = Some(new);
         }
 
-        style.version = world.next_version(tenant)?;
+        style.version = world.config.next_version(tenant)?;
         world.save_shop(tenant, SavedShop { style: style.clone(), logo: bytes });
-        world.record(ctx, *tenant.bytes(), Fact::ShopEdited(ShopEdited { shop: style.clone() }));
-        Ok(Outcome::Shop(Box::new(style)))
+        world.record(ctx, *tenant.bytes(), ShopEdited { shop: style.clone() });
+        Ok(Box::new(style))
     }
 }
 

@@ -3,8 +3,16 @@
 //! It is part of the configuration, like the products: one document for each book, in the tenant's version.
 
 pub mod edit_shop;
+pub mod fact;
+pub mod world;
 
+use crate::outcome::Answer;
 use serde::{Deserialize, Serialize};
+
+crate::dispatch::verbs! {
+    Shop:
+    "edit_shop" => edit_shop::EditShop,
+}
 
 /// A text in the two languages of the pages. Where one is missing, the other stands in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +46,8 @@ pub struct ShopStyle {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
 }
+
+impl Answer for ShopStyle {}
 
 /// Which logo: enough to serve it under a name that changes with its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,8 @@
 //! Claim work that is due: nobody else gets it while the lease runs.
 
-use crate::{Context, Needs, Outcome, Refusal, World};
-use kernel::Timestamp;
+use crate::outcome::Answer;
+use crate::work::WorkKey;
+use crate::{At, Context, Needs, Refusal, Verb, World};
 
 /// Longest lease, in microseconds: a minute. A longer one was given by a clock that was set back since.
 pub const LEASE_US_MAX: i64 = 60_000_000;
@@ -15,14 +16,17 @@ pub struct ClaimWork {
     pub lease_us: i64,
 }
 
-impl ClaimWork {
+impl Verb for ClaimWork {
+    type Answer = Vec<WorkKey>;
+
     /// Work that is due and free.
-    pub fn needs(&self, now: Timestamp, needs: &mut Needs) {
-        needs.due_work = Some((now, self.limit));
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        let At { now, .. } = *at;
+        needs.work.due = Some((now, self.limit));
     }
 
     /// Always succeeds; may claim nothing.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let mut keys: Vec<_> = world
             .work
             .rows()
@@ -37,6 +41,9 @@ impl ClaimWork {
                 work.attempts += 1;
             }
         }
-        Ok(Outcome::Claimed(keys.into_iter().map(|(_, key)| key).collect()))
+        Ok(keys.into_iter().map(|(_, key)| key).collect())
     }
 }
+
+/// Work that is the caller's until the lease ends.
+impl Answer for Vec<WorkKey> {}

@@ -3,9 +3,16 @@
 pub mod claim;
 pub mod postpone;
 pub mod retime;
-pub mod rotate_idempotency;
+pub mod world;
 
 use kernel::{Id16, Tenant, Timestamp};
+
+crate::dispatch::verbs! {
+    Work:
+    "claim_work" => claim::ClaimWork,
+    "postpone_work" => postpone::PostponeWork,
+    "retime_work" => retime::RetimeWork,
+}
 
 /// What kind of work. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

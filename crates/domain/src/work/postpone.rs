@@ -1,7 +1,7 @@
 //! Give work back that did not go well: it comes again later, ever later.
 
 use super::WorkKey;
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::Timestamp;
 
 /// Longest pause between two attempts, in microseconds: ten minutes.
@@ -14,20 +14,22 @@ pub struct PostponeWork {
     pub key: WorkKey,
 }
 
-impl PostponeWork {
+impl Verb for PostponeWork {
+    type Answer = ();
+
     /// The work.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.work.insert(self.key);
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.work.keys.insert(self.key);
     }
 
     /// Always succeeds; work that is gone stays gone. Pauses double from one second.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         if let Some(work) = world.work.change(&self.key) {
             let doublings = work.attempts.clamp(1, 20) - 1;
             let pause = (1_000_000_i64 << doublings).min(PAUSE_US_MAX);
             work.due_at = ctx.now.plus_micros(pause);
             work.lease_until = Timestamp(0);
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

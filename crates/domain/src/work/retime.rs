@@ -2,7 +2,7 @@
 
 use super::postpone::PAUSE_US_MAX;
 use super::{WorkKey, WorkKind};
-use crate::{Context, Needs, Outcome, Refusal, World};
+use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::drawn_at;
 
 /// Lets a piece of work be due when it would have been, had the clock been right.
@@ -12,15 +12,17 @@ pub struct RetimeWork {
     pub key: WorkKey,
 }
 
-impl RetimeWork {
+impl Verb for RetimeWork {
+    type Answer = ();
+
     /// The work.
-    pub fn needs(&self, needs: &mut Needs) {
-        needs.work.insert(self.key);
+    fn needs(&self, _: &At<'_>, needs: &mut Needs) {
+        needs.work.keys.insert(self.key);
     }
 
     /// Always succeeds. What follows a date that people gave is due on that date; leases of the future end.
-    pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
-        let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(Outcome::Done) };
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
+        let Some(mut work) = world.work.get(&self.key).copied() else { return Ok(()) };
         let before = work;
         work.end_lease_of_future(ctx.now);
         let made = drawn_at(&self.key.subject);
@@ -36,6 +38,6 @@ impl RetimeWork {
         {
             *stored = work;
         }
-        Ok(Outcome::Done)
+        Ok(())
     }
 }

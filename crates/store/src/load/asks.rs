@@ -9,7 +9,7 @@ type Take<'n> = Box<dyn FnOnce(&mut World, Vec<Row>) -> Result<(), Error> + Send
 
 /// Look-ups in their order, which is the order in which rows are locked.
 #[derive(Default)]
-pub(super) struct Asks<'n> {
+pub(crate) struct Asks<'n> {
     calls: Calls<'n>,
     takes: Vec<(usize, Take<'n>)>,
 }

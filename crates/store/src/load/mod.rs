@@ -4,23 +4,15 @@
 //! each other instead of deadlocking. The order: configuration, idempotency, buyers, payments, receipts, refunds,
 //! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work.
 
-mod asks;
-mod bytes;
-mod config;
-mod inventory;
-mod keys;
-mod ledger;
-mod marks;
-mod payment;
-mod walk;
+pub(crate) mod asks;
 
-pub use config::{GENERATION, SEALS};
-
-use crate::Error;
+use crate::config::lock::Access;
 use crate::seam::Conn;
-use crate::writer::Access;
+use crate::{
+    Error, catalog, config, idempotency, identity, inventory, ledger, order, payment, refund, work,
+};
 use asks::Asks;
-use domain::catalog::{Catalog, TenantCatalog};
+use domain::catalog::TenantCatalog;
 use domain::inventory::damaged::Look;
 use domain::{Envelope, Needs, World};
 use kernel::{Tenant, Timestamp};
@@ -55,7 +47,7 @@ impl<'a> Loader<'a> {
         commands: &[Envelope],
         now: Timestamp,
     ) -> Result<World, Error> {
-        let mut world = World::new(Catalog::default());
+        let mut world = World::default();
         let mut needs = Needs::default();
         for _ in 0..ROUNDS_MAX {
             let mut wanted = Needs::default();
@@ -76,20 +68,20 @@ impl<'a> Loader<'a> {
     async fn load_leading(&mut self, needs: &Needs, world: &mut World) -> Result<(), Error> {
         let mut versions = Vec::new();
         let mut asks = Asks::default();
-        config::versions(self.access, needs, world, &mut asks, &mut versions);
-        keys::idempotency(needs, world, &mut asks);
-        keys::buyers(needs, world, &mut asks);
-        payment::payments(needs, world, &mut asks);
-        payment::receipts(needs, world, &mut asks);
-        payment::refunds(needs, world, &mut asks);
-        keys::orders(needs, world, &mut asks);
-        ledger::holds(needs, world, &mut asks);
-        inventory::imports(needs, world, &mut asks);
-        config::api_keys(needs, world, &mut asks);
-        inventory::code_tags(needs, world, &mut asks);
-        inventory::codes_before(needs, world, &mut asks);
+        config::load::versions(self.access, needs, world, &mut asks, &mut versions);
+        idempotency::load::idempotency(needs, world, &mut asks);
+        identity::load::buyers(needs, world, &mut asks);
+        payment::load::payments(needs, world, &mut asks);
+        payment::load::receipts(needs, world, &mut asks);
+        refund::load::refunds(needs, world, &mut asks);
+        order::load::orders(needs, world, &mut asks);
+        ledger::load::holds(needs, world, &mut asks);
+        inventory::load::imports(needs, world, &mut asks);
+        identity::load::api_keys(needs, world, &mut asks);
+        inventory::load::code_tags(needs, world, &mut asks);
+        inventory::load::codes_before(needs, world, &mut asks);
         asks.run(self.conn, world).await?;
-        config::use_versions(self, versions, world).await
+        config::load::use_versions(self.conn, self.catalogs, versions, world).await
     }
 
     /// Tables whose rows lead nowhere. The stock account comes before its pool: it is the pool's lock. Codes are
@@ -100,20 +92,20 @@ impl<'a> Loader<'a> {
         world: &mut World,
         commands: usize,
     ) -> Result<(), Error> {
-        bytes::check_known(needs, commands)?;
+        inventory::bytes::check_known(needs, commands)?;
         let mut asks = Asks::default();
-        config::product_versions(needs, &mut asks);
-        ledger::accounts(needs, &mut asks);
-        ledger::counters(needs, &mut asks);
-        inventory::pools(needs, &mut asks);
-        inventory::codes_by_id(needs, &mut asks);
-        marks::windows(needs, &mut asks);
-        inventory::owned_codes(needs, self.look, &mut asks);
-        inventory::work(needs, &mut asks);
+        catalog::load::product_versions(needs, &mut asks);
+        ledger::load::accounts(needs, &mut asks);
+        order::load::counters(needs, &mut asks);
+        inventory::load::pools(needs, &mut asks);
+        inventory::load::codes_by_id(needs, &mut asks);
+        inventory::marks::windows(needs, &mut asks);
+        inventory::load::owned_codes(needs, self.look, &mut asks);
+        work::load::work(needs, &mut asks);
         asks.run(self.conn, world).await?;
-        bytes::check(needs, world, commands)?;
-        marks::load_marked(self.conn, needs, world).await?;
-        walk::load_heads(self.conn, needs, world, self.look).await?;
-        inventory::load_stale(self.conn, needs, world).await
+        inventory::bytes::check(needs, world, commands)?;
+        inventory::marks::load_marked(self.conn, needs, world).await?;
+        inventory::walk::load_heads(self.conn, needs, world, self.look).await?;
+        inventory::load::load_stale(self.conn, needs, world).await
     }
 }

@@ -3,27 +3,18 @@
 //! A reader never waits for the writer and never writes. Lists are pages by key, newest first unless
 //! the function says otherwise; the caller limits their length.
 
-mod buyers;
-mod catalog;
 mod health;
-mod identity;
-mod inventory;
-mod journal;
-mod ledger;
-mod orders;
-mod payments;
 mod pool;
-mod sealed;
-mod shops;
-pub mod sql;
 
-pub use health::Backlog;
-pub use inventory::ListedRow;
-pub use journal::{JournalRow, fact, newest_fact};
-pub use orders::OrderView;
-pub use payments::Beside;
+pub use crate::inventory::read::ListedRow;
+pub use crate::journal::read::{
+    JournalRow, Place, database_name, facts, heads, name_database, number_before, translate,
+};
+pub use crate::order::read::OrderView;
+pub use crate::payment::read::Beside;
+pub use crate::seal::read::{SEALED_TABLES, SealedRow};
+pub use crate::work::read::Backlog;
 pub use pool::ReadPool;
-pub use sealed::{SEALED_TABLES, SealedRow};
 
 use crate::Error;
 use crate::seam::{Conn, Engine, Row, Statement, Value};
@@ -45,7 +36,7 @@ pub struct Reader {
 }
 
 /// How a row is read.
-type Of<T> = fn(&Row) -> Result<T, Error>;
+pub(crate) type Of<T> = fn(&Row) -> Result<T, Error>;
 
 impl Reader {
     /// A reader over a pool.
@@ -60,7 +51,7 @@ impl Reader {
 
     /// Succeeds when the database answers.
     pub async fn ping(&self) -> Result<(), Error> {
-        self.conn().await?.fetch(&sql::PING, &[]).await.map(|_| ())
+        self.conn().await?.fetch(&crate::work::sql::READ_PING, &[]).await.map(|_| ())
     }
 
     /// A borrowed connection, for several statements that belong together.
@@ -75,7 +66,7 @@ impl Reader {
         Ok(conn)
     }
 
-    async fn many<T>(
+    pub(crate) async fn many<T>(
         &self,
         s: &'static Statement,
         params: &[Value<'_>],
@@ -84,7 +75,7 @@ impl Reader {
         self.conn().await?.fetch(s, params).await?.iter().map(of).collect()
     }
 
-    async fn one<T>(
+    pub(crate) async fn one<T>(
         &self,
         s: &'static Statement,
         params: &[Value<'_>],
@@ -94,7 +85,7 @@ impl Reader {
     }
 
     /// A tenant's row by its id.
-    async fn by_id<T>(
+    pub(crate) async fn by_id<T>(
         &self,
         s: &'static Statement,
         tenant: Tenant,
@@ -105,7 +96,7 @@ impl Reader {
     }
 
     /// A page of a tenant's rows by id, newest first.
-    async fn newest<T>(
+    pub(crate) async fn newest<T>(
         &self,
         s: &'static Statement,
         tenant: Tenant,
@@ -119,11 +110,11 @@ impl Reader {
 }
 
 /// Comes after every id that is ever drawn.
-const LAST: Id16 = [0xff; 16];
+pub(crate) const LAST: Id16 = [0xff; 16];
 
 impl<K> Page<K> {
     /// The same page with its key as bytes.
-    fn bytes(self, of: fn(K) -> Id16) -> Page<Id16> {
+    pub(crate) fn bytes(self, of: fn(K) -> Id16) -> Page<Id16> {
         Page { limit: self.limit, after: self.after.map(of) }
     }
 }

@@ -7,6 +7,7 @@ use super::statement::{Engine, Statement, fill};
 use super::value::{Type, Value};
 use crate::Error;
 use futures_util::TryStreamExt;
+use kernel::Tenant;
 use rusqlite::types::Value as Owned;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgConnection, PgRow};
@@ -282,6 +283,11 @@ impl Row {
     /// Bytes of a fixed length, such as an id.
     pub fn array<const N: usize>(&self, at: usize) -> Result<[u8; N], Error> {
         self.bytes(at)?.try_into().map_err(|_| Error::Corrupt("bytes of another length"))
+    }
+
+    /// A tenant.
+    pub fn tenant(&self, at: usize) -> Result<Tenant, Error> {
+        Ok(Tenant::from_bytes(self.array(at)?))
     }
 
     /// Bytes of a fixed length or none.

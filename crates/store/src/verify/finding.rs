@@ -11,7 +11,7 @@ const NAMED_MAX: usize = 5;
 
 /// A check on its way.
 #[derive(Debug)]
-pub(super) struct Finding {
+pub(crate) struct Finding {
     name: &'static str,
     count: u64,
     offences: Vec<(&'static str, Vec<String>)>,
@@ -19,17 +19,17 @@ pub(super) struct Finding {
 
 impl Finding {
     /// A check that has looked at nothing yet.
-    pub(super) fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self { name, count: 0, offences: Vec::new() }
     }
 
     /// It looked at so many more things.
-    pub(super) fn saw(&mut self, things: u64) {
+    pub(crate) fn saw(&mut self, things: u64) {
         self.count += things;
     }
 
     /// It looked at as many more things as a statement counts.
-    pub(super) async fn saw_all(
+    pub(crate) async fn saw_all(
         &mut self,
         conn: &mut Conn,
         s: &'static Statement,
@@ -41,7 +41,7 @@ impl Finding {
     }
 
     /// Each row of a statement offends the rule that `says` puts into words.
-    pub(super) async fn none(
+    pub(crate) async fn none(
         &mut self,
         conn: &mut Conn,
         s: &'static Statement,
@@ -56,7 +56,7 @@ impl Finding {
     }
 
     /// One thing offends a rule.
-    pub(super) fn wrong(&mut self, says: &'static str, name: impl FnOnce() -> String) {
+    pub(crate) fn wrong(&mut self, says: &'static str, name: impl FnOnce() -> String) {
         let at = self.offences.iter().position(|(rule, _)| *rule == says).unwrap_or_else(|| {
             self.offences.push((says, Vec::new()));
             self.offences.len() - 1
@@ -70,7 +70,7 @@ impl Finding {
     }
 
     /// The result.
-    pub(super) fn done(self) -> Check {
+    pub(crate) fn done(self) -> Check {
         let ok = self.offences.is_empty();
         let rules =
             self.offences.iter().map(|(says, named)| format!("{says}: {}", named.join(", ")));
@@ -80,12 +80,12 @@ impl Finding {
 }
 
 /// How the id in a row's first column is written. A position in a pool is named by its code.
-pub(super) fn first(prefix: &'static str) -> impl Fn(&Row) -> String {
+pub(crate) fn first(prefix: &'static str) -> impl Fn(&Row) -> String {
     move |row| written(prefix, row.maybe_bytes(0).ok().flatten().unwrap_or_default())
 }
 
 /// An id as people see it; hexadecimal when it has a length that no id has.
-pub(super) fn written(prefix: &str, bytes: &[u8]) -> String {
+pub(crate) fn written(prefix: &str, bytes: &[u8]) -> String {
     match bytes.last_chunk() {
         Some(id) if matches!(bytes.len(), 16 | 24) => format!("{prefix}_{}", encode(id)),
         _ => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),

@@ -4,26 +4,9 @@
 //! it looked at: a check over nothing is not wrong here, and the caller decides what to make of it.
 //! Time and memory grow with the database; a million orders take about a minute.
 
-mod bounds;
-mod code_has_one_line;
-mod code_tags;
-mod finding;
-mod holds;
-mod idempotency;
+pub(crate) mod finding;
 mod journal_folds;
-mod journal_gapless;
-mod lines_have_their_codes;
-mod marks;
-mod orders_end;
-mod pages;
-mod pool_marks;
-mod postings_balance;
-mod sale_products;
-mod sealed;
-pub mod sql;
-mod stock_equals_codes;
-mod units_sum_to_zero;
-mod wallet_chain;
+pub(crate) mod pages;
 
 use crate::seam::Conn;
 use crate::{Error, Reader};
@@ -52,32 +35,32 @@ pub async fn verify(reader: &Reader) -> Result<Vec<Check>, Error> {
 
 async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
     Ok(vec![
-        postings_balance::check(conn).await?,
-        units_sum_to_zero::check(conn).await?,
-        bounds::check(conn).await?,
-        holds::check(conn).await?,
-        wallet_chain::check(conn).await?,
-        code_has_one_line::check(conn).await?,
-        lines_have_their_codes::check(conn).await?,
-        orders_end::check(conn).await?,
-        stock_equals_codes::check(conn).await?,
-        pool_marks::check(conn).await?,
-        marks::check(conn).await?,
-        code_tags::check(conn).await?,
-        idempotency::check(conn).await?,
-        journal_gapless::check(conn).await?,
+        crate::ledger::verify::postings_balance(conn).await?,
+        crate::ledger::verify::units_sum_to_zero(conn).await?,
+        crate::ledger::verify::bounds(conn).await?,
+        crate::ledger::verify::holds(conn).await?,
+        crate::ledger::verify::wallet_chain(conn).await?,
+        crate::inventory::verify::code_has_one_line(conn).await?,
+        crate::order::verify::lines_have_their_codes(conn).await?,
+        crate::order::verify::orders_end(conn).await?,
+        crate::inventory::verify::stock_equals_codes(conn).await?,
+        crate::inventory::verify::pool_marks(conn).await?,
+        crate::inventory::verify::marks(conn).await?,
+        crate::inventory::verify::code_tags(conn).await?,
+        crate::idempotency::verify::idempotency(conn).await?,
+        crate::journal::verify::journal_gapless(conn).await?,
         journal_folds::check(conn).await?,
-        sealed::check(conn).await?,
-        sale_products::check(conn).await?,
+        crate::seal::verify::sealed(conn).await?,
+        crate::order::verify::sale_products(conn).await?,
     ])
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::idempotency::OutcomeKind;
     use domain::inventory::CodeState;
     use domain::inventory::mark::Mark;
     use domain::ledger::{AccountKind, HoldState, Reason, Unit};
-    use domain::outcome::OutcomeKind;
     use domain::payment::{PayMethod, PaymentState};
     use domain::refund::{RefundCause, RefundState};
     use domain::work::WorkKind;

@@ -8,19 +8,19 @@ const ROWS: i64 = 2000;
 
 /// A walk over a table whose statement gives tenant and id as its first columns and goes on after them.
 #[derive(Debug)]
-pub(super) struct Pages {
+pub(crate) struct Pages {
     statement: &'static Statement,
     after: (Vec<u8>, Vec<u8>),
 }
 
 impl Pages {
     /// A walk from the first row on.
-    pub(super) fn of(statement: &'static Statement) -> Self {
+    pub(crate) fn of(statement: &'static Statement) -> Self {
         Self { statement, after: (Vec::new(), Vec::new()) }
     }
 
     /// The next rows; none at the end.
-    pub(super) async fn next(&mut self, conn: &mut Conn) -> Result<Option<Vec<Row>>, Error> {
+    pub(crate) async fn next(&mut self, conn: &mut Conn) -> Result<Option<Vec<Row>>, Error> {
         let (tenant, id) = &self.after;
         let params = [Value::bytes(tenant), Value::bytes(id), Value::Int(ROWS)];
         let rows = conn.fetch(self.statement, &params).await?;

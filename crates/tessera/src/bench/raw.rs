@@ -5,11 +5,12 @@
 use anyhow::{Context as _, Result, bail};
 use deliver::inventory::identity;
 use deliver::inventory::record::{self, Field};
+use domain::Envelope;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::{
     GoodsClass, Presentation, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
 };
-use domain::command::IdempotencyKey;
+use domain::idempotency::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::inventory::begin_import::BeginImport;
@@ -20,7 +21,6 @@ use domain::inventory::{FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
-use domain::{Command, Envelope, Outcome};
 use engine::{Clock, Solo};
 use kernel::{Currency, FOREVER, Mode, Money, SkuId, Tenant, Timestamp};
 use std::time::{Duration, Instant};
@@ -48,8 +48,7 @@ impl Shelf {
         let mut solo = Solo::open(store, Clock::System, None).await?;
         let operator = domain::identity::operator();
         let create = CreateMerchant { name: "Bench".into(), zone: "Asia/Shanghai".into() };
-        let made = solo.one(operator, Command::CreateMerchant(create)).await?;
-        let Outcome::Merchant(merchant) = made else { bail!("no merchant was made") };
+        let merchant = solo.one(operator, create).await?;
         let tenant = Tenant::new(merchant, Mode::Test);
         let buyers = (0..BUYERS).map(|n| buyer(&vault, tenant, n)).collect();
         let mut shelf = Self { solo, vault, tenant, skus: Vec::new(), buyers, keys: 0 };
@@ -100,7 +99,7 @@ impl Shelf {
             input: None,
             steps: Steps::One,
         };
-        let mut envelope = self.solo.envelope(self.tenant, Command::PlaceOrder(place));
+        let mut envelope = self.solo.envelope(self.tenant, place);
         // Hashes of callers' keys are evenly spread; a tag of the number is too.
         let key = self.vault.code_tag(self.tenant, &format!("key {n}"));
         envelope.idempotency = Some(IdempotencyKey { key, fingerprint: key, raw: key });
@@ -134,10 +133,8 @@ impl Shelf {
             on_shelf: true,
             skus: (0..count).map(terms).collect(),
         };
-        match self.solo.one(self.tenant, Command::CreateProduct(create)).await? {
-            Outcome::Product(product) => self.skus.extend(product.skus.iter().map(|sku| sku.id)),
-            other => bail!("no product was made: {other:?}"),
-        }
+        let product = self.solo.one(self.tenant, create).await?;
+        self.skus.extend(product.skus.iter().map(|sku| sku.id));
         Ok(())
     }
 
@@ -148,7 +145,7 @@ impl Shelf {
             .iter()
             .map(|b| {
                 let credit = CreditWallet { buyer: b.clone(), amount };
-                self.solo.envelope(self.tenant, Command::CreditWallet(credit))
+                self.solo.envelope(self.tenant, credit)
             })
             .collect();
         self.solo.run(&credits).await?;
@@ -158,11 +155,9 @@ impl Shelf {
     async fn fill_one(&mut self, sku: SkuId, count: usize) -> Result<()> {
         let settings = ImportSettings::new(FileFormat::Csv, "Asia/Shanghai");
         let begin = BeginImport { sku, settings, name: None, supplier: None, unit_cost: None };
-        let begun = self.solo.one(self.tenant, Command::BeginImport(begin)).await?;
-        let Outcome::Import(import) = begun else { bail!("no import was begun") };
-        let import = import.id;
+        let import = self.solo.one(self.tenant, begin).await?.id;
         let open = OpenImport { import, bytes: 0 };
-        self.solo.one(self.tenant, Command::OpenImport(open)).await?;
+        self.solo.one(self.tenant, open).await?;
         let mut done = 0;
         while done < count {
             let size = SLICE.min(count - done);
@@ -176,11 +171,11 @@ impl Shelf {
                 errors: Vec::new(),
                 lease_until: Timestamp(0),
             };
-            self.solo.one(self.tenant, Command::ImportSlice(slice)).await?;
+            self.solo.one(self.tenant, slice).await?;
             done += size;
         }
         let finish = FinishImport { import, records: count as i64, failure: None };
-        self.solo.one(self.tenant, Command::FinishImport(finish)).await.context("finish")?;
+        self.solo.one(self.tenant, finish).await.context("finish")?;
         Ok(())
     }
 

@@ -62,7 +62,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
         seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key).await?;
-    server.app.set_demo(api::Demo {
+    server.app.set_demo(edge::Demo {
         shops: merchants.iter().map(SeededMerchant::shop).collect(),
         keys: args.ready_file.as_ref().map(|file| file.display().to_string()),
     });

@@ -127,7 +127,7 @@ pub async fn seed(
         let skus = stock_shelves(&api, &merchant.products).await?;
         // The shop in test mode: the demo moves no money.
         let tenant = Tenant::new(MerchantId::parse(&id).context("a merchant's id")?, Mode::Test);
-        let shop_url = format!("{shops}{}", api::shop_path(tenant));
+        let shop_url = format!("{shops}{}", edge::link::shop_path(tenant));
         let (name, secret_key) = (merchant.name, key.secret);
         let test_channel_secret = hex(&vault.test_channel_secret(tenant)[..]);
         seeded.push(SeededMerchant { id, name, shop_url, secret_key, test_channel_secret, skus });

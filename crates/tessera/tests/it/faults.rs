@@ -53,7 +53,7 @@ async fn lock(db: &Db) -> store::seam::Conn {
     let lock = match db.kind {
         Kind::Sqlite => "BEGIN IMMEDIATE",
         Kind::Postgres => {
-            "SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_head, pulses"
+            "SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_heads, pulses"
         }
     };
     conn.raw(lock).await.expect("the lock");

@@ -1,8 +1,8 @@
 //! Data that the last program before records of fields wrote (`tests/data/before-records`): opened, compared again while
 //! the process is killed in the middle, sold from, and verified. An import that it was killed in ends, and is sent again.
 
-use crate::process::{Server, arg, printed, run};
-use kernel::{MerchantId, Mode, Tenant};
+use crate::process::{Server, arg, printed, run, tessera};
+use kernel::{MerchantId, Mode, Tenant, id};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,14 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use testkit::{Caller, Db, Kind, on_both};
 
-on_both!(data_of_before_is_opened_compared_and_sold);
+on_both!(
+    data_of_before_is_opened_compared_and_sold,
+    a_journal_of_before_is_moved_while_it_is_killed
+);
+
+/// How often four facts are told again, two of the operator and two of a merchant, so that moving the journal takes many
+/// slices.
+const AGAIN: i64 = 60_000;
 
 /// Old tags that are left.
 const LEFT: &str = "SELECT COUNT(*) FROM code_tags_before";
@@ -141,5 +148,95 @@ async fn data_of_before_is_opened_compared_and_sold(kind: Kind) {
     server.stop().await;
     let opens = ["verify", "--database", db.url(), "--master-key-file", arg(&key)];
     let output = run(&opens);
+    assert!(output.status.success(), "{:?}", printed(&output));
+}
+
+/// A longer journal of before: what no row follows from, told again and again in two books.
+async fn lengthen(db: &Db) {
+    let add = format!(
+        "INSERT INTO journal (seq, tenant, at, request, actor, kind, v, subject, data)
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {AGAIN}),
+         told AS (
+            SELECT j.*, ROW_NUMBER() OVER (ORDER BY j.seq) AS nth FROM journal j
+            WHERE j.kind IN ('api_key.created', 'buyer.created')
+         )
+         SELECT h.seq + 4 * (n.i - 1) + t.nth, t.tenant, h.at, t.request, t.actor, t.kind, t.v, t.subject, t.data
+         FROM n CROSS JOIN told t
+         CROSS JOIN (SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1) h;
+         UPDATE journal_head SET seq = seq + 4 * {AGAIN}"
+    );
+    db.sql(&add).await;
+}
+
+/// Facts that have been moved.
+async fn moved(db: &Db) -> i64 {
+    if db.number("SELECT MAX(step) FROM schema_steps").await < 13 {
+        return 0;
+    }
+    db.number("SELECT COUNT(*) FROM journal").await
+}
+
+async fn a_journal_of_before_is_moved_while_it_is_killed(kind: Kind) {
+    let before = Before::of(kind);
+    let (db, key) = before.restore(kind);
+    lengthen(&db).await;
+    let all = db.number("SELECT seq FROM journal_head").await;
+    assert_eq!(
+        db.number("SELECT COUNT(*) FROM journal").await,
+        all,
+        "the data is as it was written"
+    );
+    let careless = (kind == Kind::Postgres).then_some("--allow-fsync-off");
+    let args = [
+        "serve",
+        "--database",
+        db.url(),
+        "--master-key-file",
+        arg(&key),
+        "--listen",
+        "127.0.0.1:0",
+    ];
+    let mut seen = 0;
+    for _ in 0..3 {
+        let mut process = tessera(&args)
+            .args(careless)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let begun = Instant::now();
+        while moved(&db).await <= seen && begun.elapsed() < PATIENCE {}
+        process.kill().expect("it is killed");
+        process.wait().expect("it ends");
+        let now = moved(&db).await;
+        assert!(now > seen && now < all, "killed in the middle: {now} of {all} after {seen}");
+        seen = now;
+    }
+    let server = start(&db, &key).await;
+    let of = |what: &str| format!("SELECT COUNT(*) FROM {what}");
+    assert_eq!(db.number(&of("journal WHERE before IS NOT NULL")).await, all);
+    let disorder = of(
+        "journal a JOIN journal b ON b.tenant = a.tenant AND b.seq = a.seq + 1 WHERE b.before <= a.before",
+    );
+    assert_eq!(db.number(&disorder).await, 0, "each book keeps the order of its facts");
+
+    // A cursor of before goes on with the fact that came next then.
+    let shop = before.caller(&server);
+    let book: String = shop.tenant.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let book =
+        if kind == Kind::Sqlite { format!("X'{book}'") } else { format!("'\\x{book}'::bytea") };
+    for number in [0, 7, all / 2, all - 5] {
+        let mut cursor = [0; 16];
+        cursor[8..].copy_from_slice(&number.to_be_bytes());
+        let page = shop.get(&format!("/v1/journal?limit=1&after={}", id::encode(&cursor))).await;
+        let next = db
+            .number(&format!(
+                "SELECT MIN(seq) FROM journal WHERE tenant = {book} AND before > {number}"
+            ))
+            .await;
+        assert_eq!(page.json["data"][0]["seq"], json!(next), "after {number}: {}", page.text);
+    }
+    server.stop().await;
+    let output = run(&["verify", "--database", db.url(), "--master-key-file", arg(&key)]);
     assert!(output.status.success(), "{:?}", printed(&output));
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use store::seam::{Calls, Conn, Statement, Value};
-use store::{read, sql, verify};
+use store::sql;
 use testkit::{Db, Kind, on_both};
 
 on_both!(
@@ -24,23 +24,35 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 13] = [
-    ("load/data_keys", "three rows, read once at the start"),
-    ("load/data_keys_locked", "the same few rows, when keys are rotated"),
-    ("flush/delete_seal_keys", "the same few rows, at the end of a rotation"),
-    ("flush/release_leases", "once, when the only process starts"),
-    ("flush/truncate_idempotency_0", "drops a whole generation, once in seven days"),
-    ("flush/truncate_idempotency_1", "drops a whole generation, once in seven days"),
-    ("read/ping", "reads no table"),
-    ("read/work_backlog", "the few pieces of work that are due, once a scrape"),
-    ("read/batch_states", "counts a batch within its part of the pool, when a person asks"),
+const COLD: [(&str, &str); 16] = [
+    ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
-        "read/doubtful_codes",
+        "journal/read_journal_head",
+        "a row a book, for cursors from before books had their own numbers",
+    ),
+    ("journal/read_journal_heads", "a row a book, once a second, to see which have news"),
+    ("seal/load_data_keys", "three rows, read once at the start"),
+    ("seal/load_data_keys_locked", "the same few rows, when keys are rotated"),
+    ("seal/delete_seal_keys", "the same few rows, at the end of a rotation"),
+    ("work/release_leases", "once, when the only process starts"),
+    ("idempotency/truncate_idempotency_0", "drops a whole generation, once in seven days"),
+    ("idempotency/truncate_idempotency_1", "drops a whole generation, once in seven days"),
+    ("work/read_ping", "reads no table"),
+    ("work/read_work_backlog", "the few pieces of work that are due, once a scrape"),
+    (
+        "inventory/read_batch_states",
+        "counts a batch within its part of the pool, when a person asks",
+    ),
+    (
+        "inventory/read_doubtful_codes",
         "looks through a batch within its part of the pool, when a person has decided",
     ),
-    ("read/batch_seen", "looks through a batch within its part of the pool, when a person asks"),
-    ("read/api_keys", "the operator's list of one merchant's keys"),
-    ("read/tenants", "the operator's list of merchants"),
+    (
+        "inventory/read_batch_seen",
+        "looks through a batch within its part of the pool, when a person asks",
+    ),
+    ("identity/read_api_keys", "the operator's list of one merchant's keys"),
+    ("identity/read_tenants", "the operator's list of merchants"),
 ];
 
 fn folder() -> std::path::PathBuf {
@@ -62,12 +74,28 @@ fn files(folder: &Path, below: &str, into: &mut BTreeMap<String, String>) {
 }
 
 fn registered() -> Vec<&'static Statement> {
-    [sql::ALL, read::sql::ALL, verify::sql::ALL].concat()
+    sql::BY_CONTEXT.concat()
 }
 
-fn hot(all: &[&'static Statement]) -> Vec<&'static Statement> {
+/// Who runs a statement.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Writer,
+    Reader,
+    Verify,
+}
+
+fn by(s: &Statement) -> By {
+    match s.name.split_once('/').expect("a context and a name").1 {
+        name if name.starts_with("read_") => By::Reader,
+        name if name.starts_with("verify_") => By::Verify,
+        _ => By::Writer,
+    }
+}
+
+fn hot(who: By) -> Vec<&'static Statement> {
     let cold = |s: &Statement| COLD.iter().any(|(name, _)| *name == s.name);
-    all.iter().copied().filter(|s| !cold(s)).collect()
+    registered().into_iter().filter(|s| by(s) == who && !cold(s)).collect()
 }
 
 /// One row, half a chunk and a whole one, where a statement takes rows.
@@ -114,7 +142,7 @@ async fn hot_statements_walk_only_keys(kind: Kind) {
         db.sql("ALTER SYSTEM SET autovacuum = off").await;
         db.sql("SELECT pg_reload_conf()").await;
     }
-    let written = hot(sql::ALL);
+    let written = hot(By::Writer);
     // A connection keeps such a plan, whatever comes into the tables later.
     assert_sound("over empty tables", &mut writer(&db).await, &written).await;
     db.sql("ANALYZE").await;
@@ -122,7 +150,7 @@ async fn hot_statements_walk_only_keys(kind: Kind) {
     assert_sound("with old statistics", &mut writer(&db).await, &written).await;
     db.sql("ANALYZE").await;
     assert_sound("with new statistics", &mut writer(&db).await, &written).await;
-    assert_sound("on a reader", &mut reader(&db).await, &hot(read::sql::ALL)).await;
+    assert_sound("on a reader", &mut reader(&db).await, &hot(By::Reader)).await;
 }
 
 /// While nobody has taken statistics, PostgreSQL chooses between two indexes that begin alike by how high they are,
@@ -132,7 +160,8 @@ async fn buyers_are_found_by_tag_at_any_size(kind: Kind) {
     db.store().await;
     let mut conn = writer(&db).await;
     for step in 0..60_u32 {
-        let found_by = [&sql::LOAD_BUYERS_BY_TAG, &sql::LOAD_BUYERS_BY_ID];
+        let found_by =
+            [&store::identity::sql::LOAD_BUYERS_BY_TAG, &store::identity::sql::LOAD_BUYERS_BY_ID];
         assert_sound(&format!("with {} buyers", step * 10), &mut conn, &found_by).await;
         let tenant = [0; 16];
         // Ids stand in the order of time, tags are scattered.
@@ -144,7 +173,7 @@ async fn buyers_are_found_by_tag_at_any_size(kind: Kind) {
             [tenant, tag.clone(), Value::bytes(id), tag, Value::Int(0)]
         });
         let mut calls = Calls::default();
-        calls.write_all(&sql::INSERT_BUYERS, rows.collect());
+        calls.write_all(&store::identity::sql::INSERT_BUYERS, rows.collect());
         conn.run(&calls).await.expect("buyers");
     }
 }
@@ -194,7 +223,7 @@ async fn a_bad_statement_is_reported(kind: Kind) {
             assert!(!found.is_empty(), "{} passes for {rows}", s.name);
         }
     }
-    let good = faults(&mut conn, &sql::LOAD_ORDERS, 128).await;
+    let good = faults(&mut conn, &store::order::sql::LOAD_ORDERS, 128).await;
     assert!(good.is_empty(), "a good statement is reported: {good:?}");
 }
 

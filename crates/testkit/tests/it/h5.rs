@@ -56,7 +56,7 @@ impl Stall {
         let shop = app.merchant("星河").await;
         let sku = shop.sku(1990, json!({ "returned_codes": "restock" })).await;
         shop.stock(&sku, "K", codes).await;
-        let home = api::shop_path(shop.tenant);
+        let home = edge::link::shop_path(shop.tenant);
         Self { app, shop, sku, home, db }
     }
 

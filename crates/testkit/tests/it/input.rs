@@ -53,7 +53,7 @@ fn flaw_of_problem(answer: &Answer) -> Option<&'static str> {
         (!answer.json["title"].is_string(), "there is no title"),
         (!answer.json["retryable"].is_boolean(), "it does not say whether to try again"),
         (!request.is_some_and(|id| id.starts_with("req_")), "there is no request id"),
-        (api::Code::parse(answer.code()).is_none(), "the code is unknown"),
+        (edge::Code::parse(answer.code()).is_none(), "the code is unknown"),
         (detail.is_none_or(str::is_empty), "it says nothing"),
         (answer.text.len() > 1_000, "it repeats the input"),
     ];
@@ -61,7 +61,7 @@ fn flaw_of_problem(answer: &Answer) -> Option<&'static str> {
 }
 
 /// The same, for a refusal of which more is known.
-fn flaw(answer: &Answer, refused: &Refused, route: &api::RouteInfo) -> Option<String> {
+fn flaw(answer: &Answer, refused: &Refused, route: &open::RouteInfo) -> Option<String> {
     if let Some(flaw) = flaw_of_problem(answer) {
         return Some(flaw.to_owned());
     }
@@ -102,7 +102,7 @@ async fn assert_good(bench: &Bench, ask: &Request, n: usize) {
 async fn refuse(
     bench: &Bench,
     ask: &Request,
-    route: &api::RouteInfo,
+    route: &open::RouteInfo,
     flaws: &mut Vec<String>,
 ) -> usize {
     let before = bench.db.rows().await;
@@ -153,7 +153,7 @@ async fn every_route_refuses_bad_input_and_changes_nothing(kind: Kind) {
     for (n, ask) in REQUESTS.iter().enumerate() {
         assert_good(&bench, ask, n).await;
     }
-    for route in api::routes() {
+    for route in open::routes() {
         let name = format!("{} {}", route.method, route.path);
         // What is changed in a signed body is refused for its signature; see `payments::notices`.
         let unsigned = |ask: &&Request| ask.route == name && ask.gives != Gives::Signed;
@@ -162,7 +162,10 @@ async fn every_route_refuses_bad_input_and_changes_nothing(kind: Kind) {
             tried += try_odd(&bench, ask, &mut flaws).await;
         }
     }
-    eprintln!("{refused} requests refused, {tried} odd ones tried, {} routes", api::routes().len());
+    eprintln!(
+        "{refused} requests refused, {tried} odd ones tried, {} routes",
+        open::routes().len()
+    );
     let some = &flaws[..flaws.len().min(30)];
     assert!(flaws.is_empty(), "{} flaws, the first of them: {some:#?}", flaws.len());
     assert!(refused > 1_000 && tried > 100, "the generator lost its teeth: {refused} {tried}");

@@ -3,7 +3,6 @@
 
 use crate::payments::shop::Shop;
 use domain::inventory::mark_slice::{MARK_SLICE, MarkSlice};
-use domain::{Command, Outcome};
 use futures_util::future::join_all;
 use kernel::{ImportId, Timestamp};
 use serde_json::{Value, json};
@@ -172,9 +171,9 @@ async fn a_batch_is_frozen_in_slices_unfrozen_and_voided(kind: Kind) {
 
 /// Does the next slice by hand.
 async fn slice(app: &App, shop: &Caller, import: ImportId) -> bool {
-    let command = Command::MarkSlice(MarkSlice { import, lease_until: Timestamp(0) });
-    match app.engine.submit(app.engine.internal(shop.tenant, command)).await {
-        Ok(Outcome::Import(batch)) => batch.mark_from.is_some(),
+    let command = MarkSlice { import, lease_until: Timestamp(0) };
+    match app.engine.run(app.engine.internal(shop.tenant), command).await {
+        Ok(batch) => batch.mark_from.is_some(),
         other => panic!("{other:?}"),
     }
 }

@@ -3,10 +3,10 @@
 mod asked;
 mod repeats;
 
+use domain::Refusal;
 use domain::identity::buyer::BuyerRef;
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
-use domain::{Command, Refusal};
 use engine::EngineError;
 use futures_util::future::join_all;
 use kernel::SkuId;
@@ -204,8 +204,7 @@ async fn the_rule_itself_refuses_a_line_of_no_pieces(kind: Kind) {
         input: None,
         steps: Steps::One,
     };
-    let command = app.engine.internal(shop.tenant, Command::PlaceOrder(order));
-    match app.engine.submit(command).await {
+    match app.engine.run(app.engine.internal(shop.tenant), order).await {
         Err(EngineError::Refused(Refusal::Invalid { field, .. })) => {
             assert_eq!(field, "lines[0].quantity");
         }

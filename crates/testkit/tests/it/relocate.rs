@@ -3,7 +3,6 @@
 
 use crate::payments::shop::Shop;
 use domain::inventory::relocate_slice::RelocateSlice;
-use domain::{Command, Outcome};
 use futures_util::future::join_all;
 use kernel::{ImportId, Timestamp};
 use serde_json::{Value, json};
@@ -158,8 +157,7 @@ async fn a_batch_that_was_seen_stays(kind: Kind) {
         seen: false,
         reason: None,
     };
-    let asked = app.engine.internal(shop.tenant, Command::Relocate(command));
-    app.engine.submit(asked).await.expect("it begins");
+    app.engine.run(app.engine.internal(shop.tenant), command).await.expect("it begins");
     let done = shop.settled(&seen).await;
     assert_eq!(
         (&done["sku"], &done["relocation_failed"]),
@@ -257,9 +255,9 @@ async fn held_pieces_are_waited_for(kind: Kind) {
 
 /// Does the next slice by hand; whether there is more to do.
 async fn slice(app: &App, shop: &Caller, import: ImportId) -> bool {
-    let command = Command::RelocateSlice(RelocateSlice { import, lease_until: Timestamp(0) });
-    match app.engine.submit(app.engine.internal(shop.tenant, command)).await {
-        Ok(Outcome::Import(batch)) => batch.mark_from.is_some(),
+    let command = RelocateSlice { import, lease_until: Timestamp(0) };
+    match app.engine.run(app.engine.internal(shop.tenant), command).await {
+        Ok(batch) => batch.mark_from.is_some(),
         other => panic!("{other:?}"),
     }
 }

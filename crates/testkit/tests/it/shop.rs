@@ -28,7 +28,7 @@ async fn a_shop_is_dressed_and_its_pages_show_it(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
     let shop = app.merchant("星河").await;
-    let home = api::shop_path(shop.tenant);
+    let home = edge::link::shop_path(shop.tenant);
     let bare = shop.get("/v1/shop").await;
     assert_eq!((&bare.json["version"], &bare.json["colour"]), (&json!(0), &Value::Null));
     assert_eq!(bare.json["url"], format!("{}{home}", app.url()));
@@ -87,13 +87,14 @@ async fn a_logo_is_served_as_what_it_is_and_only_as_long_as_it_is_there(kind: Ki
         assert_eq!(dressed.json["logo"]["bytes"], picture.len(), "{}", dressed.text);
         assert_eq!(picture[..3], bytes[..3]);
         assert!(!picture.windows(7).any(|part| part == b"<script"), "only a picture is kept");
-        let page = browser.get(&api::shop_path(shop.tenant)).await;
+        let page = browser.get(&edge::link::shop_path(shop.tenant)).await;
         let path = url.strip_prefix(app.url()).expect("our own address");
         assert!(page.html.contains(&format!("src=\"{path}\"")), "{}", page.html);
         // The colour is changed beside it, and it stays.
         dress(&shop, &json!({ "colour": "#1f7a53" })).await;
         assert_eq!(browser.get(path).await.status, 200);
-        let borrowed = path.replace(&api::shop_path(shop.tenant), &api::shop_path(other.tenant));
+        let borrowed =
+            path.replace(&edge::link::shop_path(shop.tenant), &edge::link::shop_path(other.tenant));
         assert_eq!(browser.get(&borrowed).await.status, 404);
         if let Some(before) = before.replace(url) {
             assert_eq!(browser.get(&before).await.status, 404, "it was another logo's address");

@@ -21,7 +21,7 @@ async fn every_check_looks_and_sees_every_damage(kind: Kind) {
     everything::build(&db).await;
     assert_everything_is_there(&db).await;
     let copies = Copies::of(&db).await;
-    let sound = copies.damaged("UPDATE journal_head SET seq = seq").await;
+    let sound = copies.damaged("UPDATE journal_heads SET seq = seq").await;
     for check in &sound {
         assert!(check.ok && check.count > 0, "an undamaged copy: {check:?}");
     }

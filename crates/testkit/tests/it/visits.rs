@@ -20,7 +20,7 @@ async fn shop(db: &Db, trusted: &[&str]) -> (App, String) {
     let options =
         Options { trusted_proxies, pages_per_minute: Some(A_MINUTE), ..Options::default() };
     let app = App::start_with(db.url(), options).await;
-    let home = api::shop_path(app.tenant("星河").await);
+    let home = edge::link::shop_path(app.tenant("星河").await);
     (app, home)
 }
 
@@ -69,9 +69,9 @@ async fn only_a_trusted_proxy_says_from_where_a_buyer_comes(kind: Kind) {
 async fn a_wrong_method_is_answered_with_a_page(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
-    let home = api::shop_path(app.tenant("星河").await);
+    let home = edge::link::shop_path(app.tenant("星河").await);
     let browser = Browser::new(app.url());
-    for page in api::page_routes() {
+    for page in h5::page_routes() {
         let path = page.path.replace("{shop}", home.trim_start_matches("/s/"));
         let wrong = browser.send(Method::DELETE, &path, &[], &[("sec-fetch-site", "none")]).await;
         assert_eq!(wrong.status, 405, "{path}: {}", wrong.html);
@@ -86,7 +86,7 @@ async fn a_wrong_method_is_answered_with_a_page(kind: Kind) {
 async fn pages_are_counted_by_their_routes(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
-    let home = api::shop_path(app.tenant("星河").await);
+    let home = edge::link::shop_path(app.tenant("星河").await);
     let browser = Browser::new(app.url());
     assert_eq!(browser.get(&home).await.status, 200);
     assert_eq!(browser.get("/o/7").await.status, 404);

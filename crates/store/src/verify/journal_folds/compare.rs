@@ -1,9 +1,9 @@
 //! Comparing a table with what the journal tells of it, both in the order of tenant and id.
 
+use crate::Error;
 use crate::seam::{Conn, Row, Statement};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
-use crate::{Error, rows};
 use domain::fold::ImportTotals;
 use domain::shop::ShopStyle;
 use kernel::{AccountId, HoldId, ImportId, MerchantId, OrderId, ProductId, Tenant};
@@ -34,7 +34,7 @@ pub(super) async fn compare_by<K: Ord + Copy + Display, V: Default>(
     let mut pages = Pages::of(table);
     while let Some(found) = pages.next(conn).await? {
         for row in &found {
-            match rows::tenant(row, 0).and_then(|tenant| Ok((tenant, of(row)?))) {
+            match row.tenant(0).and_then(|tenant| Ok((tenant, of(row)?))) {
                 Ok((tenant, (id, stored))) => {
                     if !agree(&told.remove(&(tenant, id)).unwrap_or_default(), &stored) {
                         finding.wrong("is not what the journal tells", || id.to_string());
@@ -53,7 +53,7 @@ pub(super) async fn compare_by<K: Ord + Copy + Display, V: Default>(
 
 /// `tenant, id, owner, kind, unit, balance, held, last_transfer`
 pub(super) fn account(row: &Row) -> Result<(AccountId, (i64, i64)), Error> {
-    let (id, account) = (AccountId(row.array(1)?), rows::account(row)?);
+    let (id, account) = (AccountId(row.array(1)?), crate::ledger::rows::account(row)?);
     if account.key.id() != id {
         return Err(Error::Corrupt("an account's id does not follow from its key"));
     }
@@ -90,7 +90,7 @@ pub(super) fn with_logo(style: ShopStyle) -> (ShopStyle, i64) {
 
 /// `tenant, tenant, data, bytes of the logo`
 pub(super) fn shop(row: &Row) -> Result<(MerchantId, (ShopStyle, i64)), Error> {
-    Ok((rows::tenant(row, 1)?.merchant(), (rows::shop(row, 2)?, row.int(3)?)))
+    Ok((row.tenant(1)?.merchant(), (crate::shop::rows::shop(row, 2)?, row.int(3)?)))
 }
 
 /// `tenant, order, at`

@@ -1,7 +1,7 @@
 //! Digests of rows of which there are many: equal when the journal would write them alike.
 
+use crate::Error;
 use crate::seam::Row;
-use crate::{Error, rows};
 use kernel::{PaymentId, RefundId, Tenant};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
@@ -28,12 +28,12 @@ pub(super) fn take<K: Ord + Hash + Copy, V: Serialize>(
 
 /// A payment's row.
 pub(super) fn payment(row: &Row) -> Result<(PaymentId, u64), Error> {
-    let payment = rows::payment(row)?;
+    let payment = crate::payment::rows::payment(row)?;
     Ok((payment.id, digest(&payment)?))
 }
 
 /// A refund's row.
 pub(super) fn refund(row: &Row) -> Result<(RefundId, u64), Error> {
-    let refund = rows::refund(row)?;
+    let refund = crate::refund::rows::refund(row)?;
     Ok((refund.id, digest(&refund)?))
 }

@@ -1,7 +1,7 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
 //! products, shops, first looks at codes.
 //!
-//! The journal is read once, in order. Orders are many, so only a digest of each is kept; the tables are
+//! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
 //! the store lacks, and what the store has and no fact tells.
 
@@ -9,10 +9,10 @@ mod compare;
 mod digests;
 mod orders;
 
-use super::finding::Finding;
-use super::{Check, sql};
+use super::Check;
+use super::finding::{Finding, written};
+use crate::Error;
 use crate::seam::{Conn, Row, Value};
-use crate::{Error, rows};
 use compare::{compare, compare_by};
 use domain::Fact;
 use domain::fold::Folded;
@@ -21,8 +21,6 @@ use std::collections::HashMap;
 
 /// Facts that are read at once.
 const FACTS: i64 = 2000;
-/// The version of every kind of fact so far.
-const VERSION: i64 = 1;
 
 /// What is many is kept as digests: an order, a payment and a refund are told of as they are afterwards.
 #[derive(Default)]
@@ -38,37 +36,89 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let (folded, told) = fold(conn, &mut finding).await?;
     orders::compare(conn, told.orders, &mut finding).await?;
     let payments = told.payments.into_iter().collect();
-    compare(conn, &sql::PAYMENTS_PAGE, payments, digests::payment, &mut finding).await?;
+    compare(
+        conn,
+        &crate::payment::sql::VERIFY_PAYMENTS_PAGE,
+        payments,
+        digests::payment,
+        &mut finding,
+    )
+    .await?;
     let refunds = told.refunds.into_iter().collect();
-    compare(conn, &sql::REFUNDS_PAGE, refunds, digests::refund, &mut finding).await?;
-    compare(conn, &sql::ACCOUNTS_PAGE, folded.accounts, compare::account, &mut finding).await?;
+    compare(conn, &crate::refund::sql::VERIFY_REFUNDS_PAGE, refunds, digests::refund, &mut finding)
+        .await?;
+    compare(
+        conn,
+        &crate::ledger::sql::VERIFY_ACCOUNTS_PAGE,
+        folded.accounts,
+        compare::account,
+        &mut finding,
+    )
+    .await?;
     let holds = folded
         .holds
         .into_iter()
         .map(|(key, (amount, posted, state))| (key, (amount, posted, state as i64)));
-    compare(conn, &sql::HOLDS_PAGE, holds.collect(), compare::hold, &mut finding).await?;
-    compare(conn, &sql::IMPORTS_PAGE, folded.imports, compare::import, &mut finding).await?;
-    compare(conn, &sql::PRODUCTS_PAGE, folded.products, compare::product, &mut finding).await?;
+    compare(
+        conn,
+        &crate::ledger::sql::VERIFY_HOLDS_PAGE,
+        holds.collect(),
+        compare::hold,
+        &mut finding,
+    )
+    .await?;
+    compare(
+        conn,
+        &crate::inventory::sql::VERIFY_IMPORTS_PAGE,
+        folded.imports,
+        compare::import,
+        &mut finding,
+    )
+    .await?;
+    compare(
+        conn,
+        &crate::catalog::sql::VERIFY_PRODUCTS_PAGE,
+        folded.products,
+        compare::product,
+        &mut finding,
+    )
+    .await?;
     let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
-    compare(conn, &sql::SHOPS_PAGE, shops.collect(), compare::shop, &mut finding).await?;
+    compare(
+        conn,
+        &crate::shop::sql::VERIFY_SHOPS_PAGE,
+        shops.collect(),
+        compare::shop,
+        &mut finding,
+    )
+    .await?;
     let (look, agree) = (compare::look, compare::not_before);
-    compare_by(conn, &sql::LOOKS_PAGE, folded.looks, look, agree, &mut finding).await?;
+    compare_by(
+        conn,
+        &crate::order::sql::VERIFY_LOOKS_PAGE,
+        folded.looks,
+        look,
+        agree,
+        &mut finding,
+    )
+    .await?;
     Ok(finding.done())
 }
 
-/// Reads the whole journal.
+/// Reads the journals of all books, one after the other.
 async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), Error> {
     let (mut folded, mut told) = (Folded::default(), Told::default());
-    let mut after = i64::MIN;
+    let mut after = (Tenant::from_bytes([0; 16]), i64::MIN);
     loop {
-        let found = conn.fetch(&sql::JOURNAL_PAGE, &[Value::Int(after), Value::Int(FACTS)]).await?;
+        let from = [Value::copy(after.0.bytes()), Value::Int(after.1), Value::Int(FACTS)];
+        let found = conn.fetch(&crate::journal::sql::VERIFY_JOURNAL_PAGE, &from).await?;
         let Some(last) = found.last() else { return Ok((folded, told)) };
-        after = last.int(0)?;
+        after = (last.tenant(0)?, last.int(1)?);
         finding.saw(found.len() as u64);
         for row in &found {
             let Ok((tenant, at, fact)) = fact(row) else {
-                let seq = row.int(0)?;
-                finding.wrong("a fact cannot be read", || seq.to_string());
+                let (book, seq) = (written("book", row.bytes(0)?), row.int(1)?);
+                finding.wrong("a fact cannot be read", || format!("{book} {seq}"));
                 continue;
             };
             folded.apply(tenant, at, fact);
@@ -79,11 +129,9 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), 
     }
 }
 
-/// `seq, tenant, kind, v, data, at`
+/// `tenant, seq, kind, v, data, at`
 fn fact(row: &Row) -> Result<(Tenant, Timestamp, Fact), Error> {
-    let fact: Fact = serde_json::from_str(row.text(4)?).map_err(|_| Error::Corrupt("a fact"))?;
-    if fact.kind() != row.text(2)? || row.int(3)? != VERSION {
-        return Err(Error::Corrupt("a fact's kind"));
-    }
-    Ok((rows::tenant(row, 1)?, Timestamp(row.int(5)?), fact))
+    let fact = Fact::read(row.text(2)?, row.int(3)?, row.text(4)?);
+    let fact = fact.map_err(|_| Error::Corrupt("a fact"))?;
+    Ok((row.tenant(0)?, Timestamp(row.int(5)?), fact))
 }

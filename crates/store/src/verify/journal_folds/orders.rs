@@ -1,12 +1,11 @@
 //! Orders with their lines: a digest of each as the journal tells it, and of each as it is stored.
 
+use crate::Error;
 use crate::seam::{Conn, Row, Value};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
-use crate::verify::sql;
-use crate::{Error, rows};
-use domain::fact::LineFact;
 use domain::fold::Folded;
+use domain::order::fact::LineFact;
 use domain::order::{Line, Order};
 use kernel::{OrderId, Tenant};
 use std::collections::HashMap;
@@ -30,11 +29,11 @@ pub(super) async fn compare(
     mut told: Told,
     finding: &mut Finding,
 ) -> Result<(), Error> {
-    let mut pages = Pages::of(&sql::ORDERS_PAGE);
+    let mut pages = Pages::of(&crate::order::sql::VERIFY_ORDERS_PAGE);
     while let Some(found) = pages.next(conn).await? {
         let lines = lines_of(conn, &found, finding).await?;
         for row in &found {
-            let Ok(order) = rows::order(row) else {
+            let Ok(order) = crate::order::rows::order(row) else {
                 unreadable(row, finding);
                 continue;
             };
@@ -68,9 +67,9 @@ async fn lines_of(conn: &mut Conn, page: &[Row], finding: &mut Finding) -> Resul
         Value::bytes(last.bytes(1)?),
     ];
     let mut lines = Lines::with_capacity(page.len());
-    for row in &conn.fetch(&sql::LINES_BETWEEN, &params).await? {
-        let key = || Ok::<_, Error>((rows::tenant(row, 0)?, OrderId(row.array(1)?)));
-        match key().and_then(|key| Ok((key, rows::line(row)?))) {
+    for row in &conn.fetch(&crate::order::sql::VERIFY_LINES_BETWEEN, &params).await? {
+        let key = || Ok::<_, Error>((row.tenant(0)?, OrderId(row.array(1)?)));
+        match key().and_then(|key| Ok((key, crate::order::rows::line(row)?))) {
             Ok((key, line)) => lines.entry(key).or_default().push(line),
             Err(_) => unreadable(row, finding),
         }

@@ -193,7 +193,7 @@ impl Stage {
         let text = match self.db.kind {
             Kind::Sqlite => "BEGIN IMMEDIATE",
             Kind::Postgres => {
-                "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_head, pulses, orders"
+                "SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_heads, pulses, orders"
             }
         };
         // Another writer may be quicker a few times.

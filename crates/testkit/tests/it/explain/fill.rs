@@ -5,7 +5,7 @@ use domain::catalog::create_product::CreateProduct;
 use domain::catalog::{
     GoodsClass, Presentation, RefundRule, ReturnedCodes, SkuKind, SkuLimits, SkuTerms,
 };
-use domain::command::IdempotencyKey;
+use domain::idempotency::IdempotencyKey;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
@@ -17,7 +17,7 @@ use domain::inventory::{FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
-use domain::{Command, Envelope, Outcome};
+use domain::{Command, Envelope};
 use engine::{Clock, Solo};
 use kernel::{Currency, FOREVER, Id16, Mode, Money, SkuId, Tenant, Timestamp};
 use store::Store;
@@ -45,8 +45,7 @@ pub async fn fill(db: &Db, store: &Store) {
 
 async fn shop(solo: &mut Solo, first: u64) {
     let create = CreateMerchant { name: "Shop".into(), zone: "Asia/Shanghai".into() };
-    let made = solo.one(operator(), Command::CreateMerchant(create)).await.expect("a merchant");
-    let Outcome::Merchant(merchant) = made else { panic!("{made:?}") };
+    let merchant = solo.one(operator(), create).await.expect("a merchant");
     let tenant = Tenant::new(merchant, Mode::Test);
     let create = CreateProduct {
         name: "Card".into(),
@@ -55,16 +54,14 @@ async fn shop(solo: &mut Solo, first: u64) {
         on_shelf: true,
         skus: vec![terms(); SKUS],
     };
-    let made = solo.one(tenant, Command::CreateProduct(create)).await.expect("a product");
-    let Outcome::Product(product) = made else { panic!("{made:?}") };
+    let product = solo.one(tenant, create).await.expect("a product");
     let skus: Vec<SkuId> = product.skus.iter().map(|sku| sku.id).collect();
     for (sku, first) in skus.iter().zip((first..).step_by(100_000)) {
         codes(solo, tenant, *sku, first).await;
     }
-    let credit =
-        |n| Command::CreditWallet(CreditWallet { buyer: buyer(n), amount: cny(1_000_000) });
+    let credit = |n| CreditWallet { buyer: buyer(n), amount: cny(1_000_000) };
     submit(solo, tenant, first, (first..first + BUYERS).map(credit)).await;
-    let order = |n: u64| Command::PlaceOrder(order(n, &skus));
+    let order = |n: u64| order(n, &skus);
     submit(solo, tenant, first + 500_000, (first..first + ORDERS).map(order)).await;
 }
 
@@ -76,11 +73,9 @@ fn claim(n: u64, last: u8) -> ClaimTag {
 async fn codes(solo: &mut Solo, tenant: Tenant, sku: SkuId, first: u64) {
     let settings = ImportSettings::new(FileFormat::Csv, "Asia/Shanghai");
     let begin = BeginImport { sku, settings, name: None, supplier: None, unit_cost: None };
-    let begun = solo.one(tenant, Command::BeginImport(begin)).await.expect("an import");
-    let Outcome::Import(import) = begun else { panic!("{begun:?}") };
-    let import = import.id;
+    let import = solo.one(tenant, begin).await.expect("an import").id;
     let open = OpenImport { import, bytes: 0 };
-    solo.one(tenant, Command::OpenImport(open)).await.expect("it is opened");
+    solo.one(tenant, open).await.expect("it is opened");
     let code = |n| NewCode {
         line: n as i64,
         identity: Identity {
@@ -96,7 +91,7 @@ async fn codes(solo: &mut Solo, tenant: Tenant, sku: SkuId, first: u64) {
     let rows = (first..first + CODES_OF_A_SKU).map(code).collect();
     let (to, lease_until) = (CODES_OF_A_SKU as i64, Timestamp(0));
     let slice = ImportSlice { import, sku, from: 0, to, rows, errors: Vec::new(), lease_until };
-    solo.one(tenant, Command::ImportSlice(slice)).await.expect("its codes come in");
+    solo.one(tenant, slice).await.expect("its codes come in");
 }
 
 /// Runs commands in batches, each with an idempotency key.
@@ -104,7 +99,7 @@ async fn submit(
     solo: &mut Solo,
     tenant: Tenant,
     first_key: u64,
-    commands: impl Iterator<Item = Command>,
+    commands: impl Iterator<Item = impl Into<Command>>,
 ) {
     let envelope = |(command, key)| {
         let key =

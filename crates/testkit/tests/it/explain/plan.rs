@@ -48,8 +48,7 @@ fn to_prepare(s: &'static Statement, rows: usize) -> String {
     let row: Vec<_> = s.columns().iter().map(name).collect();
     let types = match s.name {
         // These have parameters where nothing says their types; the driver does.
-        "read/entries" => "(BYTEA, BIGINT)".to_owned(),
-        "read/journal" => "(BYTEA)".to_owned(),
+        "ledger/read_entries" => "(BYTEA, BIGINT)".to_owned(),
         _ if row.is_empty() => String::new(),
         _ => format!("({})", vec![row.join(", "); chunk].join(", ")),
     };

@@ -1,7 +1,7 @@
 //! Connections that take time without end, spoken by hand.
 
 use super::Stage;
-use api::listen::{Limits, Times};
+use edge::listen::{Limits, Times};
 use std::time::{Duration, Instant};
 use testkit::{Db, Kind, Options};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

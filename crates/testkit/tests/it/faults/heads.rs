@@ -1,18 +1,22 @@
 //! An older copy of the database, and one with another history: read, and not written until somebody takes it.
 
 use super::Stage;
-use domain::Command;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::operator;
 use engine::{EngineError, Settings};
+use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use store::Store;
-use store::read::newest_fact;
+use store::read::{JournalRow, Place, facts, heads};
 use testkit::{App, Db, Kind, Options, on_both};
 
-on_both!(an_older_copy_is_read_and_not_sold_from, another_history_is_noticed);
+on_both!(
+    an_older_copy_is_read_and_not_sold_from,
+    another_history_is_noticed,
+    a_file_of_before_still_protects,
+);
 
 fn options(state: &Path) -> Options {
     let engine = Settings { state_dir: Some(state.to_owned()), ..Settings::default() };
@@ -55,28 +59,29 @@ fn first(db: &Db) -> String {
     }
 }
 
-/// Waits until what was acknowledged is kept.
+/// Waits until what was acknowledged of every book is kept.
 async fn kept(stage: &Stage, state: &Path) {
     let newest = async || {
         let mut conn = stage.app.engine.reader().conn().await.expect("a connection");
-        newest_fact(&mut conn).await.expect("a fact").expect("there are facts").seq
+        heads(&mut conn).await.expect("the heads")
     };
     let begun = Instant::now();
     loop {
-        let wanted = format!(" {:020} ", newest().await);
+        let wanted = newest().await;
         let files =
             fs::read_dir(state).expect("the folder").map(|file| file.expect("a file").path());
-        let mut lines = files.map(|path| fs::read_to_string(path).expect("a line"));
-        if lines.any(|line| line.contains(&wanted)) && newest().await == seq_of(&wanted) {
+        let lines: String =
+            files.map(|path| fs::read_to_string(path).expect("lines of text")).collect();
+        let is_kept = |(book, seq): &Place| {
+            let book: String = book.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            lines.contains(&format!(" {book} {seq:020} "))
+        };
+        if wanted.iter().all(is_kept) && newest().await == wanted {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(20), "{wanted} is not kept");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{wanted:?} is not kept: {lines}");
         tokio::time::sleep(super::POLL).await;
     }
-}
-
-fn seq_of(text: &str) -> i64 {
-    text.trim().parse().expect("a number")
 }
 
 /// It is read, and nothing is sold; gives the head that the refusal tells.
@@ -87,8 +92,8 @@ async fn is_refused(stage: &Stage) -> String {
     let order = stage.shop.order(&stage.sku, 1, "buyer").await;
     assert_eq!((order.status, order.code()), (503, "overloaded"), "{}", order.text);
     let merchant = CreateMerchant { name: "M".to_owned(), zone: "Asia/Shanghai".to_owned() };
-    let command = stage.app.engine.internal(operator(), Command::CreateMerchant(merchant));
-    let why = match stage.app.engine.submit(command).await {
+    let engine = &stage.app.engine;
+    let why = match engine.run(engine.internal(operator()), merchant).await {
         Err(EngineError::Unavailable(why)) => why,
         other => panic!("it is written: {other:?}"),
     };
@@ -155,5 +160,70 @@ async fn another_history_is_noticed(kind: Kind) {
     let app = App::start_with(&fork, options(&state)).await;
     let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
     is_refused(&stage).await;
+    stage.app.stop().await;
+}
+
+/// A file as it was written while all books shared one journal: the database's first fact, its newest, a digest of that.
+fn file_of_before(state: &Path, first: &JournalRow, number: i64, newest: &str) {
+    let name = digest(first, 1);
+    let told = format!("tessera-head-1 {name} {number:020} {newest}");
+    let sum = hex(&Sha256::digest(&told)[..4]);
+    fs::create_dir_all(state).expect("a folder");
+    fs::write(state.join(format!("head-{}-0", &name[..16])), format!("{told} {sum}\n"))
+        .expect("a file");
+}
+
+/// The digest of a fact as files of before keep it.
+fn digest(row: &JournalRow, number: i64) -> String {
+    let mut sum = Sha256::new();
+    sum.update(number.to_be_bytes());
+    sum.update(row.tenant.bytes());
+    sum.update(row.at.0.to_be_bytes());
+    sum.update(row.request.0);
+    sum.update(row.subject);
+    sum.update(row.v.to_be_bytes());
+    sum.update(row.kind.as_bytes());
+    sum.update([0]);
+    sum.update(row.data.as_bytes());
+    hex(&sum.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn a_file_of_before_still_protects(kind: Kind) {
+    let db = Db::new(kind);
+    let stage = Stage::set(db.url(), Options::default()).await;
+    stage.app.stop().await;
+    // As if all of it was moved from the journal that all books shared.
+    db.sql(
+        "UPDATE journal SET before = (
+            SELECT COUNT(*) FROM journal o WHERE (o.tenant, o.seq) <= (journal.tenant, journal.seq)
+        );
+        DELETE FROM database_name",
+    )
+    .await;
+    let reader = db.reader().await;
+    let mut conn = reader.conn().await.expect("a connection");
+    let ends = heads(&mut conn).await.expect("the heads");
+    let (last, all) = (ends.len() - 1, ends.iter().map(|(_, seq)| seq).sum::<i64>());
+    let [first, newest] = [(ends[0].0, 1), ends[last]];
+    let first = facts(&mut conn, &[first]).await.expect("a fact").remove(0);
+    let newest = digest(&facts(&mut conn, &[newest]).await.expect("a fact")[0], all);
+    let other = digest(&first, all);
+    let state = db.folder().join("state");
+    for (number, digest) in [(all + 1, &newest), (all, &other)] {
+        file_of_before(&state, &first, number, digest);
+        let app = App::start_with(db.url(), options(&state)).await;
+        let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku.clone() };
+        is_refused(&stage).await;
+        stage.app.stop().await;
+    }
+    file_of_before(&state, &first, all, &newest);
+    let app = App::start_with(db.url(), options(&state)).await;
+    let stage = Stage { shop: stage.shop.at(app.url()), app, sku: stage.sku };
+    stage.sells().await;
+    kept(&stage, &state).await;
     stage.app.stop().await;
 }

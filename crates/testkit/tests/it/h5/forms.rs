@@ -56,7 +56,7 @@ async fn a_checkout_is_of_its_own_browser_and_shop(kind: Kind) {
     let neighbour = stall.app.merchant("北辰").await;
     let sku = neighbour.sku(100, json!({})).await;
     neighbour.stock(&sku, "N", 1).await;
-    let there = format!("{}/checkout", api::shop_path(neighbour.tenant));
+    let there = format!("{}/checkout", edge::link::shop_path(neighbour.tenant));
     let carried = [("sku", &*sku), ("quantity", "1"), ("consent", AGREED), ("price", "100")];
     assert_eq!(mine.submit(&page, &there, &carried).await.status, 403);
     assert_eq!(stall.orders().await, 0);

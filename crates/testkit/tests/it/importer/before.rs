@@ -21,7 +21,7 @@ async fn as_before(stall: &Stall) -> usize {
         leak("SELECT sku, position, tenant, batch, tag, sealed, state, order_id, line FROM codes");
     let codes = conn.fetch(codes, &[]).await.expect("the codes");
     for row in &codes {
-        let code = store::rows::code(row).expect("a code");
+        let code = store::inventory::rows::code(row).expect("a code");
         let fields = open(&vault, &code).expect("it opens");
         let old = vault.code_tag(tenant, &fold(looked_up_by(&fields)));
         let place = Place { tenant, table: "codes", row: &code.tag, column: "sealed" };

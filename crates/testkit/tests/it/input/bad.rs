@@ -2,7 +2,7 @@
 
 use super::mutate::mutants;
 use super::{Bench, field_of};
-use api::Idempotency;
+use edge::Idempotency;
 use kernel::limits::JSON_BODY_BYTES_MAX;
 use reqwest::{Body, Method, RequestBuilder};
 use serde_json::Value;
@@ -76,7 +76,7 @@ const BAD_IDS: &[&str] = &[
 ];
 
 /// Everything that must be refused.
-pub fn all(bench: &Bench, ask: &Request, route: &api::RouteInfo) -> Vec<Bad> {
+pub fn all(bench: &Bench, ask: &Request, route: &open::RouteInfo) -> Vec<Bad> {
     let maker = Maker { bench, ask, route };
     let mut all = vec![maker.other_method()];
     if route.scope.is_some() {
@@ -120,7 +120,7 @@ fn request(bench: &Bench, ask: &Request, path: &str) -> RequestBuilder {
 struct Maker<'a> {
     bench: &'a Bench,
     ask: &'a Request,
-    route: &'a api::RouteInfo,
+    route: &'a open::RouteInfo,
 }
 
 impl Maker<'_> {
@@ -337,7 +337,7 @@ impl Maker<'_> {
 /// Whether a route is the operator's is told by what it gives to merchants.
 #[test]
 fn only_routes_of_the_operator_are_forbidden_to_merchants() {
-    for route in api::routes() {
+    for route in open::routes() {
         let name = format!("{} {}", route.method, route.path);
         let of_operator = route.scope == Some(domain::identity::Scope::MerchantsWrite);
         for ask in testkit::requests::REQUESTS.iter().filter(|ask| ask.route == name) {

@@ -1,5 +1,6 @@
 //! Rows of either engine as plain values, so that two databases and the model can be compared.
 
+use domain::identity::operator;
 use domain::inventory::Position;
 use kernel::{Id16, RefundId, Tenant};
 use std::collections::BTreeMap;
@@ -32,8 +33,8 @@ pub struct Part {
     pub books: [Tenant; 2],
     /// The keys and tags that the test chose lie between these.
     pub keys: [Id16; 2],
-    /// The journal's last number before the sequence.
-    pub journal: i64,
+    /// The newest number of the operator's journal before the sequence.
+    pub operator: i64,
 }
 
 /// How a sequence's rows are found.
@@ -54,7 +55,7 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 32] = [
+static TABLES: [(By, Statement); 33] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
@@ -71,7 +72,8 @@ static TABLES: [(By, Statement); 32] = [
     (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
     (By::Books, part!("import_rows", "tenant IN (?, ?)", "tenant, import, kind, line")),
     (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
-    (By::Journal, part!("journal", "seq > ?", "seq")),
+    (By::Journal, part!("journal", "tenant IN (?, ?) OR (tenant = ? AND seq > ?)", "tenant, seq")),
+    (By::Books, part!("journal_heads", "tenant IN (?, ?)", "tenant")),
     (By::Books, part!("looks", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_inputs", "tenant IN (?, ?)", "tenant, order_id")),
     (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
@@ -138,8 +140,12 @@ impl Tables {
         for (by, statement) in &TABLES {
             let params: Vec<Value<'_>> = match by {
                 By::Books => part.books.iter().map(|book| Value::bytes(book.bytes())).collect(),
+                By::Journal => {
+                    let books = part.books.iter().map(|book| Value::bytes(book.bytes()));
+                    let rest = [Value::copy(operator().bytes()), Value::Int(part.operator)];
+                    books.chain(rest).collect()
+                }
                 By::Keys => part.keys.iter().map(|key| Value::bytes(key)).collect(),
-                By::Journal => vec![Value::Int(part.journal)],
             };
             let table = self.fetch(statement.name, statement, &params).await;
             dump.insert(statement.name.to_owned(), table);
@@ -220,10 +226,14 @@ impl Tables {
         }
     }
 
-    /// The journal's last number.
-    pub async fn journal_head(&mut self) -> i64 {
-        static HEAD: Statement = Statement::new("head", "SELECT seq FROM journal_head");
-        let found = self.conn.fetch(&HEAD, &[]).await.expect("the head");
+    /// The newest number of the operator's journal.
+    pub async fn operator_head(&mut self) -> i64 {
+        static HEAD: Statement = Statement::new(
+            "head",
+            "SELECT COALESCE(MAX(seq), 0) FROM journal_heads WHERE tenant = ?",
+        );
+        let book = [Value::copy(operator().bytes())];
+        let found = self.conn.fetch(&HEAD, &book).await.expect("the head");
         found[0].int(0).expect("a number")
     }
 

@@ -12,14 +12,14 @@ mod payments;
 mod seals;
 
 use super::plain::{KEYS, Plain};
-use domain::command::IdempotencyKey;
 use domain::context::Origin;
+use domain::idempotency::IdempotencyKey;
+use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity::buyer::BuyerRef;
 use domain::identity::operator;
 use domain::order::place::Steps;
 use domain::work::claim::ClaimWork;
-use domain::work::rotate_idempotency::RotateIdempotency;
-use domain::{Command, Envelope};
+use domain::{Command, Envelope, identity, ledger, order};
 use kernel::{Id16, Mode, OrderId, RequestId, Tenant, Timestamp};
 use rand::seq::{IndexedRandom, IteratorRandom};
 use rand::{Rng, RngExt, SeedableRng};
@@ -87,7 +87,7 @@ impl Generator {
                 attempts.unwrap_or_else(|| self.several(plain, GROUP_MAX, Self::business))
             }
             _ => match self.roll(100) {
-                0..6 => vec![self.wrap(operator(), Command::RotateIdempotency(RotateIdempotency))],
+                0..6 => vec![self.wrap(operator(), RotateIdempotency)],
                 6..26 => self.several(plain, 5, Self::configuration),
                 26..38 => self.claim_and_more(plain),
                 38..52 => self.marks(plain),
@@ -133,7 +133,7 @@ impl Generator {
 
     fn claim_and_more(&mut self, plain: &Plain) -> Vec<Envelope> {
         let claim = ClaimWork { limit: 1 + self.roll(4), lease_us: 10_000_000 };
-        let mut commands = vec![self.wrap(operator(), Command::ClaimWork(claim))];
+        let mut commands = vec![self.wrap(operator(), claim)];
         commands.extend(self.several(plain, GROUP_MAX - 1, Self::business));
         commands
     }
@@ -168,7 +168,7 @@ impl Generator {
 
     /// The edge draws the id of an order that waits, or has answers, for each request.
     fn again(&mut self, mut envelope: Envelope) -> Envelope {
-        if let Command::PlaceOrder(order) = &mut envelope.command {
+        if let Command::Order(order::Command::PlaceOrder(order)) = &mut envelope.command {
             let id = OrderId(self.random_id());
             if let Steps::Two(wait) = &mut order.steps {
                 (wait.order, wait.link) = (id, self.random_id());
@@ -190,13 +190,15 @@ impl Generator {
 
     fn remember(&mut self, envelope: &Envelope) {
         // A secret's hash is unique, and the edge draws another for each request: never send one twice.
-        let again = !matches!(envelope.command, Command::CreateApiKey(_));
+        let again =
+            !matches!(envelope.command, Command::Identity(identity::Command::CreateApiKey(_)));
         if again && envelope.idempotency.is_some() {
             self.sent.push(envelope.clone());
         }
     }
 
-    fn wrap(&mut self, tenant: Tenant, mut command: Command) -> Envelope {
+    fn wrap(&mut self, tenant: Tenant, command: impl Into<Command>) -> Envelope {
+        let mut command = command.into();
         if let Some(BuyerRef::External { tag, .. }) = buyer_of(&mut command) {
             // A tag is keyed with its tenant, so no two books share one.
             tag[9] = u8::from(tenant.mode() == Mode::Live);
@@ -260,9 +262,9 @@ impl Generator {
 /// Whom a command names as its buyer.
 fn buyer_of(command: &mut Command) -> Option<&mut BuyerRef> {
     match command {
-        Command::PlaceOrder(command) => Some(&mut command.buyer),
-        Command::CreditWallet(command) => Some(&mut command.buyer),
-        Command::MakeHold(command) => Some(&mut command.buyer),
+        Command::Order(order::Command::PlaceOrder(command)) => Some(&mut command.buyer),
+        Command::Ledger(ledger::Command::CreditWallet(command)) => Some(&mut command.buyer),
+        Command::Ledger(ledger::Command::MakeHold(command)) => Some(&mut command.buyer),
         _ => None,
     }
 }

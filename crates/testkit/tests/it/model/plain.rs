@@ -18,6 +18,7 @@ pub use order::position;
 pub use seal::KEYS;
 
 use domain::catalog::Product;
+use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity::ApiKey;
 use domain::identity::buyer::BuyerRef;
 use domain::inventory::identity::{Claim, ClaimTag, LookupTag};
@@ -30,7 +31,10 @@ use domain::payment::{PayMethod, Payment, Receipt};
 use domain::refund::Refund;
 use domain::shop::ShopStyle;
 use domain::work::{Work, WorkKey};
-use domain::{Command, Envelope, Outcome, Refusal};
+use domain::{
+    Command, Envelope, Listed, Outcome, Refusal, Reply, idempotency, identity, inventory, ledger,
+    order as orders, payment as payments, refund as refunds, seal as seals, shop, work,
+};
 use kernel::{
     ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, Id16, ImportId, MerchantId, OrderId,
     PaymentId, RefundId, SkuId, Tenant, Timestamp,
@@ -147,8 +151,8 @@ pub struct Generation {
 /// The whole model.
 pub struct Plain {
     pub now: Timestamp,
-    /// The time of the newest fact, behind which none falls when the clock is set back.
-    pub head: Timestamp,
+    /// The time of each book's newest fact, behind which none falls when the clock is set back.
+    pub heads: BTreeMap<Tenant, Timestamp>,
     pub books: BTreeMap<Tenant, Book>,
     pub merchants: BTreeMap<MerchantId, (String, String, Timestamp)>,
     pub keys: BTreeMap<ApiKeyId, ApiKey>,
@@ -169,11 +173,11 @@ pub struct Plain {
 }
 
 impl Plain {
-    /// An empty world; only the generation and the journal's time are older than it.
-    pub fn new(generation: Generation, head: Timestamp) -> Self {
+    /// An empty world; only the generation and the times of journals are older than it.
+    pub fn new(generation: Generation, heads: BTreeMap<Tenant, Timestamp>) -> Self {
         Self {
             now: generation.since,
-            head,
+            heads,
             books: BTreeMap::new(),
             merchants: BTreeMap::new(),
             keys: BTreeMap::new(),
@@ -223,55 +227,86 @@ impl Plain {
     fn command(&mut self, envelope: &Envelope, got: &Got) -> Step {
         let tenant = envelope.origin.tenant;
         match &envelope.command {
-            Command::CreateMerchant(c) => self.create_merchant(tenant, c, got),
-            Command::CreateApiKey(c) => self.create_api_key(tenant, c, got),
-            Command::RevokeApiKey(c) => self.revoke_api_key(tenant, c, got),
-            Command::CreateProduct(c) => self.create_product(tenant, c, got),
-            Command::EditProduct(c) => self.edit_product(tenant, c, got),
-            Command::EditSku(c) => self.edit_sku(tenant, c, got),
-            Command::EditShop(c) => self.edit_shop(tenant, c, got),
-            Command::CreditWallet(c) => self.credit_wallet(tenant, c, got),
-            Command::MakeHold(c) => self.make_hold(tenant, c, got),
-            Command::PostHold(c) => self.post_hold(tenant, c, got),
-            Command::VoidHold(c) => self.void_hold(tenant, c, got),
-            Command::BeginImport(c) => self.begin_import(tenant, c, got),
-            Command::StageChunk(c) => self.stage_chunk(tenant, c, got),
-            Command::OpenImport(c) => self.open_import(tenant, c, got),
-            Command::ImportSlice(c) => self.import_slice(tenant, c, got),
+            Command::Identity(identity::Command::CreateMerchant(c)) => {
+                self.create_merchant(tenant, c, got)
+            }
+            Command::Identity(identity::Command::CreateApiKey(c)) => {
+                self.create_api_key(tenant, c, got)
+            }
+            Command::Identity(identity::Command::RevokeApiKey(c)) => {
+                self.revoke_api_key(tenant, c, got)
+            }
+            Command::Catalog(domain::catalog::Command::CreateProduct(c)) => {
+                self.create_product(tenant, c, got)
+            }
+            Command::Catalog(domain::catalog::Command::EditProduct(c)) => {
+                self.edit_product(tenant, c, got)
+            }
+            Command::Catalog(domain::catalog::Command::EditSku(c)) => self.edit_sku(tenant, c, got),
+            Command::Shop(shop::Command::EditShop(c)) => self.edit_shop(tenant, c, got),
+            Command::Ledger(ledger::Command::CreditWallet(c)) => self.credit_wallet(tenant, c, got),
+            Command::Ledger(ledger::Command::MakeHold(c)) => self.make_hold(tenant, c, got),
+            Command::Ledger(ledger::Command::PostHold(c)) => self.post_hold(tenant, c, got),
+            Command::Ledger(ledger::Command::VoidHold(c)) => self.void_hold(tenant, c, got),
+            Command::Inventory(inventory::Command::BeginImport(c)) => {
+                self.begin_import(tenant, c, got)
+            }
+            Command::Inventory(inventory::Command::StageChunk(c)) => {
+                self.stage_chunk(tenant, c, got)
+            }
+            Command::Inventory(inventory::Command::OpenImport(c)) => {
+                self.open_import(tenant, c, got)
+            }
+            Command::Inventory(inventory::Command::ImportSlice(c)) => {
+                self.import_slice(tenant, c, got)
+            }
             // Shown by tests of their own: what they do depends on files and on codes that are opened.
-            Command::AskImport(_)
-            | Command::DecideImport(_)
-            | Command::SettleDoubts(_)
-            | Command::Relocate(_)
-            | Command::RelocateSlice(_)
-            | Command::RetagSlice(_) => differs(got),
-            Command::FinishImport(c) => self.finish_import(tenant, c, got),
-            Command::ExpireCodes(c) => self.expire_codes(tenant, c, got),
-            Command::MarkBatch(c) => self.mark_batch(tenant, c, got),
-            Command::MarkSlice(c) => self.mark_slice(tenant, c, got),
-            Command::MarkCode(c) => self.mark_code(tenant, c, got),
+            Command::Inventory(inventory::Command::AskImport(_))
+            | Command::Inventory(inventory::Command::DecideImport(_))
+            | Command::Inventory(inventory::Command::SettleDoubts(_))
+            | Command::Inventory(inventory::Command::Relocate(_))
+            | Command::Inventory(inventory::Command::RelocateSlice(_))
+            | Command::Inventory(inventory::Command::RetagSlice(_)) => differs(got),
+            Command::Inventory(inventory::Command::FinishImport(c)) => {
+                self.finish_import(tenant, c, got)
+            }
+            Command::Inventory(inventory::Command::ExpireCodes(c)) => {
+                self.expire_codes(tenant, c, got)
+            }
+            Command::Inventory(inventory::Command::MarkBatch(c)) => self.mark_batch(tenant, c, got),
+            Command::Inventory(inventory::Command::MarkSlice(c)) => self.mark_slice(tenant, c, got),
+            Command::Inventory(inventory::Command::MarkCode(c)) => self.mark_code(tenant, c, got),
             // Seals are good in the model, so no pool is ever stopped.
-            Command::StopSku(_) => differs(got),
-            Command::PlaceOrder(c) => self.place_order(tenant, c, got),
-            Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
-            Command::ClaimWork(c) => self.claim_work(c, got),
-            Command::PostponeWork(c) => self.postpone_work(c, got),
-            Command::RotateIdempotency(_) => self.rotate(got),
-            Command::CancelOrder(c) => self.cancel_order(tenant, c, got),
-            Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
-            Command::RetimeOrder(_) | Command::RetimeWork(_) => {
+            Command::Inventory(inventory::Command::StopSku(_)) => differs(got),
+            Command::Order(orders::Command::PlaceOrder(c)) => self.place_order(tenant, c, got),
+            Command::Order(orders::Command::RevealCodes(c)) => self.reveal_codes(tenant, c, got),
+            Command::Work(work::Command::ClaimWork(c)) => self.claim_work(c, got),
+            Command::Work(work::Command::PostponeWork(c)) => self.postpone_work(c, got),
+            Command::Idempotency(idempotency::Command::RotateIdempotency(_)) => self.rotate(got),
+            Command::Order(orders::Command::CancelOrder(c)) => self.cancel_order(tenant, c, got),
+            Command::Order(orders::Command::ExpireOrder(c)) => self.expire_order(tenant, c, got),
+            Command::Order(orders::Command::RetimeOrder(_))
+            | Command::Work(work::Command::RetimeWork(_)) => {
                 unreachable!("a sequence never turns its clock back; faults/clock.rs does")
             }
-            Command::StartPayment(c) => self.start_payment(tenant, c, got),
-            Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
-            Command::PayLater(c) => self.pay_later(tenant, c, got),
-            Command::RequestRefund(c) => self.request_refund(tenant, c, got),
-            Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
-            Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
-            Command::StartReseal(_) => self.start_reseal(got),
-            Command::RetireSealKeys(c) => self.retire_seal_keys(c, got),
-            Command::ResealSlice(c) => self.reseal_slice(c, got),
-            Command::DropSealKeys(c) => self.drop_seal_keys(c, got),
+            Command::Payment(payments::Command::StartPayment(c)) => {
+                self.start_payment(tenant, c, got)
+            }
+            Command::Payment(payments::Command::ReceiveNotice(c)) => {
+                self.receive_notice(tenant, c, got)
+            }
+            Command::Payment(payments::Command::PayLater(c)) => self.pay_later(tenant, c, got),
+            Command::Refund(refunds::Command::RequestRefund(c)) => {
+                self.request_refund(tenant, c, got)
+            }
+            Command::Refund(refunds::Command::SettleRefund(c)) => {
+                self.settle_refund(tenant, c, got)
+            }
+            Command::Refund(refunds::Command::RetryRefund(c)) => self.retry_refund(tenant, c, got),
+            Command::Seal(seals::Command::StartReseal(_)) => self.start_reseal(got),
+            Command::Seal(seals::Command::RetireSealKeys(c)) => self.retire_seal_keys(c, got),
+            Command::Seal(seals::Command::ResealSlice(c)) => self.reseal_slice(c, got),
+            Command::Seal(seals::Command::DropSealKeys(c)) => self.drop_seal_keys(c, got),
         }
     }
 
@@ -280,8 +315,9 @@ impl Plain {
     }
 
     fn fact(&mut self, tenant: Tenant, kind: &'static str, subject: Id16) {
-        self.head = self.head.max(self.now);
-        self.facts.push((tenant, kind, subject, self.head));
+        let head = self.heads.entry(tenant).or_insert(self.now);
+        *head = self.now.max(*head);
+        self.facts.push((tenant, kind, subject, *head));
     }
 
     /// Whether the tenant is one of a merchant's two books.
@@ -328,23 +364,52 @@ impl Plain {
             self.generation = Generation { number: self.generation.number + 1, since: self.now };
             self.answers[(self.generation.number & 1) as usize].clear();
         }
-        done(got)
+        answer::<RotateIdempotency>(got).map(drop)
     }
 }
 
 /// What a stored answer to a repeat would point at.
 fn reference(outcome: &Outcome) -> Option<Reference> {
+    use domain::{catalog, identity, inventory, ledger, order, payment, refund};
     match outcome {
-        Outcome::Bought(bought) => Some((1, bought.order.id.0, 0)),
-        Outcome::Placed(placed) => Some((1, placed.order.id.0, 0)),
-        Outcome::Payment(payment) => Some((7, payment.id.0, 0)),
-        Outcome::Refund(refund) => Some((8, refund.id.0, 0)),
-        Outcome::Credited { transfer, .. } => Some((2, transfer.id.0, 0)),
-        Outcome::Product(product) => Some((3, product.id.0, product.version)),
-        Outcome::Import(import) => Some((4, import.id.0, 0)),
-        Outcome::Hold(hold) => Some((5, hold.id.0, hold.state as i64)),
-        Outcome::Merchant(merchant) => Some((6, merchant.0, 0)),
+        Outcome::Order(order::Outcome::PlaceOrder(sold)) => Some((1, sold.order().id.0, 0)),
+        Outcome::Order(order::Outcome::CancelOrder(placed)) => Some((1, placed.order.id.0, 0)),
+        Outcome::Payment(
+            payment::Outcome::StartPayment(payment) | payment::Outcome::ReceiveNotice(payment),
+        ) => Some((7, payment.id.0, 0)),
+        Outcome::Refund(
+            refund::Outcome::RequestRefund(refund)
+            | refund::Outcome::RetryRefund(refund)
+            | refund::Outcome::SettleRefund(Some(refund)),
+        ) => Some((8, refund.id.0, 0)),
+        Outcome::Ledger(ledger::Outcome::CreditWallet(done)) => Some((2, done.transfer.id.0, 0)),
+        Outcome::Ledger(
+            ledger::Outcome::MakeHold(hold)
+            | ledger::Outcome::PostHold(hold)
+            | ledger::Outcome::VoidHold(hold),
+        ) => Some((5, hold.id.0, hold.state as i64)),
+        Outcome::Catalog(
+            catalog::Outcome::CreateProduct(product)
+            | catalog::Outcome::EditProduct(product)
+            | catalog::Outcome::EditSku(product),
+        ) => Some((3, product.id.0, product.version)),
+        Outcome::Inventory(
+            inventory::Outcome::BeginImport(import)
+            | inventory::Outcome::OpenImport(import)
+            | inventory::Outcome::FinishImport(import)
+            | inventory::Outcome::MarkBatch(import)
+            | inventory::Outcome::MarkSlice(import),
+        ) => Some((4, import.id.0, 0)),
+        Outcome::Identity(identity::Outcome::CreateMerchant(merchant)) => Some((6, merchant.0, 0)),
         _ => None,
+    }
+}
+
+/// The engine's answer to a verb.
+pub fn answer<V: Listed>(got: &Got) -> Step<V::Answer> {
+    match got.clone().map(Outcome::of::<V>) {
+        Ok(Some(Reply::New(answer))) => Ok(answer),
+        _ => differs(got),
     }
 }
 
@@ -356,11 +421,6 @@ pub fn refuse<T>(code: &'static str) -> Step<T> {
 /// The model accepts; the engine gave another answer.
 pub fn differs<T>(got: &Got) -> Step<T> {
     Err(Stop::Differs(format!("the model accepts, the engine: {got:?}")))
-}
-
-/// The model accepts and has nothing to tell.
-pub fn done(got: &Got) -> Step {
-    if let Ok(Outcome::Done) = got { Ok(()) } else { differs(got) }
 }
 
 /// Model and engine must say the same of something.

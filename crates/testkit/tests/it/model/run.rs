@@ -4,7 +4,7 @@ use super::dump::{self, Dump, Part, Tables};
 use super::generate::{Generator, main_book};
 use super::plain::{Generation, Got, KEYS, Plain};
 use domain::inventory::code_of;
-use domain::{Command, Envelope, Outcome};
+use domain::{Command, Envelope, Outcome, inventory, payment};
 use engine::{Clock, Solo};
 use futures_util::future::join_all;
 use kernel::{Mode, Tenant, Timestamp};
@@ -30,8 +30,8 @@ pub struct Run {
     seed: u64,
     sides: Vec<Side>,
     clock: Arc<AtomicI64>,
-    /// The time of the newest fact.
-    head: Timestamp,
+    /// The time of each book's newest fact.
+    heads: BTreeMap<Tenant, Timestamp>,
     generation: Generation,
     /// Commands that were accepted, repeated or refused, each with its number.
     pub seen: BTreeMap<String, u64>,
@@ -48,8 +48,8 @@ impl Run {
             sides.push(Side::open(*kind, seed, &clock).await);
         }
         let generation = Generation { number: 0, since: START };
-        let (head, seen) = (Timestamp(0), BTreeMap::new());
-        Self { seed, sides, clock, generation, head, seen, commands: 0 }
+        let (heads, seen) = (BTreeMap::new(), BTreeMap::new());
+        Self { seed, sides, clock, heads, generation, seen, commands: 0 }
     }
 
     /// Runs statements on every database: a rule is broken so.
@@ -61,14 +61,14 @@ impl Run {
 
     /// Runs one sequence; tells the first difference.
     pub async fn sequence(&mut self, number: u64) -> Result<(), String> {
-        let journal = self.sides[0].tables.journal_head().await;
+        let operator = self.sides[0].tables.operator_head().await;
         for side in &mut self.sides {
             // Claims take what is due in any book: what earlier sequences left is put aside.
             side.tables.raw(&format!("UPDATE work SET due_at = {}", i64::MAX)).await;
             side.tables.raw("DELETE FROM work WHERE kind = 7").await;
             side.tables.put_seals_back(KEYS).await;
         }
-        let mut plain = Plain::new(self.generation, self.head);
+        let mut plain = Plain::new(self.generation, self.heads.clone());
         let begin = Timestamp(self.clock.load(Ordering::SeqCst));
         let mut generator = Generator::new(self.seed, number, begin);
         while let Some((now, group)) = generator.group(&plain) {
@@ -85,9 +85,9 @@ impl Run {
                 plain.check(envelope, got).map_err(told)?;
             }
         }
-        (self.generation, self.head) = (plain.generation, plain.head);
+        (self.generation, self.heads) = (plain.generation, plain.heads.clone());
         let books = books(&plain);
-        let part = Part { books, keys: Generator::keys(number), journal };
+        let part = Part { books, keys: Generator::keys(number), operator };
         let dumps = self.dumps(&part).await;
         plain.compare(&dumps[0], books)?;
         for side in &mut self.sides {
@@ -132,7 +132,10 @@ impl Run {
 
     /// Which ids the codes of an import got, which no answer tells.
     async fn learn_codes(&mut self, group: &[Envelope], plain: &mut Plain) {
-        if !group.iter().any(|e| matches!(e.command, Command::ImportSlice(_))) {
+        if !group
+            .iter()
+            .any(|e| matches!(e.command, Command::Inventory(inventory::Command::ImportSlice(_))))
+        {
             return;
         }
         for (tag, position) in self.sides[0].tables.codes(&books(plain)).await {
@@ -142,7 +145,10 @@ impl Run {
 
     /// Which ids the refunds of what came in for nothing got, which no answer tells.
     async fn learn_refunds(&mut self, group: &[Envelope], plain: &mut Plain) {
-        if group.iter().any(|e| matches!(e.command, Command::ReceiveNotice(_))) {
+        if group
+            .iter()
+            .any(|e| matches!(e.command, Command::Payment(payment::Command::ReceiveNotice(_))))
+        {
             plain.refund_ids.extend(self.sides[0].tables.refunds(&books(plain)).await);
         }
     }

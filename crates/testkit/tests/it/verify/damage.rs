@@ -114,9 +114,14 @@ const DAMAGES: &[(&str, &[&str])] = &[
         ("journal_gapless", &[
             "DELETE FROM journal WHERE seq = 3",
             "DELETE FROM journal WHERE seq = 1",
-            "DELETE FROM journal WHERE seq = (SELECT seq FROM journal_head)",
-            "UPDATE journal_head SET seq = seq + 1",
-            "DELETE FROM journal_head",
+            "DELETE FROM journal WHERE seq = (
+                SELECT h.seq FROM journal_heads h WHERE h.tenant = journal.tenant
+            )",
+            "UPDATE journal_heads SET seq = seq + 1",
+            "UPDATE journal SET seq = seq + 1 WHERE seq = (
+                SELECT h.seq FROM journal_heads h WHERE h.tenant = journal.tenant
+            )",
+            "DELETE FROM journal_heads",
         ]),
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",

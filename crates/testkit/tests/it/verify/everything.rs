@@ -1,11 +1,11 @@
 //! A database with everything in it that the program can make, on a clock that is turned by hand.
 
 use crate::damaged::{damage, damage_in_state, until_stopped};
-use domain::Command;
+use domain::Listed;
+use domain::idempotency::rotate::RotateIdempotency;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::order::retime::RetimeOrder;
 use domain::refund::settle;
-use domain::work::rotate_idempotency::RotateIdempotency;
 use engine::{Clock, Settings};
 use kernel::{OrderId, SkuId, Timestamp};
 use reqwest::Method;
@@ -40,8 +40,8 @@ pub async fn build(db: &Db) {
         let perishable = week(&app, shop, "one").await;
         merchants(&operator, &format!("one {:?}", shop.tenant)).await;
         clock.fetch_add(WEEK_US, Ordering::SeqCst);
-        submit(&app, shop, Command::ExpireCodes(ExpireCodes { sku: perishable })).await;
-        submit(&app, shop, Command::RotateIdempotency(RotateIdempotency)).await;
+        submit(&app, shop, ExpireCodes { sku: perishable }).await;
+        submit(&app, shop, RotateIdempotency).await;
         week(&app, shop, "two").await;
         merchants(&operator, &format!("two {:?}", shop.tenant)).await;
     }
@@ -56,7 +56,7 @@ pub async fn build(db: &Db) {
     stop.send_replace(true);
     work.await.expect("the work ends");
     clock.fetch_sub(HOUR_US, Ordering::SeqCst);
-    submit(&app, &shops[0], Command::RetimeOrder(RetimeOrder { order: ahead })).await;
+    submit(&app, &shops[0], RetimeOrder { order: ahead }).await;
     clock.fetch_add(HOUR_US, Ordering::SeqCst);
     send_again(&app, &shops[0], &paid).await;
     let sku = shops[0].sku(100, json!({})).await;
@@ -89,8 +89,8 @@ async fn rotate(db: &Db, clock: &AtomicI64) {
     }
 }
 
-async fn submit(app: &App, shop: &Caller, command: Command) {
-    let done = app.engine.submit(app.engine.internal(shop.tenant, command)).await;
+async fn submit(app: &App, shop: &Caller, command: impl Listed) {
+    let done = app.engine.run(app.engine.internal(shop.tenant), command).await;
     done.expect("the command is not refused");
 }
 

@@ -29,31 +29,31 @@ impl Generator {
             let (name, description) = ("会员".to_owned(), None);
             let presentation = Presentation::default();
             let command = CreateProduct { name, description, presentation, on_shelf: true, skus };
-            this.wrap(book, Command::CreateProduct(command))
+            this.wrap(book, command)
         };
         let (one, two) = (product(self), product(self));
-        let key = Command::CreateApiKey(self.api_key(plain));
+        let key = Command::from(self.api_key(plain));
         vec![one, self.wrap(operator(), key), two]
     }
 
     pub(super) fn configuration(&mut self, plain: &Plain) -> Envelope {
         let book = self.book(plain);
         let (tenant, command) = match self.roll(100) {
-            0..15 => (book, Command::CreateProduct(self.product())),
+            0..15 => (book, Command::from(self.product())),
             15..19 => {
                 let nobody = Tenant::new(MerchantId(self.random_id()), Mode::Test);
-                (nobody, Command::CreateProduct(self.product()))
+                (nobody, Command::from(self.product()))
             }
-            19..38 => (book, Command::EditProduct(self.edit_product(plain))),
-            38..68 => (book, Command::EditSku(self.edit_sku(plain))),
-            68..72 => (book, Command::EditShop(self.edit_shop())),
+            19..38 => (book, Command::from(self.edit_product(plain))),
+            38..68 => (book, Command::from(self.edit_sku(plain))),
+            68..72 => (book, Command::from(self.edit_shop())),
             72..80 => (operator(), self.retire_or_drop(plain)),
-            80..88 => (operator(), Command::CreateApiKey(self.api_key(plain))),
-            88..95 => (operator(), Command::RevokeApiKey(self.revoke(plain))),
+            80..88 => (operator(), Command::from(self.api_key(plain))),
+            88..95 => (operator(), Command::from(self.revoke(plain))),
             _ => {
                 let name = if self.roll(2) == 0 { "" } else { "云帆" }.to_owned();
                 let zone = "Asia/Tokyo".to_owned();
-                (operator(), Command::CreateMerchant(CreateMerchant { name, zone }))
+                (operator(), Command::from(CreateMerchant { name, zone }))
             }
         };
         self.wrap(tenant, command)

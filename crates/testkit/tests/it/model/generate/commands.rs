@@ -44,7 +44,7 @@ const BIG_SLICE: usize = 620;
 impl Generator {
     pub(super) fn first_merchant(&mut self) -> Envelope {
         let command = CreateMerchant { name: MAIN.to_owned(), zone: "Asia/Shanghai".to_owned() };
-        let mut envelope = self.wrap(operator(), Command::CreateMerchant(command));
+        let mut envelope = self.wrap(operator(), command);
         envelope.idempotency = Some(self.key());
         self.remember(&envelope);
         envelope
@@ -58,10 +58,10 @@ impl Generator {
             let buyer = BuyerRef::External { tag: self.name(BUYER, n), sealed };
             let currency = if n < 4 { Currency::Cny } else { Currency::Jpy };
             let amount = Money::new(60_000, currency);
-            let command = Command::CreditWallet(CreditWallet { buyer, amount });
+            let command = Command::from(CreditWallet { buyer, amount });
             commands.push(self.wrap(book, command));
             let begin = self.begin(SkuId(skus[n as usize - 1]));
-            commands.push(self.wrap(book, Command::BeginImport(begin)));
+            commands.push(self.wrap(book, begin));
         }
         commands
     }
@@ -70,15 +70,15 @@ impl Generator {
         let book = main_book(plain);
         let mut commands = Vec::new();
         for (i, import) in plain.books[&book].imports.values().enumerate() {
-            let open = Command::OpenImport(self.open(import.id));
+            let open = Command::from(self.open(import.id));
             commands.push(self.wrap(book, open));
             let count = if self.big() && i == 0 { BIG_SLICE } else { 12 };
             let slice = self.slice(import.id, import.sku, 0, count);
             let records = slice.to;
-            commands.push(self.wrap(book, Command::ImportSlice(slice)));
+            commands.push(self.wrap(book, slice));
             if i % 2 == 0 {
                 let finish = FinishImport { import: import.id, records, failure: None };
-                commands.push(self.wrap(book, Command::FinishImport(finish)));
+                commands.push(self.wrap(book, finish));
             }
         }
         commands
@@ -91,18 +91,14 @@ impl Generator {
         let count = |id: &Id16| codes.iter().filter(|code| code.sku.0 == *id).count();
         let skus = sku_ids(plain);
         let Some(sku) = skus.iter().copied().max_by_key(count) else { return Vec::new() };
-        let sweep = Command::ExpireCodes(ExpireCodes { sku: SkuId(sku) });
+        let sweep = Command::from(ExpireCodes { sku: SkuId(sku) });
         let order = self.order(plain);
-        vec![
-            self.wrap(book, sweep.clone()),
-            self.wrap(book, Command::PlaceOrder(order)),
-            self.wrap(book, sweep),
-        ]
+        vec![self.wrap(book, sweep.clone()), self.wrap(book, order), self.wrap(book, sweep)]
     }
 
     pub(super) fn business(&mut self, plain: &Plain) -> Envelope {
         if self.roll(100) < 5 {
-            return self.wrap(operator(), Command::StartReseal(StartReseal));
+            return self.wrap(operator(), StartReseal);
         }
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
@@ -111,27 +107,27 @@ impl Generator {
             return self.wrap(tenant, command);
         }
         let command = match self.roll(100) {
-            0..34 => Command::PlaceOrder(self.order(plain)),
-            34..42 => Command::CreditWallet(self.credit(book)),
+            0..34 => Command::from(self.order(plain)),
+            34..42 => Command::from(self.credit(book)),
             42..53 => self.some_hold(book),
             53..64 => self.some_upload(plain, book),
-            64..66 => Command::StageChunk(self.chunk(book)),
+            64..66 => Command::from(self.chunk(book)),
             66..68 => {
                 let import = self.import_in(book, ImportState::Uploading);
-                Command::OpenImport(self.open(import))
+                Command::from(self.open(import))
             }
-            68..86 => Command::ImportSlice(self.next_slice(book)),
-            86..89 => Command::FinishImport(self.finish(book)),
+            68..86 => Command::from(self.next_slice(book)),
+            86..89 => Command::from(self.finish(book)),
             89..94 => {
                 let sku = self.sku(plain);
-                Command::ExpireCodes(ExpireCodes { sku })
+                Command::from(ExpireCodes { sku })
             }
             94..97 => {
                 let orders: Vec<Id16> = book.orders.iter().map(|(order, _)| order.id.0).collect();
                 let order = OrderId(self.known(&orders));
-                Command::RevealCodes(RevealCodes { order, visit: None })
+                Command::from(RevealCodes { order, visit: None })
             }
-            _ => Command::PostponeWork(self.postpone(plain, tenant)),
+            _ => Command::from(self.postpone(plain, tenant)),
         };
         self.wrap(tenant, command)
     }
@@ -155,10 +151,10 @@ impl Generator {
     /// A new hold, or the end of one if there is one, or of one that is not there.
     fn some_hold(&mut self, book: &Book) -> Command {
         match self.roll(8) {
-            _ if book.holds.is_empty() && self.roll(8) > 0 => Command::MakeHold(self.hold(book)),
-            0..3 => Command::PostHold(self.post(book)),
-            3..5 => Command::VoidHold(VoidHold { hold: self.hold_id(book) }),
-            _ => Command::MakeHold(self.hold(book)),
+            _ if book.holds.is_empty() && self.roll(8) > 0 => Command::from(self.hold(book)),
+            0..3 => Command::from(self.post(book)),
+            3..5 => Command::from(VoidHold { hold: self.hold_id(book) }),
+            _ => Command::from(self.hold(book)),
         }
     }
 
@@ -206,16 +202,16 @@ impl Generator {
         match self.roll(10) {
             0..7 if !book.imports.values().any(uploading) => {
                 let sku = SkuId(self.known(&sku_ids(plain)));
-                Command::BeginImport(self.begin(sku))
+                Command::from(self.begin(sku))
             }
-            0..4 => Command::StageChunk(self.chunk(book)),
+            0..4 => Command::from(self.chunk(book)),
             4..7 => {
                 let import = self.import_in(book, ImportState::Uploading);
-                Command::OpenImport(self.open(import))
+                Command::from(self.open(import))
             }
             _ => {
                 let sku = SkuId(self.known(&sku_ids(plain)));
-                Command::BeginImport(self.begin(sku))
+                Command::from(self.begin(sku))
             }
         }
     }

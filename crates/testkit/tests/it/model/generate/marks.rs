@@ -20,7 +20,7 @@ impl Generator {
             let import = self.import_that(book, |import| import.mark_from.is_some());
             let lease_until = self.now.plus_micros(10_000_000);
             let tenant = self.book(plain);
-            return vec![self.wrap(tenant, Command::MarkSlice(MarkSlice { import, lease_until }))];
+            return vec![self.wrap(tenant, MarkSlice { import, lease_until })];
         }
         self.several(plain, 6, Self::mark)
     }
@@ -33,13 +33,13 @@ impl Generator {
         let (mark, reason) = (self.one_of(&marks), "疑似泄露".to_owned());
         let command = if self.roll(100) < 45 {
             let import = self.import_that(book, |import| import.state == ImportState::Done);
-            Command::MarkBatch(MarkBatch { import, mark, reason })
+            Command::from(MarkBatch { import, mark, reason })
         } else {
             let code = self.one_of(&book.codes);
             let brought = |import: &Import| import.batch == code.batch;
             let import = self.import_that(book, brought);
             let at = position(code.valid_until, code.id);
-            Command::MarkCode(MarkCode { import, sku: code.sku, at, mark, reason })
+            Command::from(MarkCode { import, sku: code.sku, at, mark, reason })
         };
         self.wrap(tenant, command)
     }

@@ -24,30 +24,30 @@ impl Generator {
         let waiting = book.orders.iter().any(|(order, _)| order.waits());
         let paying = book.payments.values().any(|payment| payment.method == PayMethod::Test);
         match self.roll(100) {
-            _ if !waiting && self.roll(10) < 5 => Command::PlaceOrder(self.placed(plain)),
+            _ if !waiting && self.roll(10) < 5 => Command::from(self.placed(plain)),
             _ if waiting && !paying && self.roll(10) < 5 => {
                 let order = self.order_id(book, Order::waits);
-                Command::StartPayment(StartPayment { order, method: PayMethod::Test })
+                Command::from(StartPayment { order, method: PayMethod::Test })
             }
-            0..28 => Command::PlaceOrder(self.placed(plain)),
+            0..28 => Command::from(self.placed(plain)),
             28..33 => {
                 let order = self.order_id(book, Order::waits);
-                Command::CancelOrder(CancelOrder { order })
+                Command::from(CancelOrder { order })
             }
             33..39 => {
                 let order = self.order_id(book, Order::waits);
-                Command::ExpireOrder(ExpireOrder { order })
+                Command::from(ExpireOrder { order })
             }
             39..56 => {
                 let order = self.order_id(book, Order::waits);
                 let method = self.one_of(&[PayMethod::Wallet, PayMethod::Test, PayMethod::Test]);
-                Command::StartPayment(StartPayment { order, method })
+                Command::from(StartPayment { order, method })
             }
-            56..74 => Command::ReceiveNotice(self.notice(book)),
-            74..80 => Command::PayLater(self.later(book)),
-            80..92 => Command::RequestRefund(self.refund(book)),
-            92..97 => Command::SettleRefund(self.settle(book)),
-            _ => Command::RetryRefund(self.retry(book)),
+            56..74 => Command::from(self.notice(book)),
+            74..80 => Command::from(self.later(book)),
+            80..92 => Command::from(self.refund(book)),
+            92..97 => Command::from(self.settle(book)),
+            _ => Command::from(self.retry(book)),
         }
     }
 
@@ -57,7 +57,7 @@ impl Generator {
         let mut waiting = book.orders.iter().filter(|(order, _)| order.waits() && order.total > 0);
         let order = waiting.next()?.0.id;
         let start = StartPayment { order, method: PayMethod::Test };
-        let wrapped = |_| self.wrap(main_book(plain), Command::StartPayment(start));
+        let wrapped = |_| self.wrap(main_book(plain), start);
         Some((0..ATTEMPTS).map(wrapped).collect())
     }
 

@@ -17,10 +17,10 @@ impl Generator {
         let [older, newer] = KEYS.map(|key| key as u32);
         let oldest = self.one_of(&[older, newer, newer]);
         if self.roll(2) == 0 {
-            return Command::RetireSealKeys(RetireSealKeys { oldest });
+            return Command::from(RetireSealKeys { oldest });
         }
         let oldest = if self.roll(4) == 0 { oldest } else { plain.fence as u32 };
-        Command::DropSealKeys(DropSealKeys { oldest })
+        Command::from(DropSealKeys { oldest })
     }
 
     /// Some of the codes, buyers, answers and staged pieces; of some of them other bytes than there are.
@@ -47,6 +47,6 @@ impl Generator {
             }
         }
         let lease_until = self.now.plus_micros(10_000_000);
-        Command::ResealSlice(ResealSlice { cells, lease_until })
+        Command::from(ResealSlice { cells, lease_until })
     }
 }

@@ -1,7 +1,7 @@
 //! Merchants, keys, products, SKUs.
 
-use super::{Got, Plain, Step, differs, refuse, same};
-use domain::Outcome;
+use super::{Got, Plain, Step, answer, refuse, same};
+use domain::Listed;
 use domain::catalog::create_product::CreateProduct;
 use domain::catalog::edit_product::{EditProduct, EditSku};
 use domain::catalog::{Presentation, Product, Sku, SkuTerms};
@@ -26,10 +26,10 @@ impl Plain {
         if c.name.is_empty() || c.name.chars().count() > 200 {
             return refuse("invalid");
         }
-        let Ok(Outcome::Merchant(id)) = got else { return differs(got) };
-        self.merchants.insert(*id, (c.name.clone(), c.zone.clone(), self.now));
+        let id = answer::<CreateMerchant>(got)?;
+        self.merchants.insert(id, (c.name.clone(), c.zone.clone(), self.now));
         for mode in [Mode::Live, Mode::Test] {
-            self.book(Tenant::new(*id, mode));
+            self.book(Tenant::new(id, mode));
         }
         self.fact(tenant, "merchant.created", id.0);
         Ok(())
@@ -45,7 +45,7 @@ impl Plain {
         if c.requests_per_minute == Some(0) || c.expires_at.is_some_and(|end| end <= self.now) {
             return refuse("invalid");
         }
-        let Ok(Outcome::ApiKey(made)) = got else { return differs(got) };
+        let made = answer::<CreateApiKey>(got)?;
         let key = ApiKey {
             id: made.id,
             tenant: c.tenant,
@@ -57,7 +57,7 @@ impl Plain {
             revoked_at: None,
             expires_at: c.expires_at,
         };
-        same("the key", &key, made)?;
+        same("the key", &key, &*made)?;
         self.keys.insert(key.id, key);
         self.fact(tenant, "api_key.created", made.id.0);
         Ok(())
@@ -69,8 +69,8 @@ impl Plain {
         let Some(key) = found else { return refuse("not_found") };
         let first = key.revoked_at.is_none();
         key.revoked_at = Some(key.revoked_at.unwrap_or(now));
-        let Ok(Outcome::ApiKey(revoked)) = got else { return differs(got) };
-        same("the key", &*key, revoked)?;
+        let revoked = answer::<RevokeApiKey>(got)?;
+        same("the key", &*key, &*revoked)?;
         if first {
             self.fact(tenant, "api_key.revoked", c.key.0);
         }
@@ -86,7 +86,7 @@ impl Plain {
         if !self.knows(tenant) {
             return refuse("not_found");
         }
-        let Ok(Outcome::Product(made)) = got else { return differs(got) };
+        let made = answer::<CreateProduct>(got)?;
         let ids = made.skus.iter().map(|sku| sku.id);
         let skus = c.skus.iter().zip(ids).map(|(terms, id)| Sku { id, terms: terms.clone() });
         let product = Product {
@@ -99,7 +99,7 @@ impl Plain {
             skus: skus.collect(),
             created_at: self.now,
         };
-        self.save(tenant, product, "product.created", got)
+        self.save::<CreateProduct>(tenant, product, "product.created", got)
     }
 
     pub(super) fn edit_product(&mut self, tenant: Tenant, c: &EditProduct, got: &Got) -> Step {
@@ -128,7 +128,7 @@ impl Plain {
         if let Some(on_shelf) = c.on_shelf {
             product.on_shelf = on_shelf;
         }
-        self.save(tenant, product, "product.edited", got)
+        self.save::<EditProduct>(tenant, product, "product.edited", got)
     }
 
     pub(super) fn edit_sku(&mut self, tenant: Tenant, c: &EditSku, got: &Got) -> Step {
@@ -159,7 +159,7 @@ impl Plain {
             return refuse("invalid");
         }
         let sweep = terms.min_days_left != days;
-        self.save(tenant, product, "product.edited", got)?;
+        self.save::<EditSku>(tenant, product, "product.edited", got)?;
         if sweep {
             self.ring(tenant, c.sku, self.now);
         }
@@ -167,11 +167,17 @@ impl Plain {
     }
 
     /// The next version of a product, as the engine must have it too.
-    fn save(&mut self, tenant: Tenant, product: Product, kind: &'static str, got: &Got) -> Step {
+    fn save<V: Listed<Answer = Box<Product>>>(
+        &mut self,
+        tenant: Tenant,
+        product: Product,
+        kind: &'static str,
+        got: &Got,
+    ) -> Step {
         let book = self.book(tenant);
         let product = Product { version: book.version + 1, ..product };
-        let Ok(Outcome::Product(saved)) = got else { return differs(got) };
-        same("the product", &product, saved)?;
+        let saved = answer::<V>(got)?;
+        same("the product", &product, &*saved)?;
         book.version += 1;
         book.products.retain(|p| p.id != product.id);
         book.products.push(product.clone());
@@ -194,7 +200,7 @@ impl Plain {
         {
             return refuse("invalid");
         }
-        let Ok(Outcome::Shop(saved)) = got else { return differs(got) };
+        let saved = answer::<EditShop>(got)?;
         let book = self.book(tenant);
         book.version += 1;
         let (style, logo) = book.shop.get_or_insert_default();
@@ -211,7 +217,7 @@ impl Plain {
                 bytes: new.bytes.len() as i64,
             });
         }
-        same("the shop", &*style, saved)?;
+        same("the shop", &*style, &*saved)?;
         self.fact(tenant, "shop.edited", *tenant.bytes());
         Ok(())
     }

@@ -2,8 +2,7 @@
 
 use super::order::position;
 use super::pool::job;
-use super::{Book, Code, Got, Plain, Step, differs, refuse, same};
-use domain::Outcome;
+use super::{Book, Code, Got, Plain, Step, answer, refuse, same};
 use domain::inventory::mark::Mark;
 use domain::inventory::mark_batch::MarkBatch;
 use domain::inventory::mark_code::MarkCode;
@@ -41,8 +40,8 @@ impl Plain {
             }
             self.fact(tenant, "batch.marked", c.import.0);
         }
-        let Ok(Outcome::Import(marked)) = got else { return differs(got) };
-        same("the batch", &import, &**marked)
+        let marked = answer::<MarkBatch>(got)?;
+        same("the batch", &import, &*marked)
     }
 
     pub(super) fn mark_slice(&mut self, tenant: Tenant, c: &MarkSlice, got: &Got) -> Step {
@@ -54,8 +53,8 @@ impl Plain {
         let key = job(WorkKind::MarkCodes, tenant, c.import.0);
         let (Some(from), Some((_, last))) = (import.mark_from, import.span) else {
             self.work.remove(&key);
-            let Ok(Outcome::Import(marked)) = got else { return differs(got) };
-            return same("the batch", &import, &**marked);
+            let marked = answer::<MarkSlice>(got)?;
+            return same("the batch", &import, &*marked);
         };
         let mut looked_at = book.between(import.sku, from, last);
         let whole = looked_at.len() < LOOKED_AT;
@@ -104,8 +103,8 @@ impl Plain {
         if import.mark == Mark::Open {
             self.sweep_now(tenant, import.sku);
         }
-        let Ok(Outcome::Import(marked)) = got else { return differs(got) };
-        same("the batch", &import, &**marked)
+        let marked = answer::<MarkSlice>(got)?;
+        same("the batch", &import, &*marked)
     }
 
     pub(super) fn mark_code(&mut self, tenant: Tenant, c: &MarkCode, got: &Got) -> Step {
@@ -141,10 +140,8 @@ impl Plain {
         }
         let after = self.book(tenant).codes.iter().find(|code| place(code) == c.at);
         let after = after.map(|code| code.state);
-        match got {
-            Ok(Outcome::Code(marked)) => same("the code's state", after, Some(marked.state)),
-            _ => differs(got),
-        }
+        let marked = answer::<MarkCode>(got)?;
+        same("the code's state", after, Some(marked.state))
     }
 
     fn free_of(&mut self, tenant: Tenant, c: &MarkSlice) -> i64 {

@@ -1,8 +1,8 @@
 //! Wallets and holds.
 
-use super::{Got, Hold, Plain, Step, differs, refuse, same};
-use domain::Outcome;
-use domain::ledger::credit_wallet::CreditWallet;
+use super::{Got, Hold, Plain, Step, answer, refuse, same};
+use domain::Listed;
+use domain::ledger::credit_wallet::{CreditWallet, Credited};
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
 use domain::ledger::{HoldState, Reason};
 use kernel::{BuyerId, Currency, HoldId, Money, Tenant};
@@ -19,9 +19,9 @@ impl Plain {
         let Some(amount) = ledger(c.amount).filter(|amount| *amount > 0) else {
             return refuse("invalid");
         };
-        let Ok(Outcome::Credited { transfer, buyer }) = got else { return differs(got) };
-        self.meet(tenant, &c.buyer, *buyer)?;
-        let wallet = self.book(tenant).wallets.entry((*buyer, currency)).or_default();
+        let Credited { transfer, buyer } = answer::<CreditWallet>(got)?;
+        self.meet(tenant, &c.buyer, buyer)?;
+        let wallet = self.book(tenant).wallets.entry((buyer, currency)).or_default();
         wallet.balance += amount;
         let balance = wallet.balance;
         same("amount and balance", (amount, Some(balance)), {
@@ -41,7 +41,7 @@ impl Plain {
         if self.free(tenant, buyer, currency) < amount {
             return refuse("insufficient_funds");
         }
-        let Ok(Outcome::Hold(made)) = got else { return differs(got) };
+        let made = answer::<MakeHold>(got)?;
         let (at, book) = (self.now, self.book(tenant));
         book.wallets.entry((buyer, currency)).or_default().held += amount;
         let state = HoldState::Pending;
@@ -60,7 +60,7 @@ impl Plain {
                 _ => return refuse("invalid"),
             },
         };
-        self.end_hold(tenant, c.hold, HoldState::Posted, amount, got)?;
+        self.end_hold::<PostHold>(tenant, c.hold, HoldState::Posted, amount, got)?;
         self.moved(tenant, Reason::HoldPosted, Some(hold.currency), amount);
         self.fact(tenant, "hold.posted", c.hold.0);
         Ok(())
@@ -68,7 +68,7 @@ impl Plain {
 
     pub(super) fn void_hold(&mut self, tenant: Tenant, c: &VoidHold, got: &Got) -> Step {
         self.pending(tenant, c.hold)?;
-        self.end_hold(tenant, c.hold, HoldState::Voided, 0, got)?;
+        self.end_hold::<VoidHold>(tenant, c.hold, HoldState::Voided, 0, got)?;
         self.fact(tenant, "hold.voided", c.hold.0);
         Ok(())
     }
@@ -81,7 +81,7 @@ impl Plain {
         }
     }
 
-    fn end_hold(
+    fn end_hold<V: Listed<Answer = domain::ledger::Hold>>(
         &mut self,
         tenant: Tenant,
         id: HoldId,
@@ -95,7 +95,7 @@ impl Plain {
         let wallet = book.wallets.entry((hold.buyer, hold.currency)).or_default();
         wallet.held -= hold.amount;
         wallet.balance -= posted;
-        let Ok(Outcome::Hold(ended)) = got else { return differs(got) };
+        let ended = answer::<V>(got)?;
         same("the hold", (id, posted, state), (ended.id, ended.posted, ended.state))
     }
 

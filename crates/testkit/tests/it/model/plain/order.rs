@@ -1,12 +1,12 @@
 //! Orders: the ladder of refusals, the choice of codes, what is paid.
 
 use super::money::ledger;
-use super::{Got, Plain, Step, differs, refuse, same};
-use domain::Outcome;
+use super::{Got, Plain, Step, answer, differs, refuse, same};
 use domain::catalog::SkuTerms;
 use domain::catalog::input::InputKind;
 use domain::inventory::{CodeState, Position};
 use domain::ledger::{AccountKind, HoldState, Reason};
+use domain::order::answer::Sold;
 use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps};
 use domain::order::reveal::RevealCodes;
@@ -178,7 +178,7 @@ impl Plain {
         total: Money,
         got: &Got,
     ) -> Step {
-        let Ok(Outcome::Bought(bought)) = got else { return differs(got) };
+        let Sold::Bought(bought) = answer::<PlaceOrder>(got)? else { return differs(got) };
         let (id, buyer) = (bought.order.id, bought.order.buyer);
         let drawn = c.input.as_ref().map_or(id, |answers| answers.order);
         same("the order's id", drawn, id)?;
@@ -303,9 +303,9 @@ impl Plain {
         {
             code.state = CodeState::Revealed;
         }
-        let Ok(Outcome::Order(order)) = got else { return differs(got) };
+        let order = answer::<RevealCodes>(got)?;
         self.fact(tenant, "codes.revealed", order.0);
-        same("the order", c.order, *order)
+        same("the order", c.order, order)
     }
 }
 

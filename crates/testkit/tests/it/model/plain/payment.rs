@@ -2,8 +2,7 @@
 
 use super::money::ledger;
 use super::pool::job;
-use super::{Got, Plain, Step, differs, refuse, same};
-use domain::Outcome;
+use super::{Got, Plain, Step, answer, refuse, same};
 use domain::ledger::{AccountKind, Reason};
 use domain::order::{Closed, Line, Order};
 use domain::payment::receive::{ReceiveNotice, Said};
@@ -38,7 +37,7 @@ impl Plain {
                 return refuse("insufficient_funds");
             }
         }
-        let Ok(Outcome::Payment(made)) = got else { return differs(got) };
+        let made = answer::<StartPayment>(got)?;
         *self.book(tenant).counters.entry(attempts).or_default() += 1;
         let payment = Payment {
             id: made.id,
@@ -52,7 +51,7 @@ impl Plain {
             created_at: self.now,
             ended_at: wallet.then_some(self.now),
         };
-        same("the payment", &payment, made)?;
+        same("the payment", &payment, &*made)?;
         if wallet {
             if amount > 0 {
                 let wallets = &mut self.book(tenant).wallets;
@@ -87,8 +86,8 @@ impl Plain {
             Said::Failed => self.fail(payment, PaymentState::Failed),
             Said::Closed => self.fail(payment, PaymentState::Closed),
         };
-        let Ok(Outcome::Payment(ended)) = got else { return differs(got) };
-        same("the payment", &payment, ended)
+        let ended = answer::<ReceiveNotice>(got)?;
+        same("the payment", &payment, &*ended)
     }
 
     fn fail(&mut self, mut payment: Payment, state: PaymentState) -> Payment {
@@ -214,7 +213,7 @@ impl Plain {
         if c.seconds > 86_400 {
             return refuse("invalid");
         }
-        let Ok(Outcome::Notice(told)) = got else { return differs(got) };
+        let told = answer::<PayLater>(got)?;
         let notice = TestNotice {
             id: told.id,
             tenant,
@@ -224,7 +223,7 @@ impl Plain {
             amount: Some(payment.amount),
             at: self.now,
         };
-        same("what will be told", &notice, &**told)?;
+        same("what will be told", &notice, &*told)?;
         let wait = if c.seconds == 0 { 5 } else { i64::from(c.seconds) };
         let again = self.now.plus_micros(wait * 1_000_000);
         self.work.insert(job(WorkKind::SendNotice, tenant, notice.id.0), Work::due(again));

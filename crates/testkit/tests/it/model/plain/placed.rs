@@ -2,10 +2,10 @@
 
 use super::order::Wanted;
 use super::pool::job;
-use super::{Got, Kept, Plain, Step, differs, done, refuse, same};
-use domain::Outcome;
+use super::{Got, Kept, Plain, Step, answer, differs, refuse, same};
 use domain::inventory::CodeState;
 use domain::ledger::{HoldState, Reason};
+use domain::order::answer::Sold;
 use domain::order::close::{CancelOrder, ExpireOrder};
 use domain::order::place::{PlaceOrder, Wait};
 use domain::order::{Closed, Line, Order};
@@ -44,7 +44,7 @@ impl Plain {
                 return refuse("out_of_stock");
             }
         }
-        let Ok(Outcome::Placed(placed)) = got else { return differs(got) };
+        let Sold::Placed(placed) = answer::<PlaceOrder>(got)? else { return differs(got) };
         let buyer = placed.order.buyer;
         self.meet(tenant, &c.buyer, buyer)?;
         let until = self.now.plus_micros(wait.hold_us);
@@ -100,7 +100,7 @@ impl Plain {
             return refuse("order_state");
         }
         let (order, lines) = self.end(tenant, c.order, Closed::Cancelled)?;
-        let Ok(Outcome::Placed(placed)) = got else { return differs(got) };
+        let placed = answer::<CancelOrder>(got)?;
         same("the order", (&order, &lines), (&placed.order, &placed.lines))
     }
 
@@ -120,7 +120,7 @@ impl Plain {
                 self.work.remove(&timer);
             }
         }
-        done(got)
+        answer::<ExpireOrder>(got)
     }
 
     /// An order with its lines.

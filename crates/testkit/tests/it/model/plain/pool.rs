@@ -1,8 +1,7 @@
 //! Imports, codes past their date, and the work that waits for them.
 
 use super::order::position;
-use super::{Book, Code, Got, Plain, Step, differs, done, refuse, same};
-use domain::Outcome;
+use super::{Book, Code, Got, Plain, Step, answer, differs, refuse, same};
 use domain::inventory::begin_import::BeginImport;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::inventory::finish_import::FinishImport;
@@ -27,7 +26,7 @@ impl Plain {
         if self.sku(tenant, c.sku).is_none() {
             return refuse("not_found");
         }
-        let Ok(Outcome::Import(made)) = got else { return differs(got) };
+        let made = answer::<BeginImport>(got)?;
         let import = Import {
             id: made.id,
             sku: c.sku,
@@ -56,7 +55,7 @@ impl Plain {
             created_at: self.now,
             finished_at: None,
         };
-        same("the import", &import, made)?;
+        same("the import", &import, &*made)?;
         let due = Work::due(self.now.plus_days(1));
         self.work.insert(job(WorkKind::DropUpload, tenant, import.id.0), due);
         self.book(tenant).imports.insert(import.id, import);
@@ -72,7 +71,7 @@ impl Plain {
         }
         import.chunks += 1;
         book.chunks.push((c.import, c.number, c.sealed.clone()));
-        done(got)
+        answer::<StageChunk>(got)
     }
 
     pub(super) fn open_import(&mut self, tenant: Tenant, c: &OpenImport, got: &Got) -> Step {
@@ -83,8 +82,8 @@ impl Plain {
         }
         import.state = ImportState::Running;
         import.bytes = c.bytes;
-        let Ok(Outcome::Import(opened)) = got else { return differs(got) };
-        same("the import", &*import, opened)?;
+        let opened = answer::<OpenImport>(got)?;
+        same("the import", &*import, &*opened)?;
         self.work.remove(&job(WorkKind::DropUpload, tenant, c.import.0));
         self.work.insert(job(WorkKind::ReadImport, tenant, c.import.0), Work::due(self.now));
         self.fact(tenant, "import.opened", c.import.0);
@@ -168,7 +167,7 @@ impl Plain {
             self.ring(tenant, c.sku, until.plus_days(-i64::from(days)));
         }
         self.fact(tenant, "import.advanced", c.import.0);
-        done(got)
+        answer::<ImportSlice>(got)
     }
 
     pub(super) fn finish_import(&mut self, tenant: Tenant, c: &FinishImport, got: &Got) -> Step {
@@ -182,8 +181,8 @@ impl Plain {
         import.state = if well { ImportState::Done } else { ImportState::Failed };
         import.failure = c.failure.clone();
         import.finished_at = Some(now);
-        let Ok(Outcome::Import(ended)) = got else { return differs(got) };
-        same("the import", &*import, ended)?;
+        let ended = answer::<FinishImport>(got)?;
+        same("the import", &*import, &*ended)?;
         book.chunks.retain(|(id, _, _)| *id != c.import);
         for kind in [WorkKind::DropUpload, WorkKind::ReadImport] {
             self.work.remove(&job(kind, tenant, c.import.0));
@@ -223,7 +222,7 @@ impl Plain {
             self.moved(tenant, Reason::Expiry, None, stale.len() as i64);
             self.fact(tenant, "codes.expired", c.sku.0);
         }
-        done(got)
+        answer::<ExpireCodes>(got)
     }
 
     /// Codes in stock that are past their date, in order.
@@ -268,14 +267,19 @@ impl Plain {
                 work.attempts += 1;
             }
         }
-        let Ok(Outcome::Claimed(claimed)) = got else { return differs(got) };
-        same("claimed work", &keys, claimed)
+        let claimed = answer::<ClaimWork>(got)?;
+        same("claimed work", &keys, &claimed)
     }
 
     /// One second, two, four … ten minutes.
     pub(super) fn postpone_work(&mut self, c: &PostponeWork, got: &Got) -> Step {
+        self.postpone(&c.key);
+        answer::<PostponeWork>(got)
+    }
+
+    pub(super) fn postpone(&mut self, key: &WorkKey) {
         let now = self.now;
-        if let Some(work) = self.work.get_mut(&c.key) {
+        if let Some(work) = self.work.get_mut(key) {
             let mut seconds = 1;
             for _ in 1..work.attempts {
                 seconds = (seconds * 2).min(600);
@@ -283,7 +287,6 @@ impl Plain {
             work.due_at = now.plus_micros(seconds * 1_000_000);
             work.lease_until = Timestamp(0);
         }
-        done(got)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use super::payment::units;
 use super::pool::job;
-use super::{Got, Plain, Step, differs, refuse, same};
-use domain::Outcome;
+use super::{Got, Plain, Step, answer, differs, refuse, same};
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
 use domain::inventory::mark::Mark;
@@ -47,7 +46,7 @@ impl Plain {
             let codes = unseen.iter().map(|i| self.books[&tenant].codes[*i].id).collect();
             parts.push(RefundLine { line: line.number, quantity, codes });
         }
-        let Ok(Outcome::Refund(made)) = got else { return differs(got) };
+        let made = answer::<RequestRefund>(got)?;
         let method = order.payment.and_then(|id| self.books[&tenant].payments.get(&id));
         let method = method.map_or(PayMethod::Wallet, |payment| payment.method);
         let by_wallet = method == PayMethod::Wallet;
@@ -69,7 +68,7 @@ impl Plain {
             created_at: self.now,
             ended_at: by_wallet.then_some(self.now),
         };
-        same("the refund", &refund, made)?;
+        same("the refund", &refund, &*made)?;
         self.carry_out(order, lines, refund);
         Ok(())
     }
@@ -178,8 +177,8 @@ impl Plain {
             self.work.insert(job(WorkKind::SendRefund, tenant, refund.id.0), due);
             self.fact(tenant, "refund.retried", refund.id.0);
         }
-        let Ok(Outcome::Refund(now)) = got else { return differs(got) };
-        same("the refund", &refund, now)
+        let now = answer::<RetryRefund>(got)?;
+        same("the refund", &refund, &*now)
     }
 
     pub(super) fn settle_refund(&mut self, tenant: Tenant, c: &SettleRefund, got: &Got) -> Step {
@@ -191,9 +190,9 @@ impl Plain {
         let to = match c.answer {
             _ if refund.state != RefundState::Processing => None,
             Answer::Unknown => {
-                let key = work;
-                let postpone = domain::work::postpone::PostponeWork { key };
-                return self.postpone_work(&postpone, got);
+                self.postpone(&work);
+                let ended = answer::<SettleRefund>(got)?;
+                return same("the end of the refund", None, ended);
             }
             Answer::Succeeded => Some((RefundState::Succeeded, AccountKind::Clearing)),
             Answer::Failed => Some((RefundState::Failed, AccountKind::Unapplied)),
@@ -209,8 +208,8 @@ impl Plain {
             self.moved(tenant, Reason::RefundSettled, Some(refund.currency), units);
             self.fact(tenant, "refund.settled", refund.id.0);
         }
-        let Ok(Outcome::Refund(ended)) = got else { return differs(got) };
-        same("the refund", &refund, ended)
+        let Some(ended) = answer::<SettleRefund>(got)? else { return differs(got) };
+        same("the refund", refund, *ended)
     }
 }
 

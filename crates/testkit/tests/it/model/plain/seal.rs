@@ -2,11 +2,12 @@
 
 use super::order::position;
 use super::pool::job;
-use super::{Got, Plain, Step, done, refuse};
+use super::{Got, Plain, Step, answer, refuse};
 use domain::identity::operator;
 use domain::seal::drop_seal_keys::DropSealKeys;
 use domain::seal::reseal_slice::ResealSlice;
 use domain::seal::retire_seal_keys::RetireSealKeys;
+use domain::seal::start_reseal::StartReseal;
 use domain::seal::{Resealed, SealedCell};
 use domain::work::{Work, WorkKey, WorkKind};
 
@@ -17,12 +18,12 @@ impl Plain {
     pub(super) fn start_reseal(&mut self, got: &Got) -> Step {
         let due = Work::due(self.now.plus_micros(5_000_000));
         self.work.entry(reseal()).or_insert(due);
-        done(got)
+        answer::<StartReseal>(got)
     }
 
     pub(super) fn retire_seal_keys(&mut self, c: &RetireSealKeys, got: &Got) -> Step {
         self.fence = self.fence.max(i64::from(c.oldest));
-        done(got)
+        answer::<RetireSealKeys>(got)
     }
 
     pub(super) fn reseal_slice(&mut self, c: &ResealSlice, got: &Got) -> Step {
@@ -36,7 +37,7 @@ impl Plain {
         if let Some(work) = self.work.get_mut(&reseal()) {
             work.lease_until = c.lease_until;
         }
-        done(got)
+        answer::<ResealSlice>(got)
     }
 
     pub(super) fn drop_seal_keys(&mut self, c: &DropSealKeys, got: &Got) -> Step {
@@ -47,7 +48,7 @@ impl Plain {
         self.seal_keys.retain(|key| *key >= oldest);
         self.work.remove(&reseal());
         self.fact(operator(), "keys.dropped", [0; 16]);
-        done(got)
+        answer::<DropSealKeys>(got)
     }
 
     /// What lies under a key that was retired may not come in.

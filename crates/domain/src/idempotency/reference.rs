@@ -1,0 +1,61 @@
+//! The little of an answer that an idempotency record keeps.
+
+use kernel::Id16;
+
+/// The kinds of outcomes that a record can point at. The number is what the store writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// An order.
+    Order = 1,
+    /// A transfer.
+    Transfer = 2,
+    /// A product in a version.
+    Product = 3,
+    /// An import.
+    Import = 4,
+    /// A hold; its version is its state.
+    Hold = 5,
+    /// A merchant.
+    Merchant = 6,
+    /// A payment.
+    Payment = 7,
+    /// A refund.
+    Refund = 8,
+}
+
+impl OutcomeKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Order,
+        Self::Transfer,
+        Self::Product,
+        Self::Import,
+        Self::Hold,
+        Self::Merchant,
+        Self::Payment,
+        Self::Refund,
+    ];
+
+    /// The kind stored under a number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
+    }
+}
+
+/// Enough to render an answer again: ids, never secrets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutcomeRef {
+    /// What it points at.
+    pub kind: OutcomeKind,
+    /// Which one.
+    pub subject: Id16,
+    /// In which version, where that matters.
+    pub version: i64,
+}
+
+impl OutcomeRef {
+    /// A reference to what has no versions.
+    pub fn to(kind: OutcomeKind, subject: Id16) -> Self {
+        Self { kind, subject, version: 0 }
+    }
+}

@@ -1,0 +1,27 @@
+//! Payments and receipts of a batch: what it needs, what was loaded, what its commands changed.
+
+use super::test_channel::TestNotice;
+use super::{Payment, Receipt, ReceiptKey};
+use crate::Table;
+use kernel::{PaymentId, Tenant};
+use std::collections::BTreeSet;
+
+/// Rows and effects of one batch.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Payments.
+    pub payments: Table<(Tenant, PaymentId), Payment>,
+    /// Money that came in.
+    pub receipts: Table<ReceiptKey, Receipt>,
+    /// What the test channel has to tell.
+    pub new_notices: Vec<TestNotice>,
+}
+
+/// Keys of the rows that a batch needs.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Payments.
+    pub payments: BTreeSet<(Tenant, PaymentId)>,
+    /// Money that may have come in before.
+    pub receipts: BTreeSet<ReceiptKey>,
+}

@@ -1,0 +1,113 @@
+//! What every request has at hand.
+
+use crate::address::TrustedProxies;
+use crate::auth::keys::Keys;
+use crate::limit::{Guesses, Visits};
+use crate::metrics::traffic::Traffic;
+use deliver::payment::Begun;
+use engine::Engine;
+use std::num::NonZeroU32;
+use std::sync::{Arc, OnceLock};
+
+/// The application. Cloning it is cheap and gives the same one.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What the front door of a demo says.
+#[derive(Debug, Clone, Default)]
+pub struct Demo {
+    /// Name and path of each shop.
+    pub shops: Vec<(String, String)>,
+    /// The file with the keys.
+    pub keys: Option<String>,
+}
+
+/// What the edge is told by the configuration.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where buyers reach the pages, without a slash at the end.
+    pub base_url: String,
+    /// How long an order waits for money, in seconds.
+    pub hold_seconds: u32,
+    /// Whose word on the address of a caller is taken.
+    pub trusted_proxies: TrustedProxies,
+    /// Pages that an address may open in a minute.
+    pub pages_per_minute: NonZeroU32,
+}
+
+struct Parts {
+    settings: Settings,
+    engine: Engine,
+    keys: Keys,
+    guesses: Guesses,
+    visits: Visits,
+    begun: Begun,
+    traffic: Traffic,
+    demo: OnceLock<Demo>,
+}
+
+impl App {
+    /// An application that works on an engine and counts the requests of some routes.
+    pub(crate) fn new(engine: Engine, settings: Settings, traffic: Traffic) -> Self {
+        Self(Arc::new(Parts {
+            visits: Visits::new(settings.pages_per_minute),
+            settings,
+            engine,
+            keys: Keys::default(),
+            guesses: Guesses::default(),
+            begun: Begun::default(),
+            traffic,
+            demo: OnceLock::new(),
+        }))
+    }
+
+    /// Commands go in here.
+    pub fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    /// What the configuration says.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// Says at the front door what a demo is made of, once it is.
+    pub fn set_demo(&self, demo: Demo) {
+        let _ = self.0.demo.set(demo);
+    }
+
+    /// What the front door of a demo says; none elsewhere.
+    pub fn demo(&self) -> Option<&Demo> {
+        self.0.demo.get()
+    }
+
+    /// Whether browsers reach us by HTTPS only.
+    pub fn is_secure(&self) -> bool {
+        self.0.settings.base_url.starts_with("https://")
+    }
+
+    /// The keys in use.
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    /// Who tries keys that do not exist.
+    pub(crate) fn guesses(&self) -> &Guesses {
+        &self.0.guesses
+    }
+
+    /// Who opens pages.
+    pub fn visits(&self) -> &Visits {
+        &self.0.visits
+    }
+
+    /// What the test channel was told of payments that were begun here.
+    pub fn begun(&self) -> &Begun {
+        &self.0.begun
+    }
+
+    /// Requests since the start.
+    pub fn traffic(&self) -> &Traffic {
+        &self.0.traffic
+    }
+}

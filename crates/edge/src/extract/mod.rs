@@ -1,0 +1,98 @@
+//! What handlers take from a request: ids of the path, the query, and the body with its
+//! idempotency key. What does not fit is refused with the name of the field.
+
+pub mod body;
+mod canonical;
+mod explain;
+
+use crate::idempotency::{self, Once};
+use crate::policy::Door;
+use crate::problem::{Code, Problem};
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use kernel::limits::{JSON_BODY_BYTES_MAX, NOTICE_BODY_BYTES_MAX};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+/// The ids of the path. One that cannot be an id leads nowhere: 404.
+pub struct At<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Door> for At<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Problem> {
+        let found = Path::<T>::from_request_parts(parts, door).await;
+        found.map(|Path(ids)| Self(ids)).map_err(|_| Problem::not_found("id"))
+    }
+}
+
+/// The parameters of the query string; unknown ones are refused.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Door> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Door) -> Result<Self, Problem> {
+        explain::query(parts.uri.query().unwrap_or("")).map(Self)
+    }
+}
+
+/// A JSON body, and how a repeat of the request is known.
+pub struct Ask<T> {
+    /// What is asked.
+    pub body: T,
+    /// How a repeat is known, if the route knows repeats and the caller sent a key.
+    pub once: Option<Once>,
+}
+
+impl<T: DeserializeOwned> FromRequest<Door> for Ask<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, door: &Door) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let key = idempotency::read(&parts.headers, door.access.idempotency)?;
+        let typed = body::media_type(&parts.headers);
+        if typed.as_deref().is_some_and(|typed| typed != "application/json") {
+            return Err(not_json());
+        }
+        let length = body::declared_length(&parts.headers);
+        let raw = body::read(body, length, JSON_BODY_BYTES_MAX).await?;
+        if !raw.is_empty() && typed.is_none() {
+            return Err(not_json());
+        }
+        // No body asks for the same as an empty object.
+        let body = explain::json(if raw.is_empty() { b"{}" } else { &raw })?;
+        let once = key.map(|key| {
+            let said = canonical::text(&raw);
+            let once = Once::new(key, &parts.method, &parts.uri, &Sha256::digest(&said));
+            match said == raw {
+                true => once,
+                false => once.or_raw(&parts.method, &parts.uri, &Sha256::digest(&raw)),
+            }
+        });
+        Ok(Self { body, once })
+    }
+}
+
+/// A body whose bytes somebody signed.
+pub struct Raw(pub Bytes);
+
+impl FromRequest<Door> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &Door) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let length = body::declared_length(&parts.headers);
+        body::read(body, length, NOTICE_BODY_BYTES_MAX).await.map(Self)
+    }
+}
+
+/// An empty body, or an empty object.
+#[derive(Debug, serde::Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+fn not_json() -> Problem {
+    Problem::new(Code::UnsupportedMediaType, "send JSON with `Content-Type: application/json`")
+}

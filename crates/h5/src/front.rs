@@ -1,0 +1,95 @@
+//! How a shop looks: its style, and what stands in for what it did not choose.
+
+use domain::shop::{Bilingual, ShopStyle};
+use edge::link::{logo_path, shop_path};
+use kernel::Tenant;
+use pages::brand::{Brand, Colour};
+use pages::page::Picture;
+use pages::picture::{Drawing, ICON, PRODUCT_SIZE};
+use pages::{Lang, Shop};
+
+/// The colours of shops that chose none, one for each merchant for ever.
+const COLOURS: [Colour; 6] = [
+    Colour(0x4b, 0x4f, 0xe2),
+    Colour(0x1f, 0x7a, 0x53),
+    Colour(0xb4, 0x53, 0x09),
+    Colour(0x0e, 0x74, 0x90),
+    Colour(0x9d, 0x17, 0x4d),
+    Colour(0x33, 0x41, 0x55),
+];
+
+/// A shop that was entered.
+#[derive(Debug, Clone)]
+pub struct Front {
+    /// The merchant in the mode of the shop.
+    pub tenant: Tenant,
+    /// The merchant's name.
+    pub name: String,
+    /// How it looks and speaks.
+    pub style: ShopStyle,
+    /// IANA zone in which its times are written.
+    pub zone: String,
+    /// The version of everything that the merchant set.
+    pub version: i64,
+}
+
+impl Front {
+    /// The path of its first page.
+    pub fn home(&self) -> String {
+        shop_path(self.tenant)
+    }
+
+    /// How pages show it; without a shop, the platform stands in.
+    pub fn shop(front: Option<&Self>, lang: Lang) -> Shop {
+        let Some(front) = front else { return platform() };
+        let style = &front.style;
+        let said = |text: &Bilingual| in_language(text, lang).unwrap_or_default().to_owned();
+        let own = style.colour.as_deref().and_then(Colour::parse);
+        let logo = style.logo.as_ref().map(|logo| logo_path(front.tenant, logo));
+        Shop {
+            name: in_language(&style.name, lang).unwrap_or(&front.name).to_owned(),
+            tagline: said(&style.greeting),
+            brand: Brand::of(own.unwrap_or(COLOURS[number(front.tenant) % COLOURS.len()])),
+            logo: logo.unwrap_or_else(|| path_of(&ICON)),
+            home: front.home(),
+            orders: format!("{}/orders", front.home()),
+            contact: said(&style.contact),
+        }
+    }
+}
+
+/// What stands in where no shop is known.
+fn platform() -> Shop {
+    Shop {
+        name: "万券 Tessera".to_owned(),
+        tagline: String::new(),
+        brand: Brand::of(COLOURS[5]),
+        logo: path_of(&ICON),
+        home: String::new(),
+        orders: String::new(),
+        contact: String::new(),
+    }
+}
+
+/// The text of a language, or the other one where it is missing.
+fn in_language(text: &Bilingual, lang: Lang) -> Option<&str> {
+    let (own, other) = match lang {
+        Lang::Zh => (&text.zh, &text.en),
+        Lang::En => (&text.en, &text.zh),
+    };
+    own.as_deref().or(other.as_deref())
+}
+
+/// What a product looks like, by the name of its picture.
+pub fn picture_of(picture: Option<&str>) -> Picture {
+    let (width, height) = PRODUCT_SIZE;
+    Picture { path: path_of(Drawing::for_product(picture)), width, height }
+}
+
+fn path_of(drawing: &Drawing) -> String {
+    format!("/pictures/{}", drawing.file_name())
+}
+
+fn number(tenant: Tenant) -> usize {
+    tenant.bytes()[6..15].iter().map(|byte| usize::from(*byte)).sum()
+}

@@ -1,0 +1,21 @@
+//! The edge for buyers: pages in, forms out, without keys.
+//!
+//! [`routes`] has the table of pages, each with who may open it: everybody, or whoever holds an order's or a
+//! payment's unguessable link. Around every page stands [`around`]: language, cookies, the check that a form
+//! was sent from our own pages, and the headers. A handler parses, calls and answers, as everywhere.
+
+mod around;
+mod cookies;
+mod door;
+mod form;
+mod front;
+mod order;
+mod picture;
+mod routes;
+mod shop;
+mod site;
+mod test_pay;
+mod told;
+mod visitor;
+
+pub use routes::{Entrance, PageInfo, page_routes, part};

@@ -1,0 +1,59 @@
+//! Begins to pay, and leads to the channel's cashier.
+
+use super::show::cashier;
+use crate::around::{Answer, Paged};
+use crate::form::{Form, Here};
+use crate::visitor::Visitor;
+use domain::payment::PayMethod;
+use domain::payment::start::StartPayment;
+use edge::link::cashier_path;
+use edge::problem::Code;
+use pages::page::checkout::Trouble;
+use serde::Deserialize;
+
+/// The way that was chosen.
+#[derive(Debug, Deserialize)]
+pub struct Chosen {
+    method: Word,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Wallet,
+    Test,
+}
+
+/// `POST /o/{token}/pay`
+pub async fn pay(
+    mut visitor: Visitor,
+    Here(token): Here<String>,
+    Form(chosen): Form<Chosen>,
+) -> Paged {
+    let opened = visitor.open(&token).await?;
+    let method = match chosen.method {
+        Word::Wallet => PayMethod::Wallet,
+        Word::Test => PayMethod::Test,
+    };
+    let command = StartPayment { order: opened.order.id, method };
+    match visitor.run(opened.order.tenant, command).await {
+        Ok(payment) if payment.state.is_open() => {
+            visitor.app().begun().remember(&payment);
+            let vault = visitor.engine().vault();
+            Ok(Answer::see_other(&cashier_path(&vault, payment.tenant, payment.id)))
+        }
+        Ok(_) => Ok(Answer::see_other(&opened.path)),
+        // Paid, expired or cancelled meanwhile: the order's own page says so.
+        Err(problem) if problem.code == Code::OrderState => Ok(Answer::see_other(&opened.path)),
+        Err(problem) => {
+            let trouble = match problem.code {
+                Code::InsufficientFunds => Trouble::Funds,
+                Code::LimitExceeded => Trouble::Attempts,
+                Code::OutOfStock => Trouble::Gone,
+                _ => return Err(problem),
+            };
+            let page = cashier(&visitor, &opened, Some(trouble)).await?;
+            Ok(Answer::page_with(problem.code.status(), &page))
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The table of pages: nothing is shown to a buyer that is not in it.
+
+use crate::around::{around, missing};
+use crate::site::Site;
+use crate::{door, order, picture, shop, test_pay};
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::middleware;
+use axum::routing::{self, MethodRouter};
+use edge::problem::{Code, Problem};
+use edge::{App, Part};
+
+/// What opens a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// Nothing: it shows what is on the shelf, or what the visitor's own signed cookie names.
+    Public,
+    /// The unguessable link of an order.
+    OrderLink,
+    /// The unguessable link of a payment at the test channel.
+    CashierLink,
+}
+
+/// What there is to know of a page, for tests that must not miss one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageInfo {
+    /// Its method.
+    pub method: &'static str,
+    /// Its path.
+    pub path: &'static str,
+    /// What opens it.
+    pub entrance: Entrance,
+}
+
+struct Line {
+    info: PageInfo,
+    handler: MethodRouter<Site>,
+}
+
+fn get<H: Handler<T, Site>, T: 'static>(
+    path: &'static str,
+    entrance: Entrance,
+    handler: H,
+) -> Line {
+    Line { info: PageInfo { method: "GET", path, entrance }, handler: routing::get(handler) }
+}
+
+fn post<H: Handler<T, Site>, T: 'static>(
+    path: &'static str,
+    entrance: Entrance,
+    handler: H,
+) -> Line {
+    Line { info: PageInfo { method: "POST", path, entrance }, handler: routing::post(handler) }
+}
+
+#[rustfmt::skip] // One line a page.
+fn table() -> Vec<Line> {
+    use Entrance::{CashierLink, OrderLink, Public};
+    const CASHIER: &str = "/test-pay/{merchant}/{payment}/{token}";
+    vec![
+        get("/", Public, door::door),
+        get("/s/{shop}", Public, shop::front::front),
+        get("/s/{shop}/p/{product}", Public, shop::product::product),
+        get("/s/{shop}/checkout", Public, shop::checkout::checkout),
+        post("/s/{shop}/checkout", Public, shop::place::place),
+        get("/s/{shop}/orders", Public, shop::orders::orders),
+        get("/s/{shop}/logo/{file}", Public, shop::logo::logo),
+        get("/pictures/{file}", Public, picture::picture),
+        get("/favicon.ico", Public, picture::icon),
+
+        get("/o/{token}", OrderLink, order::show::show),
+        get("/o/{token}/state", OrderLink, order::state::state),
+        post("/o/{token}/pay", OrderLink, order::pay::pay),
+        post("/o/{token}/cancel", OrderLink, order::cancel::cancel),
+        post("/o/{token}/reveal", OrderLink, order::reveal::reveal),
+        post("/o/{token}/file", OrderLink, order::file::file),
+        get("/o/{token}/refunds", OrderLink, order::refund::refund),
+        post("/o/{token}/refunds", OrderLink, order::request_refund::request_refund),
+
+        get(CASHIER, CashierLink, test_pay::show),
+        post(CASHIER, CashierLink, test_pay::act),
+    ]
+}
+
+/// This edge, for the application.
+pub fn part() -> Part {
+    let lines = page_routes().into_iter().map(|page| (page.method, page.path.to_owned()));
+    Part { lines: lines.collect(), router }
+}
+
+/// Every page with the handler behind it, and what answers where nothing is.
+fn router(app: App) -> Router {
+    let site = Site::new(app);
+    let whole = table()
+        .into_iter()
+        .fold(Router::new(), |router, line| router.route(line.info.path, line.handler));
+    let whole = whole.method_not_allowed_fallback(async || {
+        Problem::new(Code::MethodNotAllowed, "this page has other methods; see `Allow`")
+    });
+    let lost = site.clone();
+    whole
+        .layer(middleware::from_fn_with_state(site.clone(), around))
+        .with_state(site)
+        .fallback(async move |request: Request| missing(&lost, request))
+}
+
+/// Every page of the table.
+pub fn page_routes() -> Vec<PageInfo> {
+    table().into_iter().map(|line| line.info).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entrance, page_routes};
+
+    #[test]
+    fn every_page_is_opened_by_what_its_path_carries() {
+        for page in page_routes() {
+            let expected = match page.path {
+                path if path.starts_with("/o/{token}") => Entrance::OrderLink,
+                path if path.starts_with("/test-pay/") => Entrance::CashierLink,
+                _ => Entrance::Public,
+            };
+            assert_eq!(page.entrance, expected, "{} {}", page.method, page.path);
+            let secret = page.path.contains("{token}");
+            assert_eq!(secret, page.entrance != Entrance::Public, "{}", page.path);
+        }
+    }
+
+    #[test]
+    fn a_public_page_writes_only_an_order_of_the_visitor() {
+        let pages = page_routes();
+        let writing =
+            |page: &&super::PageInfo| page.entrance == Entrance::Public && page.method != "GET";
+        let writing: Vec<_> = pages.iter().filter(writing).map(|page| page.path).collect();
+        assert_eq!(writing, ["/s/{shop}/checkout"]);
+    }
+}

@@ -1,0 +1,36 @@
+//! A product's page.
+
+use super::shelf::{Shelf, promises};
+use crate::around::{Answer, Paged};
+use crate::form::Here;
+use crate::front::picture_of;
+use crate::told::told;
+use crate::visitor::Visitor;
+use edge::problem::Problem;
+use kernel::ProductId;
+use pages::page::product::ProductPage;
+
+/// `GET /s/{shop}/p/{product}`
+pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>) -> Paged {
+    let front = visitor.enter(&shop).await?;
+    let missing = || Problem::not_found("product");
+    let id = ProductId::parse(&id).map_err(|_| missing())?;
+    let shelf = Shelf::of_product(&visitor, &front, id).await?;
+    let product = shelf.product(id).ok_or_else(missing)?;
+    let skus = shelf.choices(product);
+    let first =
+        skus.first().and_then(|first| product.skus.iter().find(|s| s.id.to_string() == first.id));
+    let picture = picture_of(product.presentation.picture.as_deref());
+    let words = told(product, visitor.lang);
+    Ok(Answer::page(&ProductPage {
+        frame: visitor.frame(),
+        name: words.name(),
+        description: words.description(),
+        share_picture: picture.path.clone(),
+        picture,
+        promises: promises(first.ok_or_else(missing)?),
+        skus,
+        checkout_path: format!("{}/checkout", front.home()),
+        others: Shelf::others(&visitor, &front, Some(id)).await?,
+    }))
+}

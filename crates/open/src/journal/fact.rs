@@ -1,0 +1,329 @@
+//! Facts as the journal stores them, with their OpenAPI schema.
+//!
+//! The stored text is read into these types and written out again, so a caller never sees a shape
+//! that is not described, and a field that is added to a stored fact shows when it is added here.
+
+use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
+use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
+use edge::wire::{
+    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
+    Mode, OrderId, Scope, SkuId, Time, TransferId, Verdict,
+};
+use kernel::{Id16, ProductId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// What happened. `kind` says which of the shapes it is.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind")]
+pub enum Fact {
+    /// A merchant was made.
+    #[serde(rename = "merchant.created")]
+    MerchantCreated { merchant: MerchantId, name: String, zone: String },
+    /// A key was made.
+    #[serde(rename = "api_key.created")]
+    ApiKeyCreated {
+        key: ApiKeyId,
+        merchant: MerchantId,
+        mode: Mode,
+        name: String,
+        scopes: Vec<Scope>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        requests_per_minute: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        expires_at: Option<Time>,
+    },
+    /// A key was revoked.
+    #[serde(rename = "api_key.revoked")]
+    ApiKeyRevoked { key: ApiKeyId },
+    /// A product was made.
+    #[serde(rename = "product.created")]
+    ProductCreated { product: FactProduct },
+    /// A product or a SKU of it was edited.
+    #[serde(rename = "product.edited")]
+    ProductEdited { product: FactProduct },
+    /// The shop got another look or other words.
+    #[serde(rename = "shop.edited")]
+    ShopEdited { shop: FactShop },
+    /// A buyer was seen for the first time.
+    #[serde(rename = "buyer.created")]
+    BuyerCreated { buyer: BuyerId },
+    /// A wallet was credited.
+    #[serde(rename = "wallet.credited")]
+    WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
+    /// A part of a wallet was put on hold.
+    #[serde(rename = "hold.made")]
+    HoldMade { hold: HoldId, account: AccountId, buyer: BuyerId, amount: i64 },
+    /// A hold was posted; the rest of it was released.
+    #[serde(rename = "hold.posted")]
+    HoldPosted { hold: HoldId, account: AccountId, released: i64, posting: FactPosting },
+    /// A hold was voided.
+    #[serde(rename = "hold.voided")]
+    HoldVoided { hold: HoldId, account: AccountId, released: i64 },
+    /// A code file came in whole.
+    #[serde(rename = "import.opened")]
+    ImportOpened {
+        import: ImportId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        supplier: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit_cost: Option<LedgerAmount>,
+        bytes: i64,
+    },
+    /// A slice of a code file was read.
+    #[serde(rename = "import.advanced")]
+    ImportAdvanced {
+        import: ImportId,
+        records: i64,
+        accepted: i64,
+        duplicates: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<i64>,
+        errors: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        posting: Option<FactPosting>,
+    },
+    /// A code file was read to its end, or cannot be read.
+    #[serde(rename = "import.finished")]
+    ImportFinished {
+        import: ImportId,
+        accepted: i64,
+        duplicates: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<i64>,
+        errors: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        failure: Option<String>,
+    },
+    /// Voided codes that nobody saw came in again with a file.
+    #[serde(rename = "codes.readmitted")]
+    CodesReadmitted { import: ImportId, postings: Vec<FactPosting> },
+    /// A code file was looked at, and a person is asked how it is to be read.
+    #[serde(rename = "import.asked")]
+    ImportAsked { import: ImportId, questions: i64, kept: bool },
+    /// A person decided how a code file is read, or what becomes of its doubts.
+    #[serde(rename = "import.decided")]
+    ImportDecided {
+        import: ImportId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        columns: Option<Vec<String>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        encoding: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        separator: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answers: Option<BTreeMap<String, String>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        doubts: Option<Verdict>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lines: Option<i64>,
+    },
+    /// Rows that may have been twins went on sale or were dropped.
+    #[serde(rename = "doubts.settled")]
+    DoubtsSettled {
+        import: ImportId,
+        sku: SkuId,
+        accepted: i64,
+        dropped: i64,
+        postings: Vec<FactPosting>,
+    },
+    /// Codes from before records of fields got tags like all others.
+    #[serde(rename = "codes.retagged")]
+    CodesRetagged { count: i64, twins: i64 },
+    /// Codes crossed their date unsold.
+    #[serde(rename = "codes.expired")]
+    CodesExpired { sku: SkuId, count: i64, posting: FactPosting },
+    /// Codes that do not open were set aside.
+    #[serde(rename = "codes.damaged")]
+    CodesDamaged { sku: SkuId, codes: Vec<CodeId>, posting: FactPosting },
+    /// A SKU was taken off the shelf because of damaged codes in a row.
+    #[serde(rename = "sku.stopped")]
+    SkuStopped { sku: SkuId, damaged: i64 },
+    /// A batch was frozen, unfrozen or voided.
+    #[serde(rename = "batch.marked")]
+    BatchMarked {
+        import: ImportId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+    },
+    /// A slice of a batch became what the batch's mark says.
+    #[serde(rename = "batch.advanced")]
+    BatchAdvanced {
+        import: ImportId,
+        sku: SkuId,
+        mark: BatchMark,
+        count: i64,
+        postings: Vec<FactPosting>,
+    },
+    /// A batch was sent to another SKU, or shall have another date.
+    #[serde(rename = "batch.relocated")]
+    BatchRelocated {
+        import: ImportId,
+        batch: CodeBatchId,
+        from: SkuId,
+        to: SkuId,
+        valid_until: Option<Time>,
+        reason: Option<String>,
+    },
+    /// A slice of a batch came to where the batch was sent; or the batch stays.
+    #[serde(rename = "batch.relocation_advanced")]
+    RelocationAdvanced {
+        import: ImportId,
+        from: SkuId,
+        to: SkuId,
+        count: i64,
+        postings: Vec<FactPosting>,
+        failure: Option<String>,
+    },
+    /// A code was frozen, unfrozen or voided.
+    #[serde(rename = "code.marked")]
+    CodeMarked {
+        code: CodeId,
+        batch: CodeBatchId,
+        sku: SkuId,
+        mark: BatchMark,
+        reason: String,
+        postings: Vec<FactPosting>,
+    },
+    /// Stock fell to the alarm line.
+    #[serde(rename = "stock.low")]
+    StockLow { sku: SkuId, left: i64, line: i64 },
+    /// An order was placed, paid and delivered at once.
+    #[serde(rename = "order.bought")]
+    OrderBought { order: FactOrder, lines: Vec<FactLine>, postings: Vec<FactPosting> },
+    /// An order was placed and waits for money.
+    #[serde(rename = "order.placed")]
+    OrderPlaced { order: FactOrder, lines: Vec<FactLine>, held: Vec<FactHeld> },
+    /// A placed order was paid and delivered.
+    #[serde(rename = "order.paid")]
+    OrderPaid {
+        order: FactOrder,
+        lines: Vec<FactLine>,
+        payment: FactPayment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<FactReceipt>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refunds: Vec<FactRefund>,
+        held: Vec<FactHeld>,
+        postings: Vec<FactPosting>,
+    },
+    /// An order was closed unpaid.
+    #[serde(rename = "order.closed")]
+    OrderClosed { order: FactOrder, lines: Vec<FactLine>, released: Vec<FactHeld> },
+    /// An order waits for money until another time, because the clock was taken back from when it was placed.
+    #[serde(rename = "order.retimed")]
+    OrderRetimed { order: FactOrder, lines: Vec<FactLine> },
+    /// Somebody began to pay through a channel.
+    #[serde(rename = "payment.started")]
+    PaymentStarted { payment: FactPayment },
+    /// A channel said that nothing will come.
+    #[serde(rename = "payment.ended")]
+    PaymentEnded { payment: FactPayment },
+    /// Money came in that is for no goods, and goes back.
+    #[serde(rename = "payment.returned")]
+    PaymentReturned {
+        payment: FactPayment,
+        receipt: FactReceipt,
+        refund: FactRefund,
+        postings: Vec<FactPosting>,
+    },
+    /// An order was refunded in whole or in part.
+    #[serde(rename = "refund.made")]
+    RefundMade {
+        refund: FactRefund,
+        order: FactOrder,
+        lines: Vec<FactLine>,
+        postings: Vec<FactPosting>,
+    },
+    /// A channel said how a refund ended.
+    #[serde(rename = "refund.settled")]
+    RefundSettled { refund: FactRefund, posting: FactPosting },
+    /// A refund that its channel refused was sent again.
+    #[serde(rename = "refund.retried")]
+    RefundRetried { refund: FactRefund, posting: FactPosting },
+    /// An order's codes were shown.
+    #[serde(rename = "codes.revealed")]
+    CodesRevealed {
+        order: OrderId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        address: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<String>,
+    },
+    /// Codes that an order delivered do not open.
+    #[serde(rename = "codes.unreadable")]
+    CodesUnreadable { order: OrderId, codes: Vec<CodeId> },
+    /// The data keys were brought under the master key in force; of the operator's book.
+    #[serde(rename = "keys.rotated")]
+    KeysRotated {
+        by: String,
+        wrapped: Vec<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        added: Option<i64>,
+    },
+    /// Nothing lies under the older keys that sealed, and they are gone; of the operator's book.
+    #[serde(rename = "keys.dropped")]
+    KeysDropped { oldest: u32 },
+}
+
+impl Fact {
+    /// The row's subject as a typed id: every kind has one kind of subject.
+    pub fn subject(&self, id: Id16) -> String {
+        match self {
+            Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
+                kernel::MerchantId(id).to_string()
+            }
+            // A shop is a merchant's in one mode.
+            Self::ShopEdited { .. } | Self::CodesRetagged { .. } => {
+                kernel::Tenant::from_bytes(id).merchant().to_string()
+            }
+            Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
+                kernel::ApiKeyId(id).to_string()
+            }
+            Self::ProductCreated { .. } | Self::ProductEdited { .. } => ProductId(id).to_string(),
+            Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
+                kernel::BuyerId(id).to_string()
+            }
+            Self::HoldMade { .. } | Self::HoldPosted { .. } | Self::HoldVoided { .. } => {
+                kernel::HoldId(id).to_string()
+            }
+            Self::ImportOpened { .. }
+            | Self::ImportAdvanced { .. }
+            | Self::ImportFinished { .. }
+            | Self::CodesReadmitted { .. }
+            | Self::ImportAsked { .. }
+            | Self::ImportDecided { .. }
+            | Self::DoubtsSettled { .. }
+            | Self::BatchMarked { .. }
+            | Self::BatchRelocated { .. }
+            | Self::RelocationAdvanced { .. }
+            | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
+            Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
+            Self::CodesExpired { .. }
+            | Self::CodesDamaged { .. }
+            | Self::SkuStopped { .. }
+            | Self::StockLow { .. } => kernel::SkuId(id).to_string(),
+            Self::OrderBought { .. }
+            | Self::OrderPlaced { .. }
+            | Self::OrderPaid { .. }
+            | Self::OrderClosed { .. }
+            | Self::OrderRetimed { .. }
+            | Self::CodesRevealed { .. }
+            | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),
+            Self::PaymentStarted { .. }
+            | Self::PaymentEnded { .. }
+            | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
+            Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
+                kernel::RefundId(id).to_string()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

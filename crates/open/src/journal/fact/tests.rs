@@ -1,0 +1,396 @@
+//! Every fact of the domain is read and written out as it was stored, with nothing lost.
+
+use super::Fact;
+use domain::Fact as Stored;
+use domain::catalog::fact::{ProductCreated, ProductEdited};
+use domain::catalog::input::{InputField, InputKind, InputWords};
+use domain::catalog::{
+    CodeField, GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku,
+    SkuKind, SkuLimits, SkuTerms, SkuWords,
+};
+use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
+use domain::identity::{Scope, operator};
+use domain::inventory::fact::{
+    BatchAdvanced, BatchMarked, BatchRelocated, CodeMarked, CodesDamaged, CodesExpired,
+    CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
+    ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
+};
+use domain::inventory::mark::Mark;
+use domain::inventory::settings::Verdict;
+use domain::ledger::fact::{HoldMade, HoldPosted, HoldVoided, Posting, WalletCredited};
+use domain::order::fact::{
+    CodesRevealed, CodesUnreadable, HeldFact, LineFact, OrderBought, OrderClosed, OrderPaid,
+    OrderPlaced, OrderRetimed,
+};
+use domain::order::{Channel, Closed, Consent, Order};
+use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
+use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
+use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
+use domain::seal::fact::{KeysDropped, KeysRotated};
+use domain::shop::fact::ShopEdited;
+use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
+use kernel::{
+    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
+    Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
+};
+
+const POSTING: Posting =
+    Posting { debit: AccountId([1; 16]), credit: AccountId([2; 16]), amount: 199_000 };
+
+fn product() -> Product {
+    let terms = SkuTerms {
+        kind: SkuKind::Code,
+        name: "1 month".into(),
+        price: Money::new(1990, Currency::Cny),
+        list_price: Some(Money::new(2990, Currency::Cny)),
+        cost: Some(UnitCost { amount: 185_025, currency: Currency::Cny }),
+        goods_class: GoodsClass::PrepaidCard,
+        tax_code: Some("3040203".into()),
+        limits: SkuLimits { per_order: Some(5), per_user: Some(9), ..SkuLimits::default() },
+        sale_from: Some(Timestamp(1)),
+        sale_until: Some(Timestamp(2)),
+        stock_alarm: Some(10),
+        min_days_left: 7,
+        refund: RefundRule::Days(7),
+        returned_codes: ReturnedCodes::Restock,
+        code_fields: vec![CodeField {
+            code: "account".into(), name: "账号".into(), secret: false
+        }],
+        en: Some(SkuWords { name: Some("1 month".into()) }),
+        on_shelf: true,
+    };
+    Product {
+        id: ProductId([3; 16]),
+        version: 4,
+        name: "Film card".into(),
+        description: Some("A card".into()),
+        presentation: presentation(),
+        on_shelf: true,
+        skus: vec![Sku { id: SkuId([5; 16]), terms }],
+        created_at: Timestamp(6),
+    }
+}
+
+fn shop() -> ShopStyle {
+    let text = || Bilingual { zh: Some("店".into()), en: Some("Shop".into()) };
+    let logo = Logo { format: LogoFormat::Webp, hash: "00ff".into(), bytes: 9 };
+    ShopStyle {
+        version: 4,
+        name: text(),
+        greeting: text(),
+        contact: text(),
+        colour: Some("#1f7a53".into()),
+        logo: Some(logo),
+    }
+}
+
+fn presentation() -> Presentation {
+    let words = InputWords { name: Some("Phone".into()), hint: Some("Yours".into()) };
+    let field = InputField {
+        code: "phone".into(),
+        name: "手机号".into(),
+        hint: Some("本人的".into()),
+        kind: InputKind::Phone,
+        required: false,
+        en: Some(words),
+    };
+    Presentation {
+        picture: Some("video".into()),
+        category: Some("影音".into()),
+        guide: vec!["打开".into()],
+        input: vec![field],
+        en: Some(ProductWords {
+            name: Some("Card".into()),
+            description: Some("One".into()),
+            category: Some("Video".into()),
+            guide: vec!["Open".into()],
+        }),
+    }
+}
+
+fn order() -> Order {
+    Order {
+        id: OrderId([7; 16]),
+        tenant: operator(),
+        buyer: BuyerId([8; 16]),
+        channel: Channel::MiniProgram,
+        external_id: Some("out-1".into()),
+        currency: Currency::Cny,
+        total: 1990,
+        paid: 1990,
+        refunded: 0,
+        created_at: Timestamp(9),
+        expires_at: Some(Timestamp(10)),
+        closed: Some(Closed::Cancelled),
+        payment: Some(PaymentId([18; 16])),
+        consent: Some(Consent { version: "2026-11".into(), at: Timestamp(8) }),
+        link: None,
+        visit: None,
+    }
+}
+
+fn lines() -> Vec<LineFact> {
+    let line = LineFact {
+        sku: SkuId([5; 16]),
+        product: ProductId([3; 16]),
+        product_version: 4,
+        quantity: 1,
+        unit_price: 1990,
+        delivered: 1,
+        refunded: 1,
+        hold: Some(HoldId([14; 16])),
+        codes: vec![(CodeId([10; 16]), 11)],
+    };
+    vec![line]
+}
+
+fn bought() -> Stored {
+    Stored::from(OrderBought { order: order(), lines: lines(), postings: vec![POSTING] })
+}
+
+fn payment() -> Payment {
+    Payment {
+        id: PaymentId([18; 16]),
+        tenant: operator(),
+        order: OrderId([7; 16]),
+        method: PayMethod::Test,
+        currency: Currency::Cny,
+        amount: 1990,
+        state: PaymentState::Succeeded,
+        channel_number: Some("ntc".into()),
+        created_at: Timestamp(1),
+        ended_at: Some(Timestamp(2)),
+    }
+}
+
+fn receipt() -> Receipt {
+    Receipt {
+        number: "ntc".into(),
+        method: PayMethod::Test,
+        payment: PaymentId([18; 16]),
+        order: OrderId([7; 16]),
+        currency: Currency::Cny,
+        amount: 1991,
+        applied: 1990,
+        at: Timestamp(2),
+    }
+}
+
+fn refund() -> Refund {
+    Refund {
+        id: RefundId([19; 16]),
+        tenant: operator(),
+        order: OrderId([7; 16]),
+        payment: Some(PaymentId([18; 16])),
+        receipt: Some("ntc".into()),
+        method: PayMethod::Test,
+        currency: Currency::Cny,
+        amount: 1,
+        loss: 1,
+        cause: RefundCause::Overpaid,
+        reason: Some("why".into()),
+        overridden: true,
+        state: RefundState::Succeeded,
+        lines: vec![RefundLine { line: 1, quantity: 1, codes: vec![CodeId([10; 16])] }],
+        created_at: Timestamp(2),
+        ended_at: Some(Timestamp(3)),
+    }
+}
+
+/// Of orders that wait, payments and refunds.
+fn samples_of_money() -> Vec<Stored> {
+    let held = HeldFact { hold: HoldId([14; 16]), account: AccountId([1; 16]), amount: 1 };
+    let postings = vec![POSTING];
+    vec![
+        Stored::from(OrderPlaced { order: order(), lines: lines(), held: vec![held] }),
+        Stored::from(OrderPaid {
+            order: order(),
+            lines: lines(),
+            payment: payment(),
+            receipt: Some(receipt()),
+            refunds: vec![refund()],
+            held: vec![held],
+            postings: postings.clone(),
+        }),
+        Stored::from(OrderClosed { order: order(), lines: lines(), released: vec![held] }),
+        Stored::from(OrderRetimed { order: order(), lines: lines() }),
+        Stored::from(PaymentStarted { payment: payment() }),
+        Stored::from(PaymentEnded { payment: payment() }),
+        Stored::from(PaymentReturned {
+            payment: payment(),
+            receipt: receipt(),
+            refund: refund(),
+            postings: postings.clone(),
+        }),
+        Stored::from(RefundMade { refund: refund(), order: order(), lines: lines(), postings }),
+        Stored::from(RefundSettled { refund: refund(), posting: POSTING }),
+        Stored::from(RefundRetried { refund: refund(), posting: POSTING }),
+    ]
+}
+
+/// Of merchants, their keys and what they sell.
+fn samples_of_merchants() -> Vec<Stored> {
+    let (merchant, key) = (MerchantId([12; 16]), ApiKeyId([13; 16]));
+    vec![
+        Stored::from(MerchantCreated { merchant, name: "M".into(), zone: "Asia/Shanghai".into() }),
+        Stored::from(ApiKeyCreated {
+            key,
+            merchant,
+            mode: Mode::Test,
+            name: "M".into(),
+            scopes: Scope::MERCHANT.to_vec(),
+            requests_per_minute: Some(60),
+            expires_at: Some(Timestamp(1_000_000)),
+        }),
+        Stored::from(ApiKeyRevoked { key }),
+        Stored::from(ProductCreated { product: product() }),
+        Stored::from(ProductEdited { product: product() }),
+        Stored::from(ShopEdited { shop: shop() }),
+    ]
+}
+
+/// Of buyers and their wallets.
+fn samples_of_wallets() -> Vec<Stored> {
+    let (hold, account, buyer) = (HoldId([14; 16]), AccountId([1; 16]), BuyerId([8; 16]));
+    vec![
+        Stored::from(BuyerCreated { buyer }),
+        Stored::from(WalletCredited { transfer: TransferId([16; 16]), buyer, posting: POSTING }),
+        Stored::from(HoldMade { hold, account, buyer, amount: 1 }),
+        Stored::from(HoldPosted { hold, account, released: 2, posting: POSTING }),
+        Stored::from(HoldVoided { hold, account, released: 3 }),
+    ]
+}
+
+/// Of code files, batches, codes and stock.
+fn samples_of_codes() -> Vec<Stored> {
+    let (import, batch, sku) = (ImportId([15; 16]), CodeBatchId([17; 16]), SkuId([5; 16]));
+    vec![
+        Stored::from(ImportOpened {
+            import,
+            batch,
+            sku,
+            supplier: Some("S".into()),
+            unit_cost: Some(UnitCost { amount: 1, currency: Currency::Usd }),
+            bytes: 5,
+        }),
+        Stored::from(ImportAdvanced {
+            import,
+            records: 6,
+            accepted: 3,
+            duplicates: 2,
+            doubts: 4,
+            errors: 1,
+            posting: Some(POSTING),
+        }),
+        Stored::from(CodesReadmitted { import, postings: vec![POSTING] }),
+        Stored::from(ImportAsked { import, questions: 2, kept: true }),
+        Stored::from(ImportDecided {
+            import,
+            columns: Some(vec!["number".into(), "-".into()]),
+            encoding: Some("gb18030".into()),
+            separator: Some("|".into()),
+            answers: [("dates".to_owned(), "dmy".to_owned())].into(),
+            doubts: Some(Verdict::Drop),
+            lines: 3,
+        }),
+        Stored::from(DoubtsSettled {
+            import,
+            sku,
+            accepted: 1,
+            dropped: 2,
+            postings: vec![POSTING],
+        }),
+        Stored::from(CodesRetagged { count: 7, twins: 1 }),
+        Stored::from(ImportFinished {
+            import,
+            accepted: 3,
+            duplicates: 2,
+            doubts: 4,
+            errors: 1,
+            failure: Some("why".into()),
+        }),
+        Stored::from(CodesExpired { sku, count: 4, posting: POSTING }),
+        Stored::from(CodesDamaged { sku, codes: vec![CodeId([10; 16])], posting: POSTING }),
+        Stored::from(SkuStopped { sku, damaged: 3 }),
+        Stored::from(StockLow { sku, left: 9, line: 10 }),
+        Stored::from(BatchMarked { import, batch, sku, mark: Mark::Frozen, reason: "why".into() }),
+        Stored::from(BatchAdvanced {
+            import,
+            sku,
+            mark: Mark::Voided,
+            count: 2,
+            postings: vec![POSTING],
+        }),
+        Stored::from(BatchRelocated {
+            import,
+            batch,
+            from: sku,
+            to: sku,
+            valid_until: Some(Timestamp(0)),
+            reason: Some("why".into()),
+        }),
+        Stored::from(RelocationAdvanced {
+            import,
+            from: sku,
+            to: sku,
+            count: 2,
+            postings: vec![POSTING],
+            failure: Some("batch_seen".into()),
+        }),
+        Stored::from(CodeMarked {
+            code: CodeId([10; 16]),
+            batch,
+            sku,
+            mark: Mark::Open,
+            reason: "why".into(),
+            postings: vec![POSTING],
+        }),
+    ]
+}
+
+/// One of each kind, with every optional field there.
+fn samples() -> Vec<Stored> {
+    let others = vec![
+        bought(),
+        Stored::from(CodesUnreadable { order: OrderId([7; 16]), codes: vec![CodeId([10; 16])] }),
+        Stored::from(CodesRevealed {
+            order: OrderId([7; 16]),
+            address: Some("a".into()),
+            device: Some("d".into()),
+        }),
+        Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
+        Stored::from(KeysDropped { oldest: 3 }),
+    ];
+    [samples_of_merchants(), samples_of_wallets(), samples_of_codes(), samples_of_money(), others]
+        .concat()
+}
+
+#[test]
+fn every_kind_is_shown_as_it_is_stored() {
+    for stored in samples() {
+        let text = serde_json::to_value(&stored).expect("a fact is JSON");
+        let fact: Fact = serde_json::from_value(text.clone()).expect("a shape");
+        assert_eq!(serde_json::to_value(&fact).expect("a fact is JSON"), text);
+    }
+}
+
+#[test]
+fn there_is_a_sample_of_every_kind_and_a_shape_for_it() {
+    use utoipa::PartialSchema;
+    let schema = serde_json::to_value(Fact::schema()).expect("a schema is JSON").to_string();
+    let kinds: std::collections::BTreeSet<_> =
+        samples().iter().map(|fact| fact.kind().name).collect();
+    // Counted in the document, so that a shape without a sample is missed here.
+    assert_eq!(schema.matches(r#""kind":{"#).count(), kinds.len());
+    for kind in kinds {
+        assert!(schema.contains(&format!("\"{kind}\"")), "{kind}");
+    }
+}
+
+#[test]
+fn a_subject_is_a_typed_id() {
+    let fact: Fact =
+        serde_json::from_value(serde_json::to_value(bought()).expect("JSON")).expect("a fact");
+    assert_eq!(fact.subject([7; 16]), OrderId([7; 16]).to_string());
+}

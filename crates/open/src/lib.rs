@@ -1,0 +1,23 @@
+//! The edge for partners' programs, `/v1`: its routes, the JSON that callers see, and its OpenAPI document.
+//!
+//! Start at [`routes`]: its table names every route with its scope, its idempotency and its error
+//! codes. A handler parses, calls and answers; rules are in `domain`, behind the engine. Contexts are
+//! folders with the same names as there.
+
+mod catalog;
+mod health;
+mod identity;
+mod inventory;
+mod journal;
+mod ledger;
+mod order;
+mod payment;
+mod reference;
+mod refund;
+mod routes;
+mod shop;
+
+pub use routes::{RouteInfo, openapi, part, routes};
+
+#[cfg(test)]
+mod tests;

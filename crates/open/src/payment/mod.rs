@@ -1,0 +1,18 @@
+//! Payments, and the test channel that makes them without money.
+
+pub mod drive_test_channel;
+pub mod get_payment;
+pub mod list_payments;
+pub mod notify_test;
+pub mod start_payment;
+mod views;
+
+use edge::auth::Caller;
+use edge::problem::Problem;
+use kernel::PaymentId;
+
+/// A stored payment.
+async fn stored(caller: &Caller, id: PaymentId) -> Result<domain::payment::Payment, Problem> {
+    let found = caller.reader().payment(caller.tenant(), id).await?;
+    found.ok_or_else(|| Problem::not_found("payment"))
+}

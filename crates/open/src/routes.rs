@@ -1,0 +1,238 @@
+//! The table of routes: each with the scope that a key needs, how repeats are known, and the error
+//! codes it has beside those that follow from that.
+//!
+//! No JSON is answered that is not in this table. The router, the OpenAPI document and the list for
+//! tests are made from it.
+
+use crate::reference::Published;
+use crate::{
+    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund, shop,
+};
+use axum::{Extension, Router};
+use domain::identity::Scope;
+use edge::policy::{Access, Door, Idempotency};
+use edge::problem::{Code, Problem};
+use edge::{App, Part, document};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes as at;
+
+/// What there is to know of a route, for tests that must not miss one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteInfo {
+    /// Its method.
+    pub method: &'static str,
+    /// Its path, with `{id}` where an id stands.
+    pub path: String,
+    /// Its name in the OpenAPI document.
+    pub operation: String,
+    /// What a key must be allowed to do; none for routes that need no key.
+    pub scope: Option<Scope>,
+    /// How repeats are known.
+    pub idempotency: Idempotency,
+    /// Every error code that it may answer with.
+    pub codes: Vec<Code>,
+}
+
+/// A line of the table.
+struct Line {
+    info: RouteInfo,
+    routes: UtoipaMethodRouter<Door>,
+}
+
+type Handler = UtoipaMethodRouter<Door>;
+
+/// Anybody may ask.
+fn open(codes: &[Code], handler: Handler) -> Line {
+    line(None, Idempotency::Ignored, codes, handler)
+}
+
+/// Changes nothing.
+fn read(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+    line(Some(scope), Idempotency::Ignored, codes, handler)
+}
+
+/// Changes something, but a repeat is either harmless or cannot be answered again.
+fn act(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+    line(Some(scope), Idempotency::Ignored, &[codes, &[Code::OutcomeUnknown]].concat(), handler)
+}
+
+/// Takes an `Idempotency-Key` if the caller sends one.
+fn write(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+    line(Some(scope), Idempotency::Optional, codes, handler)
+}
+
+/// Wants an `Idempotency-Key`.
+fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+    line(Some(scope), Idempotency::Required, codes, handler)
+}
+
+#[rustfmt::skip] // One line a route.
+fn table() -> Vec<Line> {
+    use Code::{
+        BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
+        Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
+        RefundRule, Stale,
+        Unauthorized,
+    };
+    use Scope::{
+        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
+        MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
+    };
+    let buy = [
+        NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken, KeyMissing,
+    ];
+    let pay = [NotFound, OrderState, OutOfStock, InsufficientFunds, LimitExceeded, KeyMissing];
+    let give_back = [NotFound, OrderState, CodeRevealed, RefundRule];
+    let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, Code::OutcomeUnknown];
+    vec![
+        open(&[], at!(health::healthz::healthz)),
+        open(&[Invalid], at!(health::readyz::readyz)),
+        open(&[], at!(health::openapi_json::openapi_json)),
+        open(&[], at!(reference::docs)),
+
+        write(CatalogWrite, &[NotFound], at!(catalog::create_product::create_product)),
+        read(CatalogRead, &[], at!(catalog::list_products::list_products)),
+        read(CatalogRead, &[NotFound], at!(catalog::get_product::get_product)),
+        write(CatalogWrite, &[NotFound], at!(catalog::edit_product::edit_product)),
+        read(CatalogRead, &[NotFound], at!(catalog::get_sku::get_sku)),
+        write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
+
+        read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
+        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
+
+        write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
+        read(CodesImport, &[], at!(inventory::list_imports::list_imports)),
+        read(CodesImport, &[NotFound], at!(inventory::get_import::get_import)),
+        read(CodesImport, &[NotFound], at!(inventory::import_errors::import_errors)),
+        read(CodesImport, &[NotFound], at!(inventory::import_rows::import_rows)),
+        write(CodesImport, &[NotFound, ImportState], at!(inventory::decide_import::decide_import)),
+        read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
+
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),
+        write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::void_batch)),
+        write(CodesManage, &[NotFound, BatchState, BatchSeen], at!(inventory::relocate_batch::move_batch)),
+        write(CodesManage, &[NotFound, BatchState, BatchSeen], at!(inventory::relocate_batch::redate_batch)),
+        read(CodesManage, &[NotFound, CodeAmbiguous], at!(inventory::mark_code::look_up_code)),
+        act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::freeze_code)),
+        act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::unfreeze_code)),
+        act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::void_code)),
+
+        once(OrdersWrite, &buy, at!(order::place_order::place_order)),
+        read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),
+        read(OrdersRead, &[NotFound, KeyMissing], at!(order::get_order::get_order)),
+        act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes)),
+
+        write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
+
+        write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
+        read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
+        read(OrdersRead, &[NotFound], at!(payment::list_payments::list_payments)),
+        act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),
+        open(&told, at!(payment::notify_test::notify_test)),
+
+        write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
+        read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
+        read(OrdersRead, &[NotFound], at!(refund::list_refunds::list_refunds)),
+        write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
+
+        read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
+        read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),
+        read(WalletsRead, &[NotFound], at!(identity::look_up_buyer::look_up_buyer)),
+
+        once(WalletsWrite, &[NotFound], at!(ledger::credit_wallet::credit_wallet)),
+        read(WalletsRead, &[NotFound], at!(ledger::look_up_wallet::look_up_wallet)),
+        read(WalletsRead, &[NotFound], at!(ledger::wallet_entries::wallet_entries)),
+        once(WalletsWrite, &[NotFound, InsufficientFunds], at!(ledger::make_hold::make_hold)),
+        read(WalletsRead, &[NotFound], at!(ledger::get_hold::get_hold)),
+        write(WalletsWrite, &[NotFound, HoldState], at!(ledger::post_hold::post_hold)),
+        write(WalletsWrite, &[NotFound, HoldState], at!(ledger::void_hold::void_hold)),
+
+        read(LedgerRead, &[], at!(ledger::list_accounts::list_accounts)),
+        read(LedgerRead, &[NotFound], at!(ledger::get_account::get_account)),
+        read(LedgerRead, &[NotFound], at!(ledger::account_entries::account_entries)),
+        read(LedgerRead, &[], at!(ledger::list_transfers::list_transfers)),
+        read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
+
+        read(JournalRead, &[], at!(journal::list_journal::list_journal)),
+
+        write(MerchantsWrite, &[], at!(identity::create_merchant::create_merchant)),
+        read(MerchantsWrite, &[], at!(identity::list_merchants::list_merchants)),
+        read(MerchantsWrite, &[NotFound], at!(identity::get_merchant::get_merchant)),
+        act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key)),
+        read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
+        act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
+    ]
+}
+
+fn line(scope: Option<Scope>, idempotency: Idempotency, own: &[Code], mut routes: Handler) -> Line {
+    let access = Access { scope, idempotency };
+    let info = match document::operation(&mut routes) {
+        Some((method, path, operation)) => {
+            let codes = document::codes(own, access, operation);
+            document::complete(operation, access, &codes);
+            let operation = operation.operation_id.clone().unwrap_or_default();
+            RouteInfo { method, path, operation, scope, idempotency, codes }
+        }
+        None => unreachable!("a handler has one path and one method"),
+    };
+    Line { info, routes }
+}
+
+/// This edge, for the application.
+pub fn part() -> Part {
+    let lines = routes().into_iter().map(|route| (route.method, route.path));
+    Part { lines: lines.collect(), router }
+}
+
+/// Every route with the handler behind it.
+fn router(app: App) -> Router {
+    let published = Extension(Published::of(&openapi()));
+    let whole = table().into_iter().fold(OpenApiRouter::default(), |router, line| {
+        let access = Access { scope: line.info.scope, idempotency: line.info.idempotency };
+        // What needs no key tells what needs one.
+        let routes = match access.scope {
+            None => line.routes.layer(published.clone()),
+            Some(_) => line.routes,
+        };
+        router.routes(routes.with_state(Door { app: app.clone(), access }))
+    });
+    Router::from(whole).method_not_allowed_fallback(async || {
+        Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")
+    })
+}
+
+/// The OpenAPI document.
+pub fn openapi() -> OpenApi {
+    let mut frame = document::frame(include_str!("document.md"));
+    let components = frame.components.get_or_insert_default();
+    let lines = table();
+    for line in &lines {
+        components.responses.extend(document::refusals(&line.info.codes));
+    }
+    let whole = OpenApiRouter::<Door>::with_openapi(frame);
+    lines.into_iter().fold(whole, |router, line| router.routes(line.routes)).into_openapi()
+}
+
+/// Every route of the table.
+pub fn routes() -> Vec<RouteInfo> {
+    table().into_iter().map(|line| line.info).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+    use std::collections::HashMap;
+
+    #[test]
+    fn no_two_schemas_have_one_name() {
+        let mut known = HashMap::new();
+        for (name, schema) in table().into_iter().flat_map(|line| line.routes.0) {
+            let schema = serde_json::to_value(&schema).expect("a schema is JSON");
+            let before = known.insert(name.clone(), schema.clone());
+            assert!(before.is_none_or(|before| before == schema), "{name}");
+        }
+        assert!(known.len() > 50, "{}", known.len());
+    }
+}

@@ -1,0 +1,90 @@
+//! The shop's style as callers see it.
+
+use domain::shop::{Bilingual, ShopStyle};
+use edge::auth::Caller;
+use edge::link::{logo_path, shop_path};
+use edge::wire::{LogoFormat, Name, Wire, only_objects};
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
+
+/// How a shop looks and speaks.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Shop {
+    /// Grows with every edit of the configuration; 0 before the shop's first one.
+    pub version: i64,
+    /// Where buyers find it.
+    pub url: String,
+    /// What buyers call it; the merchant's name where both are null.
+    pub name: ShopText,
+    /// One line of greeting or notice under the name.
+    pub greeting: ShopText,
+    /// How to reach a person.
+    pub contact: ShopText,
+    /// The colour of the primary action; null: one that is drawn for the merchant.
+    pub colour: Option<String>,
+    /// The logo; null: one of ours.
+    pub logo: Option<ShopLogo>,
+}
+
+/// A text in the two languages of the pages. Where one is null, the other stands in.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(remote = "Self", default, deny_unknown_fields)]
+pub struct ShopText {
+    /// In Chinese.
+    pub zh: Option<Name>,
+    /// In English.
+    pub en: Option<Name>,
+}
+
+only_objects!(ShopText);
+
+impl Serialize for ShopText {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, s)
+    }
+}
+
+/// A logo.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopLogo {
+    /// Where it is served; another logo has another address.
+    pub url: String,
+    /// What kind of picture it is.
+    pub format: LogoFormat,
+    /// How many bytes it has.
+    pub bytes: i64,
+}
+
+impl Shop {
+    /// The shop of a caller.
+    pub fn of(caller: &Caller, style: &ShopStyle) -> Self {
+        let base = &caller.settings().base_url;
+        let whole = |path: String| format!("{base}{path}");
+        let logo = style.logo.as_ref().map(|logo| ShopLogo {
+            url: whole(logo_path(caller.tenant(), logo)),
+            format: Wire(logo.format),
+            bytes: logo.bytes,
+        });
+        Self {
+            version: style.version,
+            url: whole(shop_path(caller.tenant())),
+            name: ShopText::from(&style.name),
+            greeting: ShopText::from(&style.greeting),
+            contact: ShopText::from(&style.contact),
+            colour: style.colour.clone(),
+            logo,
+        }
+    }
+}
+
+impl From<&Bilingual> for ShopText {
+    fn from(text: &Bilingual) -> Self {
+        Self { zh: text.zh.clone().map(Name), en: text.en.clone().map(Name) }
+    }
+}
+
+impl From<ShopText> for Bilingual {
+    fn from(text: ShopText) -> Self {
+        Self { zh: text.zh.map(|text| text.0), en: text.en.map(|text| text.0) }
+    }
+}

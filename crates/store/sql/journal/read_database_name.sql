@@ -1,0 +1,1 @@
+SELECT name FROM database_name WHERE id = 1

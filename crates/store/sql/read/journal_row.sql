@@ -1,1 +1,0 @@
-SELECT seq, tenant, at, request, actor, kind, v, subject, data FROM journal WHERE seq = ?

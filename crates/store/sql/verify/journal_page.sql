@@ -1,1 +1,0 @@
-SELECT seq, tenant, kind, v, data, at FROM journal WHERE seq > ? ORDER BY seq LIMIT ?

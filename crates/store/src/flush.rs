@@ -1,0 +1,56 @@
+//! Writing what a batch changed: one set-based statement per table, the journal last.
+//!
+//! The journal's head is one row; taking it last keeps the time short in which nodes wait for each other,
+//! and makes sequence numbers gapless in commit order.
+
+use crate::seam::{Calls, Conn, Value};
+use crate::{
+    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+};
+use crate::{refund, seal, shop, work};
+use domain::World;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Writes every change of a world; says whether there was any. The statements do not wait for each other. They stand in
+/// the order in which rows are locked.
+pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error> {
+    let mut calls = Calls::default();
+    identity::flush::tenants(&world.identity, &mut calls);
+    identity::flush::api_keys(&world.identity, &mut calls);
+    catalog::flush::products(&world.catalog, &mut calls)?;
+    shop::flush::shops(&world.shop, &mut calls)?;
+    config::flush::versions(world, &mut calls);
+    idempotency::flush::records(&world.idempotency, &mut calls);
+    identity::flush::buyers(&world.identity, &mut calls);
+    inventory::flush::code_tags(&world.inventory, &mut calls);
+    inventory::flush::new_codes(&world.inventory, &mut calls);
+    inventory::flush::code_updates(&world.inventory, &mut calls);
+    inventory::flush::moved_codes(&world.inventory, &mut calls);
+    inventory::flush::pools(&world.inventory, &mut calls);
+    inventory::flush::imports(&world.inventory, &mut calls)?;
+    inventory::flush::findings(&world.inventory, &mut calls);
+    inventory::flush::uploads(&world.inventory, &mut calls);
+    seal::flush::write(&world.seal, &mut calls);
+    order::flush::placed(&world.order, &mut calls);
+    order::flush::changed(&world.order, &mut calls);
+    order::flush::looks(&world.order, &mut calls);
+    payment::flush::payments(&world.payment, &mut calls);
+    payment::flush::receipts(&world.payment, &mut calls);
+    refund::flush::refunds(&world.refund, &mut calls)?;
+    payment::flush::notices(&world.payment, &mut calls);
+    ledger::flush::transfers(&world.ledger, &mut calls);
+    ledger::flush::holds(&world.ledger, &mut calls);
+    order::flush::counters(&world.order, &mut calls);
+    ledger::flush::accounts(&world.ledger, &mut calls);
+    work::flush::write(&world.work, &mut calls);
+    journal::flush::append(&world.journal, &mut calls)?;
+    conn.run(&calls).await?;
+    Ok(!calls.is_empty())
+}
+
+/// A value that is kept as JSON.
+pub(crate) fn json(value: &impl Serialize) -> Result<Value<'static>, Error> {
+    let text = serde_json::to_string(value).map_err(|_| Error::Corrupt("a value for a column"))?;
+    Ok(Value::Text(Cow::Owned(text)))
+}

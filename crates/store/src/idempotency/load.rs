@@ -1,0 +1,23 @@
+//! Loads idempotency records.
+
+use crate::load::asks::Asks;
+use crate::seam::Value;
+use domain::{Needs, World};
+
+/// Idempotency records of both generations.
+pub(crate) fn idempotency<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
+    let wanted: Vec<_> = needs
+        .idempotency
+        .records
+        .iter()
+        .filter(|key| !world.idempotency.records.knows(key))
+        .collect();
+    let keys = wanted.iter().map(|key| [Value::bytes(*key)]).collect();
+    asks.rows(&super::sql::LOAD_IDEMPOTENCY, keys, move |world, found| {
+        wanted.iter().for_each(|key| world.idempotency.records.loaded(**key, None));
+        for row in &found {
+            world.idempotency.records.loaded(row.array(0)?, Some(super::rows::idempotent(row)?));
+        }
+        Ok(())
+    });
+}

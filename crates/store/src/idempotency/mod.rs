@@ -1,0 +1,7 @@
+//! Idempotency records in the database.
+
+pub(crate) mod flush;
+pub(crate) mod load;
+pub mod rows;
+pub mod sql;
+pub(crate) mod verify;

@@ -1,0 +1,268 @@
+//! Reads codes, pools and imports.
+
+use crate::Error;
+use crate::read::{Page, Reader};
+use crate::seam::{Row, Value};
+use domain::inventory::identity::{Doubt, LookupTag};
+use domain::inventory::plan::ImportPlan;
+use domain::inventory::rows::RowKind;
+use domain::inventory::{Code, CodeState, Import, Position};
+use domain::ledger::{AccountKey, AccountKind};
+use kernel::{CodeBatchId, CodeId, Id16, ImportId, SkuId, Tenant};
+use std::collections::{BTreeMap, HashMap};
+
+impl Reader {
+    /// Free pieces of each SKU, in the order asked. A SKU that never had stock has none.
+    pub async fn stock(&self, tenant: Tenant, skus: &[SkuId]) -> Result<Vec<(SkuId, i64)>, Error> {
+        let keys = skus.iter().map(|sku| AccountKey::pieces(tenant, *sku, AccountKind::Stock));
+        let accounts = self.accounts_by_key(&keys.collect::<Vec<_>>()).await?;
+        let free: HashMap<_, _> = accounts.iter().map(|a| (a.key.owner, a.free())).collect();
+        Ok(skus.iter().map(|sku| (*sku, free.get(&sku.0).copied().unwrap_or(0))).collect())
+    }
+
+    /// An import.
+    pub async fn import(&self, tenant: Tenant, id: ImportId) -> Result<Option<Import>, Error> {
+        self.by_id(&super::sql::READ_IMPORT, tenant, &id.0, super::rows::import).await
+    }
+
+    /// A tenant's imports.
+    pub async fn imports(
+        &self,
+        tenant: Tenant,
+        page: Page<ImportId>,
+    ) -> Result<Vec<Import>, Error> {
+        self.newest(&super::sql::READ_IMPORTS, tenant, page.bytes(|id| id.0), super::rows::import)
+            .await
+    }
+
+    /// The import that brought a batch.
+    pub async fn import_by_batch(
+        &self,
+        tenant: Tenant,
+        batch: CodeBatchId,
+    ) -> Result<Option<Import>, Error> {
+        self.by_id(&super::sql::READ_IMPORT_BY_BATCH, tenant, &batch.0, super::rows::import).await
+    }
+
+    /// The code from before records of fields that still has a tag of then.
+    pub async fn code_by_tag_before(
+        &self,
+        tenant: Tenant,
+        tag: &Id16,
+    ) -> Result<Option<Code>, Error> {
+        // The tag is keyed with its tenant.
+        let found = self
+            .one(&super::sql::READ_CODE_BY_TAG_BEFORE, &[Value::bytes(tag)], super::rows::code)
+            .await?;
+        Ok(found.filter(|code| code.tenant == tenant))
+    }
+
+    /// A code by its id.
+    pub async fn code_by_id(&self, tenant: Tenant, id: CodeId) -> Result<Option<Code>, Error> {
+        self.by_id(&super::sql::READ_CODE_BY_ID, tenant, &id.0, super::rows::code).await
+    }
+
+    /// Codes with a claim that begins with a lookup tag, or a lookup of their own, each as many as `limit`.
+    pub async fn codes_by_lookup(
+        &self,
+        tenant: Tenant,
+        tag: &LookupTag,
+        limit: u32,
+    ) -> Result<Vec<Code>, Error> {
+        let (mut least, mut most) = ([0; 24], [0xff; 24]);
+        least[..8].copy_from_slice(tag);
+        most[..8].copy_from_slice(tag);
+        let limit = Value::Int(i64::from(limit));
+        let tenant = Value::bytes(tenant.bytes());
+        let claims = [tenant.clone(), Value::bytes(&least), Value::bytes(&most), limit.clone()];
+        let mut found =
+            self.many(&super::sql::READ_CODES_BY_CLAIM, &claims, super::rows::code).await?;
+        let lookups = [tenant, Value::bytes(tag), limit];
+        found.extend(
+            self.many(&super::sql::READ_CODES_BY_LOOKUP, &lookups, super::rows::code).await?,
+        );
+        Ok(found)
+    }
+
+    /// A book's codes after an id, by id.
+    pub async fn codes_after_id(
+        &self,
+        tenant: Tenant,
+        after: CodeId,
+        limit: u32,
+    ) -> Result<Vec<Code>, Error> {
+        let limit = Value::Int(i64::from(limit));
+        let params = [Value::bytes(tenant.bytes()), Value::bytes(&after.0), limit];
+        self.many(&super::sql::READ_CODES_AFTER_ID, &params, super::rows::code).await
+    }
+
+    /// Doubts of an import that nobody decided, after a place, each with its line.
+    pub async fn doubtful_codes(
+        &self,
+        import: &Import,
+        after: &Position,
+        limit: u32,
+    ) -> Result<Vec<(Code, i64)>, Error> {
+        let Some((_, last)) = &import.span else { return Ok(Vec::new()) };
+        let params = [
+            Value::bytes(&import.sku.0),
+            Value::bytes(after),
+            Value::bytes(last),
+            Value::bytes(&import.batch.0),
+            Value::Int(i64::from(limit)),
+        ];
+        let read = |row: &Row| Ok((super::rows::code(row)?, row.maybe_int(9)?.unwrap_or(0)));
+        self.many(&super::sql::READ_DOUBTFUL_CODES, &params, read).await
+    }
+
+    /// What an import's file was found to be.
+    pub async fn import_plan(
+        &self,
+        tenant: Tenant,
+        import: ImportId,
+    ) -> Result<Option<ImportPlan>, Error> {
+        self.by_id(&super::sql::READ_IMPORT_PLAN, tenant, &import.0, |row| {
+            Ok(ImportPlan {
+                tenant: row.tenant(0)?,
+                import: ImportId(row.array(1)?),
+                inspection: row.maybe_text(2)?.map(str::to_owned),
+                plan: row.maybe_text(3)?.map(str::to_owned),
+            })
+        })
+        .await
+    }
+
+    /// Listed rows of a kind from the line after `after_line` on, by line.
+    pub async fn import_rows(
+        &self,
+        tenant: Tenant,
+        import: ImportId,
+        kind: RowKind,
+        after_line: i64,
+        limit: u32,
+    ) -> Result<Vec<ListedRow>, Error> {
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&import.0),
+            Value::Int(kind as i64),
+            Value::Int(after_line),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&super::sql::READ_IMPORT_ROWS, &params, listed_row).await
+    }
+
+    /// How many codes of a batch are in which state. Looks at every code of the batch's part of its pool; one that is on
+    /// its way lies in two parts.
+    pub async fn batch_states(&self, batch: &Import) -> Result<Vec<(CodeState, i64)>, Error> {
+        let arrived = batch.relocation.and_then(|way| Some((way.to, way.arrived?)));
+        let parts = match (batch.span, arrived) {
+            (Some(span), Some((to, arrived))) if to == batch.sku => {
+                vec![(to, (span.0.min(arrived.0), span.1.max(arrived.1)))]
+            }
+            (span, arrived) => {
+                span.map(|span| (batch.sku, span)).into_iter().chain(arrived).collect()
+            }
+        };
+        let mut states = BTreeMap::<CodeState, i64>::new();
+        for (sku, (first, last)) in &parts {
+            let params = [
+                Value::bytes(&sku.0),
+                Value::bytes(first),
+                Value::bytes(last),
+                Value::bytes(&batch.batch.0),
+            ];
+            for (state, count) in
+                self.many(&super::sql::READ_BATCH_STATES, &params, code_state).await?
+            {
+                *states.entry(state).or_default() += count;
+            }
+        }
+        Ok(states.into_iter().collect())
+    }
+
+    /// Whether somebody has a code of a batch, or had it.
+    pub async fn is_batch_seen(&self, batch: &Import) -> Result<bool, Error> {
+        let Some((first, last)) = &batch.span else { return Ok(false) };
+        let sku = Value::bytes(&batch.sku.0);
+        let params = [sku, Value::bytes(first), Value::bytes(last), Value::bytes(&batch.batch.0)];
+        Ok(!self
+            .many(&super::sql::READ_BATCH_SEEN, &params, |row| row.array::<24>(0))
+            .await?
+            .is_empty())
+    }
+
+    /// The error report from the line after `after_line` on, oldest first: line, column, cause.
+    pub async fn import_errors(
+        &self,
+        tenant: Tenant,
+        import: ImportId,
+        after_line: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, String, String)>, Error> {
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&import.0),
+            Value::Int(after_line),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&super::sql::READ_IMPORT_ERRORS, &params, import_error).await
+    }
+
+    /// A staged piece of an upload, still sealed.
+    pub async fn staged_chunk(
+        &self,
+        tenant: Tenant,
+        import: ImportId,
+        number: i64,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&import.0), Value::Int(number)];
+        self.one(&super::sql::READ_STAGED_CHUNK, &key, |row| Ok(row.bytes(0)?.to_vec())).await
+    }
+}
+
+/// A row that an import lists.
+#[derive(Debug, Clone)]
+pub struct ListedRow {
+    /// Its line.
+    pub line: i64,
+    /// Why it is doubted.
+    pub doubt: Option<Doubt>,
+    /// The code that was there first.
+    pub first: CodeId,
+    /// The import that brought that one.
+    pub first_import: Option<ImportId>,
+    /// Its line there; codes from before records of fields have none.
+    pub first_line: Option<i64>,
+    /// What became of it.
+    pub first_state: Option<CodeState>,
+    /// The row's own code, if it was kept, and its state.
+    pub own: Option<(CodeId, CodeState)>,
+}
+
+fn listed_row(row: &Row) -> Result<ListedRow, Error> {
+    let state = |at| -> Result<Option<CodeState>, Error> {
+        let number = row.maybe_int(at)?;
+        let state = number.map(|n| CodeState::from_number(n).ok_or(Error::Corrupt("a state")));
+        state.transpose()
+    };
+    let doubt = row.maybe_int(1)?;
+    let doubt = doubt.map(|n| Doubt::from_number(n).ok_or(Error::Corrupt("a doubt")));
+    Ok(ListedRow {
+        line: row.int(0)?,
+        doubt: doubt.transpose()?,
+        first: CodeId(row.array(2)?),
+        first_import: row.maybe_array(3)?.map(ImportId),
+        first_line: row.maybe_int(4)?,
+        first_state: state(5)?,
+        own: row.maybe_array(6)?.map(CodeId).zip(state(7)?),
+    })
+}
+
+fn code_state(row: &Row) -> Result<(CodeState, i64), Error> {
+    let state = CodeState::from_number(row.int(0)?).ok_or(Error::Corrupt("a code's state"))?;
+    Ok((state, row.int(1)?))
+}
+
+fn import_error(row: &Row) -> Result<(i64, String, String), Error> {
+    Ok((row.int(0)?, row.text(1)?.to_owned(), row.text(2)?.to_owned()))
+}

@@ -1,0 +1,6 @@
+//! The journal in the database.
+
+pub(crate) mod flush;
+pub(crate) mod read;
+pub mod sql;
+pub(crate) mod verify;

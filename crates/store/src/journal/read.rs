@@ -1,0 +1,115 @@
+//! Reads the journals of the books.
+
+use crate::Error;
+use crate::read::Reader;
+use crate::seam::{Conn, Row, Value};
+use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+
+/// A row of a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalRow {
+    /// In whose book.
+    pub tenant: Tenant,
+    /// Its number there, from 1, without gaps.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// In which request.
+    pub request: RequestId,
+    /// By which key; none for timers and jobs.
+    pub actor: Option<ApiKeyId>,
+    /// What happened, as `order.bought`.
+    pub kind: String,
+    /// In which version of that kind.
+    pub v: i64,
+    /// The order, buyer, SKU … that it is about.
+    pub subject: Id16,
+    /// JSON of a [`domain::Fact`].
+    pub data: String,
+}
+
+/// A number in a book's journal.
+pub type Place = (Tenant, i64);
+
+impl Reader {
+    /// A tenant's facts after a number.
+    pub async fn journal(
+        &self,
+        tenant: Tenant,
+        after_seq: i64,
+        limit: u32,
+    ) -> Result<Vec<JournalRow>, Error> {
+        let params =
+            [Value::bytes(tenant.bytes()), Value::Int(after_seq), Value::Int(i64::from(limit))];
+        self.many(&super::sql::READ_JOURNAL, &params, journal_row).await
+    }
+
+    /// The number in a tenant's journal of the newest fact whose number was `before` or less while all books shared one
+    /// journal; 0 if there is none.
+    pub async fn translated(&self, tenant: Tenant, before: i64) -> Result<i64, Error> {
+        translate(&mut self.conn().await?, tenant, before).await
+    }
+}
+
+/// See [`Reader::translated`]. Both numbers grow together and only the oldest rows have both, so the place is found by
+/// halving, a look-up by key at each step.
+pub async fn translate(conn: &mut Conn, tenant: Tenant, before: i64) -> Result<i64, Error> {
+    let book = Value::bytes(tenant.bytes());
+    let head = conn.fetch(&super::sql::READ_JOURNAL_HEAD, &[book]).await?;
+    let (mut low, mut high) = (0, head.first().map_or(Ok(0), |row| row.int(0))?);
+    while low < high {
+        let middle = high - (high - low) / 2;
+        let was = number_before(conn, (tenant, middle)).await?;
+        if was.is_some_and(|was| was <= before) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    Ok(low)
+}
+
+/// The number that a row had while all books shared one journal.
+pub async fn number_before(conn: &mut Conn, (tenant, seq): Place) -> Result<Option<i64>, Error> {
+    let key = [Value::bytes(tenant.bytes()), Value::Int(seq)];
+    let found = conn.fetch(&super::sql::READ_JOURNAL_BEFORE, &key).await?;
+    found.first().map_or(Ok(None), |row| row.maybe_int(0))
+}
+
+/// The facts at these places, as a connection sees them; a place without one is left out.
+pub async fn facts(conn: &mut Conn, places: &[Place]) -> Result<Vec<JournalRow>, Error> {
+    let keys = places.iter().map(|(t, seq)| [Value::bytes(t.bytes()), Value::Int(*seq)]).collect();
+    let found = conn.fetch_rows(&super::sql::READ_JOURNAL_ROWS, keys).await?;
+    found.iter().map(journal_row).collect()
+}
+
+/// The newest number of each book that has facts, by tenant.
+pub async fn heads(conn: &mut Conn) -> Result<Vec<Place>, Error> {
+    let found = conn.fetch(&super::sql::READ_JOURNAL_HEADS, &[]).await?;
+    found.iter().map(|row| Ok((row.tenant(0)?, row.int(1)?))).collect()
+}
+
+/// The database's name, if it was given one.
+pub async fn database_name(conn: &mut Conn) -> Result<Option<[u8; 32]>, Error> {
+    let found = conn.fetch(&super::sql::READ_DATABASE_NAME, &[]).await?;
+    found.first().map(|row| row.array(0)).transpose()
+}
+
+/// Gives the database its name, unless it has one.
+pub async fn name_database(conn: &mut Conn, name: &[u8; 32]) -> Result<(), Error> {
+    conn.execute(&super::sql::INSERT_DATABASE_NAME, &[Value::bytes(name)]).await.map(drop)
+}
+
+fn journal_row(row: &Row) -> Result<JournalRow, Error> {
+    Ok(JournalRow {
+        tenant: row.tenant(0)?,
+        seq: row.int(1)?,
+        at: Timestamp(row.int(2)?),
+        request: RequestId(row.array(3)?),
+        actor: row.maybe_array(4)?.map(ApiKeyId),
+        kind: row.text(5)?.to_owned(),
+        v: row.int(6)?,
+        subject: row.array(7)?,
+        data: row.text(8)?.to_owned(),
+    })
+}

@@ -1,0 +1,83 @@
+//! Writes payments and receipts.
+
+use crate::seam::{Calls, Value};
+use domain::payment::world::Rows;
+
+pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = payment
+        .payments
+        .added()
+        .into_iter()
+        .map(|(_, p)| {
+            [
+                Value::bytes(p.tenant.bytes()),
+                Value::bytes(&p.id.0),
+                Value::bytes(&p.order.0),
+                Value::Int(p.method as i64),
+                Value::Int(p.currency.number()),
+                Value::Int(p.amount),
+                Value::Int(p.state as i64),
+                Value::maybe_text(p.channel_number.as_deref()),
+                Value::Int(p.created_at.0),
+                Value::maybe_int(p.ended_at.map(|at| at.0)),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::INSERT_PAYMENTS, rows);
+    let rows: Vec<_> = payment
+        .payments
+        .changed()
+        .into_iter()
+        .map(|(_, p)| {
+            [
+                Value::bytes(p.tenant.bytes()),
+                Value::bytes(&p.id.0),
+                Value::Int(p.state as i64),
+                Value::maybe_text(p.channel_number.as_deref()),
+                Value::maybe_int(p.ended_at.map(|at| at.0)),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::UPDATE_PAYMENTS, rows);
+}
+
+pub(crate) fn receipts<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = payment
+        .receipts
+        .added()
+        .into_iter()
+        .map(|(key, r)| {
+            [
+                Value::bytes(key.tenant.bytes()),
+                Value::Int(key.method as i64),
+                Value::text(&key.number),
+                Value::bytes(&r.payment.0),
+                Value::bytes(&r.order.0),
+                Value::Int(r.currency.number()),
+                Value::Int(r.amount),
+                Value::Int(r.applied),
+                Value::Int(r.at.0),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::INSERT_RECEIPTS, rows);
+}
+
+pub(crate) fn notices<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = payment
+        .new_notices
+        .iter()
+        .map(|n| {
+            [
+                Value::bytes(n.tenant.bytes()),
+                Value::bytes(&n.id.0),
+                Value::bytes(&n.payment.0),
+                Value::bytes(&n.order.0),
+                Value::Int(n.currency.number()),
+                Value::maybe_int(n.amount),
+                Value::Int(n.at.0),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::INSERT_TEST_NOTICES, rows);
+}

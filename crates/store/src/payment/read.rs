@@ -1,0 +1,92 @@
+//! Reads payments and receipts.
+
+use crate::Error;
+use crate::read::Reader;
+use crate::seam::{Statement, Value};
+use domain::payment::test_channel::TestNotice;
+use domain::payment::{Payment, Receipt};
+use domain::refund::RefundState;
+use kernel::{NoticeId, OrderId, PaymentId, Tenant};
+use std::collections::HashMap;
+
+/// Money of an order beside its price, in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What came in and paid nothing.
+    pub unapplied: i64,
+    /// What goes or went back.
+    pub returned: i64,
+}
+
+/// Payments or refunds of one order that are shown at most.
+const OF_ORDER_MAX: i64 = 200;
+
+impl Reader {
+    /// A payment by its id.
+    pub async fn payment(&self, tenant: Tenant, id: PaymentId) -> Result<Option<Payment>, Error> {
+        self.by_id(&super::sql::READ_PAYMENT, tenant, &id.0, super::rows::payment).await
+    }
+
+    /// The payments of an order, oldest first.
+    pub async fn payments_of_order(
+        &self,
+        tenant: Tenant,
+        order: OrderId,
+    ) -> Result<Vec<Payment>, Error> {
+        self.of_order(&super::sql::READ_PAYMENTS_OF_ORDER, tenant, order, super::rows::payment)
+            .await
+    }
+
+    /// The money that came in for an order, oldest first.
+    pub async fn receipts_of_order(
+        &self,
+        tenant: Tenant,
+        order: OrderId,
+    ) -> Result<Vec<Receipt>, Error> {
+        self.of_order(&super::sql::READ_RECEIPTS_OF_ORDER, tenant, order, super::rows::receipt)
+            .await
+    }
+
+    /// The money of each order that it was not paid by: what arrived beyond its price, and what went back. Orders
+    /// without either are missing.
+    pub async fn money_beside(
+        &self,
+        tenant: Tenant,
+        orders: &[OrderId],
+    ) -> Result<HashMap<OrderId, Beside>, Error> {
+        let mut conn = self.conn().await?;
+        let key = |id: &OrderId| [Value::bytes(tenant.bytes()), Value::Blob(id.0.to_vec().into())];
+        let keys = || orders.iter().map(key).collect();
+        let mut beside: HashMap<OrderId, Beside> = HashMap::new();
+        for row in conn.fetch_rows(&super::sql::READ_UNAPPLIED_OF_ORDERS, keys()).await? {
+            beside.entry(OrderId(row.array(0)?)).or_default().unapplied += row.int(1)?;
+        }
+        for row in conn.fetch_rows(&crate::refund::sql::READ_RETURNED_OF_ORDERS, keys()).await? {
+            // What a channel refused for good stays with the merchant.
+            if row.int(2)? != RefundState::Failed as i64 {
+                beside.entry(OrderId(row.array(0)?)).or_default().returned += row.int(1)?;
+            }
+        }
+        Ok(beside)
+    }
+
+    /// What the test channel has to tell.
+    pub async fn test_notice(
+        &self,
+        tenant: Tenant,
+        id: NoticeId,
+    ) -> Result<Option<TestNotice>, Error> {
+        self.by_id(&super::sql::READ_TEST_NOTICE, tenant, &id.0, super::rows::test_notice).await
+    }
+
+    pub(crate) async fn of_order<T>(
+        &self,
+        statement: &'static Statement,
+        tenant: Tenant,
+        order: OrderId,
+        of: crate::read::Of<T>,
+    ) -> Result<Vec<T>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(OF_ORDER_MAX)];
+        self.many(statement, &key, of).await
+    }
+}

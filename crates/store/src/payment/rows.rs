@@ -1,0 +1,51 @@
+//! Rows of payments and receipts, as the rules know them.
+
+use crate::Error;
+use crate::rows::one_of;
+use crate::seam::Row;
+use domain::payment::test_channel::TestNotice;
+use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use kernel::{Currency, NoticeId, OrderId, PaymentId, Timestamp};
+
+/// `tenant, id, order_id, method, currency, amount, state, channel_number, created_at, ended_at`
+pub fn payment(row: &Row) -> Result<Payment, Error> {
+    Ok(Payment {
+        tenant: row.tenant(0)?,
+        id: PaymentId(row.array(1)?),
+        order: OrderId(row.array(2)?),
+        method: one_of(row.int(3)?, PayMethod::from_number)?,
+        currency: one_of(row.int(4)?, Currency::from_number)?,
+        amount: row.int(5)?,
+        state: one_of(row.int(6)?, PaymentState::from_number)?,
+        channel_number: row.maybe_text(7)?.map(str::to_owned),
+        created_at: Timestamp(row.int(8)?),
+        ended_at: row.maybe_int(9)?.map(Timestamp),
+    })
+}
+
+/// `tenant, method, number, payment, order_id, currency, amount, applied, at`
+pub fn receipt(row: &Row) -> Result<Receipt, Error> {
+    Ok(Receipt {
+        method: one_of(row.int(1)?, PayMethod::from_number)?,
+        number: row.text(2)?.to_owned(),
+        payment: PaymentId(row.array(3)?),
+        order: OrderId(row.array(4)?),
+        currency: one_of(row.int(5)?, Currency::from_number)?,
+        amount: row.int(6)?,
+        applied: row.int(7)?,
+        at: Timestamp(row.int(8)?),
+    })
+}
+
+/// `tenant, id, payment, order_id, currency, amount, at`
+pub fn test_notice(row: &Row) -> Result<TestNotice, Error> {
+    Ok(TestNotice {
+        tenant: row.tenant(0)?,
+        id: NoticeId(row.array(1)?),
+        payment: PaymentId(row.array(2)?),
+        order: OrderId(row.array(3)?),
+        currency: one_of(row.int(4)?, Currency::from_number)?,
+        amount: row.maybe_int(5)?,
+        at: Timestamp(row.int(6)?),
+    })
+}

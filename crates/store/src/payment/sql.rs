@@ -1,0 +1,19 @@
+//! Statements about payments and receipts, one file each in `sql/payment/`.
+
+crate::sql::statements! {
+    INSERT_PAYMENTS = "payment/insert_payments";
+    INSERT_RECEIPTS = "payment/insert_receipts";
+    INSERT_TEST_NOTICES = "payment/insert_test_notices";
+    LOAD_PAYMENTS = "payment/load_payments";
+    LOAD_RECEIPTS = "payment/load_receipts";
+    READ_PAYMENT = "payment/read_payment";
+    READ_PAYMENTS_OF_ORDER = "payment/read_payments_of_order";
+    READ_RECEIPTS_OF_ORDER = "payment/read_receipts_of_order";
+    READ_TEST_NOTICE = "payment/read_test_notice";
+    READ_UNAPPLIED_OF_ORDERS = "payment/read_unapplied_of_orders";
+    UPDATE_PAYMENTS = "payment/update_payments";
+    VERIFY_COUNT_RECEIPTS = "payment/verify_count_receipts";
+    VERIFY_PAYMENTS_PAGE = "payment/verify_payments_page";
+    VERIFY_RECEIPTS_APPLY = "payment/verify_receipts_apply";
+    VERIFY_RECEIPTS_END = "payment/verify_receipts_end";
+}

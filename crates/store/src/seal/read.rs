@@ -1,0 +1,92 @@
+//! Reads data keys and what is sealed.
+
+use crate::read::Reader;
+use crate::seam::{Row, Value};
+use crate::{Error, StoredKey, data_keys};
+use domain::inventory::CodeState;
+use domain::seal::SealedCell;
+use kernel::{Id16, ImportId, OrderId, SkuId, Tenant};
+
+/// A sealed cell as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedRow {
+    /// Which cell.
+    pub cell: SealedCell,
+    /// Whose.
+    pub tenant: Tenant,
+    /// What the seal of a code, a buyer or an order's answers is bound to; a staged piece is bound to its key.
+    pub tag: Id16,
+    /// The sealed bytes.
+    pub sealed: Vec<u8>,
+    /// Whether it is known not to open: a code that was set aside.
+    pub set_aside: bool,
+}
+
+/// The first cells of each table: where a walk over all of them begins.
+pub const SEALED_TABLES: [SealedCell; 4] = [
+    SealedCell::Code(SkuId([0; 16]), [0; 24]),
+    SealedCell::Buyer(Tenant::from_bytes([0; 16]), [0; 16]),
+    SealedCell::Chunk(Tenant::from_bytes([0; 16]), ImportId([0; 16]), -1),
+    SealedCell::Input(Tenant::from_bytes([0; 16]), OrderId([0; 16])),
+];
+
+impl Reader {
+    /// The wrapped data keys, by id.
+    pub async fn data_keys(&self) -> Result<Vec<StoredKey>, Error> {
+        data_keys::read(&mut self.conn().await?).await
+    }
+
+    /// The sealed cells of one table that come after a cell of it.
+    pub async fn sealed_after(
+        &self,
+        last: &SealedCell,
+        limit: u32,
+    ) -> Result<Vec<SealedRow>, Error> {
+        let limit = Value::Int(i64::from(limit));
+        match last {
+            SealedCell::Code(sku, position) => {
+                let from = [Value::bytes(&sku.0), Value::bytes(position), limit];
+                self.many(&super::sql::READ_SEALED_CODES, &from, code).await
+            }
+            SealedCell::Buyer(_, tag) => {
+                let from = [Value::bytes(tag), limit];
+                self.many(&super::sql::READ_SEALED_BUYERS, &from, buyer).await
+            }
+            SealedCell::Chunk(tenant, import, number) => {
+                let tenant = Value::bytes(tenant.bytes());
+                let from = [tenant, Value::bytes(&import.0), Value::Int(*number), limit];
+                self.many(&super::sql::READ_SEALED_CHUNKS, &from, chunk).await
+            }
+            SealedCell::Input(tenant, order) => {
+                let from = [Value::bytes(tenant.bytes()), Value::bytes(&order.0), limit];
+                self.many(&super::sql::READ_SEALED_ORDER_INPUTS, &from, input).await
+            }
+        }
+    }
+}
+
+fn code(row: &Row) -> Result<SealedRow, Error> {
+    let cell = SealedCell::Code(SkuId(row.array(0)?), row.array(1)?);
+    let (tenant, tag) = (row.tenant(2)?, row.array(3)?);
+    let set_aside = row.int(5)? == CodeState::Damaged as i64;
+    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(4)?.to_vec(), set_aside })
+}
+
+fn buyer(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, tag) = (row.tenant(0)?, row.array(1)?);
+    let cell = SealedCell::Buyer(tenant, tag);
+    Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(2)?.to_vec(), set_aside: false })
+}
+
+fn chunk(row: &Row) -> Result<SealedRow, Error> {
+    let tenant = row.tenant(0)?;
+    let import = ImportId(row.array(1)?);
+    let cell = SealedCell::Chunk(tenant, import, row.int(2)?);
+    Ok(SealedRow { cell, tenant, tag: import.0, sealed: row.bytes(3)?.to_vec(), set_aside: false })
+}
+
+fn input(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, order) = (row.tenant(0)?, OrderId(row.array(1)?));
+    let cell = SealedCell::Input(tenant, order);
+    Ok(SealedRow { cell, tenant, tag: order.0, sealed: row.bytes(2)?.to_vec(), set_aside: false })
+}
