@@ -7,6 +7,7 @@ mod fault_run;
 mod faults;
 mod import;
 mod kill;
+mod kill_books;
 mod kill_marks;
 mod kill_mishaps;
 mod kill_payments;
