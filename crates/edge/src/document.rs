@@ -2,7 +2,7 @@
 //! scope, the `Idempotency-Key` header, and an answer for each error code.
 
 use crate::idempotency;
-use crate::policy::{Access, Door, Idempotency};
+use crate::policy::{Idempotency, RoutePolicy, RouteState};
 use crate::problem::{Code, ProblemDocument};
 use axum::http::StatusCode;
 use kernel::limits::IDEMPOTENCY_KEY_CHARS_MAX;
@@ -42,7 +42,7 @@ pub fn frame(description: &str) -> OpenApi {
 
 /// The one operation of a line, with its method and path.
 pub fn operation(
-    routes: &mut UtoipaMethodRouter<Door>,
+    routes: &mut UtoipaMethodRouter<RouteState>,
 ) -> Option<(&'static str, String, &mut Operation)> {
     let (path, item) = routes.1.paths.iter_mut().next()?;
     let methods = [
@@ -56,7 +56,7 @@ pub fn operation(
 }
 
 /// All codes of an operation: its own, and those that follow from what it takes and who may use it.
-pub fn codes(own: &[Code], access: Access, operation: &Operation) -> Vec<Code> {
+pub fn codes(own: &[Code], access: RoutePolicy, operation: &Operation) -> Vec<Code> {
     let has_body = operation.request_body.is_some();
     let takes_input = has_body || operation.parameters.is_some();
     let remembers = access.idempotency != Idempotency::Ignored;
@@ -76,7 +76,7 @@ pub fn codes(own: &[Code], access: Access, operation: &Operation) -> Vec<Code> {
 }
 
 /// Writes into an operation what its line of the table says.
-pub fn complete(operation: &mut Operation, access: Access, codes: &[Code]) {
+pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[Code]) {
     if let Some(scope) = access.scope {
         operation.security = Some(vec![SecurityRequirement::new(KEY_SCHEME, [scope.name()])]);
     }
@@ -108,7 +108,7 @@ fn by_status(codes: &[Code]) -> BTreeMap<StatusCode, Vec<&'static str>> {
     groups
 }
 
-fn complete_good(answer: &mut Response, status: &str, access: Access) {
+fn complete_good(answer: &mut Response, status: &str, access: RoutePolicy) {
     if answer.description.is_empty() {
         let status = status.parse().ok().and_then(|status| StatusCode::from_u16(status).ok());
         let words = status.and_then(|status| status.canonical_reason());

@@ -4,7 +4,7 @@
 //! Every request goes through here, so nothing is done that is not needed by every request.
 
 use crate::app::App;
-use crate::limit::Told;
+use crate::limit::AllowanceSlot;
 use crate::problem::{Code, Problem};
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, HOST, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
@@ -69,7 +69,7 @@ where
         let id = RequestId(self.app.engine().draw());
         let (begun, app) = (Instant::now(), self.app.clone());
         let route = app.traffic().route_of(&request);
-        let told = Told::default();
+        let told = AllowanceSlot::default();
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(told.clone());
         let answer = match contradiction(&request) {

@@ -98,9 +98,9 @@ fn whole_seconds(wait: Duration) -> u64 {
 
 /// Where a request's allowance is left for the edge, which writes the answer's headers.
 #[derive(Clone, Default)]
-pub struct Told(Arc<OnceLock<Allowance>>);
+pub struct AllowanceSlot(Arc<OnceLock<Allowance>>);
 
-impl Told {
+impl AllowanceSlot {
     /// Writes the headers, if the key has a limit.
     pub fn write(&self, headers: &mut HeaderMap) {
         if let Some(allowance) = self.0.get() {
@@ -111,7 +111,7 @@ impl Told {
 
 /// Leaves an allowance for the edge. A request has one key, so it is told once.
 pub fn tell(parts: &Parts, allowance: Allowance) {
-    if let Some(told) = parts.extensions.get::<Told>() {
+    if let Some(told) = parts.extensions.get::<AllowanceSlot>() {
         let _ = told.0.set(allowance);
     }
 }

@@ -18,7 +18,7 @@ pub enum Idempotency {
 
 /// Who may use a route, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Access {
+pub struct RoutePolicy {
     /// What a key must be allowed to do; none for routes that need no key.
     pub scope: Option<Scope>,
     /// How repeats are known.
@@ -27,9 +27,9 @@ pub struct Access {
 
 /// The state of a route: the application, and who may come in here.
 #[derive(Clone)]
-pub struct Door {
+pub struct RouteState {
     /// The application.
     pub app: App,
     /// Who may come in.
-    pub access: Access,
+    pub access: RoutePolicy,
 }

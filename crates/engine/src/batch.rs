@@ -11,8 +11,8 @@ use kernel::Timestamp;
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
-use store::Access;
-use store::seam::Engine;
+use store::ConfigLock;
+use store::seam::Dialect;
 use store::{Fault, Writer};
 use tokio::time::timeout;
 
@@ -69,7 +69,7 @@ pub(crate) async fn attempt(
     let Means { health, silence_max, .. } = *means;
     let silent = || format!("no answer within {silence_max:?}");
     let away = |_| store::Error::Unavailable(Fault::Away, silent());
-    let waits = if writer.engine() == Engine::Sqlite { Step::Locks } else { Step::Asks };
+    let waits = if writer.engine() == Dialect::Sqlite { Step::Locks } else { Step::Asks };
     health.step(waits);
     timeout(silence_max, writer.begin()).await.map_err(away)??;
     let begun = Instant::now();
@@ -92,7 +92,7 @@ async fn prepare(
 ) -> Result<Done, Failure> {
     let configures = |c: &Envelope| c.command.nature() == Nature::Configuration;
     let exclusive = commands.first().is_some_and(configures);
-    let access = if exclusive { Access::Exclusive } else { Access::Shared };
+    let access = if exclusive { ConfigLock::Exclusive } else { ConfigLock::Shared };
     let mut world = writer.load(commands, access, means.now, means.look).await?;
     if !means.keys_are_read && damaged::misses_keys(&world) {
         return Err(Failure::KeyMissing);

@@ -47,7 +47,7 @@ use parking_lot::Mutex;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use store::seam::Engine as Database;
+use store::seam::Dialect as Database;
 use store::{Fault, Reader, Store};
 use tokio::sync::oneshot;
 

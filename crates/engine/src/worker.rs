@@ -22,7 +22,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
-use store::seam::Engine;
+use store::seam::Dialect;
 use store::{Fault, Writer};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -122,7 +122,7 @@ impl Worker {
         self.ensure_writer(shared, 0).await;
         let now = self.look_at_clock(shared);
         if let Some(writer) = &mut self.writer {
-            let sqlite = writer.engine() == Engine::Sqlite;
+            let sqlite = writer.engine() == Dialect::Sqlite;
             self.health.step(if sqlite { Step::Locks } else { Step::Asks });
             let full = self.health.is_full();
             let pulse = async {

@@ -1,6 +1,6 @@
 //! The front door: a page that says what this is and where to go, and the same to programs.
 
-use super::around::{Answer, Paged, wants_page};
+use super::middleware::{Answer, Paged, wants_page};
 use super::visitor::Visitor;
 use pages::page::door::{DoorPage, DoorShop};
 use serde_json::json;

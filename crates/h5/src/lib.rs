@@ -4,11 +4,11 @@
 //! payment's unguessable link. Around every page stands [`around`]: language, cookies, the check that a form
 //! was sent from our own pages, and the headers. A handler parses, calls and answers, as everywhere.
 
-mod around;
 mod cookies;
 mod door;
 mod form;
 mod front;
+mod middleware;
 mod order;
 mod picture;
 mod routes;

@@ -1,7 +1,7 @@
 //! Pictures that are compiled in.
 
-use super::around::{Answer, Paged};
 use super::form::Here;
+use super::middleware::{Answer, Paged};
 use edge::problem::Problem;
 use pages::picture::{Drawing, ICON};
 use pages::share;

@@ -1,6 +1,6 @@
 //! The table of pages: nothing is shown to a buyer that is not in it.
 
-use crate::around::{around, missing};
+use crate::middleware::{around, missing};
 use crate::site::Site;
 use crate::{door, order, picture, shop, test_pay};
 use axum::Router;

@@ -1,7 +1,7 @@
 //! The test channel's own cashier: the address of a payment opens it, its buttons make the channel act.
 
-use super::around::{Answer, Paged};
 use super::form::{Asked, Form, Here};
+use super::middleware::{Answer, Paged};
 use super::visitor::Visitor;
 use domain::payment::test_channel::{self, Due};
 use edge::link::{cashier_path, order_path};

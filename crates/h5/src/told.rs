@@ -6,17 +6,17 @@ use pages::Lang;
 
 /// A product in a language.
 #[derive(Clone, Copy)]
-pub struct Told<'a> {
+pub struct ProductText<'a> {
     product: &'a Product,
     lang: Lang,
 }
 
 /// A product as it is told in a language.
-pub fn told(product: &Product, lang: Lang) -> Told<'_> {
-    Told { product, lang }
+pub fn told(product: &Product, lang: Lang) -> ProductText<'_> {
+    ProductText { product, lang }
 }
 
-impl<'a> Told<'a> {
+impl<'a> ProductText<'a> {
     fn en(&self) -> Option<&'a ProductWords> {
         self.product.presentation.en.as_ref().filter(|_| self.lang == Lang::En)
     }

@@ -183,7 +183,7 @@ impl Visitor {
     }
 }
 
-/// The visitor that [`super::around`] has made.
+/// The visitor that [`super::middleware`] has made.
 impl FromRequestParts<Site> for Visitor {
     type Rejection = Problem;
 

@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{Extension, Router};
 use domain::identity::Scope;
-use edge::policy::{Access, Door, Idempotency};
+use edge::policy::{Idempotency, RoutePolicy, RouteState};
 use edge::problem::{Code, Problem};
 use edge::{App, Part, document};
 use utoipa::openapi::OpenApi;
@@ -37,10 +37,10 @@ pub struct RouteInfo {
 /// A line of the table.
 struct Line {
     info: RouteInfo,
-    routes: UtoipaMethodRouter<Door>,
+    routes: UtoipaMethodRouter<RouteState>,
 }
 
-type Handler = UtoipaMethodRouter<Door>;
+type Handler = UtoipaMethodRouter<RouteState>;
 
 /// Anybody may ask.
 fn open(codes: &[Code], handler: Handler) -> Line {
@@ -167,7 +167,7 @@ fn table() -> Vec<Line> {
 }
 
 fn line(scope: Option<Scope>, idempotency: Idempotency, own: &[Code], mut routes: Handler) -> Line {
-    let access = Access { scope, idempotency };
+    let access = RoutePolicy { scope, idempotency };
     let info = match document::operation(&mut routes) {
         Some((method, path, operation)) => {
             let codes = document::codes(own, access, operation);
@@ -190,13 +190,13 @@ pub fn part() -> Part {
 fn router(app: App) -> Router {
     let published = Extension(Published::of(&openapi()));
     let whole = table().into_iter().fold(OpenApiRouter::default(), |router, line| {
-        let access = Access { scope: line.info.scope, idempotency: line.info.idempotency };
+        let access = RoutePolicy { scope: line.info.scope, idempotency: line.info.idempotency };
         // What needs no key tells what needs one.
         let routes = match access.scope {
             None => line.routes.layer(published.clone()),
             Some(_) => line.routes,
         };
-        router.routes(routes.with_state(Door { app: app.clone(), access }))
+        router.routes(routes.with_state(RouteState { app: app.clone(), access }))
     });
     Router::from(whole).method_not_allowed_fallback(async || {
         Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")
@@ -211,7 +211,7 @@ pub fn openapi() -> OpenApi {
     for line in &lines {
         components.responses.extend(document::refusals(&line.info.codes));
     }
-    let whole = OpenApiRouter::<Door>::with_openapi(frame);
+    let whole = OpenApiRouter::<RouteState>::with_openapi(frame);
     lines.into_iter().fold(whole, |router, line| router.routes(line.routes)).into_openapi()
 }
 

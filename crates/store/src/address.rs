@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::read::ReadPool;
-use crate::seam::{Conn, Direct, Engine, Pipe};
+use crate::seam::{Conn, Dialect, Direct, Pipe};
 use crate::tls::Tls;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions, PgSslMode};
@@ -61,10 +61,10 @@ impl Address {
     }
 
     /// Which engine it leads to.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> Dialect {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(..) => Engine::Postgres,
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(..) => Dialect::Postgres,
         }
     }
 

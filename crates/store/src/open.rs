@@ -2,7 +2,7 @@
 
 use crate::address::Address;
 use crate::file::{DataFile, SharedFile, nothing_there};
-use crate::seam::{Conn, Engine, Statement};
+use crate::seam::{Conn, Dialect, Statement};
 use crate::{Error, Fault, Reader, Writer, checkpoint, data_keys, migrate};
 use kernel::Timestamp;
 use std::sync::Arc;
@@ -63,7 +63,7 @@ impl Store {
             return Err(Error::Setup(nothing_there("the database has no shop in it")));
         }
         migrate::migrate(&address, &mut conn, Timestamp::now()).await?;
-        if address.engine() == Engine::Sqlite {
+        if address.engine() == Dialect::Sqlite {
             // The one writing process has just started: nobody holds a lease.
             conn.execute(&crate::work::sql::RELEASE_LEASES, &[]).await?;
         }
@@ -71,7 +71,7 @@ impl Store {
         let reader = Reader::new(address.pool(settings.readers).await?);
         let probe = Reader::new(address.pool(1).await?);
         let gate = Arc::new(Mutex::new(()));
-        if address.engine() == Engine::Sqlite {
+        if address.engine() == Dialect::Sqlite {
             checkpoint::spawn(address.clone(), Arc::clone(&gate))?;
         }
         Ok(Self { address, reader, probe, gate, file })
@@ -84,7 +84,7 @@ impl Store {
     }
 
     /// Which engine it is.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> Dialect {
         self.address.engine()
     }
 
@@ -136,7 +136,7 @@ impl Store {
         );
         let mut conn = self.address.connect().await?;
         let text = match self.engine() {
-            Engine::Sqlite => {
+            Dialect::Sqlite => {
                 let journal = conn.fetch(&JOURNAL, &[]).await?;
                 let sync = conn.fetch(&SYNC, &[]).await?;
                 let journal = journal.first().ok_or(Error::Corrupt("journal_mode"))?.text(0)?;
@@ -145,7 +145,7 @@ impl Store {
                 let name = names.get(sync as usize).copied().unwrap_or("?");
                 format!("journal_mode={journal} synchronous={name}")
             }
-            Engine::Postgres => {
+            Dialect::Postgres => {
                 let found = conn.fetch(&PG, &[]).await?;
                 found.first().ok_or(Error::Corrupt("durability"))?.text(0)?.to_owned()
             }

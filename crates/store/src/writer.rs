@@ -3,10 +3,10 @@
 //! `begin`, `load`, (the rules run), `flush`, `commit`. Nothing of a batch is visible before `commit`
 //! answers; an error before it leaves nothing behind.
 
-use crate::config::lock::Access;
+use crate::config::lock::ConfigLock;
 use crate::file::SharedFile;
 use crate::load::Loader;
-use crate::seam::{Conn, Engine, Value};
+use crate::seam::{Conn, Dialect, Value};
 use crate::{Error, Fault, flush};
 use domain::catalog::TenantCatalog;
 use domain::inventory::damaged::Look;
@@ -42,7 +42,7 @@ impl Writer {
     }
 
     /// Which engine it writes to.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> Dialect {
         self.conn.engine()
     }
 
@@ -53,7 +53,7 @@ impl Writer {
 
     /// Begins a batch.
     pub async fn begin(&mut self) -> Result<(), Error> {
-        if self.engine() == Engine::Sqlite {
+        if self.engine() == Dialect::Sqlite {
             self.passed = Some(Arc::clone(&self.gate).lock_owned().await);
         }
         let begun = self.conn.begin().await;
@@ -69,7 +69,7 @@ impl Writer {
     pub async fn load(
         &mut self,
         commands: &[Envelope],
-        access: Access,
+        access: ConfigLock,
         now: Timestamp,
         look: &Look<'_>,
     ) -> Result<World, Error> {
@@ -88,7 +88,7 @@ impl Writer {
         self.begun = committed.is_err();
         committed.map_err(|e| match (self.engine(), e) {
             // SQLite says "busy" or "full" before anything is durable; the batch can be rolled back.
-            (Engine::Sqlite, e @ (Error::Contended(_) | Error::Unavailable(Fault::Full, _))) => e,
+            (Dialect::Sqlite, e @ (Error::Contended(_) | Error::Unavailable(Fault::Full, _))) => e,
             (_, e) => Error::CommitUnknown(e.fault().unwrap_or(Fault::Away), e.to_string()),
         })?;
         let moved = |fault| Error::CommitUnknown(fault, MOVED.to_owned());
@@ -98,8 +98,8 @@ impl Writer {
     /// Commits a row that says that this node can, outside every batch and the journal.
     pub async fn pulse(&mut self, node: &Id16, now: Timestamp) -> Result<(), Error> {
         let _held = match self.engine() {
-            Engine::Sqlite => Some(Arc::clone(&self.gate).lock_owned().await),
-            Engine::Postgres => None,
+            Dialect::Sqlite => Some(Arc::clone(&self.gate).lock_owned().await),
+            Dialect::Postgres => None,
         };
         let row = [Value::bytes(node), Value::Int(now.0)];
         self.conn.execute(&crate::work::sql::UPSERT_PULSE, &row).await?;

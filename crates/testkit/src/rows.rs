@@ -4,7 +4,7 @@
 use crate::Db;
 use std::fs;
 use std::path::{Path, PathBuf};
-use store::seam::{Conn, Engine, Statement};
+use store::seam::{Conn, Dialect, Statement};
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. The pulse of a node that has
@@ -12,11 +12,11 @@ impl Db {
     pub async fn rows(&self) -> Vec<String> {
         let mut conn = self.connection().await;
         let tables = match conn.engine() {
-            Engine::Sqlite => {
+            Dialect::Sqlite => {
                 "SELECT name FROM sqlite_master
                  WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'pulses'"
             }
-            Engine::Postgres => {
+            Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
                  WHERE schemaname = 'public' AND tablename <> 'pulses'"
             }
@@ -24,13 +24,13 @@ impl Db {
         let mut rows = Vec::new();
         for table in texts(&mut conn, tables).await {
             let row = match conn.engine() {
-                Engine::Sqlite => {
+                Dialect::Sqlite => {
                     let columns = format!("SELECT name FROM pragma_table_info('{table}')");
                     let columns = texts(&mut conn, &columns).await;
                     let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
                     quoted.collect::<Vec<_>>().join(" || ' ' || ")
                 }
-                Engine::Postgres => "t::text".to_owned(),
+                Dialect::Postgres => "t::text".to_owned(),
             };
             let all = format!("SELECT '{table} ' || {row} FROM \"{table}\" t");
             rows.extend(texts(&mut conn, &all).await);

@@ -1,7 +1,7 @@
 //! Begin an import: a row for the file that is about to come in, and a timer that clears it away if
 //! the upload never ends.
 
-use super::mark::Mark;
+use super::mark::BatchStatus;
 use super::{Import, ImportSettings, ImportState};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{At, Context, Needs, Refusal, Verb, World};
@@ -59,7 +59,7 @@ impl Verb for BeginImport {
             kept_until: None,
             errors: 0,
             failure: None,
-            mark: Mark::Open,
+            mark: BatchStatus::Open,
             span: None,
             mark_from: None,
             relocation: None,

@@ -2,7 +2,7 @@
 
 use crate::fact::FactBody;
 use crate::fold::{Folded, ImportTotals};
-use crate::inventory::mark::Mark;
+use crate::inventory::mark::BatchStatus;
 use crate::inventory::settings::Verdict;
 use crate::ledger::fact::Posting;
 use kernel::{CodeBatchId, CodeId, ImportId, SkuId, Tenant, Timestamp, UnitCost};
@@ -231,7 +231,7 @@ pub struct BatchMarked {
     /// Its pool.
     pub sku: SkuId,
     /// What it is now.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// Why.
     pub reason: String,
 }
@@ -250,7 +250,7 @@ pub struct BatchAdvanced {
     /// Its pool.
     pub sku: SkuId,
     /// What the codes are now.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// How many.
     pub count: i64,
     /// What moved.
@@ -318,7 +318,7 @@ pub struct CodeMarked {
     /// Its pool.
     pub sku: SkuId,
     /// What it is now.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// Why.
     pub reason: String,
     /// What moved.

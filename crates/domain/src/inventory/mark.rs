@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// What is wished of codes. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Mark {
+pub enum BatchStatus {
     /// May be sold.
     Open = 0,
     /// Kept from sale.
@@ -22,7 +22,7 @@ pub enum Mark {
     Voided = 2,
 }
 
-impl Mark {
+impl BatchStatus {
     /// Every mark.
     pub const ALL: [Self; 3] = [Self::Open, Self::Frozen, Self::Voided];
 
@@ -56,7 +56,7 @@ pub struct MarkedBatch {
     /// Which batch.
     pub batch: CodeBatchId,
     /// What a person made of it.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// Where the job has not been yet, first and last place included: its codes may still be available there,
     /// but none of them is sold. None when the job is done.
     pub rest: Option<(Position, Position)>,
@@ -65,8 +65,8 @@ pub struct MarkedBatch {
 impl Import {
     /// Whether sales must walk around codes of the batch: it is marked or on its way, and the job has not been
     /// everywhere.
-    pub fn is_walled(&self) -> bool {
-        (self.mark != Mark::Open || self.relocation.is_some()) && self.mark_from.is_some()
+    pub fn is_being_withdrawn(&self) -> bool {
+        (self.mark != BatchStatus::Open || self.relocation.is_some()) && self.mark_from.is_some()
     }
 }
 
@@ -76,10 +76,10 @@ pub fn job(tenant: Tenant, import: ImportId) -> WorkKey {
 }
 
 /// What codes of a batch become when they come back to a pool; the pool's marked batches were asked for.
-pub fn mark_of(world: &World, code: &Code) -> Mark {
+pub fn mark_of(world: &World, code: &Code) -> BatchStatus {
     let marked = world.inventory.marked.get(&code.sku).into_iter().flatten();
     let mut of_batch = marked.filter(|marked| marked.batch == code.batch);
-    of_batch.next().map_or(Mark::Open, |marked| marked.mark)
+    of_batch.next().map_or(BatchStatus::Open, |marked| marked.mark)
 }
 
 /// Gives a code its new state; says what it was.
@@ -107,7 +107,7 @@ pub(super) fn shift(
     world: &mut World,
     ctx: &mut Context<'_>,
     import: &Import,
-    mark: Mark,
+    mark: BatchStatus,
     (from, count): (CodeState, i64),
 ) -> Option<Posting> {
     let to = mark.moves(from).filter(|_| count > 0)?;
@@ -136,15 +136,15 @@ mod tests {
     fn a_mark_moves_unsold_codes_only_and_voided_ones_never() {
         use CodeState::{Available, Frozen, Voided};
         for (mark, moves) in [
-            (Mark::Open, &[(Frozen, Available)][..]),
-            (Mark::Frozen, &[(Available, Frozen)]),
-            (Mark::Voided, &[(Available, Voided), (Frozen, Voided)]),
+            (BatchStatus::Open, &[(Frozen, Available)][..]),
+            (BatchStatus::Frozen, &[(Available, Frozen)]),
+            (BatchStatus::Voided, &[(Available, Voided), (Frozen, Voided)]),
         ] {
             for state in CodeState::ALL {
                 let to = moves.iter().find(|(from, _)| *from == state).map(|(_, to)| *to);
                 assert_eq!(mark.moves(state), to, "{mark:?} {state:?}");
             }
-            assert_eq!(Mark::from_number(mark as i64), Some(mark));
+            assert_eq!(BatchStatus::from_number(mark as i64), Some(mark));
         }
     }
 }

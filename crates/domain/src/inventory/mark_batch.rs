@@ -1,7 +1,7 @@
 //! Freeze, unfreeze or void a batch. From the commit on none of its codes is sold against its mark; a job walks
 //! the codes themselves, a slice at a time, because a batch may hold a million.
 
-use super::mark::{Mark, job};
+use super::mark::{BatchStatus, job};
 use super::{Import, ImportState, pool};
 use crate::inventory::fact::BatchMarked;
 use crate::ledger::{AccountKey, AccountKind};
@@ -15,7 +15,7 @@ pub struct MarkBatch {
     /// The import that brought it.
     pub import: ImportId,
     /// What it shall be.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// Why, for the journal.
     pub reason: String,
 }
@@ -53,20 +53,20 @@ impl Verb for MarkBatch {
         if import.mark == self.mark {
             return Ok(Box::new(import.clone()));
         }
-        if import.mark == Mark::Voided {
+        if import.mark == BatchStatus::Voided {
             return wrong("the batch is voided for good");
         }
 
         let mut import = import.clone();
-        let walled = import.is_walled();
+        let is_out = import.is_being_withdrawn();
         let left_off = import.mark_from;
         import.mark = self.mark;
         import.mark_from = import.span.map(|(first, _)| first);
         if import.mark_from.is_some() {
             world.work.insert(job(tenant, import.id), Work::due(ctx.now));
         }
-        save(world, tenant, import.clone(), walled);
-        if self.mark == Mark::Open {
+        save(world, tenant, import.clone(), is_out);
+        if self.mark == BatchStatus::Open {
             // Sales passed over what the job had not reached yet, and the timer was set without it.
             if let Some(from) = left_off {
                 pool::lower(world, tenant, import.sku, from);
@@ -100,11 +100,11 @@ pub(super) fn needs_of(import: ImportId, at: &At<'_>, needs: &mut Needs) {
 
 /// Writes the batch; its pool knows how many of its batches sales must walk around.
 pub(super) fn save(world: &mut World, tenant: Tenant, import: Import, was_walled: bool) {
-    let change = i64::from(import.is_walled()) - i64::from(was_walled);
+    let change = i64::from(import.is_being_withdrawn()) - i64::from(was_walled);
     if change != 0
         && let Some(pool) = world.inventory.pools.change(&(tenant, import.sku))
     {
-        pool.walled += change;
+        pool.batches_being_withdrawn += change;
     }
     if let Some(row) = world.inventory.imports.change(&(tenant, import.id)) {
         *row = import;

@@ -1,6 +1,6 @@
 //! Freeze, unfreeze or void one code.
 
-use super::mark::{Mark, change, shift};
+use super::mark::{BatchStatus, change, shift};
 use super::{Code, CodeState, Position, expire_codes};
 use crate::inventory::fact::CodeMarked;
 use crate::ledger::transfer::free;
@@ -18,7 +18,7 @@ pub struct MarkCode {
     /// Where it stands there.
     pub at: Position,
     /// What it shall be.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// Why, for the journal.
     pub reason: String,
 }
@@ -56,9 +56,9 @@ impl Verb for MarkCode {
         }
         let Some(to) = self.mark.moves(code.state) else {
             return match (self.mark, code.state) {
-                (Mark::Open, CodeState::Available)
-                | (Mark::Frozen, CodeState::Frozen)
-                | (Mark::Voided, CodeState::Voided) => Ok(Box::new(code)),
+                (BatchStatus::Open, CodeState::Available)
+                | (BatchStatus::Frozen, CodeState::Frozen)
+                | (BatchStatus::Voided, CodeState::Voided) => Ok(Box::new(code)),
                 (_, CodeState::Issued | CodeState::Revealed) => {
                     wrong("the code belongs to an order; refund the order instead")
                 }
@@ -67,7 +67,7 @@ impl Verb for MarkCode {
                 _ => wrong("the code is voided for good"),
             };
         };
-        if self.mark == Mark::Open && import.mark != Mark::Open {
+        if self.mark == BatchStatus::Open && import.mark != BatchStatus::Open {
             return wrong("its batch is frozen or voided; unfreeze the batch instead");
         }
         let stock = AccountKey::pieces(tenant, self.sku, AccountKind::Stock);
@@ -88,7 +88,7 @@ impl Verb for MarkCode {
         };
         world.record(ctx, id.0, fact);
         let mut code = Code { state: to, ..code };
-        if self.mark == Mark::Open {
+        if self.mark == BatchStatus::Open {
             expire_codes::sweep(world, ctx, tenant, self.sku);
             let at = code.position();
             code = world.inventory.code(self.sku, &at).cloned().unwrap_or(code);

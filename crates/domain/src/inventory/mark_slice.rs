@@ -4,7 +4,7 @@
 //! Pieces that orders hold stay in stock until the orders end: a hold's promise is kept by the account. The job then
 //! stops at the first code whose piece is not free and looks again later; the code is not sold meanwhile.
 
-use super::mark::{Mark, change, job, shift};
+use super::mark::{BatchStatus, change, job, shift};
 use super::{Code, CodeState, Import, Position, expire_codes, mark_batch, pool};
 use crate::inventory::fact::BatchAdvanced;
 use crate::ledger::transfer::free;
@@ -80,7 +80,7 @@ impl Verb for MarkSlice {
         // A command before this one in the batch may have sent the job back to a place that was not loaded.
         let window = world.inventory.windows.get(&import.id).filter(|window| window.from <= from);
         let Some(window) = window else { return Ok(Box::new(import)) };
-        let walled = import.is_walled();
+        let is_out = import.is_being_withdrawn();
         let whole = window.codes.len() < MARK_SLICE as usize;
         let codes: Vec<Code> = window
             .codes
@@ -104,7 +104,7 @@ impl Verb for MarkSlice {
         }
         import.mark_from = slice.held.or((!whole).then_some(next));
         self.set_job(world, ctx, &import, slice.held.is_some());
-        mark_batch::save(world, tenant, import.clone(), walled);
+        mark_batch::save(world, tenant, import.clone(), is_out);
         if !postings.is_empty() {
             let fact = BatchAdvanced {
                 import: import.id,
@@ -115,7 +115,7 @@ impl Verb for MarkSlice {
             };
             world.record(ctx, import.id.0, fact);
         }
-        if import.mark == Mark::Open {
+        if import.mark == BatchStatus::Open {
             expire_codes::sweep(world, ctx, tenant, import.sku);
         }
         Ok(Box::new(import))

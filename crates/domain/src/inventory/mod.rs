@@ -32,7 +32,7 @@ pub mod world;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
-use mark::Mark;
+use mark::BatchStatus;
 use relocate::Relocation;
 use serde::{Deserialize, Serialize};
 use settings::DoubtChoice;
@@ -172,7 +172,7 @@ pub struct Pool {
     /// No code that can be sold lies before this, whatever its date.
     pub swept: Position,
     /// Batches whose codes sales must walk around, because a job has not taken all of them out yet.
-    pub walled: i64,
+    pub batches_being_withdrawn: i64,
     /// Damaged codes that stand in a row before the next one; nothing is taken from the pool from
     /// [`damaged::ROW_MAX`] on.
     pub damaged_row: i64,
@@ -247,7 +247,7 @@ pub struct Import {
     /// Why the file as a whole cannot be read.
     pub failure: Option<String>,
     /// What a person made of the batch.
-    pub mark: Mark,
+    pub mark: BatchStatus,
     /// Where the first and the last of its codes stand in the pool.
     pub span: Option<(Position, Position)>,
     /// Where the job that carries the mark to the codes goes on; none when it is done.

@@ -73,8 +73,13 @@ pub fn lower(world: &mut World, tenant: Tenant, sku: SkuId, first: Position) {
             pool.swept = pool.swept.min(first);
         }
         None => {
-            let (walled, damaged_row, largest) = (0, 0, 0);
-            let pool = Pool { low: first, swept: first, walled, damaged_row, largest };
+            let pool = Pool {
+                low: first,
+                swept: first,
+                batches_being_withdrawn: 0,
+                damaged_row: 0,
+                largest: 0,
+            };
             world.inventory.pools.insert(key, pool);
         }
     }

@@ -99,7 +99,7 @@ impl Verb for Relocate {
         }
 
         let from = import.sku;
-        let walled = import.is_walled();
+        let is_out = import.is_being_withdrawn();
         import.relocation_failed = None;
         match import.span {
             Some((first, _)) => {
@@ -110,7 +110,7 @@ impl Verb for Relocate {
             }
             None => import.sku = to,
         }
-        save(world, tenant, import.clone(), walled);
+        save(world, tenant, import.clone(), is_out);
         let fact = BatchRelocated {
             import: import.id,
             batch: import.batch,

@@ -1,7 +1,7 @@
 //! Take a batch over to where it belongs, a slice at a time. The first walk only looks: one code that somebody has, or
 //! had in hand, and the batch stays. The second walk moves; from then on nothing can be seen before it has moved.
 
-use super::mark::{Mark, kind_of};
+use super::mark::{BatchStatus, kind_of};
 use super::mark_slice::MARK_SLICE;
 use super::relocate::{Relocation, job};
 use super::{Code, CodeState, Import, Position, mark_batch, pool};
@@ -262,12 +262,12 @@ fn walk(
 }
 
 /// A code as it is where it goes. One that crossed its date and is good again becomes what its batch is.
-fn moved(code: &Code, mark: Mark, relocation: &Relocation, cutoff: Timestamp) -> Code {
+fn moved(code: &Code, mark: BatchStatus, relocation: &Relocation, cutoff: Timestamp) -> Code {
     let valid_until = relocation.until.unwrap_or(code.valid_until);
     let state = match (code.state, mark) {
-        (CodeState::Expired, Mark::Open) if valid_until > cutoff => CodeState::Available,
-        (CodeState::Expired, Mark::Frozen) if valid_until > cutoff => CodeState::Frozen,
-        (CodeState::Expired, Mark::Voided) if valid_until > cutoff => CodeState::Voided,
+        (CodeState::Expired, BatchStatus::Open) if valid_until > cutoff => CodeState::Available,
+        (CodeState::Expired, BatchStatus::Frozen) if valid_until > cutoff => CodeState::Frozen,
+        (CodeState::Expired, BatchStatus::Voided) if valid_until > cutoff => CodeState::Voided,
         (state, _) => state,
     };
     Code { sku: relocation.to, valid_until, state, ..code.clone() }

@@ -1,7 +1,7 @@
 //! Settle doubts: rows that a person accepted go on sale, those that he dropped are voided, a slice at a time.
 
 use super::identity::{Identity, Met};
-use super::mark::{Mark, mark_of};
+use super::mark::{BatchStatus, mark_of};
 use super::settings::Verdict;
 use super::{Code, CodeState, Import, Position, pool};
 use crate::inventory::fact::DoubtsSettled;
@@ -143,9 +143,9 @@ fn verdict(world: &World, code: &Code, row: &Decided) -> Verdict {
 /// An accepted code becomes what its batch is; a dropped one is voided.
 fn becomes(world: &World, code: &Code, verdict: Verdict) -> CodeState {
     match (verdict, mark_of(world, code)) {
-        (Verdict::Drop, _) | (Verdict::Accept, Mark::Voided) => CodeState::Voided,
-        (Verdict::Accept, Mark::Frozen) => CodeState::Frozen,
-        (Verdict::Accept, Mark::Open) => CodeState::Available,
+        (Verdict::Drop, _) | (Verdict::Accept, BatchStatus::Voided) => CodeState::Voided,
+        (Verdict::Accept, BatchStatus::Frozen) => CodeState::Frozen,
+        (Verdict::Accept, BatchStatus::Open) => CodeState::Available,
     }
 }
 

@@ -5,7 +5,7 @@
 //! Each limit is a counter: taken when an order is placed, given back when it ends unpaid. An order that is above
 //! the pieces that may be held is not refused: it waits without a hold.
 
-use super::{CounterKey, Line, Order, Visit, deliver, sold};
+use super::{CounterKey, Line, Order, Visit, deliver, terms_at_sale};
 use crate::catalog::Sku;
 use crate::{Needs, Refusal, World};
 use kernel::{BuyerId, Id16, OrderId, SkuId, Tenant, limits};
@@ -195,7 +195,7 @@ pub fn count_taken(world: &mut World, order: &Order, sku: SkuId, pieces: i64) {
 
 /// What a line took of a limit when it was placed is given back. A limit that came later never counted it.
 pub fn give_back(world: &mut World, order: &Order, line: &Line) {
-    let terms = sold::terms(world, order.tenant, line);
+    let terms = terms_at_sale::terms(world, order.tenant, line);
     if terms.is_some_and(|terms| terms.limits.per_user.is_some()) {
         *world.order.counter_mut(of_order(order, line.sku)) -= i64::from(line.quantity);
     }

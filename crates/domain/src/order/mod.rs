@@ -11,7 +11,7 @@ pub mod place;
 pub mod reserve;
 pub mod retime;
 pub mod reveal;
-pub mod sold;
+pub mod terms_at_sale;
 pub mod world;
 
 use kernel::{

@@ -4,7 +4,7 @@
 //! when the money comes. Pieces that come back are looked at in the same command: what crossed its date meanwhile
 //! leaves stock before anybody is offered it.
 
-use super::{Line, Order, deliver, limit, sold};
+use super::{Line, Order, deliver, limit, terms_at_sale};
 use crate::inventory::expire_codes;
 use crate::ledger::transfer::free;
 use crate::ledger::{Hold, HoldState, hold};
@@ -22,7 +22,7 @@ pub fn timer(tenant: Tenant, order: OrderId) -> WorkKey {
 /// terms that they counted by, timer.
 pub fn needs(order: &Order, lines: &[Line], at: &At<'_>, needs: &mut Needs) {
     let tenant = order.tenant;
-    sold::needs(lines, at, needs);
+    terms_at_sale::needs(lines, at, needs);
     for line in lines {
         needs.ledger.account(deliver::accounts(tenant, line.sku).0);
         if order.waits() {

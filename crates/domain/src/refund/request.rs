@@ -7,13 +7,13 @@ use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::catalog::ReturnedCodes;
 use crate::inventory::damaged::Seal;
-use crate::inventory::mark::{Mark, mark_of};
+use crate::inventory::mark::{BatchStatus, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_opened;
-use crate::order::{Line, Order, close, deliver, sold};
+use crate::order::{Line, Order, close, deliver, terms_at_sale};
 use crate::payment::PayMethod;
 use crate::refund::fact::RefundMade;
 use crate::work::{WorkKey, WorkKind};
@@ -57,7 +57,7 @@ impl Verb for RequestRefund {
         let At { tenant, world, .. } = *at;
         needs.order.orders.insert((tenant, self.order));
         let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
-        sold::needs(&lines, at, needs);
+        terms_at_sale::needs(&lines, at, needs);
         needs_of_opened(lines.iter(), needs);
         needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
@@ -164,7 +164,7 @@ fn check_paid(order: &Order) -> Result<(), Refusal> {
 }
 
 fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> Result<(), Refusal> {
-    let rule = sold::terms(world, order.tenant, line).map(|terms| terms.refund);
+    let rule = terms_at_sale::terms(world, order.tenant, line).map(|terms| terms.refund);
     let detail = match barred(rule.unwrap_or_default(), order.created_at, ctx.now) {
         None => return Ok(()),
         Some(Barred::Since(_)) => "the days within which it can be refunded are over",
@@ -248,8 +248,8 @@ fn take_back(
     };
     let becomes = |code: &Code| match mark_of(world, code) {
         _ if damaged(code) => CodeState::Damaged,
-        Mark::Open if restock && code.valid_until > cutoff => CodeState::Available,
-        Mark::Frozen if restock && code.valid_until > cutoff => CodeState::Frozen,
+        BatchStatus::Open if restock && code.valid_until > cutoff => CodeState::Available,
+        BatchStatus::Frozen if restock && code.valid_until > cutoff => CodeState::Frozen,
         _ => CodeState::Voided,
     };
     let codes: Vec<(CodeState, Code)> =

@@ -1,6 +1,6 @@
 //! Who calls, and whether the key may do what the route does.
 //!
-//! What a route asks of its callers is its [`Access`](crate::policy::Access).
+//! What a route asks of its callers is its [`RoutePolicy`](crate::policy::RoutePolicy).
 
 pub mod keys;
 
@@ -8,7 +8,7 @@ use crate::app::{App, Settings};
 use crate::idempotency::Once;
 use crate::limit;
 use crate::listen::Connection;
-use crate::policy::Door;
+use crate::policy::RouteState;
 use crate::problem::{Code, Problem};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
@@ -101,10 +101,10 @@ impl Caller {
     }
 }
 
-impl FromRequestParts<Door> for Caller {
+impl FromRequestParts<RouteState> for Caller {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, door: &RouteState) -> Result<Self, Problem> {
         let scope = door.access.scope;
         let scope = scope.ok_or_else(|| Problem::internal("the route asks for no scope"))?;
         let request = parts.extensions.get::<RequestId>().copied();

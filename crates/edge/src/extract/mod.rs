@@ -6,7 +6,7 @@ mod canonical;
 mod explain;
 
 use crate::idempotency::{self, Once};
-use crate::policy::Door;
+use crate::policy::RouteState;
 use crate::problem::{Code, Problem};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
@@ -18,10 +18,10 @@ use sha2::{Digest, Sha256};
 /// The ids of the path. One that cannot be an id leads nowhere: 404.
 pub struct At<T>(pub T);
 
-impl<T: DeserializeOwned + Send> FromRequestParts<Door> for At<T> {
+impl<T: DeserializeOwned + Send> FromRequestParts<RouteState> for At<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, door: &Door) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, door: &RouteState) -> Result<Self, Problem> {
         let found = Path::<T>::from_request_parts(parts, door).await;
         found.map(|Path(ids)| Self(ids)).map_err(|_| Problem::not_found("id"))
     }
@@ -30,10 +30,10 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Door> for At<T> {
 /// The parameters of the query string; unknown ones are refused.
 pub struct Query<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequestParts<Door> for Query<T> {
+impl<T: DeserializeOwned> FromRequestParts<RouteState> for Query<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Door) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
         explain::query(parts.uri.query().unwrap_or("")).map(Self)
     }
 }
@@ -46,10 +46,10 @@ pub struct Ask<T> {
     pub once: Option<Once>,
 }
 
-impl<T: DeserializeOwned> FromRequest<Door> for Ask<T> {
+impl<T: DeserializeOwned> FromRequest<RouteState> for Ask<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, door: &Door) -> Result<Self, Problem> {
+    async fn from_request(request: Request, door: &RouteState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let key = idempotency::read(&parts.headers, door.access.idempotency)?;
         let typed = body::media_type(&parts.headers);
@@ -78,10 +78,10 @@ impl<T: DeserializeOwned> FromRequest<Door> for Ask<T> {
 /// A body whose bytes somebody signed.
 pub struct Raw(pub Bytes);
 
-impl FromRequest<Door> for Raw {
+impl FromRequest<RouteState> for Raw {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, _: &Door) -> Result<Self, Problem> {
+    async fn from_request(request: Request, _: &RouteState) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
         let length = body::declared_length(&parts.headers);
         body::read(body, length, NOTICE_BODY_BYTES_MAX).await.map(Self)

@@ -60,7 +60,7 @@ words! {
     /// What kind of picture a logo is.
     LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
     /// Whether a batch may be sold.
-    BatchMark = inventory::mark::Mark, Self::ALL;
+    BatchMark = inventory::mark::BatchStatus, Self::ALL;
     /// What becomes of rows that may be twins.
     OnDoubt = settings::OnDoubt, [Self::Hold, Self::Accept, Self::Drop];
     /// What becomes of an import that has a question.

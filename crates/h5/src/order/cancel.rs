@@ -1,7 +1,7 @@
 //! Gives an unpaid order up.
 
-use crate::around::{Answer, Paged};
 use crate::form::Here;
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::order::close::CancelOrder;
 use edge::problem::Code;

@@ -1,8 +1,8 @@
 //! The codes of an order as a file. Like every look at them, it is recorded first.
 
 use super::reveal::{Revealed, look};
-use crate::around::{Answer, Paged};
 use crate::form::Here;
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use pages::page::value::Code;
 

@@ -1,7 +1,7 @@
 //! An order that was opened by its link, with what pages say of it.
 
 use crate::front::{Front, picture_of};
-use crate::told::{Told, told};
+use crate::told::{ProductText, told};
 use crate::visitor::Visitor;
 use domain::catalog::{Product, SkuTerms};
 use domain::order::{self, Line, Order};
@@ -138,7 +138,7 @@ impl Bought {
     }
 
     /// The product of each line, in the language of the page.
-    fn told(&self) -> impl Iterator<Item = (Told<'_>, &Product)> {
+    fn told(&self) -> impl Iterator<Item = (ProductText<'_>, &Product)> {
         self.products.iter().map(|product| (told(product, self.lang), product))
     }
 
@@ -156,7 +156,7 @@ impl Bought {
 
     /// How it is used, step by step; of several products one after the other, each step with the product's name.
     pub fn guide(&self) -> Vec<String> {
-        let mut told: Vec<(Told<'_>, &Product)> = Vec::new();
+        let mut told: Vec<(ProductText<'_>, &Product)> = Vec::new();
         for (one, product) in self.told().filter(|(told, _)| !told.guide().is_empty()) {
             if told.iter().all(|(_, earlier)| earlier.id != product.id) {
                 told.push((one, product));

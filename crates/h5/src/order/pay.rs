@@ -1,8 +1,8 @@
 //! Begins to pay, and leads to the channel's cashier.
 
 use super::show::cashier;
-use crate::around::{Answer, Paged};
 use crate::form::{Form, Here};
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::payment::PayMethod;
 use domain::payment::start::StartPayment;

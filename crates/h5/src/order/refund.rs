@@ -1,8 +1,8 @@
 //! How far a refund is, or whether one may be asked for.
 
 use super::opened::Opened;
-use crate::around::{Answer, Paged};
 use crate::form::Here;
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;

@@ -1,8 +1,8 @@
 //! Asks for the money back, by the product's rule.
 
 use super::refund::{left, page, shown};
-use crate::around::{Answer, Paged};
 use crate::form::{Form, Here};
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::refund::request::RequestRefund;
 use edge::problem::Code;

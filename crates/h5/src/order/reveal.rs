@@ -2,9 +2,9 @@
 
 use super::opened::Opened;
 use super::show::page_of_goods;
-use crate::around::{Answer, Paged};
 use crate::cookies::Guest;
 use crate::form::{Form, Here};
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use deliver::inventory::record::{self, Field, Language};
 use domain::order::reveal::RevealCodes;

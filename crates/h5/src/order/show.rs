@@ -2,8 +2,8 @@
 
 use super::opened::{Opened, fate, state_of};
 use super::refund;
-use crate::around::{Answer, Paged};
 use crate::form::{Asked, Here};
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::order::Closed;
 use domain::payment::PaymentState;

@@ -1,7 +1,7 @@
 //! One word for a page that waits: whether there is something new to see.
 
-use crate::around::{Answer, Paged};
 use crate::form::Here;
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 
 /// What is said as long as there is nothing new.

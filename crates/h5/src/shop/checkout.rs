@@ -1,11 +1,11 @@
 //! The checkout: shown for a SKU, and shown again with what was typed and what is wrong.
 
 use super::shelf::{Shelf, promises};
-use crate::around::{Answer, Paged};
 use crate::cookies::Guest;
 use crate::form::{Asked, Here};
 use crate::front::{Front, picture_of};
-use crate::told::{Told, told};
+use crate::middleware::{Answer, Paged};
+use crate::told::{ProductText, told};
 use crate::visitor::Visitor;
 use domain::catalog::input::{InputField, InputKind};
 use edge::order::Values;
@@ -113,7 +113,12 @@ pub fn form(
 }
 
 /// What the product asks, with what was typed and what is wrong with it.
-fn fields(words: Told<'_>, input: &[InputField], lang: Lang, typed: Option<&Values>) -> Vec<Field> {
+fn fields(
+    words: ProductText<'_>,
+    input: &[InputField],
+    lang: Lang,
+    typed: Option<&Values>,
+) -> Vec<Field> {
     let field = |field: &InputField| {
         let (label, hint) = words.field(field);
         let kind = kind_of(field.kind);

@@ -1,9 +1,9 @@
 //! The pages of a shop: everything on its shelves, one shelf, or what was searched for.
 
 use super::shelf::{Shelf, is_shown};
-use crate::around::{Answer, Paged};
 use crate::form::{Asked, Here};
 use crate::front::Front;
+use crate::middleware::{Answer, Paged};
 use crate::told::told;
 use crate::visitor::Visitor;
 use domain::catalog::Product;

@@ -1,7 +1,7 @@
 //! A shop's logo, as the merchant sent it.
 
-use crate::around::{Answer, Paged};
 use crate::form::Here;
+use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use edge::problem::Problem;
 

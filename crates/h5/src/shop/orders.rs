@@ -1,8 +1,8 @@
 //! What was ordered in this browser, by its signed cookie.
 
-use crate::around::{Answer, Paged};
 use crate::cookies;
 use crate::form::Here;
+use crate::middleware::{Answer, Paged};
 use crate::order::opened::{Bought, state_of};
 use crate::visitor::Visitor;
 use pages::page::orders::{OrderRow, OrdersPage};

@@ -1,9 +1,9 @@
 //! A product's page.
 
 use super::shelf::{Shelf, promises};
-use crate::around::{Answer, Paged};
 use crate::form::Here;
 use crate::front::picture_of;
+use crate::middleware::{Answer, Paged};
 use crate::told::told;
 use crate::visitor::Visitor;
 use edge::problem::Problem;

@@ -4,7 +4,7 @@ use super::{Readiness, answer};
 use axum::extract::State;
 use axum::response::Response;
 use edge::extract::Query;
-use edge::policy::Door;
+use edge::policy::RouteState;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -35,7 +35,7 @@ pub enum Work {
     get, path = "/readyz", tag = "health", params(ReadyQuery),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness))
 )]
-pub async fn readyz(State(door): State<Door>, Query(query): Query<ReadyQuery>) -> Response {
+pub async fn readyz(State(door): State<RouteState>, Query(query): Query<ReadyQuery>) -> Response {
     let engine = door.app.engine();
     let mut verdict = match query.work {
         None => engine.health().ready(),

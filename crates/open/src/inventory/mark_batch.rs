@@ -2,7 +2,7 @@
 
 use super::batch;
 use super::views::MarkedBatch;
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::{Reply, inventory::mark_batch::MarkBatch};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -33,7 +33,7 @@ type Asked = (Caller, At<CodeBatchId>, Ask<WhyMarked>);
     request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
 )]
 pub async fn freeze_batch(asked: Asked) -> Answered<MarkedBatch> {
-    mark(asked, Mark::Frozen).await
+    mark(asked, BatchStatus::Frozen).await
 }
 
 /// Let a frozen batch be sold again: a job unfreezes its codes, also those that were frozen one by one.
@@ -43,7 +43,7 @@ pub async fn freeze_batch(asked: Asked) -> Answered<MarkedBatch> {
     request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
 )]
 pub async fn unfreeze_batch(asked: Asked) -> Answered<MarkedBatch> {
-    mark(asked, Mark::Open).await
+    mark(asked, BatchStatus::Open).await
 }
 
 /// Make the unsold codes of a batch worthless for good. From the answer on none of its codes is sold.
@@ -53,11 +53,11 @@ pub async fn unfreeze_batch(asked: Asked) -> Answered<MarkedBatch> {
     request_body = WhyMarked, responses((status = 200, body = MarkedBatch))
 )]
 pub async fn void_batch(asked: Asked) -> Answered<MarkedBatch> {
-    mark(asked, Mark::Voided).await
+    mark(asked, BatchStatus::Voided).await
 }
 
 /// What the three routes do: each says what the batch shall be.
-async fn mark((caller, At(id), ask): Asked, mark: Mark) -> Answered<MarkedBatch> {
+async fn mark((caller, At(id), ask): Asked, mark: BatchStatus) -> Answered<MarkedBatch> {
     let import = batch(&caller, id).await?.id;
     let command = MarkBatch { import, mark, reason: ask.body.reason.0 };
     match caller.submit(ask.once, command).await? {

@@ -3,7 +3,7 @@
 use super::batch;
 use super::find::{FieldsText, Wanted, find};
 use super::views::Code;
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::inventory::mark_code::MarkCode;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -57,7 +57,7 @@ pub async fn look_up_code(caller: Caller, ask: Ask<CodeLookup>) -> Answered<Code
     request_body = CodeToMark, responses((status = 200, body = Code))
 )]
 pub async fn freeze_code(caller: Caller, ask: Ask<CodeToMark>) -> Answered<Code> {
-    mark(&caller, ask.body, Mark::Frozen).await
+    mark(&caller, ask.body, BatchStatus::Frozen).await
 }
 
 /// Let a frozen code be sold again. A code of a frozen batch is unfrozen with its batch.
@@ -66,7 +66,7 @@ pub async fn freeze_code(caller: Caller, ask: Ask<CodeToMark>) -> Answered<Code>
     request_body = CodeToMark, responses((status = 200, body = Code))
 )]
 pub async fn unfreeze_code(caller: Caller, ask: Ask<CodeToMark>) -> Answered<Code> {
-    mark(&caller, ask.body, Mark::Open).await
+    mark(&caller, ask.body, BatchStatus::Open).await
 }
 
 /// Make an unsold code worthless for good. For a code that was sold, refund its order.
@@ -75,10 +75,10 @@ pub async fn unfreeze_code(caller: Caller, ask: Ask<CodeToMark>) -> Answered<Cod
     request_body = CodeToMark, responses((status = 200, body = Code))
 )]
 pub async fn void_code(caller: Caller, ask: Ask<CodeToMark>) -> Answered<Code> {
-    mark(&caller, ask.body, Mark::Voided).await
+    mark(&caller, ask.body, BatchStatus::Voided).await
 }
 
-async fn mark(caller: &Caller, asked: CodeToMark, mark: Mark) -> Answered<Code> {
+async fn mark(caller: &Caller, asked: CodeToMark, mark: BatchStatus) -> Answered<Code> {
     let wanted = Wanted { code: asked.code, fields: asked.fields, id: asked.id };
     let code = find(caller, wanted).await?.code;
     let import = batch(caller, code.batch).await?.id;

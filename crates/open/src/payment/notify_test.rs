@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use connect::test_channel::SIGNATURE;
 use edge::answer::{Answer, Answered};
 use edge::extract::{At, Raw};
-use edge::policy::Door;
+use edge::policy::RouteState;
 use edge::problem::Problem;
 use edge::wire;
 use kernel::{MerchantId, Mode, Tenant};
@@ -53,7 +53,7 @@ impl ToSchema for SignedNotice {
     request_body = SignedNotice, responses((status = 200, body = Received))
 )]
 pub async fn notify_test(
-    State(door): State<Door>,
+    State(door): State<RouteState>,
     At(merchant): At<MerchantId>,
     headers: HeaderMap,
     Raw(body): Raw,

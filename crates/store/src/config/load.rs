@@ -2,7 +2,7 @@
 
 use super::lock::{GENERATION, SEALS};
 use crate::Error;
-use crate::config::lock::Access;
+use crate::config::lock::ConfigLock;
 use crate::load::asks::Asks;
 use crate::seam::{Conn, Value};
 use domain::catalog::TenantCatalog;
@@ -18,7 +18,7 @@ pub(crate) type Version = (Id16, i64, Timestamp);
 
 /// Versions of what the batch uses, under a lock.
 pub(crate) fn versions<'n>(
-    access: Access,
+    access: ConfigLock,
     needs: &'n Needs,
     world: &World,
     asks: &mut Asks<'n>,
@@ -38,8 +38,8 @@ pub(crate) fn versions<'n>(
         keys.push([Value::bytes(&SEALS)]);
     }
     let statement = match access {
-        Access::Shared => &super::sql::LOAD_VERSIONS_SHARED,
-        Access::Exclusive => &super::sql::LOAD_VERSIONS_EXCLUSIVE,
+        ConfigLock::Shared => &super::sql::LOAD_VERSIONS_SHARED,
+        ConfigLock::Exclusive => &super::sql::LOAD_VERSIONS_EXCLUSIVE,
     };
     asks.rows(statement, keys, |_, found| {
         for row in &found {

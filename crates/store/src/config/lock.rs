@@ -10,7 +10,7 @@ pub const SEALS: Id16 = [0xfd; 16];
 
 /// How a batch locks the configuration that it uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
+pub enum ConfigLock {
     /// Others may use the same configuration meanwhile.
     Shared,
     /// This batch edits it.

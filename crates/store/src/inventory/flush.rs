@@ -100,7 +100,7 @@ fn pool<'w>(((tenant, sku), pool): (&'w (Tenant, SkuId), &'w Pool)) -> [Value<'w
         Value::bytes(&sku.0),
         Value::bytes(&pool.low),
         Value::bytes(&pool.swept),
-        Value::Int(pool.walled),
+        Value::Int(pool.batches_being_withdrawn),
         Value::Int(pool.damaged_row),
         Value::Int(pool.largest),
     ]

@@ -25,8 +25,9 @@ pub(crate) async fn load_marked(
     needs: &Needs,
     world: &mut World,
 ) -> Result<(), Error> {
-    let walled =
-        |key: &&(Tenant, SkuId)| world.inventory.pools.get(key).is_some_and(|p| p.walled > 0);
+    let walled = |key: &&(Tenant, SkuId)| {
+        world.inventory.pools.get(key).is_some_and(|p| p.batches_being_withdrawn > 0)
+    };
     let selling: Vec<_> = needs.inventory.picks.keys().filter(walled).collect();
     let wanted: BTreeSet<&(Tenant, SkuId)> = needs.inventory.marked.iter().chain(selling).collect();
     for (tenant, sku) in wanted {

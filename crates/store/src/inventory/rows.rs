@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::rows::one_of;
 use crate::seam::Row;
-use domain::inventory::mark::{Mark, MarkedBatch};
+use domain::inventory::mark::{BatchStatus, MarkedBatch};
 use domain::inventory::{Code, CodeState, Import, ImportState, Pool, Position, code_of};
 use kernel::{CodeBatchId, Currency, ImportId, OrderId, SkuId, Timestamp, UnitCost};
 
@@ -34,7 +34,7 @@ pub fn pool(row: &Row) -> Result<Pool, Error> {
     Ok(Pool {
         low: row.array(2)?,
         swept: row.array(3)?,
-        walled: row.int(4)?,
+        batches_being_withdrawn: row.int(4)?,
         damaged_row: row.int(5)?,
         largest: row.int(6)?,
     })
@@ -76,7 +76,7 @@ pub fn import(row: &Row) -> Result<Import, Error> {
         failure: row.maybe_text(20)?.map(str::to_owned),
         created_at: Timestamp(row.int(21)?),
         finished_at: row.maybe_int(22)?.map(Timestamp),
-        mark: one_of(row.int(23)?, Mark::from_number)?,
+        mark: one_of(row.int(23)?, BatchStatus::from_number)?,
         span: row.maybe_array(24)?.zip(row.maybe_array(25)?),
         mark_from: row.maybe_array(26)?,
         relocation: row
@@ -91,7 +91,7 @@ pub fn import(row: &Row) -> Result<Import, Error> {
 pub fn marked_batch(row: &Row) -> Result<MarkedBatch, Error> {
     Ok(MarkedBatch {
         batch: CodeBatchId(row.array(0)?),
-        mark: one_of(row.int(1)?, Mark::from_number)?,
+        mark: one_of(row.int(1)?, BatchStatus::from_number)?,
         rest: row.maybe_array(2)?.zip(row.maybe_array(3)?),
     })
 }

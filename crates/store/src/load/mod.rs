@@ -6,7 +6,7 @@
 
 pub(crate) mod asks;
 
-use crate::config::lock::Access;
+use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
     Error, catalog, config, idempotency, identity, inventory, ledger, order, payment, refund, work,
@@ -26,7 +26,7 @@ const ROUNDS_MAX: usize = 6;
 pub(crate) struct Loader<'a> {
     conn: &'a mut Conn,
     catalogs: &'a mut HashMap<Tenant, Arc<TenantCatalog>>,
-    access: Access,
+    access: ConfigLock,
     look: &'a Look<'a>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Loader<'a> {
     pub(crate) fn new(
         conn: &'a mut Conn,
         catalogs: &'a mut HashMap<Tenant, Arc<TenantCatalog>>,
-        access: Access,
+        access: ConfigLock,
         look: &'a Look<'a>,
     ) -> Self {
         Self { conn, catalogs, access, look }

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::address::Address;
 use crate::config::lock::{GENERATION, SEALS};
 use crate::seam::fill;
-use crate::seam::{Conn, Engine, Statement, Value};
+use crate::seam::{Conn, Dialect, Statement, Value};
 use kernel::Timestamp;
 use std::time::{Duration, Instant};
 
@@ -63,8 +63,8 @@ pub(crate) async fn is_there(conn: &mut Conn) -> Result<bool, Error> {
     static POSTGRES: Statement =
         Statement::new("is it there", "SELECT 1 WHERE to_regclass('schema_steps') IS NOT NULL");
     let statement = match conn.engine() {
-        Engine::Sqlite => &SQLITE,
-        Engine::Postgres => &POSTGRES,
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
     };
     Ok(!conn.fetch(statement, &[]).await?.is_empty())
 }
@@ -76,10 +76,10 @@ pub(crate) async fn migrate(
     conn: &mut Conn,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let mut told = Told::default();
+    let mut told = ProgressLog::default();
     while let Some(progress) = advance(address, conn, now).await? {
         told.tell(progress);
-        if conn.engine() == Engine::Sqlite {
+        if conn.engine() == Dialect::Sqlite {
             // Nobody else brings the log into the file before the database is open.
             conn.fetch(&CHECKPOINT, &[]).await?;
         }
@@ -94,8 +94,8 @@ async fn advance(
     now: Timestamp,
 ) -> Result<Option<moves::Progress>, Error> {
     match conn.engine() {
-        Engine::Sqlite => conn.raw("BEGIN IMMEDIATE").await?,
-        Engine::Postgres => {
+        Dialect::Sqlite => conn.raw("BEGIN IMMEDIATE").await?,
+        Dialect::Postgres => {
             conn.raw(&format!("BEGIN; SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")).await?;
         }
     }
@@ -143,9 +143,9 @@ static CHECKPOINT: Statement = Statement::new("checkpoint", "PRAGMA wal_checkpoi
 
 /// When progress was told last.
 #[derive(Default)]
-struct Told(Option<Instant>);
+struct ProgressLog(Option<Instant>);
 
-impl Told {
+impl ProgressLog {
     /// Tells how far it is, at first and every two seconds.
     fn tell(&mut self, moves::Progress { what, rows: (moved, all) }: moves::Progress) {
         if self.0.is_some_and(|last| last.elapsed() < TELL_EVERY) {

@@ -1,7 +1,7 @@
 //! How the database is: its size, and the work that waits.
 use super::Reader;
 use crate::Error;
-use crate::seam::{Engine, Statement};
+use crate::seam::{Dialect, Statement};
 
 impl Reader {
     /// Bytes of the database's tables and indexes.
@@ -13,8 +13,8 @@ impl Reader {
         static POSTGRES: Statement =
             Statement::new("size", "SELECT pg_database_size(current_database())");
         let statement = match self.engine() {
-            Engine::Sqlite => &SQLITE,
-            Engine::Postgres => &POSTGRES,
+            Dialect::Sqlite => &SQLITE,
+            Dialect::Postgres => &POSTGRES,
         };
         let size = self.one(statement, &[], |row| row.int(0)).await?;
         size.ok_or(Error::Corrupt("the size of the database"))
@@ -23,7 +23,7 @@ impl Reader {
     /// Whether every page of the file is as it should be; none where the engine cannot tell.
     pub async fn is_intact(&self) -> Result<Option<bool>, Error> {
         static CHECK: Statement = Statement::new("check", "PRAGMA quick_check(1)");
-        if self.engine() == Engine::Postgres {
+        if self.engine() == Dialect::Postgres {
             return Ok(None);
         }
         let mut conn = self.conn().await?;

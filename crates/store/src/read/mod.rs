@@ -17,7 +17,7 @@ pub use crate::work::read::Backlog;
 pub use pool::ReadPool;
 
 use crate::Error;
-use crate::seam::{Conn, Engine, Row, Statement, Value};
+use crate::seam::{Conn, Dialect, Row, Statement, Value};
 use kernel::{Id16, Tenant};
 
 /// A part of a list: at most `limit` rows that come after the one with the key `after`.
@@ -45,7 +45,7 @@ impl Reader {
     }
 
     /// Which engine it reads from.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> Dialect {
         self.pool.engine()
     }
 

@@ -1,7 +1,7 @@
 //! The pools that readers borrow from.
 
 use crate::Error;
-use crate::seam::{Conn, Engine};
+use crate::seam::{Conn, Dialect};
 use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 
@@ -16,10 +16,10 @@ pub enum ReadPool {
 
 impl ReadPool {
     /// Which engine it speaks to.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> Dialect {
         match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
+            Self::Sqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) => Dialect::Postgres,
         }
     }
 

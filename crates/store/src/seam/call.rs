@@ -1,7 +1,7 @@
 //! Statements with their parameters, ready to go: one by one, or several at once.
 
 use super::conn::Row;
-use super::statement::{CHUNKS, Engine, Statement};
+use super::statement::{CHUNKS, Dialect, Statement};
 use super::value::Value;
 use crate::Error;
 
@@ -46,7 +46,7 @@ impl<'v> Call<'v> {
     }
 
     /// Its text for an engine.
-    pub fn text(&self, engine: Engine) -> &'static str {
+    pub fn text(&self, engine: Dialect) -> &'static str {
         self.statement.text(engine, self.rows).0
     }
 

@@ -3,7 +3,7 @@
 use super::call::{Call, Calls, Found};
 use super::direct::{Direct, DirectRow};
 use super::pipe::Pipe;
-use super::statement::{Engine, Statement, fill};
+use super::statement::{Dialect, Statement, fill};
 use super::value::{Type, Value};
 use crate::Error;
 use futures_util::TryStreamExt;
@@ -79,10 +79,10 @@ where
 
 impl Conn {
     /// Which engine it speaks to.
-    pub fn engine(&self) -> Engine {
+    pub fn engine(&self) -> Dialect {
         match self {
-            Self::Sqlite(_) | Self::Direct(_) | Self::LentSqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) | Self::Pipe(_) | Self::LentPostgres(_) => Engine::Postgres,
+            Self::Sqlite(_) | Self::Direct(_) | Self::LentSqlite(_) => Dialect::Sqlite,
+            Self::Postgres(_) | Self::Pipe(_) | Self::LentPostgres(_) => Dialect::Postgres,
         }
     }
 

@@ -18,5 +18,5 @@ pub use call::{Calls, Found};
 pub use conn::{Conn, Row};
 pub use direct::Direct;
 pub use pipe::Pipe;
-pub use statement::{CHUNKS, Engine, Statement, fill};
+pub use statement::{CHUNKS, Dialect, Statement, fill};
 pub use value::{Type, Value};

@@ -6,7 +6,7 @@
 
 use super::call::{Call, Calls, Found};
 use super::conn::Row;
-use super::statement::Engine;
+use super::statement::Dialect;
 use super::value::{Type, Value};
 use crate::Error;
 use crate::tls::Tls;
@@ -100,7 +100,7 @@ impl Pipe {
     }
 
     async fn prepare(&mut self, call: &Call<'_>) -> Result<Statement, Error> {
-        let text = call.text(Engine::Postgres);
+        let text = call.text(Dialect::Postgres);
         let place = text.as_ptr().addr();
         if let Some(known) = self.prepared.get(&place) {
             return Ok(known.clone());

@@ -9,7 +9,7 @@ pub const CHUNKS: [usize; 9] = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 /// The two engines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Engine {
+pub enum Dialect {
     /// One file, one writer.
     Sqlite,
     /// A server, several nodes.
@@ -46,7 +46,7 @@ impl Statement {
     }
 
     /// The text for an engine with the smallest chunk that holds `rows` rows, and that chunk.
-    pub fn text(&self, engine: Engine, rows: usize) -> (&'static str, usize) {
+    pub fn text(&self, engine: Dialect, rows: usize) -> (&'static str, usize) {
         let at = CHUNKS.iter().position(|chunk| *chunk >= rows).unwrap_or(CHUNKS.len() - 1);
         let cell = &self.texts[engine as usize][at];
         (cell.get_or_init(|| self.render(engine, CHUNKS[at]).leak()), CHUNKS[at])
@@ -57,20 +57,20 @@ impl Statement {
         CHUNKS.into_iter().find(|chunk| *chunk >= rows).unwrap_or(CHUNKS[CHUNKS.len() - 1])
     }
 
-    fn render(&self, engine: Engine, rows: usize) -> String {
+    fn render(&self, engine: Dialect, rows: usize) -> String {
         let body: Vec<&str> =
             self.template.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
         let row = format!("({})", vec!["?"; self.columns().len()].join(", "));
         let text = fill(&body.join("\n"), engine).replace("{rows}", &vec![row; rows].join(", "));
         match engine {
-            Engine::Sqlite => text,
-            Engine::Postgres => number(&text),
+            Dialect::Sqlite => text,
+            Dialect::Postgres => number(&text),
         }
     }
 }
 
 /// Fills in the words that differ between the engines.
-pub fn fill(template: &str, engine: Engine) -> String {
+pub fn fill(template: &str, engine: Dialect) -> String {
     let words: [(&str, &str, &str); 12] = [
         ("{int}", "INTEGER", "BIGINT"),
         ("{blob}", "BLOB", "BYTEA"),
@@ -86,7 +86,7 @@ pub fn fill(template: &str, engine: Engine) -> String {
         ("]", "", "])"),
     ];
     words.iter().fold(template.to_owned(), |text, (word, sqlite, postgres)| {
-        text.replace(word, if engine == Engine::Sqlite { sqlite } else { postgres })
+        text.replace(word, if engine == Dialect::Sqlite { sqlite } else { postgres })
     })
 }
 
@@ -124,16 +124,16 @@ mod tests {
             "-- rows: id blob, n int\nWITH v(id, n) AS (VALUES {rows}) SELECT t.n FROM v JOIN t ON t.id = [v.id] AND t.k = ? {lock}",
         );
         assert_eq!(S.columns(), [Type::Blob, Type::Int]);
-        let (text, chunk) = S.text(Engine::Postgres, 2);
+        let (text, chunk) = S.text(Dialect::Postgres, 2);
         assert_eq!(chunk, 2);
         assert!(text.contains("VALUES ($1, $2), ($3, $4)") && text.contains("= $5 FOR UPDATE"));
         assert!(text.contains("t.id = ANY (ARRAY[v.id]) AND"));
-        let (text, chunk) = S.text(Engine::Sqlite, 3);
+        let (text, chunk) = S.text(Dialect::Sqlite, 3);
         assert_eq!(chunk, 4);
         assert!(text.contains("VALUES (?, ?), (?, ?), (?, ?), (?, ?)") && !text.contains("UPDATE"));
         assert!(text.contains("t.id = v.id AND"));
         let only = "{postgres} ALTER TABLE t;";
-        assert_eq!(fill(only, Engine::Sqlite), "-- ALTER TABLE t;");
-        assert_eq!(fill(only, Engine::Postgres), " ALTER TABLE t;");
+        assert_eq!(fill(only, Dialect::Sqlite), "-- ALTER TABLE t;");
+        assert_eq!(fill(only, Dialect::Postgres), " ALTER TABLE t;");
     }
 }

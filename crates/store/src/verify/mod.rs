@@ -59,7 +59,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
 mod tests {
     use domain::idempotency::OutcomeKind;
     use domain::inventory::CodeState;
-    use domain::inventory::mark::Mark;
+    use domain::inventory::mark::BatchStatus;
     use domain::ledger::{AccountKind, HoldState, Reason, Unit};
     use domain::payment::{PayMethod, PaymentState};
     use domain::refund::{RefundCause, RefundState};
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!((RefundCause::Requested as i64, RefundState::Processing as i64), (1, 1));
         assert_eq!((AccountKind::Frozen as i64, CodeState::Frozen as i64), (13, 4));
         assert_eq!((AccountKind::Damaged as i64, CodeState::Damaged as i64), (15, 9));
-        assert_eq!(Mark::ALL.map(|mark| mark as i64), [0, 1, 2]);
+        assert_eq!(BatchStatus::ALL.map(|mark| mark as i64), [0, 1, 2]);
         assert_eq!(WorkKind::MarkCodes as i64, 8);
         assert_eq!((WorkKind::SettleDoubts as i64, WorkKind::RetagCodes as i64), (9, 10));
         assert_eq!((CodeState::Replaced as i64, CodeState::Doubtful as i64), (7, 8));

@@ -114,7 +114,7 @@ fn every_file_is_registered_under_its_name() {
     assert_eq!(found.keys().map(String::as_str).collect::<BTreeSet<_>>(), unique);
     for s in registered() {
         let file = Statement::new("file", found[s.name].clone().leak());
-        for engine in [store::seam::Engine::Sqlite, store::seam::Engine::Postgres] {
+        for engine in [store::seam::Dialect::Sqlite, store::seam::Dialect::Postgres] {
             assert_eq!(file.text(engine, 1), s.text(engine, 1), "{} is another file", s.name);
         }
     }

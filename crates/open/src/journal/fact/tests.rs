@@ -15,7 +15,7 @@ use domain::inventory::fact::{
     CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
     ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
 };
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::inventory::settings::Verdict;
 use domain::ledger::fact::{HoldMade, HoldPosted, HoldVoided, Posting, WalletCredited};
 use domain::order::fact::{
@@ -314,11 +314,17 @@ fn samples_of_codes() -> Vec<Stored> {
         Stored::from(CodesDamaged { sku, codes: vec![CodeId([10; 16])], posting: POSTING }),
         Stored::from(SkuStopped { sku, damaged: 3 }),
         Stored::from(StockLow { sku, left: 9, line: 10 }),
-        Stored::from(BatchMarked { import, batch, sku, mark: Mark::Frozen, reason: "why".into() }),
+        Stored::from(BatchMarked {
+            import,
+            batch,
+            sku,
+            mark: BatchStatus::Frozen,
+            reason: "why".into(),
+        }),
         Stored::from(BatchAdvanced {
             import,
             sku,
-            mark: Mark::Voided,
+            mark: BatchStatus::Voided,
             count: 2,
             postings: vec![POSTING],
         }),
@@ -342,7 +348,7 @@ fn samples_of_codes() -> Vec<Stored> {
             code: CodeId([10; 16]),
             batch,
             sku,
-            mark: Mark::Open,
+            mark: BatchStatus::Open,
             reason: "why".into(),
             postings: vec![POSTING],
         }),

@@ -24,8 +24,8 @@ const FACTS: i64 = 2000;
 
 /// What is many is kept as digests: an order, a payment and a refund are told of as they are afterwards.
 #[derive(Default)]
-struct Told {
-    orders: orders::Told,
+struct JournalDigests {
+    orders: orders::Digests,
     payments: HashMap<(Tenant, PaymentId), u64>,
     refunds: HashMap<(Tenant, RefundId), u64>,
 }
@@ -106,8 +106,8 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
 }
 
 /// Reads the journals of all books, one after the other.
-async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Told), Error> {
-    let (mut folded, mut told) = (Folded::default(), Told::default());
+async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, JournalDigests), Error> {
+    let (mut folded, mut told) = (Folded::default(), JournalDigests::default());
     let mut after = (Tenant::from_bytes([0; 16]), i64::MIN);
     loop {
         let from = [Value::copy(after.0.bytes()), Value::Int(after.1), Value::Int(FACTS)];

@@ -11,12 +11,12 @@ use kernel::{OrderId, Tenant};
 use std::collections::HashMap;
 
 /// The digests of the orders that the journal tells of.
-pub(super) type Told = HashMap<(Tenant, OrderId), u64>;
+pub(super) type Digests = HashMap<(Tenant, OrderId), u64>;
 /// The lines of some orders, in order.
 type Lines = HashMap<(Tenant, OrderId), Vec<Line>>;
 
 /// Takes the orders that were just folded, and keeps their digests; the newest word on each counts.
-pub(super) fn take(folded: &mut Folded, told: &mut Told) -> Result<(), Error> {
+pub(super) fn take(folded: &mut Folded, told: &mut Digests) -> Result<(), Error> {
     while let Some((key, (order, lines))) = folded.orders.pop_first() {
         told.insert(key, digest(&order, &lines)?);
     }
@@ -26,7 +26,7 @@ pub(super) fn take(folded: &mut Folded, told: &mut Told) -> Result<(), Error> {
 /// Walks the orders; each must be as told, and every order that was told of must be there.
 pub(super) async fn compare(
     conn: &mut Conn,
-    mut told: Told,
+    mut told: Digests,
     finding: &mut Finding,
 ) -> Result<(), Error> {
     let mut pages = Pages::of(&crate::order::sql::VERIFY_ORDERS_PAGE);

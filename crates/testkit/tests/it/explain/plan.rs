@@ -6,7 +6,7 @@
 use serde_json::Value as Json;
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Row as _};
-use store::seam::{Conn, Engine, Statement, Type};
+use store::seam::{Conn, Dialect, Statement, Type};
 
 /// Names that stand for the given rows or for what a statement made of them, never for a table.
 const GIVEN: [&str; 3] = ["v", "walk", "w"];
@@ -17,10 +17,10 @@ const TESTED: [&str; 5] = ["state = 1", " = state)", "lease_until <= ", "(sealed
 pub async fn prepare(conn: &mut Conn, s: &'static Statement, rows: usize) -> Result<(), String> {
     let (text, _) = s.text(conn.engine(), rows);
     let trial = match conn.engine() {
-        Engine::Sqlite => format!("EXPLAIN {text}"),
+        Dialect::Sqlite => format!("EXPLAIN {text}"),
         // There is nothing to plan in it, so PostgreSQL does not prepare it.
-        Engine::Postgres if text.starts_with("TRUNCATE") => format!("BEGIN; {text}; ROLLBACK"),
-        Engine::Postgres => format!("{}; DEALLOCATE s", to_prepare(s, rows)),
+        Dialect::Postgres if text.starts_with("TRUNCATE") => format!("BEGIN; {text}; ROLLBACK"),
+        Dialect::Postgres => format!("{}; DEALLOCATE s", to_prepare(s, rows)),
     };
     conn.raw(&trial).await.map_err(|e| format!("{} for {rows}: {e}", s.name))
 }
@@ -39,7 +39,7 @@ pub async fn faults(conn: &mut Conn, s: &'static Statement, rows: usize) -> Vec<
 }
 
 fn to_prepare(s: &'static Statement, rows: usize) -> String {
-    let (text, chunk) = s.text(Engine::Postgres, rows);
+    let (text, chunk) = s.text(Dialect::Postgres, rows);
     let name = |column: &Type| match column {
         Type::Int => "BIGINT",
         Type::Blob => "BYTEA",
@@ -56,7 +56,7 @@ fn to_prepare(s: &'static Statement, rows: usize) -> String {
 }
 
 async fn postgres(conn: &mut PgConnection, s: &'static Statement, rows: usize) -> Json {
-    let (text, _) = s.text(Engine::Postgres, rows);
+    let (text, _) = s.text(Dialect::Postgres, rows);
     let nulls = vec!["NULL"; text.matches('$').count()].join(", ");
     let nulls = if nulls.is_empty() { nulls } else { format!("({nulls})") };
     let ask = format!(
@@ -72,7 +72,7 @@ async fn postgres(conn: &mut PgConnection, s: &'static Statement, rows: usize) -
 }
 
 async fn sqlite(conn: &mut Conn, s: &'static Statement, rows: usize) -> Vec<String> {
-    let (text, _) = s.text(Engine::Sqlite, rows);
+    let (text, _) = s.text(Dialect::Sqlite, rows);
     let ask = Statement::new("explain", format!("EXPLAIN QUERY PLAN {text}").leak());
     // Nothing is bound: SQLite would make a plan for that very value.
     let found = conn.fetch(Box::leak(Box::new(ask)), &[]).await;
@@ -99,7 +99,7 @@ fn judge_node(s: &Statement, node: &Json, faults: &mut Vec<String>) {
     if !node["Join Filter"].is_null() && !s.columns().is_empty() {
         faults.push(format!("reads more than its keys: {place} joins by {}", text("Join Filter")));
     }
-    if kind.ends_with("Sort") && s.text(Engine::Postgres, 1).0.contains("LIMIT $") {
+    if kind.ends_with("Sort") && s.text(Dialect::Postgres, 1).0.contains("LIMIT $") {
         faults.push(format!("sorts more than a page: {}", node["Sort Key"]));
     }
     for below in node["Plans"].as_array().into_iter().flatten() {
@@ -123,7 +123,7 @@ fn judge_step(s: &Statement, step: &str, faults: &mut Vec<String>) {
     if step.contains("AUTOMATIC") {
         faults.push(format!("makes an index of its own: {step}"));
     }
-    let (text, _) = s.text(Engine::Sqlite, 1);
+    let (text, _) = s.text(Dialect::Sqlite, 1);
     if text.contains("LIMIT ?") && step.contains("TEMP B-TREE") {
         faults.push(format!("sorts more than a page: {step}"));
     }

@@ -5,7 +5,7 @@ use domain::inventory::Position;
 use kernel::{Id16, RefundId, Tenant};
 use std::collections::BTreeMap;
 use std::fmt;
-use store::seam::{Conn, Engine, Row, Statement, Value};
+use store::seam::{Conn, Dialect, Row, Statement, Value};
 
 /// One value of a row.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,8 +119,8 @@ impl Tables {
             WHERE table_schema = 'public' ORDER BY table_name, ordinal_position",
         );
         let statement = match conn.engine() {
-            Engine::Sqlite => &SQLITE,
-            Engine::Postgres => &POSTGRES,
+            Dialect::Sqlite => &SQLITE,
+            Dialect::Postgres => &POSTGRES,
         };
         let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for row in conn.fetch(statement, &[]).await.expect("the columns") {

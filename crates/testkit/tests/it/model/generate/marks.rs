@@ -3,7 +3,7 @@
 
 use super::{Generator, main_book};
 use crate::model::plain::{Book, Plain};
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::inventory::mark_batch::MarkBatch;
 use domain::inventory::mark_code::MarkCode;
 use domain::inventory::mark_slice::MarkSlice;
@@ -28,8 +28,14 @@ impl Generator {
     fn mark(&mut self, plain: &Plain) -> Envelope {
         let tenant = self.book(plain);
         let book = &plain.books[&main_book(plain)];
-        let marks =
-            [Mark::Frozen, Mark::Frozen, Mark::Frozen, Mark::Open, Mark::Open, Mark::Voided];
+        let marks = [
+            BatchStatus::Frozen,
+            BatchStatus::Frozen,
+            BatchStatus::Frozen,
+            BatchStatus::Open,
+            BatchStatus::Open,
+            BatchStatus::Voided,
+        ];
         let (mark, reason) = (self.one_of(&marks), "疑似泄露".to_owned());
         let command = if self.roll(100) < 45 {
             let import = self.import_that(book, |import| import.state == ImportState::Done);

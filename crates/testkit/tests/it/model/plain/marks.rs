@@ -3,7 +3,7 @@
 use super::order::position;
 use super::pool::job;
 use super::{Book, Code, Got, Plain, Step, answer, refuse, same};
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::inventory::mark_batch::MarkBatch;
 use domain::inventory::mark_code::MarkCode;
 use domain::inventory::mark_slice::MarkSlice;
@@ -21,7 +21,7 @@ impl Plain {
             return refuse("not_found");
         };
         let ended = [ImportState::Done, ImportState::Failed].contains(&import.state);
-        if !ended || (import.mark == Mark::Voided && c.mark != Mark::Voided) {
+        if !ended || (import.mark == BatchStatus::Voided && c.mark != BatchStatus::Voided) {
             return refuse("batch_state");
         }
         let other = import.mark != c.mark;
@@ -35,7 +35,7 @@ impl Plain {
                 let due = Work::due(self.now);
                 self.work.insert(job(WorkKind::MarkCodes, tenant, c.import.0), due);
             }
-            if c.mark == Mark::Open {
+            if c.mark == BatchStatus::Open {
                 self.ring(tenant, import.sku, self.now);
             }
             self.fact(tenant, "batch.marked", c.import.0);
@@ -100,7 +100,7 @@ impl Plain {
         if !left.is_empty() {
             self.fact(tenant, "batch.advanced", c.import.0);
         }
-        if import.mark == Mark::Open {
+        if import.mark == BatchStatus::Open {
             self.sweep_now(tenant, import.sku);
         }
         let marked = answer::<MarkSlice>(got)?;
@@ -117,13 +117,13 @@ impl Plain {
             return refuse("not_found");
         }
         let done = match c.mark {
-            Mark::Open => CodeState::Available,
-            Mark::Frozen => CodeState::Frozen,
-            Mark::Voided => CodeState::Voided,
+            BatchStatus::Open => CodeState::Available,
+            BatchStatus::Frozen => CodeState::Frozen,
+            BatchStatus::Voided => CodeState::Voided,
         };
         if code.state != done {
             let Some(to) = becomes(c.mark, code.state) else { return refuse("code_state") };
-            let of_batch = c.mark == Mark::Open && import.mark != Mark::Open;
+            let of_batch = c.mark == BatchStatus::Open && import.mark != BatchStatus::Open;
             if of_batch || (code.state == CodeState::Available && free < 1) {
                 return refuse("code_state");
             }
@@ -134,7 +134,7 @@ impl Plain {
                 self.ring(tenant, c.sku, self.now);
             }
             self.fact(tenant, "code.marked", id);
-            if c.mark == Mark::Open {
+            if c.mark == BatchStatus::Open {
                 self.sweep_now(tenant, c.sku);
             }
         }
@@ -149,12 +149,14 @@ impl Plain {
         sku.map_or(0, |sku| self.free_stock(tenant, sku))
     }
 
-    fn shift_pieces(&mut self, tenant: Tenant, sku: SkuId, mark: Mark, count: i64) {
+    fn shift_pieces(&mut self, tenant: Tenant, sku: SkuId, mark: BatchStatus, count: i64) {
         if count > 0 {
             let (reason, kinds) = match mark {
-                Mark::Open => (Reason::Unfreeze, [AccountKind::Frozen, AccountKind::Stock]),
-                Mark::Frozen => (Reason::Freeze, [AccountKind::Frozen, AccountKind::Stock]),
-                Mark::Voided => (Reason::VoidUnsold, [AccountKind::Voided, AccountKind::Stock]),
+                BatchStatus::Open => (Reason::Unfreeze, [AccountKind::Frozen, AccountKind::Stock]),
+                BatchStatus::Frozen => (Reason::Freeze, [AccountKind::Frozen, AccountKind::Stock]),
+                BatchStatus::Voided => {
+                    (Reason::VoidUnsold, [AccountKind::Voided, AccountKind::Stock])
+                }
             };
             self.moved(tenant, reason, None, count);
             self.book(tenant).touched.extend(kinds.map(|kind| (sku, kind)));
@@ -165,7 +167,7 @@ impl Plain {
 impl Book {
     /// Codes of a SKU that a sale may take: not those of a batch that is on its way out.
     pub fn for_sale(&self, sku: SkuId) -> Vec<usize> {
-        let on_its_way = |i: &Import| i.mark != Mark::Open && i.mark_from.is_some();
+        let on_its_way = |i: &Import| i.mark != BatchStatus::Open && i.mark_from.is_some();
         let out: Vec<_> =
             self.imports.values().filter(|i| on_its_way(i)).map(|i| i.batch).collect();
         let mut found = self.available(sku);
@@ -174,9 +176,9 @@ impl Book {
     }
 
     /// What the batch of a code that comes back was made.
-    pub fn mark_of(&self, code: &Code) -> Mark {
+    pub fn mark_of(&self, code: &Code) -> BatchStatus {
         let of_batch = self.imports.values().find(|import| import.batch == code.batch);
-        of_batch.map_or(Mark::Open, |import| import.mark)
+        of_batch.map_or(BatchStatus::Open, |import| import.mark)
     }
 
     fn between(&self, sku: SkuId, from: Position, last: Position) -> Vec<usize> {
@@ -189,11 +191,11 @@ impl Book {
     }
 }
 
-fn becomes(mark: Mark, state: CodeState) -> Option<CodeState> {
+fn becomes(mark: BatchStatus, state: CodeState) -> Option<CodeState> {
     match (mark, state) {
-        (Mark::Open, CodeState::Frozen) => Some(CodeState::Available),
-        (Mark::Frozen, CodeState::Available) => Some(CodeState::Frozen),
-        (Mark::Voided, CodeState::Available | CodeState::Frozen) => Some(CodeState::Voided),
+        (BatchStatus::Open, CodeState::Frozen) => Some(CodeState::Available),
+        (BatchStatus::Frozen, CodeState::Available) => Some(CodeState::Frozen),
+        (BatchStatus::Voided, CodeState::Available | CodeState::Frozen) => Some(CodeState::Voided),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use domain::inventory::expire_codes::ExpireCodes;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::identity::{Claim, Doubt};
 use domain::inventory::import_slice::{ImportSlice, NewCode};
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::rows::ImportRow;
 use domain::inventory::stage_chunk::StageChunk;
@@ -47,7 +47,7 @@ impl Plain {
             kept_until: None,
             errors: 0,
             failure: None,
-            mark: Mark::Open,
+            mark: BatchStatus::Open,
             span: None,
             mark_from: None,
             relocation: None,

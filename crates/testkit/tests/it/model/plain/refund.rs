@@ -5,7 +5,7 @@ use super::pool::job;
 use super::{Got, Plain, Step, answer, differs, refuse, same};
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
-use domain::inventory::mark::Mark;
+use domain::inventory::mark::BatchStatus;
 use domain::ledger::{AccountKind, Reason};
 use domain::order::{Line, Order};
 use domain::payment::PayMethod;
@@ -118,16 +118,16 @@ impl Plain {
         let (mut sold_again, mut kept, mut worthless) = (0, 0, 0);
         let mut rings: Vec<Timestamp> = Vec::new();
         let book = self.book(tenant);
-        let marks: Vec<Mark> = book.codes.iter().map(|code| book.mark_of(code)).collect();
+        let marks: Vec<BatchStatus> = book.codes.iter().map(|code| book.mark_of(code)).collect();
         let back = book.codes.iter_mut().zip(marks).filter(|(code, _)| codes.contains(&code.id));
         for (code, mark) in back {
             code.owner = None;
             let good = terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff;
-            if good && mark == Mark::Frozen {
+            if good && mark == BatchStatus::Frozen {
                 code.state = CodeState::Frozen;
                 kept += 1;
                 book.touched.insert((sku, AccountKind::Frozen));
-            } else if good && mark == Mark::Open {
+            } else if good && mark == BatchStatus::Open {
                 code.state = CodeState::Available;
                 sold_again += 1;
                 rings.extend(Some(code.valid_until).filter(|until| *until < FOREVER));

@@ -126,7 +126,7 @@ pub async fn around(State(site): State<Site>, request: Request, next: Next) -> R
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
         answer = failure(&visitor, &problem);
     }
-    dress(&visitor, answer.headers_mut());
+    set_headers(&visitor, answer.headers_mut());
     answer
 }
 
@@ -158,7 +158,7 @@ pub fn missing(site: &Site, request: Request) -> Response {
     }
     let visitor = Visitor::of(site, &parts);
     let mut answer = failure(&visitor, &problem);
-    dress(&visitor, answer.headers_mut());
+    set_headers(&visitor, answer.headers_mut());
     answer
 }
 
@@ -193,7 +193,7 @@ fn failure(visitor: &Visitor, problem: &Problem) -> Response {
     answer
 }
 
-fn dress(visitor: &Visitor, headers: &mut HeaderMap) {
+fn set_headers(visitor: &Visitor, headers: &mut HeaderMap) {
     if let Ok(policy) = HeaderValue::try_from(content_security_policy(&visitor.nonce)) {
         headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
