@@ -70,7 +70,7 @@ impl Heads {
     /// has no name.
     pub async fn check(&self, conn: &mut Conn) -> Result<(), store::Error> {
         self.state.lock().database = None;
-        let database = match name(conn).await? {
+        let database = match database_name(conn).await? {
             Some(name) => name,
             None => give_name(conn).await?,
         };
@@ -225,12 +225,18 @@ async fn name(conn: &mut Conn) -> Result<Option<Database>, store::Error> {
     Ok(fact_of_before(conn, 1).await?.map(|first| first.digest))
 }
 
-/// Draws a name; the first node to do so wins.
+/// Gives a database the name of before or draws one; the first node to do so wins.
 async fn give_name(conn: &mut Conn) -> Result<Database, store::Error> {
-    let mut drawn: Database = [0; 32];
-    rand::make_rng::<ChaCha12Rng>().fill_bytes(&mut drawn);
-    name_database(conn, &drawn).await?;
-    Ok(database_name(conn).await?.unwrap_or(drawn))
+    let name = match name(conn).await? {
+        Some(name) => name,
+        None => {
+            let mut drawn: Database = [0; 32];
+            rand::make_rng::<ChaCha12Rng>().fill_bytes(&mut drawn);
+            drawn
+        }
+    };
+    name_database(conn, &name).await?;
+    Ok(database_name(conn).await?.unwrap_or(name))
 }
 
 /// The fact that had a number while all books shared one journal, as it was known then.

@@ -1,9 +1,5 @@
 -- Rows of a tenant begin with the tenant in every key that is unique. What has another key today steps aside; the next
 -- step brings its rows over, a slice at a time.
-CREATE TABLE schema_moves (
-    name TEXT NOT NULL, first {blob} NOT NULL, second {blob} NOT NULL, moved {int} NOT NULL,
-    CONSTRAINT schema_moves_pk PRIMARY KEY (name)
-);
 -- A journal of each book, its numbers without gaps from 1; the head is its newest number and time. A row of before keeps
 -- the number that it had while all books shared one journal.
 CREATE TABLE journal_heads (

@@ -1,6 +1,5 @@
 DROP TABLE journal_before;
 DROP TABLE journal_head;
-DROP TABLE schema_moves;
 -- The name by which processes that keep what was acknowledged know this database again; drawn when it is first written.
 CREATE TABLE database_name (
     id {int} NOT NULL, name {blob} NOT NULL,
