@@ -161,11 +161,21 @@ impl Stage {
             "UPDATE codes SET sealed = {flipped} WHERE sku = {sku} AND position = (SELECT position FROM codes
              WHERE sku = {sku} AND state = 1 ORDER BY position LIMIT 1 OFFSET {place})"
         );
+        // A code that is being sold was looked at already and would be harmed after that: no sale is under way meanwhile.
+        // SQLite has one writer anyway.
+        let harm = match self.db.kind {
+            Kind::Sqlite => harm,
+            Kind::Postgres => {
+                format!("BEGIN; LOCK TABLE accounts IN EXCLUSIVE MODE; {harm}; COMMIT")
+            }
+        };
         let settings = store::Settings { url: self.own_url(), readers: 1 };
         let mut conn = store::connect(&settings).await.expect("a connection");
         let begun = Instant::now();
         while let Err(error) = conn.raw(&harm).await {
             assert!(begun.elapsed() < PATIENCE, "{error}");
+            // Only PostgreSQL is in a transaction after that.
+            let _ = conn.raw("ROLLBACK").await;
         }
         conn.close().await;
         self.flipped += 1;
