@@ -22,7 +22,7 @@ pub(super) fn at_its_place<T>(row: &SealedRow, with: impl FnOnce(&Place<'_>) -> 
 /// The name of a cell, as people look for it.
 pub(super) fn name(cell: &SealedCell) -> String {
     match cell {
-        SealedCell::Code(_, position) => domain::inventory::code_of(position).to_string(),
+        SealedCell::Code((_, _, position)) => domain::inventory::code_of(position).to_string(),
         SealedCell::Buyer(tenant, tag) => {
             let tag: String = tag.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("buyer {tag} of {}", tenant.merchant())

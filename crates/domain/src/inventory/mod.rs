@@ -61,6 +61,9 @@ crate::dispatch::verbs! {
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
 pub type Position = [u8; 24];
 
+/// The place of a code: whose, in which pool, where.
+pub type CodePlace = (Tenant, SkuId, Position);
+
 /// The position of a code.
 pub fn position(valid_until: Timestamp, id: CodeId) -> Position {
     let mut at = [0; 24];
@@ -161,6 +164,11 @@ impl Code {
     /// Where it stands in its pool.
     pub fn position(&self) -> Position {
         position(self.valid_until, self.id)
+    }
+
+    /// Its place.
+    pub fn place(&self) -> CodePlace {
+        (self.tenant, self.sku, self.position())
     }
 }
 

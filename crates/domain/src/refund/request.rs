@@ -58,7 +58,7 @@ impl Verb for RequestRefund {
         needs.order.orders.insert((tenant, self.order));
         let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
         terms_at_sale::needs(&lines, at, needs);
-        needs_of_opened(lines.iter(), needs);
+        needs_of_opened(tenant, &lines, needs);
         needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
@@ -80,7 +80,7 @@ impl Verb for RequestRefund {
             if !self.overriding {
                 check_rule(world, ctx, &order, &lines[at])?;
             }
-            let part = part(world, &lines[at], at, quantity);
+            let part = part(world, &order, &lines[at], at, quantity);
             if part.seen() > 0 && !self.overriding {
                 let detail = "a code that was seen cannot be taken back";
                 return Err(Refusal::WrongState { code: "code_revealed", detail });
@@ -174,8 +174,12 @@ fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> R
 }
 
 /// Codes that nobody saw come first, the last ones of the line before the others.
-fn part(world: &World, line: &Line, at: usize, quantity: u32) -> Part {
-    let codes = line.codes.iter().rev().filter_map(|at| world.inventory.code(line.sku, at));
+fn part(world: &World, order: &Order, line: &Line, at: usize, quantity: u32) -> Part {
+    let codes = line
+        .codes
+        .iter()
+        .rev()
+        .filter_map(|at| world.inventory.code(&(order.tenant, line.sku, *at)));
     let unseen = codes.filter(|code| code.state == CodeState::Issued);
     Part { at, quantity, unseen: unseen.take(quantity as usize).cloned().collect() }
 }
@@ -240,11 +244,7 @@ fn take_back(
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
     let damaged = |code: &Code| {
-        world
-            .inventory
-            .seals
-            .get(&(sku, code.position()))
-            .is_some_and(|seal| *seal == Seal::Damaged)
+        world.inventory.seals.get(&code.place()).is_some_and(|seal| *seal == Seal::Damaged)
     };
     let becomes = |code: &Code| match mark_of(world, code) {
         _ if damaged(code) => CodeState::Damaged,

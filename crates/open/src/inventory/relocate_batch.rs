@@ -110,7 +110,7 @@ async fn send(
     import: &Import,
     wanted: Relocate,
 ) -> Answered<MarkedBatch> {
-    let seen = caller.reader().is_batch_seen(import).await?;
+    let seen = caller.reader().is_batch_seen(caller.tenant(), import).await?;
     let command = Relocate { seen, ..wanted };
     match caller.submit(once, command).await? {
         Reply::New(import) => Ok(Answer::ok(MarkedBatch::of(&import))),

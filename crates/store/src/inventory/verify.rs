@@ -58,7 +58,8 @@ pub(crate) async fn pool_marks(conn: &mut Conn) -> Result<Check, Error> {
             ("can be sold but lies before the mark", &sold, low),
         ];
         for (says, from, to) in parts {
-            let part = [Value::bytes(sku), Value::bytes(from), Value::bytes(to)];
+            let tenant = Value::bytes(key.0.bytes());
+            let part = [tenant, Value::bytes(sku), Value::bytes(from), Value::bytes(to)];
             finding.none(conn, &super::sql::VERIFY_POOL_LEFT, &part, says, first("cod")).await?;
         }
     }

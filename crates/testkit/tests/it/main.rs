@@ -21,5 +21,6 @@ mod rotation;
 mod secrets;
 mod shop;
 mod tenancy;
+mod tenant_first;
 mod verify;
 mod visits;

@@ -55,16 +55,14 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 33] = [
+static TABLES: [(By, Statement); 34] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
+    (By::Books, part!("buyer_ids", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
     (By::Books, part!("code_lookups", "tenant IN (?, ?)", "tenant, tag, code")),
     (By::Books, part!("code_tags", "tenant IN (?, ?)", "tenant, tag")),
-    (
-        By::Books,
-        part!("codes", "sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))", "sku, position"),
-    ),
+    (By::Books, part!("codes", "tenant IN (?, ?)", "tenant, sku, position")),
     (By::Books, part!("counters", "tenant IN (?, ?)", "tenant, scope, subject, window_start")),
     (By::Books, part!("holds", "tenant IN (?, ?)", "tenant, id")),
     (By::Keys, part!("idempotency_0", "key >= ? AND key < ?", "key")),
@@ -169,11 +167,8 @@ impl Tables {
 
     /// Tag and position of every code of two books.
     pub async fn codes(&mut self, books: &[Tenant; 2]) -> Vec<(Id16, Position)> {
-        static CODES: Statement = Statement::new(
-            "code ids",
-            "SELECT tag, position FROM codes
-            WHERE sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))",
-        );
+        static CODES: Statement =
+            Statement::new("code ids", "SELECT tag, position FROM codes WHERE tenant IN (?, ?)");
         let params = books.each_ref().map(|book| Value::bytes(book.bytes()));
         let found = self.conn.fetch(&CODES, &params).await.expect("the codes");
         let ids = |row: &Row| (row.array(0).expect("a tag"), row.array(1).expect("a position"));

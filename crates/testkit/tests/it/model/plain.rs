@@ -161,7 +161,7 @@ pub struct Plain {
     pub facts: Vec<(Tenant, &'static str, Id16, Timestamp)>,
     pub generation: Generation,
     /// Fingerprint and answer by key, of even and of odd generations.
-    pub answers: [BTreeMap<Id16, (Id16, Reference)>; 2],
+    pub answers: [BTreeMap<(Tenant, Id16), (Id16, Reference)>; 2],
     /// The oldest key that may seal what comes in.
     pub fence: i64,
     /// The keys that seal or sealed.
@@ -208,7 +208,8 @@ impl Plain {
     /// The same key again gives the same answer and does nothing.
     fn step(&mut self, envelope: &Envelope, got: &Got) -> Step {
         let Some(key) = envelope.idempotency else { return self.command(envelope, got) };
-        let before = self.answers.iter().find_map(|answers| answers.get(&key.key));
+        let place = (envelope.origin.tenant, key.key);
+        let before = self.answers.iter().find_map(|answers| answers.get(&place));
         if let Some((fingerprint, reference)) = before {
             if ![key.fingerprint, key.raw].contains(fingerprint) {
                 return refuse("idempotency_key_reused");
@@ -219,7 +220,7 @@ impl Plain {
         self.command(envelope, got)?;
         if let Some(reference) = got.as_ref().ok().and_then(reference) {
             let half = (self.generation.number & 1) as usize;
-            self.answers[half].insert(key.key, (key.fingerprint, reference));
+            self.answers[half].insert(place, (key.fingerprint, reference));
         }
         Ok(())
     }

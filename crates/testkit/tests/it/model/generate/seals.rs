@@ -28,8 +28,8 @@ impl Generator {
         let tenant = main_book(plain);
         let book = &plain.books[&tenant];
         let codes = book.codes.iter().map(|code| {
-            let at = position(code.valid_until, code.id);
-            (SealedCell::Code(code.sku, at), &code.sealed)
+            let place = (tenant, code.sku, position(code.valid_until, code.id));
+            (SealedCell::Code(place), &code.sealed)
         });
         let buyers = book.buyer_seals.iter();
         let buyers = buyers.map(|(tag, sealed)| (SealedCell::Buyer(tenant, *tag), sealed));

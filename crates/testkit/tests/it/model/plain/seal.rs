@@ -60,8 +60,8 @@ impl Plain {
     /// A cell that holds other bytes by now stays as it is.
     fn seal_again(&mut self, wanted: &Resealed) {
         let cell = match &wanted.cell {
-            SealedCell::Code(sku, at) => {
-                let mut codes = self.books.values_mut().flat_map(|book| &mut book.codes);
+            SealedCell::Code((tenant, sku, at)) => {
+                let mut codes = self.book(*tenant).codes.iter_mut();
                 let code = codes
                     .find(|code| code.sku == *sku && position(code.valid_until, code.id) == *at);
                 code.map(|code| &mut code.sealed)

@@ -67,10 +67,11 @@ impl Plain {
         let columns = &["kind", "tenant", "subject", "due_at", "lease_until", "attempts"];
         view.add("work", columns, work);
         for (table, half) in ["idempotency_0", "idempotency_1"].into_iter().zip(&self.answers) {
-            let answers = half.iter().map(|(key, (fingerprint, (kind, subject, version)))| {
-                row![*key, *fingerprint, *kind, *subject, *version]
-            });
-            let columns = &["key", "fingerprint", "kind", "subject", "version"];
+            let answers =
+                half.iter().map(|((tenant, key), (fingerprint, (kind, subject, version)))| {
+                    row![*tenant, *key, *fingerprint, *kind, *subject, *version]
+                });
+            let columns = &["tenant", "key", "fingerprint", "kind", "subject", "version"];
             view.add(table, columns, answers);
         }
         let keys = self.keys.values().map(|key| {
