@@ -182,7 +182,7 @@ pub struct CodesRevealed {
 
 impl FactBody for CodesRevealed {
     fn fold(self, tenant: Tenant, at: Timestamp, rows: &mut Folded) {
-        rows.looks.entry((tenant, self.order)).or_insert(at.0);
+        rows.first_reveals.entry((tenant, self.order)).or_insert(at.0);
     }
 }
 

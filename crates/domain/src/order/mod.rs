@@ -23,6 +23,7 @@ pub use consent::Consent;
 
 use crate::inventory::{Position, code_of, until_of};
 use crate::order::fact::LineFact;
+use crate::{Refusal, World};
 
 crate::dispatch::verbs! {
     Order:
@@ -255,6 +256,13 @@ impl Order {
     pub fn number(&self) -> String {
         number_of(self.id)
     }
+}
+
+/// An order with its lines, or the refusal that there is none.
+pub fn require(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<Line>), Refusal> {
+    let order = world.order.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
+    let lines = world.order.lines.get(&(tenant, id)).cloned().unwrap_or_default();
+    Ok((order.clone(), lines))
 }
 
 /// The first 40 bits are the low bits of the id's milliseconds (34 years), then 20 random bits.

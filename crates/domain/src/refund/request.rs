@@ -13,7 +13,7 @@ use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_opened;
-use crate::order::{Line, Order, close, deliver, terms_at_sale};
+use crate::order::{self, Line, Order, deliver, terms_at_sale};
 use crate::payment::PayMethod;
 use crate::refund::fact::RefundMade;
 use crate::work::{WorkKey, WorkKind};
@@ -56,7 +56,7 @@ impl Verb for RequestRefund {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
         needs.order.orders.insert((tenant, self.order));
-        let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
+        let Ok((order, lines)) = order::require(world, tenant, self.order) else { return };
         terms_at_sale::needs(&lines, at, needs);
         needs_of_opened(lines.iter(), needs);
         needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
@@ -72,7 +72,7 @@ impl Verb for RequestRefund {
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
     /// of each, codes that were seen, room in the wallet.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (order, lines) = close::found(world, ctx.origin.tenant, self.order)?;
+        let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
         let wanted = self.wanted(&lines)?;
         let mut parts = Vec::with_capacity(wanted.len());
