@@ -112,7 +112,7 @@ pub struct Order {
     /// Time and hash of the link that opens its page to a guest; none when it was bought in one call.
     #[serde(skip)]
     pub link: Option<Id16>,
-    /// From where it was placed, if on a page.
+    /// The visitor, if it was placed on a page.
     #[serde(skip)]
     pub visit: Option<Visit>,
 }
@@ -139,7 +139,7 @@ impl Closed {
     }
 }
 
-/// From where a page was asked for: keyed tags, never the address or the device itself.
+/// A visitor of a page: keyed tags, never the address or the device itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// Tag of the network address.
@@ -158,9 +158,9 @@ pub struct Line {
     pub number: u32,
     /// What was bought.
     pub sku: SkuId,
-    /// Of which product.
+    /// The product.
     pub product: ProductId,
-    /// In which version: the snapshot of what was bought.
+    /// The version of the product: the snapshot of what was bought.
     pub product_version: i64,
     /// How many pieces.
     pub quantity: u32,

@@ -13,7 +13,7 @@ use kernel::{OrderId, SkuId};
 pub struct RevealCodes {
     /// Which order.
     pub order: OrderId,
-    /// From where, if on a page.
+    /// The visitor, if on a page.
     pub visit: Option<Visit>,
 }
 

@@ -13,9 +13,9 @@ use kernel::{Mode, OrderId, PaymentId};
 /// Begins to pay.
 #[derive(Debug, Clone, Copy)]
 pub struct StartPayment {
-    /// What.
+    /// The order.
     pub order: OrderId,
-    /// By what.
+    /// The payment method.
     pub method: PayMethod,
 }
 

@@ -23,7 +23,7 @@ use kernel::{Money, OrderId, RefundId, SkuId, Tenant};
 /// Asks for money back.
 #[derive(Debug, Clone)]
 pub struct RequestRefund {
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// Which lines, with pieces; all that is left when absent.
     pub lines: Option<Vec<(u32, u32)>>,
@@ -185,7 +185,7 @@ fn refund_line(lines: &[Line], part: &Part) -> RefundLine {
     RefundLine { line: lines[part.at].number, quantity: part.quantity, codes }
 }
 
-/// Takes the codes back, then moves the money. Nothing here can fail.
+/// Takes the codes back, then moves the money. Infallible: `decide` has checked every precondition.
 fn carry_out(
     world: &mut World,
     ctx: &mut Context<'_>,

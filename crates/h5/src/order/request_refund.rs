@@ -15,7 +15,7 @@ pub struct Wanted {
     reason: Reason,
 }
 
-/// Why, one of the page's choices.
+/// The reason, one of the page's choices.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reason {

@@ -94,8 +94,6 @@ static TABLES: [(By, Statement); 33] = [
     (By::Books, part!("work", "tenant IN (?, ?) OR kind = 7", "kind, tenant, subject")),
 ];
 
-/// The subject in `versions` whose version is the oldest key that may seal.
-const FENCE_SUBJECT: Id16 = [0xfd; 16];
 /// Bytes in the shape of a wrapped key.
 const WRAPPED: [u8; 61] = [1; 61];
 
@@ -203,7 +201,7 @@ impl Tables {
             Statement::new("fence", "SELECT version FROM versions WHERE subject = ?");
         static KEYS: Statement =
             Statement::new("keys", "SELECT id FROM data_keys WHERE purpose = 1 ORDER BY id");
-        let fence = self.conn.fetch(&FENCE, &[Value::bytes(&FENCE_SUBJECT)]).await;
+        let fence = self.conn.fetch(&FENCE, &[Value::bytes(&store::SEALS)]).await;
         let keys = self.conn.fetch(&KEYS, &[]).await.expect("the keys");
         let number = |row: &Row| row.int(0).expect("a number");
         (number(&fence.expect("the fence")[0]), keys.iter().map(number).collect())
@@ -218,7 +216,7 @@ impl Tables {
             "INSERT INTO data_keys (id, purpose, wrapped, created_at) VALUES (?, 1, ?, 0)
             ON CONFLICT (id) DO NOTHING",
         );
-        let fence = self.conn.execute(&FENCE, &[Value::bytes(&FENCE_SUBJECT)]).await;
+        let fence = self.conn.execute(&FENCE, &[Value::bytes(&store::SEALS)]).await;
         fence.expect("the fence sinks");
         for key in keys {
             let params = [Value::Int(key), Value::bytes(&WRAPPED)];
