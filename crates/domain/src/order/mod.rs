@@ -233,7 +233,8 @@ impl Order {
         }
         let wanted: u32 = lines.iter().map(|line| line.quantity).sum();
         let delivered: u32 = lines.iter().map(|line| line.delivered).sum();
-        if self.refunded > 0 {
+        // A free piece that was given back gave no money back.
+        if self.refunded > 0 || lines.iter().any(|line| line.refunded > 0) {
             let whole = self.refunded >= self.paid;
             return if whole { OrderState::Refunded } else { OrderState::PartiallyRefunded };
         }

@@ -98,7 +98,8 @@ impl Verb for RequestRefund {
             check_room(world, &wallet, money.to_ledger().unwrap_or(i64::MAX))?;
         }
 
-        let by_wallet = method == PayMethod::Wallet;
+        // No channel is asked to give nothing back: what was free is refunded with its codes.
+        let at_once = method == PayMethod::Wallet || amount == 0;
         let refund = Refund {
             id: RefundId((ctx.draw)()),
             tenant: order.tenant,
@@ -112,10 +113,10 @@ impl Verb for RequestRefund {
             cause: RefundCause::Requested,
             reason: self.reason,
             overridden: self.overriding,
-            state: if by_wallet { RefundState::Succeeded } else { RefundState::Processing },
+            state: if at_once { RefundState::Succeeded } else { RefundState::Processing },
             lines: parts.iter().map(|part| refund_line(&lines, part)).collect(),
             created_at: ctx.now,
-            ended_at: by_wallet.then_some(ctx.now),
+            ended_at: at_once.then_some(ctx.now),
         };
         Ok(carry_out(world, ctx, refund, (order, lines), parts))
     }
