@@ -5,8 +5,8 @@
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
 	scripts/setup.sh run
-	cargo build --release --locked -p tessera
-	target/release/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
+	cargo build --profile demo --locked -p tessera
+	target/demo/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
 
 # Everything that must hold before a change is taken.
 test:
