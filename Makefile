@@ -8,16 +8,17 @@ run:
 	cargo build --profile demo --locked -p tessera
 	target/demo/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
 
-# Everything that must hold before a change is taken.
+# Everything that must hold before a change is taken. One build of the whole workspace makes every program that is run here:
+# asked for alone (`-p`), a package gets its libraries with other features, and they are all built once more.
 test:
 	scripts/setup.sh test
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo run --quiet -p xtask -- tidy
 	cargo deny --locked check bans licenses sources
 	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
-	cargo run --quiet --locked -p pages --example gallery
-	cargo build --quiet --locked -p tessera
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo nextest run --locked --workspace --no-run
+	target/debug/xtask tidy
+	target/debug/examples/gallery
 	npm test --prefix e2e --silent
 	cargo nextest run --locked --workspace --no-fail-fast
 
