@@ -1,5 +1,8 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
 
+# Tests wait for leases, timers and servers that start: two for each processor keep it busy.
+TEST_THREADS := $(shell expr 2 \* $$(nproc))
+
 .PHONY: run test bench fuzz faults sdk-check
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
@@ -20,7 +23,7 @@ test:
 	target/debug/xtask tidy
 	target/debug/examples/gallery
 	npm test --prefix e2e --silent
-	cargo nextest run --locked --workspace --no-fail-fast
+	cargo nextest run --locked --workspace --no-fail-fast --test-threads $(TEST_THREADS)
 
 # The figures of docs/performance.md.
 bench:
