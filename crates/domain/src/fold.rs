@@ -48,7 +48,7 @@ pub struct Folded {
     /// How the shop of each book looks.
     pub shops: BTreeMap<(Tenant, MerchantId), ShopStyle>,
     /// When the codes of each order were shown for the first time.
-    pub looks: BTreeMap<(Tenant, OrderId), i64>,
+    pub first_reveals: BTreeMap<(Tenant, OrderId), i64>,
 }
 
 impl Folded {

@@ -49,7 +49,7 @@ pub struct OutcomeRef {
     pub kind: OutcomeKind,
     /// Which one.
     pub subject: Id16,
-    /// In which version, where that matters.
+    /// The version, where that matters.
     pub version: i64,
 }
 

@@ -19,7 +19,7 @@ pub struct MarkCode {
     pub at: Position,
     /// What it shall be.
     pub mark: BatchStatus,
-    /// Why, for the journal.
+    /// The reason, for the journal.
     pub reason: String,
 }
 

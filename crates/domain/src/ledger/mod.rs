@@ -155,6 +155,13 @@ impl AccountKey {
         id[8] ^= unit[1];
         AccountId(id)
     }
+
+    /// The SKU whose pieces an account of this kind counts: takes out of the account's id what [`Self::id`] folds in.
+    pub fn sku_of(account: AccountId, kind: AccountKind) -> SkuId {
+        let mut sku = account.0;
+        sku[6] ^= kind as u8;
+        SkuId(sku)
+    }
 }
 
 /// An account's row.
@@ -268,11 +275,11 @@ pub struct Transfer {
     pub amount: i64,
     /// What the amount counts.
     pub unit: Unit,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The order, import, hold … that made it. Linked transfers share it.
     pub subject: Id16,
-    /// When.
+    /// The time.
     pub at: Timestamp,
     /// The debit account's transfer before this one, if that account is bounded.
     pub debit_previous: Option<TransferId>,

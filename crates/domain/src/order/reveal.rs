@@ -1,6 +1,6 @@
 //! Show the codes of an order. Recorded before anything is opened; what was seen is never taken back.
 
-use super::{Line, Visit, close};
+use super::{Line, Visit, require};
 use crate::inventory::damaged::Seal;
 use crate::inventory::{CodePlace, CodeState, code_of};
 use crate::order::fact::{CodesRevealed, CodesUnreadable};
@@ -13,7 +13,7 @@ use kernel::{OrderId, Tenant};
 pub struct RevealCodes {
     /// Which order.
     pub order: OrderId,
-    /// From where, if on a page.
+    /// The visitor, if on a page.
     pub visit: Option<Visit>,
 }
 
@@ -24,14 +24,14 @@ impl Verb for RevealCodes {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
         needs.order.orders.insert((tenant, self.order));
-        needs.order.looks.insert((tenant, self.order));
+        needs.order.first_reveals.insert((tenant, self.order));
         let lines = world.order.lines.get(&(tenant, self.order)).into_iter().flatten();
         needs_of_opened(tenant, lines, needs);
     }
 
     /// Order of checks: the order exists, the key of each code is there. A code that does not open is not seen.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (_, lines) = close::found(world, ctx.origin.tenant, self.order)?;
+        let (_, lines) = require(world, ctx.origin.tenant, self.order)?;
         let places: Vec<CodePlace> = places(ctx.origin.tenant, &lines).collect();
         if places.iter().any(|place| world.inventory.seals.get(place) == Some(&Seal::KeyMissing)) {
             return Err(Refusal::KeyMissing);
@@ -49,9 +49,9 @@ impl Verb for RevealCodes {
                 world.inventory.save_code(CodeState::Issued, code);
             }
         }
-        let look = (ctx.origin.tenant, self.order);
-        if world.order.looks.get(&look).is_none() {
-            world.order.looks.insert(look, ctx.now);
+        let key = (ctx.origin.tenant, self.order);
+        if world.order.first_reveals.get(&key).is_none() {
+            world.order.first_reveals.insert(key, ctx.now);
         }
         let (address, device) = match self.visit {
             Some(visit) => (Some(hex(&visit.address)), Some(hex(&visit.device))),

@@ -23,7 +23,7 @@ crate::dispatch::verbs! {
     "pay_later" => test_channel::PayLater,
 }
 
-/// By what an order is paid. The number is what the store writes.
+/// A payment method. The number is what the store writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PayMethod {
@@ -82,12 +82,12 @@ impl PaymentState {
 pub struct Payment {
     /// Its id, which is also the channel's order number.
     pub id: PaymentId,
-    /// In whose book.
+    /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
     /// What it pays.
     pub order: OrderId,
-    /// By what.
+    /// The payment method.
     pub method: PayMethod,
     /// The currency of its amount.
     pub currency: Currency,
@@ -131,10 +131,10 @@ impl Payment {
     }
 }
 
-/// By what a receipt is known.
+/// The primary key of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReceiptKey {
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
     /// Through which channel.
     pub method: PayMethod,
@@ -149,9 +149,9 @@ pub struct Receipt {
     pub number: String,
     /// Through which channel.
     pub method: PayMethod,
-    /// For which attempt.
+    /// The payment.
     pub payment: PaymentId,
-    /// For which order.
+    /// The order.
     pub order: OrderId,
     /// The currency of its amounts.
     pub currency: Currency,

@@ -90,10 +90,10 @@ pub struct RefundLine {
 pub struct Refund {
     /// Its id, which is also its number at the channel.
     pub id: RefundId,
-    /// In whose book.
+    /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// Which payment gives back; none for the wallet of an order that was bought in one call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,7 +109,7 @@ pub struct Refund {
     pub amount: i64,
     /// The part of it that pays for codes that stayed with the buyer.
     pub loss: i64,
-    /// Why.
+    /// The cause.
     pub cause: RefundCause,
     /// What the person said who asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,7 +13,7 @@ use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_opened;
-use crate::order::{Line, Order, close, deliver, terms_at_sale};
+use crate::order::{self, Line, Order, deliver, terms_at_sale};
 use crate::payment::PayMethod;
 use crate::refund::fact::RefundMade;
 use crate::work::{WorkKey, WorkKind};
@@ -23,7 +23,7 @@ use kernel::{Money, OrderId, RefundId, SkuId, Tenant};
 /// Asks for money back.
 #[derive(Debug, Clone)]
 pub struct RequestRefund {
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// Which lines, with pieces; all that is left when absent.
     pub lines: Option<Vec<(u32, u32)>>,
@@ -56,7 +56,7 @@ impl Verb for RequestRefund {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
         needs.order.orders.insert((tenant, self.order));
-        let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
+        let Ok((order, lines)) = order::require(world, tenant, self.order) else { return };
         terms_at_sale::needs(&lines, at, needs);
         needs_of_opened(tenant, &lines, needs);
         needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
@@ -72,7 +72,7 @@ impl Verb for RequestRefund {
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
     /// of each, codes that were seen, room in the wallet.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (order, lines) = close::found(world, ctx.origin.tenant, self.order)?;
+        let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
         let wanted = self.wanted(&lines)?;
         let mut parts = Vec::with_capacity(wanted.len());
@@ -98,7 +98,8 @@ impl Verb for RequestRefund {
             check_room(world, &wallet, money.to_ledger().unwrap_or(i64::MAX))?;
         }
 
-        let by_wallet = method == PayMethod::Wallet;
+        // No channel is asked to give nothing back: what was free is refunded with its codes.
+        let at_once = method == PayMethod::Wallet || amount == 0;
         let refund = Refund {
             id: RefundId((ctx.draw)()),
             tenant: order.tenant,
@@ -112,10 +113,10 @@ impl Verb for RequestRefund {
             cause: RefundCause::Requested,
             reason: self.reason,
             overridden: self.overriding,
-            state: if by_wallet { RefundState::Succeeded } else { RefundState::Processing },
+            state: if at_once { RefundState::Succeeded } else { RefundState::Processing },
             lines: parts.iter().map(|part| refund_line(&lines, part)).collect(),
             created_at: ctx.now,
-            ended_at: by_wallet.then_some(ctx.now),
+            ended_at: at_once.then_some(ctx.now),
         };
         Ok(carry_out(world, ctx, refund, (order, lines), parts))
     }
@@ -189,7 +190,7 @@ fn refund_line(lines: &[Line], part: &Part) -> RefundLine {
     RefundLine { line: lines[part.at].number, quantity: part.quantity, codes }
 }
 
-/// Takes the codes back, then moves the money. Nothing here can fail.
+/// Takes the codes back, then moves the money. Infallible: `decide` has checked every precondition.
 fn carry_out(
     world: &mut World,
     ctx: &mut Context<'_>,

@@ -89,7 +89,7 @@ impl WorkKind {
 pub struct WorkKey {
     /// What kind.
     pub kind: WorkKind,
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
     /// About what.
     pub subject: Id16,
@@ -100,7 +100,7 @@ pub struct WorkKey {
 pub struct Work {
     /// Not before this time.
     pub due_at: Timestamp,
-    /// Somebody is at it until this time.
+    /// Lease expiry.
     pub lease_until: Timestamp,
     /// How often it was begun since it last went well.
     pub attempts: i64,

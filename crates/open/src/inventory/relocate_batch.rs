@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 pub struct MoveBatch {
     /// Its new SKU.
     pub sku: SkuId,
-    /// Why; the journal keeps it.
+    /// The reason; the journal keeps it.
     pub reason: Option<ReasonText>,
 }
 
@@ -33,7 +33,7 @@ pub struct RedateBatch {
     #[serde(deserialize_with = "stated")]
     #[schema(required)]
     pub valid_until: Option<DateText>,
-    /// Why; the journal keeps it.
+    /// The reason; the journal keeps it.
     pub reason: Option<ReasonText>,
 }
 

@@ -38,8 +38,8 @@ const START: Position = [0; 24];
 /// No code that can be sold lies before the marks of its pool, where no order would ever find it.
 ///
 /// Before `swept` no code may be available at all. Before `low` an available code must have been past its
-/// date when an order moved the mark: valid no longer than the newest order of all plus the most days that
-/// any version of the SKU asked for. The newest order bounds the time of every such move, whatever clock
+/// date when an order moved the mark: valid no longer than the newest order or payment of all plus the most days
+/// that any version of the SKU asked for. The newest of both bounds the time of every such move, whatever clock
 /// the processes had, so a healthy pool never offends.
 pub(crate) async fn pool_marks(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("pool_marks");

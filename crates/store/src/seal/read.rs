@@ -12,7 +12,7 @@ use kernel::{Id16, ImportId, OrderId, SkuId, Tenant};
 pub struct SealedRow {
     /// Which cell.
     pub cell: SealedCell,
-    /// Whose.
+    /// The tenant whose book it is in.
     pub tenant: Tenant,
     /// What the seal of a code, a buyer or an order's answers is bound to; a staged piece is bound to its key.
     pub tag: Id16,
