@@ -34,41 +34,25 @@ crate::dispatch::verbs! {
     "retime_order" => retime::RetimeOrder,
 }
 
-/// Where an order comes from. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// The partner API.
-    Api = 1,
-    /// The shop's own pages.
-    H5 = 2,
-    /// A mini-program.
-    MiniProgram = 3,
-    /// A web component in somebody's page.
-    Embed = 4,
-    /// A live room.
-    Live = 5,
-    /// A card that came with a parcel.
-    Parcel = 6,
-    /// Given without payment.
-    Grant = 7,
-}
-
-impl Channel {
-    /// Every channel.
-    pub const ALL: [Self; 7] = [
-        Self::Api,
-        Self::H5,
-        Self::MiniProgram,
-        Self::Embed,
-        Self::Live,
-        Self::Parcel,
-        Self::Grant,
-    ];
-
-    /// The channel stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| *channel as i64 == number)
+crate::numbered::numbered! {
+    /// Where an order comes from. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Channel {
+        /// The partner API.
+        Api = 1,
+        /// The shop's own pages.
+        H5 = 2,
+        /// A mini-program.
+        MiniProgram = 3,
+        /// A web component in somebody's page.
+        Embed = 4,
+        /// A live room.
+        Live = 5,
+        /// A card that came with a parcel.
+        Parcel = 6,
+        /// Given without payment.
+        Grant = 7,
     }
 }
 
@@ -117,25 +101,17 @@ pub struct Order {
     pub visit: Option<Visit>,
 }
 
-/// Why an order was closed unpaid. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Closed {
-    /// Somebody cancelled it.
-    Cancelled = 1,
-    /// Nobody paid it in time.
-    Expired = 2,
-    /// It was paid, but its codes crossed their date meanwhile.
-    SoldOut = 3,
-}
-
-impl Closed {
-    /// Every reason.
-    pub const ALL: [Self; 3] = [Self::Cancelled, Self::Expired, Self::SoldOut];
-
-    /// The reason stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| *reason as i64 == number)
+crate::numbered::numbered! {
+    /// Why an order was closed unpaid. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Closed {
+        /// Somebody cancelled it.
+        Cancelled = 1,
+        /// Nobody paid it in time.
+        Expired = 2,
+        /// It was paid, but its codes crossed their date meanwhile.
+        SoldOut = 3,
     }
 }
 
