@@ -31,7 +31,7 @@ impl Plain {
             same_rows(&format!("{table} (model, engine)"), &told(of), &found)
         };
         let accounts = ["tenant", "owner", "kind", "unit", "balance", "held"];
-        check("accounts", &accounts, Book::accounts, &row![0, 0])?;
+        check("accounts", &accounts, Book::accounts, &[0, 0].map(Cell::from))?;
         check("codes", &["sku", "position", "state", "order_id"], Book::pool, &[])?;
         check("orders", &["tenant", "id", "total", "paid", "refunded"], Book::paid, &[])?;
         let lines = ["tenant", "order_id", "line", "delivered", "refunded", "codes"];
