@@ -6,9 +6,10 @@ use crate::order::Order;
 use crate::order::fact::{HeldFact, LineFact};
 use crate::payment::Payment;
 use crate::refund::Refund;
+use crate::resource::Row;
 use crate::shop::ShopStyle;
 use kernel::{
-    AccountId, HoldId, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
+    AccountId, HoldId, Id16, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
     Timestamp,
 };
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub struct Folded {
     pub products: BTreeMap<(Tenant, ProductId), i64>,
     /// How the shop of each book looks.
     pub shops: BTreeMap<(Tenant, MerchantId), ShopStyle>,
+    /// Resources by kind and id.
+    pub resources: BTreeMap<(Tenant, (i64, Id16)), Row>,
     /// When the codes of each order were shown for the first time.
     pub looks: BTreeMap<(Tenant, OrderId), i64>,
 }

@@ -6,10 +6,12 @@
 
 use crate::reference::Published;
 use crate::{
-    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund, shop,
+    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund,
+    resource, shop,
 };
 use axum::{Extension, Router};
 use domain::identity::Scope;
+use domain::resource::AnyKind;
 use edge::policy::{Idempotency, RoutePolicy, RouteState};
 use edge::problem::{Code, Problem};
 use edge::{App, Part, document};
@@ -40,7 +42,8 @@ struct Line {
     routes: UtoipaMethodRouter<RouteState>,
 }
 
-type Handler = UtoipaMethodRouter<RouteState>;
+/// A handler with its part of the document.
+pub type Handler = UtoipaMethodRouter<RouteState>;
 
 /// Anybody may ask.
 fn open(codes: &[Code], handler: Handler) -> Line {
@@ -68,7 +71,7 @@ fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
 }
 
 #[rustfmt::skip] // One line a route.
-fn table() -> Vec<Line> {
+fn fixed() -> Vec<Line> {
     use Code::{
         BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
         Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
@@ -163,7 +166,18 @@ fn table() -> Vec<Line> {
         act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key)),
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
+
+        open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
     ]
+}
+
+/// Every route: the fixed ones, then those of kinds of resources.
+fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
+    let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
+        let row = if line.writes { write } else { read };
+        row(line.scope, &line.codes, line.handler)
+    });
+    fixed().into_iter().chain(of_kinds).collect()
 }
 
 fn line(scope: Option<Scope>, idempotency: Idempotency, own: &[Code], mut routes: Handler) -> Line {
@@ -180,16 +194,17 @@ fn line(scope: Option<Scope>, idempotency: Idempotency, own: &[Code], mut routes
     Line { info, routes }
 }
 
-/// This edge, for the application.
-pub fn part() -> Part {
-    let lines = routes().into_iter().map(|route| (route.method, route.path));
+/// This edge with the routes of these kinds, for the application. Its settings name the same.
+pub fn part(kinds: &'static [AnyKind]) -> Part {
+    let lines = routes(kinds).into_iter().map(|route| (route.method, route.path));
     Part { lines: lines.collect(), router }
 }
 
 /// Every route with the handler behind it.
 fn router(app: App) -> Router {
-    let published = Extension(Published::of(&openapi()));
-    let whole = table().into_iter().fold(OpenApiRouter::default(), |router, line| {
+    let kinds = app.settings().kinds;
+    let published = Extension(Published::of(&openapi(kinds)));
+    let whole = table(kinds).into_iter().fold(OpenApiRouter::default(), |router, line| {
         let access = RoutePolicy { scope: line.info.scope, idempotency: line.info.idempotency };
         // What needs no key tells what needs one.
         let routes = match access.scope {
@@ -204,10 +219,10 @@ fn router(app: App) -> Router {
 }
 
 /// The OpenAPI document.
-pub fn openapi() -> OpenApi {
+pub fn openapi(kinds: &'static [AnyKind]) -> OpenApi {
     let mut frame = document::frame(include_str!("document.md"));
     let components = frame.components.get_or_insert_default();
-    let lines = table();
+    let lines = table(kinds);
     for line in &lines {
         components.responses.extend(document::refusals(&line.info.codes));
     }
@@ -216,19 +231,20 @@ pub fn openapi() -> OpenApi {
 }
 
 /// Every route of the table.
-pub fn routes() -> Vec<RouteInfo> {
-    table().into_iter().map(|line| line.info).collect()
+pub fn routes(kinds: &'static [AnyKind]) -> Vec<RouteInfo> {
+    table(kinds).into_iter().map(|line| line.info).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::table;
+    use domain::resource::registry::ALL;
     use std::collections::HashMap;
 
     #[test]
     fn no_two_schemas_have_one_name() {
         let mut known = HashMap::new();
-        for (name, schema) in table().into_iter().flat_map(|line| line.routes.0) {
+        for (name, schema) in table(ALL).into_iter().flat_map(|line| line.routes.0) {
             let schema = serde_json::to_value(&schema).expect("a schema is JSON");
             let before = known.insert(name.clone(), schema.clone());
             assert!(before.is_none_or(|before| before == schema), "{name}");

@@ -7,7 +7,7 @@ use crate::seam::{Calls, Conn, Value};
 use crate::{
     Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
 };
-use crate::{refund, seal, shop, work};
+use crate::{refund, resource, seal, shop, work};
 use domain::World;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -20,6 +20,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     identity::flush::api_keys(&world.identity, &mut calls);
     catalog::flush::products(&world.catalog, &mut calls)?;
     shop::flush::shops(&world.shop, &mut calls)?;
+    resource::flush::write(&world.resource, &mut calls)?;
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);
     identity::flush::buyers(&world.identity, &mut calls);

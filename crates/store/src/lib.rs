@@ -24,6 +24,7 @@ pub mod order;
 pub mod payment;
 pub mod read;
 pub mod refund;
+pub mod resource;
 pub mod rows;
 pub mod seal;
 pub mod seam;

@@ -29,6 +29,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::identity::sql::ALL,
     crate::catalog::sql::ALL,
     crate::shop::sql::ALL,
+    crate::resource::sql::ALL,
     crate::order::sql::ALL,
     crate::payment::sql::ALL,
     crate::refund::sql::ALL,

@@ -13,10 +13,11 @@ mod db;
 pub mod mishaps;
 mod records;
 pub mod requests;
+pub mod resources;
 mod rows;
 mod world;
 
-pub use app::{App, Options};
+pub use app::{App, Options, every_scope};
 pub use caller::{Answer, Caller};
 pub use db::{Db, Kind};
 pub use rows::leak;

@@ -4,6 +4,7 @@
 //! file and the line and says what to do. `tests/tidy.rs` runs them over the repository, and each
 //! file plants what its check must find.
 
+mod adding;
 mod code;
 mod header;
 mod layers;
@@ -46,7 +47,7 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
-const CHECKS: [fn(&Tree) -> Vec<Problem>; 8] = [
+const CHECKS: [fn(&Tree) -> Vec<Problem>; 9] = [
     header::check,
     code::check,
     white_space::check,
@@ -54,6 +55,7 @@ const CHECKS: [fn(&Tree) -> Vec<Problem>; 8] = [
     sql::check,
     layers::check,
     map::check,
+    adding::check,
     leaks::check,
 ];
 

@@ -21,11 +21,13 @@ pub enum OutcomeKind {
     Payment = 7,
     /// A refund.
     Refund = 8,
+    /// A resource in a version.
+    Resource = 9,
 }
 
 impl OutcomeKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Order,
         Self::Transfer,
         Self::Product,
@@ -34,6 +36,7 @@ impl OutcomeKind {
         Self::Merchant,
         Self::Payment,
         Self::Refund,
+        Self::Resource,
     ];
 
     /// The kind stored under a number.

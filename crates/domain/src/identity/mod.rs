@@ -8,8 +8,11 @@ pub mod revoke_api_key;
 pub mod world;
 
 use crate::outcome::Answer;
+use crate::resource::{AnyKind, registry};
 use kernel::{ApiKeyId, MerchantId, Mode, Tenant, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 crate::dispatch::verbs! {
     Identity:
@@ -39,51 +42,42 @@ pub struct TenantRow {
 }
 
 /// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Read products and SKUs.
-    #[serde(rename = "catalog:read")]
     CatalogRead,
     /// Create and edit products and SKUs.
-    #[serde(rename = "catalog:write")]
     CatalogWrite,
     /// Import codes and follow imports.
-    #[serde(rename = "codes:import")]
     CodesImport,
     /// Freeze, unfreeze and void codes and batches.
-    #[serde(rename = "codes:manage")]
     CodesManage,
     /// See the codes of an order again.
-    #[serde(rename = "codes:reveal")]
     CodesReveal,
     /// Read orders.
-    #[serde(rename = "orders:read")]
     OrdersRead,
     /// Place, pay, cancel and refund orders.
-    #[serde(rename = "orders:write")]
     OrdersWrite,
     /// Refund against the product's rule, at the merchant's loss.
-    #[serde(rename = "refunds:override")]
     RefundsOverride,
     /// Read buyers and wallets.
-    #[serde(rename = "wallets:read")]
     WalletsRead,
     /// Credit wallets and hold parts of them.
-    #[serde(rename = "wallets:write")]
     WalletsWrite,
     /// Read accounts and transfers.
-    #[serde(rename = "ledger:read")]
     LedgerRead,
     /// Read the journal.
-    #[serde(rename = "journal:read")]
     JournalRead,
     /// Make merchants and their keys (operator).
-    #[serde(rename = "merchants:write")]
     MerchantsWrite,
+    /// Read resources of the kind that has this number.
+    ResourceRead(i64),
+    /// Write them.
+    ResourceWrite(i64),
 }
 
 impl Scope {
-    /// Every scope of a merchant's key.
+    /// Every scope of a merchant's key, beside those of resources.
     pub const MERCHANT: [Self; 12] = [
         Self::CatalogRead,
         Self::CatalogWrite,
@@ -118,12 +112,40 @@ impl Scope {
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
             Self::MerchantsWrite => "merchants:write",
+            Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
+            Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
         }
     }
 
     /// The scope of a written form.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::MERCHANT.into_iter().chain(Self::OPERATOR).find(|scope| scope.name() == name)
+        let fixed = Self::MERCHANT.into_iter().chain(Self::OPERATOR);
+        fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
+    }
+
+    /// The scopes of kinds of resources.
+    pub fn of(kinds: &'static [AnyKind]) -> impl Iterator<Item = Self> {
+        kinds.iter().flat_map(|any| {
+            let number = any.kind.number;
+            [Self::ResourceRead(number), Self::ResourceWrite(number)]
+        })
+    }
+}
+
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Scope {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+            let all = Scope::MERCHANT.into_iter().chain(Scope::OPERATOR);
+            all.chain(Scope::of(registry::KINDS)).map(Scope::name).collect()
+        });
+        let name = Cow::<str>::deserialize(d)?;
+        Self::parse(&name).ok_or_else(|| de::Error::unknown_variant(&name, &NAMES))
     }
 }
 

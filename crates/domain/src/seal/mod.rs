@@ -11,6 +11,7 @@ pub mod start_reseal;
 pub mod world;
 
 use crate::identity::operator;
+use crate::resource::world::RowKey;
 use crate::work::{WorkKey, WorkKind};
 use kernel::{ImportId, OrderId, SkuId, Tenant};
 
@@ -38,6 +39,8 @@ pub enum SealedCell {
     Chunk(Tenant, ImportId, i64),
     /// Of what a buyer answered: whose, with which order.
     Input(Tenant, OrderId),
+    /// Of a secret of a resource: of which one, in which field.
+    Secret(RowKey, String),
 }
 
 /// A cell that was sealed again outside. It is written only where the old bytes still stand.

@@ -4,6 +4,10 @@
 pub mod body;
 mod canonical;
 mod explain;
+mod if_match;
+
+pub use explain::wrong_field;
+pub use if_match::IfMatch;
 
 use crate::idempotency::{self, Once};
 use crate::policy::RouteState;
@@ -35,6 +39,25 @@ impl<T: DeserializeOwned> FromRequestParts<RouteState> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
         explain::query(parts.uri.query().unwrap_or("")).map(Self)
+    }
+}
+
+/// The parameters of the query string, each at most once, for routes whose parameters are no fixed ones.
+pub struct Pairs(pub Vec<(String, String)>);
+
+impl FromRequestParts<RouteState> for Pairs {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
+        let sent = form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes());
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in sent {
+            if pairs.iter().any(|(known, _)| *known == name) {
+                return Err(wrong_field("", &format!("duplicate field `{name}`")));
+            }
+            pairs.push((name.into_owned(), value.into_owned()));
+        }
+        Ok(Self(pairs))
     }
 }
 

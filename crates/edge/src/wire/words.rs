@@ -2,6 +2,7 @@
 
 use super::{Described, Wire};
 use domain::inventory::settings;
+use domain::resource::registry::KINDS;
 use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -33,7 +34,8 @@ words! {
     /// Whether money and goods are real.
     Mode = kernel::Mode, [Self::Live, Self::Test];
     /// What a key may do.
-    Scope = identity::Scope, [&Self::MERCHANT[..], &Self::OPERATOR[..]].concat();
+    Scope = identity::Scope,
+        Self::MERCHANT.into_iter().chain(Self::OPERATOR).chain(Self::of(KINDS)).collect::<Vec<_>>();
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code];
     /// Which values a field takes.

@@ -28,6 +28,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0013_tenant_first.sql")),
     Step::Moves,
     Step::Sql(include_str!("../../sql/migrations/0015_tenant_first_done.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0030_resources.sql")),
 ];
 
 /// What changes the schema.

@@ -17,6 +17,7 @@ mod payments;
 mod rate_limit;
 mod refunds;
 mod relocate;
+mod resources;
 mod rotation;
 mod secrets;
 mod shop;

@@ -12,7 +12,10 @@ const ANY_TEXT: &[&str] = &["ExternalBuyerId"];
 
 impl Document {
     pub fn new() -> Self {
-        Self(serde_json::to_value(open::openapi()).expect("the document is JSON"))
+        Self(
+            serde_json::to_value(open::openapi(domain::resource::registry::ALL))
+                .expect("the document is JSON"),
+        )
     }
 
     /// The schema of the JSON body of a route, if it takes one.

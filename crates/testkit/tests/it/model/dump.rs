@@ -55,7 +55,7 @@ macro_rules! part {
 }
 
 /// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 33] = [
+static TABLES: [(By, Statement); 39] = [
     (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
     (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
@@ -85,6 +85,12 @@ static TABLES: [(By, Statement); 33] = [
     (By::Books, part!("pools", "tenant IN (?, ?)", "tenant, sku")),
     (By::Books, part!("product_versions", "tenant IN (?, ?)", "tenant, id, version")),
     (By::Books, part!("products", "tenant IN (?, ?)", "tenant, id")),
+    (By::Books, part!("resource_claims", "tenant IN (?, ?)", "tenant, kind, name, key")),
+    (By::Books, part!("resource_heads", "tenant IN (?, ?)", "tenant, kind")),
+    (By::Books, part!("resource_keys", "tenant IN (?, ?)", "tenant, kind, name, key, id")),
+    (By::Books, part!("resource_secrets", "tenant IN (?, ?)", "tenant, kind, id, field")),
+    (By::Books, part!("resource_versions", "tenant IN (?, ?)", "tenant, kind, id, version")),
+    (By::Books, part!("resources", "tenant IN (?, ?)", "tenant, kind, id")),
     (By::Books, part!("shops", "tenant IN (?, ?)", "tenant")),
     (By::Books, part!("skus", "tenant IN (?, ?)", "tenant, id")),
     (By::Books, part!("staged_chunks", "tenant IN (?, ?)", "tenant, import, number")),

@@ -243,6 +243,7 @@ impl Plain {
                 self.edit_product(tenant, c, got)
             }
             Command::Catalog(domain::catalog::Command::EditSku(c)) => self.edit_sku(tenant, c, got),
+            Command::Resource(_) => unreachable!("resources have a model of their own"),
             Command::Shop(shop::Command::EditShop(c)) => self.edit_shop(tenant, c, got),
             Command::Ledger(ledger::Command::CreditWallet(c)) => self.credit_wallet(tenant, c, got),
             Command::Ledger(ledger::Command::MakeHold(c)) => self.make_hold(tenant, c, got),

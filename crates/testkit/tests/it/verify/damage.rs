@@ -125,6 +125,9 @@ const DAMAGES: &[(&str, &[&str])] = &[
         ]),
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",
+            "UPDATE resources SET version = version + 1",
+            "UPDATE resource_versions SET archived_at = NULL",
+            "DELETE FROM resource_versions WHERE version = 1",
             "UPDATE orders SET external_id = 'another' WHERE external_id = 'one-1'",
             "UPDATE orders SET consent = 'another' WHERE consent IS NOT NULL",
             "UPDATE orders SET consent_at = consent_at + 1",
@@ -157,8 +160,19 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE buyers SET sealed = tag",
             "UPDATE staged_chunks SET sealed = import",
             "UPDATE order_inputs SET sealed = order_id",
+            "UPDATE resource_secrets SET sealed = id",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
+        ]),
+        ("resources", &[
+            "UPDATE resource_keys SET key = id",
+            "DELETE FROM resource_keys WHERE name = 'name'",
+            "INSERT INTO resource_keys (tenant, kind, name, key, id)
+                SELECT tenant, kind, name, id, id FROM resource_keys WHERE name = 'code'",
+            "DELETE FROM resource_claims",
+            "UPDATE resource_claims SET id = tenant",
+            "DELETE FROM resource_secrets",
+            "UPDATE resource_heads SET made = made + 1",
         ]),
         ("sale_products", &[
             "DELETE FROM product_versions WHERE version = 2",

@@ -66,6 +66,8 @@ impl Plain {
                     .find(|code| code.sku == *sku && position(code.valid_until, code.id) == *at);
                 code.map(|code| &mut code.sealed)
             }
+            // Resources have a model of their own.
+            SealedCell::Secret(..) => None,
             SealedCell::Buyer(tenant, tag) => self.book(*tenant).buyer_seals.get_mut(tag),
             SealedCell::Input(tenant, order) => self.book(*tenant).inputs.get_mut(order),
             SealedCell::Chunk(tenant, import, number) => {

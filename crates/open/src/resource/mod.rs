@@ -1,0 +1,14 @@
+//! Resources: the routes of every kind, made from its declaration.
+//!
+//! A handler here takes the kind beside what the caller sent; [`lines`](routes::lines) binds it to the paths of each.
+
+mod change;
+mod history;
+pub mod kinds;
+mod list;
+mod read;
+pub mod routes;
+mod schema;
+mod view;
+
+pub use view::ResourceFact;
