@@ -9,8 +9,8 @@ CREATE TABLE resources (
     created_at {int} NOT NULL, edited_at {int} NOT NULL, archived_at {int}, data TEXT NOT NULL,
     CONSTRAINT resources_pk PRIMARY KEY (tenant, kind, id)
 );
--- What rules read has the tenant's version at its last change, everything else 0.
-CREATE INDEX resources_stamp ON resources (tenant, stamp);
+-- What rules read has the tenant's version at its last change, everything else 0. No look-up by key can be led to this index.
+CREATE INDEX resources_stamp ON resources (tenant, stamp) WHERE stamp > 0;
 CREATE TABLE resource_versions (
     tenant {blob} NOT NULL, kind {int} NOT NULL, id {blob} NOT NULL, version {int} NOT NULL, shape {int} NOT NULL, stamp {int} NOT NULL,
     created_at {int} NOT NULL, edited_at {int} NOT NULL, archived_at {int}, data TEXT NOT NULL, actor {blob},

@@ -1,14 +1,20 @@
 //! Secrets of resources: sent and never told, sealed apart, and sealed again when the key changes.
 
 use super::{OFFERS, at, patch, place, shop};
+use engine::rotate_keys;
 use serde_json::json;
 use std::fs;
+use std::time::{Duration, Instant};
+use testkit::app::MASTER_KEY;
 use testkit::{Db, Kind, on_both};
+use vault::KeyRing;
 
-on_both!(a_secret_is_nowhere_in_clear);
+on_both!(a_secret_is_nowhere_in_clear, a_secret_is_sealed_again_under_a_new_key);
 
 const SECRET: &str = "TSR-planted-secret-9f31c2-WXYZ";
 const OTHER: &str = "TSR-planted-secret-77aa01-QRST";
+/// The longest wait for everything to be sealed again.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// What both have and no hint shows.
 const MARK: &str = "TSR-planted-secret";
 
@@ -58,6 +64,33 @@ async fn a_secret_is_nowhere_in_clear(kind: Kind) {
         let found = bytes.windows(MARK.len()).any(|part| part == MARK.as_bytes());
         assert!(!found, "{} holds a secret", file.display());
     }
+    db.assert_sound().await;
+}
+
+async fn a_secret_is_sealed_again_under_a_new_key(kind: Kind) {
+    let db = Db::new(kind);
+    let (app, shop) = shop(&db).await;
+    let place = place(&shop, "P-1").await;
+    let place = place.rsplit('/').next().expect("an id");
+    let body = json!({ "name": "八折", "place": place, "percent": 20, "secret": SECRET });
+    let path = at(&shop.post(OFFERS, &body).await, OFFERS);
+    let at = (shop.tenant, 902, id_of(&path));
+    let sealed =
+        async || app.engine.reader().resource_secret(&at, "secret").await.expect("it is read");
+    let before = sealed().await.expect("a secret");
+    let ring = KeyRing::parse(MASTER_KEY).expect("a master key");
+    rotate_keys(&db.settings(), &ring, true, "the night shift").await.expect("rotated");
+    let begun = Instant::now();
+    while db.number("SELECT COUNT(*) FROM data_keys WHERE purpose = 1").await > 1 {
+        assert!(begun.elapsed() < PATIENCE, "sealing again does not end");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let after = sealed().await.expect("a secret");
+    assert_ne!(before, after);
+    let place = deliver::seal::secret_place(shop.tenant, &at.2, "secret");
+    let vault = app.engine.vault_for([&after[..]]).await;
+    assert_eq!(&vault.unseal(&place, &after).expect("it opens")[..], SECRET.as_bytes());
+    app.stop().await;
     db.assert_sound().await;
 }
 
