@@ -59,7 +59,7 @@ fn expect(model: &mut Model, save: &Save) -> Result<i64, &'static str> {
         Wish::Archive => next.archived = true,
         Wish::Restore => next.archived = false,
     }
-    if next.body.get("name").is_none() {
+    if !next.body.contains_key("name") {
         return Err("invalid");
     }
     if before.as_ref() == Some(&next) {
@@ -86,7 +86,7 @@ fn expect(model: &mut Model, save: &Save) -> Result<i64, &'static str> {
             *at != key && known.body["code"] == next.body["code"]
         };
         if key.0 == PLACE
-            && model.iter().filter(places).filter(live).any(|one| same((&one.0, one.1)))
+            && model.iter().filter(places).filter(live).any(|one| same((one.0, one.1)))
         {
             return Err("taken");
         }
