@@ -1,25 +1,29 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
 
+# Tests wait for leases, timers and servers that start: two for each processor keep it busy.
+TEST_THREADS := $(shell expr 2 \* $$(nproc))
+
 .PHONY: run test bench fuzz faults sdk-check
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
 	scripts/setup.sh run
-	cargo build --release --locked -p tessera
-	target/release/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
+	cargo build --profile demo --locked -p tessera
+	target/demo/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
 
-# Everything that must hold before a change is taken.
+# Everything that must hold before a change is taken. One build of the whole workspace makes every program that is run here:
+# asked for alone (`-p`), a package gets its libraries with other features, and they are all built once more.
 test:
 	scripts/setup.sh test
 	cargo fmt --all --check
-	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo run --quiet -p xtask -- tidy
 	cargo deny --locked check bans licenses sources
 	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
-	cargo run --quiet --locked -p pages --example gallery
-	cargo build --quiet --locked -p tessera
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo nextest run --locked --workspace --no-run
+	target/debug/xtask tidy
+	target/debug/examples/gallery
 	npm test --prefix e2e --silent
-	cargo nextest run --locked --workspace --no-fail-fast
+	cargo nextest run --locked --workspace --no-fail-fast --test-threads $(TEST_THREADS)
 
 # The figures of docs/performance.md.
 bench:

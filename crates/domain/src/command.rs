@@ -41,7 +41,7 @@ pub enum Nature {
 /// What a verb may look at to say which rows it needs.
 #[derive(Clone, Copy)]
 pub struct At<'a> {
-    /// In whose book it is.
+    /// The tenant of the book.
     pub tenant: Tenant,
     /// The time of the batch.
     pub now: Timestamp,

@@ -27,7 +27,7 @@ impl Envelope {
     pub fn needs(&self, world: &World, now: Timestamp, needs: &mut Needs) {
         if let Some(key) = &self.idempotency {
             needs.idempotency.generation = true;
-            needs.idempotency.records.insert(key.key);
+            needs.idempotency.records.insert((self.origin.tenant, key.key));
         }
         self.command.needs(&At { tenant: self.origin.tenant, now, world }, needs);
     }
@@ -37,7 +37,8 @@ impl Envelope {
         let Some(key) = self.idempotency else {
             return self.command.decide(world, ctx);
         };
-        if let Some(before) = world.idempotency.records.get(&key.key) {
+        let place = (self.origin.tenant, key.key);
+        if let Some(before) = world.idempotency.records.get(&place) {
             return if key.is_of(before) {
                 Ok(Outcome::Replayed(before.outcome))
             } else {
@@ -47,7 +48,7 @@ impl Envelope {
         let outcome = self.command.decide(world, ctx)?;
         if let Some(reference) = outcome.reference() {
             let record = Idempotent { fingerprint: key.fingerprint, outcome: reference };
-            world.idempotency.records.insert(key.key, record);
+            world.idempotency.records.insert(place, record);
         }
         Ok(outcome)
     }

@@ -51,7 +51,7 @@ pub struct Folded {
     /// Resources by kind and id.
     pub resources: BTreeMap<(Tenant, (i64, Id16)), Row>,
     /// When the codes of each order were shown for the first time.
-    pub looks: BTreeMap<(Tenant, OrderId), i64>,
+    pub first_reveals: BTreeMap<(Tenant, OrderId), i64>,
 }
 
 impl Folded {

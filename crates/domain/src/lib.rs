@@ -16,6 +16,7 @@ pub mod identity;
 pub mod inventory;
 pub mod ledger;
 pub mod needs;
+mod numbered;
 pub mod order;
 pub mod outcome;
 pub mod payment;

@@ -1,4 +1,4 @@
-//! From which address a request comes, also through proxies that the operator trusts.
+//! The client address of a request, also through proxies that the operator trusts.
 //!
 //! Each proxy adds the address of whoever called it to the end of `X-Forwarded-For`. Read from the end, every
 //! entry that a trusted proxy wrote can be believed, and the first one that is no trusted proxy is the caller.

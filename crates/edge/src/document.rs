@@ -3,7 +3,7 @@
 
 use crate::idempotency;
 use crate::policy::{Idempotency, RoutePolicy, RouteState};
-use crate::problem::{Code, ProblemDocument};
+use crate::problem::{ErrorCode, ProblemDocument};
 use axum::http::StatusCode;
 use kernel::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use std::collections::BTreeMap;
@@ -18,8 +18,8 @@ use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::UtoipaMethodRouter;
 
 /// What any route with a scope may answer.
-const OF_KEYS: [Code; 4] =
-    [Code::Unauthorized, Code::Forbidden, Code::RateLimited, Code::Overloaded];
+const OF_KEYS: [ErrorCode; 4] =
+    [ErrorCode::Unauthorized, ErrorCode::Forbidden, ErrorCode::RateLimited, ErrorCode::Overloaded];
 
 const KEY_SCHEME: &str = "key";
 
@@ -56,27 +56,30 @@ pub fn operation(
 }
 
 /// All codes of an operation: its own, and those that follow from what it takes and who may use it.
-pub fn codes(own: &[Code], access: RoutePolicy, operation: &Operation) -> Vec<Code> {
+pub fn codes(own: &[ErrorCode], access: RoutePolicy, operation: &Operation) -> Vec<ErrorCode> {
     let has_body = operation.request_body.is_some();
     let takes_input = has_body || operation.parameters.is_some();
     let remembers = access.idempotency != Idempotency::Ignored;
     let follows = [
-        (true, &[Code::Internal, Code::BadRequest][..]),
+        (true, &[ErrorCode::Internal, ErrorCode::BadRequest][..]),
         (access.scope.is_some(), &OF_KEYS),
-        (takes_input, &[Code::Invalid]),
-        (has_body, &[Code::TooLarge, Code::UnsupportedMediaType]),
-        (remembers, &[Code::Invalid, Code::IdempotencyKeyReused, Code::OutcomeUnknown]),
-        (access.idempotency == Idempotency::Required, &[Code::IdempotencyKeyRequired]),
+        (takes_input, &[ErrorCode::Invalid]),
+        (has_body, &[ErrorCode::TooLarge, ErrorCode::UnsupportedMediaType]),
+        (
+            remembers,
+            &[ErrorCode::Invalid, ErrorCode::IdempotencyKeyReused, ErrorCode::OutcomeUnknown],
+        ),
+        (access.idempotency == Idempotency::Required, &[ErrorCode::IdempotencyKeyRequired]),
     ];
     let follows = follows.iter().filter(|(applies, _)| *applies).flat_map(|(_, codes)| *codes);
-    let mut codes: Vec<Code> = own.iter().chain(follows).copied().collect();
+    let mut codes: Vec<ErrorCode> = own.iter().chain(follows).copied().collect();
     codes.sort();
     codes.dedup();
     codes
 }
 
 /// Writes into an operation what its line of the table says.
-pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[Code]) {
+pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[ErrorCode]) {
     if let Some(scope) = access.scope {
         operation.security = Some(vec![SecurityRequirement::new(KEY_SCHEME, [scope.name()])]);
     }
@@ -96,11 +99,11 @@ pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[Code]) 
 }
 
 /// The shared answers that [`complete`] refers to, by name.
-pub fn refusals(codes: &[Code]) -> impl Iterator<Item = (String, RefOr<Response>)> {
+pub fn refusals(codes: &[ErrorCode]) -> impl Iterator<Item = (String, RefOr<Response>)> {
     by_status(codes).into_values().map(|names| (names.join("."), RefOr::T(refusal(names))))
 }
 
-fn by_status(codes: &[Code]) -> BTreeMap<StatusCode, Vec<&'static str>> {
+fn by_status(codes: &[ErrorCode]) -> BTreeMap<StatusCode, Vec<&'static str>> {
     let mut groups: BTreeMap<StatusCode, Vec<&'static str>> = BTreeMap::new();
     for code in codes {
         groups.entry(code.status()).or_default().push(code.name());

@@ -1,7 +1,7 @@
 //! Repeats are known by `Idempotency-Key`: what is stored of it, and of what was asked, are hashes.
 
 use crate::policy::Idempotency;
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::http::{HeaderMap, Method, Uri};
 use domain::idempotency::IdempotencyKey;
 use kernel::limits::IDEMPOTENCY_KEY_CHARS_MAX;
@@ -68,7 +68,7 @@ pub fn read(headers: &HeaderMap, wanted: Idempotency) -> Result<Option<String>, 
 fn missing() -> Problem {
     let summary = "this request moves money or goods, so it must be safe to repeat";
     let detail = "send a header that is new for every order or credit and the same for a repeat";
-    Problem::at(Code::IdempotencyKeyRequired, summary, HEADER, detail)
+    Problem::at(ErrorCode::IdempotencyKeyRequired, summary, HEADER, detail)
 }
 
 /// The first half of SHA-256.
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(read_one(b"order-17"), Ok(Some("order-17".into())));
         assert_eq!(read_one(&[b'k'; 255]), Ok(Some("k".repeat(255))));
         for bad in [&b""[..], b"a b", "\u{5355}".as_bytes(), &[b'k'; 256]] {
-            assert_eq!(read_one(bad), Err(Code::Invalid), "{bad:?}");
+            assert_eq!(read_one(bad), Err(ErrorCode::Invalid), "{bad:?}");
         }
     }
 
@@ -137,6 +137,6 @@ mod tests {
         let none = HeaderMap::new();
         assert_eq!(read(&none, Idempotency::Optional), Ok(None));
         let problem = read(&none, Idempotency::Required).expect_err("it is required");
-        assert_eq!(problem.code, Code::IdempotencyKeyRequired);
+        assert_eq!(problem.code, ErrorCode::IdempotencyKeyRequired);
     }
 }

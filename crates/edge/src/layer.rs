@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::limit::AllowanceSlot;
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, HOST, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::uri::Authority;
@@ -73,7 +73,7 @@ where
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(told.clone());
         let answer = match contradiction(&request) {
-            Some(detail) => Err(Problem::new(Code::BadRequest, detail)),
+            Some(detail) => Err(Problem::new(ErrorCode::BadRequest, detail)),
             None => Ok(AssertUnwindSafe(self.inner.call(request)).catch_unwind()),
         };
         Box::pin(async move {
@@ -144,10 +144,10 @@ static LINES: Throttle = Throttle::new(20);
 /// logged here: it must stay cheap, and the engine tells when that begins and ends.
 pub fn log(id: RequestId, problem: &Problem) {
     let (code, cause) = (problem.code.name(), problem.cause.as_deref().unwrap_or(""));
-    let worth_a_line = matches!(problem.code, Code::Internal | Code::OutcomeUnknown);
+    let worth_a_line = matches!(problem.code, ErrorCode::Internal | ErrorCode::OutcomeUnknown);
     let Some(hushed) = worth_a_line.then(|| LINES.admit()).flatten() else { return };
     match problem.code {
-        Code::Internal => tracing::error!(
+        ErrorCode::Internal => tracing::error!(
             request.id = %id, problem.code = code, problem.cause = cause, hushed,
             "a request failed on our side"
         ),

@@ -28,4 +28,4 @@ pub use app::{App, Demo, Settings};
 pub use metrics::metrics_router;
 pub use part::{Part, assemble};
 pub use policy::Idempotency;
-pub use problem::Code;
+pub use problem::ErrorCode;

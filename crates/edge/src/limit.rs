@@ -5,7 +5,7 @@
 //! key has left is told by the headers of draft-ietf-httpapi-ratelimit-headers-10.
 
 use crate::address::network;
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use governor::clock::{Clock, DefaultClock};
@@ -68,7 +68,7 @@ impl Allowance {
             None => Ok(()),
             Some(_) => {
                 let detail = "this key asks too often; come again after `Retry-After` seconds";
-                Err(Problem::new(Code::RateLimited, detail))
+                Err(Problem::new(ErrorCode::RateLimited, detail))
             }
         }
     }
@@ -136,7 +136,7 @@ impl Guesses {
             Ok(()) => Problem::unauthorized(),
             Err(_) => {
                 let detail = "too many keys that do not exist come from this address";
-                Problem::new(Code::RateLimited, detail)
+                Problem::new(ErrorCode::RateLimited, detail)
             }
         }
     }
@@ -158,7 +158,9 @@ impl Visits {
             self.0.retain_recent();
         }
         let detail = "too many pages are opened from this address";
-        self.0.check_key(&network(address)).map_err(|_| Problem::new(Code::RateLimited, detail))
+        self.0
+            .check_key(&network(address))
+            .map_err(|_| Problem::new(ErrorCode::RateLimited, detail))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::site::Site;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use edge::extract::body;
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use kernel::limits::FORM_BODY_BYTES_MAX;
 use serde::de::DeserializeOwned;
 
@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> FromRequest<Site> for Form<T> {
         let (parts, body) = request.into_parts();
         let typed = body::media_type(&parts.headers);
         if typed.is_some_and(|typed| typed != "application/x-www-form-urlencoded") {
-            return Err(Problem::new(Code::UnsupportedMediaType, "send a form"));
+            return Err(Problem::new(ErrorCode::UnsupportedMediaType, "send a form"));
         }
         let length = body::declared_length(&parts.headers);
         read(&body::read(body, length, FORM_BODY_BYTES_MAX).await?).map(Self)

@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use edge::layer;
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use pages::page::failure::{Failure, FailurePage};
 use pages::{Page, content_security_policy};
 
@@ -135,7 +135,7 @@ pub async fn around(State(site): State<Site>, request: Request, next: Next) -> R
 fn may_come(visitor: &Visitor, parts: &Parts) -> Result<(), Problem> {
     let reads = parts.method == Method::GET || parts.method == Method::HEAD;
     if !reads && is_foreign(&parts.headers) {
-        return Err(Problem::new(Code::Forbidden, "the form comes from another site"));
+        return Err(Problem::new(ErrorCode::Forbidden, "the form comes from another site"));
     }
     let picture = PICTURES.iter().any(|start| parts.uri.path().starts_with(start));
     if picture { Ok(()) } else { visitor.app().visits().take(visitor.address()) }
@@ -176,11 +176,13 @@ fn failure(visitor: &Visitor, problem: &Problem) -> Response {
     layer::log(visitor.request(), problem);
     visitor.app().traffic().refused(problem.code);
     let failure = match problem.code {
-        Code::Forbidden => Failure::Foreign,
-        Code::NotFound | Code::MethodNotAllowed => Failure::NotFound,
-        Code::RateLimited => Failure::TooMany(30),
-        Code::Overloaded | Code::OutcomeUnknown | Code::KeyMissing => Failure::Busy(5),
-        Code::Internal => Failure::Broken,
+        ErrorCode::Forbidden => Failure::Foreign,
+        ErrorCode::NotFound | ErrorCode::MethodNotAllowed => Failure::NotFound,
+        ErrorCode::RateLimited => Failure::TooMany(30),
+        ErrorCode::Overloaded | ErrorCode::OutcomeUnknown | ErrorCode::KeyMissing => {
+            Failure::Busy(5)
+        }
+        ErrorCode::Internal => Failure::Broken,
         _ => Failure::Invalid,
     };
     let frame = visitor.frame();

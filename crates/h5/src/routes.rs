@@ -8,7 +8,7 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::middleware;
 use axum::routing::{self, MethodRouter};
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use edge::{App, Part};
 
 /// What opens a page.
@@ -96,7 +96,7 @@ fn router(app: App) -> Router {
         .into_iter()
         .fold(Router::new(), |router, line| router.route(line.info.path, line.handler));
     let whole = whole.method_not_allowed_fallback(async || {
-        Problem::new(Code::MethodNotAllowed, "this page has other methods; see `Allow`")
+        Problem::new(ErrorCode::MethodNotAllowed, "this page has other methods; see `Allow`")
     });
     let lost = site.clone();
     whole

@@ -107,7 +107,7 @@ impl Visitor {
         self.address
     }
 
-    /// From where a guest asks, as it is counted and recorded: tags, never the address itself.
+    /// The visitor as he is counted and recorded: tags, never the address itself.
     pub fn visit(&self, tenant: Tenant, guest: Guest) -> Visit {
         let vault = self.engine().vault();
         let address = self.address.map(|address| network(address).to_string());

@@ -13,7 +13,7 @@ use axum::{Extension, Router};
 use domain::identity::Scope;
 use domain::resource::AnyKind;
 use edge::policy::{Idempotency, RoutePolicy, RouteState};
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use edge::{App, Part, document};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
@@ -33,7 +33,7 @@ pub struct RouteInfo {
     /// How repeats are known.
     pub idempotency: Idempotency,
     /// Every error code that it may answer with.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ErrorCode>,
 }
 
 /// A line of the table.
@@ -46,33 +46,38 @@ struct Line {
 pub type Handler = UtoipaMethodRouter<RouteState>;
 
 /// Anybody may ask.
-fn open(codes: &[Code], handler: Handler) -> Line {
+fn open(codes: &[ErrorCode], handler: Handler) -> Line {
     line(None, Idempotency::Ignored, codes, handler)
 }
 
 /// Changes nothing.
-fn read(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+fn read(scope: Scope, codes: &[ErrorCode], handler: Handler) -> Line {
     line(Some(scope), Idempotency::Ignored, codes, handler)
 }
 
 /// Changes something, but a repeat is either harmless or cannot be answered again.
-fn act(scope: Scope, codes: &[Code], handler: Handler) -> Line {
-    line(Some(scope), Idempotency::Ignored, &[codes, &[Code::OutcomeUnknown]].concat(), handler)
+fn act(scope: Scope, codes: &[ErrorCode], handler: Handler) -> Line {
+    line(
+        Some(scope),
+        Idempotency::Ignored,
+        &[codes, &[ErrorCode::OutcomeUnknown]].concat(),
+        handler,
+    )
 }
 
 /// Takes an `Idempotency-Key` if the caller sends one.
-fn write(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+fn write(scope: Scope, codes: &[ErrorCode], handler: Handler) -> Line {
     line(Some(scope), Idempotency::Optional, codes, handler)
 }
 
 /// Wants an `Idempotency-Key`.
-fn once(scope: Scope, codes: &[Code], handler: Handler) -> Line {
+fn once(scope: Scope, codes: &[ErrorCode], handler: Handler) -> Line {
     line(Some(scope), Idempotency::Required, codes, handler)
 }
 
 #[rustfmt::skip] // One line a route.
 fn fixed() -> Vec<Line> {
-    use Code::{
+    use ErrorCode::{
         BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
         Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
         RefundRule, Stale,
@@ -87,7 +92,7 @@ fn fixed() -> Vec<Line> {
     ];
     let pay = [NotFound, OrderState, OutOfStock, InsufficientFunds, LimitExceeded, KeyMissing];
     let give_back = [NotFound, OrderState, CodeRevealed, RefundRule];
-    let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, Code::OutcomeUnknown];
+    let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, ErrorCode::OutcomeUnknown];
     vec![
         open(&[], at!(health::healthz::healthz)),
         open(&[Invalid], at!(health::readyz::readyz)),
@@ -180,7 +185,12 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     fixed().into_iter().chain(of_kinds).collect()
 }
 
-fn line(scope: Option<Scope>, idempotency: Idempotency, own: &[Code], mut routes: Handler) -> Line {
+fn line(
+    scope: Option<Scope>,
+    idempotency: Idempotency,
+    own: &[ErrorCode],
+    mut routes: Handler,
+) -> Line {
     let access = RoutePolicy { scope, idempotency };
     let info = match document::operation(&mut routes) {
         Some((method, path, operation)) => {
@@ -214,7 +224,7 @@ fn router(app: App) -> Router {
         router.routes(routes.with_state(RouteState { app: app.clone(), access }))
     });
     Router::from(whole).method_not_allowed_fallback(async || {
-        Problem::new(Code::MethodNotAllowed, "this path has other methods; see `Allow`")
+        Problem::new(ErrorCode::MethodNotAllowed, "this path has other methods; see `Allow`")
     })
 }
 

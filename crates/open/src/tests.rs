@@ -2,7 +2,7 @@
 
 use crate::{openapi, routes};
 use domain::resource::registry::{ALL, KINDS};
-use edge::{Code, Idempotency};
+use edge::{ErrorCode, Idempotency};
 use std::collections::BTreeSet;
 
 #[test]
@@ -58,7 +58,7 @@ fn every_route_says_who_may_use_it() {
 #[test]
 fn an_id_in_a_path_may_lead_nowhere() {
     for route in routes(ALL).iter().filter(|route| route.path.contains('{')) {
-        assert!(route.codes.contains(&Code::NotFound), "{}", route.path);
+        assert!(route.codes.contains(&ErrorCode::NotFound), "{}", route.path);
     }
 }
 
@@ -69,7 +69,7 @@ fn what_moves_money_or_goods_wants_a_key_for_repeats() {
     let wanting: Vec<_> = wanting.map(|route| route.path.as_str()).collect();
     assert_eq!(wanting, ["/v1/orders", "/v1/wallet-credits", "/v1/wallet-holds"]);
     for route in routes(ALL) {
-        let listed = route.codes.contains(&Code::IdempotencyKeyRequired);
+        let listed = route.codes.contains(&ErrorCode::IdempotencyKeyRequired);
         assert_eq!(listed, route.idempotency == Idempotency::Required, "{}", route.path);
     }
 }

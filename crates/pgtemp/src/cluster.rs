@@ -3,7 +3,7 @@
 use crate::programs::Programs;
 use anyhow::{Context, Result, ensure};
 use std::fs;
-use std::os::unix::fs::chown;
+use std::os::unix::fs::{MetadataExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -16,10 +16,19 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Makes the directory and fills it with `initdb`: UTF-8, locale C.UTF-8, trust on all doors. A durable cluster
-    /// is on the disk when this returns, so that the system does not write it in the middle of what is measured.
+    /// Makes the directory and fills it. A durable cluster is on the disk when this returns, so that the system does not
+    /// write it in the middle of what is measured; any other is a copy of one that this machine keeps.
     pub fn create(durable: bool) -> Result<Self> {
-        let programs = Programs::find()?;
+        let cluster = Self::empty(Programs::find()?)?;
+        let first = if durable { None } else { first(&cluster)? };
+        match first {
+            Some(first) => cluster.copy(&first)?,
+            None => cluster.initdb(durable)?,
+        }
+        Ok(cluster)
+    }
+
+    fn empty(programs: Programs) -> Result<Self> {
         let directory = tempfile::Builder::new()
             .prefix("tessera-pg-")
             .tempdir()
@@ -28,11 +37,17 @@ impl Cluster {
             chown(directory.path(), Some(user.uid), Some(user.gid))
                 .context("cannot give PostgreSQL's directory to the user `postgres`")?;
         }
-        let cluster = Self { directory, programs };
-        cluster.initdb(durable)?;
-        Ok(cluster)
+        Ok(Self { directory, programs })
     }
 
+    fn copy(&self, first: &Path) -> Result<()> {
+        let mut cp = self.system_command("cp");
+        let status = cp.arg("-r").arg(first).arg(self.data()).status().context("cannot run cp")?;
+        ensure!(status.success(), "{} cannot be copied", first.display());
+        Ok(())
+    }
+
+    /// UTF-8, locale C.UTF-8, trust on all doors.
     fn initdb(&self, durable: bool) -> Result<()> {
         let output = self
             .command("initdb")
@@ -45,6 +60,12 @@ impl Cluster {
         let complaint = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "initdb failed: {complaint}");
         Ok(())
+    }
+
+    /// Who owns its files, by number.
+    fn owner(&self) -> Result<u32> {
+        let directory = fs::metadata(self.directory()).context("the directory is gone")?;
+        Ok(directory.uid())
     }
 
     /// The directory that holds everything of this cluster.
@@ -99,4 +120,24 @@ impl Cluster {
         ensure!(output.status.success(), "`{statement}` failed: {complaint}");
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_string())
     }
+}
+
+/// A cluster that nobody has served, kept in the system's temporary directory, because `initdb` takes longer than most
+/// tests. None if somebody else's files lie at its place.
+fn first(cluster: &Cluster) -> Result<Option<PathBuf>> {
+    let version = cluster.command("initdb").arg("--version").output();
+    let version = version.context("cannot run initdb")?.stdout;
+    let version: String =
+        String::from_utf8_lossy(&version).chars().filter(char::is_ascii_alphanumeric).collect();
+    let owner = cluster.owner()?;
+    let place = std::env::temp_dir().join(format!("tessera-{version}-{owner}"));
+    if !place.exists() {
+        let made = Cluster::empty(Programs::find()?)?;
+        made.initdb(false)?;
+        // It appears whole. Whoever comes second keeps what the first one made.
+        let renamed = fs::rename(made.data(), &place);
+        ensure!(place.exists(), "{} cannot be made: {renamed:?}", place.display());
+    }
+    let found = fs::symlink_metadata(&place).context("the kept cluster cannot be looked at")?;
+    Ok((found.is_dir() && found.uid() == owner).then_some(place))
 }

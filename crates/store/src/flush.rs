@@ -35,7 +35,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     seal::flush::write(&world.seal, &mut calls);
     order::flush::placed(&world.order, &mut calls);
     order::flush::changed(&world.order, &mut calls);
-    order::flush::looks(&world.order, &mut calls);
+    order::flush::first_reveals(&world.order, &mut calls);
     payment::flush::payments(&world.payment, &mut calls);
     payment::flush::receipts(&world.payment, &mut calls);
     refund::flush::refunds(&world.refund, &mut calls)?;

@@ -36,7 +36,7 @@ pub mod work;
 pub mod writer;
 
 pub use address::POSTGRES_WRITER;
-pub use config::lock::ConfigLock;
+pub use config::lock::{ConfigLock, SEALS};
 pub use data_keys::change_data_keys;
 pub use error::{Error, Fault};
 pub use open::{Settings, Store, StoredKey, connect};

@@ -10,18 +10,18 @@ pub mod app;
 pub mod browser;
 mod caller;
 mod db;
+mod fixture;
 pub mod mishaps;
 mod records;
 pub mod requests;
 pub mod resources;
 mod rows;
-mod world;
 
 pub use app::{App, Options, every_scope};
 pub use caller::{Answer, Caller};
 pub use db::{Db, Kind};
+pub use fixture::Fixture;
 pub use rows::leak;
-pub use world::World;
 
 /// Expands one test into one for SQLite and one for PostgreSQL. The body is an async function that
 /// takes a [`Kind`].

@@ -59,9 +59,9 @@ pub enum Mishap {
 /// A row: when, what, and how the order ends.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// When.
+    /// The moment.
     pub moment: Moment,
-    /// What.
+    /// The mishap.
     pub mishap: Mishap,
     /// The order's state in the end.
     pub state: &'static str,

@@ -1,10 +1,10 @@
 //! A good request for every route, as data. Tests make bad ones of them.
 //!
-//! `{word}` stands for a thing of a [`World`](crate::World), `{my.word}` for the caller's own. A
-//! caller whose world is both gets what the route gives; another one gets what [`Gives`] says.
+//! `{word}` stands for a thing of a [`Fixture`](crate::Fixture), `{my.word}` for the caller's own. A
+//! caller whose fixture is both gets what the route gives; another one gets what [`Gives`] says.
 
 use crate::resources;
-use crate::{Caller, World};
+use crate::{Caller, Fixture};
 use connect::test_channel::{SIGNATURE, sign};
 use domain::resource::registry;
 use kernel::Timestamp;
@@ -58,7 +58,13 @@ impl Request {
     }
 
     /// The request of `caller` with the names of `owner`.
-    pub fn build(&self, by: &Caller, caller: &World, owner: &World, key: &str) -> RequestBuilder {
+    pub fn build(
+        &self,
+        by: &Caller,
+        caller: &Fixture,
+        owner: &Fixture,
+        key: &str,
+    ) -> RequestBuilder {
         let path = caller.fill(owner, self.path);
         let request = by.request(self.method(), &path);
         if self.body.is_empty() {

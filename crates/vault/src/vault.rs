@@ -177,12 +177,12 @@ impl Vault {
         tag(&self.code_tags, tenant, normalised.as_bytes())
     }
 
-    /// By what a buyer is found: HMAC-SHA256 of tenant and external id, cut to 16 bytes.
+    /// Lookup tag (blind index) of a buyer: HMAC-SHA256 of tenant and external id, cut to 16 bytes.
     pub fn buyer_tag(&self, tenant: Tenant, external_id: &str) -> [u8; 16] {
         tag(&self.buyer_tags, tenant, external_id.as_bytes())
     }
 
-    /// By what a repeat of a request is known. Keyed, because a body holds little but a buyer's
+    /// Fingerprint of a request, which tells a repeat. Keyed, because a body holds little but a buyer's
     /// external id, which could be found by trying all of them against a plain hash.
     pub fn request_tag(&self, tenant: Tenant, digest: &[u8]) -> [u8; 16] {
         tag(&self.request_tags, tenant, digest)
@@ -194,7 +194,7 @@ impl Vault {
         tag(&self.links, tenant, order)
     }
 
-    /// By what an address or a device is counted.
+    /// Lookup tag (blind index) of an address or a device, for limits.
     pub fn visit_tag(&self, tenant: Tenant, text: &str) -> [u8; 16] {
         tag(&self.visit_tags, tenant, text.as_bytes())
     }

@@ -1,99 +1,101 @@
-//! docs/adding.md tells the truth about a resource: its table lists every file that mentions the example, and they are few.
+//! docs/adding.md and the code agree: every file that a reader is sent to is there, and so is every list, test and type
+//! that it names.
 
-use super::{Problem, Source, Tree};
-use std::collections::BTreeSet;
+use super::{Problem, Tree};
 
 const GUIDE: &str = "docs/adding.md";
-const SECTION: &str = "## A resource";
-/// What stands for the example in the places of the table.
-const EXAMPLE: [(&str, &str); 3] =
-    [("<context>", "resource/sample"), ("<noun>", "note"), ("<kind>", "sample_note")];
-/// How files mention the example: its type, its word, its plural and its file's `mod`.
-const MENTIONS: [&str; 3] = ["SampleNote", "sample_note", "mod note;"];
-/// Lines of the files of its own, and those that mention it elsewhere, at most.
-const LINES_MAX: usize = 200;
-const FILES_MAX: usize = 4;
 
-/// Compares the table with the files.
+/// Looks for what the guide names in backquotes: paths, in which `<context>` and the like stand for anything, and names.
 pub fn check(tree: &Tree) -> Vec<Problem> {
     let Some(guide) = tree.get(GUIDE) else { return Vec::new() };
-    let Some((line, listed)) = listed(guide) else {
-        return vec![guide.problem(1, format!("write the section `{SECTION}`"))];
-    };
-    let found: BTreeSet<&str> = mentioning(tree).map(|file| file.path.as_str()).collect();
+    let paths: Vec<&str> = tree.files.iter().map(|file| file.path.as_str()).collect();
     let mut problems = Vec::new();
-    for path in found.iter().filter(|path| !listed.contains(**path)) {
-        problems.push(guide.problem(line, format!("`{path}` mentions the example: list it")));
-    }
-    for path in listed.iter().filter(|path| !found.contains(path.as_str())) {
-        problems.push(guide.problem(line, format!("`{path}` has nothing of the example")));
-    }
-    let lines: usize = mentioning(tree).map(lines_of).sum();
-    if lines > LINES_MAX || found.len() > FILES_MAX {
-        let cost = format!("{lines} lines in {} files", found.len());
-        problems.push(guide.problem(line, format!("a resource costs {cost}; make it less")));
+    for (number, line) in guide.lines() {
+        let mut folder = "";
+        for named in line.split('`').skip(1).step_by(2) {
+            let is_path = !named.contains(' ') && (named.contains('/') || named.contains('.'));
+            let missing = if is_path {
+                let exists = |place: &str| paths.iter().any(|path| fits(place, path));
+                let missing = ways(named)
+                    .into_iter()
+                    .find(|way| !exists(way) && !exists(&format!("{folder}{way}")));
+                folder = named.rfind('/').map_or(folder, |at| &named[..=at]);
+                missing
+            } else {
+                let is_name = |c: char| c.is_ascii_alphanumeric() || "_:!".contains(c);
+                let name = named.rsplit("::").next().unwrap_or(named).trim_end_matches('!');
+                let of_code = named.chars().all(is_name) && !name.is_empty();
+                (of_code && !is_known(tree, name)).then(|| named.to_owned())
+            };
+            if let Some(what) = missing {
+                problems.push(guide.problem(number, format!("`{what}` is not there: correct it")));
+            }
+        }
     }
     problems
 }
 
-/// The files of the table with the example in their places, and the line of the section.
-fn listed(guide: &Source) -> Option<(usize, BTreeSet<String>)> {
-    let (first, _) = guide.lines().find(|(_, line)| *line == SECTION)?;
-    let section = guide.lines().skip(first).take_while(|(_, line)| !line.starts_with("## "));
-    let paths = section.filter_map(|(_, line)| line.strip_prefix("| `")?.split('`').next());
-    let filled = paths.map(|path| {
-        EXAMPLE.iter().fold(path.to_owned(), |path, (word, name)| path.replace(word, name))
+/// `a/{b,c}.rs` is `a/b.rs` and `a/c.rs`.
+fn ways(named: &str) -> Vec<String> {
+    let parts = named.split_once('{').and_then(|(before, rest)| {
+        let (inside, after) = rest.split_once('}')?;
+        Some(inside.split(',').map(|one| format!("{before}{one}{after}")).collect())
     });
-    Some((first, filled.collect()))
+    parts.unwrap_or_else(|| vec![named.to_owned()])
 }
 
-/// Code and samples that mention the example.
-fn mentioning(tree: &Tree) -> impl Iterator<Item = &Source> {
-    let files = tree
-        .files
-        .iter()
-        .filter(|file| file.path.starts_with("crates/") || file.path.starts_with("e2e/"));
-    files.filter(|file| {
-        file.path.contains("/sample_note.") || MENTIONS.iter().any(|word| file.text.contains(word))
-    })
+/// Whether a path is the place, or lies in it. `<…>`, `…` and `NNNN` stand for anything but a slash.
+fn fits(place: &str, path: &str) -> bool {
+    let place = place.trim_end_matches('/');
+    let (wanted, found): (Vec<_>, Vec<_>) = (place.split('/').collect(), path.split('/').collect());
+    found.len() >= wanted.len()
+        && wanted.iter().zip(found).all(|(part, name)| part_fits(part, name))
 }
 
-/// All lines of a file of the example's own; of another those that mention it.
-fn lines_of(file: &Source) -> usize {
-    let own = ["/note.rs", "/sample_note."].iter().any(|name| file.path.contains(name));
-    let mentions = |line: &str| MENTIONS.iter().any(|word| line.contains(word));
-    file.lines().filter(|(_, line)| own || mentions(line)).count()
+fn part_fits(part: &str, name: &str) -> bool {
+    let part = part.replace("NNNN", "…");
+    let open = part.find(['<', '…']);
+    let close = part.rfind(['>', '…']);
+    let (Some(open), Some(close)) = (open, close) else { return part == name };
+    let after = part[close..].trim_start_matches(['>', '…']);
+    name.starts_with(&part[..open]) && name.ends_with(after)
+}
+
+/// Whether some file outside the documents has this word.
+fn is_known(tree: &Tree, name: &str) -> bool {
+    let in_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let mut code = tree.files.iter().filter(|file| !file.path.ends_with(".md"));
+    code.any(|file| file.text.split(|c| !in_word(c)).any(|word| word == name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TABLE: &str = "## A resource\n\n| file | what |\n|---|---|\n\
-        | `crates/domain/src/<context>/<noun>.rs` | the struct |\n\
-        | `crates/domain/samples/<kind>.s1.json` | a sample |\n\n## A table\n\n| `crates/x.rs` | not ours |\n";
-    const OWN: (&str, &str) =
-        ("crates/domain/src/resource/sample/note.rs", "pub struct SampleNote;\n");
-    const SAMPLE: (&str, &str) = ("crates/domain/samples/sample_note.s1.json", "{}\n");
-
-    #[test]
-    fn a_table_that_is_true_passes() {
-        assert_eq!(check(&Tree::of(&[(GUIDE, TABLE), OWN, SAMPLE])), []);
+    fn found(guide: &str) -> Vec<usize> {
+        let tree = Tree::of(&[
+            (GUIDE, guide),
+            ("crates/domain/src/order/close.rs", "pub struct CancelOrder; verbs! {}"),
+            ("crates/domain/src/order/mod.rs", ""),
+            ("crates/store/sql/order/load_orders.sql", ""),
+            ("crates/store/sql/migrations/0001_core.sql", ""),
+        ]);
+        check(&tree).iter().map(|problem| problem.line).collect()
     }
 
     #[test]
-    fn a_file_more_or_less_and_a_long_one_are_found() {
-        let more = ("crates/edge/src/lib.rs", "use domain::SampleNote;\n");
-        let long = "SampleNote\n".repeat(LINES_MAX + 1);
-        let long = (OWN.0, long.as_str());
-        for (files, says) in [
-            (vec![(GUIDE, TABLE), OWN, SAMPLE, more], "list it"),
-            (vec![(GUIDE, TABLE), OWN], "has nothing"),
-            (vec![(GUIDE, TABLE), long, SAMPLE], "make it less"),
-            (vec![(GUIDE, "# Adding\n"), OWN], "write the section"),
-        ] {
-            let found = check(&Tree::of(&files));
-            assert!(found.iter().any(|problem| problem.cure.contains(says)), "{says}: {found:?}");
-        }
+    fn what_is_there_is_found() {
+        let guide = "`crates/domain/src/<context>/<verb>.rs`, `mod.rs` beside it, `CancelOrder`, a line in `verbs!`\n\
+            `crates/domain/src/<context>/{close,mod}.rs` and `crates/store/sql/migrations/NNNN_<what>.sql`\n\
+            `crates/store/sql/<context>/load_….sql`, `crates/domain/`, `cargo run --something else`\n";
+        assert_eq!(found(guide), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn what_is_gone_is_told() {
+        assert_eq!(found("`crates/domain/src/order/gone.rs`\n"), [1]);
+        assert_eq!(found("fine\n`crates/domain/src/<context>/{close,gone}.rs`\n"), [2]);
+        assert_eq!(found("`GONE`\n`a::verbs`\n`verbs::every_gone`\n"), [1, 3]);
+        assert_eq!(found("`crates/store/sql/<context>/save_….sql`\n"), [1]);
     }
 }

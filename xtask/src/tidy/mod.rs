@@ -11,6 +11,7 @@ mod layers;
 mod leaks;
 mod literals;
 mod map;
+mod resource_guide;
 mod size;
 mod sql;
 mod tree;
@@ -56,6 +57,7 @@ const CHECKS: [fn(&Tree) -> Vec<Problem>; 9] = [
     layers::check,
     map::check,
     adding::check,
+    resource_guide::check,
     leaks::check,
 ];
 

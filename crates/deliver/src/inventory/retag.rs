@@ -6,7 +6,7 @@ use crate::runner::{LEASE_US, WorkError};
 use domain::Refusal;
 use domain::inventory::retag_slice::RetagSlice;
 use engine::{Engine, EngineError};
-use kernel::{CodeId, Tenant};
+use kernel::{SkuId, Tenant};
 use vault::VaultError;
 
 /// Codes that are opened together.
@@ -14,15 +14,15 @@ const SLICE: u32 = 512;
 /// Slices between two lines in the log.
 const REPORT_EVERY: u64 = 200;
 
-/// Goes through a book's codes by id. Nothing needs to be remembered over a crash: a code whose old tag is gone is
+/// Goes through a book's codes by place. Nothing needs to be remembered over a crash: a code whose old tag is gone is
 /// passed over.
 pub(crate) async fn retag(engine: &Engine, tenant: Tenant) -> Result<(), WorkError> {
-    let (mut after, mut seen, mut slices) = (CodeId([0; 16]), 0_u64, 0_u64);
+    let (mut after, mut seen, mut slices) = ((tenant, SkuId([0; 16]), [0; 24]), 0_u64, 0_u64);
     loop {
-        let found = engine.reader().codes_after_id(tenant, after, SLICE).await?;
+        let found = engine.reader().codes_after(&after, SLICE).await?;
         let last = found.len() < SLICE as usize;
         if let Some(code) = found.last() {
-            after = code.id;
+            after = code.place();
         }
         let vault = engine.vault_for(found.iter().map(|code| &code.sealed[..])).await;
         let mut codes = Vec::new();

@@ -20,7 +20,7 @@ pub(crate) async fn settle(engine: &Engine, tenant: Tenant, id: ImportId) -> Res
     }
     let mut after: Position = [0; 24];
     loop {
-        let found = engine.reader().doubtful_codes(&import, &after, SLICE).await?;
+        let found = engine.reader().doubtful_codes(tenant, &import, &after, SLICE).await?;
         let last = found.len() < SLICE as usize;
         if let Some((code, _)) = found.last() {
             after = code.position();

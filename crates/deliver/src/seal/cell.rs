@@ -30,7 +30,7 @@ pub fn secret_place<'a>(tenant: Tenant, id: &'a Id16, field: &'a str) -> Place<'
 /// The name of a cell, as people look for it.
 pub(super) fn name(cell: &SealedCell) -> String {
     match cell {
-        SealedCell::Code(_, position) => domain::inventory::code_of(position).to_string(),
+        SealedCell::Code((_, _, position)) => domain::inventory::code_of(position).to_string(),
         SealedCell::Buyer(tenant, tag) => {
             let tag: String = tag.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("buyer {tag} of {}", tenant.merchant())

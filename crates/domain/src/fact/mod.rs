@@ -36,7 +36,7 @@ facts_by_context! {
 pub struct Record {
     /// Who asked, in which book.
     pub origin: Origin,
-    /// When.
+    /// The time.
     pub at: Timestamp,
     /// The order, buyer, SKU … that it is about.
     pub subject: Id16,

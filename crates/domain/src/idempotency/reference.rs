@@ -2,46 +2,28 @@
 
 use kernel::Id16;
 
-/// The kinds of outcomes that a record can point at. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OutcomeKind {
-    /// An order.
-    Order = 1,
-    /// A transfer.
-    Transfer = 2,
-    /// A product in a version.
-    Product = 3,
-    /// An import.
-    Import = 4,
-    /// A hold; its version is its state.
-    Hold = 5,
-    /// A merchant.
-    Merchant = 6,
-    /// A payment.
-    Payment = 7,
-    /// A refund.
-    Refund = 8,
-    /// A resource in a version.
-    Resource = 9,
-}
-
-impl OutcomeKind {
-    /// Every kind.
-    pub const ALL: [Self; 9] = [
-        Self::Order,
-        Self::Transfer,
-        Self::Product,
-        Self::Import,
-        Self::Hold,
-        Self::Merchant,
-        Self::Payment,
-        Self::Refund,
-        Self::Resource,
-    ];
-
-    /// The kind stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
+crate::numbered::numbered! {
+    /// The kinds of outcomes that a record can point at. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum OutcomeKind {
+        /// An order.
+        Order = 1,
+        /// A transfer.
+        Transfer = 2,
+        /// A product in a version.
+        Product = 3,
+        /// An import.
+        Import = 4,
+        /// A hold; its version is its state.
+        Hold = 5,
+        /// A merchant.
+        Merchant = 6,
+        /// A payment.
+        Payment = 7,
+        /// A refund.
+        Refund = 8,
+        /// A resource in a version.
+        Resource = 9,
     }
 }
 
@@ -52,7 +34,7 @@ pub struct OutcomeRef {
     pub kind: OutcomeKind,
     /// Which one.
     pub subject: Id16,
-    /// In which version, where that matters.
+    /// The version, where that matters.
     pub version: i64,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Generation, Idempotent};
 use crate::Table;
-use kernel::Id16;
+use kernel::{Id16, Tenant};
 use std::collections::BTreeSet;
 
 /// Rows and effects of one batch.
@@ -11,7 +11,7 @@ pub struct Rows {
     /// The generation of idempotency records.
     pub generation: Generation,
     /// Idempotency records by key.
-    pub records: Table<Id16, Idempotent>,
+    pub records: Table<(Tenant, Id16), Idempotent>,
     /// Whether the older idempotency records go.
     pub rotate: bool,
 }
@@ -22,5 +22,5 @@ pub struct Keys {
     /// The generation of idempotency records.
     pub generation: bool,
     /// Idempotency records.
-    pub records: BTreeSet<Id16>,
+    pub records: BTreeSet<(Tenant, Id16)>,
 }

@@ -75,7 +75,7 @@ impl Verb for CreateApiKey {
                 expires_at: key.expires_at,
             },
         );
-        world.identity.api_keys.insert(key.id, key.clone());
+        world.identity.api_keys.insert((key.tenant, key.id), key.clone());
         Ok(Box::new(key))
     }
 }

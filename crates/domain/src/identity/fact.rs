@@ -16,7 +16,7 @@ crate::dispatch::facts! {
 /// A merchant was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MerchantCreated {
-    /// Which.
+    /// The merchant.
     pub merchant: MerchantId,
     /// Its name.
     pub name: String,
@@ -29,11 +29,11 @@ impl FactBody for MerchantCreated {}
 /// A key was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKeyCreated {
-    /// Which.
+    /// The API key.
     pub key: ApiKeyId,
-    /// Whose.
+    /// The merchant.
     pub merchant: MerchantId,
-    /// In which mode.
+    /// The mode.
     pub mode: Mode,
     /// Its name.
     pub name: String,
@@ -52,7 +52,7 @@ impl FactBody for ApiKeyCreated {}
 /// A key was revoked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiKeyRevoked {
-    /// Which.
+    /// The API key.
     pub key: ApiKeyId,
 }
 

@@ -14,7 +14,7 @@ pub struct Rows {
     /// Which buyers exist.
     pub buyer_ids: Table<(Tenant, BuyerId), ()>,
     /// Keys of the open API.
-    pub api_keys: Table<ApiKeyId, ApiKey>,
+    pub api_keys: Table<(Tenant, ApiKeyId), ApiKey>,
     /// Merchants that were made.
     pub new_tenants: Vec<TenantRow>,
 }
@@ -27,5 +27,5 @@ pub struct Keys {
     /// Buyers by id.
     pub buyer_ids: BTreeSet<(Tenant, BuyerId)>,
     /// Keys of the open API.
-    pub api_keys: BTreeSet<ApiKeyId>,
+    pub api_keys: BTreeSet<(Tenant, ApiKeyId)>,
 }

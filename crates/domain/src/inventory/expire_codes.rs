@@ -111,7 +111,7 @@ fn take_out(
     let loaded = world.inventory.stale.entry(sku).or_default();
     // A command before this one in the batch may have taken a code out of stock.
     loaded.retain(|code| {
-        let now = updates.get(&(sku, code.position())).map(|(_, code)| code.state);
+        let now = updates.get(&code.place()).map(|(_, code)| code.state);
         now.is_none_or(|state| state == CodeState::Available)
     });
     let wanted = loaded.len().min(most);

@@ -33,7 +33,7 @@ crate::dispatch::facts! {
 /// A code file came in whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportOpened {
-    /// Which.
+    /// The import.
     pub import: ImportId,
     /// The batch that its codes form.
     pub batch: CodeBatchId,
@@ -58,7 +58,7 @@ impl FactBody for ImportOpened {
 /// A slice of a code file was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportAdvanced {
-    /// Which.
+    /// The import.
     pub import: ImportId,
     /// Records read so far.
     pub records: i64,
@@ -108,7 +108,7 @@ impl FactBody for CodesReadmitted {
 /// A code file was looked at, and a person is asked how it is to be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportAsked {
-    /// Which.
+    /// The import.
     pub import: ImportId,
     /// How many questions are open.
     pub questions: i64,
@@ -121,7 +121,7 @@ impl FactBody for ImportAsked {}
 /// A person decided how a code file is read, or what becomes of its doubts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportDecided {
-    /// Which.
+    /// The import.
     pub import: ImportId,
     /// Field codes by place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -186,7 +186,7 @@ impl FactBody for CodesRetagged {}
 /// A code file was read to its end, or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportFinished {
-    /// Which.
+    /// The import.
     pub import: ImportId,
     /// Codes taken in.
     pub accepted: i64,
@@ -226,13 +226,13 @@ impl FactBody for CodesExpired {
 pub struct BatchMarked {
     /// The import that brought it.
     pub import: ImportId,
-    /// Which.
+    /// The batch.
     pub batch: CodeBatchId,
     /// Its pool.
     pub sku: SkuId,
     /// What it is now.
     pub mark: BatchStatus,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
@@ -268,7 +268,7 @@ impl FactBody for BatchAdvanced {
 pub struct BatchRelocated {
     /// The import that brought it.
     pub import: ImportId,
-    /// Which.
+    /// The batch.
     pub batch: CodeBatchId,
     /// Its pool before.
     pub from: SkuId,
@@ -277,7 +277,7 @@ pub struct BatchRelocated {
     /// The date that all of its codes get.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_until: Option<Timestamp>,
-    /// Why.
+    /// The reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -311,7 +311,7 @@ impl FactBody for RelocationAdvanced {
 /// A code was frozen, unfrozen or voided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeMarked {
-    /// Which.
+    /// The code.
     pub code: CodeId,
     /// What it came with.
     pub batch: CodeBatchId,
@@ -319,7 +319,7 @@ pub struct CodeMarked {
     pub sku: SkuId,
     /// What it is now.
     pub mark: BatchStatus,
-    /// Why.
+    /// The reason.
     pub reason: String,
     /// What moved.
     pub postings: Vec<Posting>,
@@ -336,7 +336,7 @@ impl FactBody for CodeMarked {
 pub struct CodesDamaged {
     /// Their pool.
     pub sku: SkuId,
-    /// Which.
+    /// The codes.
     pub codes: Vec<CodeId>,
     /// Pieces that left stock.
     pub posting: Posting,
@@ -353,7 +353,7 @@ impl FactBody for CodesDamaged {
 /// A SKU was taken off the shelf because damaged codes stand in a row in its pool.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SkuStopped {
-    /// Which.
+    /// The SKU.
     pub sku: SkuId,
     /// Damaged codes in a row.
     pub damaged: i64,

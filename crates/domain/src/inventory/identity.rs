@@ -41,21 +41,20 @@ pub struct Claim {
     pub code: CodeId,
 }
 
-/// Why a code may be a twin without being one. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Doubt {
-    /// It equals another when case, hyphens, spaces and width are folded.
-    LooksAlike = 1,
-    /// It has the long secret of another.
-    SameSecret = 2,
-    /// It has the number of a code from before, which was not compared yet.
-    NotCompared = 3,
+crate::numbered::numbered! {
+    /// Why a code may be a twin without being one. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Doubt {
+        /// It equals another when case, hyphens, spaces and width are folded.
+        LooksAlike = 1,
+        /// It has the long secret of another.
+        SameSecret = 2,
+        /// It has the number of a code from before, which was not compared yet.
+        NotCompared = 3,
+    }
 }
 
 impl Doubt {
-    /// Every reason.
-    pub const ALL: [Self; 3] = [Self::LooksAlike, Self::SameSecret, Self::NotCompared];
-
     /// A stable word for programs.
     pub fn name(self) -> &'static str {
         match self {
@@ -63,11 +62,6 @@ impl Doubt {
             Self::SameSecret => "same_secret",
             Self::NotCompared => "not_compared",
         }
-    }
-
-    /// The reason stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|doubt| *doubt as i64 == number)
     }
 }
 

@@ -10,27 +10,21 @@ use crate::{Context, World};
 use kernel::{CodeBatchId, FOREVER, ImportId, Tenant};
 use serde::{Deserialize, Serialize};
 
-/// What is wished of codes. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BatchStatus {
-    /// May be sold.
-    Open = 0,
-    /// Kept from sale.
-    Frozen = 1,
-    /// Worthless for good.
-    Voided = 2,
+crate::numbered::numbered! {
+    /// What is wished of codes. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum BatchStatus {
+        /// May be sold.
+        Open = 0,
+        /// Kept from sale.
+        Frozen = 1,
+        /// Worthless for good.
+        Voided = 2,
+    }
 }
 
 impl BatchStatus {
-    /// Every mark.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Frozen, Self::Voided];
-
-    /// The mark stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|mark| *mark as i64 == number)
-    }
-
     /// What a code becomes under this mark; none if it stays what it is.
     pub fn moves(self, state: CodeState) -> Option<CodeState> {
         match (self, state) {

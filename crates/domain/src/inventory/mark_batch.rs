@@ -16,7 +16,7 @@ pub struct MarkBatch {
     pub import: ImportId,
     /// What it shall be.
     pub mark: BatchStatus,
-    /// Why, for the journal.
+    /// The reason, for the journal.
     pub reason: String,
 }
 

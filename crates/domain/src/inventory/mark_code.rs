@@ -19,7 +19,7 @@ pub struct MarkCode {
     pub at: Position,
     /// What it shall be.
     pub mark: BatchStatus,
-    /// Why, for the journal.
+    /// The reason, for the journal.
     pub reason: String,
 }
 
@@ -34,7 +34,7 @@ impl Verb for MarkCode {
         needs.inventory.imports.insert((tenant, self.import));
         needs.ledger.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
         needs.inventory.pools.insert((tenant, self.sku));
-        needs.inventory.owned_codes.insert((self.sku, self.at));
+        needs.inventory.owned_codes.insert((tenant, self.sku, self.at));
         expire_codes::needs_of_sweep(self.sku, at, needs);
     }
 
@@ -43,8 +43,7 @@ impl Verb for MarkCode {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let not_found = Refusal::NotFound("code");
-        let code =
-            world.inventory.code(self.sku, &self.at).filter(|code| code.tenant == tenant).cloned();
+        let code = world.inventory.code(&(tenant, self.sku, self.at)).cloned();
         let Some(code) = code else { return Err(not_found) };
         let import = world.inventory.imports.get(&(tenant, self.import));
         let import = import.filter(|import| import.batch == code.batch).ok_or(not_found)?.clone();
@@ -90,8 +89,7 @@ impl Verb for MarkCode {
         let mut code = Code { state: to, ..code };
         if self.mark == BatchStatus::Open {
             expire_codes::sweep(world, ctx, tenant, self.sku);
-            let at = code.position();
-            code = world.inventory.code(self.sku, &at).cloned().unwrap_or(code);
+            code = world.inventory.code(&code.place()).cloned().unwrap_or(code);
         }
         Ok(Box::new(code))
     }

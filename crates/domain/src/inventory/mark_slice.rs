@@ -64,7 +64,7 @@ impl Verb for MarkSlice {
         if let Some(import) = world.inventory.imports.get(&(tenant, self.import))
             && let (Some(from), Some((_, last))) = (import.mark_from, import.span)
         {
-            needs.inventory.windows.insert(import.id, (import.sku, from, last));
+            needs.inventory.windows.insert(import.id, ((tenant, import.sku, from), last));
         }
     }
 
@@ -86,7 +86,7 @@ impl Verb for MarkSlice {
             .codes
             .iter()
             .filter(|code| code.position() >= from)
-            .map(|code| world.inventory.code(code.sku, &code.position()).unwrap_or(code).clone())
+            .map(|code| world.inventory.code(&code.place()).unwrap_or(code).clone())
             .collect();
         let next = codes.last().map_or(from, |code| pool::after(&code.position()));
         let slice = walk(world, ctx, &import, codes);

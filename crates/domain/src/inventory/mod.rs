@@ -61,6 +61,9 @@ crate::dispatch::verbs! {
 /// Where a code stands in its pool's order: big-endian `valid_until`, then the code's id.
 pub type Position = [u8; 24];
 
+/// The place of a code: whose, in which pool, where.
+pub type CodePlace = (Tenant, SkuId, Position);
+
 /// The position of a code.
 pub fn position(valid_until: Timestamp, id: CodeId) -> Position {
     let mut at = [0; 24];
@@ -88,47 +91,29 @@ pub fn until_of(position: &Position) -> Timestamp {
     Timestamp(i64::from_be_bytes(until))
 }
 
-/// Where a code is in its life. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CodeState {
-    /// Can be sold.
-    Available = 1,
-    /// Belongs to an order line.
-    Issued = 2,
-    /// Belongs to an order line and was shown in clear.
-    Revealed = 3,
-    /// Kept from sale by a person.
-    Frozen = 4,
-    /// Crossed its date unsold.
-    Expired = 5,
-    /// Made worthless.
-    Voided = 6,
-    /// Another code took its place.
-    Replaced = 7,
-    /// May be another's twin; kept out of stock until a person decides.
-    Doubtful = 8,
-    /// Set aside unsold, because its seal does not open.
-    Damaged = 9,
-}
-
-impl CodeState {
-    /// Every state.
-    pub const ALL: [Self; 9] = [
-        Self::Available,
-        Self::Issued,
-        Self::Revealed,
-        Self::Frozen,
-        Self::Expired,
-        Self::Voided,
-        Self::Replaced,
-        Self::Doubtful,
-        Self::Damaged,
-    ];
-
-    /// The state stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| *state as i64 == number)
+crate::numbered::numbered! {
+    /// Where a code is in its life. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum CodeState {
+        /// Can be sold.
+        Available = 1,
+        /// Belongs to an order line.
+        Issued = 2,
+        /// Belongs to an order line and was shown in clear.
+        Revealed = 3,
+        /// Kept from sale by a person.
+        Frozen = 4,
+        /// Crossed its date unsold.
+        Expired = 5,
+        /// Made worthless.
+        Voided = 6,
+        /// Another code took its place.
+        Replaced = 7,
+        /// May be another's twin; kept out of stock until a person decides.
+        Doubtful = 8,
+        /// Set aside unsold, because its seal does not open.
+        Damaged = 9,
     }
 }
 
@@ -162,6 +147,11 @@ impl Code {
     pub fn position(&self) -> Position {
         position(self.valid_until, self.id)
     }
+
+    /// Its place.
+    pub fn place(&self) -> CodePlace {
+        (self.tenant, self.sku, self.position())
+    }
 }
 
 /// A pool's row: how far it has been walked.
@@ -180,28 +170,21 @@ pub struct Pool {
     pub largest: i64,
 }
 
-/// Where an import stands. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportState {
-    /// The file is still coming in.
-    Uploading = 1,
-    /// The file is here and is being read.
-    Running = 2,
-    /// Every row was read.
-    Done = 3,
-    /// The file as a whole cannot be read, or nobody answered what was asked of it.
-    Failed = 4,
-    /// The inspection has questions, and the job waits for a person's answers.
-    NeedsDecision = 5,
-}
-
-impl ImportState {
-    /// The state stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        [Self::Uploading, Self::Running, Self::Done, Self::Failed, Self::NeedsDecision]
-            .into_iter()
-            .find(|state| *state as i64 == number)
+crate::numbered::numbered! {
+    /// Where an import stands. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum ImportState {
+        /// The file is still coming in.
+        Uploading = 1,
+        /// The file is here and is being read.
+        Running = 2,
+        /// Every row was read.
+        Done = 3,
+        /// The file as a whole cannot be read, or nobody answered what was asked of it.
+        Failed = 4,
+        /// The inspection has questions, and the job waits for a person's answers.
+        NeedsDecision = 5,
     }
 }
 

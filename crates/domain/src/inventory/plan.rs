@@ -7,7 +7,7 @@ use kernel::{ImportId, Tenant};
 pub struct ImportPlan {
     /// Whose import.
     pub tenant: Tenant,
-    /// Of which import.
+    /// The import.
     pub import: ImportId,
     /// What was understood and what is asked; none until the file was looked at.
     pub inspection: Option<String>,

@@ -36,7 +36,7 @@ pub struct Relocate {
     pub until: Option<Timestamp>,
     /// Whether a code of it was seen already when it was asked for.
     pub seen: bool,
-    /// Why, for the journal.
+    /// The reason, for the journal.
     pub reason: Option<String>,
 }
 

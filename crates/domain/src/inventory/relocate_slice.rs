@@ -71,7 +71,7 @@ impl Verb for RelocateSlice {
             needs.work.keys.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: to.0 });
         }
         if let (Some(from), Some((_, last))) = (import.mark_from, import.span) {
-            needs.inventory.windows.insert(import.id, (import.sku, from, last));
+            needs.inventory.windows.insert(import.id, ((tenant, import.sku, from), last));
         }
     }
 

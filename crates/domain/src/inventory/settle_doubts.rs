@@ -55,7 +55,7 @@ impl Verb for SettleDoubts {
         needs.ledger.account(AccountKey::pieces(tenant, self.sku, AccountKind::Stock));
         needs.inventory.pools.insert((tenant, self.sku));
         needs.inventory.marked.insert((tenant, self.sku));
-        needs.inventory.owned_codes.extend(self.rows.iter().map(|row| (self.sku, row.at)));
+        needs.inventory.owned_codes.extend(self.rows.iter().map(|row| (tenant, self.sku, row.at)));
         needs.work.keys.insert(job(tenant, self.import));
         needs.work.keys.insert(WorkKey {
             kind: WorkKind::ExpireCodes,
@@ -80,8 +80,7 @@ impl Verb for SettleDoubts {
         }
         let mut counts = [0_i64; 3];
         for row in self.rows {
-            let found =
-                world.inventory.code(self.sku, &row.at).filter(|code| code.tenant == tenant);
+            let found = world.inventory.code(&(tenant, self.sku, row.at));
             let doubtful = found
                 .filter(|code| code.state == CodeState::Doubtful && code.batch == import.batch);
             let Some(code) = doubtful.cloned() else { continue };

@@ -7,7 +7,7 @@ use super::mark_slice::Window;
 use super::plan::ImportPlan;
 use super::rows::ImportRow;
 use super::stage_chunk::StagedChunk;
-use super::{Code, CodeState, Import, ImportError, Pool, Position};
+use super::{Code, CodePlace, CodeState, Import, ImportError, Pool, Position};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{Table, World};
 use kernel::{CodeId, Id16, ImportId, SkuId, Tenant, Timestamp};
@@ -27,13 +27,13 @@ pub struct Rows {
     /// Codes that were asked for by id, as they were loaded; see [`Rows::code_by_id`].
     pub known_codes: HashMap<(Tenant, CodeId), Code>,
     /// Codes of orders and single ones, as they were loaded; see [`Rows::code`].
-    pub owned_codes: HashMap<(SkuId, Position), Code>,
+    pub owned_codes: HashMap<CodePlace, Code>,
     /// Codes at the head of pools that may be sold, in order; of each pool that the batch sells from.
     pub heads: HashMap<SkuId, VecDeque<Code>>,
     /// What the walks over those heads met beside good codes, where they met anything.
     pub met: BTreeMap<(Tenant, SkuId), Met>,
     /// Codes of orders that are to be opened and cannot be.
-    pub seals: HashMap<(SkuId, Position), Seal>,
+    pub seals: HashMap<CodePlace, Seal>,
     /// Codes past their date that are still in stock, in order; of each pool that the batch sweeps.
     pub stale: HashMap<SkuId, Vec<Code>>,
     /// The next codes of pools that slices of batches look at, in order.
@@ -45,7 +45,7 @@ pub struct Rows {
     /// Lookup tags of codes that came in.
     pub new_lookups: Vec<(Tenant, LookupTag, CodeId)>,
     /// Codes whose state or owner changed, each with the state that the store has.
-    pub code_updates: BTreeMap<(SkuId, Position), (CodeState, Code)>,
+    pub code_updates: BTreeMap<CodePlace, (CodeState, Code)>,
     /// Codes that change their places, as the store has them and as they will be.
     pub moved_codes: Vec<(Code, Code)>,
     /// Staged pieces.
@@ -74,37 +74,36 @@ pub struct Keys {
     /// Codes by id.
     pub codes_by_id: BTreeSet<(Tenant, CodeId)>,
     /// Codes of orders, by where they stand in their pools.
-    pub owned_codes: BTreeSet<(SkuId, Position)>,
+    pub owned_codes: BTreeSet<CodePlace>,
     /// Those of them that are opened: whether their seals hold.
-    pub opened: BTreeSet<(SkuId, Position)>,
+    pub opened: BTreeSet<CodePlace>,
     /// How many codes from the head of a pool, valid after the cutoff.
     pub picks: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// How often a pool is swept, up to the cutoff.
     pub stale: BTreeMap<(Tenant, SkuId), (u32, Timestamp)>,
     /// The codes of a pool from one place to another, both included, that a slice of an import's batch looks at.
-    pub windows: BTreeMap<ImportId, (SkuId, Position, Position)>,
+    pub windows: BTreeMap<ImportId, (CodePlace, Position)>,
     /// Pools to which codes may come back: which of their batches are marked.
     pub marked: BTreeSet<(Tenant, SkuId)>,
 }
 
 impl Rows {
     /// A code of an order, or one that is known by its place.
-    pub fn code(&self, sku: SkuId, at: &Position) -> Option<&Code> {
-        let key = (sku, *at);
-        let changed = self.code_updates.get(&key).map(|(_, code)| code);
-        changed.or_else(|| self.owned_codes.get(&key))
+    pub fn code(&self, place: &CodePlace) -> Option<&Code> {
+        let changed = self.code_updates.get(place).map(|(_, code)| code);
+        changed.or_else(|| self.owned_codes.get(place))
     }
 
     /// A code that was asked for by id.
     pub fn code_by_id(&self, tenant: Tenant, id: CodeId) -> Option<&Code> {
         let loaded = self.known_codes.get(&(tenant, id))?;
-        let changed = self.code_updates.get(&(loaded.sku, loaded.position()));
+        let changed = self.code_updates.get(&loaded.place());
         Some(changed.map_or(loaded, |(_, code)| code))
     }
 
     /// Writes a code whose state or owner changed; `was` is its state before.
     pub fn save_code(&mut self, was: CodeState, code: Code) {
-        let key = (code.sku, code.position());
+        let key = code.place();
         match self.code_updates.get_mut(&key) {
             Some((_, known)) => *known = code,
             None => {

@@ -45,7 +45,7 @@ impl FactBody for WalletCredited {
 /// A part of a wallet was put on hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldMade {
-    /// Which.
+    /// The hold.
     pub hold: HoldId,
     /// The wallet's account.
     pub account: AccountId,
@@ -65,7 +65,7 @@ impl FactBody for HoldMade {
 /// A hold was posted; the rest of it was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldPosted {
-    /// Which.
+    /// The hold.
     pub hold: HoldId,
     /// The wallet's account.
     pub account: AccountId,
@@ -90,7 +90,7 @@ impl FactBody for HoldPosted {
 /// A hold was voided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldVoided {
-    /// Which.
+    /// The hold.
     pub hold: HoldId,
     /// The wallet's account.
     pub account: AccountId,

@@ -23,67 +23,46 @@ crate::dispatch::verbs! {
     "void_hold" => hold::VoidHold,
 }
 
-/// What an account is for. The number is what the store writes and never changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountKind {
-    /// A buyer's stored value. Custodian: memo, until a payment channel backs it.
-    Wallet = 1,
-    /// Pieces of a SKU that can be sold.
-    Stock = 2,
-    /// Where credits of wallets come from.
-    Funding = 3,
-    /// What sales brought in.
-    Sales = 4,
-    /// Where stock comes from.
-    Supplied = 5,
-    /// Pieces that buyers got.
-    Issued = 6,
-    /// Pieces that crossed their date unsold.
-    Expired = 7,
-    /// What payment channels took in and have not paid out. Custodian: the channel.
-    Clearing = 8,
-    /// Money that came in and is for no goods; it goes back.
-    Unapplied = 9,
-    /// Money on its way back through a payment channel.
-    Refunding = 10,
-    /// What was given back for goods that stayed with the buyer.
-    Losses = 11,
-    /// Pieces that were made worthless.
-    Voided = 12,
-    /// Pieces that a person keeps from sale.
-    Frozen = 13,
-    /// Pieces whose codes do not open.
-    Damaged = 15,
+crate::numbered::numbered! {
+    /// What an account is for. The number is what the store writes and never changes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum AccountKind {
+        /// A buyer's stored value. Custodian: memo, until a payment channel backs it.
+        Wallet = 1,
+        /// Pieces of a SKU that can be sold.
+        Stock = 2,
+        /// Where credits of wallets come from.
+        Funding = 3,
+        /// What sales brought in.
+        Sales = 4,
+        /// Where stock comes from.
+        Supplied = 5,
+        /// Pieces that buyers got.
+        Issued = 6,
+        /// Pieces that crossed their date unsold.
+        Expired = 7,
+        /// What payment channels took in and have not paid out. Custodian: the channel.
+        Clearing = 8,
+        /// Money that came in and is for no goods; it goes back.
+        Unapplied = 9,
+        /// Money on its way back through a payment channel.
+        Refunding = 10,
+        /// What was given back for goods that stayed with the buyer.
+        Losses = 11,
+        /// Pieces that were made worthless.
+        Voided = 12,
+        /// Pieces that a person keeps from sale.
+        Frozen = 13,
+        /// Pieces whose codes do not open.
+        Damaged = 15,
+    }
 }
 
 impl AccountKind {
-    /// Every kind.
-    pub const ALL: [Self; 14] = [
-        Self::Wallet,
-        Self::Stock,
-        Self::Funding,
-        Self::Sales,
-        Self::Supplied,
-        Self::Issued,
-        Self::Expired,
-        Self::Clearing,
-        Self::Unapplied,
-        Self::Refunding,
-        Self::Losses,
-        Self::Voided,
-        Self::Frozen,
-        Self::Damaged,
-    ];
-
     /// Whether the balance, less what is held, must stay at or above zero.
     pub fn bounded(self) -> bool {
         matches!(self, Self::Wallet | Self::Stock)
-    }
-
-    /// The kind stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
     }
 }
 
@@ -155,6 +134,13 @@ impl AccountKey {
         id[8] ^= unit[1];
         AccountId(id)
     }
+
+    /// The SKU whose pieces an account of this kind counts: takes out of the account's id what [`Self::id`] folds in.
+    pub fn sku_of(account: AccountId, kind: AccountKind) -> SkuId {
+        let mut sku = account.0;
+        sku[6] ^= kind as u8;
+        SkuId(sku)
+    }
 }
 
 /// An account's row.
@@ -182,74 +168,47 @@ impl Account {
     }
 }
 
-/// Why money or pieces moved. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Reason {
-    /// A wallet was credited.
-    Credit = 1,
-    /// An order was paid from a wallet.
-    Sale = 2,
-    /// Codes were imported.
-    Import = 3,
-    /// Codes went to a buyer.
-    Issue = 4,
-    /// Codes crossed their date.
-    Expiry = 5,
-    /// A hold was posted.
-    HoldPosted = 6,
-    /// Money came in through a payment channel.
-    Receipt = 7,
-    /// Money was given back, or is on its way.
-    Refund = 8,
-    /// A payment channel said how a refund ended.
-    RefundSettled = 9,
-    /// Codes went back to stock.
-    Return = 10,
-    /// Codes that came back were made worthless.
-    Void = 11,
-    /// Codes were taken out of sale.
-    Freeze = 12,
-    /// Codes may be sold again.
-    Unfreeze = 13,
-    /// Codes that nobody bought were made worthless.
-    VoidUnsold = 14,
-    /// Voided codes that nobody saw came in again.
-    Readmit = 15,
-    /// Codes left for another SKU, or for another date.
-    Relocate = 17,
-    /// Codes that do not open were set aside.
-    Damage = 18,
-    /// Codes came from another SKU, or with another date.
-    Arrive = 19,
-}
-
-impl Reason {
-    /// Every reason.
-    pub const ALL: [Self; 18] = [
-        Self::Credit,
-        Self::Sale,
-        Self::Import,
-        Self::Issue,
-        Self::Expiry,
-        Self::HoldPosted,
-        Self::Receipt,
-        Self::Refund,
-        Self::RefundSettled,
-        Self::Return,
-        Self::Void,
-        Self::Freeze,
-        Self::Unfreeze,
-        Self::VoidUnsold,
-        Self::Readmit,
-        Self::Relocate,
-        Self::Damage,
-        Self::Arrive,
-    ];
-
-    /// The reason stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| *reason as i64 == number)
+crate::numbered::numbered! {
+    /// Why money or pieces moved. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Reason {
+        /// A wallet was credited.
+        Credit = 1,
+        /// An order was paid from a wallet.
+        Sale = 2,
+        /// Codes were imported.
+        Import = 3,
+        /// Codes went to a buyer.
+        Issue = 4,
+        /// Codes crossed their date.
+        Expiry = 5,
+        /// A hold was posted.
+        HoldPosted = 6,
+        /// Money came in through a payment channel.
+        Receipt = 7,
+        /// Money was given back, or is on its way.
+        Refund = 8,
+        /// A payment channel said how a refund ended.
+        RefundSettled = 9,
+        /// Codes went back to stock.
+        Return = 10,
+        /// Codes that came back were made worthless.
+        Void = 11,
+        /// Codes were taken out of sale.
+        Freeze = 12,
+        /// Codes may be sold again.
+        Unfreeze = 13,
+        /// Codes that nobody bought were made worthless.
+        VoidUnsold = 14,
+        /// Voided codes that nobody saw came in again.
+        Readmit = 15,
+        /// Codes left for another SKU, or for another date.
+        Relocate = 17,
+        /// Codes that do not open were set aside.
+        Damage = 18,
+        /// Codes came from another SKU, or with another date.
+        Arrive = 19,
     }
 }
 
@@ -268,11 +227,11 @@ pub struct Transfer {
     pub amount: i64,
     /// What the amount counts.
     pub unit: Unit,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The order, import, hold … that made it. Linked transfers share it.
     pub subject: Id16,
-    /// When.
+    /// The time.
     pub at: Timestamp,
     /// The debit account's transfer before this one, if that account is bounded.
     pub debit_previous: Option<TransferId>,
@@ -284,22 +243,17 @@ pub struct Transfer {
     pub credit_balance: Option<i64>,
 }
 
-/// Where a hold stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HoldState {
-    /// Keeps its amount.
-    Pending = 1,
-    /// Moved, in whole or in part; the rest was released.
-    Posted = 2,
-    /// Released without moving anything.
-    Voided = 3,
-}
-
-impl HoldState {
-    /// The state stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        [Self::Pending, Self::Posted, Self::Voided].into_iter().find(|s| *s as i64 == number)
+crate::numbered::numbered! {
+    /// Where a hold stands.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum HoldState {
+        /// Keeps its amount.
+        Pending = 1,
+        /// Moved, in whole or in part; the rest was released.
+        Posted = 2,
+        /// Released without moving anything.
+        Voided = 3,
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Move {
     pub credit: AccountKey,
     /// Positive.
     pub amount: i64,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// What made it.
     pub subject: Id16,

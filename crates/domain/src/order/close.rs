@@ -1,10 +1,10 @@
 //! Close an order that is not paid: somebody cancels it, or its time is over.
 
 use super::answer::Placed;
-use super::{Closed, Line, Order, reserve};
+use super::{Closed, Line, Order, require, reserve};
 use crate::order::fact::OrderClosed;
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{OrderId, Tenant, Timestamp};
+use kernel::{OrderId, Timestamp};
 
 /// Cancels an order that waits for money.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ impl Verb for CancelOrder {
 
     /// Order of checks: the order exists and waits for money.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (order, lines) = found(world, ctx.origin.tenant, self.order)?;
+        let (order, lines) = require(world, ctx.origin.tenant, self.order)?;
         check_waits(&order)?;
         let order = close(world, ctx, order, &lines, Closed::Cancelled);
         Ok(Box::new(Placed { order, lines }))
@@ -50,7 +50,7 @@ impl Verb for ExpireOrder {
     /// Order of checks: the order exists. A timer that rings early, or for an order that waits no more,
     /// changes nothing.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (order, lines) = found(world, ctx.origin.tenant, self.order)?;
+        let (order, lines) = require(world, ctx.origin.tenant, self.order)?;
         match order.expires_at {
             Some(until) if ctx.now >= until => {
                 close(world, ctx, order, &lines, Closed::Expired);
@@ -101,17 +101,10 @@ pub fn check_waits(order: &Order) -> Result<(), Refusal> {
     Err(Refusal::WrongState { code: "order_state", detail })
 }
 
-/// An order with its lines.
-pub fn found(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<Line>), Refusal> {
-    let order = world.order.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
-    let lines = world.order.lines.get(&(tenant, id)).cloned().unwrap_or_default();
-    Ok((order.clone(), lines))
-}
-
 fn needs_of(id: OrderId, at: &At<'_>, needs: &mut Needs) {
     let At { tenant, world, .. } = *at;
     needs.order.orders.insert((tenant, id));
-    if let Ok((order, lines)) = found(world, tenant, id)
+    if let Ok((order, lines)) = require(world, tenant, id)
         && order.waits()
     {
         reserve::needs(&order, &lines, at, needs);

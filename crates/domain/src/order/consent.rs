@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Consent {
     /// Version of the text that was agreed to.
     pub version: String,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 
@@ -18,7 +18,7 @@ pub struct Consent {
 pub struct Agreed {
     /// Version of the text that was agreed to.
     pub version: String,
-    /// When, if it was before the order is placed.
+    /// The time, if it was before the order is placed.
     pub at: Option<Timestamp>,
 }
 

@@ -26,9 +26,9 @@ crate::dispatch::facts! {
 pub struct LineFact {
     /// What was bought.
     pub sku: SkuId,
-    /// Of which product.
+    /// The product.
     pub product: ProductId,
-    /// In which version.
+    /// The version of the product.
     pub product_version: i64,
     /// How many pieces.
     pub quantity: u32,
@@ -53,7 +53,7 @@ fn is_zero(n: &u32) -> bool {
 /// A hold that a fact makes or ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldFact {
-    /// Which.
+    /// The hold.
     pub hold: HoldId,
     /// The account that keeps it.
     pub account: AccountId,
@@ -182,7 +182,7 @@ pub struct CodesRevealed {
 
 impl FactBody for CodesRevealed {
     fn fold(self, tenant: Tenant, at: Timestamp, rows: &mut Folded) {
-        rows.looks.entry((tenant, self.order)).or_insert(at.0);
+        rows.first_reveals.entry((tenant, self.order)).or_insert(at.0);
     }
 }
 
@@ -191,7 +191,7 @@ impl FactBody for CodesRevealed {
 pub struct CodesUnreadable {
     /// Which order's.
     pub order: OrderId,
-    /// Which.
+    /// The codes.
     pub codes: Vec<CodeId>,
 }
 

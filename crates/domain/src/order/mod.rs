@@ -23,6 +23,7 @@ pub use consent::Consent;
 
 use crate::inventory::{Position, code_of, until_of};
 use crate::order::fact::LineFact;
+use crate::{Refusal, World};
 
 crate::dispatch::verbs! {
     Order:
@@ -33,41 +34,25 @@ crate::dispatch::verbs! {
     "retime_order" => retime::RetimeOrder,
 }
 
-/// Where an order comes from. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    /// The partner API.
-    Api = 1,
-    /// The shop's own pages.
-    H5 = 2,
-    /// A mini-program.
-    MiniProgram = 3,
-    /// A web component in somebody's page.
-    Embed = 4,
-    /// A live room.
-    Live = 5,
-    /// A card that came with a parcel.
-    Parcel = 6,
-    /// Given without payment.
-    Grant = 7,
-}
-
-impl Channel {
-    /// Every channel.
-    pub const ALL: [Self; 7] = [
-        Self::Api,
-        Self::H5,
-        Self::MiniProgram,
-        Self::Embed,
-        Self::Live,
-        Self::Parcel,
-        Self::Grant,
-    ];
-
-    /// The channel stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|channel| *channel as i64 == number)
+crate::numbered::numbered! {
+    /// Where an order comes from. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Channel {
+        /// The partner API.
+        Api = 1,
+        /// The shop's own pages.
+        H5 = 2,
+        /// A mini-program.
+        MiniProgram = 3,
+        /// A web component in somebody's page.
+        Embed = 4,
+        /// A live room.
+        Live = 5,
+        /// A card that came with a parcel.
+        Parcel = 6,
+        /// Given without payment.
+        Grant = 7,
     }
 }
 
@@ -111,34 +96,26 @@ pub struct Order {
     /// Time and hash of the link that opens its page to a guest; none when it was bought in one call.
     #[serde(skip)]
     pub link: Option<Id16>,
-    /// From where it was placed, if on a page.
+    /// The visitor, if it was placed on a page.
     #[serde(skip)]
     pub visit: Option<Visit>,
 }
 
-/// Why an order was closed unpaid. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Closed {
-    /// Somebody cancelled it.
-    Cancelled = 1,
-    /// Nobody paid it in time.
-    Expired = 2,
-    /// It was paid, but its codes crossed their date meanwhile.
-    SoldOut = 3,
-}
-
-impl Closed {
-    /// Every reason.
-    pub const ALL: [Self; 3] = [Self::Cancelled, Self::Expired, Self::SoldOut];
-
-    /// The reason stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| *reason as i64 == number)
+crate::numbered::numbered! {
+    /// Why an order was closed unpaid. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum Closed {
+        /// Somebody cancelled it.
+        Cancelled = 1,
+        /// Nobody paid it in time.
+        Expired = 2,
+        /// It was paid, but its codes crossed their date meanwhile.
+        SoldOut = 3,
     }
 }
 
-/// From where a page was asked for: keyed tags, never the address or the device itself.
+/// A visitor of a page: keyed tags, never the address or the device itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Visit {
     /// Tag of the network address.
@@ -157,9 +134,9 @@ pub struct Line {
     pub number: u32,
     /// What was bought.
     pub sku: SkuId,
-    /// Of which product.
+    /// The product.
     pub product: ProductId,
-    /// In which version: the snapshot of what was bought.
+    /// The version of the product: the snapshot of what was bought.
     pub product_version: i64,
     /// How many pieces.
     pub quantity: u32,
@@ -232,7 +209,8 @@ impl Order {
         }
         let wanted: u32 = lines.iter().map(|line| line.quantity).sum();
         let delivered: u32 = lines.iter().map(|line| line.delivered).sum();
-        if self.refunded > 0 {
+        // A free piece that was given back gave no money back.
+        if self.refunded > 0 || lines.iter().any(|line| line.refunded > 0) {
             let whole = self.refunded >= self.paid;
             return if whole { OrderState::Refunded } else { OrderState::PartiallyRefunded };
         }
@@ -255,6 +233,13 @@ impl Order {
     pub fn number(&self) -> String {
         number_of(self.id)
     }
+}
+
+/// An order with its lines, or the refusal that there is none.
+pub fn require(world: &World, tenant: Tenant, id: OrderId) -> Result<(Order, Vec<Line>), Refusal> {
+    let order = world.order.orders.get(&(tenant, id)).ok_or(Refusal::NotFound("order"))?;
+    let lines = world.order.lines.get(&(tenant, id)).cloned().unwrap_or_default();
+    Ok((order.clone(), lines))
 }
 
 /// The first 40 bits are the low bits of the id's milliseconds (34 years), then 20 random bits.

@@ -58,7 +58,7 @@ pub struct Wait {
     pub link: Id16,
     /// How long it waits, in microseconds.
     pub hold_us: i64,
-    /// From where it is placed, if on a page.
+    /// The visitor, if it is placed on a page.
     pub visit: Option<Visit>,
 }
 
@@ -328,7 +328,7 @@ pub fn pay_from_wallet(world: &mut World, ctx: &mut Context<'_>, order: &Order) 
     Some(posting(&transfer(world, ctx, wanted)))
 }
 
-/// Pays, delivers and records. Nothing here can fail.
+/// Pays, delivers and records. Infallible: `decide` has checked every precondition.
 fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Priced]) -> Sold {
     order.paid = order.total;
     let mut postings: Vec<Posting> = pay_from_wallet(world, ctx, &order).into_iter().collect();
@@ -349,7 +349,8 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     Sold::Bought(Box::new(Bought { order, lines, codes }))
 }
 
-/// Keeps the pieces, as far as they may be held without money, and waits. Nothing here can fail.
+/// Keeps the pieces, as far as they may be held without money, and waits. Infallible: `decide` has checked every
+/// precondition.
 fn keep(
     world: &mut World,
     ctx: &mut Context<'_>,

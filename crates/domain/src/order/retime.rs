@@ -1,7 +1,6 @@
 //! Set the timer of an order anew that was placed in a future which the clock was taken back from.
 
-use super::close::found;
-use super::{Line, reserve};
+use super::{Line, require, reserve};
 use crate::order::fact::OrderRetimed;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::OrderId;
@@ -26,7 +25,7 @@ impl Verb for RetimeOrder {
     /// Order of checks: the order exists. One that waits no more, or that was not placed in the future, is left
     /// alone, but for a lease of the future, which ends.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (mut order, lines) = found(world, ctx.origin.tenant, self.order)?;
+        let (mut order, lines) = require(world, ctx.origin.tenant, self.order)?;
         let timer = reserve::timer(order.tenant, order.id);
         if let Some(work) = world.work.change(&timer) {
             work.end_lease_of_future(ctx.now);

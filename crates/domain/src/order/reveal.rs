@@ -1,19 +1,19 @@
 //! Show the codes of an order. Recorded before anything is opened; what was seen is never taken back.
 
-use super::{Line, Visit, close};
+use super::{Line, Visit, require};
 use crate::inventory::damaged::Seal;
-use crate::inventory::{CodeState, Position, code_of};
+use crate::inventory::{CodePlace, CodeState, code_of};
 use crate::order::fact::{CodesRevealed, CodesUnreadable};
 use crate::outcome::Answer;
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{OrderId, SkuId};
+use kernel::{OrderId, Tenant};
 
 /// Records that a caller sees an order's codes.
 #[derive(Debug, Clone)]
 pub struct RevealCodes {
     /// Which order.
     pub order: OrderId,
-    /// From where, if on a page.
+    /// The visitor, if on a page.
     pub visit: Option<Visit>,
 }
 
@@ -24,16 +24,15 @@ impl Verb for RevealCodes {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
         needs.order.orders.insert((tenant, self.order));
-        needs.order.looks.insert((tenant, self.order));
+        needs.order.first_reveals.insert((tenant, self.order));
         let lines = world.order.lines.get(&(tenant, self.order)).into_iter().flatten();
-        needs_of_opened(lines, needs);
+        needs_of_opened(tenant, lines, needs);
     }
 
     /// Order of checks: the order exists, the key of each code is there. A code that does not open is not seen.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (_, lines) = close::found(world, ctx.origin.tenant, self.order)?;
-        let places: Vec<(SkuId, Position)> =
-            lines.iter().flat_map(|line| line.codes.iter().map(|at| (line.sku, *at))).collect();
+        let (_, lines) = require(world, ctx.origin.tenant, self.order)?;
+        let places: Vec<CodePlace> = places(ctx.origin.tenant, &lines).collect();
         if places.iter().any(|place| world.inventory.seals.get(place) == Some(&Seal::KeyMissing)) {
             return Err(Refusal::KeyMissing);
         }
@@ -41,19 +40,18 @@ impl Verb for RevealCodes {
         let mut unreadable = Vec::new();
         for place in &places {
             if world.inventory.seals.contains_key(place) {
-                unreadable.push(code_of(&place.1));
+                unreadable.push(code_of(&place.2));
                 continue;
             }
-            let unseen =
-                world.inventory.code(place.0, &place.1).filter(|c| c.state == CodeState::Issued);
+            let unseen = world.inventory.code(place).filter(|c| c.state == CodeState::Issued);
             if let Some(mut code) = unseen.cloned() {
                 code.state = CodeState::Revealed;
                 world.inventory.save_code(CodeState::Issued, code);
             }
         }
-        let look = (ctx.origin.tenant, self.order);
-        if world.order.looks.get(&look).is_none() {
-            world.order.looks.insert(look, ctx.now);
+        let key = (ctx.origin.tenant, self.order);
+        if world.order.first_reveals.get(&key).is_none() {
+            world.order.first_reveals.insert(key, ctx.now);
         }
         let (address, device) = match self.visit {
             Some(visit) => (Some(hex(&visit.address)), Some(hex(&visit.device))),
@@ -70,11 +68,22 @@ impl Verb for RevealCodes {
 }
 
 /// The codes that lines delivered, and whether their seals hold.
-pub fn needs_of_opened<'a>(lines: impl Iterator<Item = &'a Line>, needs: &mut Needs) {
-    for place in lines.flat_map(|line| line.codes.iter().map(|at| (line.sku, *at))) {
+pub fn needs_of_opened<'a>(
+    tenant: Tenant,
+    lines: impl IntoIterator<Item = &'a Line>,
+    needs: &mut Needs,
+) {
+    for place in places(tenant, lines) {
         needs.inventory.owned_codes.insert(place);
         needs.inventory.opened.insert(place);
     }
+}
+
+fn places<'a>(
+    tenant: Tenant,
+    lines: impl IntoIterator<Item = &'a Line>,
+) -> impl Iterator<Item = CodePlace> {
+    lines.into_iter().flat_map(move |line| line.codes.iter().map(move |at| (tenant, line.sku, *at)))
 }
 
 fn hex(tag: &kernel::Id16) -> String {

@@ -16,7 +16,7 @@ pub struct Rows {
     /// Their lines.
     pub lines: Table<(Tenant, OrderId), Vec<Line>>,
     /// When the codes of orders were shown for the first time.
-    pub looks: Table<(Tenant, OrderId), Timestamp>,
+    pub first_reveals: Table<(Tenant, OrderId), Timestamp>,
     /// How much of each limit is used.
     pub counters: Table<CounterKey, i64>,
     /// Orders that were placed.
@@ -32,8 +32,8 @@ pub struct Keys {
     pub external_orders: BTreeSet<(Tenant, String)>,
     /// Orders with their lines.
     pub orders: BTreeSet<(Tenant, OrderId)>,
-    /// First looks at the codes of orders.
-    pub looks: BTreeSet<(Tenant, OrderId)>,
+    /// First reveals of the codes of orders.
+    pub first_reveals: BTreeSet<(Tenant, OrderId)>,
     /// Counters of limits.
     pub counters: BTreeSet<CounterKey>,
 }

@@ -23,54 +23,39 @@ crate::dispatch::verbs! {
     "pay_later" => test_channel::PayLater,
 }
 
-/// By what an order is paid. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PayMethod {
-    /// The buyer's wallet.
-    Wallet = 1,
-    /// The test channel, in test mode only.
-    Test = 2,
-}
-
-impl PayMethod {
-    /// Every method.
-    pub const ALL: [Self; 2] = [Self::Wallet, Self::Test];
-
-    /// The method stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| *method as i64 == number)
+crate::numbered::numbered! {
+    /// A payment method. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum PayMethod {
+        /// The buyer's wallet.
+        Wallet = 1,
+        /// The test channel, in test mode only.
+        Test = 2,
     }
 }
 
-/// Where a payment stands. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentState {
-    /// The channel does not know of it yet.
-    Created = 1,
-    /// The buyer may pay it.
-    Pending = 2,
-    /// It paid the order.
-    Succeeded = 3,
-    /// It paid nothing. In rows from before `Returned`, also: money that came for it went back.
-    Closed = 4,
-    /// The channel says that it failed.
-    Failed = 5,
-    /// Money came for it, paid nothing, and goes back.
-    Returned = 6,
+crate::numbered::numbered! {
+    /// Where a payment stands. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum PaymentState {
+        /// The channel does not know of it yet.
+        Created = 1,
+        /// The buyer may pay it.
+        Pending = 2,
+        /// It paid the order.
+        Succeeded = 3,
+        /// It paid nothing. In rows from before `Returned`, also: money that came for it went back.
+        Closed = 4,
+        /// The channel says that it failed.
+        Failed = 5,
+        /// Money came for it, paid nothing, and goes back.
+        Returned = 6,
+    }
 }
 
 impl PaymentState {
-    /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Created, Self::Pending, Self::Succeeded, Self::Closed, Self::Failed, Self::Returned];
-
-    /// The state stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| *state as i64 == number)
-    }
-
     /// Whether the buyer may still pay it.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Created | Self::Pending)
@@ -82,12 +67,12 @@ impl PaymentState {
 pub struct Payment {
     /// Its id, which is also the channel's order number.
     pub id: PaymentId,
-    /// In whose book.
+    /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
     /// What it pays.
     pub order: OrderId,
-    /// By what.
+    /// The payment method.
     pub method: PayMethod,
     /// The currency of its amount.
     pub currency: Currency,
@@ -131,10 +116,10 @@ impl Payment {
     }
 }
 
-/// By what a receipt is known.
+/// The primary key of a receipt.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReceiptKey {
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
     /// Through which channel.
     pub method: PayMethod,
@@ -149,9 +134,9 @@ pub struct Receipt {
     pub number: String,
     /// Through which channel.
     pub method: PayMethod,
-    /// For which attempt.
+    /// The payment.
     pub payment: PaymentId,
-    /// For which order.
+    /// The order.
     pub order: OrderId,
     /// The currency of its amounts.
     pub currency: Currency,

@@ -16,7 +16,7 @@ use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, tes
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
-use crate::order::{Closed, Line, Order, close};
+use crate::order::{self, Closed, Line, Order, close};
 use crate::payment::fact::{PaymentEnded, PaymentReturned};
 use crate::refund::{Refund, RefundCause, send};
 use crate::{At, Context, Needs, Refusal, Verb, World};
@@ -111,7 +111,7 @@ impl ReceiveNotice {
         if world.payment.receipts.get(&self.receipt_key(tenant)).is_some() {
             return Ok(None);
         }
-        let (order, lines) = close::found(world, tenant, self.order)?;
+        let (order, lines) = order::require(world, tenant, self.order)?;
         let what_for = judge(world, ctx, &order, &lines, money.amount)?;
         Ok(Some(Arrived { money, order, lines, what_for }))
     }

@@ -4,7 +4,7 @@ use super::{PayMethod, Payment, PaymentState, complete};
 use crate::identity::operator;
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
-use crate::order::{close, limit};
+use crate::order::{self, close, limit};
 use crate::payment::fact::PaymentStarted;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::ORDER_PAYMENTS_MAX;
@@ -13,9 +13,9 @@ use kernel::{Mode, OrderId, PaymentId};
 /// Begins to pay.
 #[derive(Debug, Clone, Copy)]
 pub struct StartPayment {
-    /// What.
+    /// The order.
     pub order: OrderId,
-    /// By what.
+    /// The payment method.
     pub method: PayMethod,
 }
 
@@ -39,7 +39,7 @@ impl Verb for StartPayment {
     /// is not over, attempts, then for the wallet codes and funds.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let (order, lines) = close::found(world, tenant, self.order)?;
+        let (order, lines) = order::require(world, tenant, self.order)?;
         if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
             return Err(Refusal::invalid("method", "the test channel is for test mode only"));
         }

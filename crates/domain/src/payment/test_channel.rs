@@ -18,11 +18,11 @@ const TELL_AGAIN_US: i64 = 5_000_000;
 /// stands is not in it, so nothing can be decided by a state that was remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
-    /// For which payment.
+    /// The payment.
     pub payment: PaymentId,
-    /// For which order.
+    /// The order.
     pub order: OrderId,
     /// The currency of its amount.
     pub currency: Currency,
@@ -114,11 +114,11 @@ pub struct PayLater {
 pub struct TestNotice {
     /// Its id, which is also the number of the transaction.
     pub id: NoticeId,
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
-    /// Of which payment.
+    /// The payment.
     pub payment: PaymentId,
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// The currency of its amount.
     pub currency: Currency,

@@ -25,52 +25,35 @@ crate::dispatch::verbs! {
     "retry_refund" => retry::RetryRefund,
 }
 
-/// Why money goes back. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundCause {
-    /// Somebody asked for it.
-    Requested = 1,
-    /// Less came than is due.
-    Underpaid = 2,
-    /// More came than is due.
-    Overpaid = 3,
-    /// The order was paid already.
-    PaidTwice = 4,
-    /// There are no goods for it any more.
-    NoGoods = 5,
-}
-
-impl RefundCause {
-    /// Every cause.
-    pub const ALL: [Self; 5] =
-        [Self::Requested, Self::Underpaid, Self::Overpaid, Self::PaidTwice, Self::NoGoods];
-
-    /// The cause stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| *cause as i64 == number)
+crate::numbered::numbered! {
+    /// Why money goes back. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RefundCause {
+        /// Somebody asked for it.
+        Requested = 1,
+        /// Less came than is due.
+        Underpaid = 2,
+        /// More came than is due.
+        Overpaid = 3,
+        /// The order was paid already.
+        PaidTwice = 4,
+        /// There are no goods for it any more.
+        NoGoods = 5,
     }
 }
 
-/// Where a refund stands. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RefundState {
-    /// On its way through the channel.
-    Processing = 1,
-    /// The buyer has it.
-    Succeeded = 2,
-    /// The channel will not do it; the money waits for a person's decision.
-    Failed = 3,
-}
-
-impl RefundState {
-    /// Every state.
-    pub const ALL: [Self; 3] = [Self::Processing, Self::Succeeded, Self::Failed];
-
-    /// The state stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| *state as i64 == number)
+crate::numbered::numbered! {
+    /// Where a refund stands. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RefundState {
+        /// On its way through the channel.
+        Processing = 1,
+        /// The buyer has it.
+        Succeeded = 2,
+        /// The channel will not do it; the money waits for a person's decision.
+        Failed = 3,
     }
 }
 
@@ -90,10 +73,10 @@ pub struct RefundLine {
 pub struct Refund {
     /// Its id, which is also its number at the channel.
     pub id: RefundId,
-    /// In whose book.
+    /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// Which payment gives back; none for the wallet of an order that was bought in one call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -109,7 +92,7 @@ pub struct Refund {
     pub amount: i64,
     /// The part of it that pays for codes that stayed with the buyer.
     pub loss: i64,
-    /// Why.
+    /// The cause.
     pub cause: RefundCause,
     /// What the person said who asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,7 +13,7 @@ use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::reveal::needs_of_opened;
-use crate::order::{Line, Order, close, deliver, terms_at_sale};
+use crate::order::{self, Line, Order, deliver, terms_at_sale};
 use crate::payment::PayMethod;
 use crate::refund::fact::RefundMade;
 use crate::work::{WorkKey, WorkKind};
@@ -23,7 +23,7 @@ use kernel::{Money, OrderId, RefundId, SkuId, Tenant};
 /// Asks for money back.
 #[derive(Debug, Clone)]
 pub struct RequestRefund {
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// Which lines, with pieces; all that is left when absent.
     pub lines: Option<Vec<(u32, u32)>>,
@@ -56,9 +56,9 @@ impl Verb for RequestRefund {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
         needs.order.orders.insert((tenant, self.order));
-        let Ok((order, lines)) = close::found(world, tenant, self.order) else { return };
+        let Ok((order, lines)) = order::require(world, tenant, self.order) else { return };
         terms_at_sale::needs(&lines, at, needs);
-        needs_of_opened(lines.iter(), needs);
+        needs_of_opened(tenant, &lines, needs);
         needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
@@ -72,7 +72,7 @@ impl Verb for RequestRefund {
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
     /// of each, codes that were seen, room in the wallet.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let (order, lines) = close::found(world, ctx.origin.tenant, self.order)?;
+        let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
         let wanted = self.wanted(&lines)?;
         let mut parts = Vec::with_capacity(wanted.len());
@@ -80,7 +80,7 @@ impl Verb for RequestRefund {
             if !self.overriding {
                 check_rule(world, ctx, &order, &lines[at])?;
             }
-            let part = part(world, &lines[at], at, quantity);
+            let part = part(world, &order, &lines[at], at, quantity);
             if part.seen() > 0 && !self.overriding {
                 let detail = "a code that was seen cannot be taken back";
                 return Err(Refusal::WrongState { code: "code_revealed", detail });
@@ -98,7 +98,8 @@ impl Verb for RequestRefund {
             check_room(world, &wallet, money.to_ledger().unwrap_or(i64::MAX))?;
         }
 
-        let by_wallet = method == PayMethod::Wallet;
+        // No channel is asked to give nothing back: what was free is refunded with its codes.
+        let at_once = method == PayMethod::Wallet || amount == 0;
         let refund = Refund {
             id: RefundId((ctx.draw)()),
             tenant: order.tenant,
@@ -112,10 +113,10 @@ impl Verb for RequestRefund {
             cause: RefundCause::Requested,
             reason: self.reason,
             overridden: self.overriding,
-            state: if by_wallet { RefundState::Succeeded } else { RefundState::Processing },
+            state: if at_once { RefundState::Succeeded } else { RefundState::Processing },
             lines: parts.iter().map(|part| refund_line(&lines, part)).collect(),
             created_at: ctx.now,
-            ended_at: by_wallet.then_some(ctx.now),
+            ended_at: at_once.then_some(ctx.now),
         };
         Ok(carry_out(world, ctx, refund, (order, lines), parts))
     }
@@ -174,8 +175,12 @@ fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> R
 }
 
 /// Codes that nobody saw come first, the last ones of the line before the others.
-fn part(world: &World, line: &Line, at: usize, quantity: u32) -> Part {
-    let codes = line.codes.iter().rev().filter_map(|at| world.inventory.code(line.sku, at));
+fn part(world: &World, order: &Order, line: &Line, at: usize, quantity: u32) -> Part {
+    let codes = line
+        .codes
+        .iter()
+        .rev()
+        .filter_map(|at| world.inventory.code(&(order.tenant, line.sku, *at)));
     let unseen = codes.filter(|code| code.state == CodeState::Issued);
     Part { at, quantity, unseen: unseen.take(quantity as usize).cloned().collect() }
 }
@@ -185,7 +190,7 @@ fn refund_line(lines: &[Line], part: &Part) -> RefundLine {
     RefundLine { line: lines[part.at].number, quantity: part.quantity, codes }
 }
 
-/// Takes the codes back, then moves the money. Nothing here can fail.
+/// Takes the codes back, then moves the money. Infallible: `decide` has checked every precondition.
 fn carry_out(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -240,11 +245,7 @@ fn take_back(
     let cutoff = terms.map_or(ctx.now, |terms| terms.cutoff(ctx.now));
     let restock = terms.is_some_and(|terms| terms.returned_codes == ReturnedCodes::Restock);
     let damaged = |code: &Code| {
-        world
-            .inventory
-            .seals
-            .get(&(sku, code.position()))
-            .is_some_and(|seal| *seal == Seal::Damaged)
+        world.inventory.seals.get(&code.place()).is_some_and(|seal| *seal == Seal::Damaged)
     };
     let becomes = |code: &Code| match mark_of(world, code) {
         _ if damaged(code) => CodeState::Damaged,

@@ -11,9 +11,10 @@ pub mod start_reseal;
 pub mod world;
 
 use crate::identity::operator;
+use crate::inventory::CodePlace;
 use crate::resource::world::RowKey;
 use crate::work::{WorkKey, WorkKind};
-use kernel::{ImportId, OrderId, SkuId, Tenant};
+use kernel::{ImportId, OrderId, Tenant};
 
 crate::dispatch::verbs! {
     Seal:
@@ -31,8 +32,8 @@ pub fn job() -> WorkKey {
 /// A sealed cell of some table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SealedCell {
-    /// Of a code: its pool and position.
-    Code(SkuId, crate::inventory::Position),
+    /// Of a code: its place.
+    Code(CodePlace),
     /// Of a buyer: whose, and his tag.
     Buyer(Tenant, kernel::Id16),
     /// Of a staged piece: whose, of which import, which one.

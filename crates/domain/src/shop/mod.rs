@@ -75,7 +75,7 @@ pub enum LogoFormat {
 /// A style that was saved, with what becomes of the stored logo.
 #[derive(Debug, Clone)]
 pub struct SavedShop {
-    /// Whose, as it is now.
+    /// The style, as it is now.
     pub style: ShopStyle,
     /// New bytes of the logo, none of them to take it away; absent: it stays as it is.
     pub logo: Option<Vec<u8>>,

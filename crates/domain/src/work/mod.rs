@@ -14,52 +14,38 @@ crate::dispatch::verbs! {
     "retime_work" => retime::RetimeWork,
 }
 
-/// What kind of work. The number is what the store writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum WorkKind {
-    /// Read a staged file; subject: the import.
-    ReadImport = 1,
-    /// Clear away an upload that never ended; subject: the import.
-    DropUpload = 2,
-    /// Take codes past their date out of stock; subject: the SKU.
-    ExpireCodes = 3,
-    /// Seal everything again under the newest key; one job of the operator.
-    Reseal = 7,
-    /// Close an order that nobody paid in time; subject: the order.
-    ExpireOrder = 4,
-    /// Give money back through a payment channel; subject: the refund.
-    SendRefund = 5,
-    /// Let the test channel tell what it has to tell; subject: its notice.
-    SendNotice = 6,
-    /// Carry the mark of a frozen, unfrozen or voided batch to its codes; subject: the import.
-    MarkCodes = 8,
-    /// Carry out what was decided of an import's doubts; subject: the import.
-    SettleDoubts = 9,
-    /// Give codes from before records of fields their tags; subject: the book.
-    RetagCodes = 10,
-    /// Take a SKU off the shelf because of damaged codes; subject: the SKU.
-    StopSku = 12,
-    /// Take a batch over to another SKU or date; subject: the import.
-    RelocateCodes = 13,
+crate::numbered::numbered! {
+    /// What kind of work. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum WorkKind {
+        /// Read a staged file; subject: the import.
+        ReadImport = 1,
+        /// Clear away an upload that never ended; subject: the import.
+        DropUpload = 2,
+        /// Take codes past their date out of stock; subject: the SKU.
+        ExpireCodes = 3,
+        /// Seal everything again under the newest key; one job of the operator.
+        Reseal = 7,
+        /// Close an order that nobody paid in time; subject: the order.
+        ExpireOrder = 4,
+        /// Give money back through a payment channel; subject: the refund.
+        SendRefund = 5,
+        /// Let the test channel tell what it has to tell; subject: its notice.
+        SendNotice = 6,
+        /// Carry the mark of a frozen, unfrozen or voided batch to its codes; subject: the import.
+        MarkCodes = 8,
+        /// Carry out what was decided of an import's doubts; subject: the import.
+        SettleDoubts = 9,
+        /// Give codes from before records of fields their tags; subject: the book.
+        RetagCodes = 10,
+        /// Take a SKU off the shelf because of damaged codes; subject: the SKU.
+        StopSku = 12,
+        /// Take a batch over to another SKU or date; subject: the import.
+        RelocateCodes = 13,
+    }
 }
 
 impl WorkKind {
-    /// Every kind.
-    pub const ALL: [Self; 12] = [
-        Self::ReadImport,
-        Self::DropUpload,
-        Self::ExpireCodes,
-        Self::Reseal,
-        Self::ExpireOrder,
-        Self::SendRefund,
-        Self::SendNotice,
-        Self::MarkCodes,
-        Self::SettleDoubts,
-        Self::RetagCodes,
-        Self::StopSku,
-        Self::RelocateCodes,
-    ];
-
     /// Its name, for logs and metrics.
     pub fn name(self) -> &'static str {
         match self {
@@ -77,11 +63,6 @@ impl WorkKind {
             Self::RelocateCodes => "relocate_codes",
         }
     }
-
-    /// The kind stored under a number.
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| *kind as i64 == number)
-    }
 }
 
 /// Which piece of work.
@@ -89,7 +70,7 @@ impl WorkKind {
 pub struct WorkKey {
     /// What kind.
     pub kind: WorkKind,
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
     /// About what.
     pub subject: Id16,
@@ -100,7 +81,7 @@ pub struct WorkKey {
 pub struct Work {
     /// Not before this time.
     pub due_at: Timestamp,
-    /// Somebody is at it until this time.
+    /// Lease expiry.
     pub lease_until: Timestamp,
     /// How often it was begun since it last went well.
     pub attempts: i64,

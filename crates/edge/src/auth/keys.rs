@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use store::Reader;
 
-/// Younger than this, what is known is used as it is.
+/// Cache TTL before revalidation.
 const FRESH: Duration = Duration::from_secs(2);
-/// Older than this, what is known is not used at all.
+/// Cache TTL after which an entry is not used at all, also while the database is away.
 const STALE: Duration = Duration::from_secs(4);
 /// When so many keys are in use, all are read again.
 const KNOWN_MAX: usize = 10_000;

@@ -9,7 +9,7 @@ use crate::idempotency::Once;
 use crate::limit;
 use crate::listen::Connection;
 use crate::policy::RouteState;
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use deliver::payment::Begun;
@@ -143,7 +143,7 @@ fn authorise(key: &ApiKey, scope: Scope) -> Result<(), Problem> {
         return Ok(());
     }
     let detail = format!("this key lacks the scope {}", scope.name());
-    Err(Problem::new(Code::Forbidden, detail))
+    Err(Problem::new(ErrorCode::Forbidden, detail))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Reading bodies within limits.
 
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::http::{HeaderMap, header};
 use bytes::BytesMut;
@@ -55,7 +55,7 @@ pub fn too_large(mut rest: BodyDataStream, max: u64) -> Problem {
         while let Some(Ok(_)) = rest.next().await {}
     }));
     Problem::at(
-        Code::TooLarge,
+        ErrorCode::TooLarge,
         "the body is too large",
         "body",
         format!("send at most {max} bytes"),
@@ -88,7 +88,7 @@ mod tests {
         let large: [&[&[u8]]; 3] = [&[b"abcde"], &[b"abcd", b"e"], &[b"a", b"bcd", b"efg"]];
         for sent in large {
             let read = read(pieces(sent), None, 4).await;
-            assert_eq!(read.map_err(|problem| problem.code), Err(Code::TooLarge));
+            assert_eq!(read.map_err(|problem| problem.code), Err(ErrorCode::TooLarge));
         }
     }
 
@@ -96,13 +96,13 @@ mod tests {
     async fn a_body_that_says_it_is_too_large_is_refused_at_once() {
         let never = Body::from_stream(stream::pending::<Result<Bytes, Error>>());
         let refused = read(never, Some(5), 4).await;
-        assert_eq!(refused.map_err(|problem| problem.code), Err(Code::TooLarge));
+        assert_eq!(refused.map_err(|problem| problem.code), Err(ErrorCode::TooLarge));
     }
 
     #[tokio::test]
     async fn a_body_that_breaks_off_is_no_body() {
         let broken = stream::iter([Ok(Bytes::from_static(b"{")), Err(Error::other("gone"))]);
         let read = read(Body::from_stream(broken), None, 4).await;
-        assert_eq!(read.map_err(|problem| problem.code), Err(Code::Invalid));
+        assert_eq!(read.map_err(|problem| problem.code), Err(ErrorCode::Invalid));
     }
 }

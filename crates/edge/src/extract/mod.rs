@@ -11,7 +11,7 @@ pub use if_match::IfMatch;
 
 use crate::idempotency::{self, Once};
 use crate::policy::RouteState;
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
@@ -117,5 +117,5 @@ impl FromRequest<RouteState> for Raw {
 pub struct Nothing {}
 
 fn not_json() -> Problem {
-    Problem::new(Code::UnsupportedMediaType, "send JSON with `Content-Type: application/json`")
+    Problem::new(ErrorCode::UnsupportedMediaType, "send JSON with `Content-Type: application/json`")
 }

@@ -13,7 +13,7 @@ mod stream;
 pub use connection::{Connection, Times};
 pub use crowd::{Crowd, Limits};
 
-use crate::problem::{Code, Problem};
+use crate::problem::{ErrorCode, Problem};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
@@ -133,7 +133,7 @@ fn answer(
 }
 
 fn no_room() -> axum::response::Response {
-    let problem = Problem::new(Code::Overloaded, "there are too many connections; come again");
+    let problem = Problem::new(ErrorCode::Overloaded, "there are too many connections; come again");
     let mut answer = problem.into_response();
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
         problem.write(kernel::RequestId([0; 16]), &mut answer);

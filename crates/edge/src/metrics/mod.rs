@@ -8,7 +8,7 @@ mod text;
 pub mod traffic;
 
 use crate::app::App;
-use crate::problem::Code;
+use crate::problem::ErrorCode;
 use axum::Router;
 use axum::extract::State;
 use axum::http::header;
@@ -89,7 +89,7 @@ fn of_traffic(traffic: &Traffic, text: &mut Text) {
         text.histogram(&labels, &route.micros(), 1_000_000);
     }
     text.family("tessera_refusals_total", Kind::Counter, "Errors that were answered, by code.");
-    for code in Code::ALL {
+    for code in ErrorCode::ALL {
         text.sample(&[("code", code.name())], traffic.refusals(code));
     }
 }

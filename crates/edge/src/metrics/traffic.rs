@@ -1,6 +1,6 @@
 //! Requests, counted by the route that they came in by.
 
-use crate::problem::Code;
+use crate::problem::ErrorCode;
 use axum::extract::{MatchedPath, Request};
 use engine::{Histogram, Reading};
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub struct Traffic {
     /// One for each route, and at last one for what is nowhere.
     routes: Vec<Route>,
     by_path: HashMap<String, Vec<(&'static str, usize)>>,
-    refusals: [AtomicU64; Code::ALL.len()],
+    refusals: [AtomicU64; ErrorCode::ALL.len()],
 }
 
 impl Traffic {
@@ -42,7 +42,7 @@ impl Traffic {
             by_path.entry(path).or_default().push((method, i));
         }
         routes.push(Route::new("", "other"));
-        Self { routes, by_path, refusals: [const { AtomicU64::new(0) }; Code::ALL.len()] }
+        Self { routes, by_path, refusals: [const { AtomicU64::new(0) }; ErrorCode::ALL.len()] }
     }
 
     /// The number of the route that a request came in by.
@@ -62,7 +62,7 @@ impl Traffic {
     }
 
     /// Counts an error.
-    pub fn refused(&self, code: Code) {
+    pub fn refused(&self, code: ErrorCode) {
         self.refusals[code as usize].fetch_add(1, Ordering::Relaxed);
     }
 
@@ -72,7 +72,7 @@ impl Traffic {
     }
 
     /// Errors with a code.
-    pub fn refusals(&self, code: Code) -> u64 {
+    pub fn refusals(&self, code: ErrorCode) -> u64 {
         self.refusals[code as usize].load(Ordering::Relaxed)
     }
 }
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn every_code_and_its_status_has_a_counter() {
-        for (at, code) in Code::ALL.into_iter().enumerate() {
+        for (at, code) in ErrorCode::ALL.into_iter().enumerate() {
             assert_eq!(code as usize, at, "{code:?}");
             assert!(STATUSES.contains(&code.status().as_u16()), "{code:?}");
         }

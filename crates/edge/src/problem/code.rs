@@ -9,7 +9,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 /// What went wrong, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Code {
+pub enum ErrorCode {
     /// The request's own headers contradict each other.
     BadRequest,
     /// The required `Idempotency-Key` is missing.
@@ -84,7 +84,7 @@ pub enum Code {
     KeyMissing,
 }
 
-impl Code {
+impl ErrorCode {
     /// Every code.
     pub const ALL: [Self; 36] = [
         Self::BadRequest,
@@ -195,20 +195,20 @@ impl Code {
     }
 }
 
-impl Serialize for Code {
+impl Serialize for ErrorCode {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.serialize_str(self.name())
     }
 }
 
-impl PartialSchema for Code {
+impl PartialSchema for ErrorCode {
     fn schema() -> RefOr<Schema> {
         let names = Self::ALL.map(Self::name);
         ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names)).into()
     }
 }
 
-impl ToSchema for Code {
+impl ToSchema for ErrorCode {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("ErrorCode")
     }
@@ -220,10 +220,10 @@ mod tests {
 
     #[test]
     fn every_code_leads_back_from_its_name() {
-        for code in Code::ALL {
-            assert_eq!(Code::parse(code.name()), Some(code));
+        for code in ErrorCode::ALL {
+            assert_eq!(ErrorCode::parse(code.name()), Some(code));
             assert!(code.status().is_client_error() || code.status().is_server_error());
         }
-        assert_eq!(Code::parse("teapot"), None);
+        assert_eq!(ErrorCode::parse("teapot"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! What refusals and failures of the layers below mean to callers.
 
-use super::{Code, FieldError, Problem};
+use super::{ErrorCode, FieldError, Problem};
 use crate::extract::wrong_field;
 use connect::NoticeError;
 use deliver::payment::ReceiveError;
@@ -16,11 +16,11 @@ impl From<Refusal> for Problem {
             Refusal::NotFound(kind) => Self::not_found(kind),
             Refusal::Invalid { field, detail } => Self::invalid(field, detail),
             Refusal::IdempotencyKeyReused => Self::new(
-                Code::IdempotencyKeyReused,
+                ErrorCode::IdempotencyKeyReused,
                 "this Idempotency-Key came with another request before; use a new one",
             ),
             Refusal::ExternalIdTaken => Self::at(
-                Code::ExternalIdTaken,
+                ErrorCode::ExternalIdTaken,
                 "another order has this external id",
                 "external_id",
                 "read that order, or send an id that is new",
@@ -30,49 +30,49 @@ impl From<Refusal> for Problem {
                     || "off the shelf, or outside its sale window".to_owned(),
                     |from| format!("the sale starts at {from}"),
                 );
-                Self::at(Code::NotOnSale, "a SKU is not on sale", field, detail)
+                Self::at(ErrorCode::NotOnSale, "a SKU is not on sale", field, detail)
             }
             Refusal::PriceChanged { field } => Self::at(
-                Code::PriceChanged,
+                ErrorCode::PriceChanged,
                 "the price changed",
                 field,
                 "read the price again and ask the buyer",
             ),
             Refusal::OutOfStock { field } => Self::at(
-                Code::OutOfStock,
+                ErrorCode::OutOfStock,
                 "there is not enough stock",
                 field,
                 "fewer codes are left than wanted",
             ),
             Refusal::InsufficientFunds => {
-                Self::new(Code::InsufficientFunds, "the wallet holds less than is needed")
+                Self::new(ErrorCode::InsufficientFunds, "the wallet holds less than is needed")
             }
             Refusal::LimitExceeded { field, limit } => Self::at(
-                Code::LimitExceeded,
+                ErrorCode::LimitExceeded,
                 "that is more than a limit allows",
                 field,
                 format!("the limit is {limit}"),
             ),
-            Refusal::WrongState { code, detail } => match Code::parse(code) {
+            Refusal::WrongState { code, detail } => match ErrorCode::parse(code) {
                 Some(code) => Self::new(code, detail),
                 None => Self::internal(format_args!("no code {code}: {detail}")),
             },
             Refusal::PreconditionFailed { version } => Self::new(
-                Code::PreconditionFailed,
+                ErrorCode::PreconditionFailed,
                 format!("it has version \"{version}\" now; read it again"),
             ),
             Refusal::Taken { field } => Self::at(
-                Code::Taken,
+                ErrorCode::Taken,
                 "another one has this value",
                 field,
                 "send a value that is free",
             ),
             Refusal::InUse { by } => in_use(by),
             Refusal::Unreadable(Unreadable { path, message }) => wrong_field(&path, &message),
-            Refusal::Stale => Self::new(Code::Stale, "this step came too late; start again"),
+            Refusal::Stale => Self::new(ErrorCode::Stale, "this step came too late; start again"),
             Refusal::KeyMissing => Self::key_missing(),
             Refusal::SealKeyRetired => Self::new(
-                Code::Overloaded,
+                ErrorCode::Overloaded,
                 "the keys of this instance are changing; send the request again",
             ),
         }
@@ -87,7 +87,7 @@ fn in_use(by: Vec<(&'static str, &'static str, String)>) -> Problem {
         detail: format!("{id} refers to it"),
     });
     let summary = "others refer to it; archive them or let them refer to another";
-    Problem { errors: errors.collect(), ..Problem::new(Code::InUse, summary) }
+    Problem { errors: errors.collect(), ..Problem::new(ErrorCode::InUse, summary) }
 }
 
 impl From<EngineError> for Problem {
@@ -95,16 +95,16 @@ impl From<EngineError> for Problem {
         match error {
             EngineError::Refused(refusal) => refusal.into(),
             EngineError::Overloaded => Self::new(
-                Code::Overloaded,
+                ErrorCode::Overloaded,
                 "there is no room for more work; send the request again a little later",
             ),
             EngineError::ShuttingDown => Self::new(
-                Code::Overloaded,
+                ErrorCode::Overloaded,
                 "this process is going down; send the request again a little later",
             ),
             EngineError::Unavailable(cause) => Self::unavailable(cause),
             EngineError::OutcomeUnknown => Self::new(
-                Code::OutcomeUnknown,
+                ErrorCode::OutcomeUnknown,
                 "it may have happened; send the request again with the same Idempotency-Key",
             ),
             EngineError::Internal(cause) | EngineError::Setup(cause) => Self::internal(cause),
@@ -119,7 +119,7 @@ impl From<ReceiveError> for Problem {
             ReceiveError::Notice(NoticeError::Unreadable) => {
                 Self::invalid("body", "the notice cannot be read")
             }
-            ReceiveError::Notice(error) => Self::new(Code::Unauthorized, error.to_string()),
+            ReceiveError::Notice(error) => Self::new(ErrorCode::Unauthorized, error.to_string()),
         }
     }
 }

@@ -6,7 +6,7 @@
 mod code;
 mod from;
 
-pub use code::Code;
+pub use code::ErrorCode;
 
 use crate::wire::RequestId;
 use axum::body::Body;
@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What went wrong, for programs.
-    pub code: Code,
+    pub code: ErrorCode,
     /// What went wrong, for people.
     pub detail: Cow<'static, str>,
     /// Which fields are at fault.
@@ -58,7 +58,7 @@ pub struct ProblemDocument<'a> {
     /// The status of the answer.
     status: u16,
     /// What went wrong, for programs.
-    code: Code,
+    code: ErrorCode,
     /// What went wrong, for people.
     detail: &'a str,
     /// Whether the same request may succeed if it is sent again, unchanged, a little later.
@@ -79,18 +79,18 @@ pub struct ProblemDocument<'a> {
 
 impl Problem {
     /// A problem without fields.
-    pub fn new(code: Code, detail: impl Into<Cow<'static, str>>) -> Self {
+    pub fn new(code: ErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
         Self { code, detail: detail.into(), errors: Vec::new(), cause: None, met: None }
     }
 
     /// A field has a value that cannot be.
     pub fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::at(Code::Invalid, "the request has a field that cannot be taken", field, detail)
+        Self::at(ErrorCode::Invalid, "the request has a field that cannot be taken", field, detail)
     }
 
     /// A problem with one field.
     pub fn at(
-        code: Code,
+        code: ErrorCode,
         summary: &'static str,
         field: impl Into<String>,
         detail: impl Into<String>,
@@ -101,31 +101,31 @@ impl Problem {
 
     /// No key came, or none that is known here.
     pub fn unauthorized() -> Self {
-        Self::new(Code::Unauthorized, "send a valid key as `Authorization: Bearer sk_…`")
+        Self::new(ErrorCode::Unauthorized, "send a valid key as `Authorization: Bearer sk_…`")
     }
 
     /// There is no such thing, or it is somebody else's.
     pub fn not_found(kind: &str) -> Self {
-        Self::new(Code::NotFound, format!("there is no such {kind}"))
+        Self::new(ErrorCode::NotFound, format!("there is no such {kind}"))
     }
 
     /// Our error. The cause goes to the log and not to the caller.
     pub fn internal(cause: impl std::fmt::Display) -> Self {
         let detail = "something failed on our side; the request id leads us to it";
-        Self { cause: Some(cause.to_string()), ..Self::new(Code::Internal, detail) }
+        Self { cause: Some(cause.to_string()), ..Self::new(ErrorCode::Internal, detail) }
     }
 
     /// The database gives no answer for the moment.
     pub fn unavailable(cause: impl std::fmt::Display) -> Self {
         let detail = "the database does not answer; send the request again a little later";
-        Self { cause: Some(cause.to_string()), ..Self::new(Code::Overloaded, detail) }
+        Self { cause: Some(cause.to_string()), ..Self::new(ErrorCode::Overloaded, detail) }
     }
 
     /// The data key of a value is not here. Nothing is wrong with the value, and nothing changed.
     pub fn key_missing() -> Self {
         let detail =
             "a key of this instance is missing here; nothing changed; send the request again later";
-        Self::new(Code::KeyMissing, detail)
+        Self::new(ErrorCode::KeyMissing, detail)
     }
 
     /// The same with the codes that were met.
@@ -171,7 +171,7 @@ impl Problem {
         if self.code.retryable() {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        if self.code == Code::Unauthorized {
+        if self.code == ErrorCode::Unauthorized {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
     }

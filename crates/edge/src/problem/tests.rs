@@ -1,6 +1,6 @@
 //! Which refusal becomes which answer, and what an answer looks like.
 
-use super::{Code, Problem};
+use super::{ErrorCode, Problem};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use engine::EngineError;
@@ -59,17 +59,17 @@ async fn a_cause_is_not_told() {
 fn refusals_have_their_codes_and_fields() {
     let at = |field: &str| field.to_owned();
     let cases = [
-        (Refusal::NotFound("sku"), Code::NotFound, None),
-        (Refusal::invalid("a.b", "no"), Code::Invalid, Some("a.b")),
-        (Refusal::IdempotencyKeyReused, Code::IdempotencyKeyReused, None),
-        (Refusal::ExternalIdTaken, Code::ExternalIdTaken, Some("external_id")),
-        (Refusal::NotOnSale { field: at("f"), from: None }, Code::NotOnSale, Some("f")),
-        (Refusal::OutOfStock { field: at("f") }, Code::OutOfStock, Some("f")),
-        (Refusal::InsufficientFunds, Code::InsufficientFunds, None),
-        (Refusal::LimitExceeded { field: at("f"), limit: 3 }, Code::LimitExceeded, Some("f")),
-        (Refusal::WrongState { code: "order_state", detail: "d" }, Code::OrderState, None),
-        (Refusal::WrongState { code: "hold_state", detail: "d" }, Code::HoldState, None),
-        (Refusal::Stale, Code::Stale, None),
+        (Refusal::NotFound("sku"), ErrorCode::NotFound, None),
+        (Refusal::invalid("a.b", "no"), ErrorCode::Invalid, Some("a.b")),
+        (Refusal::IdempotencyKeyReused, ErrorCode::IdempotencyKeyReused, None),
+        (Refusal::ExternalIdTaken, ErrorCode::ExternalIdTaken, Some("external_id")),
+        (Refusal::NotOnSale { field: at("f"), from: None }, ErrorCode::NotOnSale, Some("f")),
+        (Refusal::OutOfStock { field: at("f") }, ErrorCode::OutOfStock, Some("f")),
+        (Refusal::InsufficientFunds, ErrorCode::InsufficientFunds, None),
+        (Refusal::LimitExceeded { field: at("f"), limit: 3 }, ErrorCode::LimitExceeded, Some("f")),
+        (Refusal::WrongState { code: "order_state", detail: "d" }, ErrorCode::OrderState, None),
+        (Refusal::WrongState { code: "hold_state", detail: "d" }, ErrorCode::HoldState, None),
+        (Refusal::Stale, ErrorCode::Stale, None),
     ];
     for (refusal, code, field) in cases {
         let name = refusal.code();

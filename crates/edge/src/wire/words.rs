@@ -49,7 +49,7 @@ words! {
     OrderState = order::OrderState, Self::ALL;
     /// Why an order was closed unpaid.
     Closed = order::Closed, Self::ALL;
-    /// By what an order is paid.
+    /// A payment method.
     PaymentMethod = payment::PayMethod, Self::ALL;
     /// Where a payment stands.
     PaymentState = payment::PaymentState, Self::ALL;

@@ -7,7 +7,7 @@ use crate::visitor::Visitor;
 use domain::payment::PayMethod;
 use domain::payment::start::StartPayment;
 use edge::link::cashier_path;
-use edge::problem::Code;
+use edge::problem::ErrorCode;
 use pages::page::checkout::Trouble;
 use serde::Deserialize;
 
@@ -44,12 +44,14 @@ pub async fn pay(
         }
         Ok(_) => Ok(Answer::see_other(&opened.path)),
         // Paid, expired or cancelled meanwhile: the order's own page says so.
-        Err(problem) if problem.code == Code::OrderState => Ok(Answer::see_other(&opened.path)),
+        Err(problem) if problem.code == ErrorCode::OrderState => {
+            Ok(Answer::see_other(&opened.path))
+        }
         Err(problem) => {
             let trouble = match problem.code {
-                Code::InsufficientFunds => Trouble::Funds,
-                Code::LimitExceeded => Trouble::Attempts,
-                Code::OutOfStock => Trouble::Gone,
+                ErrorCode::InsufficientFunds => Trouble::Funds,
+                ErrorCode::LimitExceeded => Trouble::Attempts,
+                ErrorCode::OutOfStock => Trouble::Gone,
                 _ => return Err(problem),
             };
             let page = cashier(&visitor, &opened, Some(trouble)).await?;

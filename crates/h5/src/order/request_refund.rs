@@ -5,7 +5,7 @@ use crate::form::{Form, Here};
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::refund::request::RequestRefund;
-use edge::problem::Code;
+use edge::problem::ErrorCode;
 use pages::page::refund::{RefundState, WhyNot};
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ pub struct Wanted {
     reason: Reason,
 }
 
-/// Why, one of the page's choices.
+/// The reason, one of the page's choices.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Reason {
@@ -52,13 +52,15 @@ pub async fn request_refund(
     match visitor.run(opened.order.tenant, command).await {
         Ok(_) => Ok(Answer::see_other(&format!("{}/refunds", opened.path))),
         // Refunded or never paid: the order's own page says so.
-        Err(problem) if problem.code == Code::OrderState => Ok(Answer::see_other(&opened.path)),
-        Err(problem) if problem.code == Code::CodeRevealed => {
+        Err(problem) if problem.code == ErrorCode::OrderState => {
+            Ok(Answer::see_other(&opened.path))
+        }
+        Err(problem) if problem.code == ErrorCode::CodeRevealed => {
             let state = RefundState::MayNot(WhyNot::Revealed);
             let page = shown(&visitor, &opened, state, left(&opened));
             Ok(Answer::page_with(problem.code.status(), &page))
         }
-        Err(problem) if problem.code == Code::RefundRule => {
+        Err(problem) if problem.code == ErrorCode::RefundRule => {
             Ok(page(&visitor, &opened).await?.with_status(problem.code.status()))
         }
         Err(problem) => Err(problem),

@@ -17,7 +17,7 @@ use pages::page::refund::RefundState;
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use serde::Deserialize;
 
-/// From where the buyer comes.
+/// The query of a page: where the buyer comes back from.
 #[derive(Debug, Deserialize)]
 pub struct From {
     from: Option<Place>,

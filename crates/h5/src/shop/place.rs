@@ -18,7 +18,7 @@ use domain::order::{Channel, Visit};
 use edge::idempotency::Once;
 use edge::link::{order_link, order_path};
 use edge::order::{Values, check_quantity, seal_input};
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use kernel::{Money, OrderId, SkuId, Tenant, id};
 use pages::page::checkout::{CONSENT_VERSION, Trouble};
 use serde::{Deserialize, Deserializer};
@@ -100,7 +100,7 @@ pub async fn place(
     match visitor.submit(front.tenant, key, command).await {
         Ok(Reply::New(sold)) => Ok(to_order(counter, sold.order().id)),
         Ok(Reply::Replayed(before)) => Ok(to_order(counter, OrderId(before.subject))),
-        Err(problem) if problem.code == Code::PriceChanged => {
+        Err(problem) if problem.code == ErrorCode::PriceChanged => {
             priced_anew(counter, &chosen, sent).await
         }
         Err(problem) => refused(counter, &chosen, sent, problem).await,
@@ -112,7 +112,7 @@ fn whose(visitor: &Visitor, front: &Front, wanted: &Wanted) -> Result<Guest, Pro
     let vault = visitor.engine().vault();
     let ours = |guest: &Guest| guest.is_checkout_token(&vault, front.tenant, &wanted.token);
     let detail = "the form is not of this browser, or the browser sends no cookie";
-    visitor.guest.filter(ours).ok_or_else(|| Problem::new(Code::Forbidden, detail))
+    visitor.guest.filter(ours).ok_or_else(|| Problem::new(ErrorCode::Forbidden, detail))
 }
 
 /// The form with the price in force. Nothing was ordered, and nothing is wrong with what was sent.
@@ -210,11 +210,11 @@ async fn refused(counter: Counter<'_>, chosen: &Chosen, sent: Sent<'_>, problem:
     let of_input = problem.errors.first().is_some_and(|error| error.field.starts_with("input."));
     let unpaid = problem.errors.first().is_some_and(|error| error.field == "unpaid_orders");
     let trouble = match problem.code {
-        Code::OutOfStock => None,
-        Code::Invalid if of_input => None,
-        Code::LimitExceeded if unpaid => Some(Trouble::Unpaid),
-        Code::LimitExceeded => Some(Trouble::Limit),
-        Code::NotOnSale => Some(Trouble::NotOnSale),
+        ErrorCode::OutOfStock => None,
+        ErrorCode::Invalid if of_input => None,
+        ErrorCode::LimitExceeded if unpaid => Some(Trouble::Unpaid),
+        ErrorCode::LimitExceeded => Some(Trouble::Limit),
+        ErrorCode::NotOnSale => Some(Trouble::NotOnSale),
         _ => return Err(problem),
     };
     let shelf = Shelf::of_sku(visitor, front, chosen.sku).await?;

@@ -54,7 +54,7 @@ impl NamedBuyer {
             Name::Ours(id) => caller.reader().buyer(tenant, id).await?,
             Name::External(name) => {
                 let tag = caller.vault().buyer_tag(tenant, &name);
-                caller.reader().buyer_by_tag(&tag).await?
+                caller.reader().buyer_by_tag(tenant, &tag).await?
             }
         };
         found.ok_or_else(|| Problem::not_found("buyer"))

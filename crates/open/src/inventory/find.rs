@@ -6,7 +6,7 @@ use deliver::inventory::identity::{fold, fold_lookup, looked_up_by, open};
 use deliver::inventory::record::Field;
 use domain::inventory::{Code, CodeState};
 use edge::auth::Caller;
-use edge::problem::{Code as ErrorCode, CodesMet, Problem};
+use edge::problem::{CodesMet, ErrorCode, Problem};
 use edge::wire::{CodeId, CodeText, FieldCode};
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -18,6 +18,6 @@ use kernel::CodeBatchId;
 )]
 pub async fn get_batch(caller: Caller, At(id): At<CodeBatchId>) -> Answered<CodeBatch> {
     let import = batch(&caller, id).await?;
-    let states = caller.reader().batch_states(&import).await?;
+    let states = caller.reader().batch_states(caller.tenant(), &import).await?;
     Ok(Answer::ok(CodeBatch::of(&import, &states)))
 }

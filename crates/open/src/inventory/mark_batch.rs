@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WhyMarked {
-    /// Why; the journal keeps it.
+    /// The reason; the journal keeps it.
     pub reason: ReasonText,
 }
 

@@ -34,7 +34,7 @@ pub struct CodeToMark {
     pub fields: Option<FieldsText>,
     /// Its id.
     pub id: Option<CodeId>,
-    /// Why; the journal keeps it.
+    /// The reason; the journal keeps it.
     pub reason: ReasonText,
 }
 

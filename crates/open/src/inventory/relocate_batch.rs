@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 pub struct MoveBatch {
     /// Its new SKU.
     pub sku: SkuId,
-    /// Why; the journal keeps it.
+    /// The reason; the journal keeps it.
     pub reason: Option<ReasonText>,
 }
 
@@ -33,7 +33,7 @@ pub struct RedateBatch {
     #[serde(deserialize_with = "stated")]
     #[schema(required)]
     pub valid_until: Option<DateText>,
-    /// Why; the journal keeps it.
+    /// The reason; the journal keeps it.
     pub reason: Option<ReasonText>,
 }
 
@@ -110,7 +110,7 @@ async fn send(
     import: &Import,
     wanted: Relocate,
 ) -> Answered<MarkedBatch> {
-    let seen = caller.reader().is_batch_seen(import).await?;
+    let seen = caller.reader().is_batch_seen(caller.tenant(), import).await?;
     let command = Relocate { seen, ..wanted };
     match caller.submit(once, command).await? {
         Reply::New(import) => Ok(Answer::ok(MarkedBatch::of(&import))),

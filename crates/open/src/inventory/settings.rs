@@ -1,7 +1,7 @@
 //! How a code file is to be read, as the upload's query and media type say it.
 
 use domain::inventory::{FileFormat, ImportSettings};
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use edge::wire::{Decimal, EncodingName, Name, OnDoubt, OnQuestion, OnVoided, Separator};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ impl UploadQuery {
             Some("text/plain") => FileFormat::Txt,
             _ => {
                 let detail = "send the file with `Content-Type: text/csv` or `text/plain`";
-                return Err(Problem::new(Code::UnsupportedMediaType, detail));
+                return Err(Problem::new(ErrorCode::UnsupportedMediaType, detail));
             }
         };
         match format {

@@ -10,7 +10,7 @@ use domain::inventory::begin_import::BeginImport;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{At, Query, body};
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use edge::{Idempotency, idempotency, wire};
 use kernel::SkuId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
@@ -66,7 +66,7 @@ fn refuse_encoded(headers: &HeaderMap) -> Result<(), Problem> {
         true => Ok(()),
         false => {
             let detail = "send the file as it is, without Content-Encoding";
-            Err(Problem::new(Code::UnsupportedMediaType, detail))
+            Err(Problem::new(ErrorCode::UnsupportedMediaType, detail))
         }
     }
 }

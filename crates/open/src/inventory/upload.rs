@@ -13,7 +13,7 @@ use domain::inventory::stage_chunk::StageChunk;
 use edge::auth::Caller;
 use edge::extract::body;
 use edge::idempotency::Once;
-use edge::problem::{Code, Problem};
+use edge::problem::{ErrorCode, Problem};
 use kernel::ImportId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
 use vault::Zeroizing;
@@ -55,7 +55,7 @@ impl Upload {
         match &opened {
             Ok((_, false)) => {}
             // It may have been opened: then a job reads it, else the timer clears it away.
-            Err(problem) if problem.code == Code::OutcomeUnknown => {}
+            Err(problem) if problem.code == ErrorCode::OutcomeUnknown => {}
             Ok((_, true)) => self.abandon(import.id, "the same file was sent before").await,
             Err(problem) => self.abandon(import.id, problem.cure()).await,
         }

@@ -72,7 +72,7 @@ pub struct FactOrder {
 pub struct FactConsent {
     /// Version of the text that was agreed to.
     version: String,
-    /// When.
+    /// The time.
     at: Time,
 }
 
@@ -81,9 +81,9 @@ pub struct FactConsent {
 pub struct FactLine {
     /// What was bought.
     sku: SkuId,
-    /// Of which product.
+    /// The product.
     product: ProductId,
-    /// In which version of the product.
+    /// The version of the product.
     product_version: i64,
     /// How many pieces.
     quantity: u32,

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 /// A hold of an order's pieces.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactHeld {
-    /// Which.
+    /// The hold.
     hold: HoldId,
     /// The account that keeps it.
     account: AccountId,
@@ -25,7 +25,7 @@ pub struct FactPayment {
     id: PaymentId,
     /// What it pays.
     order: OrderId,
-    /// By what.
+    /// The payment method.
     method: PaymentMethod,
     /// The currency of its amount.
     currency: Currency,
@@ -50,9 +50,9 @@ pub struct FactReceipt {
     number: String,
     /// Through which channel.
     method: PaymentMethod,
-    /// For which payment.
+    /// The payment.
     payment: PaymentId,
-    /// For which order.
+    /// The order.
     order: OrderId,
     /// The currency of its amounts.
     currency: Currency,
@@ -69,7 +69,7 @@ pub struct FactReceipt {
 pub struct FactRefund {
     /// Its id.
     id: RefundId,
-    /// Of which order.
+    /// The order.
     order: OrderId,
     /// Which payment gives back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -85,7 +85,7 @@ pub struct FactRefund {
     amount: i64,
     /// The part of it that pays for codes that stayed with the buyer.
     loss: i64,
-    /// Why.
+    /// The cause.
     cause: RefundCause,
     /// What the person said who asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 pub struct WalletLookup {
     /// Whose wallet.
     pub buyer: NamedBuyer,
-    /// In which currency; `CNY` when absent.
+    /// The currency; `CNY` when absent.
     pub currency: Option<Currency>,
 }
 

@@ -29,21 +29,26 @@ pub fn of_transfer(transfer: &Transfer) -> String {
     }
 }
 
-/// The SKU whose pieces a transfer moved. An account's id is its owner with the kind folded in by XOR:
-/// folding again takes it out.
+/// The SKU whose pieces a transfer moved, by the side whose kind of account its reason tells.
 fn sku_of(transfer: &Transfer) -> SkuId {
     let (account, kind) = match transfer.reason {
         Reason::Import | Reason::Unfreeze => (transfer.credit, AccountKind::Stock),
+        Reason::Issue | Reason::Expiry | Reason::HoldPosted | Reason::Freeze => {
+            (transfer.debit, AccountKind::Stock)
+        }
         Reason::Return => (transfer.debit, AccountKind::Issued),
         Reason::Readmit => (transfer.debit, AccountKind::Voided),
         Reason::Void | Reason::VoidUnsold => (transfer.credit, AccountKind::Voided),
         Reason::Damage => (transfer.credit, AccountKind::Damaged),
         Reason::Relocate => (transfer.credit, AccountKind::Supplied),
         Reason::Arrive => (transfer.debit, AccountKind::Supplied),
-        _ => (transfer.debit, AccountKind::Stock),
+        Reason::Credit
+        | Reason::Sale
+        | Reason::Receipt
+        | Reason::Refund
+        | Reason::RefundSettled => unreachable!("these move money"),
     };
-    let folded = AccountKey::pieces(transfer.tenant, SkuId(account.0), kind);
-    SkuId(folded.id().0)
+    AccountKey::sku_of(account, kind)
 }
 
 /// Who owns an account.

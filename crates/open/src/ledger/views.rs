@@ -40,9 +40,9 @@ pub struct Wallet {
 pub struct WalletEntry {
     /// The transfer.
     pub id: TransferId,
-    /// When.
+    /// The time.
     pub at: Time,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The id of what made it: an order, a hold, or the buyer himself.
     pub subject: String,
@@ -91,9 +91,9 @@ pub struct Account {
 pub struct Transfer {
     /// Its id.
     pub id: TransferId,
-    /// When.
+    /// The time.
     pub at: Time,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The id of what made it: an order, an import, a hold, a buyer or a SKU.
     pub subject: String,
@@ -112,9 +112,9 @@ pub struct Transfer {
 pub struct AccountEntry {
     /// The transfer.
     pub id: TransferId,
-    /// When.
+    /// The time.
     pub at: Time,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The id of what made it.
     pub subject: String,

@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 pub struct WalletEntriesLookup {
     /// Whose wallet.
     pub buyer: NamedBuyer,
-    /// In which currency; `CNY` when absent.
+    /// The currency; `CNY` when absent.
     pub currency: Option<Currency>,
     /// Items of the page.
     #[serde(default)]

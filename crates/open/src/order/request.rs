@@ -59,7 +59,7 @@ pub struct NewLine {
 pub struct NewConsent {
     /// Version of the text that he agreed to.
     pub version: ConsentVersion,
-    /// When; with the order when absent.
+    /// The time; with the order when absent.
     pub at: Option<Time>,
 }
 
@@ -67,11 +67,11 @@ pub struct NewConsent {
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub struct Pay {
-    /// From where the money comes.
+    /// The payment method.
     pub method: PayMethod,
 }
 
-/// From where the money of an order comes.
+/// The payment method of a one-call order.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PayMethod {

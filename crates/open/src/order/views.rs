@@ -69,7 +69,7 @@ pub struct Order {
 pub struct Consent {
     /// Version of the text that he agreed to.
     pub version: String,
-    /// When.
+    /// The time.
     pub at: Time,
 }
 
@@ -80,9 +80,9 @@ pub struct Line {
     pub line: u32,
     /// What was bought.
     pub sku: SkuId,
-    /// Of which product.
+    /// The product.
     pub product: ProductId,
-    /// In which version of the product.
+    /// The version of the product.
     pub product_version: i64,
     /// How many pieces.
     pub quantity: u32,

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TestDrive {
-    /// What.
+    /// The action.
     pub action: TestWord,
     /// How much later, for `pay_after`: 0 to 86400.
     pub seconds: Option<u32>,

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPayment {
-    /// By what: the buyer's wallet, at once, or the test channel, in test mode.
+    /// The payment method: the buyer's wallet, at once, or the test channel, in test mode.
     pub method: PaymentMethod,
 }
 

@@ -14,7 +14,7 @@ pub struct Payment {
     pub id: PaymentId,
     /// What it pays.
     pub order: OrderId,
-    /// By what.
+    /// The payment method.
     pub method: PaymentMethod,
     /// Where it stands.
     pub state: PaymentState,

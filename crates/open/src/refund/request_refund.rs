@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 pub struct NewRefund {
     /// Which lines; all that is left of the order when absent.
     pub lines: Option<Vec<LineToRefund>>,
-    /// Why.
+    /// The reason.
     pub reason: ReasonText,
     /// Against the product's rule, at the merchant's loss. Needs the scope `refunds:override`.
     #[serde(default, rename = "override")]

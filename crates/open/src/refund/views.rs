@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 pub struct Refund {
     /// Its id.
     pub id: RefundId,
-    /// Of which order.
+    /// The order.
     pub order: OrderId,
     /// Where it stands.
     pub state: RefundState,
@@ -27,7 +27,7 @@ pub struct Refund {
     pub payment: Option<PaymentId>,
     /// The channel's number of the transaction that is given back; null when the order itself is refunded.
     pub receipt: Option<String>,
-    /// Why.
+    /// The cause.
     pub cause: RefundCause,
     /// What the person said who asked.
     pub reason: Option<String>,

@@ -10,7 +10,7 @@ use domain::resource::{AnyKind, Fields, Key, KeyType};
 use edge::auth::Caller;
 use edge::extract::{Ask, At, IfMatch, Nothing, Pairs};
 use edge::policy::RouteState;
-use edge::problem::Code;
+use edge::problem::ErrorCode;
 use edge::wire::{ApiKeyId, Time};
 use kernel::limits::{PAGE_ITEMS_MAX, RESOURCE_KEY_BYTES_MAX};
 use utoipa::openapi::path::{
@@ -28,7 +28,7 @@ pub struct Route {
     /// Whether it changes something.
     pub writes: bool,
     /// Codes beside those that follow.
-    pub codes: Vec<Code>,
+    pub codes: Vec<ErrorCode>,
     /// The handler with its document.
     pub handler: Handler,
 }
@@ -36,7 +36,7 @@ pub struct Route {
 /// The routes of a kind.
 #[rustfmt::skip] // One line a route.
 pub fn lines(any: &'static AnyKind) -> Vec<Route> {
-    use Code::{InUse, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken};
+    use ErrorCode::{InUse, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken};
     let (word, plural, names) = (any.kind.word, any.kind.plural, Names::of(any));
     let (whole, one) = (format!("/v1/{plural}"), format!("/v1/{plural}/{{id}}"));
     let below = |what: &str| format!("/v1/{plural}/{{id}}/{what}");
@@ -45,7 +45,7 @@ pub fn lines(any: &'static AnyKind) -> Vec<Route> {
     };
     let nothing = Nothing::name();
     let read = |handler| Route { scope: Scope::ResourceRead(any.kind.number), writes: false, codes: vec![NotFound], handler };
-    let write = |codes: &[Code], handler| Route { scope: Scope::ResourceWrite(any.kind.number), writes: true, codes: codes.to_vec(), handler };
+    let write = |codes: &[ErrorCode], handler| Route { scope: Scope::ResourceWrite(any.kind.number), writes: true, codes: codes.to_vec(), handler };
     let listed = operation(any, &format!("list_{plural}"), "List them, newest first unless it is asked otherwise.", "200", &names.page);
     vec![
         write(&[NotFound, Taken, LimitExceeded], bind(any, HttpMethod::Post, &whole,

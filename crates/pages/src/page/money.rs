@@ -23,7 +23,7 @@ pub struct Movement {
     pub money: Money,
     /// What became of it.
     pub fate: Fate,
-    /// When.
+    /// The time.
     pub at: Timestamp,
 }
 

@@ -7,6 +7,10 @@ SELECT subject, kind FROM (
     UNION ALL
     SELECT kind, subject, CASE WHEN kind IN (3, 9) THEN version ELSE 0 END, 1, 0 FROM idempotency_1
     UNION ALL
+    SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END, 1, 0 FROM idempotency_0_before
+    UNION ALL
+    SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END, 1, 0 FROM idempotency_1_before
+    UNION ALL
     SELECT 1, id, 0, 0, 1 FROM orders
     UNION ALL
     SELECT 2, id, 0, 0, 1 FROM transfers WHERE reason = 1

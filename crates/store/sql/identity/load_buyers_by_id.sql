@@ -1,4 +1,4 @@
 -- rows: tenant blob, id blob
 WITH v(tenant, id) AS (VALUES {rows})
-SELECT t.tenant, t.tag, t.id, t.sealed, t.created_at
-FROM v CROSS JOIN buyers t WHERE t.tenant = [v.tenant] AND t.id = v.id
+SELECT t.tenant, t.id
+FROM v CROSS JOIN buyer_ids t WHERE t.tenant = any[v.tenant] AND t.id = v.id

@@ -1,2 +1,3 @@
-SELECT t.tenant, t.tag, t.id, t.sealed, t.created_at FROM buyers t
-WHERE t.tenant = ? AND t.id = ?
+SELECT t.tenant, t.tag, t.id, t.sealed, t.created_at FROM buyer_ids i JOIN buyers t
+    ON t.tenant = i.tenant AND t.tag = i.tag
+WHERE i.tenant = ? AND i.id = ?

@@ -1,2 +1,2 @@
 SELECT t.tenant, t.tag, t.id, t.sealed, t.created_at FROM buyers t
-WHERE t.tag = ?
+WHERE t.tenant = ? AND t.tag = ?

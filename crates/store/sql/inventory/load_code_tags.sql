@@ -1,4 +1,4 @@
 -- rows: tenant blob, tag blob
 WITH v(tenant, tag) AS (VALUES {rows})
 SELECT t.tenant, t.tag, t.exact, t.code
-FROM v CROSS JOIN code_tags t WHERE t.tenant = [v.tenant] AND t.tag = v.tag
+FROM v CROSS JOIN code_tags t WHERE t.tenant = any[v.tenant] AND t.tag = v.tag

@@ -1,3 +1,3 @@
 SELECT c.sku, c.position, c.tenant, c.batch, c.tag, c.sealed, c.state, c.order_id, c.line
-FROM code_tags t JOIN codes c ON c.tenant = t.tenant AND substr(c.position, 9) = t.code
+FROM code_tags t JOIN codes c ON {filter}c.tenant = t.tenant AND substr(c.position, 9) = t.code
 WHERE t.tenant = ? AND t.tag BETWEEN ? AND ? ORDER BY t.tag LIMIT ?

@@ -2,4 +2,4 @@
 WITH v(tenant, sku, low, swept, walled, damaged_row, largest) AS (VALUES {rows})
 UPDATE pools AS t SET low = v.low, swept = v.swept, walled = v.walled,
     damaged_row = v.damaged_row, largest = v.largest
-FROM v WHERE t.tenant = [v.tenant] AND t.sku = v.sku
+FROM v WHERE t.tenant = any[v.tenant] AND t.sku = v.sku

@@ -1,16 +1,13 @@
--- Codes less claims that lead to them: a code that is worthless (6), replaced (7) or doubtful (8) needs none, and every
--- other is met by a tag, or by that of before. A claim that leads to no code is met here too.
+-- Codes that no claim leads to, claims that lead to no code, and ids of two codes. A code that is worthless (6), replaced (7)
+-- or doubtful (8) needs no claim; every other is met by a tag, or by that of before.
 SELECT code FROM (
-    SELECT tenant, substr(position, 9) AS code, 1 AS n FROM codes WHERE state NOT IN (6, 7, 8)
+    SELECT tenant, substr(position, 9) AS code, CASE WHEN state IN (6, 7, 8) THEN 0 ELSE 1 END AS wanted, 0 AS claimed,
+        1 AS there
+    FROM codes
     UNION ALL
-    SELECT tenant, code, -1 FROM (
-        SELECT t.tenant, t.code FROM code_tags t
-        UNION
-        SELECT c.tenant, substr(b.position, 9) FROM code_tags_before b
-        JOIN codes c ON c.sku = b.sku AND c.position = b.position
-    ) met WHERE NOT EXISTS (
-        SELECT 1 FROM codes w WHERE w.tenant = met.tenant AND substr(w.position, 9) = met.code
-            AND w.state IN (6, 7, 8)
-    )
+    SELECT tenant, code, 0, 1, 0 FROM code_tags
+    UNION ALL
+    SELECT c.tenant, substr(c.position, 9), 0, 1, 0 FROM codes c
+    JOIN code_tags_before b ON b.tag = c.tag AND b.sku = c.sku AND b.position = c.position
 ) m
-GROUP BY tenant, code HAVING SUM(n) <> 0 LIMIT 6
+GROUP BY tenant, code HAVING MAX(wanted) > MAX(claimed) OR MAX(claimed) > MAX(there) OR SUM(there) > 1 LIMIT 6

@@ -1,3 +1,3 @@
--- Parameters: tag of the last buyer, how many.
+-- Parameters: tenant and tag of the last buyer, how many.
 SELECT t.tenant, t.tag, t.sealed FROM buyers t
-WHERE t.tag > ? ORDER BY t.tag LIMIT ?
+WHERE (t.tenant, t.tag) > (?, ?) ORDER BY t.tenant, t.tag LIMIT ?

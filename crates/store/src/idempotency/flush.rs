@@ -4,15 +4,15 @@ use crate::config::lock::GENERATION;
 use crate::seam::{Calls, Value};
 use domain::idempotency::world::Rows;
 
-/// Starts a new generation of idempotency records: the table it will use is emptied.
+/// Starts a new generation of idempotency records: the table that it will use is emptied, and its table of before.
 pub(crate) fn rotate<'w>(idempotency: &'w Rows, calls: &mut Calls<'w>) {
     let generation = idempotency.generation;
-    let statement = if generation.number & 1 == 0 {
-        &super::sql::TRUNCATE_IDEMPOTENCY_0
+    let emptied = if generation.number & 1 == 0 {
+        [&super::sql::TRUNCATE_IDEMPOTENCY_0, &super::sql::TRUNCATE_IDEMPOTENCY_0_BEFORE]
     } else {
-        &super::sql::TRUNCATE_IDEMPOTENCY_1
+        [&super::sql::TRUNCATE_IDEMPOTENCY_1, &super::sql::TRUNCATE_IDEMPOTENCY_1_BEFORE]
     };
-    calls.execute(statement, Vec::new());
+    emptied.into_iter().for_each(|statement| calls.execute(statement, Vec::new()));
     let row =
         [Value::bytes(&GENERATION), Value::Int(generation.number), Value::Int(generation.since.0)];
     calls.write_all(&crate::config::sql::UPDATE_VERSIONS, vec![row]);
@@ -27,8 +27,9 @@ pub(crate) fn records<'w>(idempotency: &'w Rows, calls: &mut Calls<'w>) {
         .records
         .added()
         .into_iter()
-        .map(|(key, record)| {
+        .map(|((tenant, key), record)| {
             [
+                Value::bytes(tenant.bytes()),
                 Value::bytes(key),
                 Value::bytes(&record.fingerprint),
                 Value::Int(record.outcome.kind as i64),

@@ -5,14 +5,14 @@ use crate::rows::one_of;
 use crate::seam::Row;
 use domain::idempotency::{Idempotent, OutcomeKind, OutcomeRef};
 
-/// `key, fingerprint, kind, subject, version`
+/// `tenant, key, fingerprint, kind, subject, version`
 pub fn idempotent(row: &Row) -> Result<Idempotent, Error> {
     Ok(Idempotent {
-        fingerprint: row.array(1)?,
+        fingerprint: row.array(2)?,
         outcome: OutcomeRef {
-            kind: one_of(row.int(2)?, OutcomeKind::from_number)?,
-            subject: row.array(3)?,
-            version: row.int(4)?,
+            kind: one_of(row.int(3)?, OutcomeKind::from_number)?,
+            subject: row.array(4)?,
+            version: row.int(5)?,
         },
     })
 }

@@ -27,10 +27,10 @@ pub(crate) fn api_keys<'w>(identity: &'w Rows, calls: &mut Calls<'w>) {
         .api_keys
         .added()
         .into_iter()
-        .map(|(id, key)| {
+        .map(|((tenant, id), key)| {
             [
                 Value::bytes(&id.0),
-                Value::bytes(key.tenant.bytes()),
+                Value::bytes(tenant.bytes()),
                 Value::bytes(&key.hash),
                 Value::text(&key.name),
                 Value::Text(scope_names(key).into()),
@@ -46,7 +46,10 @@ pub(crate) fn api_keys<'w>(identity: &'w Rows, calls: &mut Calls<'w>) {
         .api_keys
         .changed()
         .into_iter()
-        .map(|(id, key)| [Value::bytes(&id.0), Value::maybe_int(key.revoked_at.map(|at| at.0))])
+        .map(|((tenant, id), key)| {
+            let revoked_at = Value::maybe_int(key.revoked_at.map(|at| at.0));
+            [Value::bytes(tenant.bytes()), Value::bytes(&id.0), revoked_at]
+        })
         .collect();
     calls.write_all(&super::sql::UPDATE_API_KEYS, rows);
 }
@@ -57,10 +60,9 @@ fn scope_names(key: &ApiKey) -> String {
 
 /// Buyers that are new: unique claims that must all be written.
 pub(crate) fn buyers<'w>(identity: &'w Rows, calls: &mut Calls<'w>) {
-    let rows: Vec<_> = identity
-        .buyers
-        .added()
-        .into_iter()
+    let added = identity.buyers.added();
+    let rows: Vec<_> = added
+        .iter()
         .map(|((tenant, tag), buyer)| {
             [
                 Value::bytes(tenant.bytes()),
@@ -72,4 +74,8 @@ pub(crate) fn buyers<'w>(identity: &'w Rows, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&super::sql::INSERT_BUYERS, rows);
+    let rows = added.iter().map(|((tenant, tag), buyer)| {
+        [Value::bytes(tenant.bytes()), Value::bytes(&buyer.id.0), Value::bytes(tag)]
+    });
+    calls.write_all(&super::sql::INSERT_BUYER_IDS, rows.collect());
 }

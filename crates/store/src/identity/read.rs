@@ -14,8 +14,8 @@ impl Reader {
     }
 
     /// A buyer by the keyed hash of his tenant and external id.
-    pub async fn buyer_by_tag(&self, tag: &Id16) -> Result<Option<Buyer>, Error> {
-        self.one(&super::sql::READ_BUYER_BY_TAG, &[Value::bytes(tag)], super::rows::buyer).await
+    pub async fn buyer_by_tag(&self, tenant: Tenant, tag: &Id16) -> Result<Option<Buyer>, Error> {
+        self.by_id(&super::sql::READ_BUYER_BY_TAG, tenant, tag, super::rows::buyer).await
     }
 
     /// A tenant's buyers.

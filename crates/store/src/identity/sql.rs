@@ -2,6 +2,7 @@
 
 crate::sql::statements! {
     INSERT_API_KEYS = "identity/insert_api_keys";
+    INSERT_BUYER_IDS = "identity/insert_buyer_ids";
     INSERT_BUYERS = "identity/insert_buyers";
     INSERT_TENANTS = "identity/insert_tenants";
     LOAD_API_KEYS = "identity/load_api_keys";
@@ -17,4 +18,6 @@ crate::sql::statements! {
     READ_TENANTS = "identity/read_tenants";
     UPDATE_API_KEYS = "identity/update_api_keys";
     VERIFY_API_KEY_HASHES = "identity/verify_api_key_hashes";
+    VERIFY_BUYER_IDS = "identity/verify_buyer_ids";
+    VERIFY_COUNT_BUYERS = "identity/verify_count_buyers";
 }

@@ -35,14 +35,14 @@ fn claim<'w>(((tenant, tag), claim): (&'w (Tenant, ClaimTag), &'w Claim)) -> [Va
 pub(crate) fn new_codes<'w>(inventory: &'w Rows, calls: &mut Calls<'w>) {
     let mut codes: Vec<(Position, &Code, i64)> =
         inventory.new_codes.iter().map(|(code, line)| (code.position(), code, *line)).collect();
-    codes.sort_by_key(|(position, code, _)| (code.sku, *position));
+    codes.sort_by_key(|(position, code, _)| (code.tenant, code.sku, *position));
     let rows: Vec<_> = codes
         .iter()
         .map(|(position, code, line)| {
             [
+                Value::bytes(code.tenant.bytes()),
                 Value::bytes(&code.sku.0),
                 Value::copy(position),
-                Value::bytes(code.tenant.bytes()),
                 Value::bytes(&code.batch.0),
                 Value::bytes(&code.tag),
                 Value::bytes(&code.sealed),
@@ -58,9 +58,10 @@ pub(crate) fn code_updates<'w>(inventory: &'w Rows, calls: &mut Calls<'w>) {
     let rows: Vec<_> = inventory
         .code_updates
         .iter()
-        .map(|((sku, position), (was, code))| {
+        .map(|((tenant, sku, position), (was, code))| {
             let owner = code.owner.as_ref();
             [
+                Value::bytes(tenant.bytes()),
                 Value::bytes(&sku.0),
                 Value::bytes(position),
                 Value::Int(*was as i64),
@@ -76,6 +77,7 @@ pub(crate) fn code_updates<'w>(inventory: &'w Rows, calls: &mut Calls<'w>) {
 pub(crate) fn moved_codes<'w>(inventory: &'w Rows, calls: &mut Calls<'w>) {
     let rows = inventory.moved_codes.iter().map(|(before, after)| {
         [
+            Value::bytes(before.tenant.bytes()),
             Value::bytes(&before.sku.0),
             Value::Blob(before.position().to_vec().into()),
             Value::Int(before.state as i64),

@@ -103,11 +103,11 @@ pub(crate) fn owned_codes<'n>(needs: &'n Needs, look: &'n Look<'n>, asks: &mut A
         .inventory
         .owned_codes
         .iter()
-        .map(|(s, at)| [Value::bytes(&s.0), Value::bytes(at)])
+        .map(|(t, s, at)| [Value::bytes(t.bytes()), Value::bytes(&s.0), Value::bytes(at)])
         .collect();
     asks.rows(&super::sql::LOAD_OWNED_CODES, keys, |world, found| {
         for code in read_codes(&found)? {
-            let place = (code.sku, code.position());
+            let place = code.place();
             if needs.inventory.opened.contains(&place) {
                 match look(&code) {
                     Seal::Good => {}
@@ -133,6 +133,7 @@ pub(crate) async fn load_stale(
         let Some(pool) = world.inventory.pools.get(&(*tenant, *sku)) else { continue };
         let (from, to) = (pool.swept, position_after(*cutoff));
         let params = [
+            Value::bytes(tenant.bytes()),
             Value::bytes(&sku.0),
             Value::Blob(from.to_vec().into()),
             Value::Blob(to.to_vec().into()),

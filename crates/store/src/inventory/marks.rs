@@ -8,7 +8,7 @@ use crate::load::asks::Asks;
 use crate::seam::{Conn, Value};
 use domain::inventory::mark_slice::{MARK_SLICE, Window};
 use domain::inventory::pool::after;
-use domain::inventory::{Code, Position};
+use domain::inventory::{Code, CodePlace, Position};
 use domain::{Needs, World};
 use kernel::{CodeBatchId, SkuId, Tenant};
 use std::collections::BTreeSet;
@@ -43,8 +43,7 @@ pub(crate) async fn load_marked(
 pub(crate) async fn walk_around(
     conn: &mut Conn,
     world: &World,
-    sku: SkuId,
-    start: Position,
+    (tenant, sku, start): CodePlace,
     wanted: u32,
 ) -> Result<Vec<Code>, Error> {
     let marked = world.inventory.marked.get(&sku).into_iter().flatten();
@@ -54,7 +53,8 @@ pub(crate) async fn walk_around(
     let (mut head, mut at, mut reads) = (Vec::new(), start, 0);
     let count = wanted.saturating_add(SPARE);
     loop {
-        let params = [Value::bytes(&sku.0), Value::bytes(&at), Value::Int(i64::from(count))];
+        let most = Value::Int(i64::from(count));
+        let params = [Value::bytes(tenant.bytes()), Value::bytes(&sku.0), Value::bytes(&at), most];
         let found = read_codes(&conn.fetch(&super::sql::LOAD_CODES_OF_SKU, &params).await?)?;
         let Some(last) = found.last().filter(|_| found.len() >= count as usize) else {
             head.extend(found.into_iter().filter(|code| wall(code).is_none()));
@@ -76,8 +76,9 @@ pub(crate) async fn walk_around(
 
 /// The next codes of batches whose marks are carried out.
 pub(crate) fn windows<'n>(needs: &'n Needs, asks: &mut Asks<'n>) {
-    for (import, (sku, from, last)) in &needs.inventory.windows {
+    for (import, ((tenant, sku, from), last)) in &needs.inventory.windows {
         let params = vec![
+            Value::bytes(tenant.bytes()),
             Value::bytes(&sku.0),
             Value::bytes(from),
             Value::bytes(last),

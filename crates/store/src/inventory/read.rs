@@ -6,7 +6,7 @@ use crate::seam::{Row, Value};
 use domain::inventory::identity::{Doubt, LookupTag};
 use domain::inventory::plan::ImportPlan;
 use domain::inventory::rows::RowKind;
-use domain::inventory::{Code, CodeState, Import, Position};
+use domain::inventory::{Code, CodePlace, CodeState, Import, Position};
 use domain::ledger::{AccountKey, AccountKind};
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, SkuId, Tenant};
 use std::collections::{BTreeMap, HashMap};
@@ -50,11 +50,7 @@ impl Reader {
         tenant: Tenant,
         tag: &Id16,
     ) -> Result<Option<Code>, Error> {
-        // The tag is keyed with its tenant.
-        let found = self
-            .one(&super::sql::READ_CODE_BY_TAG_BEFORE, &[Value::bytes(tag)], super::rows::code)
-            .await?;
-        Ok(found.filter(|code| code.tenant == tenant))
+        self.by_id(&super::sql::READ_CODE_BY_TAG_BEFORE, tenant, tag, super::rows::code).await
     }
 
     /// A code by its id.
@@ -84,27 +80,28 @@ impl Reader {
         Ok(found)
     }
 
-    /// A book's codes after an id, by id.
-    pub async fn codes_after_id(
+    /// The codes of the same book after a place, by place.
+    pub async fn codes_after(
         &self,
-        tenant: Tenant,
-        after: CodeId,
+        (tenant, sku, position): &CodePlace,
         limit: u32,
     ) -> Result<Vec<Code>, Error> {
-        let limit = Value::Int(i64::from(limit));
-        let params = [Value::bytes(tenant.bytes()), Value::bytes(&after.0), limit];
-        self.many(&super::sql::READ_CODES_AFTER_ID, &params, super::rows::code).await
+        let (tenant, sku) = (Value::bytes(tenant.bytes()), Value::bytes(&sku.0));
+        let params = [tenant, sku, Value::bytes(position), Value::Int(i64::from(limit))];
+        self.many(&super::sql::READ_CODES_AFTER, &params, super::rows::code).await
     }
 
     /// Doubts of an import that nobody decided, after a place, each with its line.
     pub async fn doubtful_codes(
         &self,
+        tenant: Tenant,
         import: &Import,
         after: &Position,
         limit: u32,
     ) -> Result<Vec<(Code, i64)>, Error> {
         let Some((_, last)) = &import.span else { return Ok(Vec::new()) };
         let params = [
+            Value::bytes(tenant.bytes()),
             Value::bytes(&import.sku.0),
             Value::bytes(after),
             Value::bytes(last),
@@ -153,7 +150,11 @@ impl Reader {
 
     /// How many codes of a batch are in which state. Looks at every code of the batch's part of its pool; one that is on
     /// its way lies in two parts.
-    pub async fn batch_states(&self, batch: &Import) -> Result<Vec<(CodeState, i64)>, Error> {
+    pub async fn batch_states(
+        &self,
+        tenant: Tenant,
+        batch: &Import,
+    ) -> Result<Vec<(CodeState, i64)>, Error> {
         let arrived = batch.relocation.and_then(|way| Some((way.to, way.arrived?)));
         let parts = match (batch.span, arrived) {
             (Some(span), Some((to, arrived))) if to == batch.sku => {
@@ -166,6 +167,7 @@ impl Reader {
         let mut states = BTreeMap::<CodeState, i64>::new();
         for (sku, (first, last)) in &parts {
             let params = [
+                Value::bytes(tenant.bytes()),
                 Value::bytes(&sku.0),
                 Value::bytes(first),
                 Value::bytes(last),
@@ -181,10 +183,15 @@ impl Reader {
     }
 
     /// Whether somebody has a code of a batch, or had it.
-    pub async fn is_batch_seen(&self, batch: &Import) -> Result<bool, Error> {
+    pub async fn is_batch_seen(&self, tenant: Tenant, batch: &Import) -> Result<bool, Error> {
         let Some((first, last)) = &batch.span else { return Ok(false) };
-        let sku = Value::bytes(&batch.sku.0);
-        let params = [sku, Value::bytes(first), Value::bytes(last), Value::bytes(&batch.batch.0)];
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&batch.sku.0),
+            Value::bytes(first),
+            Value::bytes(last),
+            Value::bytes(&batch.batch.0),
+        ];
         Ok(!self
             .many(&super::sql::READ_BATCH_SEEN, &params, |row| row.array::<24>(0))
             .await?

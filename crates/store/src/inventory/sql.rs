@@ -26,7 +26,7 @@ crate::sql::statements! {
     READ_BATCH_SEEN = "inventory/read_batch_seen";
     READ_BATCH_STATES = "inventory/read_batch_states";
     READ_CODES = "inventory/read_codes";
-    READ_CODES_AFTER_ID = "inventory/read_codes_after_id";
+    READ_CODES_AFTER = "inventory/read_codes_after";
     READ_CODES_BY_CLAIM = "inventory/read_codes_by_claim";
     READ_CODES_BY_LOOKUP = "inventory/read_codes_by_lookup";
     READ_CODE_BY_ID = "inventory/read_code_by_id";

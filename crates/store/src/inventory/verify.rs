@@ -38,8 +38,8 @@ const START: Position = [0; 24];
 /// No code that can be sold lies before the marks of its pool, where no order would ever find it.
 ///
 /// Before `swept` no code may be available at all. Before `low` an available code must have been past its
-/// date when an order moved the mark: valid no longer than the newest order of all plus the most days that
-/// any version of the SKU asked for. The newest order bounds the time of every such move, whatever clock
+/// date when an order moved the mark: valid no longer than the newest order or payment of all plus the most days
+/// that any version of the SKU asked for. The newest of both bounds the time of every such move, whatever clock
 /// the processes had, so a healthy pool never offends.
 pub(crate) async fn pool_marks(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("pool_marks");
@@ -58,7 +58,8 @@ pub(crate) async fn pool_marks(conn: &mut Conn) -> Result<Check, Error> {
             ("can be sold but lies before the mark", &sold, low),
         ];
         for (says, from, to) in parts {
-            let part = [Value::bytes(sku), Value::bytes(from), Value::bytes(to)];
+            let tenant = Value::bytes(key.0.bytes());
+            let part = [tenant, Value::bytes(sku), Value::bytes(from), Value::bytes(to)];
             finding.none(conn, &super::sql::VERIFY_POOL_LEFT, &part, says, first("cod")).await?;
         }
     }

@@ -149,12 +149,13 @@ async fn first_codes(
 async fn next_codes(conn: &mut Conn, world: &World, walk: &Walk) -> Result<Vec<Code>, Error> {
     if world.inventory.marked.contains_key(&walk.sku) {
         let missing = u32::try_from(walk.missing()).unwrap_or(u32::MAX);
-        return marks::walk_around(conn, world, walk.sku, walk.at, missing).await;
+        return marks::walk_around(conn, world, (walk.tenant, walk.sku, walk.at), missing).await;
     }
     read_codes(&conn.fetch(&super::sql::LOAD_CODES_OF_SKU, &key(walk)).await?)
 }
 
-fn key(walk: &Walk) -> [Value<'_>; 3] {
+fn key(walk: &Walk) -> [Value<'_>; 4] {
     let wanted = Value::Int(walk.missing() as i64);
-    [Value::bytes(&walk.sku.0), Value::bytes(&walk.at), wanted]
+    let tenant = Value::bytes(walk.tenant.bytes());
+    [tenant, Value::bytes(&walk.sku.0), Value::bytes(&walk.at), wanted]
 }

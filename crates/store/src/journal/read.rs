@@ -8,19 +8,19 @@ use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
 /// A row of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalRow {
-    /// In whose book.
+    /// The tenant of the book.
     pub tenant: Tenant,
     /// Its number there, from 1, without gaps.
     pub seq: i64,
-    /// When.
+    /// The time.
     pub at: Timestamp,
-    /// In which request.
+    /// The request.
     pub request: RequestId,
-    /// By which key; none for timers and jobs.
+    /// The API key; none for timers and jobs.
     pub actor: Option<ApiKeyId>,
     /// What happened, as `order.bought`.
     pub kind: String,
-    /// In which version of that kind.
+    /// The version of the kind's shape.
     pub v: i64,
     /// The order, buyer, SKU … that it is about.
     pub subject: Id16,

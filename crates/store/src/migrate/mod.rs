@@ -9,6 +9,7 @@ use crate::config::lock::{GENERATION, SEALS};
 use crate::seam::fill;
 use crate::seam::{Conn, Dialect, Statement, Value};
 use kernel::Timestamp;
+use moves::Move;
 use std::time::{Duration, Instant};
 
 /// Steps in order; a step that was released is never edited.
@@ -26,9 +27,12 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0011_pulses_and_key_ends.sql")),
     Step::Sql(include_str!("../../sql/migrations/0012_receipts_by_order.sql")),
     Step::Sql(include_str!("../../sql/migrations/0013_tenant_first.sql")),
-    Step::Moves,
+    Step::Moves(&[Move::Journal]),
     Step::Sql(include_str!("../../sql/migrations/0015_tenant_first_done.sql")),
-    Step::Sql(include_str!("../../sql/migrations/0030_resources.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0016_keys_begin_with_the_tenant.sql")),
+    Step::Moves(moves::KEYS),
+    Step::Sql(include_str!("../../sql/migrations/0018_keys_begin_with_the_tenant_done.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0019_resources.sql")),
 ];
 
 /// What changes the schema.
@@ -36,7 +40,7 @@ enum Step {
     /// Statements, in one transaction.
     Sql(&'static str),
     /// Rows that go over to new tables, see [`moves`].
-    Moves,
+    Moves(&'static [Move]),
 }
 
 /// How often progress is told.
@@ -114,11 +118,11 @@ async fn advance(
     for (step, number) in STEPS.iter().zip(1..).skip(version as usize) {
         match step {
             Step::Sql(text) => conn.raw(&fill(text, conn.engine())).await?,
-            Step::Moves => {
-                if !moves::have_begun(conn).await? {
+            Step::Moves(moved) => {
+                if moves::begin(moved, conn).await? {
                     room::check(address, conn).await?;
                 }
-                if let Some(progress) = moves::advance(conn).await? {
+                if let Some(progress) = moves::advance(moved, conn).await? {
                     conn.raw("COMMIT").await?;
                     return Ok(Some(progress));
                 }

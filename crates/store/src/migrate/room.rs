@@ -22,8 +22,8 @@ pub(super) async fn check(address: &Address, conn: &mut Conn) -> Result<(), Erro
     match lacking(used, spare + disk.f_bavail * disk.f_frsize) {
         None => Ok(()),
         Some(missing) => Err(Error::Setup(format!(
-            "the database must be rewritten for this program and stands there twice meanwhile: {} MiB more must be free \
-             in {}; make room, or move the database to a larger disk, and start again (nothing was changed)",
+            "rows must be moved for this program and stand there twice meanwhile: {} MiB more must be free \
+             in {}; make room, or move the database to a larger disk, and start again (nothing is lost)",
             missing.div_ceil(MIB),
             path.parent().unwrap_or(path).display()
         ))),

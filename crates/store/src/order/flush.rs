@@ -120,10 +120,10 @@ pub(crate) fn changed<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
     calls.write_all(&super::sql::UPDATE_LINES, rows);
 }
 
-/// First looks at codes.
-pub(crate) fn looks<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
+/// First reveals of codes.
+pub(crate) fn first_reveals<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
     let rows: Vec<_> = order
-        .looks
+        .first_reveals
         .added()
         .into_iter()
         .map(|((tenant, order), at)| {

@@ -25,20 +25,24 @@ pub(crate) fn orders<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
         Ok(())
     });
     whole_orders(needs, world, asks);
-    looks(needs, world, asks);
+    first_reveals(needs, world, asks);
 }
 
-/// First looks, which are written only under their order's lock.
-pub(crate) fn looks<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
-    let wanted: Vec<_> =
-        needs.order.looks.iter().filter(|key| !world.order.looks.knows(key)).collect();
+/// First reveals, which are written only under their order's lock.
+pub(crate) fn first_reveals<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
+    let wanted: Vec<_> = needs
+        .order
+        .first_reveals
+        .iter()
+        .filter(|key| !world.order.first_reveals.knows(key))
+        .collect();
     let keys =
         wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
     asks.rows(&super::sql::LOAD_LOOKS, keys, move |world, found| {
-        wanted.iter().for_each(|key| world.order.looks.loaded(**key, None));
+        wanted.iter().for_each(|key| world.order.first_reveals.loaded(**key, None));
         for row in &found {
             let key = (row.tenant(0)?, OrderId(row.array(1)?));
-            world.order.looks.loaded(key, Some(Timestamp(row.int(2)?)));
+            world.order.first_reveals.loaded(key, Some(Timestamp(row.int(2)?)));
         }
         Ok(())
     });

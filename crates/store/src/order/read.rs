@@ -96,7 +96,9 @@ impl Reader {
             .collect();
         let keys: Vec<_> = delivered
             .iter()
-            .map(|(_, sku, at)| [Value::bytes(&sku.0), Value::bytes(*at)])
+            .map(|(_, sku, at)| {
+                [Value::bytes(tenant.bytes()), Value::bytes(&sku.0), Value::bytes(*at)]
+            })
             .collect();
         let mut codes = HashMap::with_capacity(keys.len());
         for row in conn.fetch_rows(&crate::inventory::sql::READ_CODES, keys).await? {

@@ -22,16 +22,17 @@ pub(crate) fn write<'w>(seal: &'w Rows, calls: &mut Calls<'w>) {
     let mut cells: Vec<&Resealed> = seal.resealed.iter().collect();
     cells.sort_by(|a, b| a.cell.cmp(&b.cell));
     write_cells(calls, &super::sql::RESEAL_CODES, &cells, |one| match &one.cell {
-        SealedCell::Code(sku, position) => {
+        SealedCell::Code((tenant, sku, position)) => {
             let [old, new] = seals(one);
-            Some([Value::bytes(&sku.0), Value::bytes(position), old, new])
+            let (tenant, sku) = (Value::bytes(tenant.bytes()), Value::bytes(&sku.0));
+            Some([tenant, sku, Value::bytes(position), old, new])
         }
         _ => None,
     });
     write_cells(calls, &super::sql::RESEAL_BUYERS, &cells, |one| match &one.cell {
-        SealedCell::Buyer(_, tag) => {
+        SealedCell::Buyer(tenant, tag) => {
             let [old, new] = seals(one);
-            Some([Value::bytes(tag), old, new])
+            Some([Value::bytes(tenant.bytes()), Value::bytes(tag), old, new])
         }
         _ => None,
     });

@@ -12,7 +12,7 @@ use kernel::{Id16, ImportId, OrderId, SkuId, Tenant};
 pub struct SealedRow {
     /// Which cell.
     pub cell: SealedCell,
-    /// Whose.
+    /// The tenant whose book it is in.
     pub tenant: Tenant,
     /// What the seal of a code, a buyer, an order's answers or a resource's secret is bound to; a staged piece is bound to
     /// its key.
@@ -25,7 +25,7 @@ pub struct SealedRow {
 
 /// The first cells of each table: where a walk over all of them begins.
 pub const SEALED_TABLES: [SealedCell; 5] = [
-    SealedCell::Code(SkuId([0; 16]), [0; 24]),
+    SealedCell::Code((Tenant::from_bytes([0; 16]), SkuId([0; 16]), [0; 24])),
     SealedCell::Buyer(Tenant::from_bytes([0; 16]), [0; 16]),
     SealedCell::Chunk(Tenant::from_bytes([0; 16]), ImportId([0; 16]), -1),
     SealedCell::Input(Tenant::from_bytes([0; 16]), OrderId([0; 16])),
@@ -46,12 +46,13 @@ impl Reader {
     ) -> Result<Vec<SealedRow>, Error> {
         let limit = Value::Int(i64::from(limit));
         match last {
-            SealedCell::Code(sku, position) => {
-                let from = [Value::bytes(&sku.0), Value::bytes(position), limit];
+            SealedCell::Code((tenant, sku, position)) => {
+                let (tenant, sku) = (Value::bytes(tenant.bytes()), Value::bytes(&sku.0));
+                let from = [tenant, sku, Value::bytes(position), limit];
                 self.many(&super::sql::READ_SEALED_CODES, &from, code).await
             }
-            SealedCell::Buyer(_, tag) => {
-                let from = [Value::bytes(tag), limit];
+            SealedCell::Buyer(tenant, tag) => {
+                let from = [Value::bytes(tenant.bytes()), Value::bytes(tag), limit];
                 self.many(&super::sql::READ_SEALED_BUYERS, &from, buyer).await
             }
             SealedCell::Chunk(tenant, import, number) => {
@@ -73,8 +74,8 @@ impl Reader {
 }
 
 fn code(row: &Row) -> Result<SealedRow, Error> {
-    let cell = SealedCell::Code(SkuId(row.array(0)?), row.array(1)?);
     let (tenant, tag) = (row.tenant(2)?, row.array(3)?);
+    let cell = SealedCell::Code((tenant, SkuId(row.array(0)?), row.array(1)?));
     let set_aside = row.int(5)? == CodeState::Damaged as i64;
     Ok(SealedRow { cell, tenant, tag, sealed: row.bytes(4)?.to_vec(), set_aside })
 }

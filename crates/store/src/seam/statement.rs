@@ -71,23 +71,37 @@ impl Statement {
 
 /// Fills in the words that differ between the engines.
 pub fn fill(template: &str, engine: Dialect) -> String {
-    let words: [(&str, &str, &str); 12] = [
+    let words: [(&str, &str, &str); 11] = [
         ("{int}", "INTEGER", "BIGINT"),
         ("{blob}", "BLOB", "BYTEA"),
         ("{clustered}", "WITHOUT ROWID", ""),
         ("{hot}", "", "WITH (fillfactor = 70)"),
         ("{lock}", "", "FOR UPDATE OF t"),
         ("{share}", "", "FOR SHARE OF t"),
+        ("{filter}", "+", ""),
         ("{snapshot}", "", "ISOLATION LEVEL REPEATABLE READ READ ONLY"),
         ("{postgres}", "--", ""),
         ("{immediate}", "IMMEDIATE", ""),
         ("{truncate}", "DELETE FROM", "TRUNCATE"),
-        ("[", "", "ANY (ARRAY["),
-        ("]", "", "])"),
     ];
-    words.iter().fold(template.to_owned(), |text, (word, sqlite, postgres)| {
+    let text = words.iter().fold(template.to_owned(), |text, (word, sqlite, postgres)| {
         text.replace(word, if engine == Dialect::Sqlite { sqlite } else { postgres })
-    })
+    });
+    fill_any(&text, engine)
+}
+
+/// `any[v.key]` is `v.key`; PostgreSQL, which would rather join whole tables by it, is asked for one of a list.
+fn fill_any(text: &str, engine: Dialect) -> String {
+    let mut parts = text.split("any[");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (key, rest) = part.split_once(']').expect("any[ has an end");
+        let _ = match engine {
+            Dialect::Sqlite => write!(out, "{key}{rest}"),
+            Dialect::Postgres => write!(out, "ANY (ARRAY[{key}]){rest}"),
+        };
+    }
+    out
 }
 
 /// `?` in order of appearance becomes `$1`, `$2` …
@@ -121,7 +135,7 @@ mod tests {
     fn a_template_becomes_a_text_per_engine() {
         static S: Statement = Statement::new(
             "t",
-            "-- rows: id blob, n int\nWITH v(id, n) AS (VALUES {rows}) SELECT t.n FROM v JOIN t ON t.id = [v.id] AND t.k = ? {lock}",
+            "-- rows: id blob, n int\nWITH v(id, n) AS (VALUES {rows}) SELECT t.n FROM v JOIN t ON t.id = any[v.id] AND t.k = ? {lock}",
         );
         assert_eq!(S.columns(), [Type::Blob, Type::Int]);
         let (text, chunk) = S.text(Dialect::Postgres, 2);
@@ -132,6 +146,7 @@ mod tests {
         assert_eq!(chunk, 4);
         assert!(text.contains("VALUES (?, ?), (?, ?), (?, ?), (?, ?)") && !text.contains("UPDATE"));
         assert!(text.contains("t.id = v.id AND"));
+        assert_eq!(fill("a[1] = any[v.b]", Dialect::Postgres), "a[1] = ANY (ARRAY[v.b])");
         let only = "{postgres} ALTER TABLE t;";
         assert_eq!(fill(only, Dialect::Sqlite), "-- ALTER TABLE t;");
         assert_eq!(fill(only, Dialect::Postgres), " ALTER TABLE t;");

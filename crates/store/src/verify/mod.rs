@@ -47,6 +47,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::inventory::verify::pool_marks(conn).await?,
         crate::inventory::verify::marks(conn).await?,
         crate::inventory::verify::code_tags(conn).await?,
+        crate::identity::verify::buyers(conn).await?,
         crate::idempotency::verify::idempotency(conn).await?,
         crate::journal::verify::journal_gapless(conn).await?,
         journal_folds::check(conn).await?,

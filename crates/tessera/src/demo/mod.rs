@@ -82,11 +82,20 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     if let Some(file) = &args.ready_file {
         ready::write(file, &ready)?;
     }
-    logging::say(&format!("The demo is served at {}", ready.url));
-    for merchant in &ready.merchants {
-        logging::say(&format!("  {}", merchant.shop_line()));
-    }
+    logging::say(&greeting(&ready, args.ready_file.as_deref()));
     server.until_signal().await
+}
+
+/// What to open, and where the keys are.
+fn greeting(ready: &Ready<'_>, ready_file: Option<&Path>) -> String {
+    let mut text = format!("Open in a browser / 请用浏览器打开: {}\n", ready.url);
+    for merchant in &ready.merchants {
+        text += &format!("  {}\n", merchant.shop_line());
+    }
+    if let Some(file) = ready_file {
+        text += &format!("Addresses and keys / 地址和密钥: {}\n", file.display());
+    }
+    text + "Ctrl-C ends it / 按 Ctrl-C 结束"
 }
 
 fn master_key_file(config: &Config, data: &Path) -> PathBuf {

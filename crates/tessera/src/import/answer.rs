@@ -123,7 +123,7 @@ pub struct Rows {
 pub struct Row {
     /// Its line in the file.
     pub line: u64,
-    /// Why.
+    /// The reason.
     #[serde(default)]
     pub reason: String,
     /// What was there first.

@@ -1,6 +1,8 @@
 //! Data that the last program before records of fields wrote (`tests/data/before-records`): opened, compared again while
 //! the process is killed in the middle, sold from, and verified. An import that it was killed in ends, and is sent again.
 
+mod keys;
+
 use crate::process::{Server, arg, printed, run, tessera};
 use kernel::{MerchantId, Mode, Tenant, id};
 use serde_json::{Value, json};
@@ -176,6 +178,30 @@ async fn moved(db: &Db) -> i64 {
     db.number("SELECT COUNT(*) FROM journal").await
 }
 
+/// Starts a process three times and kills it each time after it has moved more rows and before it has moved all.
+async fn killed_while_it_moves(db: &Db, key: &Path, all: i64, moved: impl AsyncFn(&Db) -> i64) {
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let data = ["--database", db.url(), "--master-key-file", arg(key)];
+    let careless = (db.kind == Kind::Postgres).then_some("--allow-fsync-off");
+    let mut seen = 0;
+    for _ in 0..3 {
+        let mut process = tessera(&serve)
+            .args(data)
+            .args(careless)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let begun = Instant::now();
+        while moved(db).await <= seen && begun.elapsed() < PATIENCE {}
+        process.kill().expect("it is killed");
+        process.wait().expect("it ends");
+        let now = moved(db).await;
+        assert!(now > seen && now < all, "killed in the middle: {now} of {all} after {seen}");
+        seen = now;
+    }
+}
+
 async fn a_journal_of_before_is_moved_while_it_is_killed(kind: Kind) {
     let before = Before::of(kind);
     let (db, key) = before.restore(kind);
@@ -186,32 +212,7 @@ async fn a_journal_of_before_is_moved_while_it_is_killed(kind: Kind) {
         all,
         "the data is as it was written"
     );
-    let careless = (kind == Kind::Postgres).then_some("--allow-fsync-off");
-    let args = [
-        "serve",
-        "--database",
-        db.url(),
-        "--master-key-file",
-        arg(&key),
-        "--listen",
-        "127.0.0.1:0",
-    ];
-    let mut seen = 0;
-    for _ in 0..3 {
-        let mut process = tessera(&args)
-            .args(careless)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        let begun = Instant::now();
-        while moved(&db).await <= seen && begun.elapsed() < PATIENCE {}
-        process.kill().expect("it is killed");
-        process.wait().expect("it ends");
-        let now = moved(&db).await;
-        assert!(now > seen && now < all, "killed in the middle: {now} of {all} after {seen}");
-        seen = now;
-    }
+    killed_while_it_moves(&db, &key, all, moved).await;
     let server = start(&db, &key).await;
     let of = |what: &str| format!("SELECT COUNT(*) FROM {what}");
     assert_eq!(db.number(&of("journal WHERE before IS NOT NULL")).await, all);

@@ -19,12 +19,13 @@ use testkit::{Db, Kind, on_both};
 on_both!(
     every_statement_prepares,
     hot_statements_walk_only_keys,
-    buyers_are_found_by_tag_at_any_size,
+    codes_are_found_by_place_at_any_size,
+    buyers_are_found_at_any_size,
     a_bad_statement_is_reported,
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 20] = [
+const COLD: [(&str, &str); 22] = [
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",
@@ -37,6 +38,8 @@ const COLD: [(&str, &str); 20] = [
     ("work/release_leases", "once, when the only process starts"),
     ("idempotency/truncate_idempotency_0", "drops a whole generation, once in seven days"),
     ("idempotency/truncate_idempotency_1", "drops a whole generation, once in seven days"),
+    ("idempotency/truncate_idempotency_0_before", "drops a whole generation of before, once"),
+    ("idempotency/truncate_idempotency_1_before", "drops a whole generation of before, once"),
     ("work/read_ping", "reads no table"),
     ("work/read_work_backlog", "the few pieces of work that are due, once a scrape"),
     (
@@ -77,19 +80,19 @@ fn files(folder: &Path, below: &str, into: &mut BTreeMap<String, String>) {
     }
 }
 
-fn registered() -> Vec<&'static Statement> {
+pub(crate) fn registered() -> Vec<&'static Statement> {
     sql::BY_CONTEXT.concat()
 }
 
 /// Who runs a statement.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum By {
+pub(crate) enum By {
     Writer,
     Reader,
     Verify,
 }
 
-fn by(s: &Statement) -> By {
+pub(crate) fn by(s: &Statement) -> By {
     match s.name.split_once('/').expect("a context and a name").1 {
         name if name.starts_with("read_") => By::Reader,
         name if name.starts_with("verify_") => By::Verify,
@@ -159,7 +162,7 @@ async fn hot_statements_walk_only_keys(kind: Kind) {
 
 /// While nobody has taken statistics, PostgreSQL chooses between two indexes that begin alike by how high they are,
 /// which changes with their pages. A plan of that moment is kept.
-async fn buyers_are_found_by_tag_at_any_size(kind: Kind) {
+async fn buyers_are_found_at_any_size(kind: Kind) {
     let db = Db::new(kind);
     db.store().await;
     let mut conn = writer(&db).await;
@@ -176,9 +179,53 @@ async fn buyers_are_found_by_tag_at_any_size(kind: Kind) {
             let (tenant, tag) = (Value::bytes(&tenant), Value::bytes(tag));
             [tenant, tag.clone(), Value::bytes(id), tag, Value::Int(0)]
         });
+        let rows: Vec<_> = rows.collect();
         let mut calls = Calls::default();
-        calls.write_all(&store::identity::sql::INSERT_BUYERS, rows.collect());
+        let places =
+            rows.iter().map(|[tenant, tag, id, ..]| [tenant.clone(), id.clone(), tag.clone()]);
+        calls.write_all(&store::identity::sql::INSERT_BUYER_IDS, places.collect());
+        calls.write_all(&store::identity::sql::INSERT_BUYERS, rows);
         conn.run(&calls).await.expect("buyers");
+    }
+}
+
+/// Codes are found by their place, which begins with the tenant, and by their id, which does so too.
+async fn codes_are_found_by_place_at_any_size(kind: Kind) {
+    use store::inventory::sql;
+    let db = Db::new(kind);
+    db.store().await;
+    let mut conn = writer(&db).await;
+    let (tenant, batch, sealed) = ([0; 16], [2; 16], [1; 200]);
+    for step in 0..60_u64 {
+        let found_by = [
+            &sql::LOAD_CODES,
+            &sql::LOAD_CODES_OF_SKU,
+            &sql::LOAD_CODES_BETWEEN,
+            &sql::LOAD_STALE_CODES,
+            &sql::LOAD_OWNED_CODES,
+            &sql::LOAD_CODES_BY_ID,
+            &sql::UPDATE_CODES,
+            &sql::MOVE_CODES,
+            &store::seal::sql::RESEAL_CODES,
+        ];
+        assert_sound(&format!("with {} codes", step * 10), &mut conn, &found_by).await;
+        let rows = (step * 10..step * 10 + 10).map(|n| {
+            let (sku, id) = ([(n % 3) as u8; 16], u128::from(n).wrapping_mul(SCATTER));
+            let position = [&[0; 8][..], &id.to_be_bytes()].concat();
+            [
+                Value::bytes(&tenant),
+                Value::copy(&sku),
+                Value::copy(&position),
+                Value::bytes(&batch),
+                Value::bytes(&batch),
+                Value::bytes(&sealed),
+                Value::Int(1),
+                Value::Int(0),
+            ]
+        });
+        let mut calls = Calls::default();
+        calls.write_all(&sql::INSERT_CODES, rows.collect());
+        conn.run(&calls).await.expect("codes");
     }
 }
 

@@ -16,7 +16,7 @@ use domain::resource::registry::ALL;
 use schema::Document;
 use serde_json::Value;
 use testkit::requests::{self, Gives, REQUESTS, Request};
-use testkit::{Answer, App, Caller, Db, Kind, World, on_both};
+use testkit::{Answer, App, Caller, Db, Fixture, Kind, on_both};
 
 on_both!(every_route_refuses_bad_input_and_changes_nothing);
 
@@ -24,7 +24,7 @@ on_both!(every_route_refuses_bad_input_and_changes_nothing);
 struct Bench {
     db: Db,
     app: App,
-    world: World,
+    fixture: Fixture,
     operator: Caller,
     document: Document,
 }
@@ -33,13 +33,13 @@ impl Bench {
     async fn new(kind: Kind) -> Self {
         let db = Db::new(kind);
         let app = App::start(&db).await;
-        let world = World::new(&app, "ALPHA").await;
+        let fixture = Fixture::new(&app, "ALPHA").await;
         let operator = app.operator().await;
-        Self { db, app, world, operator, document: Document::new() }
+        Self { db, app, fixture, operator, document: Document::new() }
     }
 
     fn caller(&self, ask: &Request) -> &Caller {
-        if ask.gives == Gives::Forbidden { &self.operator } else { &self.world.shop }
+        if ask.gives == Gives::Forbidden { &self.operator } else { &self.fixture.shop }
     }
 }
 
@@ -54,7 +54,7 @@ fn flaw_of_problem(answer: &Answer) -> Option<&'static str> {
         (!answer.json["title"].is_string(), "there is no title"),
         (!answer.json["retryable"].is_boolean(), "it does not say whether to try again"),
         (!request.is_some_and(|id| id.starts_with("req_")), "there is no request id"),
-        (edge::Code::parse(answer.code()).is_none(), "the code is unknown"),
+        (edge::ErrorCode::parse(answer.code()).is_none(), "the code is unknown"),
         (detail.is_none_or(str::is_empty), "it says nothing"),
         (answer.text.len() > 1_000, "it repeats the input"),
     ];
@@ -88,14 +88,14 @@ fn flaw(answer: &Answer, refused: &Refused, route: &open::RouteInfo) -> Option<S
 
 /// The good request does what it should: what is refused later is refused for what was made bad.
 async fn assert_good(bench: &Bench, ask: &Request, n: usize) {
-    let (by, world) = (bench.caller(ask), &bench.world);
-    let answer = by.send(ask.build(by, world, world, &format!("good-{n}"))).await;
+    let (by, fixture) = (bench.caller(ask), &bench.fixture);
+    let answer = by.send(ask.build(by, fixture, fixture, &format!("good-{n}"))).await;
     assert!((200..300).contains(&answer.status), "{} {}", ask.route, answer.text);
     if answer.status == 202 {
-        world.shop.imported(answer.json["id"].as_str().expect("an id")).await;
+        fixture.shop.imported(answer.json["id"].as_str().expect("an id")).await;
     }
     if ask.route.starts_with("POST /v1/code-batches") {
-        world.shop.settled(&world.names["spare_batch"]).await;
+        fixture.shop.settled(&fixture.names["spare_batch"]).await;
     }
 }
 
@@ -110,7 +110,7 @@ async fn refuse(
     let all = bad::all(bench, ask, route);
     let sent = all.len();
     for Bad { what, request, refused } in all {
-        let answer = bench.world.shop.send(request).await;
+        let answer = bench.fixture.shop.send(request).await;
         if let Some(flaw) = flaw(&answer, &refused, route) {
             flaws.push(format!("{} {what}: {flaw}: {} {}", ask.route, answer.status, answer.text));
         }
@@ -129,7 +129,7 @@ async fn try_odd(bench: &Bench, ask: &Request, flaws: &mut Vec<String>) -> usize
     let sent = odd.len();
     for (what, request) in odd {
         let before = bench.db.facts().await;
-        let answer = bench.world.shop.send(request).await;
+        let answer = bench.fixture.shop.send(request).await;
         if (200..300).contains(&answer.status) {
             continue;
         }
@@ -170,7 +170,7 @@ async fn every_route_refuses_bad_input_and_changes_nothing(kind: Kind) {
     let some = &flaws[..flaws.len().min(30)];
     assert!(flaws.is_empty(), "{} flaws, the first of them: {some:#?}", flaws.len());
     assert!(refused > 1_000 && tried > 100, "the generator lost its teeth: {refused} {tried}");
-    let healthy = bench.world.shop.get("/readyz").await;
+    let healthy = bench.fixture.shop.get("/readyz").await;
     assert_eq!(healthy.status, 200, "{}", healthy.text);
     bench.app.stop().await;
     bench.db.assert_sound().await;

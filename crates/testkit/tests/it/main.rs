@@ -22,5 +22,6 @@ mod rotation;
 mod secrets;
 mod shop;
 mod tenancy;
+mod tenant_first;
 mod verify;
 mod visits;

@@ -1,10 +1,12 @@
-//! Random commands on both engines and in a plain model: all three must agree, answer by answer and row
-//! by row.
+//! Random commands on both engines and in a plain model. The engines must agree answer by answer and, after each
+//! sequence, row by row in every table that the databases list; the model of money and goods must agree with both,
+//! and every invariant must hold.
 //!
 //! A run prints its seed: always the same one, so that nobody's change fails by luck, unless
 //! `TESSERA_SEED` gives another or says `random`. A difference names seed, sequence and command.
 
 mod dump;
+mod empty;
 mod generate;
 mod plain;
 mod run;
@@ -14,9 +16,9 @@ use std::collections::BTreeSet;
 use testkit::Kind;
 
 /// Sequences of a run.
-const SEQUENCES: u64 = 500;
+const SEQUENCES: u64 = 30;
 /// Further sequences for what is rare and did not come up yet.
-const SEQUENCES_MORE: u64 = 250;
+const SEQUENCES_MORE: u64 = 30;
 /// The seed of a run that is given none.
 const SEED: u64 = 20_261_123;
 /// Sequences within which a broken rule must be noticed.
@@ -151,7 +153,7 @@ const REPEATED: [&str; 7] = [
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plain_model_and_both_engines_agree() {
     let seed = seed();
-    let mut run = Run::new(seed, &[Kind::Sqlite, Kind::Postgres]).await;
+    let mut run = Run::new(seed, &[Kind::Sqlite, Kind::Postgres], &[]).await;
     for number in 0..SEQUENCES {
         agree(seed, number, run.sequence(number).await);
     }
@@ -160,9 +162,8 @@ async fn a_plain_model_and_both_engines_agree() {
         agree(seed, sequences, run.sequence(sequences).await);
         sequences += 1;
     }
-    agree(seed, sequences, run.finish().await);
     assert!(run.commands >= SEQUENCES as usize * generate::COMMANDS_MIN);
-    println!("{} commands: {:?}", run.commands, run.seen);
+    println!("{} commands in {sequences} sequences: {:?}", run.commands, run.seen);
     assert_eq!(run.missing(), Vec::<String>::new(), "TESSERA_SEED={seed}: never generated");
 }
 
@@ -217,11 +218,8 @@ fn what_was_never_generated_is_named() {
 /// Without the broken rule the same sequences agree; with it one of them does not.
 async fn broken_rule_is_noticed(rules: &[&str]) {
     let seed = seed();
-    let mut sound = Run::new(seed, &[Kind::Sqlite]).await;
-    let mut broken = Run::new(seed, &[Kind::Sqlite]).await;
-    for rule in rules {
-        broken.sql(rule).await;
-    }
+    let mut sound = Run::new(seed, &[Kind::Sqlite], &[]).await;
+    let mut broken = Run::new(seed, &[Kind::Sqlite], rules).await;
     for number in 0..NOTICED_WITHIN {
         agree(seed, number, sound.sequence(number).await);
         if let Err(how) = broken.sequence(number).await {

@@ -14,6 +14,7 @@ on_both!(
     a_code_that_comes_back_is_sold_again_or_never,
     the_rule_of_the_sale_holds_whatever_is_edited,
     a_refund_that_failed_is_sent_again,
+    what_was_free_is_given_back_at_once,
 );
 
 /// Histories of a run.
@@ -334,6 +335,34 @@ async fn a_refund_that_failed_is_sent_again(kind: Kind) {
     let before = db.facts().await;
     assert_eq!(retry("late").await.json["state"], "succeeded");
     assert_eq!((state().await, db.facts().await), ((json!("succeeded"), true), before));
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+/// A gift beside goods that were paid through a channel: no channel is asked to give nothing back.
+async fn what_was_free_is_given_back_at_once(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let restock = json!({ "returned_codes": "restock" });
+    let (gift, goods) = (shop.sku(0, restock).await, shop.sku(500, json!({})).await);
+    shop.stock(&gift, "G", 3).await;
+    shop.stock(&goods, "P", 3).await;
+    let lines = json!([{ "sku": gift, "quantity": 1 }, { "sku": goods, "quantity": 1 }]);
+    let body = json!({ "lines": lines, "buyer": { "external_id": "buyer" } });
+    let order = shop.post("/v1/orders", &body).await;
+    let id = order.json["id"].as_str().expect("an id").to_owned();
+    let payment = shop.begin_to_pay(&id).await;
+    let path = format!("/test-channel/payments/{payment}");
+    let paid = shop.post(&path, &json!({ "action": "pay" })).await;
+    assert_eq!(paid.json["state"], "succeeded", "{}", paid.text);
+    let body = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "不要赠品" });
+    let refund = shop.post(&format!("/v1/orders/{id}/refunds"), &body).await;
+    assert_eq!((refund.status, &refund.json["amount"]["amount"]), (201, &json!(0)));
+    assert_eq!(refund.json["state"], "succeeded", "{}", refund.text);
+    let order = shop.get(&format!("/v1/orders/{id}")).await;
+    assert_eq!(order.json["state"], "partially_refunded", "{}", order.text);
+    assert_eq!(shop.get(&format!("/v1/skus/{gift}")).await.json["stock"], 3);
     app.stop().await;
     db.assert_sound().await;
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use testkit::requests::REQUESTS;
-use testkit::{Answer, App, Caller, Db, Kind, Options, World, on_both};
+use testkit::{Answer, App, Caller, Db, Fixture, Kind, Options, on_both};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -218,12 +218,12 @@ async fn err(url: &str, shop: &Caller, sku: &str, planted: &Planted, answers: &m
     }
 }
 
-/// What every route that reads shows of the world in which all of that happened.
-async fn read_all(shop: &Caller, operator: &Caller, world: &World, answers: &mut Answers) {
+/// What every route that reads shows of the fixture in which all of that happened.
+async fn read_all(shop: &Caller, operator: &Caller, fixture: &Fixture, answers: &mut Answers) {
     for ask in REQUESTS.iter().filter(|ask| ask.route.starts_with("GET ")) {
         let operates = ask.path.contains("merchants");
         let by = if operates { operator } else { shop };
-        let answer = by.send(ask.build(by, world, world, "unused")).await;
+        let answer = by.send(ask.build(by, fixture, fixture, "unused")).await;
         answers.take(answer);
     }
 }
@@ -262,9 +262,10 @@ async fn no_secret_stays_in_clear(kind: Kind) {
     let app = App::start(&db).await;
     let mut planted = Planted::new();
     tracing::info!("searched for: {}", planted.clear);
-    let world = World::new(&app, "ALPHA").await;
-    let (shop, operator) = (world.shop.clone(), app.operator().await);
-    planted.keys = vec![shop.key.clone(), operator.key.clone(), world.names["key_secret"].clone()];
+    let fixture = Fixture::new(&app, "ALPHA").await;
+    let (shop, operator) = (fixture.shop.clone(), app.operator().await);
+    planted.keys =
+        vec![shop.key.clone(), operator.key.clone(), fixture.names["key_secret"].clone()];
     let mut answers = Answers::default();
     let field = |code, kind| json!({ "code": code, "name": code, "kind": kind, "required": false });
     let input = [field("wish", "text"), field("phone", "phone")];
@@ -280,7 +281,7 @@ async fn no_secret_stays_in_clear(kind: Kind) {
         answers.take(shop.get(&format!("/v1/orders/{order}")).await);
     }
     err(app.url(), &shop, sku, &planted, &mut answers).await;
-    read_all(&shop, &operator, &world, &mut answers).await;
+    read_all(&shop, &operator, &fixture, &mut answers).await;
     assert_clean(&db, &planted, &log, &answers, true).await;
     app.stop().await;
     assert_clean(&db, &planted, &log, &answers, false).await;

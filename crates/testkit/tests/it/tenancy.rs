@@ -7,7 +7,7 @@ use kernel::{Mode, Tenant};
 use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 use testkit::requests::{self, Gives, REQUESTS, Request};
-use testkit::{Answer, App, Caller, Db, Kind, World, on_both};
+use testkit::{Answer, App, Caller, Db, Fixture, Kind, on_both};
 
 on_both!(
     every_route_gives_away_nothing_of_others,
@@ -17,7 +17,7 @@ on_both!(
 );
 
 /// What the owner sees of his own things: every read request with its answer.
-async fn seen_by_owner(owner: &World) -> Vec<(&'static str, String)> {
+async fn seen_by_owner(owner: &Fixture) -> Vec<(&'static str, String)> {
     let mut seen = Vec::new();
     for ask in REQUESTS.iter().filter(|ask| ask.reads()) {
         if !matches!(ask.gives, Gives::NotFound | Gives::OwnList) {
@@ -33,7 +33,7 @@ async fn seen_by_owner(owner: &World) -> Vec<(&'static str, String)> {
     seen
 }
 
-fn check(ask: &Request, answer: &Answer, owner: &World) {
+fn check(ask: &Request, answer: &Answer, owner: &Fixture) {
     let told = (answer.status, answer.code());
     let what = format!("{} {}\n{}", ask.route, ask.path, answer.text);
     match ask.gives {
@@ -53,7 +53,7 @@ fn check(ask: &Request, answer: &Answer, owner: &World) {
 }
 
 /// `thief` tries every request with the names of `owner`.
-async fn rob(db: &Db, thief: &World, owner: &World) {
+async fn rob(db: &Db, thief: &Fixture, owner: &Fixture) {
     let (rows, seen) = (owner.rows(db).await, seen_by_owner(owner).await);
     assert!(rows.len() > 60, "the search finds the owner's rows: {}", rows.len());
     let mut imports = Vec::new();
@@ -78,11 +78,12 @@ async fn every_route_gives_away_nothing_of_others(kind: Kind) {
     requests::assert_complete();
     let db = Db::new(kind);
     let app = App::start(&db).await;
-    let test = World::new(&app, "ALPHA").await;
+    let test = Fixture::new(&app, "ALPHA").await;
     let live = Tenant::new(test.shop.tenant.merchant(), Mode::Live);
-    let worlds = [test, World::of(&app, live, "LIVID").await, World::new(&app, "BRAVO").await];
-    for thief in &worlds {
-        for owner in worlds.iter().filter(|owner| owner.label != thief.label) {
+    let fixtures =
+        [test, Fixture::of(&app, live, "LIVID").await, Fixture::new(&app, "BRAVO").await];
+    for thief in &fixtures {
+        for owner in fixtures.iter().filter(|owner| owner.label != thief.label) {
             rob(&db, thief, owner).await;
         }
     }
@@ -93,7 +94,7 @@ async fn every_route_gives_away_nothing_of_others(kind: Kind) {
 async fn one_idempotency_key_of_two_tenants_is_two_keys(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
-    let (a, b) = (World::new(&app, "ALPHA").await, World::new(&app, "BRAVO").await);
+    let (a, b) = (Fixture::new(&app, "ALPHA").await, Fixture::new(&app, "BRAVO").await);
     let live = Tenant::new(a.shop.tenant.merchant(), Mode::Live);
     let live = app.caller(live, &Scope::MERCHANT).await;
     let body = json!({
@@ -113,8 +114,8 @@ async fn one_idempotency_key_of_two_tenants_is_two_keys(kind: Kind) {
 }
 
 /// The request without any key.
-fn keyless(app: &App, ask: &Request, world: &World) -> RequestBuilder {
-    let url = format!("{}{}", app.url(), world.fill(world, ask.path));
+fn keyless(app: &App, ask: &Request, fixture: &Fixture) -> RequestBuilder {
+    let url = format!("{}{}", app.url(), fixture.fill(fixture, ask.path));
     let request = Client::new().request(ask.method(), url).header("Idempotency-Key", "k");
     match ask.body {
         "" => request,
@@ -125,40 +126,40 @@ fn keyless(app: &App, ask: &Request, world: &World) -> RequestBuilder {
 async fn every_route_wants_a_key_with_its_scope(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
-    let world = World::new(&app, "ALPHA").await;
-    let revoked = Caller::new(app.url(), &world.names["key_secret"], world.shop.tenant);
+    let fixture = Fixture::new(&app, "ALPHA").await;
+    let revoked = Caller::new(app.url(), &fixture.names["key_secret"], fixture.shop.tenant);
     assert_eq!(revoked.get("/v1/orders").await.status, 200, "the key works before");
-    let path = world.fill(&world, "/v1/merchants/{merchant}/keys/{key}");
+    let path = fixture.fill(&fixture, "/v1/merchants/{merchant}/keys/{key}");
     let operator = app.operator().await;
     let gone = operator.send(operator.request(reqwest::Method::DELETE, &path)).await;
     assert_eq!(gone.status, 200, "{}", gone.text);
 
     let before = db.rows().await;
-    let with = |ask, secret: &str| keyless(&app, ask, &world).bearer_auth(secret);
+    let with = |ask, secret: &str| keyless(&app, ask, &fixture).bearer_auth(secret);
     for ask in REQUESTS.iter().filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Signed)) {
         let wrong = [
-            keyless(&app, ask, &world),
-            keyless(&app, ask, &world).body("{ no JSON"),
-            keyless(&app, ask, &world).basic_auth("sk_test", Some(&world.shop.key)),
+            keyless(&app, ask, &fixture),
+            keyless(&app, ask, &fixture).body("{ no JSON"),
+            keyless(&app, ask, &fixture).basic_auth("sk_test", Some(&fixture.shop.key)),
             with(ask, ""),
             with(ask, "sk_test_0000000000000000000000000000"),
-            with(ask, &world.shop.key[1..]),
-            with(ask, &format!("{}0", world.shop.key)),
-            with(ask, &world.shop.key.to_uppercase()),
+            with(ask, &fixture.shop.key[1..]),
+            with(ask, &format!("{}0", fixture.shop.key)),
+            with(ask, &fixture.shop.key.to_uppercase()),
             with(ask, &revoked.key),
         ];
         for (n, request) in wrong.into_iter().enumerate() {
-            let answer = world.shop.send(request).await;
+            let answer = fixture.shop.send(request).await;
             let told = (answer.status, answer.code());
             assert_eq!(told, (401, "unauthorized"), "{} {n}: {}", ask.route, answer.text);
-            assert_eq!(world.told_by(&answer.text), None, "{}", answer.text);
+            assert_eq!(fixture.told_by(&answer.text), None, "{}", answer.text);
         }
     }
     for route in open::routes(ALL) {
         let Some(scope) = route.scope else { continue };
         let all = [testkit::every_scope(), Scope::OPERATOR.to_vec()].concat();
         let others: Vec<Scope> = all.into_iter().filter(|other| *other != scope).collect();
-        let caller = app.caller(world.shop.tenant, &others).await;
+        let caller = app.caller(fixture.shop.tenant, &others).await;
         let name = format!("{} {}", route.method, route.path);
         for ask in REQUESTS.iter().filter(|ask| ask.route == name) {
             for request in [with(ask, &caller.key), with(ask, &caller.key).body("{ no JSON")] {
@@ -178,7 +179,7 @@ async fn every_route_wants_a_key_with_its_scope(kind: Kind) {
 async fn the_operator_sees_no_trade_and_merchants_never_operate(kind: Kind) {
     let db = Db::new(kind);
     let app = App::start(&db).await;
-    let (a, b) = (World::new(&app, "ALPHA").await, World::new(&app, "BRAVO").await);
+    let (a, b) = (Fixture::new(&app, "ALPHA").await, Fixture::new(&app, "BRAVO").await);
     let operator = app.operator().await;
     let posing = app.caller(b.shop.tenant, &Scope::OPERATOR).await;
     for (n, ask) in

@@ -1,5 +1,5 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
-//! products, shops, resources in all versions, first looks at codes.
+//! products, shops, resources in all versions, first reveals of codes.
 //!
 //! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
@@ -99,7 +99,7 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     compare_by(
         conn,
         &crate::order::sql::VERIFY_LOOKS_PAGE,
-        folded.looks,
+        folded.first_reveals,
         look,
         agree,
         &mut finding,

@@ -41,10 +41,10 @@ impl Foreign {
         let wanted = SkuId::parse(sku).expect("a SKU");
         let rows = db.reader().await.sealed_after(&SEALED_TABLES[0], 1_000).await.expect("codes");
         let of_sku =
-            |row: &&SealedRow| matches!(row.cell, SealedCell::Code(sku, _) if sku == wanted);
+            |row: &&SealedRow| matches!(row.cell, SealedCell::Code((_, sku, _)) if sku == wanted);
         for (n, row) in rows.iter().filter(of_sku).enumerate().filter(|(n, _)| which(*n)) {
             let _ = n;
-            let SealedCell::Code(_, position) = row.cell else { unreachable!("it is a code") };
+            let SealedCell::Code((_, _, position)) = row.cell else { unreachable!("it is a code") };
             let place =
                 Place { tenant: row.tenant, table: "codes", row: &row.tag, column: "sealed" };
             let sealed = self.vault.reseal(&place, &row.sealed).expect("it opens");

@@ -170,7 +170,7 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 29] = [
+const MULTIPLY: [&str; 31] = [
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
@@ -215,6 +215,10 @@ const MULTIPLY: [&str; 29] = [
      SELECT tenant, id, 1, 'number', 'missing' FROM orders",
     "INSERT INTO work (kind, tenant, subject, due_at, lease_until, attempts)
      SELECT 3, tenant, id, created_at, 0, 0 FROM orders",
-    "INSERT INTO idempotency_1 (key, fingerprint, kind, subject, version)
+    "INSERT INTO idempotency_1 (tenant, key, fingerprint, kind, subject, version)
+     SELECT tenant, key, fingerprint, kind, subject, version FROM idempotency_0",
+    "INSERT INTO idempotency_0_before (key, fingerprint, kind, subject, version)
+     SELECT key, fingerprint, kind, subject, version FROM idempotency_0",
+    "INSERT INTO idempotency_1_before (key, fingerprint, kind, subject, version)
      SELECT key, fingerprint, kind, subject, version FROM idempotency_0",
 ];

@@ -100,14 +100,14 @@ pub fn odd(bench: &Bench, ask: &Request) -> Vec<(String, RequestBuilder)> {
 }
 
 fn path(bench: &Bench, ask: &Request) -> String {
-    bench.world.fill(&bench.world, ask.path)
+    bench.fixture.fill(&bench.fixture, ask.path)
 }
 
 /// The good body and its schema, for routes that take JSON.
 fn json_body<'a>(bench: &'a Bench, ask: &Request) -> Option<(Value, &'a Value)> {
     let (method, path) = ask.route.split_once(' ')?;
     let schema = bench.document.body(method, path)?;
-    let good = bench.world.fill(&bench.world, ask.body);
+    let good = bench.fixture.fill(&bench.fixture, ask.body);
     Some((serde_json::from_str(&good).expect("a good body"), schema))
 }
 
@@ -139,7 +139,7 @@ impl Maker<'_> {
         if self.ask.body.is_empty() {
             return request;
         }
-        let body = self.bench.world.fill(&self.bench.world, self.ask.body);
+        let body = self.bench.fixture.fill(&self.bench.fixture, self.ask.body);
         request.header("content-type", self.media_type()).body(body)
     }
 
@@ -169,7 +169,7 @@ impl Maker<'_> {
         let words = words.filter(|part| part.starts_with('{'));
         let mut all = Vec::new();
         for word in words {
-            let good = self.bench.world.fill(&self.bench.world, word);
+            let good = self.bench.fixture.fill(&self.bench.fixture, word);
             let prefix = good.split('_').next().unwrap_or_default();
             let nobody = format!("{prefix}_{}", "0".repeat(26));
             let (longer, shorter) = (format!("{good}0"), good[..good.len() - 1].to_owned());
@@ -179,7 +179,7 @@ impl Maker<'_> {
             all.extend(bad.map(|bad| {
                 let bad = bad.replace("LONG", &"9".repeat(5_000));
                 let template = self.ask.path.replacen(word, &bad, 1);
-                let path = self.bench.world.fill(&self.bench.world, &template);
+                let path = self.bench.fixture.fill(&self.bench.fixture, &template);
                 self.bad(format!("the id {bad:.60}"), self.at(&path), UNKNOWN)
             }));
         }
@@ -219,7 +219,7 @@ impl Maker<'_> {
         // `at` has a good key already, so these requests are made from nothing.
         let keyless = || {
             let request = self.bench.caller(self.ask).request(self.ask.method(), &self.path());
-            let body = self.bench.world.fill(&self.bench.world, self.ask.body);
+            let body = self.bench.fixture.fill(&self.bench.fixture, self.ask.body);
             request.header("content-type", self.media_type()).body(body)
         };
         let long = "k".repeat(256);
@@ -260,7 +260,7 @@ impl Maker<'_> {
 
     fn media_types(&self) -> Vec<Bad> {
         let unsupported = Refused::with(415, "unsupported_media_type");
-        let body = || self.bench.world.fill(&self.bench.world, self.ask.body);
+        let body = || self.bench.fixture.fill(&self.bench.fixture, self.ask.body);
         let without = || request(self.bench, self.ask, &self.path()).body(body());
         let types = ["application/xml", "multipart/form-data", "text/html; charset=utf-8", "", "x"];
         let wrong = if self.media_type() == JSON { "text/csv" } else { JSON };

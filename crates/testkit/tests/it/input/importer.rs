@@ -47,7 +47,7 @@ async fn report(shop: &Caller, done: &Value) -> Vec<String> {
 
 async fn good_rows_of_bad_files_are_kept(kind: Kind) {
     let bench = Bench::new(kind).await;
-    let shop = &bench.world.shop;
+    let shop = &bench.fixture.shop;
     let sku = shop.sku(100, json!({})).await;
     let mut flaws = Vec::new();
     let mut stock = 0;
@@ -83,9 +83,9 @@ async fn good_rows_of_bad_files_are_kept(kind: Kind) {
 
 /// The head of an upload.
 fn head(bench: &Bench, headers: &str) -> Vec<u8> {
-    let sku = &bench.world.names["sku"];
+    let sku = &bench.fixture.names["sku"];
     let first = format!("POST /v1/skus/{sku}/code-imports HTTP/1.1\r\nHost: x");
-    let auth = format!("Authorization: Bearer {}", bench.world.shop.key);
+    let auth = format!("Authorization: Bearer {}", bench.fixture.shop.key);
     format!("{first}\r\n{auth}\r\nContent-Type: text/csv\r\n{headers}\r\n\r\n").into_bytes()
 }
 
@@ -142,7 +142,7 @@ async fn an_upload_that_breaks_off_leaves_nothing_behind(kind: Kind) {
         until(&bench, &failed, before + 1 + n as i64).await;
         assert_eq!(bench.db.number(STAGED).await, 0, "{headers}");
     }
-    let imports = bench.world.shop.get("/v1/code-imports").await;
+    let imports = bench.fixture.shop.get("/v1/code-imports").await;
     let last = &imports.json["data"][0];
     assert_eq!((&last["state"], &last["accepted"]), (&json!("failed"), &json!(0)), "{last}");
     assert!(last["failure"].as_str().is_some_and(|text| text.contains("again")), "{last}");

@@ -69,9 +69,9 @@ fn requests(key: &str, order: &str) -> Vec<(&'static str, Vec<u8>)> {
 async fn bad_http_changes_nothing(kind: Kind) {
     let bench = Bench::new(kind).await;
     let order = r#"{"sku":"{sku}","buyer":{"id":"{buyer}"},"pay":{"method":"wallet"}}"#;
-    let order = bench.world.fill(&bench.world, order);
+    let order = bench.fixture.fill(&bench.fixture, order);
     let before = bench.db.rows().await;
-    for (what, sent) in requests(&bench.world.shop.key, &order) {
+    for (what, sent) in requests(&bench.fixture.shop.key, &order) {
         let answer = exchange(bench.app.url(), &sent).await;
         // An answer of none is a connection that was closed, which is an answer, too.
         if !answer.is_empty() {
@@ -82,7 +82,7 @@ async fn bad_http_changes_nothing(kind: Kind) {
         assert!(!head.contains("x-injected"), "{what}: {answer}");
         assert!(before == bench.db.rows().await, "{what} changed rows");
     }
-    let shop = &bench.world.shop;
+    let shop = &bench.fixture.shop;
     let given = shop.request(reqwest::Method::GET, "/v1/nowhere").header("x-request-id", "mine");
     let nowhere = shop.send(given).await;
     assert_eq!(flaw_of_problem(&nowhere), None, "{}", nowhere.text);

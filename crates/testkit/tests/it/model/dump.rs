@@ -1,7 +1,8 @@
 //! Rows of either engine as plain values, so that two databases and the model can be compared.
 
-use domain::identity::operator;
-use domain::inventory::Position;
+use super::empty::put_keys;
+use super::plain::Made;
+use domain::inventory::{CodeState, code_of};
 use kernel::{Id16, RefundId, Tenant};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,84 +27,9 @@ pub struct Table {
 /// Tables by name.
 pub type Dump = BTreeMap<String, Table>;
 
-/// What belongs to one sequence.
-#[derive(Debug, Clone, Copy)]
-pub struct Part {
-    /// The merchant's two books.
-    pub books: [Tenant; 2],
-    /// The keys and tags that the test chose lie between these.
-    pub keys: [Id16; 2],
-    /// The newest number of the operator's journal before the sequence.
-    pub operator: i64,
-}
-
-/// How a sequence's rows are found.
-enum By {
-    Books,
-    Keys,
-    Journal,
-}
-
-/// `SELECT *` of a table's part in the order of its primary key.
-macro_rules! part {
-    ($table:literal, $part:literal, $order:literal) => {
-        Statement::new(
-            $table,
-            concat!("SELECT * FROM ", $table, " WHERE ", $part, " ORDER BY ", $order),
-        )
-    };
-}
-
-/// Every table in which a sequence has rows of its own.
-static TABLES: [(By, Statement); 39] = [
-    (By::Books, part!("accounts", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("api_keys", "tenant IN (?, ?)", "id")),
-    (By::Books, part!("buyers", "tenant IN (?, ?)", "tenant, tag")),
-    (By::Books, part!("code_lookups", "tenant IN (?, ?)", "tenant, tag, code")),
-    (By::Books, part!("code_tags", "tenant IN (?, ?)", "tenant, tag")),
-    (
-        By::Books,
-        part!("codes", "sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))", "sku, position"),
-    ),
-    (By::Books, part!("counters", "tenant IN (?, ?)", "tenant, scope, subject, window_start")),
-    (By::Books, part!("holds", "tenant IN (?, ?)", "tenant, id")),
-    (By::Keys, part!("idempotency_0", "key >= ? AND key < ?", "key")),
-    (By::Keys, part!("idempotency_1", "key >= ? AND key < ?", "key")),
-    (By::Books, part!("import_errors", "tenant IN (?, ?)", "tenant, import, line")),
-    (By::Books, part!("import_rows", "tenant IN (?, ?)", "tenant, import, kind, line")),
-    (By::Books, part!("imports", "tenant IN (?, ?)", "tenant, id")),
-    (By::Journal, part!("journal", "tenant IN (?, ?) OR (tenant = ? AND seq > ?)", "tenant, seq")),
-    (By::Books, part!("journal_heads", "tenant IN (?, ?)", "tenant")),
-    (By::Books, part!("looks", "tenant IN (?, ?)", "tenant, order_id")),
-    (By::Books, part!("order_inputs", "tenant IN (?, ?)", "tenant, order_id")),
-    (By::Books, part!("order_lines", "tenant IN (?, ?)", "tenant, order_id, line")),
-    (By::Books, part!("orders", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("payments", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("receipts", "tenant IN (?, ?)", "tenant, method, number")),
-    (By::Books, part!("refunds", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("test_notices", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("pools", "tenant IN (?, ?)", "tenant, sku")),
-    (By::Books, part!("product_versions", "tenant IN (?, ?)", "tenant, id, version")),
-    (By::Books, part!("products", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("resource_claims", "tenant IN (?, ?)", "tenant, kind, name, key")),
-    (By::Books, part!("resource_heads", "tenant IN (?, ?)", "tenant, kind")),
-    (By::Books, part!("resource_keys", "tenant IN (?, ?)", "tenant, kind, name, key, id")),
-    (By::Books, part!("resource_secrets", "tenant IN (?, ?)", "tenant, kind, id, field")),
-    (By::Books, part!("resource_versions", "tenant IN (?, ?)", "tenant, kind, id, version")),
-    (By::Books, part!("resources", "tenant IN (?, ?)", "tenant, kind, id")),
-    (By::Books, part!("shops", "tenant IN (?, ?)", "tenant")),
-    (By::Books, part!("skus", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("staged_chunks", "tenant IN (?, ?)", "tenant, import, number")),
-    (By::Books, part!("tenants", "tenant IN (?, ?)", "tenant")),
-    (By::Books, part!("transfers", "tenant IN (?, ?)", "tenant, id")),
-    (By::Books, part!("versions", "subject IN (?, ?)", "subject")),
-    (By::Books, part!("work", "tenant IN (?, ?) OR kind = 7", "kind, tenant, subject")),
-];
-
-/// The subject in `versions` whose version is the oldest key that may seal.
-const FENCE_SUBJECT: Id16 = [0xfd; 16];
-/// Bytes in the shape of a wrapped key.
-const WRAPPED: [u8; 61] = [1; 61];
+/// Columns that each database has for itself: of its own keys, and by the machine's clock.
+const DRAWN: [(&str, &[&str]); 2] =
+    [("data_keys", &["wrapped", "created_at"]), ("schema_steps", &["at"])];
 
 /// Reads one database beside its writer.
 pub struct Tables {
@@ -133,37 +59,20 @@ impl Tables {
             let (table, column) = (row.text(0).expect("a table"), row.text(1).expect("a column"));
             columns.entry(table.to_owned()).or_default().push(column.to_owned());
         }
-        // It says when the schema was made, by the machine's clock.
-        columns.remove("schema_steps");
-        // Each database draws its own.
-        columns.remove("data_keys");
-        Self { conn, columns }
-    }
-
-    /// The rows of a sequence.
-    pub async fn part(&mut self, part: &Part) -> Dump {
-        let mut dump = Dump::new();
-        for (by, statement) in &TABLES {
-            let params: Vec<Value<'_>> = match by {
-                By::Books => part.books.iter().map(|book| Value::bytes(book.bytes())).collect(),
-                By::Journal => {
-                    let books = part.books.iter().map(|book| Value::bytes(book.bytes()));
-                    let rest = [Value::copy(operator().bytes()), Value::Int(part.operator)];
-                    books.chain(rest).collect()
-                }
-                By::Keys => part.keys.iter().map(|key| Value::bytes(key)).collect(),
-            };
-            let table = self.fetch(statement.name, statement, &params).await;
-            dump.insert(statement.name.to_owned(), table);
+        for (table, drawn) in DRAWN {
+            let columns = columns.get_mut(table).expect("the table");
+            columns.retain(|column| !drawn.contains(&column.as_str()));
         }
-        dump
+        Self { conn, columns }
     }
 
     /// Every row of every table, sorted.
     pub async fn whole(&mut self) -> Dump {
         let mut dump = Dump::new();
         for name in self.columns.keys().cloned().collect::<Vec<_>>() {
-            let text = format!("SELECT * FROM {name}").leak();
+            let columns = self.columns[&name].iter().map(|column| format!("\"{column}\""));
+            let text = format!("SELECT {} FROM {name}", columns.collect::<Vec<_>>().join(", "));
+            let text = text.leak();
             // The seam takes statements that live for ever.
             let statement = Box::leak(Box::new(Statement::new("whole", text)));
             let mut table = self.fetch(&name, statement, &[]).await;
@@ -173,79 +82,37 @@ impl Tables {
         dump
     }
 
-    /// Tag and position of every code of two books.
-    pub async fn codes(&mut self, books: &[Tenant; 2]) -> Vec<(Id16, Position)> {
-        static CODES: Statement = Statement::new(
-            "code ids",
-            "SELECT tag, position FROM codes
-            WHERE sku IN (SELECT id FROM skus WHERE tenant IN (?, ?))",
-        );
-        let params = books.each_ref().map(|book| Value::bytes(book.bytes()));
-        let found = self.conn.fetch(&CODES, &params).await.expect("the codes");
-        let ids = |row: &Row| (row.array(0).expect("a tag"), row.array(1).expect("a position"));
-        found.iter().map(ids).collect()
+    /// What came of the tags of codes.
+    pub async fn made(&mut self) -> Vec<(Id16, Made)> {
+        static CODES: Statement =
+            Statement::new("code ids", "SELECT tag, position, state FROM codes");
+        let found = self.conn.fetch(&CODES, &[]).await.expect("the codes");
+        let made = |row: &Row| {
+            let id = code_of(&row.array(1).expect("a position"));
+            let doubtful = row.int(2).expect("a state") == CodeState::Doubtful as i64;
+            (row.array(0).expect("a tag"), Made { id, doubtful })
+        };
+        found.iter().map(made).collect()
     }
 
     /// Book, channel's number and id of every refund of what came in for nothing.
-    pub async fn refunds(&mut self, books: &[Tenant; 2]) -> Vec<((Tenant, String), RefundId)> {
+    pub async fn refunds(&mut self) -> Vec<((Tenant, String), RefundId)> {
         static REFUNDS: Statement = Statement::new(
             "refund ids",
-            "SELECT tenant, receipt, id FROM refunds
-            WHERE tenant IN (?, ?) AND receipt IS NOT NULL",
+            "SELECT tenant, receipt, id FROM refunds WHERE receipt IS NOT NULL",
         );
-        let params = books.each_ref().map(|book| Value::bytes(book.bytes()));
-        let found = self.conn.fetch(&REFUNDS, &params).await.expect("the refunds");
+        let found = self.conn.fetch(&REFUNDS, &[]).await.expect("the refunds");
         let ids = |row: &Row| {
-            let tenant = Tenant::from_bytes(row.array(0).expect("a tenant"));
             let number = row.text(1).expect("a number").to_owned();
-            ((tenant, number), RefundId(row.array(2).expect("an id")))
+            ((row.tenant(0).expect("a tenant"), number), RefundId(row.array(2).expect("an id")))
         };
         found.iter().map(ids).collect()
     }
 
-    /// The oldest key that may seal, and the keys that seal or sealed.
-    pub async fn seals(&mut self) -> (i64, Vec<i64>) {
-        static FENCE: Statement =
-            Statement::new("fence", "SELECT version FROM versions WHERE subject = ?");
-        static KEYS: Statement =
-            Statement::new("keys", "SELECT id FROM data_keys WHERE purpose = 1 ORDER BY id");
-        let fence = self.conn.fetch(&FENCE, &[Value::bytes(&FENCE_SUBJECT)]).await;
-        let keys = self.conn.fetch(&KEYS, &[]).await.expect("the keys");
-        let number = |row: &Row| row.int(0).expect("a number");
-        (number(&fence.expect("the fence")[0]), keys.iter().map(number).collect())
-    }
-
-    /// Both keys seal again, as before any command: what earlier sequences left lies under either.
-    pub async fn put_seals_back(&mut self, keys: [i64; 2]) {
-        static FENCE: Statement =
-            Statement::new("fence", "UPDATE versions SET version = 0 WHERE subject = ?");
-        static KEY: Statement = Statement::new(
-            "key",
-            "INSERT INTO data_keys (id, purpose, wrapped, created_at) VALUES (?, 1, ?, 0)
-            ON CONFLICT (id) DO NOTHING",
-        );
-        let fence = self.conn.execute(&FENCE, &[Value::bytes(&FENCE_SUBJECT)]).await;
-        fence.expect("the fence sinks");
-        for key in keys {
-            let params = [Value::Int(key), Value::bytes(&WRAPPED)];
-            self.conn.execute(&KEY, &params).await.expect("the key is there");
-        }
-    }
-
-    /// The newest number of the operator's journal.
-    pub async fn operator_head(&mut self) -> i64 {
-        static HEAD: Statement = Statement::new(
-            "head",
-            "SELECT COALESCE(MAX(seq), 0) FROM journal_heads WHERE tenant = ?",
-        );
-        let book = [Value::copy(operator().bytes())];
-        let found = self.conn.fetch(&HEAD, &book).await.expect("the head");
-        found[0].int(0).expect("a number")
-    }
-
-    /// Runs a text as it is.
-    pub async fn raw(&mut self, text: &str) {
-        self.conn.raw(text).await.expect("the statement runs");
+    /// Ends the connection. A sequence drops keys under which something lies, which no server does: they are put back.
+    pub async fn close(mut self) {
+        put_keys(&mut self.conn).await;
+        self.conn.close().await;
     }
 
     async fn fetch(

@@ -11,7 +11,8 @@ mod marks;
 mod payments;
 mod seals;
 
-use super::plain::{KEYS, Plain};
+use super::empty::KEYS;
+use super::plain::Plain;
 use domain::context::Origin;
 use domain::idempotency::IdempotencyKey;
 use domain::idempotency::rotate::RotateIdempotency;
@@ -26,7 +27,7 @@ use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha12Rng;
 
 /// Commands of a sequence at least, of which the first twenty fill the shelves.
-pub const COMMANDS_MIN: usize = 64;
+pub const COMMANDS_MIN: usize = 400;
 /// Commands that share a commit at most.
 const GROUP_MAX: u32 = 16;
 /// One sequence in so many fills a pool with more codes than one sweep takes.
@@ -271,6 +272,6 @@ fn buyer_of(command: &mut Command) -> Option<&mut BuyerRef> {
 
 /// The test book of the sequence's first merchant.
 pub fn main_book(plain: &Plain) -> Tenant {
-    let first = plain.merchants.iter().min_by_key(|(_, (name, _, _))| name != commands::MAIN);
+    let first = plain.merchants.iter().min_by_key(|(_, name)| *name != commands::MAIN);
     Tenant::new(*first.expect("the first merchant").0, Mode::Test)
 }

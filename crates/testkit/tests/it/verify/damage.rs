@@ -64,6 +64,11 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE holds SET state = 3 WHERE state = 1 AND debit_kind = 2",
             "DELETE FROM work WHERE kind = 4",
         ]),
+        ("buyers", &[
+            "DELETE FROM buyer_ids WHERE tag = (SELECT tag FROM buyers ORDER BY tag LIMIT 1)",
+            "UPDATE buyers SET id = tag",
+            "UPDATE buyer_ids SET tag = id",
+        ]),
         ("stock_equals_codes", &[
             "UPDATE codes SET state = 4 WHERE state = 1",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 2",

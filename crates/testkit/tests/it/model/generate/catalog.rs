@@ -259,7 +259,7 @@ impl Generator {
     }
 
     fn revoke(&mut self, plain: &Plain) -> RevokeApiKey {
-        let keys: Vec<Id16> = plain.keys.keys().map(|key| key.0).collect();
+        let keys: Vec<Id16> = plain.keys.iter().map(|key| key.0).collect();
         let merchant = main_book(plain).merchant();
         RevokeApiKey { merchant, key: ApiKeyId(self.known(&keys)) }
     }

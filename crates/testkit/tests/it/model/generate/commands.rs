@@ -135,7 +135,7 @@ impl Generator {
     /// A buyer by name, who may be new, or by id.
     fn buyer(&mut self, book: &Book) -> BuyerRef {
         if self.roll(100) < 30 {
-            let ids: Vec<Id16> = book.buyers.values().map(|(id, _)| id.0).collect();
+            let ids: Vec<Id16> = book.buyers.values().map(|id| id.0).collect();
             return BuyerRef::Id(BuyerId(self.known(&ids)));
         }
         let n = 1 + self.roll(BUYERS);
@@ -356,11 +356,10 @@ impl Generator {
     }
 
     fn postpone(&mut self, plain: &Plain, tenant: Tenant) -> PostponeWork {
-        let keys: Vec<WorkKey> = plain.work.keys().copied().collect();
-        let kind = WorkKind::ReadImport;
+        let (kind, claimed) = (WorkKind::ReadImport, &plain.claimed);
         let nothing = WorkKey { kind, tenant, subject: self.random_id() };
-        let key = if keys.is_empty() || self.roll(10) == 0 { nothing } else { self.one_of(&keys) };
-        PostponeWork { key }
+        let nothing_else = claimed.is_empty() || self.roll(10) == 0;
+        PostponeWork { key: if nothing_else { nothing } else { self.one_of(claimed) } }
     }
 }
 

@@ -1,16 +1,13 @@
 //! Codes and batches that are frozen, unfrozen or voided.
 
 use super::order::position;
-use super::pool::job;
 use super::{Book, Code, Got, Plain, Step, answer, refuse, same};
 use domain::inventory::mark::BatchStatus;
 use domain::inventory::mark_batch::MarkBatch;
 use domain::inventory::mark_code::MarkCode;
 use domain::inventory::mark_slice::MarkSlice;
 use domain::inventory::{CodeState, Import, ImportState, Position};
-use domain::ledger::{AccountKind, Reason};
-use domain::work::{Work, WorkKind};
-use kernel::{FOREVER, SkuId, Tenant};
+use kernel::{SkuId, Tenant};
 
 /// Codes of a pool that one slice looks at.
 const LOOKED_AT: usize = 512;
@@ -24,87 +21,56 @@ impl Plain {
         if !ended || (import.mark == BatchStatus::Voided && c.mark != BatchStatus::Voided) {
             return refuse("batch_state");
         }
-        let other = import.mark != c.mark;
-        if other {
+        if import.mark != c.mark {
             import.mark = c.mark;
             import.mark_from = import.span.map(|(first, _)| first);
         }
-        let import = import.clone();
-        if other {
-            if import.span.is_some() {
-                let due = Work::due(self.now);
-                self.work.insert(job(WorkKind::MarkCodes, tenant, c.import.0), due);
-            }
-            if c.mark == BatchStatus::Open {
-                self.ring(tenant, import.sku, self.now);
-            }
-            self.fact(tenant, "batch.marked", c.import.0);
-        }
         let marked = answer::<MarkBatch>(got)?;
-        same("the batch", &import, &*marked)
+        same("the mark", (import.mark, import.mark_from), (marked.mark, marked.mark_from))
     }
 
     pub(super) fn mark_slice(&mut self, tenant: Tenant, c: &MarkSlice, got: &Got) -> Step {
-        let free = self.free_of(tenant, c);
-        let book = self.book(tenant);
-        let Some(mut import) = book.imports.get(&c.import).cloned() else {
+        let Some(mut import) = self.book(tenant).imports.get(&c.import).cloned() else {
             return refuse("not_found");
         };
-        let key = job(WorkKind::MarkCodes, tenant, c.import.0);
-        let (Some(from), Some((_, last))) = (import.mark_from, import.span) else {
-            self.work.remove(&key);
-            let marked = answer::<MarkSlice>(got)?;
-            return same("the batch", &import, &*marked);
-        };
+        if let (Some(from), Some((_, last))) = (import.mark_from, import.span) {
+            import.mark_from = self.mark_codes(tenant, &import, from, last);
+            self.book(tenant).imports.insert(c.import, import.clone());
+            if import.mark == BatchStatus::Open {
+                self.sweep_now(tenant, import.sku);
+            }
+        }
+        let marked = answer::<MarkSlice>(got)?;
+        same("the mark", (import.mark, import.mark_from), (marked.mark, marked.mark_from))
+    }
+
+    /// Marks what a slice looks at, up to the first code whose piece an order keeps; gives where the next one begins.
+    fn mark_codes(
+        &mut self,
+        tenant: Tenant,
+        import: &Import,
+        from: Position,
+        last: Position,
+    ) -> Option<Position> {
+        let mut free = self.free_stock(tenant, import.sku);
+        let book = self.book(tenant);
         let mut looked_at = book.between(import.sku, from, last);
         let whole = looked_at.len() < LOOKED_AT;
         looked_at.truncate(LOOKED_AT);
-        let next = looked_at.last().map(|i| next(place(&book.codes[*i])));
-        let mut left: Vec<CodeState> = Vec::new();
-        let (mut held, mut rings) = (None, false);
+        let rest = looked_at.last().map(|i| next(place(&book.codes[*i]))).filter(|_| !whole);
         looked_at.retain(|i| book.codes[*i].batch == import.batch);
         for i in looked_at {
             let code = &mut book.codes[i];
             let Some(to) = becomes(import.mark, code.state) else { continue };
-            let in_stock = left.iter().filter(|state| **state == CodeState::Available).count();
-            if code.state == CodeState::Available && in_stock as i64 >= free {
-                held = Some(place(code));
-                break;
-            }
-            left.push(code.state);
-            code.state = to;
-            rings |= to == CodeState::Available && code.valid_until < FOREVER;
-        }
-        import.mark_from = held.or(next.filter(|_| !whole));
-        book.imports.insert(c.import, import.clone());
-        match (import.mark_from, held) {
-            (None, _) => {
-                self.work.remove(&key);
-            }
-            (_, Some(_)) => {
-                self.work.insert(key, Work::due(self.now.plus_micros(5_000_000)));
-            }
-            _ => {
-                if let Some(work) = self.work.get_mut(&key) {
-                    work.lease_until = c.lease_until;
+            if code.state == CodeState::Available {
+                if free <= 0 {
+                    return Some(place(code));
                 }
+                free -= 1;
             }
+            code.state = to;
         }
-        if rings {
-            self.ring(tenant, import.sku, self.now);
-        }
-        for from in [CodeState::Available, CodeState::Frozen] {
-            let count = left.iter().filter(|state| **state == from).count() as i64;
-            self.shift_pieces(tenant, import.sku, import.mark, count);
-        }
-        if !left.is_empty() {
-            self.fact(tenant, "batch.advanced", c.import.0);
-        }
-        if import.mark == BatchStatus::Open {
-            self.sweep_now(tenant, import.sku);
-        }
-        let marked = answer::<MarkSlice>(got)?;
-        same("the batch", &import, &*marked)
+        rest
     }
 
     pub(super) fn mark_code(&mut self, tenant: Tenant, c: &MarkCode, got: &Got) -> Step {
@@ -128,12 +94,6 @@ impl Plain {
                 return refuse("code_state");
             }
             code.state = to;
-            let (id, dated) = (code.id.0, code.valid_until < FOREVER);
-            self.shift_pieces(tenant, c.sku, c.mark, 1);
-            if to == CodeState::Available && dated {
-                self.ring(tenant, c.sku, self.now);
-            }
-            self.fact(tenant, "code.marked", id);
             if c.mark == BatchStatus::Open {
                 self.sweep_now(tenant, c.sku);
             }
@@ -142,25 +102,6 @@ impl Plain {
         let after = after.map(|code| code.state);
         let marked = answer::<MarkCode>(got)?;
         same("the code's state", after, Some(marked.state))
-    }
-
-    fn free_of(&mut self, tenant: Tenant, c: &MarkSlice) -> i64 {
-        let sku = self.book(tenant).imports.get(&c.import).map(|import| import.sku);
-        sku.map_or(0, |sku| self.free_stock(tenant, sku))
-    }
-
-    fn shift_pieces(&mut self, tenant: Tenant, sku: SkuId, mark: BatchStatus, count: i64) {
-        if count > 0 {
-            let (reason, kinds) = match mark {
-                BatchStatus::Open => (Reason::Unfreeze, [AccountKind::Frozen, AccountKind::Stock]),
-                BatchStatus::Frozen => (Reason::Freeze, [AccountKind::Frozen, AccountKind::Stock]),
-                BatchStatus::Voided => {
-                    (Reason::VoidUnsold, [AccountKind::Voided, AccountKind::Stock])
-                }
-            };
-            self.moved(tenant, reason, None, count);
-            self.book(tenant).touched.extend(kinds.map(|kind| (sku, kind)));
-        }
     }
 }
 

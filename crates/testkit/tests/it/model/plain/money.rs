@@ -2,9 +2,9 @@
 
 use super::{Got, Hold, Plain, Step, answer, refuse, same};
 use domain::Listed;
+use domain::ledger::HoldState;
 use domain::ledger::credit_wallet::{CreditWallet, Credited};
 use domain::ledger::hold::{MakeHold, PostHold, VoidHold};
-use domain::ledger::{HoldState, Reason};
 use kernel::{BuyerId, Currency, HoldId, Money, Tenant};
 
 /// An amount in ledger units: 1/10,000 of the major unit.
@@ -26,10 +26,7 @@ impl Plain {
         let balance = wallet.balance;
         same("amount and balance", (amount, Some(balance)), {
             (transfer.amount, transfer.credit_balance)
-        })?;
-        self.moved(tenant, Reason::Credit, Some(currency), amount);
-        self.fact(tenant, "wallet.credited", buyer.0);
-        Ok(())
+        })
     }
 
     pub(super) fn make_hold(&mut self, tenant: Tenant, c: &MakeHold, got: &Got) -> Step {
@@ -42,11 +39,10 @@ impl Plain {
             return refuse("insufficient_funds");
         }
         let made = answer::<MakeHold>(got)?;
-        let (at, book) = (self.now, self.book(tenant));
+        let book = self.book(tenant);
         book.wallets.entry((buyer, currency)).or_default().held += amount;
         let state = HoldState::Pending;
-        book.holds.insert(made.id, Hold { buyer, currency, amount, posted: 0, state, at });
-        self.fact(tenant, "hold.made", made.id.0);
+        book.holds.insert(made.id, Hold { buyer, currency, amount, posted: 0, state });
         same("the hold", (amount, 0, state), (made.amount, made.posted, made.state))
     }
 
@@ -60,17 +56,12 @@ impl Plain {
                 _ => return refuse("invalid"),
             },
         };
-        self.end_hold::<PostHold>(tenant, c.hold, HoldState::Posted, amount, got)?;
-        self.moved(tenant, Reason::HoldPosted, Some(hold.currency), amount);
-        self.fact(tenant, "hold.posted", c.hold.0);
-        Ok(())
+        self.end_hold::<PostHold>(tenant, c.hold, HoldState::Posted, amount, got)
     }
 
     pub(super) fn void_hold(&mut self, tenant: Tenant, c: &VoidHold, got: &Got) -> Step {
         self.pending(tenant, c.hold)?;
-        self.end_hold::<VoidHold>(tenant, c.hold, HoldState::Voided, 0, got)?;
-        self.fact(tenant, "hold.voided", c.hold.0);
-        Ok(())
+        self.end_hold::<VoidHold>(tenant, c.hold, HoldState::Voided, 0, got)
     }
 
     fn pending(&mut self, tenant: Tenant, id: HoldId) -> Step<Hold> {
@@ -103,16 +94,5 @@ impl Plain {
     pub(super) fn free(&mut self, tenant: Tenant, buyer: BuyerId, currency: Currency) -> i64 {
         let wallets = &self.book(tenant).wallets;
         wallets.get(&(buyer, currency)).map_or(0, |wallet| wallet.balance - wallet.held)
-    }
-
-    pub(super) fn moved(
-        &mut self,
-        tenant: Tenant,
-        reason: Reason,
-        unit: Option<Currency>,
-        amount: i64,
-    ) {
-        let now = self.now;
-        self.book(tenant).moved.push((reason, unit, amount, now));
     }
 }

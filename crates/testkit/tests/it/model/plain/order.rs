@@ -5,7 +5,6 @@ use super::{Got, Plain, Step, answer, differs, refuse, same};
 use domain::catalog::SkuTerms;
 use domain::catalog::input::InputKind;
 use domain::inventory::{CodeState, Position};
-use domain::ledger::{AccountKind, HoldState, Reason};
 use domain::order::answer::Sold;
 use domain::order::consent::Agreed;
 use domain::order::place::{PlaceOrder, Steps};
@@ -108,14 +107,7 @@ impl Plain {
                 .iter()
                 .filter(|field| field.required)
                 .all(|field| answers.given.iter().any(|(code, _)| *code == field.code));
-        if good { self.may_store(&answers.sealed) } else { refuse("invalid") }
-    }
-
-    /// What was answered, beside the order.
-    pub(super) fn keep_answers(&mut self, tenant: Tenant, c: &PlaceOrder, order: OrderId) {
-        if let Some(answers) = &c.input {
-            self.book(tenant).inputs.insert(order, answers.sealed.clone());
-        }
+        if good { Ok(()) } else { refuse("invalid") }
     }
 
     fn on_sale(&self, tenant: Tenant, c: &PlaceOrder) -> Step<Vec<Wanted>> {
@@ -206,19 +198,16 @@ impl Plain {
             let amount = ledger(total).unwrap_or(0);
             let wallets = &mut self.book(tenant).wallets;
             wallets.entry((buyer, total.currency)).or_default().balance -= amount;
-            self.moved(tenant, Reason::Sale, Some(total.currency), amount);
         }
         let mut sold = Vec::new();
         for (i, line) in lines.iter().enumerate() {
-            sold.push(self.deliver(tenant, (id, i as u32 + 1), buyer, line));
+            sold.push(self.deliver(tenant, id, i as u32 + 1, buyer, line));
         }
         same("the lines", &sold, &bought.lines)?;
         let clear = |(line, code): &(u32, domain::inventory::Code)| (*line, code.position());
         let codes: Vec<(u32, Position)> = bought.codes.iter().map(clear).collect();
         let at = |line: &Line| line.codes.iter().map(|at| (line.number, *at)).collect::<Vec<_>>();
         same("the codes", sold.iter().flat_map(at).collect(), codes)?;
-        self.keep_answers(tenant, c, id);
-        self.fact(tenant, "order.bought", id.0);
         self.book(tenant).orders.push((order, sold));
         Ok(())
     }
@@ -226,16 +215,14 @@ impl Plain {
     fn deliver(
         &mut self,
         tenant: Tenant,
-        owner: (OrderId, u32),
+        order: OrderId,
+        number: u32,
         buyer: BuyerId,
         wanted: &Wanted,
     ) -> Line {
-        let mut line = wanted.line(owner.1);
-        let before = self.free_stock(tenant, line.sku);
-        self.take_codes(tenant, owner, &mut line, CodeState::Revealed);
+        let mut line = wanted.line(number);
+        self.take_codes(tenant, order, &mut line, CodeState::Revealed);
         self.count_taken(tenant, buyer.0, line.sku, i64::from(line.quantity));
-        self.moved(tenant, Reason::Issue, None, i64::from(line.quantity));
-        self.sound_alarm(tenant, line.sku, before);
         line
     }
 
@@ -243,7 +230,7 @@ impl Plain {
     pub(super) fn take_codes(
         &mut self,
         tenant: Tenant,
-        owner: (OrderId, u32),
+        owner: OrderId,
         line: &mut Line,
         state: CodeState,
     ) {
@@ -257,7 +244,6 @@ impl Plain {
             line.codes.push(position(code.valid_until, code.id));
         }
         line.delivered = line.quantity;
-        book.touched.insert((line.sku, AccountKind::Issued));
     }
 
     /// What somebody took of a SKU with a limit.
@@ -276,35 +262,15 @@ impl Plain {
         then?.skus.iter().find(|sku| sku.id == line.sku).map(|sku| sku.terms.clone())
     }
 
-    /// Free stock fell from `before` to what it is now.
-    pub(super) fn sound_alarm(&mut self, tenant: Tenant, sku: SkuId, before: i64) {
-        let alarm = self.sku(tenant, sku).and_then(|(_, sku)| sku.terms.stock_alarm);
-        let left = self.free_stock(tenant, sku);
-        if alarm.map(i64::from).is_some_and(|alarm| before > alarm && left <= alarm) {
-            self.fact(tenant, "stock.low", sku.0);
-        }
-    }
-
-    /// Pieces in stock that no order keeps.
-    pub(super) fn free_stock(&mut self, tenant: Tenant, sku: SkuId) -> i64 {
-        let book = self.book(tenant);
-        let kept = book.kept.values().filter(|k| k.sku == sku && k.state == HoldState::Pending);
-        book.available(sku).len() as i64 - kept.map(|kept| kept.amount).sum::<i64>()
-    }
-
     pub(super) fn reveal_codes(&mut self, tenant: Tenant, c: &RevealCodes, got: &Got) -> Step {
-        let now = self.now;
         let book = self.book(tenant);
         if !book.orders.iter().any(|(order, _)| order.id == c.order) {
             return refuse("not_found");
         }
-        book.looks.entry(c.order).or_insert(now);
-        for code in book.codes.iter_mut().filter(|code| code.owner.is_some_and(|o| o.0 == c.order))
-        {
+        for code in book.codes.iter_mut().filter(|code| code.owner == Some(c.order)) {
             code.state = CodeState::Revealed;
         }
         let order = answer::<RevealCodes>(got)?;
-        self.fact(tenant, "codes.revealed", order.0);
         same("the order", c.order, order)
     }
 }

@@ -1,17 +1,15 @@
 //! Payments, what comes in for them, and the test channel.
 
 use super::money::ledger;
-use super::pool::job;
 use super::{Got, Plain, Step, answer, refuse, same};
-use domain::ledger::{AccountKind, Reason};
+use domain::ledger::AccountKind;
 use domain::order::{Closed, Line, Order};
 use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::start::StartPayment;
 use domain::payment::test_channel::{PayLater, TestNotice};
-use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::payment::{PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundCause, RefundState};
-use domain::work::{Work, WorkKind};
-use kernel::{Currency, Mode, Money, NoticeId, PaymentId, Tenant};
+use kernel::{Currency, Mode, Money, PaymentId, Tenant};
 
 /// Attempts to pay an order at most, and how they are counted.
 const ATTEMPTS: (&[u8; 16], i64) = (b"payments of ord.", 10);
@@ -56,11 +54,8 @@ impl Plain {
             if amount > 0 {
                 let wallets = &mut self.book(tenant).wallets;
                 wallets.entry((order.buyer, order.currency)).or_default().balance -= amount;
-                self.moved(tenant, Reason::Sale, Some(order.currency), amount);
             }
             self.hand_over(order, lines, payment.id);
-        } else {
-            self.fact(tenant, "payment.started", payment.id.0);
         }
         self.book(tenant).payments.insert(payment.id, payment);
         Ok(())
@@ -76,10 +71,7 @@ impl Plain {
         {
             return refuse("invalid");
         }
-        if let Ok(notice) = NoticeId::parse(&c.number) {
-            self.work.remove(&job(WorkKind::SendNotice, tenant, notice.0));
-        }
-        let seen = self.book(tenant).receipts.contains_key(&(c.method, c.number.clone()));
+        let seen = self.book(tenant).receipts.contains(&(c.method, c.number.clone()));
         let payment = match c.said {
             Said::Paid(_) if seen => payment,
             Said::Paid(money) => self.take_in(payment, &c.number, money.amount)?,
@@ -93,7 +85,6 @@ impl Plain {
     fn fail(&mut self, mut payment: Payment, state: PaymentState) -> Payment {
         if [PaymentState::Created, PaymentState::Pending].contains(&payment.state) {
             (payment.state, payment.ended_at) = (state, Some(self.now));
-            self.fact(payment.tenant, "payment.ended", payment.id.0);
             self.book(payment.tenant).payments.insert(payment.id, payment.clone());
         }
         payment
@@ -116,41 +107,24 @@ impl Plain {
             payment.ended_at = payment.ended_at.or(Some(self.now));
         }
         let applied = if cause.is_none() { order.total } else { 0 };
-        let receipt = Receipt {
-            number: number.to_owned(),
-            method: payment.method,
-            payment: payment.id,
-            order: order.id,
-            currency: payment.currency,
-            amount,
-            applied,
-            at: self.now,
-        };
         match cause {
             None => {
                 payment.state = PaymentState::Succeeded;
                 self.shift(&payment, AccountKind::Clearing, AccountKind::Funding, applied);
-                self.moved(
-                    tenant,
-                    Reason::Receipt,
-                    Some(payment.currency),
-                    self.units(&payment, applied),
-                );
                 self.hand_over(order, lines, payment.id);
                 if amount > applied {
-                    self.give_back(&receipt, amount - applied, RefundCause::Overpaid, &payment)?;
+                    self.give_back(&payment, number, amount - applied, RefundCause::Overpaid)?;
                 }
             }
             Some(cause) => {
                 if cause == RefundCause::NoGoods && order.expires_at.is_some() {
                     self.end(tenant, order.id, Closed::SoldOut)?;
                 }
-                self.give_back(&receipt, amount, cause, &payment)?;
-                self.fact(tenant, "payment.returned", payment.id.0);
+                self.give_back(&payment, number, amount, cause)?;
             }
         }
         let book = self.book(tenant);
-        book.receipts.insert((receipt.method, receipt.number.clone()), receipt);
+        book.receipts.insert((payment.method, number.to_owned()));
         book.payments.insert(payment.id, payment.clone());
         Ok(payment)
     }
@@ -168,27 +142,24 @@ impl Plain {
 
     fn give_back(
         &mut self,
-        receipt: &Receipt,
+        payment: &Payment,
+        number: &str,
         amount: i64,
         cause: RefundCause,
-        payment: &Payment,
     ) -> Step {
         let tenant = payment.tenant;
-        let known = self.refund_ids.get(&(tenant, receipt.number.clone())).copied();
+        let known = self.refund_ids.get(&(tenant, number.to_owned())).copied();
         let Some(id) = known else { return same("a refund of what came in", true, false) };
-        let (units, currency) = (self.units(payment, amount), Some(payment.currency));
         self.shift(payment, AccountKind::Clearing, AccountKind::Unapplied, amount);
-        self.moved(tenant, Reason::Receipt, currency, units);
         self.shift(payment, AccountKind::Unapplied, AccountKind::Refunding, amount);
-        self.moved(tenant, Reason::Refund, currency, units);
         let refund = Refund {
             id,
             tenant,
-            order: receipt.order,
+            order: payment.order,
             payment: Some(payment.id),
-            receipt: Some(receipt.number.clone()),
-            method: receipt.method,
-            currency: receipt.currency,
+            receipt: Some(number.to_owned()),
+            method: payment.method,
+            currency: payment.currency,
             amount,
             loss: 0,
             cause,
@@ -199,8 +170,6 @@ impl Plain {
             created_at: self.now,
             ended_at: None,
         };
-        let now = self.now;
-        self.work.insert(job(WorkKind::SendRefund, tenant, id.0), Work::due(now));
         self.book(tenant).refunds.insert(id, refund);
         Ok(())
     }
@@ -224,9 +193,6 @@ impl Plain {
             at: self.now,
         };
         same("what will be told", &notice, &*told)?;
-        let wait = if c.seconds == 0 { 5 } else { i64::from(c.seconds) };
-        let again = self.now.plus_micros(wait * 1_000_000);
-        self.work.insert(job(WorkKind::SendNotice, tenant, notice.id.0), Work::due(again));
         self.book(tenant).notices.push(notice);
         Ok(())
     }
@@ -234,10 +200,6 @@ impl Plain {
     fn payment(&mut self, tenant: Tenant, id: PaymentId) -> Step<Payment> {
         let found = self.book(tenant).payments.get(&id);
         found.cloned().map_or_else(|| refuse("not_found"), Ok)
-    }
-
-    fn units(&self, payment: &Payment, amount: i64) -> i64 {
-        units(amount, payment.currency)
     }
 
     /// Moves money between the merchant's own accounts.

@@ -1,16 +1,13 @@
 //! Orders that wait: what they keep, and how the wait ends.
 
 use super::order::Wanted;
-use super::pool::job;
 use super::{Got, Kept, Plain, Step, answer, differs, refuse, same};
 use domain::inventory::CodeState;
-use domain::ledger::{HoldState, Reason};
 use domain::order::answer::Sold;
 use domain::order::close::{CancelOrder, ExpireOrder};
 use domain::order::place::{PlaceOrder, Wait};
 use domain::order::{Closed, Line, Order};
-use domain::work::{Work, WorkKind};
-use kernel::{BuyerId, Id16, Money, OrderId, PaymentId, SkuId, Tenant, Timestamp};
+use kernel::{BuyerId, Id16, Money, OrderId, PaymentId, SkuId, Tenant};
 
 /// Orders that may wait at the same time: of a buyer, from an address, from a device.
 const WAITING_MAX: [(&[u8; 16], i64); 3] =
@@ -70,7 +67,7 @@ impl Plain {
         let mut lines = Vec::new();
         for (i, wanted) in wanted.iter().enumerate() {
             let mut line = wanted.line(i as u32 + 1);
-            let (before, amount) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
+            let amount = i64::from(line.quantity);
             self.count_taken(tenant, counted(&order), line.sku, amount);
             if !self.may_keep(tenant, wanted, &order) {
                 lines.push(line);
@@ -78,18 +75,12 @@ impl Plain {
             }
             line.hold = placed.lines.get(i).and_then(|line| line.hold);
             let Some(hold) = line.hold else { return differs(got) };
-            let kept =
-                Kept { sku: line.sku, amount, posted: 0, state: HoldState::Pending, at: self.now };
-            self.book(tenant).kept.insert(hold, kept);
+            self.book(tenant).kept.insert(hold, Kept { sku: line.sku, amount });
             self.count_kept(&order, line.sku, amount);
-            self.sound_alarm(tenant, line.sku, before);
             lines.push(line);
         }
         same("the lines", &lines, &placed.lines)?;
         self.count_waiting(&order, 1);
-        self.work.insert(job(WorkKind::ExpireOrder, tenant, order.id.0), Work::due(until));
-        self.keep_answers(tenant, c, order.id);
-        self.fact(tenant, "order.placed", order.id.0);
         self.book(tenant).orders.push((order, lines));
         Ok(())
     }
@@ -106,19 +97,8 @@ impl Plain {
 
     pub(super) fn expire_order(&mut self, tenant: Tenant, c: &ExpireOrder, got: &Got) -> Step {
         let (order, _) = self.order(tenant, c.order)?;
-        let timer = job(WorkKind::ExpireOrder, tenant, c.order.0);
-        match order.expires_at {
-            Some(until) if until <= self.now => {
-                self.end(tenant, c.order, Closed::Expired)?;
-            }
-            Some(until) => {
-                if let Some(work) = self.work.get_mut(&timer) {
-                    (work.due_at, work.lease_until) = (until, Timestamp(0));
-                }
-            }
-            None => {
-                self.work.remove(&timer);
-            }
+        if order.expires_at.is_some_and(|until| until <= self.now) {
+            self.end(tenant, c.order, Closed::Expired)?;
         }
         answer::<ExpireOrder>(got)
     }
@@ -146,7 +126,7 @@ impl Plain {
     ) -> Step<(Order, Vec<Line>)> {
         let (mut order, lines) = self.order(tenant, id)?;
         for line in &lines {
-            if self.end_kept(tenant, line, HoldState::Voided) {
+            if self.end_kept(tenant, line) {
                 self.count_kept(&order, line.sku, -i64::from(line.quantity));
             }
             let then = self.terms_then(tenant, line);
@@ -156,10 +136,9 @@ impl Plain {
                 *taken -= i64::from(line.quantity);
             }
         }
-        self.stop_waiting(&order);
+        self.count_waiting(&order, -1);
         (order.expires_at, order.closed) = (None, Some(reason));
         self.put(&order, &lines);
-        self.fact(tenant, "order.closed", id.0);
         for line in &lines {
             self.sweep_now(tenant, line.sku);
         }
@@ -204,39 +183,28 @@ impl Plain {
         let tenant = order.tenant;
         let waited = order.expires_at.is_some();
         for line in &mut lines {
-            let (before, quantity) = (self.free_stock(tenant, line.sku), i64::from(line.quantity));
-            self.take_codes(tenant, (order.id, line.number), line, CodeState::Issued);
+            let quantity = i64::from(line.quantity);
+            self.take_codes(tenant, order.id, line, CodeState::Issued);
             if waited && line.hold.is_some() {
-                self.end_kept(tenant, line, HoldState::Posted);
-                self.moved(tenant, Reason::HoldPosted, None, quantity);
+                self.end_kept(tenant, line);
                 self.count_kept(&order, line.sku, -quantity);
-            } else {
-                self.moved(tenant, Reason::Issue, None, quantity);
-                self.sound_alarm(tenant, line.sku, before);
             }
             if !waited {
                 self.count_taken(tenant, counted(&order), line.sku, quantity);
             }
         }
         if waited {
-            self.stop_waiting(&order);
+            self.count_waiting(&order, -1);
         }
         order.paid = order.total;
         (order.expires_at, order.closed, order.payment) = (None, None, Some(payment));
         self.put(&order, &lines);
-        self.fact(tenant, "order.paid", order.id.0);
         (order, lines)
     }
 
     /// Whether something was kept, and no longer is.
-    fn end_kept(&mut self, tenant: Tenant, line: &Line, state: HoldState) -> bool {
-        let kept = line.hold.and_then(|hold| self.book(tenant).kept.get_mut(&hold));
-        if let Some(kept) = kept.filter(|kept| kept.state == HoldState::Pending) {
-            kept.state = state;
-            kept.posted = if state == HoldState::Posted { kept.amount } else { 0 };
-            return true;
-        }
-        false
+    fn end_kept(&mut self, tenant: Tenant, line: &Line) -> bool {
+        line.hold.and_then(|hold| self.book(tenant).kept.remove(&hold)).is_some()
     }
 
     /// Whether a guest may keep so many more pieces without money.
@@ -258,11 +226,6 @@ impl Plain {
         for key in keeping(order, sku) {
             *self.book(order.tenant).counters.entry(key).or_default() += by;
         }
-    }
-
-    fn stop_waiting(&mut self, order: &Order) {
-        self.count_waiting(order, -1);
-        self.work.remove(&job(WorkKind::ExpireOrder, order.tenant, order.id.0));
     }
 
     fn count_waiting(&mut self, order: &Order, by: i64) {

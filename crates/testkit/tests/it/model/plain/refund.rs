@@ -1,20 +1,18 @@
 //! Refunds that somebody asks for, and how refunds end.
 
 use super::payment::units;
-use super::pool::job;
 use super::{Got, Plain, Step, answer, differs, refuse, same};
 use domain::catalog::{RefundRule, ReturnedCodes};
 use domain::inventory::CodeState;
 use domain::inventory::mark::BatchStatus;
-use domain::ledger::{AccountKind, Reason};
+use domain::ledger::AccountKind;
 use domain::order::{Line, Order};
 use domain::payment::PayMethod;
 use domain::refund::request::RequestRefund;
 use domain::refund::retry::RetryRefund;
 use domain::refund::settle::{Answer, SettleRefund};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
-use domain::work::{Work, WorkKind};
-use kernel::{CodeId, FOREVER, SkuId, Tenant, Timestamp};
+use kernel::{CodeId, SkuId, Tenant};
 
 impl Plain {
     pub(super) fn request_refund(&mut self, tenant: Tenant, c: &RequestRefund, got: &Got) -> Step {
@@ -49,7 +47,7 @@ impl Plain {
         let made = answer::<RequestRefund>(got)?;
         let method = order.payment.and_then(|id| self.books[&tenant].payments.get(&id));
         let method = method.map_or(PayMethod::Wallet, |payment| payment.method);
-        let by_wallet = method == PayMethod::Wallet;
+        let at_once = method == PayMethod::Wallet || amount == 0;
         let refund = Refund {
             id: made.id,
             tenant,
@@ -63,10 +61,10 @@ impl Plain {
             cause: RefundCause::Requested,
             reason: c.reason.clone(),
             overridden: c.overriding,
-            state: if by_wallet { RefundState::Succeeded } else { RefundState::Processing },
+            state: if at_once { RefundState::Succeeded } else { RefundState::Processing },
             lines: parts,
             created_at: self.now,
-            ended_at: by_wallet.then_some(self.now),
+            ended_at: at_once.then_some(self.now),
         };
         same("the refund", &refund, &*made)?;
         self.carry_out(order, lines, refund);
@@ -98,14 +96,8 @@ impl Plain {
             } else {
                 self.shift_units(tenant, from, AccountKind::Refunding, order.currency, units);
             }
-            self.moved(tenant, Reason::Refund, Some(order.currency), units);
-        }
-        if refund.state == RefundState::Processing {
-            let due = Work::due(self.now);
-            self.work.insert(job(WorkKind::SendRefund, tenant, refund.id.0), due);
         }
         self.put(&order, &lines);
-        self.fact(tenant, "refund.made", refund.id.0);
         self.book(tenant).refunds.insert(refund.id, refund);
     }
 
@@ -113,10 +105,7 @@ impl Plain {
     fn take_back(&mut self, tenant: Tenant, sku: SkuId, codes: &[CodeId]) {
         let terms = self.sku(tenant, sku).map(|(_, sku)| sku.terms.clone());
         let Some(terms) = terms else { return };
-        let days = i64::from(terms.min_days_left);
-        let cutoff = self.now.plus_days(days);
-        let (mut sold_again, mut kept, mut worthless) = (0, 0, 0);
-        let mut rings: Vec<Timestamp> = Vec::new();
+        let cutoff = self.now.plus_days(i64::from(terms.min_days_left));
         let book = self.book(tenant);
         let marks: Vec<BatchStatus> = book.codes.iter().map(|code| book.mark_of(code)).collect();
         let back = book.codes.iter_mut().zip(marks).filter(|(code, _)| codes.contains(&code.id));
@@ -125,26 +114,10 @@ impl Plain {
             let good = terms.returned_codes == ReturnedCodes::Restock && code.valid_until > cutoff;
             if good && mark == BatchStatus::Frozen {
                 code.state = CodeState::Frozen;
-                kept += 1;
-                book.touched.insert((sku, AccountKind::Frozen));
             } else if good && mark == BatchStatus::Open {
                 code.state = CodeState::Available;
-                sold_again += 1;
-                rings.extend(Some(code.valid_until).filter(|until| *until < FOREVER));
             } else {
                 code.state = CodeState::Voided;
-                worthless += 1;
-                book.touched.insert((sku, AccountKind::Voided));
-            }
-        }
-        for until in rings {
-            self.ring(tenant, sku, until.plus_days(-days));
-        }
-        for (n, reason) in
-            [(sold_again, Reason::Return), (kept, Reason::Return), (worthless, Reason::Void)]
-        {
-            if n > 0 {
-                self.moved(tenant, reason, None, n);
             }
         }
     }
@@ -172,10 +145,6 @@ impl Plain {
             let units = units(refund.amount, refund.currency);
             let (from, to) = (AccountKind::Unapplied, AccountKind::Refunding);
             self.shift_units(tenant, from, to, refund.currency, units);
-            self.moved(tenant, Reason::Refund, Some(refund.currency), units);
-            let due = Work::due(self.now);
-            self.work.insert(job(WorkKind::SendRefund, tenant, refund.id.0), due);
-            self.fact(tenant, "refund.retried", refund.id.0);
         }
         let now = answer::<RetryRefund>(got)?;
         same("the refund", &refund, &*now)
@@ -186,11 +155,9 @@ impl Plain {
         let Some(refund) = self.book(tenant).refunds.get_mut(&c.refund) else {
             return refuse("not_found");
         };
-        let work = job(WorkKind::SendRefund, tenant, c.refund.0);
         let to = match c.answer {
             _ if refund.state != RefundState::Processing => None,
             Answer::Unknown => {
-                self.postpone(&work);
                 let ended = answer::<SettleRefund>(got)?;
                 return same("the end of the refund", None, ended);
             }
@@ -201,12 +168,9 @@ impl Plain {
             (refund.state, refund.ended_at) = (state, Some(now));
         }
         let refund = refund.clone();
-        self.work.remove(&work);
         if let Some((_, account)) = to {
             let units = units(refund.amount, refund.currency);
             self.shift_units(tenant, AccountKind::Refunding, account, refund.currency, units);
-            self.moved(tenant, Reason::RefundSettled, Some(refund.currency), units);
-            self.fact(tenant, "refund.settled", refund.id.0);
         }
         let Some(ended) = answer::<SettleRefund>(got)? else { return differs(got) };
         same("the refund", refund, *ended)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A merchant with a product, codes, a buyer, an order, holds and a key.
-pub struct World {
+pub struct Fixture {
     /// A key with every merchant scope.
     pub shop: Caller,
     /// A word that is in every name, external id and code of this merchant and in no other's.
@@ -27,7 +27,7 @@ fn id(answer: &crate::Answer, status: u16) -> String {
     answer.json["id"].as_str().expect("an id").to_owned()
 }
 
-impl World {
+impl Fixture {
     /// A new merchant in test mode. The label is in capitals.
     pub async fn new(app: &App, label: &str) -> Self {
         let tenant = app.tenant(&format!("merchant-{label}")).await;
@@ -37,29 +37,29 @@ impl World {
     /// A merchant that exists, in the other mode as well.
     pub async fn of(app: &App, tenant: Tenant, label: &str) -> Self {
         let shop = app.caller(tenant, &crate::every_scope()).await;
-        let mut world = Self {
+        let mut fixture = Self {
             shop,
             label: label.to_owned(),
             names: BTreeMap::new(),
             codes: Vec::new(),
             channel_secret: app.engine.vault().test_channel_secret(tenant).to_vec(),
         };
-        world.name("label", label);
-        world.name("merchant", tenant.merchant().to_string());
-        world.name("buyer_name", format!("buyer-{label}"));
-        world.name("order_name", format!("order-{label}"));
-        world.name("code", format!("{label}N00001"));
-        world.dress().await;
-        world.stock().await;
-        world.trade().await;
-        world.trade_in_two_steps().await;
-        world.key(app).await;
-        world.configure().await;
+        fixture.name("label", label);
+        fixture.name("merchant", tenant.merchant().to_string());
+        fixture.name("buyer_name", format!("buyer-{label}"));
+        fixture.name("order_name", format!("order-{label}"));
+        fixture.name("code", format!("{label}N00001"));
+        fixture.dress().await;
+        fixture.stock().await;
+        fixture.trade().await;
+        fixture.trade_in_two_steps().await;
+        fixture.key(app).await;
+        fixture.configure().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
-            let cursor = world.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
-            world.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
+            let cursor = fixture.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
+            fixture.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
         }
-        world
+        fixture
     }
 
     /// A template with the names of this merchant for `{my.word}` and those of `owner` for `{word}`.

@@ -1,0 +1,1 @@
+{truncate} idempotency_0_before

@@ -1,0 +1,1 @@
+{truncate} idempotency_1_before

@@ -1,0 +1,3 @@
+DROP TABLE codes_before;
+DROP TABLE buyers_before;
+DROP TABLE row_moves;

@@ -1,0 +1,1 @@
+UPDATE row_moves SET last = ?, moved = moved + ? WHERE name = ?

@@ -1,0 +1,1 @@
+SELECT last, moved, total FROM row_moves WHERE name = ?
