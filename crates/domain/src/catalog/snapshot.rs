@@ -56,6 +56,13 @@ impl TenantCatalog {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
     }
 
+    /// The same with resources as they will be.
+    pub(crate) fn with_resources<'r>(&self, rows: impl Iterator<Item = &'r resource::Row>) -> Self {
+        let mut next = self.clone();
+        rows.for_each(|row| next.put_resource(row));
+        next
+    }
+
     /// What cannot be read is none; `verify` tells of it.
     fn put_resource(&mut self, row: &resource::Row) {
         let any = registry::numbered(row.kind).filter(|_| row.archived_at.is_none());

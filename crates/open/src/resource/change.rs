@@ -19,7 +19,7 @@ use serde_json::json;
 pub async fn create(any: &'static AnyKind, caller: Caller, ask: Ask<Fields>) -> Answered<View> {
     // Drawn here, because its secrets are sealed for it.
     let id = caller.engine().draw();
-    let wish = Wish::Create(seal(any, &caller, &id, ask.body)?);
+    let wish = Wish::Create(content(any, &caller, &id, ask.body)?);
     let save = Save { kind: any, id, wish, expected: None };
     submit(Answer::created, &caller, ask.once, save).await
 }
@@ -33,7 +33,7 @@ pub async fn edit(
     ask: Ask<Fields>,
 ) -> Answered<View> {
     let id = id_of(any, &written)?;
-    let wish = Wish::Edit(seal(any, &caller, &id, ask.body)?);
+    let wish = Wish::Edit(content(any, &caller, &id, ask.body)?);
     submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected }).await
 }
 
@@ -75,7 +75,7 @@ async fn submit(
 }
 
 /// Fields with a hint in place of each secret, and the secrets sealed.
-fn seal(
+pub fn content(
     any: &'static AnyKind,
     caller: &Caller,
     id: &Id16,

@@ -2,6 +2,7 @@
 //!
 //! A handler here takes the kind beside what the caller sent; [`lines`](routes::lines) binds it to the paths of each.
 
+pub mod apply;
 mod change;
 mod history;
 pub mod kinds;
@@ -9,6 +10,7 @@ mod list;
 mod read;
 pub mod routes;
 mod schema;
+pub mod stored;
 mod view;
 
 pub use view::ResourceFact;

@@ -6,7 +6,7 @@ use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Row, Type, Value};
 use domain::resource;
-use domain::resource::save::stored_key;
+use domain::resource::stored_key;
 use domain::resource::world::RowKey;
 use kernel::{ApiKeyId, Id16, Tenant};
 
