@@ -3,7 +3,7 @@
 use super::any::{AnyBody, all_keys};
 use super::fact::{Change, Fact, Saved};
 use super::world::{KeyRow, RowKey};
-use super::{AnyKind, Body, Fields, Key, Row, registry};
+use super::{AnyKind, Body, Fields, Key, PictureFile, Row, registry};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Id16, Tenant, limits};
 use std::collections::BTreeSet;
@@ -34,13 +34,15 @@ pub enum Wish {
     Restore,
 }
 
-/// Fields as a caller sent them, his secrets sealed.
-#[derive(Debug, Clone)]
+/// Fields as a caller sent them, his secrets sealed, his pictures apart.
+#[derive(Debug, Clone, Default)]
 pub struct Content {
     /// The fields, of each secret its hint.
     pub fields: Fields,
     /// The secrets among them, sealed.
     pub sealed: Vec<(&'static str, Vec<u8>)>,
+    /// The files of the pictures among them.
+    pub pictures: Vec<(&'static str, PictureFile)>,
 }
 
 /// A resource as it would be.
@@ -53,6 +55,12 @@ struct Next {
 /// What is stored is of no shape that this program knows.
 const UNREADABLE: Refusal =
     Refusal::WrongState { code: "resource_state", detail: "a newer program wrote it; use that" };
+
+/// Nobody makes what there is one of, and it never goes away.
+const THERE_IS_ONE: Refusal = Refusal::WrongState {
+    code: "resource_state",
+    detail: "there is always one of this kind; edit it",
+};
 
 impl Verb for Save {
     type Answer = Box<Row>;
@@ -132,17 +140,29 @@ impl Save {
         (tenant, self.kind.kind.number, self.id)
     }
 
-    fn sealed(&self) -> &[(&'static str, Vec<u8>)] {
+    fn content(&self) -> Option<&Content> {
         match &self.wish {
-            Wish::Create(content) | Wish::Edit(content) => &content.sealed,
-            Wish::Archive | Wish::Restore => &[],
+            Wish::Create(content) | Wish::Edit(content) => Some(content),
+            Wish::Archive | Wish::Restore => None,
         }
+    }
+
+    fn sealed(&self) -> &[(&'static str, Vec<u8>)] {
+        self.content().map_or(&[], |content| &content.sealed)
     }
 
     /// The resource as it would be, if its fields can be read.
     fn next(&self, tenant: Tenant, world: &World) -> Result<Next, Refusal> {
         let read = |fields: &Fields| self.kind.read(fields).map_err(Refusal::Unreadable);
         let row = world.resource.rows.get(&self.key(tenant));
+        if let Some(initial) = self.kind.initial() {
+            let Wish::Edit(content) = &self.wish else { return Err(THERE_IS_ONE) };
+            if row.is_none() {
+                self.check_seen(initial.version)?;
+                let body = read(&initial.body.with(&content.fields))?;
+                return Ok(Next { change: Change::Created, was: None, body });
+            }
+        }
         if let Wish::Create(content) = &self.wish {
             return match row {
                 None => {
@@ -152,9 +172,7 @@ impl Save {
             };
         }
         let row = row.ok_or(Refusal::NotFound(self.kind.kind.word))?;
-        if self.expected.as_ref().is_some_and(|seen| !seen.contains(&row.version)) {
-            return Err(Refusal::PreconditionFailed { version: row.version });
-        }
+        self.check_seen(row.version)?;
         let stored = || self.kind.stored(row.shape, &row.body).ok_or(UNREADABLE);
         let was = stored()?;
         let (change, body) = match &self.wish {
@@ -167,6 +185,14 @@ impl Save {
             Wish::Create(_) | Wish::Restore => (Change::Restored, stored()?),
         };
         Ok(Next { change, was: Some((row.clone(), was)), body })
+    }
+
+    /// Whether the caller saw the version that there is, if he says which.
+    fn check_seen(&self, version: i64) -> Result<(), Refusal> {
+        match &self.expected {
+            Some(seen) if !seen.contains(&version) => Err(Refusal::PreconditionFailed { version }),
+            _ => Ok(()),
+        }
     }
 
     /// Whether it is as it is wished to be already.
@@ -265,14 +291,20 @@ impl Save {
         for field in self.kind.secrets.iter().filter(|field| self.takes_away(field)) {
             rows.secrets.insert((self.key(tenant), field), None);
         }
+        for (field, file) in self.content().into_iter().flat_map(|content| &content.pictures) {
+            rows.pictures.insert((self.key(tenant), field), Some(file.clone()));
+        }
+        for field in self.kind.pictures.iter().filter(|field| self.takes_away(field)) {
+            rows.pictures.insert((self.key(tenant), field), None);
+        }
         rows.versions.push((tenant, row.clone(), ctx.origin.actor));
         rows.rows.insert(self.key(tenant), row.clone());
     }
 
-    /// Whether a secret goes away: it was sent as null.
-    fn takes_away(&self, secret: &str) -> bool {
+    /// Whether a field goes away whose value lies apart: it was sent as null.
+    fn takes_away(&self, field: &str) -> bool {
         let Wish::Edit(content) = &self.wish else { return false };
-        content.fields.0.get(secret).is_some_and(serde_json::Value::is_null)
+        content.fields.0.get(field).is_some_and(serde_json::Value::is_null)
     }
 
     fn record(&self, world: &mut World, ctx: &Context<'_>, next: &Next, row: &Row) {

@@ -25,6 +25,8 @@ pub struct ResourceKind {
     kind: &'static str,
     /// Its name in paths: `/v1/<plural>`.
     plural: &'static str,
+    /// Whether there is one in each mode of a merchant: `/v1/<plural>` reads and edits it, and it is never made or archived.
+    single: bool,
     /// What its ids start with.
     prefix: &'static str,
     /// The scope that reads it.
@@ -52,7 +54,7 @@ pub struct ResourceField {
     order: usize,
     /// Fields of one group stand together.
     group: &'static str,
-    /// What it is edited with: `text`, `prose`, `number`, `switch`, `choice`, `colour`, `date`, `reference` or `secret`.
+    /// What it is edited with: `text`, `prose`, `number`, `switch`, `choice`, `colour`, `date`, `words` (a text in each language), `picture`, `reference` or `secret`.
     widget: &'static str,
     /// Whether lists can be filtered and sorted by it.
     key: bool,
@@ -60,6 +62,8 @@ pub struct ResourceField {
     unique: bool,
     /// Whether it is sent and never told.
     secret: bool,
+    /// Whether it is a picture: sent in base64, told as an address with what it is.
+    picture: bool,
     /// The kind that it refers to.
     refers_to: Option<&'static str>,
 }
@@ -103,12 +107,14 @@ impl ResourceKind {
                 key: key.is_some(),
                 unique: key.is_some_and(|key| key.unique),
                 secret: any.secrets.contains(&field.name),
+                picture: any.pictures.contains(&field.name),
                 refers_to: to.and_then(|to| registry::numbered(to.kind)).map(|to| to.kind.word),
             }
         };
         Self {
             kind: any.kind.word,
             plural: any.kind.plural,
+            single: any.initial().is_some(),
             prefix: any.kind.prefix,
             read: any.kind.read,
             write: any.kind.write,

@@ -28,8 +28,10 @@ use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use domain::seal::fact::{KeysDropped, KeysRotated};
-use domain::shop::fact::ShopEdited;
-use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
+use domain::resource::{HexColour, Picture, PictureFormat};
+use domain::shop::fact::{ShopEdited, StyleBefore};
+use domain::shop::{Bilingual, ShopStyle};
+use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
     Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
@@ -72,17 +74,17 @@ fn product() -> Product {
     }
 }
 
-fn shop() -> ShopStyle {
+fn shop() -> StyleBefore {
     let text = || Bilingual { zh: Some("店".into()), en: Some("Shop".into()) };
-    let logo = Logo { format: LogoFormat::Webp, hash: "00ff".into(), bytes: 9 };
-    ShopStyle {
-        version: 4,
+    let logo = Picture { format: PictureFormat::Webp, hash: "00ff".into(), bytes: 9 };
+    let style = ShopStyle {
         name: text(),
         greeting: text(),
         contact: text(),
-        colour: Some("#1f7a53".into()),
+        colour: Some(HexColour(Colour(0x1f, 0x7a, 0x53))),
         logo: Some(logo),
-    }
+    };
+    StyleBefore { version: 4, style }
 }
 
 fn presentation() -> Presentation {

@@ -124,7 +124,7 @@ fn draw(random: &mut ChaCha12Rng, fresh: &mut u8, model: &Model) -> Save {
         fields["seats"] = Value::Null;
     }
     let fields: Fields = serde_json::from_value(fields).expect("fields");
-    let content = Content { fields, sealed: Vec::new() };
+    let content = Content { fields, ..Content::default() };
     let (id, wish) = match random.random_range(0..8) {
         0..=2 => {
             *fresh += 1;
