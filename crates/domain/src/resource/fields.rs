@@ -21,7 +21,7 @@ pub struct Unreadable {
 
 impl Fields {
     /// Reads them into a type.
-    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
         let value = Value::Object(self.0.clone());
         serde_path_to_error::deserialize(value).map_err(|error| Unreadable {
             path: error.path().to_string(),

@@ -8,6 +8,7 @@ use utoipa::openapi::schema::{
     AdditionalProperties, ArrayBuilder, KnownFormat, Object, ObjectBuilder, OneOfBuilder, SchemaFormat, SchemaType,
     Type,
 };
+use utoipa::ToSchema;
 use utoipa::openapi::{Ref, RefOr, Schema};
 
 /// A schema with its name.
@@ -70,8 +71,19 @@ pub fn of_change(any: &AnyKind) -> (RefOr<Schema>, Vec<Named>) {
 /// The schema of what is sent to create one, whole in itself.
 pub fn alone(any: &AnyKind) -> Map<String, Value> {
     let (stored, others) = object(any);
+    inlined(&sent(any, stored), others)
+}
+
+/// The schema of a type, whole in itself.
+pub fn alone_of<T: ToSchema>() -> Map<String, Value> {
+    let mut others = Vec::new();
+    T::schemas(&mut others);
+    inlined(&T::schema(), others)
+}
+
+fn inlined(schema: &RefOr<Schema>, others: Vec<Named>) -> Map<String, Value> {
     let named = others.into_iter().map(|(name, schema)| (name, json!(schema))).collect();
-    match whole(&named, json!(sent(any, stored))) {
+    match whole(&named, json!(schema)) {
         Value::Object(schema) => schema,
         other => unreachable!("a schema is an object: {other}"),
     }

@@ -40,7 +40,8 @@ use kernel::{
 const POSTING: Posting =
     Posting { debit: AccountId([1; 16]), credit: AccountId([2; 16]), amount: 199_000 };
 
-fn product() -> Product {
+/// A product with everything that there is to set.
+pub fn product() -> Product {
     let terms = SkuTerms {
         kind: SkuKind::Code,
         name: "1 month".into(),
