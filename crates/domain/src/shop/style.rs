@@ -67,7 +67,7 @@ impl Bilingual {
 impl Resource for ShopStyle {
     const KIND: &'static Kind =
         kind!(1, "shop_style", "shop", "shs", "catalog:read", "catalog:write");
-    const WORDS: Words = Words { zh: "店铺风格", en: "Shop style" };
+    const WORDS: Words = Words { zh: "店铺样式", en: "Shop style" };
     const FIELDS: &'static [Field] = &[
         Field::new("name", "店名", "Name", "words"),
         Field::new("greeting", "问候语", "Greeting", "words"),

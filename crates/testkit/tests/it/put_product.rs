@@ -15,6 +15,9 @@ on_both!(
     what_cannot_be_is_refused_and_changes_nothing,
 );
 
+/// Makes settings wrong; the SKU is another product's.
+type Spoil = fn(&mut ProductSettings, SkuId);
+
 /// A product with two SKUs.
 async fn product(shop: &Caller) -> ProductId {
     let sku = |name: &str, more: Value| {
@@ -115,7 +118,6 @@ async fn what_cannot_be_is_refused_and_changes_nothing(kind: Kind) {
     let (id, other) = (product(&shop).await, product(&shop).await);
     let before = read(&app, shop.tenant, id).await.expect("a product");
     let foreign = read(&app, shop.tenant, other).await.expect("a product").skus[0].id;
-    type Spoil = fn(&mut ProductSettings, SkuId);
     let spoils: [(&str, Spoil); 8] = [
         ("name", |wanted, _| wanted.name = String::new()),
         ("skus", |wanted, _| wanted.skus.clear()),
