@@ -37,7 +37,7 @@ async fn move_one(conn: &mut Conn, row: &Row) -> Result<Option<()>, Error> {
     };
     let hash = style.get("logo").map(|logo| logo["hash"].as_str().unwrap_or_default().to_owned());
     let tenant = Value::bytes(tenant.bytes());
-    let data = crate::flush::json(&style)?;
+    let data = crate::rows::json(&style)?;
     let (id, at) = (Value::bytes(&ID), Value::Int(at));
     let params = [tenant.clone(), id.clone(), Value::Int(version), at.clone(), at, data];
     conn.execute(&MOVE_STYLE, &params).await?;
