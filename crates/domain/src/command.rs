@@ -11,7 +11,6 @@ use kernel::{Tenant, Timestamp};
 contexts! {
     Catalog(catalog),
     Identity(identity),
-    Shop(shop),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),

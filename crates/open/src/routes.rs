@@ -80,6 +80,7 @@ fn fixed() -> Vec<Line> {
     use ErrorCode::{
         BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
         Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
+        PreconditionFailed,
         RefundRule, Stale,
         Unauthorized,
     };
@@ -107,7 +108,7 @@ fn fixed() -> Vec<Line> {
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
 
         read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
-        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
+        write(CatalogWrite, &[NotFound, PreconditionFailed], at!(shop::edit_shop::edit_shop)),
 
         write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),

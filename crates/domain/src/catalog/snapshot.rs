@@ -7,7 +7,6 @@ use super::{Product, Sku};
 use crate::Refusal;
 use crate::identity::TenantRow;
 use crate::resource::{self, AnyBody, Ref, Resource, registry};
-use crate::shop::ShopStyle;
 use kernel::{Id16, ProductId, SkuId, Tenant};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +16,6 @@ use std::sync::Arc;
 pub struct TenantCatalog {
     /// Name, zone and version.
     pub row: TenantRow,
-    /// How the shop looks.
-    pub shop: ShopStyle,
     resources: HashMap<(i64, Id16), Arc<dyn AnyBody>>,
     products: HashMap<ProductId, Arc<Product>>,
     skus: HashMap<SkuId, (ProductId, usize)>,
@@ -27,24 +24,12 @@ pub struct TenantCatalog {
 impl TenantCatalog {
     /// An empty configuration.
     pub fn new(row: TenantRow) -> Self {
-        Self {
-            row,
-            shop: ShopStyle::default(),
-            resources: HashMap::new(),
-            products: HashMap::new(),
-            skus: HashMap::new(),
-        }
+        Self { row, resources: HashMap::new(), products: HashMap::new(), skus: HashMap::new() }
     }
 
-    /// Takes in the shop as it is, with products and resources that changed since the snapshot's version.
-    pub fn refresh(
-        &mut self,
-        row: TenantRow,
-        shop: ShopStyle,
-        changed: Vec<Product>,
-        resources: &[resource::Row],
-    ) {
-        (self.row, self.shop) = (row, shop);
+    /// Takes in products and resources that changed since the snapshot's version.
+    pub fn refresh(&mut self, row: TenantRow, changed: Vec<Product>, resources: &[resource::Row]) {
+        self.row = row;
         for product in changed {
             self.put(product);
         }
@@ -56,10 +41,15 @@ impl TenantCatalog {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
     }
 
-    /// The same with resources as they will be.
-    pub(crate) fn with_resources<'r>(&self, rows: impl Iterator<Item = &'r resource::Row>) -> Self {
+    /// The same with resources and products as they will be.
+    pub(crate) fn with<'r, 'p>(
+        &self,
+        rows: impl Iterator<Item = &'r resource::Row>,
+        products: impl Iterator<Item = &'p Product>,
+    ) -> Self {
         let mut next = self.clone();
         rows.for_each(|row| next.put_resource(row));
+        products.for_each(|product| next.put(product.clone()));
         next
     }
 
@@ -165,15 +155,6 @@ impl Catalog {
             let catalog = Arc::make_mut(entry);
             catalog.row.version = row.stamp;
             catalog.put_resource(row);
-        }
-    }
-
-    /// Takes in a shop's style that a command of this batch made.
-    pub fn edit_shop(&mut self, tenant: Tenant, shop: ShopStyle) {
-        if let Some(entry) = self.tenants.get_mut(&tenant) {
-            let catalog = Arc::make_mut(entry);
-            catalog.row.version = shop.version;
-            catalog.shop = shop;
         }
     }
 }

@@ -131,9 +131,9 @@ impl Scope {
         fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
     }
 
-    /// The scopes of kinds of resources.
+    /// The scopes that kinds of resources have of their own.
     pub fn of(kinds: &'static [AnyKind]) -> impl Iterator<Item = Self> {
-        kinds.iter().flat_map(|any| {
+        kinds.iter().filter(|any| any.kind.has_scopes()).flat_map(|any| {
             let number = any.kind.number;
             [Self::ResourceRead(number), Self::ResourceWrite(number)]
         })

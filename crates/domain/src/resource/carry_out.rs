@@ -71,19 +71,25 @@ impl Step<'_> {
         for (field, sealed) in self.save.sealed() {
             rows.secrets.insert((key, field), Some(sealed.clone()));
         }
-        for field in self.secrets_gone() {
+        for field in self.gone(self.save.kind.secrets) {
             rows.secrets.insert((key, field), None);
+        }
+        for (field, file) in self.save.content().into_iter().flat_map(|content| &content.pictures) {
+            rows.pictures.insert((key, field), Some(file.clone()));
+        }
+        for field in self.gone(self.save.kind.pictures) {
+            rows.pictures.insert((key, field), None);
         }
         rows.versions.push((tenant, self.row.clone(), ctx.origin.actor));
         rows.rows.insert(key, self.row.clone());
     }
 
-    /// Secrets that it had and has no more.
-    fn secrets_gone(&self) -> impl Iterator<Item = &'static str> {
+    /// Fields that it had and has no more.
+    fn gone(&self, fields: &'static [&'static str]) -> Vec<&'static str> {
         let was = self.next.was.as_ref().map(|(_, was)| was.fields()).unwrap_or_default();
         let gone =
             |field: &&str| was.0.contains_key(*field) && !self.row.body.0.contains_key(*field);
-        self.save.kind.secrets.iter().copied().filter(gone).collect::<Vec<_>>().into_iter()
+        fields.iter().copied().filter(gone).collect()
     }
 
     fn record(&self, world: &mut World, ctx: &Context<'_>) {
@@ -99,7 +105,7 @@ impl Step<'_> {
             at: self.row.edited_at,
             before: before.filter(tells),
             after: self.row.body.clone(),
-            secrets: set.chain(self.secrets_gone()).map(str::to_owned).collect(),
+            secrets: set.chain(self.gone(self.save.kind.secrets)).map(str::to_owned).collect(),
         };
         world.record(ctx, self.row.id, Fact::new(self.save.kind, self.next.change, saved));
     }

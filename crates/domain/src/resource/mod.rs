@@ -8,10 +8,12 @@
 mod any;
 pub mod apply;
 mod carry_out;
+mod colour;
 pub mod fact;
 mod fields;
 mod keys;
 mod kind;
+mod picture;
 mod plan;
 mod refs;
 pub mod registry;
@@ -23,10 +25,12 @@ pub mod world;
 
 pub use any::{AnyBody, AnyKind, Body};
 pub use carry_out::{key_rows, stored_key};
+pub use colour::HexColour;
 pub use fields::{Fields, Unreadable};
 pub use keys::{Key, KeyType, KeyValue, Keys};
 pub(crate) use kind::kind;
 pub use kind::{Field, Kind, Words};
+pub use picture::{Picture, PictureFile, PictureFormat};
 pub use refs::{Ref, RefValue, Reference, Refs};
 pub use secret::{Secret, hint};
 pub use text::Line;
@@ -65,8 +69,15 @@ pub trait Resource:
     const FIELDS: &'static [Field];
     /// Fields whose text is sealed apart. In the body they are an `Option<Secret>`.
     const SECRETS: &'static [&'static str] = &[];
+    /// Fields that are pictures, sent in base64. In the body they are an `Option<Picture>`.
+    const PICTURES: &'static [&'static str] = &[];
     /// A good body with every field, as callers send it. Tests make bad ones of it.
     const SAMPLE: &'static str;
+
+    /// What it is before anybody saved it, of a kind of which each book has one; `None` of kinds of many.
+    fn initial() -> Option<Self> {
+        None
+    }
 
     /// What no single field tells: refuses what cannot be. `was` is none of a new one; `at` has what rules read.
     fn check(&self, was: Option<&Self>, at: &TenantCatalog) -> Result<(), Refusal> {
@@ -112,6 +123,23 @@ pub struct Row {
     pub archived_at: Option<Timestamp>,
     /// Its fields, without secrets.
     pub body: Fields,
+}
+
+impl Row {
+    /// A row of the one that a book has of a kind, without fields.
+    pub fn first(kind: &Kind, at: Timestamp) -> Self {
+        Self {
+            kind: kind.number,
+            id: kind.only_id(),
+            version: 0,
+            shape: 1,
+            stamp: 0,
+            created_at: at,
+            edited_at: at,
+            archived_at: None,
+            body: Fields::default(),
+        }
+    }
 }
 
 impl Answer for Row {

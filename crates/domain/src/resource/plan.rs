@@ -6,7 +6,7 @@ use super::fact::Change;
 use super::save::{Save, Wish};
 use super::world::{ClaimKey, Rows};
 use super::{Body, Fields, Key, Row, registry};
-use crate::catalog::TenantCatalog;
+use crate::catalog::{Product, TenantCatalog};
 use crate::{At, Context, Needs, Refusal, World};
 use kernel::{Id16, Tenant, limits};
 use std::borrow::Cow;
@@ -16,6 +16,12 @@ use std::collections::BTreeMap;
 const UNREADABLE: Refusal =
     Refusal::WrongState { code: "resource_state", detail: "a newer program wrote it; use that" };
 
+/// Nobody makes what there is one of, and it never goes away.
+const THERE_IS_ONE: Refusal = Refusal::WrongState {
+    code: "resource_state",
+    detail: "there is always one of this kind; edit it",
+};
+
 /// Saves that may be carried out, without those that change nothing.
 ///
 /// Order of checks: of each that it is there, has the version and state, and its fields; then of each the kind's own
@@ -23,6 +29,8 @@ const UNREADABLE: Refusal =
 pub(super) struct Plan<'s> {
     pub(super) tenant: Tenant,
     pub(super) steps: Vec<Step<'s>>,
+    /// The version that the configuration has then.
+    pub(super) stamp: i64,
 }
 
 /// A save that changes its resource.
@@ -68,29 +76,27 @@ pub(super) fn needs(save: &Save, at: &At<'_>, needs: &mut Needs) {
 }
 
 impl<'s> Plan<'s> {
-    /// What saves of different resources make of the world, or which of them is refused.
-    pub(super) fn of(
+    /// What saves of different resources make of the world beside products that are put, or which of them is refused.
+    pub(super) fn of<'p>(
         saves: impl IntoIterator<Item = &'s Save>,
+        products: impl Iterator<Item = &'p Product>,
         world: &World,
         ctx: &Context<'_>,
     ) -> Result<Self, (usize, Refusal)> {
         let tenant = ctx.origin.tenant;
         let mut places = Vec::new();
-        let mut plan = Self { tenant, steps: Vec::new() };
-        let mut stamp = world.config.tenant(tenant).map(|config| config.row.version);
+        let version = world.config.tenant(tenant).map(|config| config.row.version);
+        let mut plan = Self { tenant, steps: Vec::new(), stamp: version.unwrap_or(0) };
         for (place, save) in saves.into_iter().enumerate() {
             let Some(next) = next(save, tenant, world).map_err(|refusal| (place, refusal))? else {
                 continue;
             };
-            if save.kind.read_by_rules {
-                stamp = stamp.map(|stamp| stamp + 1);
-            }
-            let stamp = stamp.ok_or((place, Refusal::NotFound("merchant")))?;
+            plan.stamp += i64::from(save.kind.read_by_rules);
             places.push(place);
-            plan.steps.push(Step::new(save, next, stamp, ctx));
+            plan.steps.push(Step::new(save, next, plan.stamp, ctx));
         }
         let after = After::of(&plan, world);
-        let config = plan.config(world);
+        let config = plan.config(products, world);
         for (place, step) in places.into_iter().zip(&plan.steps) {
             after.check(step, config.as_ref()).map_err(|refusal| (place, refusal))?;
         }
@@ -98,13 +104,19 @@ impl<'s> Plan<'s> {
     }
 
     /// What rules read when all is saved. A single save finds what is there before.
-    fn config<'w>(&self, world: &'w World) -> Option<Cow<'w, TenantCatalog>> {
+    fn config<'w, 'p>(
+        &self,
+        products: impl Iterator<Item = &'p Product>,
+        world: &'w World,
+    ) -> Option<Cow<'w, TenantCatalog>> {
         let config = world.config.tenant(self.tenant)?;
         let read = || self.steps.iter().filter(|step| step.save.kind.read_by_rules);
-        if self.steps.len() == 1 || read().next().is_none() {
+        let mut products = products.peekable();
+        let is_alone = self.steps.len() == 1 || read().next().is_none();
+        if is_alone && products.peek().is_none() {
             return Some(Cow::Borrowed(config));
         }
-        Some(Cow::Owned(config.with_resources(read().map(|step| &step.row))))
+        Some(Cow::Owned(config.with(read().map(|step| &step.row), products)))
     }
 }
 
@@ -136,7 +148,19 @@ impl<'s> Step<'s> {
 /// The resource as it would be, if its fields can be read; `None` if it is as it is wished to be already.
 fn next(save: &Save, tenant: Tenant, world: &World) -> Result<Option<Next>, Refusal> {
     let read = |fields: &Fields| save.kind.read(fields).map_err(Refusal::Unreadable);
-    let row = match (&save.wish, world.resource.rows.get(&save.key(tenant))) {
+    let there = world.resource.rows.get(&save.key(tenant));
+    if let Some(initial) = save.kind.initial() {
+        let body = match &save.wish {
+            Wish::Edit(content) => initial.body.with(&content.fields),
+            Wish::Put(content) => Fields::default().with(&content.fields),
+            Wish::Create(_) | Wish::Archive | Wish::Restore => return Err(THERE_IS_ONE),
+        };
+        if there.is_none() {
+            expect(save, initial.version)?;
+            return Ok(Some(Next::new(read(&body)?)));
+        }
+    }
+    let row = match (&save.wish, there) {
         (Wish::Create(_), Some(_)) => return Err(Refusal::Taken { field: "id" }),
         (Wish::Create(content), None) => return Ok(Some(Next::new(read(&content.fields)?))),
         (Wish::Put(content), None) => {

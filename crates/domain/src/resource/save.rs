@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use super::world::RowKey;
-use super::{AnyKind, Fields, Row};
+use super::{AnyKind, Fields, PictureFile, Row};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Id16, Tenant};
 
@@ -34,13 +34,15 @@ pub enum Wish {
     Restore,
 }
 
-/// Fields as a caller sent them, his secrets sealed.
-#[derive(Debug, Clone)]
+/// Fields as a caller sent them, his secrets sealed, his pictures apart.
+#[derive(Debug, Clone, Default)]
 pub struct Content {
     /// The fields, of each secret its hint.
     pub fields: Fields,
     /// The secrets among them, sealed.
     pub sealed: Vec<(&'static str, Vec<u8>)>,
+    /// The files of the pictures among them.
+    pub pictures: Vec<(&'static str, PictureFile)>,
 }
 
 impl Verb for Save {
@@ -57,7 +59,8 @@ impl Verb for Save {
     /// The order of checks is that of [`Plan`].
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let plan = Plan::of([&self], world, ctx).map_err(|(_, refusal)| refusal)?;
+        let plan =
+            Plan::of([&self], std::iter::empty(), world, ctx).map_err(|(_, refusal)| refusal)?;
         plan.carry_out(world, ctx);
         let row = world.resource.rows.get(&self.key(tenant));
         row.cloned().map(Box::new).ok_or(Refusal::NotFound(self.kind.kind.word))

@@ -357,4 +357,4 @@ impl Fact {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -1,8 +1,10 @@
 //! Apply configuration: many resources saved together, all or none; and what that would do.
 
-use super::change::{content, id_of};
+use super::change::content;
+use crate::catalog::settings;
+use domain::catalog::put_product::PutProduct;
 use domain::identity::Scope;
-use domain::resource::apply::{Applied, AppliedOne, Apply, Compare};
+use domain::resource::apply::{Applied, AppliedPart, Apply, Compare, Part, Subject};
 use domain::resource::save::{Save, Wish};
 use domain::resource::{AnyKind, Fields};
 use edge::answer::{Answer, Answered};
@@ -10,10 +12,14 @@ use edge::auth::Caller;
 use edge::extract::Ask;
 use edge::problem::{ErrorCode, Problem};
 use kernel::limits::{APPLIED_BODY_BYTES_MAX, APPLIED_RESOURCES_MAX};
+use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
+
+/// The kind that products are named by. They have a rule of their own.
+pub const PRODUCT: &str = "product";
 
 /// Changes that happen together or not at all, whatever their order.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -92,7 +98,7 @@ pub async fn apply_resources(
     caller: Caller,
     ask: Ask<ResourceChanges, APPLIED_BODY_BYTES_MAX>,
 ) -> Answered<ResourcesChanged> {
-    let apply = read(&caller, ask.body, |any| any.kind.write).await?;
+    let apply = read(&caller, ask.body, Named::write_scope).await?;
     Ok(Answer::ok(ResourcesChanged::of(&caller.run(apply).await?)))
 }
 
@@ -105,14 +111,14 @@ pub async fn compare_resources(
     caller: Caller,
     ask: Ask<ResourceChanges, APPLIED_BODY_BYTES_MAX>,
 ) -> Answered<ResourcesChanged> {
-    let apply = read(&caller, ask.body, |any| any.kind.read).await?;
+    let apply = read(&caller, ask.body, Named::read_scope).await?;
     Ok(Answer::ok(ResourcesChanged::of(&caller.run(Compare(apply)).await?)))
 }
 
 async fn read(
     caller: &Caller,
     changes: ResourceChanges,
-    scope: fn(&AnyKind) -> &'static str,
+    may: fn(&Named) -> &'static str,
 ) -> Result<Apply, Problem> {
     let wished = changes.save.len() + changes.archive.len();
     if wished > APPLIED_RESOURCES_MAX {
@@ -120,52 +126,102 @@ async fn read(
         let detail = format!("{wished} were sent; send at most {APPLIED_RESOURCES_MAX}");
         return Err(Problem::at(ErrorCode::LimitExceeded, summary, "body", detail));
     }
-    let (mut saves, mut seen) = (Vec::with_capacity(wished), BTreeSet::new());
+    let (mut parts, mut seen) = (Vec::with_capacity(wished), BTreeSet::new());
     for (n, one) in changes.save.into_iter().enumerate() {
         let at = format!("save[{n}]");
-        let mut save = save_of(caller, scope, &at, &one.kind, &one.id, one.version)?;
-        let fields = in_newest_shape(save.kind, &at, one.shape, one.body)?;
-        let content = content(save.kind, caller, &save.id, fields);
-        save.wish = Wish::Put(content.map_err(|problem| problem.within(&at))?);
-        saves.push((at, save));
+        let named = Named::of(caller, &at, &one.kind, &one.id, may, &mut seen)?;
+        parts.push((at.clone(), part(caller, &at, &named, one).await?));
     }
     for (n, one) in changes.archive.into_iter().enumerate() {
         let at = format!("archive[{n}]");
-        let save = save_of(caller, scope, &at, &one.kind, &one.id, one.version)?;
-        saves.push((at, save));
+        let named = Named::of(caller, &at, &one.kind, &one.id, may, &mut seen)?;
+        let Some(any) = named.kind else {
+            let detail = "a product is not archived; save it with `on_shelf` false";
+            return Err(Problem::invalid(format!("{at}.kind"), detail));
+        };
+        let expected = one.version.map(|version| vec![i64::from(version)]);
+        let save = Save { kind: any, id: named.id, wish: Wish::Archive, expected };
+        parts.push((at, Part::Resource(save)));
     }
-    for (at, save) in &saves {
-        if !seen.insert((save.kind.kind.number, save.id)) {
-            return Err(Problem::invalid(format!("{at}.id"), "is there twice; send it once"));
-        }
-    }
-    Ok(Apply { saves })
+    Ok(Apply { parts })
 }
 
-/// The wish to archive what is named, for a caller who may.
-fn save_of(
+/// What shall be saved, for a caller who may.
+async fn part(
     caller: &Caller,
-    scope: fn(&AnyKind) -> &'static str,
     at: &str,
-    kind: &str,
-    id: &str,
-    version: Option<u32>,
-) -> Result<Save, Problem> {
-    let any =
-        caller.settings().kinds.iter().find(|any| any.kind.word == kind).ok_or_else(|| {
-            Problem::invalid(format!("{at}.kind"), "is no kind here; GET /v1/resources names them")
-        })?;
-    if let Some(scope) = Scope::parse(scope(any)) {
-        caller.may(scope)?;
+    named: &Named,
+    one: ResourceToSave,
+) -> Result<Part, Problem> {
+    let expected = one.version.map(i64::from);
+    let Some(any) = named.kind else {
+        newest_shape(1, at, one.shape)?;
+        let settings = settings::read(one.body).map_err(|problem| problem.within(at))?;
+        let put = PutProduct { product: ProductId(named.id), settings };
+        return Ok(Part::Product { put, expected });
+    };
+    let fields = in_newest_shape(any, at, one.shape, one.body)?;
+    let content = content(any, caller, &named.id, fields).await;
+    let wish = Wish::Put(content.map_err(|problem| problem.within(at))?);
+    let expected = expected.map(|version| vec![version]);
+    Ok(Part::Resource(Save { kind: any, id: named.id, wish, expected }))
+}
+
+/// Something that a caller named, and may.
+struct Named {
+    /// Its kind; none of a product.
+    kind: Option<&'static AnyKind>,
+    id: Id16,
+}
+
+impl Named {
+    fn of(
+        caller: &Caller,
+        at: &str,
+        kind: &str,
+        id: &str,
+        may: fn(&Self) -> &'static str,
+        seen: &mut BTreeSet<(Option<i64>, Id16)>,
+    ) -> Result<Self, Problem> {
+        let any = caller.settings().kinds.iter().find(|any| any.kind.word == kind);
+        if any.is_none() && kind != PRODUCT {
+            let detail = "is no kind here; GET /v1/resources names them";
+            return Err(Problem::invalid(format!("{at}.kind"), detail));
+        }
+        let (prefix, found) = match any {
+            Some(any) => (any.kind.prefix, any.kind.parse(id)),
+            None => (ProductId::PREFIX, ProductId::parse(id).ok().map(|id| id.0)),
+        };
+        let only = any.filter(|any| any.initial().is_some()).map(|any| any.kind.only_id());
+        let found = found.filter(|id| only.is_none_or(|only| *id == only));
+        let named = Self { kind: any, id: found.unwrap_or_default() };
+        if let Some(scope) = Scope::parse(may(&named)) {
+            caller.may(scope)?;
+        }
+        let wrong = |detail: String| Problem::invalid(format!("{at}.id"), detail);
+        if found.is_none() {
+            return Err(wrong(match any.zip(only) {
+                Some((any, only)) => {
+                    format!("there is one of this kind, {}", any.kind.write(&only))
+                }
+                None => {
+                    format!("expected an id that starts with `{prefix}_` followed by 26 characters")
+                }
+            }));
+        }
+        if !seen.insert((any.map(|any| any.kind.number), named.id)) {
+            return Err(wrong("is there twice; send it once".to_owned()));
+        }
+        Ok(named)
     }
-    let id = id_of(any, id).map_err(|_| {
-        let prefix = any.kind.prefix;
-        let detail =
-            format!("expected an id that starts with `{prefix}_` followed by 26 characters");
-        Problem::invalid(format!("{at}.id"), detail)
-    })?;
-    let expected = version.map(|version| vec![i64::from(version)]);
-    Ok(Save { kind: any, id, wish: Wish::Archive, expected })
+
+    fn read_scope(&self) -> &'static str {
+        self.kind.map_or("catalog:read", |any| any.kind.read)
+    }
+
+    fn write_scope(&self) -> &'static str {
+        self.kind.map_or("catalog:write", |any| any.kind.write)
+    }
 }
 
 /// Fields of an older shape as they would be today.
@@ -175,21 +231,22 @@ fn in_newest_shape(
     shape: Option<u32>,
     fields: Fields,
 ) -> Result<Fields, Problem> {
-    let newest = any.shape;
-    let Some(shape) = shape.map(i64::from).filter(|shape| *shape != newest) else {
-        return Ok(fields);
-    };
-    let known = (1..newest).contains(&shape);
-    let fields = known.then(|| any.in_newest_shape(shape, &fields)).flatten();
-    fields.ok_or_else(|| match known {
-        true => {
-            Problem::invalid(format!("{at}.body"), format!("the fields are none of shape {shape}"))
-        }
-        false => {
-            let detail = format!("this program knows the shapes 1 to {newest}; export it again");
-            Problem::invalid(format!("{at}.shape"), detail)
-        }
+    let Some(shape) = newest_shape(any.shape, at, shape)? else { return Ok(fields) };
+    any.in_newest_shape(shape, &fields).ok_or_else(|| {
+        Problem::invalid(format!("{at}.body"), format!("the fields are none of shape {shape}"))
     })
+}
+
+/// The shape that was sent, if it is not the newest.
+fn newest_shape(newest: i64, at: &str, shape: Option<u32>) -> Result<Option<i64>, Problem> {
+    let Some(shape) = shape.map(i64::from).filter(|shape| *shape != newest) else {
+        return Ok(None);
+    };
+    if (1..newest).contains(&shape) {
+        return Ok(Some(shape));
+    }
+    let detail = format!("this program knows the shapes 1 to {newest}; export it again");
+    Err(Problem::invalid(format!("{at}.shape"), detail))
 }
 
 impl ResourcesChanged {
@@ -199,16 +256,26 @@ impl ResourcesChanged {
 }
 
 impl ResourceChanged {
-    fn of(one: &AppliedOne) -> Self {
-        let secrets = one.kind.secrets.iter().copied();
+    fn of(AppliedPart { change, version, what }: &AppliedPart) -> Self {
+        let (kind, id, before, after, secrets) = match what {
+            Subject::Resource { kind, id, before, after } => {
+                let (word, id) = (kind.kind.word, kind.kind.write(id));
+                (word, id, before.clone(), after.clone(), kind.secrets)
+            }
+            Subject::Product { before, after } => {
+                let before = before.as_ref().map(|before| settings::told(before));
+                (PRODUCT, after.id.to_string(), before, settings::told(after), &[][..])
+            }
+        };
+        let missing = secrets.iter().copied().filter(|field| !after.0.contains_key(*field));
         Self {
-            kind: one.kind.kind.word,
-            id: one.kind.kind.write(&one.id),
-            change: one.change.map_or("none", |change| change.name()),
-            version: one.version,
-            before: one.before.as_ref().map(|fields| fields.0.clone()),
-            after: one.after.0.clone(),
-            secrets_missing: secrets.filter(|field| !one.after.0.contains_key(*field)).collect(),
+            kind,
+            id,
+            change: change.map_or("none", |change| change.name()),
+            version: *version,
+            before: before.map(|fields| fields.0),
+            secrets_missing: missing.collect(),
+            after: after.0,
         }
     }
 }

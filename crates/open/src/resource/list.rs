@@ -86,6 +86,11 @@ pub fn cursor(order: &Order, row: &Row, value: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode([&row.id, value].concat())
 }
 
+/// Where a page of newest first ended.
+pub fn cursor_of(id: &Id16) -> String {
+    URL_SAFE_NO_PAD.encode(id)
+}
+
 fn place(text: &str) -> Option<(Id16, Vec<u8>)> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     let (id, value) = bytes.split_first_chunk()?;

@@ -3,13 +3,14 @@
 //! A handler here takes the kind beside what the caller sent; [`lines`](routes::lines) binds it to the paths of each.
 
 pub mod apply;
-mod change;
+pub mod change;
 mod history;
 pub mod kinds;
 mod list;
+mod picture;
 mod read;
 pub mod routes;
-mod schema;
+pub mod schema;
 pub mod stored;
 mod view;
 

@@ -46,7 +46,7 @@ pub fn take_out(kind: &Kind, stem: &str, body: &mut Fields) -> Result<Vec<Pictur
 }
 
 fn of(kind: &Kind) -> impl Iterator<Item = &str> {
-    kind.fields.iter().filter(|field| field.widget == "picture").map(|field| field.name.as_str())
+    kind.fields.iter().filter(|field| field.picture).map(|field| field.name.as_str())
 }
 
 fn read(folder: &Path, name: &str) -> Result<Vec<u8>> {

@@ -3,7 +3,12 @@
 use super::folder::File;
 use super::server::{Changes, Kind, Problem, Server, Stored, ToArchive, ToSave, Wrong};
 use anyhow::Result;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// The field that says whether something is sold.
+const ON_SHELF: &str = "on_shelf";
 
 /// What a folder would change.
 #[derive(Debug, Default)]
@@ -58,10 +63,15 @@ impl Plan {
             self.save.push((file, version));
         }
         let lacking = live.iter().filter(|one| !kind.single && !ids.contains(&one.id)).cloned();
-        if prune {
-            self.archive.extend(lacking.map(|one| (kind.clone(), one)));
-        } else {
-            self.left += lacking.count();
+        for one in lacking {
+            let is_sold = one.body.get(ON_SHELF) == Some(&Value::Bool(true));
+            if prune && kind.is_archived() {
+                self.archive.push((kind.clone(), one));
+            } else if prune && is_sold {
+                self.save.push(off_the_shelf(kind, one));
+            } else if is_sold || kind.is_archived() {
+                self.left += 1;
+            }
         }
     }
 
@@ -128,6 +138,14 @@ impl Plan {
         let named = named("save[", 0).or_else(|| named("archive[", self.save.len()));
         format!("{}: {detail}", named.as_deref().unwrap_or(field))
     }
+}
+
+/// What is never archived goes off the shelf.
+fn off_the_shelf(kind: &Kind, one: Stored) -> (File, u32) {
+    let Stored { id, version, shape, mut body } = one;
+    body.insert(ON_SHELF.to_owned(), Value::Bool(false));
+    let path = PathBuf::from(format!("{} {id}", kind.plural));
+    (File { path, kind: kind.kind.clone(), id, shape: Some(shape), body }, version)
 }
 
 fn by_id(all: &[Stored]) -> impl Iterator<Item = (&str, &Stored)> {

@@ -28,6 +28,12 @@ pub struct Kind {
     /// Whether there is one of it.
     #[serde(default)]
     pub single: bool,
+    /// The kind whose files hold it.
+    #[serde(default)]
+    pub within: Option<String>,
+    /// What can be done with it.
+    #[serde(default)]
+    pub operations: Vec<String>,
     /// Its fields, in the order in which people read them.
     pub fields: Vec<Field>,
 }
@@ -37,8 +43,9 @@ pub struct Kind {
 pub struct Field {
     /// Its name.
     pub name: String,
-    /// What it is edited with.
-    pub widget: String,
+    /// Whether it is a picture, which has a file of its own.
+    #[serde(default)]
+    pub picture: bool,
 }
 
 /// A resource as it is at the server.
@@ -146,15 +153,23 @@ struct Page<T> {
     next: Option<String>,
 }
 
+impl Kind {
+    /// Whether things of it can be archived.
+    pub fn is_archived(&self) -> bool {
+        self.operations.iter().any(|operation| operation == "archive")
+    }
+}
+
 impl Server {
     /// A server that is called with a key.
     pub fn new(url: &Url, key: &str) -> Self {
         Self { client: Client::new(), url: url.clone(), key: key.to_owned() }
     }
 
-    /// The kinds that there are.
+    /// The kinds that have files.
     pub async fn kinds(&self) -> Result<Vec<Kind>> {
-        let kinds = self.get::<Page<Kind>>("/v1/resources", &[]).await?.data;
+        let mut kinds = self.get::<Page<Kind>>("/v1/resources", &[]).await?.data;
+        kinds.retain(|kind| kind.within.is_none());
         match kinds
             .iter()
             .find(|kind| ![&kind.kind, &kind.plural].into_iter().all(|name| is_name(name)))

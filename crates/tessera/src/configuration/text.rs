@@ -105,12 +105,14 @@ mod tests {
     use super::*;
 
     fn kind(fields: &[&str]) -> Kind {
-        let field = |name: &&str| Field { name: (*name).to_owned(), widget: "text".to_owned() };
+        let field = |name: &&str| Field { name: (*name).to_owned(), picture: false };
         Kind {
             kind: "thing".into(),
             plural: "things".into(),
             prefix: "thg".into(),
             single: false,
+            within: None,
+            operations: Vec::new(),
             fields: fields.iter().map(field).collect(),
         }
     }

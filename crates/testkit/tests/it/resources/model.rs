@@ -1,7 +1,7 @@
 //! The generic model: a map with versions. Random sequences of saves agree with it on both engines, in batches as well as
 //! alone, and leave equal rows.
 
-use domain::resource::apply::{Applied, Apply};
+use domain::resource::apply::{Applied, Apply, Part};
 use domain::resource::save::{Content, Save, Wish};
 use domain::resource::{AnyKind, Fields, Row, registry};
 use domain::{Envelope, Listed, Outcome, Reply};
@@ -181,7 +181,7 @@ fn draw(random: &mut ChaCha12Rng, fresh: &mut u8, model: &Model) -> Save {
         fields["seats"] = Value::Null;
     }
     let fields: Fields = serde_json::from_value(fields).expect("fields");
-    let content = Content { fields, sealed: Vec::new() };
+    let content = Content { fields, ..Content::default() };
     let (id, wish) = match random.random_range(0..8) {
         0..=2 => {
             *fresh += 1;
@@ -287,8 +287,8 @@ impl Wanted {
         match self {
             Self::One(save) => solo.envelope(tenant, save.clone()),
             Self::Many(saves) => {
-                let saves = saves.iter().map(|save| (String::new(), save.clone())).collect();
-                solo.envelope(tenant, Apply { saves })
+                let part = |save: &Save| (String::new(), Part::Resource(save.clone()));
+                solo.envelope(tenant, Apply { parts: saves.iter().map(part).collect() })
             }
         }
     }
