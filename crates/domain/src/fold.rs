@@ -8,8 +8,7 @@ use crate::payment::Payment;
 use crate::refund::Refund;
 use crate::resource::Row;
 use kernel::{
-    AccountId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant,
-    Timestamp,
+    AccountId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant, Timestamp,
 };
 use std::collections::BTreeMap;
 

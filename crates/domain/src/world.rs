@@ -8,8 +8,7 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal,
-    work,
+    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
 };
 use kernel::Id16;
 

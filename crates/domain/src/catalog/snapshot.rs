@@ -24,12 +24,7 @@ pub struct TenantCatalog {
 impl TenantCatalog {
     /// An empty configuration.
     pub fn new(row: TenantRow) -> Self {
-        Self {
-            row,
-            resources: HashMap::new(),
-            products: HashMap::new(),
-            skus: HashMap::new(),
-        }
+        Self { row, resources: HashMap::new(), products: HashMap::new(), skus: HashMap::new() }
     }
 
     /// Takes in products and resources that changed since the snapshot's version.

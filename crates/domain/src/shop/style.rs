@@ -113,7 +113,8 @@ mod tests {
         let text = |zh: &str| Bilingual { zh: Some(zh.to_owned()), en: Some("Shop".to_owned()) };
         for wrong in ["", " ", "a\nb", "a\u{200b}b", &"店".repeat(201)] {
             let refused = text(wrong).check(None, "name");
-            let named = matches!(&refused, Err(Refusal::Invalid { field, .. }) if field == "name.zh");
+            let named =
+                matches!(&refused, Err(Refusal::Invalid { field, .. }) if field == "name.zh");
             assert!(named, "{wrong:?}: {refused:?}");
             assert_eq!(text(wrong).check(Some(&text("店")), "name"), refused, "{wrong:?}");
             assert_eq!(text(wrong).check(Some(&text(wrong)), "name"), Ok(()), "{wrong:?}");

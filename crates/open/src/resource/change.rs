@@ -79,11 +79,7 @@ async fn submit(
 }
 
 /// The row that a wish left behind, and whether that was long ago.
-async fn saved(
-    caller: &Caller,
-    once: Option<Once>,
-    save: Save,
-) -> Result<(Row, bool), Problem> {
+async fn saved(caller: &Caller, once: Option<Once>, save: Save) -> Result<(Row, bool), Problem> {
     let kind = save.kind.kind.number;
     match caller.submit(once, save).await? {
         Reply::New(row) => Ok((*row, false)),

@@ -73,9 +73,12 @@ fn kept(file: &[u8]) -> Option<Vec<u8>> {
 /// it once more would lose a little, and make it another file.
 fn is_like(file: &[u8], ours: &[u8]) -> bool {
     let Some(head) = ours.windows(2).position(|pair| pair == [0xff, 0xda]) else { return false };
-    let length = ours.get(head + 2..head + 4).map(|two| usize::from(two[0]) << 8 | usize::from(two[1]));
+    let length =
+        ours.get(head + 2..head + 4).map(|two| usize::from(two[0]) << 8 | usize::from(two[1]));
     let pixels = head + 2 + length.unwrap_or(0);
-    let Some((end, body)) = file.get(pixels..).and_then(|rest| rest.split_last_chunk::<2>()).map(|(b, e)| (e, b)) else {
+    let Some((end, body)) =
+        file.get(pixels..).and_then(|rest| rest.split_last_chunk::<2>()).map(|(b, e)| (e, b))
+    else {
         return false;
     };
     // Among pixels, 255 is followed by nought.

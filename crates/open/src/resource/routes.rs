@@ -75,13 +75,29 @@ pub fn lines(any: &'static AnyKind) -> Vec<Route> {
 
 fn only_history(any: &'static AnyKind) -> Route {
     let (word, versions) = (any.kind.word, Names::of(any).versions);
-    let told = operation(any, &format!("list_{word}_versions"), "Read its versions, newest first.", "200", &versions);
-    let only = |caller: Caller, pairs: Pairs| {
-        history::history(any, caller, any.kind.write(&any.kind.only_id()), pairs)
-    };
+    let told = operation(
+        any,
+        &format!("list_{word}_versions"),
+        "Read its versions, newest first.",
+        "200",
+        &versions,
+    );
     let path = format!("/v1/{}/history", any.kind.plural);
-    let handler = bind(any, HttpMethod::Get, &path, pages(told), get(move |caller, pairs| only(caller, pairs)));
-    Route { scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)), writes: false, codes: vec![], handler }
+    let handler = bind(
+        any,
+        HttpMethod::Get,
+        &path,
+        pages(told),
+        get(move |caller: Caller, pairs: Pairs| {
+            history::history(any, caller, any.kind.write(&any.kind.only_id()), pairs)
+        }),
+    );
+    Route {
+        scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)),
+        writes: false,
+        codes: vec![],
+        handler,
+    }
 }
 
 /// The scope of a name, which is a kind's own unless that is older.

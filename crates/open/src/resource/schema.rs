@@ -4,11 +4,11 @@ use domain::resource::AnyKind;
 use kernel::limits::{LOGO_BYTES_MAX, RESOURCE_SECRET_CHARS_MAX};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-use utoipa::openapi::schema::{
-    AdditionalProperties, ArrayBuilder, KnownFormat, Object, ObjectBuilder, OneOfBuilder, SchemaFormat, SchemaType,
-    Type,
-};
 use utoipa::ToSchema;
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, KnownFormat, Object, ObjectBuilder, OneOfBuilder,
+    SchemaFormat, SchemaType, Type,
+};
 use utoipa::openapi::{Ref, RefOr, Schema};
 
 /// A schema with its name.

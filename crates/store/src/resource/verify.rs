@@ -87,9 +87,10 @@ async fn page(
         secrets.extend(hinted.map(|field| ((*tenant, row.kind, row.id), *field)));
         let shown = any.pictures.iter().filter_map(|field| Some((*field, row.body.0.get(*field)?)));
         let shown = shown.map(|(field, kept)| (field, serde_json::from_value(kept.clone())));
-        pictures.extend(shown.filter_map(|(field, kept)| {
-            Some(((*tenant, row.kind, row.id), field, kept.ok()?))
-        }));
+        pictures
+            .extend(shown.filter_map(|(field, kept)| {
+                Some(((*tenant, row.kind, row.id), field, kept.ok()?))
+            }));
     }
     expected.keys += keys.len() as i64;
     expected.claims += claims.len() as i64;

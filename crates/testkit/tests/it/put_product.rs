@@ -21,7 +21,8 @@ type Spoil = fn(&mut ProductSettings, SkuId);
 /// A product with two SKUs.
 async fn product(shop: &Caller) -> ProductId {
     let sku = |name: &str, more: Value| {
-        let mut sku = json!({ "kind": "code", "name": name, "price": { "amount": 1990, "currency": "CNY" } });
+        let mut sku =
+            json!({ "kind": "code", "name": name, "price": { "amount": 1990, "currency": "CNY" } });
         for (field, value) in more.as_object().into_iter().flatten() {
             sku[field] = value.clone();
         }
@@ -44,8 +45,14 @@ async fn read(app: &App, tenant: Tenant, id: ProductId) -> Option<Product> {
     app.engine.reader().product(tenant, id).await.expect("it is read")
 }
 
-async fn put(app: &App, tenant: Tenant, id: ProductId, settings: ProductSettings) -> Result<Product, Refusal> {
-    let done = app.engine.run(app.engine.internal(tenant), PutProduct { product: id, settings }).await;
+async fn put(
+    app: &App,
+    tenant: Tenant,
+    id: ProductId,
+    settings: ProductSettings,
+) -> Result<Product, Refusal> {
+    let done =
+        app.engine.run(app.engine.internal(tenant), PutProduct { product: id, settings }).await;
     match done {
         Ok(product) => Ok(*product),
         Err(EngineError::Refused(refusal)) => Err(refusal),

@@ -53,8 +53,7 @@ impl Digests {
         if let Some(told) = self.rows.remove(&key) {
             return Ok(told == digest(&stored)?);
         }
-        let timeless =
-            Row { created_at: Timestamp(0), edited_at: Timestamp(0), ..stored };
+        let timeless = Row { created_at: Timestamp(0), edited_at: Timestamp(0), ..stored };
         Ok(self.timeless.remove(&key) == Some(digest(&timeless)?))
     }
 }
@@ -92,12 +91,7 @@ pub(super) async fn compare(
     Ok(())
 }
 
-fn check(
-    row: &seam::Row,
-    version: impl Fn(i64) -> i64,
-    told: &mut Digests,
-    finding: &mut Finding,
-) {
+fn check(row: &seam::Row, version: impl Fn(i64) -> i64, told: &mut Digests, finding: &mut Finding) {
     let stored = crate::resource::rows::resource(row);
     let checked = stored.and_then(|stored| {
         let (kind, id) = (stored.kind, stored.id);

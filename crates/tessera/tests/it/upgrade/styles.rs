@@ -20,7 +20,8 @@ async fn dress(db: &Db) {
         Kind::Postgres => format!("'\\x{LOGO}'::bytea"),
     };
     let logo = json!({ "format": "png", "hash": HASH, "bytes": LOGO.len() / 2 });
-    let first = json!({ "version": 2, "name": { "zh": "旧店", "en": "Old\u{200b} shop" }, "logo": logo });
+    let first =
+        json!({ "version": 2, "name": { "zh": "旧店", "en": "Old\u{200b} shop" }, "logo": logo });
     let mut second = first.clone();
     second["version"] = json!(3);
     second["greeting"] = json!({ "zh": "付款即到" });
@@ -65,12 +66,17 @@ async fn styles_of_before_are_resources(kind: Kind) {
         },
     });
     assert_eq!((style.status, &style.json), (200, &wanted), "{}", style.text);
-    let logo = reqwest::get(wanted["logo"]["url"].as_str().expect("a text")).await.expect("it is served");
-    let hex: String = logo.bytes().await.expect("a file").iter().map(|byte| format!("{byte:02x}")).collect();
+    let logo =
+        reqwest::get(wanted["logo"]["url"].as_str().expect("a text")).await.expect("it is served");
+    let hex: String =
+        logo.bytes().await.expect("a file").iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(hex, LOGO);
     let page = reqwest::get(format!("{}{home}?lang=zh-CN", server.url())).await.expect("a page");
     let page = page.text().await.expect("a text");
-    assert!(page.contains("旧店") && page.contains("--fill:#1f7a53") && page.contains("旧卡"), "{page}");
+    assert!(
+        page.contains("旧店") && page.contains("--fill:#1f7a53") && page.contains("旧卡"),
+        "{page}"
+    );
 
     // A name that is refused today stays as long as nobody touches it.
     let edit = shop.request(Method::PATCH, "/v1/shop").json(&json!({ "colour": "#4b4fe2" }));
@@ -84,7 +90,8 @@ async fn styles_of_before_are_resources(kind: Kind) {
 
     let journal = shop.get("/v1/journal?limit=200").await;
     let facts: Vec<_> = journal.json["data"].as_array().expect("facts").iter().collect();
-    let of = |kind: &str| facts.iter().filter(|fact| fact["data"]["kind"] == kind).collect::<Vec<_>>();
+    let of =
+        |kind: &str| facts.iter().filter(|fact| fact["data"]["kind"] == kind).collect::<Vec<_>>();
     let old = of("shop.edited");
     assert_eq!((old.len(), &old[1]["data"]["shop"]["version"]), (2, &json!(3)), "{}", journal.text);
     assert_eq!(of("shop_style.edited")[0]["data"]["before"]["colour"], "#1f7a53");
