@@ -11,13 +11,19 @@ pub mod list_products;
 mod picture;
 mod presentation;
 mod requests;
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "files of configuration are made of it, which is built beside this"
+    )
+)]
 pub mod settings;
 mod views;
 
 pub use code_field::CodeField;
 pub use kinds::kinds;
 pub use presentation::{InputField, ProductWords, SkuWords};
-pub use requests::present;
 pub use views::Limits;
 
 use domain::{Reply, catalog::Product};

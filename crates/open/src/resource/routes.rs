@@ -82,16 +82,15 @@ fn only_history(any: &'static AnyKind) -> Route {
         "200",
         &versions,
     );
-    let only = |caller: Caller, pairs: Pairs| {
-        history::history(any, caller, any.kind.write(&any.kind.only_id()), pairs)
-    };
     let path = format!("/v1/{}/history", any.kind.plural);
     let handler = bind(
         any,
         HttpMethod::Get,
         &path,
         pages(told),
-        get(move |caller, pairs| only(caller, pairs)),
+        get(move |caller: Caller, pairs: Pairs| {
+            history::history(any, caller, any.kind.write(&any.kind.only_id()), pairs)
+        }),
     );
     Route {
         scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)),

@@ -46,7 +46,7 @@ impl Shop {
         assert_eq!(edited.status, 200, "{}", edited.text);
     }
 
-    /// Places, offers and a note, of which one is archived; the ids of a place and an offer.
+    /// Places and offers, of which one is archived; the ids of a place and an offer.
     pub async fn configured(&self) -> (String, String) {
         let place = json!({ "code": "P-1", "name": "徐家汇\"店\"", "seats": 40 });
         let place = self.made("sample_places", &place).await;
@@ -60,7 +60,8 @@ impl Shop {
         let offer = json!({ "name": "八折", "place": place, "percent": 20, "secret": secret });
         let offer = self.made("sample_offers", &offer).await;
         self.made("sample_offers", &json!({ "name": "九折", "place": other, "percent": 10 })).await;
-        self.made("sample_notes", &json!({ "text": "周一盘点，\\n 是两个字符" })).await;
+        let name = "周一盘点，\\n 是两个字符";
+        self.made("sample_places", &json!({ "code": "P-4", "name": name })).await;
         (place, offer)
     }
 
@@ -163,7 +164,7 @@ async fn what_diff_says_is_what_apply_does(kind: Kind) {
     shop.good(&["export"], folder.path());
     // The two places change their codes, the offer moves to a place that a file under a name of its own makes, which an
     // offer refers to whose file comes first.
-    let [_, other] = folder.ids("sample_places");
+    let [_, other, _] = folder.ids("sample_places");
     folder.replace(&format!("sample_places/{place}.toml"), "\"P-1\"", "\"P-2\"");
     folder.replace(&format!("sample_places/{other}.toml"), "\"P-2\"", "\"P-1\"");
     let new = format!("spl_{:026}", 7);

@@ -15,8 +15,7 @@ use domain::identity::revoke_api_key::RevokeApiKey;
 use domain::identity::{Scope, operator};
 use domain::{Command, Envelope};
 use kernel::{
-    ApiKeyId, Colour, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp,
-    UnitCost,
+    ApiKeyId, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp, UnitCost,
 };
 
 impl Generator {
