@@ -20,6 +20,7 @@ pub mod registry;
 pub mod sample;
 pub mod save;
 mod secret;
+mod size;
 mod text;
 pub mod world;
 

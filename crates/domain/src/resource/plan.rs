@@ -4,11 +4,12 @@
 use super::any::AnyBody;
 use super::fact::Change;
 use super::save::{Save, Wish};
+use super::size::check_size;
 use super::world::{ClaimKey, Rows};
-use super::{Body, Fields, Key, Row, registry};
+use super::{Body, Fields, Row, registry};
 use crate::catalog::{Product, TenantCatalog};
 use crate::{At, Context, Needs, Refusal, World};
-use kernel::{Id16, Tenant, limits};
+use kernel::{Id16, Tenant};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -330,24 +331,5 @@ impl Step<'_> {
     fn claims(&self, tenant: Tenant, body: &dyn AnyBody) -> Vec<ClaimKey> {
         let unique = body.keys().into_iter().filter(|key| key.unique);
         unique.filter_map(|key| Some((tenant, self.row.kind, key.name, key.bytes?))).collect()
-    }
-}
-
-fn check_size(body: &dyn AnyBody) -> Result<(), Refusal> {
-    let bytes = serde_json::to_string(&body.fields()).map_or(usize::MAX, |text| text.len());
-    if bytes > limits::RESOURCE_BYTES_MAX {
-        let detail =
-            format!("all fields together are at most {} bytes", limits::RESOURCE_BYTES_MAX);
-        return Err(Refusal::invalid("body", detail));
-    }
-    let long = |key: &Key| {
-        key.bytes.as_ref().is_some_and(|bytes| bytes.len() > limits::RESOURCE_KEY_BYTES_MAX)
-    };
-    match body.keys().into_iter().find(long) {
-        Some(key) => {
-            let detail = format!("send at most {} bytes", limits::RESOURCE_KEY_BYTES_MAX);
-            Err(Refusal::invalid(key.name, detail))
-        }
-        None => Ok(()),
     }
 }

@@ -84,22 +84,3 @@ impl Save {
         self.content().map_or(&[], |content| &content.sealed)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::resource::{Picture, PictureFormat};
-    use crate::shop::ShopStyle;
-
-    #[test]
-    fn a_body_has_an_end() {
-        let of = |length: usize| {
-            let (format, hash) = (PictureFormat::Png, "x".repeat(length));
-            let logo = Some(Picture { format, hash, bytes: 1 });
-            check_size(&ShopStyle { logo, ..ShopStyle::default() })
-        };
-        assert_eq!(of(limits::RESOURCE_BYTES_MAX - 100), Ok(()));
-        let refused = of(limits::RESOURCE_BYTES_MAX);
-        assert!(matches!(refused, Err(Refusal::Invalid { field, .. }) if field == "body"));
-    }
-}

@@ -2,21 +2,20 @@
 
 mod folder;
 mod refused;
+mod sells;
 
 use crate::process::{printed, tessera};
 use folder::{Folder, tree};
-use kernel::{Mode, Tenant};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::path::Path;
-use testkit::{App, Caller, Db, Kind, every_scope, on_both};
+use testkit::{App, Caller, Db, Kind, on_both};
 
 on_both!(
     what_is_exported_makes_the_same_elsewhere,
     what_went_away_comes_back,
     what_diff_says_is_what_apply_does,
     what_the_folder_lacks_stays_unless_it_is_pruned,
-    a_shop_goes_from_test_to_live,
 );
 
 /// A server and the key of a merchant who has nothing yet.
@@ -216,22 +215,5 @@ async fn what_the_folder_lacks_stays_unless_it_is_pruned(kind: Kind) {
     let said = shop.good(&["apply", "--prune"], folder.path());
     assert!(said.contains("2 archived"), "{said}");
     shop.good(&["apply", "--prune"], folder.path());
-    shop.end().await;
-}
-
-async fn a_shop_goes_from_test_to_live(kind: Kind) {
-    let shop = Shop::new(kind).await;
-    let (place, _) = shop.configured().await;
-    let folder = Folder::new();
-    shop.good(&["export"], folder.path());
-    let live = Tenant::new(shop.caller.tenant.merchant(), Mode::Live);
-    let live = shop.app.caller(live, &every_scope()).await;
-    let (code, said) = shop.run_as(&live, &["apply"], folder.path());
-    assert_eq!(code, 0, "{said}");
-    let read = live.get(&format!("/v1/sample_places/{place}")).await;
-    assert_eq!(read.json["code"], "P-1", "{}", read.text);
-    let other = Folder::new();
-    assert_eq!(shop.run_as(&live, &["export"], other.path()).0, 0);
-    assert_eq!(tree(other.path()), tree(folder.path()));
     shop.end().await;
 }
