@@ -18,4 +18,5 @@ mod opens;
 mod operations;
 mod process;
 mod program;
+mod sample_kinds;
 mod upgrade;
