@@ -69,6 +69,13 @@ pub enum Refusal {
     },
     /// The fields are none of their kind.
     Unreadable(Unreadable),
+    /// One of many that are saved together is refused.
+    Within {
+        /// Its place in the body, as `save[3]`; the fields of the refusal are those of its `body`.
+        at: String,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
     /// A job's step came twice or from a worker that lost its lease.
     Stale,
     /// A code lies under a data key that this process does not have; another process may, or this one later.
@@ -95,6 +102,7 @@ impl Refusal {
             Self::Taken { .. } => "taken",
             Self::InUse { .. } => "in_use",
             Self::Unreadable(_) => "invalid",
+            Self::Within { refusal, .. } => refusal.code(),
             Self::Stale => "stale",
             Self::KeyMissing => "key_missing",
             Self::SealKeyRetired => "seal_key_retired",

@@ -172,8 +172,20 @@ fn fixed() -> Vec<Line> {
         act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key)),
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
+    ]
+}
 
+/// What is of all kinds of resources alike.
+fn of_all_kinds() -> Vec<Line> {
+    use ErrorCode::{
+        InUse, Invalid, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken,
+    };
+    let saved = [NotFound, Taken, InUse, LimitExceeded, PreconditionFailed, ResourceState];
+    vec![
         open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
+        read(Scope::ConfigRead, &[NotFound], at!(resource::stored::list_stored_resources)),
+        act(Scope::ConfigRead, &saved, at!(resource::apply::compare_resources)),
+        act(Scope::ConfigWrite, &saved, at!(resource::apply::apply_resources)),
     ]
 }
 
@@ -183,7 +195,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         let row = if line.writes { write } else { read };
         row(line.scope, &line.codes, line.handler)
     });
-    fixed().into_iter().chain(of_kinds).collect()
+    fixed().into_iter().chain(of_all_kinds()).chain(of_kinds).collect()
 }
 
 fn line(

@@ -41,6 +41,18 @@ impl TenantCatalog {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
     }
 
+    /// The same with resources and products as they will be.
+    pub(crate) fn with<'r, 'p>(
+        &self,
+        rows: impl Iterator<Item = &'r resource::Row>,
+        products: impl Iterator<Item = &'p Product>,
+    ) -> Self {
+        let mut next = self.clone();
+        rows.for_each(|row| next.put_resource(row));
+        products.for_each(|product| next.put(product.clone()));
+        next
+    }
+
     /// What cannot be read is none; `verify` tells of it.
     fn put_resource(&mut self, row: &resource::Row) {
         let any = registry::numbered(row.kind).filter(|_| row.archived_at.is_none());

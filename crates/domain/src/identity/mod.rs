@@ -68,6 +68,10 @@ pub enum Scope {
     LedgerRead,
     /// Read the journal.
     JournalRead,
+    /// Read what is configured as files hold it, each kind with its own scope.
+    ConfigRead,
+    /// Apply files of configuration, each kind with its own scope.
+    ConfigWrite,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -78,7 +82,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key, beside those of resources.
-    pub const MERCHANT: [Self; 12] = [
+    pub const MERCHANT: [Self; 14] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -91,6 +95,8 @@ impl Scope {
         Self::WalletsWrite,
         Self::LedgerRead,
         Self::JournalRead,
+        Self::ConfigRead,
+        Self::ConfigWrite,
     ];
 
     /// Every scope of the operator's key.
@@ -111,6 +117,8 @@ impl Scope {
             Self::WalletsWrite => "wallets:write",
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
+            Self::ConfigRead => "config:read",
+            Self::ConfigWrite => "config:write",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),

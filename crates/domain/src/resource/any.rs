@@ -117,6 +117,11 @@ impl AnyKind {
         if shape == self.shape {
             return (self.read)(fields).ok();
         }
+        (self.read)(&self.in_newest_shape(shape, fields)?).ok()
+    }
+
+    /// Fields of an older shape as they are today. `None` where the shape is unknown or they are none of it.
+    pub fn in_newest_shape(&self, shape: i64, fields: &Fields) -> Option<Fields> {
         let mut old = Value::Object(fields.0.clone());
         if shape > self.shape {
             return None;
@@ -125,7 +130,7 @@ impl AnyKind {
             old = (self.upcast)(shape, old)?;
         }
         match old {
-            Value::Object(fields) => (self.read)(&Fields(fields)).ok(),
+            Value::Object(fields) => Some(Fields(fields)),
             _ => None,
         }
     }
@@ -190,3 +195,12 @@ fn schema<T: Resource>() -> (Named, Vec<Named>) {
     T::schemas(&mut others);
     ((T::name().into_owned(), T::schema()), others)
 }
+
+/// Kinds are one if their numbers are.
+impl PartialEq for AnyKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind.number == other.kind.number
+    }
+}
+
+impl Eq for AnyKind {}

@@ -2,24 +2,30 @@
 //!
 //! A kind is one Rust type that implements [`Resource`], in a file of its context, and one line in [`registry`]. What
 //! follows from the declaration is written once: routes, scopes, lists, history, uniqueness, references, secrets, facts
-//! and checks. Whatever saves a resource goes through one trade, [`save::Save`].
+//! and checks. A resource is saved by one trade, [`save::Save`], or
+//! many together by [`apply::Apply`]; both follow one rule, `plan`.
 
 mod any;
+pub mod apply;
+mod carry_out;
 mod colour;
 pub mod fact;
 mod fields;
 mod keys;
 mod kind;
 mod picture;
+mod plan;
 mod refs;
 pub mod registry;
 pub mod sample;
 pub mod save;
 mod secret;
+mod size;
 mod text;
 pub mod world;
 
 pub use any::{AnyBody, AnyKind, Body};
+pub use carry_out::{key_rows, stored_key};
 pub use colour::HexColour;
 pub use fields::{Fields, Unreadable};
 pub use keys::{Key, KeyType, KeyValue, Keys};
@@ -43,6 +49,8 @@ use utoipa::ToSchema;
 crate::dispatch::verbs! {
     Resource:
     "save_resource" => save::Save,
+    "apply_resources" => apply::Apply,
+    "compare_resources" => apply::Compare,
 }
 
 /// A kind of thing that people configure: its fields are those of the type, and everything that is special about it

@@ -94,7 +94,7 @@ async fn saved(caller: &Caller, once: Option<Once>, save: Save) -> Result<(Row, 
 
 /// Fields with a hint in place of each secret and what it is in place of each picture; the secrets sealed, the pictures as
 /// files.
-async fn content(
+pub async fn content(
     any: &'static AnyKind,
     caller: &Caller,
     id: &Id16,

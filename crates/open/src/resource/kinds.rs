@@ -28,6 +28,8 @@ pub struct ResourceKind {
     plural: &'static str,
     /// Whether there is one in each mode of a merchant: `/v1/<plural>` reads and edits it.
     single: bool,
+    /// The kind whose files hold it; null where it has files of its own.
+    within: Option<&'static str>,
     /// What can be done with it: of `list`, `create`, `get`, `edit`, `archive`, `restore`, `history`.
     operations: &'static [&'static str],
     /// What its ids start with.
@@ -109,6 +111,8 @@ pub struct Own {
     pub read: &'static str,
     /// The scope that writes it.
     pub write: &'static str,
+    /// The kind whose files hold it.
+    pub within: Option<&'static str>,
     /// What can be done with it.
     pub operations: &'static [&'static str],
     /// What it is called.
@@ -163,6 +167,7 @@ impl ResourceKind {
             kind: any.kind.word,
             plural: any.kind.plural,
             single,
+            within: None,
             operations: if single {
                 &["get", "edit", "history"]
             } else {
@@ -184,6 +189,7 @@ impl ResourceKind {
             kind: own.kind,
             plural: own.plural,
             single: false,
+            within: own.within,
             operations: own.operations,
             prefix: own.prefix,
             read: own.read,

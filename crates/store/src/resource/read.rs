@@ -5,7 +5,7 @@ use super::sql;
 use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Row, Type, Value};
-use domain::resource::save::stored_key;
+use domain::resource::stored_key;
 use domain::resource::world::RowKey;
 use domain::resource::{self, AnyKind, PictureFile, Resource, registry};
 use kernel::{ApiKeyId, Id16, Tenant};
