@@ -33,6 +33,7 @@ pub struct AnyKind {
     /// The schema of its body, and the schemas that it names.
     pub schema: fn() -> (Named, Vec<Named>),
     read: fn(&Fields) -> Result<Body, Unreadable>,
+    read_stored: fn(&Fields) -> Option<Body>,
     initial: fn() -> Option<Body>,
     upcast: fn(i64, Value) -> Option<Value>,
 }
@@ -94,6 +95,7 @@ impl AnyKind {
             sample: T::SAMPLE,
             schema: schema::<T>,
             read: read::<T>,
+            read_stored: read_stored::<T>,
             initial: initial::<T>,
             upcast: T::upcast,
         }
@@ -101,9 +103,7 @@ impl AnyKind {
 
     /// The body that fields of this shape are, as somebody sent them.
     pub fn read(&self, fields: &Fields) -> Result<Body, Unreadable> {
-        let body = (self.read)(fields)?;
-        fields.has_objects_of(&body.fields())?;
-        Ok(body)
+        (self.read)(fields)
     }
 
     /// What there is of a kind of which each book has one, before anybody saved it.
@@ -115,9 +115,9 @@ impl AnyKind {
     /// The body that stored fields are, in whichever shape they are. `None` where the shape is unknown or they are none.
     pub fn stored(&self, shape: i64, fields: &Fields) -> Option<Body> {
         if shape == self.shape {
-            return (self.read)(fields).ok();
+            return (self.read_stored)(fields);
         }
-        (self.read)(&self.in_newest_shape(shape, fields)?).ok()
+        (self.read_stored)(&self.in_newest_shape(shape, fields)?)
     }
 
     /// Fields of an older shape as they are today. `None` where the shape is unknown or they are none of it.
@@ -184,6 +184,10 @@ pub fn all_keys(body: &dyn AnyBody) -> Vec<Key> {
 
 fn read<T: Resource>(fields: &Fields) -> Result<Body, Unreadable> {
     fields.read::<T>().map(|body| Box::new(body) as Body)
+}
+
+fn read_stored<T: Resource>(fields: &Fields) -> Option<Body> {
+    fields.read_stored::<T>().map(|body| Box::new(body) as Body)
 }
 
 fn initial<T: Resource>() -> Option<Body> {

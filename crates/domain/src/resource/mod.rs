@@ -21,6 +21,7 @@ pub mod sample;
 pub mod save;
 mod secret;
 mod size;
+mod strict;
 mod text;
 pub mod world;
 
