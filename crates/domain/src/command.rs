@@ -11,7 +11,7 @@ use kernel::{Tenant, Timestamp};
 contexts! {
     Catalog(catalog),
     Identity(identity),
-    Shop(shop),
+    Resource(resource),
     Ledger(ledger),
     Inventory(inventory),
     Order(order),
@@ -29,6 +29,8 @@ pub enum Nature {
     Business,
     /// Edits the configuration, which needs the exclusive lock.
     Configuration,
+    /// Saves what no rule of a trade reads. Orders never wait for its locks.
+    Resource,
     /// Marks codes. Sales and sweeps of the same batch would have loaded those codes before.
     Mark,
     /// Moves codes to other places. Nothing else in the batch may have loaded them at the old ones.
@@ -52,6 +54,11 @@ pub trait Verb: Into<Command> {
     const NATURE: Nature = Nature::Business;
     /// What came of it.
     type Answer: Answer;
+
+    /// The nature of this one; that of its verb unless it depends on what is asked.
+    fn nature(&self) -> Nature {
+        Self::NATURE
+    }
 
     /// Adds the rows it needs, as far as the loaded rows tell.
     fn needs(&self, _: &At<'_>, _: &mut Needs) {}

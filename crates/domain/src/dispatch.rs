@@ -33,7 +33,7 @@ macro_rules! verbs {
 
             pub(crate) fn nature(&self) -> $crate::command::Nature {
                 match self {
-                    $(Self::$verb(_) => <$file::$verb as $crate::Verb>::NATURE),+
+                    $(Self::$verb(verb) => $crate::Verb::nature(verb)),+
                 }
             }
 
@@ -168,8 +168,9 @@ macro_rules! facts {
         }
 
         impl Fact {
-            pub(crate) const KINDS: &'static [$crate::fact::Kind] =
-                &[$($crate::fact::Kind { name: $kind, v: $v }),+];
+            pub(crate) fn kinds() -> &'static [$crate::fact::Kind] {
+                &[$($crate::fact::Kind { name: $kind, v: $v }),+]
+            }
 
             pub(crate) fn kind(&self) -> $crate::fact::Kind {
                 match self {
@@ -236,7 +237,7 @@ macro_rules! facts_by_context {
         impl Fact {
             /// Every kind with its version.
             pub fn kinds() -> impl Iterator<Item = Kind> {
-                [$($crate::$module::fact::Fact::KINDS),+].into_iter().flatten().copied()
+                [$($crate::$module::fact::Fact::kinds()),+].into_iter().flatten().copied()
             }
 
             /// Its kind and version, as the journal's columns keep them.

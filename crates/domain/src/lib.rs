@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod payment;
 pub mod refund;
 pub mod refusal;
+pub mod resource;
 pub mod seal;
 pub mod shop;
 pub mod table;

@@ -1,7 +1,7 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, seal, work,
+    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -19,6 +19,7 @@ pub struct Needs {
     pub idempotency: idempotency::world::Keys,
     pub identity: identity::world::Keys,
     pub catalog: catalog::world::Keys,
+    pub resource: resource::world::Keys,
     pub order: order::world::Keys,
     pub payment: payment::world::Keys,
     pub refund: refund::world::Keys,

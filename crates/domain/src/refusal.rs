@@ -1,5 +1,6 @@
 //! Why a rule said no. Each refusal has one stable code; the edge turns it into an answer.
 
+use crate::resource::Unreadable;
 use kernel::Timestamp;
 
 /// A rule said no; nothing changed.
@@ -51,6 +52,30 @@ pub enum Refusal {
         /// What state it is in.
         detail: &'static str,
     },
+    /// A resource has another version than the caller saw.
+    PreconditionFailed {
+        /// The version that it has.
+        version: i64,
+    },
+    /// Another resource has this value of a key that no two share.
+    Taken {
+        /// The key, which is a field of the body.
+        field: &'static str,
+    },
+    /// Others refer to it.
+    InUse {
+        /// Who, the first few: kind, field and id of each.
+        by: Vec<(&'static str, &'static str, String)>,
+    },
+    /// The fields are none of their kind.
+    Unreadable(Unreadable),
+    /// One of many that are saved together is refused.
+    Within {
+        /// Its place in the body, as `save[3]`; the fields of the refusal are those of its `body`.
+        at: String,
+        /// Why.
+        refusal: Box<Refusal>,
+    },
     /// A job's step came twice or from a worker that lost its lease.
     Stale,
     /// A code lies under a data key that this process does not have; another process may, or this one later.
@@ -73,6 +98,11 @@ impl Refusal {
             Self::InsufficientFunds => "insufficient_funds",
             Self::LimitExceeded { .. } => "limit_exceeded",
             Self::WrongState { code, .. } => code,
+            Self::PreconditionFailed { .. } => "precondition_failed",
+            Self::Taken { .. } => "taken",
+            Self::InUse { .. } => "in_use",
+            Self::Unreadable(_) => "invalid",
+            Self::Within { refusal, .. } => refusal.code(),
             Self::Stale => "stale",
             Self::KeyMissing => "key_missing",
             Self::SealKeyRetired => "seal_key_retired",

@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, seal, shop, work,
+    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
 };
 use kernel::Id16;
 
@@ -21,7 +21,7 @@ pub struct World {
     pub idempotency: idempotency::world::Rows,
     pub identity: identity::world::Rows,
     pub catalog: catalog::world::Rows,
-    pub shop: shop::world::Rows,
+    pub resource: resource::world::Rows,
     pub order: order::world::Rows,
     pub payment: payment::world::Rows,
     pub refund: refund::world::Rows,

@@ -18,22 +18,28 @@ pub struct Answer<T> {
     status: StatusCode,
     body: T,
     replayed: bool,
+    version: Option<i64>,
 }
 
 impl<T> Answer<T> {
     /// Here it is.
     pub fn ok(body: T) -> Self {
-        Self { status: StatusCode::OK, body, replayed: false }
+        Self { status: StatusCode::OK, body, replayed: false, version: None }
     }
 
     /// It was made.
     pub fn created(body: T) -> Self {
-        Self { status: StatusCode::CREATED, body, replayed: false }
+        Self { status: StatusCode::CREATED, body, replayed: false, version: None }
     }
 
     /// It is being done.
     pub fn accepted(body: T) -> Self {
-        Self { status: StatusCode::ACCEPTED, body, replayed: false }
+        Self { status: StatusCode::ACCEPTED, body, replayed: false, version: None }
+    }
+
+    /// Which version of a resource it shows, as its `ETag`.
+    pub fn version(self, version: i64) -> Self {
+        Self { version: Some(version), ..self }
     }
 
     /// Whether the same was asked and answered before.
@@ -55,6 +61,11 @@ impl<T: Serialize> IntoResponse for Answer<T> {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         // Answers hold codes, keys and what one merchant did; nobody on the way keeps them.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(version) = self.version
+            && let Ok(tag) = HeaderValue::try_from(format!("\"{version}\""))
+        {
+            headers.insert(header::ETAG, tag);
+        }
         if self.replayed {
             headers.insert(REPLAYED, HeaderValue::from_static("true"));
         }

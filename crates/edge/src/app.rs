@@ -5,6 +5,7 @@ use crate::auth::keys::Keys;
 use crate::limit::{Guesses, Visits};
 use crate::metrics::traffic::Traffic;
 use deliver::payment::Begun;
+use domain::resource::AnyKind;
 use engine::Engine;
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
@@ -33,6 +34,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Pages that an address may open in a minute.
     pub pages_per_minute: NonZeroU32,
+    /// The kinds of resources that have routes.
+    pub kinds: &'static [AnyKind],
 }
 
 struct Parts {

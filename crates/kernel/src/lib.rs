@@ -1,4 +1,4 @@
-//! The vocabulary that every other crate shares: typed ids, tenants, money, units, colours,
+//! The vocabulary that every other crate shares: typed ids, tenants, money, units, colours, texts,
 //! time and limits.
 //!
 //! Nothing here knows a rule of the business, a database or a wire. Everything here is a value.
@@ -12,6 +12,7 @@ pub mod money;
 pub mod plain;
 pub mod sealed;
 pub mod tenant;
+pub mod text;
 pub mod time;
 
 pub use chain::chain;

@@ -130,5 +130,22 @@ pub const PAGE_ITEMS_MAX: u32 = 200;
 /// How long an idempotency record protects, in days.
 pub const IDEMPOTENCY_DAYS: i64 = 7;
 
+/// Resources of one kind that a merchant has in one mode, archived ones among them.
+pub const RESOURCES_MAX: i64 = 10_000;
+/// Bytes of the body of a resource as it is stored.
+pub const RESOURCE_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of a key by which resources are found.
+pub const RESOURCE_KEY_BYTES_MAX: usize = 512;
+/// Keys by which one list of resources is filtered at once.
+pub const RESOURCE_FILTERS_MAX: usize = 4;
+/// Characters of a secret of a resource.
+pub const RESOURCE_SECRET_CHARS_MAX: usize = 4096;
+/// Resources that are saved together at most.
+pub const APPLIED_RESOURCES_MAX: usize = 5_000;
+/// Bytes of a body that saves resources together.
+pub const APPLIED_BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Resources that are named where one cannot be archived because of them.
+pub const REFERRERS_NAMED_MAX: usize = 5;
+
 /// Requests a minute that a key can be limited to.
 pub const REQUESTS_PER_MINUTE_MAX: u32 = 1_000_000;

@@ -14,6 +14,7 @@ mod order;
 mod payment;
 mod reference;
 mod refund;
+mod resource;
 mod routes;
 mod shop;
 

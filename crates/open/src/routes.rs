@@ -6,10 +6,12 @@
 
 use crate::reference::Published;
 use crate::{
-    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund, shop,
+    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund,
+    resource, shop,
 };
 use axum::{Extension, Router};
 use domain::identity::Scope;
+use domain::resource::AnyKind;
 use edge::policy::{Idempotency, RoutePolicy, RouteState};
 use edge::problem::{ErrorCode, Problem};
 use edge::{App, Part, document};
@@ -40,7 +42,8 @@ struct Line {
     routes: UtoipaMethodRouter<RouteState>,
 }
 
-type Handler = UtoipaMethodRouter<RouteState>;
+/// A handler with its part of the document.
+pub type Handler = UtoipaMethodRouter<RouteState>;
 
 /// Anybody may ask.
 fn open(codes: &[ErrorCode], handler: Handler) -> Line {
@@ -73,10 +76,11 @@ fn once(scope: Scope, codes: &[ErrorCode], handler: Handler) -> Line {
 }
 
 #[rustfmt::skip] // One line a route.
-fn table() -> Vec<Line> {
+fn fixed() -> Vec<Line> {
     use ErrorCode::{
         BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
         Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
+        PreconditionFailed,
         RefundRule, Stale,
         Unauthorized,
     };
@@ -104,7 +108,7 @@ fn table() -> Vec<Line> {
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
 
         read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
-        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
+        write(CatalogWrite, &[NotFound, PreconditionFailed], at!(shop::edit_shop::edit_shop)),
 
         write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),
@@ -171,6 +175,29 @@ fn table() -> Vec<Line> {
     ]
 }
 
+/// What is of all kinds of resources alike.
+fn of_all_kinds() -> Vec<Line> {
+    use ErrorCode::{
+        InUse, Invalid, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken,
+    };
+    let saved = [NotFound, Taken, InUse, LimitExceeded, PreconditionFailed, ResourceState];
+    vec![
+        open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
+        read(Scope::ConfigRead, &[NotFound], at!(resource::stored::list_stored_resources)),
+        act(Scope::ConfigRead, &saved, at!(resource::apply::compare_resources)),
+        act(Scope::ConfigWrite, &saved, at!(resource::apply::apply_resources)),
+    ]
+}
+
+/// Every route: the fixed ones, then those of kinds of resources.
+fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
+    let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
+        let row = if line.writes { write } else { read };
+        row(line.scope, &line.codes, line.handler)
+    });
+    fixed().into_iter().chain(of_all_kinds()).chain(of_kinds).collect()
+}
+
 fn line(
     scope: Option<Scope>,
     idempotency: Idempotency,
@@ -190,16 +217,17 @@ fn line(
     Line { info, routes }
 }
 
-/// This edge, for the application.
-pub fn part() -> Part {
-    let lines = routes().into_iter().map(|route| (route.method, route.path));
+/// This edge with the routes of these kinds, for the application. Its settings name the same.
+pub fn part(kinds: &'static [AnyKind]) -> Part {
+    let lines = routes(kinds).into_iter().map(|route| (route.method, route.path));
     Part { lines: lines.collect(), router }
 }
 
 /// Every route with the handler behind it.
 fn router(app: App) -> Router {
-    let published = Extension(Published::of(&openapi()));
-    let whole = table().into_iter().fold(OpenApiRouter::default(), |router, line| {
+    let kinds = app.settings().kinds;
+    let published = Extension(Published::of(&openapi(kinds)));
+    let whole = table(kinds).into_iter().fold(OpenApiRouter::default(), |router, line| {
         let access = RoutePolicy { scope: line.info.scope, idempotency: line.info.idempotency };
         // What needs no key tells what needs one.
         let routes = match access.scope {
@@ -214,10 +242,10 @@ fn router(app: App) -> Router {
 }
 
 /// The OpenAPI document.
-pub fn openapi() -> OpenApi {
+pub fn openapi(kinds: &'static [AnyKind]) -> OpenApi {
     let mut frame = document::frame(include_str!("document.md"));
     let components = frame.components.get_or_insert_default();
-    let lines = table();
+    let lines = table(kinds);
     for line in &lines {
         components.responses.extend(document::refusals(&line.info.codes));
     }
@@ -226,19 +254,20 @@ pub fn openapi() -> OpenApi {
 }
 
 /// Every route of the table.
-pub fn routes() -> Vec<RouteInfo> {
-    table().into_iter().map(|line| line.info).collect()
+pub fn routes(kinds: &'static [AnyKind]) -> Vec<RouteInfo> {
+    table(kinds).into_iter().map(|line| line.info).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::table;
+    use domain::resource::registry::ALL;
     use std::collections::HashMap;
 
     #[test]
     fn no_two_schemas_have_one_name() {
         let mut known = HashMap::new();
-        for (name, schema) in table().into_iter().flat_map(|line| line.routes.0) {
+        for (name, schema) in table(ALL).into_iter().flat_map(|line| line.routes.0) {
             let schema = serde_json::to_value(&schema).expect("a schema is JSON");
             let before = known.insert(name.clone(), schema.clone());
             assert!(before.is_none_or(|before| before == schema), "{name}");

@@ -1,17 +1,18 @@
 //! The table of routes and the document made from it.
 
 use crate::{openapi, routes};
+use domain::resource::registry::{ALL, KINDS};
 use edge::{ErrorCode, Idempotency};
 use std::collections::BTreeSet;
 
 #[test]
 fn the_document_is_as_reviewed() {
-    insta::assert_json_snapshot!(openapi());
+    insta::assert_json_snapshot!(openapi(KINDS));
 }
 
 #[test]
 fn every_reference_of_the_document_leads_somewhere() {
-    let document = serde_json::to_value(openapi()).expect("a document is JSON");
+    let document = serde_json::to_value(openapi(ALL)).expect("a document is JSON");
     let text = document.to_string();
     let references: BTreeSet<&str> =
         text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
@@ -23,7 +24,7 @@ fn every_reference_of_the_document_leads_somewhere() {
 
 #[test]
 fn every_answer_of_the_document_is_described_and_typed() {
-    let document = serde_json::to_value(openapi()).expect("a document is JSON");
+    let document = serde_json::to_value(openapi(ALL)).expect("a document is JSON");
     let mut answers = 0;
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("operations") {
@@ -45,29 +46,29 @@ fn every_answer_of_the_document_is_described_and_typed() {
 
 #[test]
 fn every_route_says_who_may_use_it() {
-    let routes = routes();
+    let routes = routes(ALL);
     let names: BTreeSet<_> = routes.iter().map(|route| route.operation.as_str()).collect();
     assert_eq!(names.len(), routes.len(), "every operation has its own name");
     let open: Vec<_> = routes.iter().filter(|route| route.scope.is_none()).collect();
     let open: Vec<_> = open.iter().map(|route| route.path.as_str()).collect();
     let told = "/notify/test/{merchant}";
-    assert_eq!(open, ["/healthz", "/readyz", "/openapi.json", "/docs", told]);
+    assert_eq!(open, ["/healthz", "/readyz", "/openapi.json", "/docs", told, "/v1/resources"]);
 }
 
 #[test]
 fn an_id_in_a_path_may_lead_nowhere() {
-    for route in routes().iter().filter(|route| route.path.contains('{')) {
+    for route in routes(ALL).iter().filter(|route| route.path.contains('{')) {
         assert!(route.codes.contains(&ErrorCode::NotFound), "{}", route.path);
     }
 }
 
 #[test]
 fn what_moves_money_or_goods_wants_a_key_for_repeats() {
-    let wanting = routes();
+    let wanting = routes(ALL);
     let wanting = wanting.iter().filter(|route| route.idempotency == Idempotency::Required);
     let wanting: Vec<_> = wanting.map(|route| route.path.as_str()).collect();
     assert_eq!(wanting, ["/v1/orders", "/v1/wallet-credits", "/v1/wallet-holds"]);
-    for route in routes() {
+    for route in routes(ALL) {
         let listed = route.codes.contains(&ErrorCode::IdempotencyKeyRequired);
         assert_eq!(listed, route.idempotency == Idempotency::Required, "{}", route.path);
     }

@@ -11,7 +11,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::idempotency::sql::ALL,
     crate::identity::sql::ALL,
     crate::catalog::sql::ALL,
-    crate::shop::sql::ALL,
+    crate::resource::sql::ALL,
     crate::order::sql::ALL,
     crate::payment::sql::ALL,
     crate::refund::sql::ALL,

@@ -3,6 +3,7 @@
 mod accept_older;
 mod bench;
 mod config;
+mod configuration;
 mod demo;
 mod descriptors;
 mod import;
@@ -10,6 +11,7 @@ mod keys;
 mod logging;
 mod ready;
 mod serve;
+mod talk;
 mod verify;
 
 use anyhow::Result;
@@ -33,6 +35,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Bring things in from files.
     Import(import::ImportArgs),
+    /// Write what is configured as files; compare files with it; apply them.
+    Config(configuration::ConfigArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
     /// Go on with a database that lacks what was acknowledged, such as an older copy.
@@ -75,6 +79,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Import(args) => import::run(args).await?,
+        Command::Config(args) => return configuration::run(args).await,
         Command::Keys(args) => keys::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,

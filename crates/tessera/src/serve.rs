@@ -3,6 +3,8 @@
 use crate::config::{Config, Overrides};
 use crate::{descriptors, logging, ready};
 use anyhow::{Context, Result, anyhow, bail};
+use domain::resource::AnyKind;
+use domain::resource::registry::KINDS;
 use edge::listen::{self, Crowd};
 use engine::{Ended, Engine, Limits, Settings, keep_running};
 use kernel::limits;
@@ -79,7 +81,7 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     let _logging = logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
     let create = if args.create { Create::Allowed } else { Create::Refused };
-    let server = Server::start(&config, config.master_keys()?, create).await?;
+    let server = Server::start(&config, config.master_keys()?, create, KINDS).await?;
     let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
         let (url, metrics_url) = (server.url(), server.metrics_url());
@@ -111,7 +113,12 @@ fn serve_on(
 
 impl Server {
     /// Opens the database, starts the engine, its work and HTTP.
-    pub async fn start(config: &Config, keys: KeySource, create: Create) -> Result<Self> {
+    pub async fn start(
+        config: &Config,
+        keys: KeySource,
+        create: Create,
+        kinds: &'static [AnyKind],
+    ) -> Result<Self> {
         let engine = start_engine(config, keys, create).await?;
         let (stop, stopped) = watch::channel(false);
         let listener = TcpListener::bind(config.listen).await;
@@ -126,8 +133,9 @@ impl Server {
             hold_seconds: config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX),
             trusted_proxies,
             pages_per_minute: config.pages_per_minute,
+            kinds,
         };
-        let parts = [open::part(), h5::part()];
+        let parts = [open::part(kinds), h5::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
         let metrics = match config.metrics_listen {
             Some(address) => {

@@ -5,6 +5,7 @@ use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
 use domain::refund::settle::{Answer, SettleRefund};
+use domain::resource::registry::ALL;
 use edge::listen::{Crowd, Limits, serve};
 use engine::{Engine, Settings};
 use kernel::{MerchantId, Mode, RefundId, Tenant};
@@ -74,8 +75,9 @@ impl App {
             hold_seconds,
             trusted_proxies: trusted_proxies.expect("networks"),
             pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
+            kinds: ALL,
         };
-        let parts = [open::part(), h5::part()];
+        let parts = [open::part(ALL), h5::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
         let router = router.merge(edge::metrics_router(app));
         let crowd = Crowd::new(options.listen.clone());
@@ -101,7 +103,7 @@ impl App {
     /// A new merchant with a key of every merchant scope in test mode.
     pub async fn merchant(&self, name: &str) -> Caller {
         let tenant = self.tenant(name).await;
-        self.caller(tenant, &Scope::MERCHANT).await
+        self.caller(tenant, &every_scope()).await
     }
 
     /// A new merchant's tenant in test mode.
@@ -164,4 +166,9 @@ impl Drop for App {
         self.stop.send_replace(true);
         self.tasks.iter().for_each(JoinHandle::abort);
     }
+}
+
+/// Every scope that a merchant's key can have.
+pub fn every_scope() -> Vec<Scope> {
+    Scope::MERCHANT.into_iter().chain(Scope::of(ALL)).collect()
 }

@@ -35,6 +35,8 @@ pub struct Answer {
     pub content_type: String,
     /// Whether it says that it is a repeat.
     pub replayed: bool,
+    /// The version of the resource that it shows, as its tag.
+    pub etag: Option<String>,
     /// After how many seconds to come again, if it says so.
     pub retry_after: Option<u64>,
 }
@@ -74,13 +76,14 @@ impl Caller {
         let answer = request.send().await?;
         let status = answer.status().as_u16();
         let replayed = answer.headers().contains_key("idempotent-replayed");
+        let etag = answer.headers().get("etag").and_then(|v| v.to_str().ok()).map(str::to_owned);
         let retry_after = answer.headers().get("retry-after");
         let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
         let content_type = answer.headers().get("content-type").and_then(|v| v.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
         let text = answer.text().await?;
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Answer { status, text, json, content_type, replayed, retry_after })
+        Ok(Answer { status, text, json, content_type, replayed, etag, retry_after })
     }
 
     /// GET.

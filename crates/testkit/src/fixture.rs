@@ -1,7 +1,7 @@
 //! A merchant with one of everything, and the names of all of it.
 
-use crate::{App, Caller, Db};
-use domain::identity::Scope;
+use crate::{App, Caller, Db, resources};
+use domain::resource::registry;
 use kernel::{Mode, Tenant};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ impl Fixture {
 
     /// A merchant that exists, in the other mode as well.
     pub async fn of(app: &App, tenant: Tenant, label: &str) -> Self {
-        let shop = app.caller(tenant, &Scope::MERCHANT).await;
+        let shop = app.caller(tenant, &crate::every_scope()).await;
         let mut fixture = Self {
             shop,
             label: label.to_owned(),
@@ -54,6 +54,7 @@ impl Fixture {
         fixture.trade().await;
         fixture.trade_in_two_steps().await;
         fixture.key(app).await;
+        fixture.configure().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
             let cursor = fixture.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
             fixture.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
@@ -63,7 +64,7 @@ impl Fixture {
 
     /// A template with the names of this merchant for `{my.word}` and those of `owner` for `{word}`.
     pub fn fill(&self, owner: &Self, template: &str) -> String {
-        let mut text = template.to_owned();
+        let mut text = resources::fresh(template);
         for (word, name) in &self.names {
             text = text.replace(&format!("{{my.{word}}}"), name);
         }
@@ -197,6 +198,17 @@ impl Fixture {
         let body = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "错买" });
         let refund = self.shop.post(&path, &body).await;
         self.name("refund", id(&refund, 201));
+    }
+
+    /// Two resources of each kind: one to ask for, one for others to refer to.
+    async fn configure(&mut self) {
+        for any in registry::ALL {
+            for (word, template) in resources::bodies(any) {
+                let body = self.fill(self, template).parse().expect("a body is JSON");
+                let made = self.shop.post(&format!("/v1/{}", any.kind.plural), &body).await;
+                self.name(word, id(&made, 201));
+            }
+        }
     }
 
     /// A key that the operator made over the API.

@@ -14,9 +14,10 @@ mod fixture;
 pub mod mishaps;
 mod records;
 pub mod requests;
+pub mod resources;
 mod rows;
 
-pub use app::{App, Options};
+pub use app::{App, Options, every_scope};
 pub use caller::{Answer, Caller};
 pub use db::{Db, Kind};
 pub use fixture::Fixture;

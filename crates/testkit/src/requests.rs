@@ -3,10 +3,13 @@
 //! `{word}` stands for a thing of a [`Fixture`](crate::Fixture), `{my.word}` for the caller's own. A
 //! caller whose fixture is both gets what the route gives; another one gets what [`Gives`] says.
 
+use crate::resources;
 use crate::{Caller, Fixture};
 use connect::test_channel::{SIGNATURE, sign};
+use domain::resource::registry;
 use kernel::Timestamp;
 use reqwest::{Method, RequestBuilder};
+use std::sync::LazyLock;
 
 /// What a request with another tenant's names gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub enum Gives {
     OwnList,
     /// Something of the caller's own.
     Own,
+    /// 422 `invalid`: it names what is not the caller's.
+    Invalid,
     /// 403 `forbidden`: the route is the operator's.
     Forbidden,
     /// The same as to everybody.
@@ -77,7 +82,12 @@ impl Request {
     }
 }
 
-const fn ask(route: &'static str, path: &'static str, body: &'static str, gives: Gives) -> Request {
+pub(crate) const fn ask(
+    route: &'static str,
+    path: &'static str,
+    body: &'static str,
+    gives: Gives,
+) -> Request {
     Request { route, path, body, gives }
 }
 
@@ -124,13 +134,18 @@ const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
 const WALLET_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"currency":"CNY"}"#;
 const ENTRIES_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY","limit":20}"#;
 const ENTRIES_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"limit":20}"#;
+/// What others own cannot be referred to.
+const OFFER_ELSEWHERE: &str = r#"{"save":[{"kind":"sample_offer","id":"smo_00000000000000000000000009","shape":2,
+    "body":{"name":"报价 {my.label}","place":"{sample_place_2}","percent":5}}],"archive":[]}"#;
+const PLACE_SAVED: &str = r#"{"save":[{"kind":"sample_place","id":"spl_00000000000000000000000009",
+    "body":{"code":"applied {my.label}","name":"店 {my.label}"}}]}"#;
 const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","orders:write"],
     "requests_per_minute":60000}"#;
 
-/// Every route at least once, in an order in which they can be tried one after the other.
+/// Every route that is no kind's of resources, at least once.
 #[rustfmt::skip] // One line a request.
-pub const REQUESTS: &[Request] = {
-    use Gives::{Forbidden, NotFound, Open, Own, OwnList, Signed};
+const FIXED: &[Request] = {
+    use Gives::{Forbidden, Invalid, NotFound, Open, Own, OwnList, Signed};
     &[
         ask("GET /healthz", "/healthz", "", Open),
         ask("GET /readyz", "/readyz", "", Open),
@@ -213,6 +228,15 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/transfers", "/v1/transfers?after={transfer_cursor}", "", Own),
         ask("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "", NotFound),
 
+        ask("GET /v1/resources", "/v1/resources", "", Open),
+        ask("GET /v1/resources/{kind}", "/v1/resources/sample_place", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/product", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/shop_style", "", OwnList),
+        ask("POST /v1/resources/compare", "/v1/resources/compare", r#"{"archive":[{"kind":"sample_offer","id":"{sample_offer}"}]}"#, NotFound),
+        ask("POST /v1/resources/compare", "/v1/resources/compare", OFFER_ELSEWHERE, Invalid),
+        ask("POST /v1/resources/apply", "/v1/resources/apply", OFFER_ELSEWHERE, Invalid),
+        ask("POST /v1/resources/apply", "/v1/resources/apply", PLACE_SAVED, Own),
+
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
@@ -224,9 +248,15 @@ pub const REQUESTS: &[Request] = {
     ]
 };
 
+/// Every route at least once, in an order in which they can be tried one after the other.
+pub static REQUESTS: LazyLock<Vec<Request>> = LazyLock::new(|| {
+    let of_kinds = registry::ALL.iter().flat_map(resources::requests);
+    FIXED.iter().copied().chain(of_kinds).collect()
+});
+
 /// Asserts that every route of the router has a request, and every request a route.
 pub fn assert_complete() {
-    let routes = open::routes();
+    let routes = open::routes(registry::ALL);
     let named: Vec<String> = routes.iter().map(|r| format!("{} {}", r.method, r.path)).collect();
     let without = named.iter().filter(|name| REQUESTS.iter().all(|ask| ask.route != **name));
     let without: Vec<_> = without.collect();

@@ -13,7 +13,7 @@ pub struct Place<'a> {
     /// The bytes that identify the row, usually its id.
     pub row: &'a [u8],
     /// The column's name.
-    pub column: &'static str,
+    pub column: &'a str,
 }
 
 impl Place<'_> {

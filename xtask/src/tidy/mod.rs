@@ -11,6 +11,7 @@ mod layers;
 mod leaks;
 mod literals;
 mod map;
+mod resource_guide;
 mod size;
 mod sql;
 mod tree;
@@ -47,7 +48,7 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
-const CHECKS: [fn(&Tree) -> Vec<Problem>; 9] = [
+const CHECKS: [fn(&Tree) -> Vec<Problem>; 10] = [
     header::check,
     code::check,
     white_space::check,
@@ -56,6 +57,7 @@ const CHECKS: [fn(&Tree) -> Vec<Problem>; 9] = [
     layers::check,
     map::check,
     adding::check,
+    resource_guide::check,
     leaks::check,
 ];
 

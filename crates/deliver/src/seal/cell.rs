@@ -1,7 +1,9 @@
 //! A sealed cell of any table, with the place that its seal is bound to.
 
 use crate::inventory::chunks::staged_row;
+use domain::resource::registry;
 use domain::seal::SealedCell;
+use kernel::{Id16, Tenant};
 use store::read::SealedRow;
 use vault::Place;
 
@@ -12,11 +14,17 @@ pub(super) fn at_its_place<T>(row: &SealedRow, with: impl FnOnce(&Place<'_>) -> 
         SealedCell::Code(..) => with(&of("codes")),
         SealedCell::Buyer(..) => with(&of("buyers")),
         SealedCell::Input(..) => with(&of("order_inputs")),
+        SealedCell::Secret(_, field) => with(&secret_place(row.tenant, &row.tag, field)),
         SealedCell::Chunk(_, import, number) => {
             let staged = staged_row(*import, *number);
             with(&Place { row: &staged, ..of("staged_chunks") })
         }
     }
+}
+
+/// The place of a secret of a resource. Its kind is in its id.
+pub fn secret_place<'a>(tenant: Tenant, id: &'a Id16, field: &'a str) -> Place<'a> {
+    Place { tenant, table: "resource_secrets", row: id, column: field }
 }
 
 /// The name of a cell, as people look for it.
@@ -29,5 +37,9 @@ pub(super) fn name(cell: &SealedCell) -> String {
         }
         SealedCell::Chunk(_, import, number) => format!("{import} piece {number}"),
         SealedCell::Input(_, order) => order.to_string(),
+        SealedCell::Secret((_, kind, id), field) => {
+            let any = registry::numbered(*kind);
+            format!("{field} of {}", any.map_or_else(String::new, |any| any.kind.write(id)))
+        }
     }
 }

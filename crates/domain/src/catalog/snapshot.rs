@@ -6,8 +6,8 @@
 use super::{Product, Sku};
 use crate::Refusal;
 use crate::identity::TenantRow;
-use crate::shop::ShopStyle;
-use kernel::{ProductId, SkuId, Tenant};
+use crate::resource::{self, AnyBody, Ref, Resource, registry};
+use kernel::{Id16, ProductId, SkuId, Tenant};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -16,8 +16,7 @@ use std::sync::Arc;
 pub struct TenantCatalog {
     /// Name, zone and version.
     pub row: TenantRow,
-    /// How the shop looks.
-    pub shop: ShopStyle,
+    resources: HashMap<(i64, Id16), Arc<dyn AnyBody>>,
     products: HashMap<ProductId, Arc<Product>>,
     skus: HashMap<SkuId, (ProductId, usize)>,
 }
@@ -25,15 +24,42 @@ pub struct TenantCatalog {
 impl TenantCatalog {
     /// An empty configuration.
     pub fn new(row: TenantRow) -> Self {
-        Self { row, shop: ShopStyle::default(), products: HashMap::new(), skus: HashMap::new() }
+        Self { row, resources: HashMap::new(), products: HashMap::new(), skus: HashMap::new() }
     }
 
-    /// Takes in the shop as it is and products that changed since the snapshot's version.
-    pub fn refresh(&mut self, row: TenantRow, shop: ShopStyle, changed: Vec<Product>) {
-        (self.row, self.shop) = (row, shop);
+    /// Takes in products and resources that changed since the snapshot's version.
+    pub fn refresh(&mut self, row: TenantRow, changed: Vec<Product>, resources: &[resource::Row]) {
+        self.row = row;
         for product in changed {
             self.put(product);
         }
+        resources.iter().for_each(|row| self.put_resource(row));
+    }
+
+    /// A resource that is not archived, of a kind that rules read.
+    pub fn resource<T: Resource>(&self, id: Ref<T>) -> Option<&T> {
+        self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
+    }
+
+    /// The same with resources and products as they will be.
+    pub(crate) fn with<'r, 'p>(
+        &self,
+        rows: impl Iterator<Item = &'r resource::Row>,
+        products: impl Iterator<Item = &'p Product>,
+    ) -> Self {
+        let mut next = self.clone();
+        rows.for_each(|row| next.put_resource(row));
+        products.for_each(|product| next.put(product.clone()));
+        next
+    }
+
+    /// What cannot be read is none; `verify` tells of it.
+    fn put_resource(&mut self, row: &resource::Row) {
+        let any = registry::numbered(row.kind).filter(|_| row.archived_at.is_none());
+        match any.and_then(|any| any.stored(row.shape, &row.body)) {
+            Some(body) => self.resources.insert((row.kind, row.id), body.into()),
+            None => self.resources.remove(&(row.kind, row.id)),
+        };
     }
 
     /// A product and one of its SKUs.
@@ -123,12 +149,12 @@ impl Catalog {
         }
     }
 
-    /// Takes in a shop's style that a command of this batch made.
-    pub fn edit_shop(&mut self, tenant: Tenant, shop: ShopStyle) {
+    /// Takes in a resource that a command of this batch saved.
+    pub fn edit_resource(&mut self, tenant: Tenant, row: &resource::Row) {
         if let Some(entry) = self.tenants.get_mut(&tenant) {
             let catalog = Arc::make_mut(entry);
-            catalog.row.version = shop.version;
-            catalog.shop = shop;
+            catalog.row.version = row.stamp;
+            catalog.put_resource(row);
         }
     }
 }

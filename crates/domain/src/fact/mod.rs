@@ -22,6 +22,7 @@ facts_by_context! {
     Identity(identity),
     Catalog(catalog),
     Shop(shop),
+    Resource(resource),
     Ledger(ledger),
     Inventory(inventory),
     Order(order),

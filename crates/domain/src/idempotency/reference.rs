@@ -22,6 +22,8 @@ crate::numbered::numbered! {
         Payment = 7,
         /// A refund.
         Refund = 8,
+        /// A resource in a version.
+        Resource = 9,
     }
 }
 

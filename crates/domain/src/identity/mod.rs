@@ -8,8 +8,11 @@ pub mod revoke_api_key;
 pub mod world;
 
 use crate::outcome::Answer;
+use crate::resource::{AnyKind, registry};
 use kernel::{ApiKeyId, MerchantId, Mode, Tenant, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
+use std::sync::LazyLock;
 
 crate::dispatch::verbs! {
     Identity:
@@ -39,52 +42,47 @@ pub struct TenantRow {
 }
 
 /// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Read products and SKUs.
-    #[serde(rename = "catalog:read")]
     CatalogRead,
     /// Create and edit products and SKUs.
-    #[serde(rename = "catalog:write")]
     CatalogWrite,
     /// Import codes and follow imports.
-    #[serde(rename = "codes:import")]
     CodesImport,
     /// Freeze, unfreeze and void codes and batches.
-    #[serde(rename = "codes:manage")]
     CodesManage,
     /// See the codes of an order again.
-    #[serde(rename = "codes:reveal")]
     CodesReveal,
     /// Read orders.
-    #[serde(rename = "orders:read")]
     OrdersRead,
     /// Place, pay, cancel and refund orders.
-    #[serde(rename = "orders:write")]
     OrdersWrite,
     /// Refund against the product's rule, at the merchant's loss.
-    #[serde(rename = "refunds:override")]
     RefundsOverride,
     /// Read buyers and wallets.
-    #[serde(rename = "wallets:read")]
     WalletsRead,
     /// Credit wallets and hold parts of them.
-    #[serde(rename = "wallets:write")]
     WalletsWrite,
     /// Read accounts and transfers.
-    #[serde(rename = "ledger:read")]
     LedgerRead,
     /// Read the journal.
-    #[serde(rename = "journal:read")]
     JournalRead,
+    /// Read what is configured as files hold it, each kind with its own scope.
+    ConfigRead,
+    /// Apply files of configuration, each kind with its own scope.
+    ConfigWrite,
     /// Make merchants and their keys (operator).
-    #[serde(rename = "merchants:write")]
     MerchantsWrite,
+    /// Read resources of the kind that has this number.
+    ResourceRead(i64),
+    /// Write them.
+    ResourceWrite(i64),
 }
 
 impl Scope {
-    /// Every scope of a merchant's key.
-    pub const MERCHANT: [Self; 12] = [
+    /// Every scope of a merchant's key, beside those of resources.
+    pub const MERCHANT: [Self; 14] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -97,6 +95,8 @@ impl Scope {
         Self::WalletsWrite,
         Self::LedgerRead,
         Self::JournalRead,
+        Self::ConfigRead,
+        Self::ConfigWrite,
     ];
 
     /// Every scope of the operator's key.
@@ -117,13 +117,43 @@ impl Scope {
             Self::WalletsWrite => "wallets:write",
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
+            Self::ConfigRead => "config:read",
+            Self::ConfigWrite => "config:write",
             Self::MerchantsWrite => "merchants:write",
+            Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
+            Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
         }
     }
 
     /// The scope of a written form.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::MERCHANT.into_iter().chain(Self::OPERATOR).find(|scope| scope.name() == name)
+        let fixed = Self::MERCHANT.into_iter().chain(Self::OPERATOR);
+        fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
+    }
+
+    /// The scopes that kinds of resources have of their own.
+    pub fn of(kinds: &'static [AnyKind]) -> impl Iterator<Item = Self> {
+        kinds.iter().filter(|any| any.kind.has_scopes()).flat_map(|any| {
+            let number = any.kind.number;
+            [Self::ResourceRead(number), Self::ResourceWrite(number)]
+        })
+    }
+}
+
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Scope {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+            let all = Scope::MERCHANT.into_iter().chain(Scope::OPERATOR);
+            all.chain(Scope::of(registry::KINDS)).map(Scope::name).collect()
+        });
+        let name = Cow::<str>::deserialize(d)?;
+        Self::parse(&name).ok_or_else(|| de::Error::unknown_variant(&name, &NAMES))
     }
 }
 

@@ -12,6 +12,7 @@ pub mod world;
 
 use crate::identity::operator;
 use crate::inventory::CodePlace;
+use crate::resource::world::RowKey;
 use crate::work::{WorkKey, WorkKind};
 use kernel::{ImportId, OrderId, Tenant};
 
@@ -39,6 +40,8 @@ pub enum SealedCell {
     Chunk(Tenant, ImportId, i64),
     /// Of what a buyer answered: whose, with which order.
     Input(Tenant, OrderId),
+    /// Of a secret of a resource: of which one, in which field.
+    Secret(RowKey, String),
 }
 
 /// A cell that was sealed again outside. It is written only where the old bytes still stand.

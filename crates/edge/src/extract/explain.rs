@@ -56,7 +56,7 @@ fn explain<T: DeserializeOwned>(bytes: &[u8]) -> Problem {
 }
 
 /// What serde's message means for the field at `path`.
-fn wrong_field(path: &str, message: &str) -> Problem {
+pub fn wrong_field(path: &str, message: &str) -> Problem {
     const ABOUT_NAMES: [(&str, &str); 3] = [
         ("missing field `", "is required"),
         ("unknown field `", "is not known here; remove it"),

@@ -4,6 +4,10 @@
 pub mod body;
 mod canonical;
 mod explain;
+mod if_match;
+
+pub use explain::wrong_field;
+pub use if_match::IfMatch;
 
 use crate::idempotency::{self, Once};
 use crate::policy::RouteState;
@@ -38,15 +42,34 @@ impl<T: DeserializeOwned> FromRequestParts<RouteState> for Query<T> {
     }
 }
 
-/// A JSON body, and how a repeat of the request is known.
-pub struct Ask<T> {
+/// The parameters of the query string, each at most once, for routes whose parameters are no fixed ones.
+pub struct Pairs(pub Vec<(String, String)>);
+
+impl FromRequestParts<RouteState> for Pairs {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
+        let sent = form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes());
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in sent {
+            if pairs.iter().any(|(known, _)| *known == name) {
+                return Err(wrong_field("", &format!("duplicate field `{name}`")));
+            }
+            pairs.push((name.into_owned(), value.into_owned()));
+        }
+        Ok(Self(pairs))
+    }
+}
+
+/// A JSON body of at most `MAX` bytes, and how a repeat of the request is known.
+pub struct Ask<T, const MAX: usize = JSON_BODY_BYTES_MAX> {
     /// What is asked.
     pub body: T,
     /// How a repeat is known, if the route knows repeats and the caller sent a key.
     pub once: Option<Once>,
 }
 
-impl<T: DeserializeOwned> FromRequest<RouteState> for Ask<T> {
+impl<T: DeserializeOwned, const MAX: usize> FromRequest<RouteState> for Ask<T, MAX> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, door: &RouteState) -> Result<Self, Problem> {
@@ -57,7 +80,7 @@ impl<T: DeserializeOwned> FromRequest<RouteState> for Ask<T> {
             return Err(not_json());
         }
         let length = body::declared_length(&parts.headers);
-        let raw = body::read(body, length, JSON_BODY_BYTES_MAX).await?;
+        let raw = body::read(body, length, MAX).await?;
         if !raw.is_empty() && typed.is_none() {
             return Err(not_json());
         }

@@ -54,6 +54,14 @@ pub enum ErrorCode {
     RefundRule,
     /// Another order has this external id.
     ExternalIdTaken,
+    /// The resource's state does not allow it.
+    ResourceState,
+    /// Another resource has this value.
+    Taken,
+    /// Others refer to it.
+    InUse,
+    /// It has another version than the caller saw.
+    PreconditionFailed,
     /// A job went on without this step.
     Stale,
     /// The body is larger than the route takes.
@@ -78,7 +86,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 36] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
@@ -101,6 +109,10 @@ impl ErrorCode {
         Self::CodeRevealed,
         Self::RefundRule,
         Self::ExternalIdTaken,
+        Self::ResourceState,
+        Self::Taken,
+        Self::InUse,
+        Self::PreconditionFailed,
         Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -138,6 +150,10 @@ impl ErrorCode {
             Self::CodeRevealed => ("code_revealed", StatusCode::CONFLICT),
             Self::RefundRule => ("refund_rule", StatusCode::CONFLICT),
             Self::ExternalIdTaken => ("external_id_taken", StatusCode::CONFLICT),
+            Self::ResourceState => ("resource_state", StatusCode::CONFLICT),
+            Self::Taken => ("taken", StatusCode::CONFLICT),
+            Self::InUse => ("in_use", StatusCode::CONFLICT),
+            Self::PreconditionFailed => ("precondition_failed", StatusCode::PRECONDITION_FAILED),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMediaType => {

@@ -1,11 +1,14 @@
 //! What refusals and failures of the layers below mean to callers.
 
-use super::{ErrorCode, Problem};
+use super::{ErrorCode, FieldError, Problem};
+use crate::extract::wrong_field;
 use connect::NoticeError;
 use deliver::payment::ReceiveError;
 use domain::Refusal;
+use domain::resource::Unreadable;
 use engine::EngineError;
 use kernel::chain;
+use kernel::limits::REFERRERS_NAMED_MAX;
 
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
@@ -54,6 +57,22 @@ impl From<Refusal> for Problem {
                 Some(code) => Self::new(code, detail),
                 None => Self::internal(format_args!("no code {code}: {detail}")),
             },
+            Refusal::PreconditionFailed { version: 0 } => {
+                Self::new(ErrorCode::PreconditionFailed, "there is none; read again")
+            }
+            Refusal::PreconditionFailed { version } => Self::new(
+                ErrorCode::PreconditionFailed,
+                format!("it has version \"{version}\" now; read it again"),
+            ),
+            Refusal::Taken { field } => Self::at(
+                ErrorCode::Taken,
+                "another one has this value",
+                field,
+                "send a value that is free",
+            ),
+            Refusal::InUse { by } => in_use(by),
+            Refusal::Unreadable(Unreadable { path, message }) => wrong_field(&path, &message),
+            Refusal::Within { at, refusal } => Self::from(*refusal).within(&at),
             Refusal::Stale => Self::new(ErrorCode::Stale, "this step came too late; start again"),
             Refusal::KeyMissing => Self::key_missing(),
             Refusal::SealKeyRetired => Self::new(
@@ -62,6 +81,17 @@ impl From<Refusal> for Problem {
             ),
         }
     }
+}
+
+/// Names the first few who refer to it.
+fn in_use(by: Vec<(&'static str, &'static str, String)>) -> Problem {
+    let named = by.into_iter().take(REFERRERS_NAMED_MAX);
+    let errors = named.map(|(plural, field, id)| FieldError {
+        field: format!("{plural}.{field}"),
+        detail: format!("{id} refers to it"),
+    });
+    let summary = "others refer to it; archive them or let them refer to another";
+    Problem { errors: errors.collect(), ..Problem::new(ErrorCode::InUse, summary) }
 }
 
 impl From<EngineError> for Problem {

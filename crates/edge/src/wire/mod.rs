@@ -1,7 +1,7 @@
 //! Values as they are written on the wire, each with its OpenAPI schema.
 //!
-//! The kernel and the domain know how their values are written (serde) but nothing of OpenAPI, and
-//! must not. [`Wire`] carries such a value and adds the schema; where the written form differs from
+//! The kernel and the trades of the domain know how their values are written (serde) but nothing of OpenAPI, and
+//! must not; only kinds of resources describe themselves. [`Wire`] carries such a value and adds the schema; where the written form differs from
 //! the inner one, there is a type of its own here.
 
 mod ids;
@@ -15,7 +15,7 @@ mod words;
 pub use ids::*;
 pub use input::{InputAnswers, InputCode};
 pub use money::{Decimal, Money};
-pub use object::only_objects;
+pub use object::{only_objects, written_as_read};
 pub use refund_rule::RefundRule;
 pub use text::*;
 pub use words::*;

@@ -2,48 +2,12 @@
 //! that nothing behind the edge meets a control character or a text without end, and nobody reads a text that
 //! shows something else than it says.
 
-use kernel::plain::is_plain;
-use serde::{Deserialize, Deserializer, Serialize, de};
+use kernel::text::{Allowed, read};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
-
-/// Which characters a text may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Allowed {
-    /// One line that people read: no control characters, nothing invisible, more than space.
-    Line,
-    /// Several such lines: of the control characters only line breaks and tabs.
-    Prose,
-    /// One line that is only compared: no control characters.
-    Key,
-    /// What separates: of the control characters only line breaks and tabs.
-    Mark,
-    /// Whatever Unicode has.
-    Any,
-}
-
-fn read<'de, D: Deserializer<'de>>(d: D, max: usize, allowed: Allowed) -> Result<String, D::Error> {
-    let text = String::deserialize(d)?;
-    if text.is_empty() || text.chars().count() > max {
-        return Err(de::Error::custom(format_args!("expected 1 to {max} characters")));
-    }
-    let breaks = matches!(allowed, Allowed::Prose | Allowed::Mark);
-    let forbidden = |c: char| c.is_control() && !(breaks && matches!(c, '\n' | '\r' | '\t'));
-    if allowed != Allowed::Any && text.chars().any(forbidden) {
-        return Err(de::Error::custom("expected no control characters"));
-    }
-    if matches!(allowed, Allowed::Line | Allowed::Prose) {
-        if !is_plain(&text) {
-            return Err(de::Error::custom("expected no invisible characters or direction marks"));
-        }
-        if text.trim().is_empty() {
-            return Err(de::Error::custom("expected more than space"));
-        }
-    }
-    Ok(text)
-}
 
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $max:expr, $allowed:ident;)*) => {$(

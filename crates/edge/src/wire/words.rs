@@ -2,7 +2,8 @@
 
 use super::{Described, Wire};
 use domain::inventory::settings;
-use domain::{catalog, identity, inventory, ledger, order, payment, refund, shop};
+use domain::resource::registry::KINDS;
+use domain::{catalog, identity, inventory, ledger, order, payment, refund, resource};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -33,7 +34,8 @@ words! {
     /// Whether money and goods are real.
     Mode = kernel::Mode, [Self::Live, Self::Test];
     /// What a key may do.
-    Scope = identity::Scope, [&Self::MERCHANT[..], &Self::OPERATOR[..]].concat();
+    Scope = identity::Scope,
+        Self::MERCHANT.into_iter().chain(Self::OPERATOR).chain(Self::of(KINDS)).collect::<Vec<_>>();
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code];
     /// Which values a field takes.
@@ -58,7 +60,7 @@ words! {
     /// What becomes of a code that a buyer gives back unseen.
     ReturnedCodes = catalog::ReturnedCodes, [Self::Restock, Self::Void];
     /// What kind of picture a logo is.
-    LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
+    LogoFormat = resource::PictureFormat, Self::ALL;
     /// Whether a batch may be sold.
     BatchMark = inventory::mark::BatchStatus, Self::ALL;
     /// What becomes of rows that may be twins.

@@ -61,7 +61,7 @@ fn scopes_of(wanted: &[wire::Scope]) -> Result<Vec<Scope>, Problem> {
     let mut scopes = Vec::with_capacity(wanted.len());
     for (i, scope) in wanted.iter().enumerate() {
         let at = format!("scopes[{i}]");
-        if !Scope::MERCHANT.contains(&scope.0) {
+        if Scope::OPERATOR.contains(&scope.0) {
             return Err(Problem::invalid(at, "this is the operator's own scope"));
         }
         if scopes.contains(&scope.0) {

@@ -5,6 +5,8 @@
 
 use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
+use crate::resource::ResourceFact;
+use domain::resource::registry;
 use edge::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
     Mode, OrderId, Scope, SkuId, Time, TransferId, Verdict,
@@ -271,6 +273,35 @@ pub enum Fact {
     KeysDropped { oldest: u32 },
 }
 
+/// What happened: one of the shapes of facts, or a change of a resource.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "a box would cost each fact an allocation")]
+pub enum Happened {
+    /// A fact of a context.
+    Fact(Fact),
+    /// A change of a resource.
+    Resource(ResourceFact),
+}
+
+impl Happened {
+    /// Reads what is stored under a kind.
+    pub fn read(kind: &str, text: &str) -> serde_json::Result<Self> {
+        match registry::of_fact(kind) {
+            Some(_) => serde_json::from_str(text).map(Self::Resource),
+            None => serde_json::from_str(text).map(Self::Fact),
+        }
+    }
+
+    /// The row's subject as a typed id.
+    pub fn subject(&self, id: Id16) -> String {
+        match self {
+            Self::Fact(fact) => fact.subject(id),
+            Self::Resource(fact) => fact.subject(),
+        }
+    }
+}
+
 impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
@@ -326,4 +357,4 @@ impl Fact {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

@@ -1,6 +1,6 @@
 //! Read the journal.
 
-use super::fact::Fact;
+use super::fact::Happened;
 use domain::Fact as Stored;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -35,7 +35,7 @@ pub struct JournalEntry {
     /// The key that was used; null for timers and jobs.
     pub actor: Option<ApiKeyId>,
     /// What happened.
-    pub data: Fact,
+    pub data: Happened,
 }
 
 impl JournalEntry {
@@ -43,16 +43,16 @@ impl JournalEntry {
         let broken = |why: String| Problem::internal(format_args!("fact {}: {why}", row.seq));
         let newest = Stored::newest(&row.kind, row.v, &row.data);
         let text = newest.map_err(|_| broken("its kind or version is unknown".to_owned()))?;
-        let fact: Fact = serde_json::from_str(&text).map_err(|e| broken(e.to_string()))?;
+        let data = Happened::read(&row.kind, &text).map_err(|e| broken(e.to_string()))?;
         Ok(Self {
             seq: row.seq,
             at: Wire(row.at),
             kind: row.kind.clone(),
             v: row.v,
-            subject: fact.subject(row.subject),
+            subject: data.subject(row.subject),
             request: Wire(row.request),
             actor: row.actor.map(Wire),
-            data: fact,
+            data,
         })
     }
 }

@@ -1,10 +1,11 @@
 -- Records and what they may point at. Kinds: 1 order, 2 transfer (that credited a wallet, reason 1),
--- 3 product in a version, 4 import, 5 hold, 6 merchant (its live tenant), 7 payment, 8 refund.
+-- 3 product in a version, 4 import, 5 hold, 6 merchant (its live tenant), 7 payment, 8 refund,
+-- 9 resource in a version.
 SELECT subject, kind FROM (
-    SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END AS version, 1 AS asked, 0 AS there
+    SELECT kind, subject, CASE WHEN kind IN (3, 9) THEN version ELSE 0 END AS version, 1 AS asked, 0 AS there
     FROM idempotency_0
     UNION ALL
-    SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END, 1, 0 FROM idempotency_1
+    SELECT kind, subject, CASE WHEN kind IN (3, 9) THEN version ELSE 0 END, 1, 0 FROM idempotency_1
     UNION ALL
     SELECT kind, subject, CASE kind WHEN 3 THEN version ELSE 0 END, 1, 0 FROM idempotency_0_before
     UNION ALL
@@ -25,5 +26,7 @@ SELECT subject, kind FROM (
     SELECT 7, id, 0, 0, 1 FROM payments
     UNION ALL
     SELECT 8, id, 0, 0, 1 FROM refunds
+    UNION ALL
+    SELECT 9, id, version, 0, 1 FROM resource_versions
 ) m
 GROUP BY kind, subject, version HAVING MAX(asked) > MAX(there) LIMIT 6

@@ -31,6 +31,7 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Merchant) => "mer",
         Some(OutcomeKind::Payment) => "pay",
         Some(OutcomeKind::Refund) => "rfd",
+        Some(OutcomeKind::Resource) => "resource",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

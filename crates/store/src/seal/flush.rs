@@ -43,6 +43,14 @@ pub(crate) fn write<'w>(seal: &'w Rows, calls: &mut Calls<'w>) {
         }
         _ => None,
     });
+    write_cells(calls, &super::sql::RESEAL_RESOURCE_SECRETS, &cells, |one| match &one.cell {
+        SealedCell::Secret(row, field) => {
+            let [old, new] = seals(one);
+            let [tenant, kind, id] = crate::resource::rows::key(row);
+            Some([tenant, kind, id, Value::text(field), old, new])
+        }
+        _ => None,
+    });
     write_cells(calls, &super::sql::RESEAL_CHUNKS, &cells, |one| match &one.cell {
         SealedCell::Chunk(tenant, import, number) => {
             let [old, new] = seals(one);

@@ -28,7 +28,7 @@ pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
     let (oldest, newest) = seal_keys(conn).await?;
     let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
     let chunk = limits::STAGED_CHUNK_BYTES;
-    let columns: [(&'static Statement, usize, &'static str, &'static str); 4] = [
+    let columns: [(&'static Statement, usize, &'static str, &'static str); 5] = [
         (&super::sql::VERIFY_SEALED_CODES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
         (&super::sql::VERIFY_SEALED_BUYERS, buyer, "a buyer is not sealed", "byr"),
         (&super::sql::VERIFY_SEALED_STAGED_CHUNKS, chunk, "a staged piece is not sealed", "imp"),
@@ -37,6 +37,12 @@ pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
             INPUT_BYTES_MAX,
             "an answer is not sealed",
             "ord",
+        ),
+        (
+            &super::sql::VERIFY_SEALED_RESOURCE_SECRETS,
+            4 * limits::RESOURCE_SECRET_CHARS_MAX,
+            "a secret is not sealed",
+            "resource",
         ),
     ];
     for (s, clear_max, says, prefix) in columns {

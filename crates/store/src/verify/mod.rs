@@ -55,6 +55,7 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         journal_folds::check(conn).await?,
         crate::seal::verify::sealed(conn).await?,
         crate::order::verify::sale_products(conn).await?,
+        crate::resource::verify::resources(conn).await?,
     ])
 }
 
@@ -91,7 +92,7 @@ mod tests {
         assert_eq!((WorkKind::SettleDoubts as i64, WorkKind::RetagCodes as i64), (9, 10));
         assert_eq!((CodeState::Replaced as i64, CodeState::Doubtful as i64), (7, 8));
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
-        assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
         let (order, merchant) = (OutcomeKind::Order as i64, OutcomeKind::Merchant as i64);
         assert_eq!((order, merchant, OutcomeKind::Refund as i64), (1, 6, 8));
     }

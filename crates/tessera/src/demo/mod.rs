@@ -7,8 +7,9 @@ mod style;
 
 use crate::config::{Config, Overrides};
 use crate::serve::{Create, Server, Signals};
-use crate::{keys, logging, ready};
+use crate::{logging, ready};
 use anyhow::{Context, Result};
+use domain::resource::registry;
 use kernel::limits;
 use seed::SeededMerchant;
 use serde::Serialize;
@@ -24,6 +25,9 @@ pub struct DemoArgs {
     /// Folder for database and master key.
     #[arg(long, default_value = "data")]
     data: PathBuf,
+    /// Serve the kinds of resources that show how a kind is added.
+    #[arg(long)]
+    sample_kinds: bool,
     /// File to write, once everything is seeded and served: addresses and keys.
     #[arg(long)]
     ready_file: Option<PathBuf>,
@@ -56,12 +60,14 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     MasterKey::read_or_create_file(&key_file)?;
     config.master_key_file = Some(key_file.clone());
     config.allow_fsync_off = true;
-    let server = Server::start(&config, KeySource::File(key_file), Create::Allowed).await?;
-    let operator_key = keys::make_operator(&server.engine, "demo").await?;
+    let kinds = if args.sample_kinds { registry::ALL } else { registry::KINDS };
+    let keys = KeySource::File(key_file);
+    let server = Server::start(&config, keys, Create::Allowed, kinds).await?;
+    let operator_key = crate::keys::make_operator(&server.engine, "demo").await?;
     let shops = config.public_url.clone().unwrap_or_else(|| server.url());
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
-        seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key).await?;
+        seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key, kinds).await?;
     server.app.set_demo(edge::Demo {
         shops: merchants.iter().map(SeededMerchant::shop).collect(),
         keys: args.ready_file.as_ref().map(|file| file.display().to_string()),

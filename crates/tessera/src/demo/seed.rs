@@ -3,6 +3,8 @@
 use super::client::Api;
 use super::{codes, style};
 use anyhow::{Context, Result, bail};
+use domain::identity::Scope;
+use domain::resource::AnyKind;
 use kernel::{MerchantId, Mode, Tenant};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -99,12 +101,13 @@ struct Key {
     secret: String,
 }
 
-/// Makes what is missing; gives the merchants with keys that work. Buyers reach the pages under `shops`.
+/// Makes what is missing; gives the merchants with keys that work for these kinds, too. Buyers reach the pages under `shops`.
 pub async fn seed(
     vault: &Vault,
     url: &str,
     shops: &str,
     operator_key: &str,
+    kinds: &'static [AnyKind],
 ) -> Result<Vec<SeededMerchant>> {
     let operator = Api::new(url, operator_key);
     let catalogue: Vec<Merchant> = serde_json::from_str(CATALOGUE).context("the catalogue")?;
@@ -119,7 +122,8 @@ pub async fn seed(
                 operator.post::<Named>("/v1/merchants", &body).await?.id
             }
         };
-        let scopes = domain::identity::Scope::MERCHANT.map(|scope| scope.name());
+        let scopes = Scope::MERCHANT.into_iter().chain(Scope::of(kinds));
+        let scopes: Vec<_> = scopes.map(Scope::name).collect();
         let body = json!({ "name": "demo", "mode": "test", "scopes": scopes });
         let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;
         let api = Api::new(url, &key.secret);

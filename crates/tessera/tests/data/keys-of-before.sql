@@ -71,4 +71,16 @@ CREATE INDEX receipts_order ON receipts (tenant, order_id, at);
 DROP INDEX refunds_by_order;
 CREATE INDEX refunds_order ON refunds (tenant, order_id, id);
 
+DROP TABLE resource_heads;
+DROP TABLE resources;
+DROP TABLE resource_versions;
+DROP TABLE resource_claims;
+DROP TABLE resource_keys;
+DROP TABLE resource_secrets;
+DROP TABLE resource_pictures;
+CREATE TABLE shops (
+    tenant {blob} NOT NULL, data TEXT NOT NULL, logo {blob},
+    CONSTRAINT shops_pk PRIMARY KEY (tenant)
+) {clustered};
+
 DELETE FROM schema_steps WHERE step > 15;

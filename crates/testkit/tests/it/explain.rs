@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 18] = [
+const COLD: [(&str, &str); 22] = [
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",
@@ -55,6 +55,10 @@ const COLD: [(&str, &str); 18] = [
         "inventory/read_batch_seen",
         "looks through a batch within its part of the pool, when a person asks",
     ),
+    ("resource/read_newest", "passes over what was put away, of 10,000 of a kind at most"),
+    ("resource/read_filtered", "the same, of those that have a value"),
+    ("resource/read_sorted_up", "the same; a planner may sort so many"),
+    ("resource/read_sorted_down", "the same; a planner may sort so many"),
     ("identity/read_api_keys", "the operator's list of one merchant's keys"),
     ("identity/read_tenants", "the operator's list of merchants"),
 ];

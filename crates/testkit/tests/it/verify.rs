@@ -14,7 +14,7 @@ use testkit::{Db, Kind, on_both};
 on_both!(every_check_looks_and_sees_every_damage);
 
 /// The kinds of outcomes that idempotency records point at.
-const OUTCOMES: i64 = 8;
+const OUTCOMES: i64 = 9;
 
 async fn every_check_looks_and_sees_every_damage(kind: Kind) {
     let db = Db::new(kind);
@@ -51,7 +51,7 @@ fn assert_seen(name: &str, sql: &str, checks: &[Check]) {
 }
 
 /// Facts of what tests of their own (`importer`, `relocate`) end with a sound database.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "batch.relocated",
     "batch.relocation_advanced",
     "codes.readmitted",
@@ -59,6 +59,7 @@ const ELSEWHERE: [&str; 7] = [
     "doubts.settled",
     "import.asked",
     "import.decided",
+    "shop.edited",
 ];
 
 /// So that no check looks at half of what it is for.

@@ -1,5 +1,5 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
-//! products, shops, first reveals of codes.
+//! products, resources in all versions, first reveals of codes.
 //!
 //! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
@@ -8,6 +8,7 @@
 mod compare;
 mod digests;
 mod orders;
+mod resources;
 
 use super::Check;
 use super::finding::{Finding, written};
@@ -28,6 +29,7 @@ struct JournalDigests {
     orders: orders::Digests,
     payments: HashMap<(Tenant, PaymentId), u64>,
     refunds: HashMap<(Tenant, RefundId), u64>,
+    resources: resources::Digests,
 }
 
 /// Runs the check.
@@ -35,6 +37,7 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("journal_folds");
     let (folded, told) = fold(conn, &mut finding).await?;
     orders::compare(conn, told.orders, &mut finding).await?;
+    resources::compare(conn, told.resources, &mut finding).await?;
     let payments = told.payments.into_iter().collect();
     compare(
         conn,
@@ -83,15 +86,6 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
         &mut finding,
     )
     .await?;
-    let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
-    compare(
-        conn,
-        &crate::shop::sql::VERIFY_SHOPS_PAGE,
-        shops.collect(),
-        compare::shop,
-        &mut finding,
-    )
-    .await?;
     let (look, agree) = (compare::look, compare::not_before);
     compare_by(
         conn,
@@ -112,7 +106,10 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Journal
     loop {
         let from = [Value::copy(after.0.bytes()), Value::Int(after.1), Value::Int(FACTS)];
         let found = conn.fetch(&crate::journal::sql::VERIFY_JOURNAL_PAGE, &from).await?;
-        let Some(last) = found.last() else { return Ok((folded, told)) };
+        let Some(last) = found.last() else {
+            told.resources.brought_over(&folded)?;
+            return Ok((folded, told));
+        };
         after = (last.tenant(0)?, last.int(1)?);
         finding.saw(found.len() as u64);
         for row in &found {
@@ -123,6 +120,7 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Journal
             };
             folded.apply(tenant, at, fact);
             orders::take(&mut folded, &mut told.orders)?;
+            told.resources.take(&mut folded)?;
             digests::take(&mut folded.payments, &mut told.payments)?;
             digests::take(&mut folded.refunds, &mut told.refunds)?;
         }

@@ -2,8 +2,9 @@
 
 use super::mutate::mutants;
 use super::{Bench, field_of};
+use domain::resource::registry::ALL;
 use edge::Idempotency;
-use kernel::limits::JSON_BODY_BYTES_MAX;
+use kernel::limits::{APPLIED_BODY_BYTES_MAX, JSON_BODY_BYTES_MAX};
 use reqwest::{Body, Method, RequestBuilder};
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -57,6 +58,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("on_voided", &["", "x", "%00"]),
     ("kind", &["", "x", "duplicates", "%00"]),
     ("for", &["", "x", "writes", "%00"]),
+    ("archived", &["", "x", "1", "TRUE", "%00"]),
     ("lang", &["", "x", "zh", "%00", "LONG"]),
 ];
 
@@ -146,6 +148,15 @@ impl Maker<'_> {
         path(self.bench, self.ask)
     }
 
+    fn is_of_resources(&self) -> bool {
+        ALL.iter().any(|any| self.route.path == format!("/v1/{}", any.kind.plural))
+    }
+
+    fn body_max(&self) -> usize {
+        let applies = self.route.path.starts_with("/v1/resources/");
+        if applies { APPLIED_BODY_BYTES_MAX } else { JSON_BODY_BYTES_MAX }
+    }
+
     fn other_method(&self) -> Bad {
         let request = self.bench.caller(self.ask).request(Method::PUT, &self.path());
         self.bad("PUT", request, Refused::with(405, "method_not_allowed"))
@@ -188,7 +199,10 @@ impl Maker<'_> {
         let mut all = Vec::new();
         for name in &known {
             let bad = BAD_QUERY.iter().find(|(known, _)| known == name);
-            let (_, bad) = bad.unwrap_or_else(|| panic!("no bad values for the parameter {name}"));
+            // What no key of a resource takes.
+            let of_keys = self.is_of_resources().then_some(&["", "%00"][..]);
+            let bad = bad.map(|(_, bad)| *bad).or(of_keys);
+            let bad = bad.unwrap_or_else(|| panic!("no bad values for the parameter {name}"));
             all.extend(bad.iter().map(|bad| {
                 let path = format!("{path}?{name}={}", bad.replace("LONG", &"x".repeat(5_000)));
                 self.bad(format!("{name}={bad}"), self.at(&path), Refused::invalid(*name))
@@ -303,7 +317,7 @@ impl Maker<'_> {
             self.bad(format!("{what} as the body"), self.raw(text), refused)
         });
         let large = Refused::with(413, "too_large");
-        let spaces = vec![b' '; JSON_BODY_BYTES_MAX + 1];
+        let spaces = vec![b' '; self.body_max() + 1];
         let pieces = spaces.chunks(40_000).map(|piece| Ok::<_, std::io::Error>(piece.to_vec()));
         let stream = futures_util::stream::iter(pieces.collect::<Vec<_>>());
         let chunked = self.raw(Vec::new()).body(Body::wrap_stream(stream));
@@ -337,7 +351,7 @@ impl Maker<'_> {
 /// Whether a route is the operator's is told by what it gives to merchants.
 #[test]
 fn only_routes_of_the_operator_are_forbidden_to_merchants() {
-    for route in open::routes() {
+    for route in open::routes(ALL) {
         let name = format!("{} {}", route.method, route.path);
         let of_operator = route.scope == Some(domain::identity::Scope::MerchantsWrite);
         for ask in testkit::requests::REQUESTS.iter().filter(|ask| ask.route == name) {

@@ -219,6 +219,7 @@ impl Plain {
                 refunds::Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
                 refunds::Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
             },
+            Command::Resource(_) => unreachable!("resources have a model of their own"),
             Command::Inventory(inventory::Command::ExpireCodes(c)) => {
                 self.expire_codes(tenant, c, got)
             }

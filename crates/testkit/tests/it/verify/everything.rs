@@ -120,6 +120,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
     mark(shop, week).await;
+    configure(shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -135,6 +136,22 @@ async fn edit(shop: &Caller, sku: &str, week: &str) {
         let edit = edit.header("Idempotency-Key", format!("edit {path}").replace(' ', "-"));
         expect(200, &shop.send(edit).await);
     }
+}
+
+/// A place that is edited, put away and taken back, and an offer with a secret that refers to it.
+async fn configure(shop: &Caller, week: &str) {
+    let place = json!({ "code": format!("place-{week}"), "name": "徐家汇店", "seats": 40 });
+    let made = shop.post("/v1/sample_places", &place).await;
+    expect(201, &made);
+    let path = format!("/v1/sample_places/{}", made.json["id"].as_str().expect("an id"));
+    let edit = shop.request(Method::PATCH, &path).json(&json!({ "seats": null }));
+    expect(200, &shop.send(edit).await);
+    expect(200, &shop.post(&format!("{path}/archive"), &json!({})).await);
+    expect(200, &shop.post(&format!("{path}/restore"), &json!({})).await);
+    let offer = json!({
+        "name": "开业", "place": made.json["id"], "percent": 10, "secret": "a secret of some length"
+    });
+    expect(201, &shop.post("/v1/sample_offers", &offer).await);
 }
 
 /// A shop is dressed, then gets another colour; its logo stays.

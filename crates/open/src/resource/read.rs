@@ -1,0 +1,16 @@
+//! Read one resource.
+
+use super::change::id_of;
+use super::view::View;
+use domain::resource::AnyKind;
+use edge::answer::{Answer, Answered};
+use edge::auth::Caller;
+use edge::problem::Problem;
+
+/// Reads one as it is now, archived or not.
+pub async fn get(any: &'static AnyKind, caller: Caller, written: String) -> Answered<View> {
+    let at = (caller.tenant(), any.kind.number, id_of(any, &written)?);
+    let found = caller.reader().resource(&at).await?;
+    let row = found.ok_or_else(|| Problem::not_found(any.kind.word))?;
+    Ok(Answer::ok(View::of(any, &row)?).version(row.version))
+}

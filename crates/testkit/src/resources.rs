@@ -1,0 +1,87 @@
+//! Good requests for every kind of resources, made from its sample: each route once, and what tests put in the places of
+//! ids and of values that no two resources share.
+
+use crate::requests::{Gives, Request, ask};
+use domain::resource::{AnyKind, KeyType, registry};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The requests of a kind.
+pub fn requests(any: &'static AnyKind) -> Vec<Request> {
+    let (word, plural) = (any.kind.word, any.kind.plural);
+    if any.initial().is_some() {
+        // It is read and edited on paths of its own.
+        let (route, path) = (format!("GET /v1/{plural}/history"), format!("/v1/{plural}/history"));
+        return vec![ask(leak(route), leak(path), "", Gives::OwnList)];
+    }
+    let one = format!("/v1/{plural}/{{{word}}}");
+    let body = |of: &str| leak(body(any, of).to_string());
+    let at = |method: &str, below: &str, path: &str, body: &'static str, gives: Gives| {
+        let route = leak(format!("{method} /v1/{plural}{below}"));
+        ask(route, leak(path.to_owned()), body, gives)
+    };
+    let whole = format!("/v1/{plural}");
+    let mut all = vec![
+        at("POST", "", &whole, body("my."), Gives::Own),
+        at("GET", "", &whole, "", Gives::OwnList),
+        at("GET", "/{id}", &one, "", Gives::NotFound),
+        at("PATCH", "/{id}", &one, body("my."), Gives::NotFound),
+        at("GET", "/{id}/history", &format!("{one}/history"), "", Gives::NotFound),
+        at("POST", "/{id}/archive", &format!("{one}/archive"), "{}", Gives::NotFound),
+        at("POST", "/{id}/restore", &format!("{one}/restore"), "{}", Gives::NotFound),
+    ];
+    for key in any.keys() {
+        let path = format!("{whole}?sort=-{}&limit=9", key.name);
+        all.push(at("GET", "", &path, "", Gives::OwnList));
+    }
+    if let Some(to) = any.refs().first() {
+        // What others own cannot be referred to.
+        let mut foreign: Value = serde_json::from_str(body("my.")).expect("JSON");
+        let kind = registry::numbered(to.kind).expect("a kind").kind.word;
+        foreign[to.name] = json!(format!("{{{kind}_2}}"));
+        all.push(at("POST", "", &whole, leak(foreign.to_string()), Gives::Invalid));
+    }
+    all
+}
+
+/// Bodies of two resources of a kind, with the word that stands for each; none where there is one of the kind already.
+pub fn bodies(any: &AnyKind) -> Vec<(&'static str, &'static str)> {
+    if any.initial().is_some() {
+        return Vec::new();
+    }
+    let of = |word: String| (leak(word), leak(body(any, "my.").to_string()));
+    vec![of(any.kind.word.to_owned()), of(format!("{}_2", any.kind.word))]
+}
+
+/// The sample with a name of the owner in its texts, values that are new where no two may share one, and things that are
+/// there where it refers to others.
+fn body(any: &AnyKind, of: &str) -> Value {
+    let mut body: Value = serde_json::from_str(any.sample).expect("a sample");
+    for key in any.keys() {
+        if key.values == KeyType::Text {
+            let fresh = if key.unique { " {fresh}" } else { "" };
+            body[key.name] = json!(format!("{}{{my.label}}{fresh}", key.name));
+        }
+    }
+    for to in any.refs() {
+        let kind = registry::numbered(to.kind).expect("a kind").kind.word;
+        body[to.name] = json!(format!("{{{of}{kind}_2}}"));
+    }
+    body
+}
+
+/// A template with a number that was never there before for each `{fresh}`.
+pub fn fresh(template: &str) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let mut text = template.to_owned();
+    while text.contains("{fresh}") {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed).to_string();
+        text = text.replacen("{fresh}", &number, 1);
+    }
+    text
+}
+
+/// Requests name what lives for ever.
+fn leak(text: String) -> &'static str {
+    text.leak()
+}
