@@ -230,6 +230,8 @@ const FIXED: &[Request] = {
 
         ask("GET /v1/resources", "/v1/resources", "", Open),
         ask("GET /v1/resources/{kind}", "/v1/resources/sample_place", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/product", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/shop_style", "", OwnList),
         ask("POST /v1/resources/compare", "/v1/resources/compare", r#"{"archive":[{"kind":"sample_offer","id":"{sample_offer}"}]}"#, NotFound),
         ask("POST /v1/resources/compare", "/v1/resources/compare", OFFER_ELSEWHERE, Invalid),
         ask("POST /v1/resources/apply", "/v1/resources/apply", OFFER_ELSEWHERE, Invalid),
