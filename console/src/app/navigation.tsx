@@ -1,0 +1,42 @@
+/** The pages by groups; only those that one may see. */
+
+import { Link } from "@tanstack/react-router";
+import { type GroupName, PAGES, type PageLine } from "../pages";
+import { useCan } from "../session/context";
+import { useWords } from "../words";
+
+const GROUPS: GroupName[] = ["work", "goods", "money", "settings", "resources"];
+
+export function Navigation({ open }: { open: boolean }) {
+  const { frame } = useWords();
+  const can = useCan();
+  const of = (group: GroupName) => PAGES.filter(line => line.menu?.group === group && can(line.scope));
+  return (
+    <nav id="navigation" className={open ? "side open" : "side"} aria-label={frame.navigation}>
+      {GROUPS.filter(group => of(group).length > 0).map(group => (
+        <section key={group}>
+          <h2>{frame.groups[group]}</h2>
+          <ul>
+            {of(group).map(line => (
+              <Item key={line.path} line={line} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </nav>
+  );
+}
+
+function Item({ line }: { line: PageLine }) {
+  const { frame } = useWords();
+  if (!line.menu) return null;
+  const { name, key } = line.menu;
+  return (
+    <li>
+      <Link to={line.path} activeOptions={{ exact: line.path === "/" }} activeProps={{ "aria-current": "page" }}>
+        <span>{frame.pages[name]}</span>
+        {key && <kbd aria-hidden="true">g {key}</kbd>}
+      </Link>
+    </li>
+  );
+}

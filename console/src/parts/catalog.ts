@@ -1,0 +1,50 @@
+/** Products as the other pages need them: names for the ids that orders, batches and accounts carry. */
+
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api/client";
+import { whole } from "../api/pages";
+import { take } from "../api/problem";
+import type { Product, Sku } from "../api/types";
+import { useCan } from "../session/context";
+
+export const PRODUCTS = ["products"];
+
+export const allProducts = (): Promise<Product[]> =>
+  whole(query => take(api.GET("/v1/products", { params: { query } })));
+
+export interface NamedSku {
+  sku: Sku;
+  product: Product;
+  /** The product's name, and the SKU's where it adds something. */
+  name: string;
+}
+
+export function nameOf(product: Product, sku: Sku): string {
+  const own = sku.name.startsWith(product.name) ? sku.name.slice(product.name.length).trim() : sku.name;
+  return own && own !== product.name ? `${product.name} · ${own}` : product.name;
+}
+
+export const named = (products: readonly Product[]): Map<string, NamedSku> =>
+  new Map(
+    products.flatMap(product =>
+      product.skus.map(sku => [sku.id, { sku, product, name: nameOf(product, sku) }] as const),
+    ),
+  );
+
+export function useCatalog() {
+  const can = useCan();
+  const { data, isPending } = useQuery({
+    queryKey: [...PRODUCTS, "all"],
+    queryFn: allProducts,
+    staleTime: 60_000,
+    enabled: can("catalog:read"),
+  });
+  const products = data ?? [];
+  return { products, skus: named(products), isPending };
+}
+
+/** The name of a SKU, or its id as long as the name isn't known. */
+export function useSkuName(): (id: string) => string {
+  const { skus } = useCatalog();
+  return id => skus.get(id)?.name ?? id;
+}
