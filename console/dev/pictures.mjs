@@ -69,6 +69,7 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
     if (wanted.length && !wanted.includes(title)) continue;
     if (title === "sign-in") await context.clearCookies();
     else await context.request.post(`${url}/console/demo`, { data: { email: "owner@galaxy.example" } });
+    await page.unrouteAll();
     await page.goto(`${url}/console${path}`);
     const settle = async () => {
       await page.waitForLoadState("networkidle");
@@ -115,7 +116,7 @@ const browser = await chromium.launch({
   ],
 });
 try {
-  const pages = pagesOf(ready, await seed(ready));
+  const pages = pagesOf(await seed(ready));
   for (const one of LOOKS) await look(browser, url, pages, one);
 } finally {
   await browser.close();

@@ -19,6 +19,10 @@ const ROLES = {
     "ledger:read",
     "journal:read",
     "merchants:write",
+    "sample_place:read",
+    "sample_place:write",
+    "sample_offer:read",
+    "sample_offer:write",
   ],
   operations: ["catalog:read", "catalog:write", "codes:import", "codes:manage", "orders:read"],
   finance: [

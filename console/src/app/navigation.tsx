@@ -2,10 +2,12 @@
 
 import { Link } from "@tanstack/react-router";
 import { type GroupName, PAGES, type PageLine } from "../pages";
+import { useKinds } from "../parts/kinds";
+import { useTongue } from "../parts/of-kind";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
-const GROUPS: GroupName[] = ["work", "goods", "money", "settings", "resources"];
+const GROUPS: GroupName[] = ["work", "goods", "money", "settings"];
 
 export function Navigation({ open }: { open: boolean }) {
   const { frame } = useWords();
@@ -23,6 +25,7 @@ export function Navigation({ open }: { open: boolean }) {
           </ul>
         </section>
       ))}
+      <OwnKinds />
     </nav>
   );
 }
@@ -35,8 +38,31 @@ function Item({ line }: { line: PageLine }) {
     <li>
       <Link to={line.path} activeOptions={{ exact: line.path === "/" }} activeProps={{ "aria-current": "page" }}>
         <span>{frame.pages[name]}</span>
-        {key && <kbd aria-hidden="true">g {key}</kbd>}
+        {key && <kbd>g {key}</kbd>}
       </Link>
     </li>
+  );
+}
+
+/** Whatever can be configured in this program, with a table of its own. */
+function OwnKinds() {
+  const { frame } = useWords();
+  const tongue = useTongue();
+  const can = useCan();
+  const kinds = useKinds().kinds.filter(kind => can(kind.read));
+  if (kinds.length === 0) return null;
+  return (
+    <section>
+      <h2>{frame.groups.resources}</h2>
+      <ul>
+        {kinds.map(kind => (
+          <li key={kind.kind}>
+            <Link to={`/r/${kind.plural}`} activeProps={{ "aria-current": "page" }}>
+              {kind.words[tongue]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

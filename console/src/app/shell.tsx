@@ -42,7 +42,7 @@ export function Shell() {
           <span className="visually-hidden">{menu ? frame.closeMenu : frame.menu}</span>
           <span aria-hidden="true">{menu ? "✕" : "☰"}</span>
         </button>
-        <Link to="/" className="brand">
+        <Link to="/" className="brand" aria-label={frame.product}>
           <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="28" height="28" />
           <span>{frame.product}</span>
         </Link>

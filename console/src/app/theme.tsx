@@ -3,15 +3,13 @@
 import { App, ConfigProvider, type ThemeConfig, theme } from "antd";
 import type { Locale } from "antd/es/locale";
 import { createContext, type ReactNode, useContext, useEffect, useLayoutEffect, useMemo, useState } from "react";
+import { NONCE } from "./nonce";
 
 export type Appearance = "light" | "dark" | "auto";
 
 const KEY = "tessera.appearance";
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
 const STILL = window.matchMedia("(prefers-reduced-motion: reduce)");
-
-/** The server's nonce for styles that are made while the page runs: docs/adr/0028. */
-const NONCE = document.querySelector<HTMLMetaElement>("meta[property=csp-nonce]")?.nonce ?? "";
 
 const TOKEN: ThemeConfig["token"] = {
   colorPrimary: "#17695b",
@@ -31,7 +29,7 @@ const LIGHT: ThemeConfig["token"] = {
   colorWarning: "#9a5b00",
 };
 const NIGHT: ThemeConfig["token"] = {
-  colorPrimary: "#3aa893",
+  colorPrimary: "#1f8c78",
   colorLink: "#5cc7b2",
   colorBgBase: "#101413",
   colorTextDescription: "#9ba7a3",
@@ -95,13 +93,12 @@ function Colours({ dark }: { dark: boolean }) {
       line: token.colorBorderSecondary,
       edge: token.colorBorder,
       brand: token.colorPrimary,
-      tint: token.colorPrimaryBg,
+      tint: `color-mix(in srgb, ${token.colorPrimary} ${dark ? 24 : 10}%, ${token.colorBgContainer})`,
       link: token.colorLink,
       good: token.colorSuccess,
       care: token.colorWarning,
       bad: token.colorError,
-      "bad-ground": token.colorErrorBg,
-      "care-ground": token.colorWarningBg,
+      "care-ground": `color-mix(in srgb, ${token.colorWarning} 12%, ${token.colorBgContainer})`,
       hover: token.colorFillTertiary,
       mono: token.fontFamilyCode,
       sans: token.fontFamily,

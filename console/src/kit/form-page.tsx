@@ -15,7 +15,8 @@ import { Page } from "./page";
 import { Trouble } from "./trouble";
 
 export interface FormProps<V extends object, R> {
-  groups: Group[];
+  /** The fields; they may follow what is filled in. */
+  groups: Group[] | ((values: Partial<V>) => Group[]);
   initial: Partial<V>;
   save: (values: V, changed: Partial<V>) => Promise<R>;
   saved?: (result: R) => void;
@@ -41,13 +42,21 @@ export function FormPage<V extends object, R>({ title, intro, back, acts, ...for
 }
 
 /** The form alone, for pages that are more than it. */
-export function FormOf<V extends object, R>({ groups, initial, save, saved, saveWord, beside }: FormProps<V, R>) {
+export function FormOf<V extends object, R>({
+  groups: asked,
+  initial,
+  save,
+  saved,
+  saveWord,
+  beside,
+}: FormProps<V, R>) {
   const { kit } = useWords();
   const { message } = App.useApp();
   const [form] = Form.useForm<V>();
   const [dirty, setDirty] = useState(false);
   const leaving = useRef(false);
   const values = Form.useWatch([], form) as V | undefined;
+  const groups = typeof asked === "function" ? asked(values ?? initial) : asked;
   useLeaveQuestion(dirty, leaving);
   const saving = useMutation({
     mutationFn: (all: V) => save(all, changes(initial as V, all)),
@@ -91,7 +100,7 @@ export function FormOf<V extends object, R>({ groups, initial, save, saved, save
           </Button>
         </div>
       </Form>
-      {beside && <aside className="beside">{beside(values ?? (initial as V))}</aside>}
+      {beside && <aside className="beside">{beside(values ?? initial)}</aside>}
     </div>
   );
 }

@@ -43,6 +43,11 @@ export function MoneyInput({
     setText(target.value);
     onChange?.(target.value.trim() === "" ? null : (parsed(target.value, currency) ?? BAD));
   };
+  // Another currency reads the same digits anew; it never takes over an amount of minor units.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another currency does it
+  useEffect(() => {
+    if (good && good.currency !== currency) onChange?.(parsed(text, currency) ?? BAD);
+  }, [currency]);
   return (
     <Input
       {...rest}

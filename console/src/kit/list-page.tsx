@@ -37,6 +37,8 @@ export interface Listed<T> {
 export interface ListProps<T> {
   /** Names the list in the browser's memory and among what was asked. */
   name: string;
+  /** Whose list it is, where there is one for each of several things. */
+  of?: string;
   columns: Column<T>[];
   load: (wanted: Wanted) => Promise<Listed<T>>;
   id: (row: T) => string;
@@ -63,7 +65,7 @@ interface PageParts {
 }
 
 /** The list alone, for pages that have more than one. */
-export function List<T>({ name, columns, load, id, filters = [], empty, bulk }: ListProps<T>) {
+export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk }: ListProps<T>) {
   const { kit } = useWords();
   const { person } = useSession();
   const [hidden, setHidden] = useState<Query>({});
@@ -74,7 +76,7 @@ export function List<T>({ name, columns, load, id, filters = [], empty, bulk }: 
   const wanted = readWanted(query, open);
   wanted.filters = { ...wanted.filters, ...hidden };
   const asked = useQuery({
-    queryKey: [name, person.id, selected(), wanted],
+    queryKey: [name, of, person.id, selected(), wanted],
     queryFn: () => load(wanted),
     placeholderData: keepPreviousData,
   });

@@ -39,7 +39,17 @@ export function Copy({ text, label }: { text: string; label?: string }) {
       title={label ?? kit.copy}
       aria-label={`${label ?? kit.copy} ${text}`}
     >
-      {done ? "✓" : "⧉"}
+      <svg
+        width="13"
+        height="13"
+        viewBox="0 0 14 14"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.4"
+        aria-hidden="true"
+      >
+        {done ? <path d="M2 7.5l3.5 3.5L12 3.5" /> : <path d="M4.5 4.500V1.500h8v8h-3M1.500 4.500h8v8h-8z" />}
+      </svg>
     </button>
   );
 }

@@ -1,3 +1,92 @@
-export default function Home() {
-  return null;
+/** Products, and putting several of them on or off the shelf. */
+
+import { Link } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { cursor } from "../api/pages";
+import { take } from "../api/problem";
+import type { Product } from "../api/types";
+import { Act } from "../kit/act";
+import { type Column, ListPage } from "../kit/list-page";
+import { Go } from "../kit/page";
+import { When } from "../kit/values";
+import { count, written } from "../lib/money";
+import { ProductState } from "../parts/states";
+import { Thumb } from "../parts/thumb";
+import { useCan } from "../session/context";
+import { useWords } from "../words";
+
+const cheapest = ({ skus }: Product) => skus.toSorted((a, b) => a.price.amount - b.price.amount)[0];
+
+const put = (rows: Product[], on_shelf: boolean) =>
+  Promise.all(
+    rows.map(({ id }) => take(api.PATCH("/v1/products/{id}", { params: { path: { id } }, body: { on_shelf } }))),
+  );
+
+export default function Products() {
+  const { catalog } = useWords();
+  const can = useCan();
+  const columns: Column<Product>[] = [
+    {
+      key: "name",
+      title: catalog.name,
+      cell: one => (
+        <Link to={`/products/${one.id}`}>
+          <Thumb of={one} /> {one.name}
+        </Link>
+      ),
+    },
+    { key: "category", title: catalog.category, cell: one => one.category ?? "–" },
+    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => sku.name).join("，") },
+    { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
+    {
+      key: "stock",
+      title: catalog.stock,
+      number: true,
+      cell: one => count(one.skus.reduce((sum, sku) => sum + (sku.stock ?? 0), 0)),
+    },
+    { key: "state", title: catalog.state, cell: one => <ProductState product={one} /> },
+    { key: "created", title: catalog.created, extra: true, cell: one => <When at={one.created_at} /> },
+  ];
+  const fresh = can("catalog:write") && (
+    <Go to="/products/new" primary>
+      {catalog.newProduct}
+    </Go>
+  );
+  const bulk = (rows: Product[], clear: () => void) => (
+    <>
+      <Act
+        word={catalog.putOn}
+        title={catalog.putOnTitle(rows.length)}
+        text={catalog.putOnText}
+        run={() => put(rows, true)}
+        done={clear}
+      />
+      <Act
+        word={catalog.takeOff}
+        danger
+        title={catalog.takeOffTitle(rows.length)}
+        text={catalog.takeOffText}
+        run={() => put(rows, false)}
+        done={clear}
+      />
+    </>
+  );
+  return (
+    <ListPage
+      title={catalog.title}
+      acts={fresh}
+      name="products"
+      columns={columns}
+      id={one => one.id}
+      load={wanted => take(api.GET("/v1/products", { params: { query: cursor(wanted) } }))}
+      empty={{ title: catalog.emptyTitle, text: catalog.emptyText, act: fresh }}
+      {...(can("catalog:write") && { bulk })}
+    />
+  );
+}
+
+function priceOf(product: Product) {
+  const least = cheapest(product);
+  const several = product.skus.some(sku => sku.price.amount !== least?.price.amount);
+  return least ? `${written(least.price)}${several ? " +" : ""}` : "–";
 }

@@ -9,9 +9,10 @@ import { kit } from "./kit";
 import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
+import { reasons } from "./reasons";
 import { session } from "./session";
 import { settings } from "./settings";
 
-const en: Words = { frame, kit, problems, trouble, session, home, orders, money, catalog, codes, settings };
+const en: Words = { frame, kit, problems, trouble, session, home, orders, money, catalog, codes, reasons, settings };
 
 export default en;

@@ -8,10 +8,11 @@ import { kit } from "./kit";
 import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
+import { reasons } from "./reasons";
 import { session } from "./session";
 import { settings } from "./settings";
 
-const zh = { frame, kit, problems, trouble, session, home, orders, money, catalog, codes, settings };
+const zh = { frame, kit, problems, trouble, session, home, orders, money, catalog, codes, reasons, settings };
 
 export type Words = typeof zh;
 
