@@ -1,6 +1,6 @@
 // Takes a picture of every page over the real demo: Chinese and light, English and dark, and on a phone. Each is looked
 // over by axe, must not be wider than its window, must ask no other host and break no policy.
-// `node dev/pictures.mjs [name …]`; TESSERA is the program, PICTURES the folder.
+// `node dev/pictures.mjs [name …]`; TESSERA is the program, PICTURES the folder, LOOK one of the looks.
 
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -54,6 +54,7 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
   });
   await context.addInitScript(language => localStorage.setItem("tessera.language", language), language);
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   const faults = [];
   page.on(
     "console",
@@ -67,13 +68,15 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
   );
   for (const [title, path, act] of pages) {
     if (wanted.length && !wanted.includes(title)) continue;
-    if (title === "sign-in") await context.clearCookies();
+    if (title.startsWith("sign-in")) await context.clearCookies();
     else await context.request.post(`${url}/console/demo`, { data: { email: "owner@galaxy.example" } });
     await page.unrouteAll();
     await page.goto(`${url}/console${path}`);
     const settle = async () => {
-      await page.waitForLoadState("networkidle");
+      await page.locator("main").first().waitFor();
       await page.locator(".waiting").first().waitFor({ state: "detached" });
+      await page.waitForFunction(() => [...document.images].every(image => image.complete || image.loading === "lazy"));
+      for (const frame of page.frames()) await frame.waitForLoadState("load");
     };
     try {
       await settle();
@@ -117,7 +120,8 @@ const browser = await chromium.launch({
 });
 try {
   const pages = pagesOf(await seed(ready));
-  for (const one of LOOKS) await look(browser, url, pages, one);
+  const looks = LOOKS.filter(({ name }) => !process.env.LOOK || name === process.env.LOOK);
+  for (const one of looks) await look(browser, url, pages, one);
 } finally {
   await browser.close();
   server.close();

@@ -90,13 +90,28 @@ export async function seed(ready) {
     "?name=%E4%BE%9B%E5%BA%94%E5%95%86%20B%20%E8%A1%A5%E8%B4%A7",
   );
   await ended(doubts.id);
+  const money = await call(`/v1/orders/${bought.id}/payments`);
+  const back = await call(`/v1/orders/${bought.id}/refunds`);
+  const accounts = await call("/v1/accounts?limit=200");
+  const transfers = await call("/v1/transfers?limit=1");
+  const products = await call("/v1/products?limit=200");
+  const account = kind => accounts.data.find(one => one.kind === kind).id;
   return {
     order: orders.at(-1).id,
     bought: bought.id,
     waiting: waiting.id,
     overpaid: overpaid.id,
     failed: failed.id,
+    payment: money.data[0].id,
+    refund: back.data[0].id,
+    buyer: orders[0].buyer.id,
     asks: asks.id,
     doubts: doubts.id,
+    batch: (await call(`/v1/code-imports/${doubts.id}`)).batch,
+    product: products.data.at(-1).id,
+    sku: skus[0].id,
+    stock: account("stock"),
+    sales: account("sales"),
+    transfer: transfers.data[0].id,
   };
 }

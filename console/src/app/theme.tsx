@@ -30,11 +30,11 @@ const LIGHT: ThemeConfig["token"] = {
 };
 const NIGHT: ThemeConfig["token"] = {
   colorPrimary: "#1f8c78",
-  colorLink: "#5cc7b2",
+  colorLink: "#7fe0cc",
   colorBgBase: "#101413",
   colorTextDescription: "#9ba7a3",
   colorTextPlaceholder: "#8b9793",
-  colorError: "#ff7b72",
+  colorError: "#ffb0a8",
   colorSuccess: "#5fce86",
   colorWarning: "#e0a94a",
 };
@@ -61,6 +61,8 @@ export function Themed({ locale, children }: { locale: Locale; children: ReactNo
     () => ({
       algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
       token: { ...TOKEN, ...(dark ? NIGHT : LIGHT), motion: !STILL.matches },
+      // On the light red of the night only dark words can be read.
+      ...(dark && { components: { Button: { dangerColor: "#1b0504" } } }),
     }),
     [dark],
   );
@@ -94,10 +96,10 @@ function Colours({ dark }: { dark: boolean }) {
       edge: token.colorBorder,
       brand: token.colorPrimary,
       tint: `color-mix(in srgb, ${token.colorPrimary} ${dark ? 24 : 10}%, ${token.colorBgContainer})`,
-      link: token.colorLink,
-      good: token.colorSuccess,
-      care: token.colorWarning,
-      bad: token.colorError,
+      link: dark ? "#6fd3bf" : token.colorLink,
+      good: dark ? "#6fd694" : token.colorSuccess,
+      care: dark ? "#e8b866" : token.colorWarning,
+      bad: dark ? "#ff9d94" : token.colorError,
       "care-ground": `color-mix(in srgb, ${token.colorWarning} 12%, ${token.colorBgContainer})`,
       hover: token.colorFillTertiary,
       mono: token.fontFamilyCode,

@@ -55,14 +55,7 @@ function input(field: Field): ReactNode {
     case "text":
       return <Input disabled={disabled} placeholder={hint} maxLength={field.max} autoComplete="off" />;
     case "long":
-      return (
-        <Input.TextArea
-          disabled={disabled}
-          placeholder={hint}
-          maxLength={field.max}
-          autoSize={{ minRows: 3, maxRows: 12 }}
-        />
-      );
+      return <Input.TextArea disabled={disabled} placeholder={hint} maxLength={field.max} rows={3} />;
     case "secret":
       return <Input.Password disabled={disabled} placeholder={hint} autoComplete="new-password" />;
     case "lines":

@@ -97,9 +97,7 @@ export function LinesInput({ value, onChange, hint, ...rest }: Controlled<string
     setText(target.value);
     onChange?.(read(target.value));
   };
-  return (
-    <Input.TextArea {...rest} autoSize={{ minRows: 3, maxRows: 14 }} placeholder={hint} value={text} onChange={type} />
-  );
+  return <Input.TextArea {...rest} rows={3} placeholder={hint} value={text} onChange={type} />;
 }
 
 export const ColourInput = ({ id, value, onChange, disabled }: Controlled<string | null>) => {
@@ -171,7 +169,5 @@ export function JsonInput({ value, onChange, ...rest }: Controlled<unknown>) {
       onChange?.(BAD);
     }
   };
-  return (
-    <Input.TextArea {...rest} className="mono" autoSize={{ minRows: 3, maxRows: 20 }} value={text} onChange={type} />
-  );
+  return <Input.TextArea {...rest} className="mono" rows={3} value={text} onChange={type} />;
 }

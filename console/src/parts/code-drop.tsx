@@ -48,7 +48,7 @@ export function CodeDrop({
         className="mono"
         aria-label={codes.paste}
         placeholder={codes.pasteHint}
-        autoSize={{ minRows: 6, maxRows: 14 }}
+        rows={6}
         value={pasted}
         onChange={event => paste(event.target.value)}
       />

@@ -52,8 +52,7 @@ export const waitsForAnswer = (one: CodeImport): boolean => one.findings.some(fi
 
 export function ImportState({ of }: { of: CodeImport }) {
   const { codes } = useWords();
-  const state = waitsForAnswer(of) ? "needs_decision" : of.state;
-  return <State tone={IMPORT[state]}>{codes.importStates[state]}</State>;
+  return <State tone={IMPORT[of.state]}>{codes.importStates[of.state]}</State>;
 }
 
 /** Whether a SKU sells, and what keeps it from it. */

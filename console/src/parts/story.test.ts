@@ -21,6 +21,7 @@ const order = {
   expires_at: "2026-11-29T09:15:00Z",
   state: "delivered",
   total: yuan(3840),
+  paid: yuan(3840),
   lines: [line],
 } as Order;
 const payment = {
@@ -53,8 +54,12 @@ test("a story is told in the order of time", () => {
 });
 
 test("an order that waits tells until when", () => {
-  expect(story({ ...order, state: "pending_payment" }, [], [], zh).at(-1)?.what).toBe("付款截止");
-  expect(story(order, [], [], zh)).toHaveLength(1);
+  expect(story({ ...order, state: "pending_payment", paid: yuan(0) }, [], [], zh).at(-1)?.what).toBe("付款截止");
+  expect(story({ ...order, paid: yuan(0) }, [], [], zh)).toHaveLength(1);
+});
+
+test("an order in one call is paid at once", () => {
+  expect(story(order, [], [], zh).map(event => event.what)).toEqual(["下单，应付 ¥38.40", "钱包支付 ¥38.40，立即发放"]);
 });
 
 test("what is left, and what it is worth", () => {

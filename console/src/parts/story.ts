@@ -18,6 +18,7 @@ export function story(order: Order, payments: readonly Payment[], refunds: reado
   const { orders } = words;
   const events: Event[] = [
     { at: order.created_at, what: `${orders.placedEvent}，${orders.placedText(written(order.total))}`, tone: "calm" },
+    ...atOnce(order, payments, words),
     ...payments.flatMap(payment => ofPayment(payment, words)),
     ...refunds.flatMap(refund => ofRefund(refund, words)),
   ];
@@ -26,6 +27,12 @@ export function story(order: Order, payments: readonly Payment[], refunds: reado
   }
   // What happened at the same instant stays in the order in which it is told.
   return events.sort((a, b) => instant(a.at) - instant(b.at));
+}
+
+/** An order in one call is paid from the wallet and delivered in the instant in which it is placed. */
+function atOnce(order: Order, payments: readonly Payment[], { orders }: Told): Event[] {
+  if (payments.length > 0 || order.paid.amount === 0) return [];
+  return [{ at: order.created_at, what: orders.paidAtOnce(written(order.paid)), tone: "good" }];
 }
 
 function ofPayment(payment: Payment, { orders, money }: Told): Event[] {

@@ -53,11 +53,10 @@ export interface ImportAlarms {
   failed: number;
 }
 
-/** A question that was not answered while its file was kept is over. */
 export const importAlarms = (imports: readonly CodeImport[]): ImportAlarms => ({
-  questions: imports.filter(one => waitsForAnswer(one) && one.kept_until).length,
+  questions: imports.filter(one => waitsForAnswer(one) && one.state === "needs_decision").length,
   doubts: imports.filter(one => one.doubts_open > 0 && one.state === "done").length,
-  failed: imports.filter(one => one.state === "failed" && !waitsForAnswer(one)).length,
+  failed: imports.filter(one => one.state === "failed").length,
 });
 
 export function useImportAlarms(): ImportAlarms | undefined {

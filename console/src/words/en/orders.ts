@@ -57,6 +57,7 @@ export const orders: Words["orders"] = {
   placedEvent: "Placed",
   placedText: total => `${total} is due`,
   payBegun: method => `Payment begun (${method})`,
+  paidAtOnce: amount => `${amount} paid from the wallet, delivered at once`,
   payEnded: "Payment ended",
   moneyCame: (amount, channel) => `${amount} came by ${channel}`,
   refundBegun: amount => `Refund of ${amount}`,

@@ -57,6 +57,7 @@ export const orders = {
   placedEvent: "下单",
   placedText: (total: string) => `应付 ${total}`,
   payBegun: (method: string) => `开始支付（${method}）`,
+  paidAtOnce: (amount: string) => `钱包支付 ${amount}，立即发放`,
   payEnded: "支付结束",
   moneyCame: (amount: string, channel: string) => `收到 ${amount}，${channel}`,
   refundBegun: (amount: string) => `退款 ${amount}`,
