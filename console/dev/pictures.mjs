@@ -2,20 +2,16 @@
 // over by axe, must not be wider than its window, must ask no other host and break no policy.
 // `node dev/pictures.mjs [name …]`; TESSERA is the program, PICTURES the folder, LOOK one of the looks.
 
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
+import { chromium, demo } from "./demo.mjs";
 import { pagesOf } from "./pages-of.mjs";
 import { seed } from "./seed.mjs";
 import { serve } from "./serve.mjs";
 
 const at = path => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const program = process.env.TESSERA ?? at("target/debug/tessera");
 const folder = process.env.PICTURES ?? at("target/console-pictures");
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const wanted = process.argv.slice(2);
@@ -25,25 +21,6 @@ const LOOKS = [
   { name: "en-dark", width: 1280, language: "en", colorScheme: "dark" },
   { name: "zh-phone", width: 375, language: "zh-CN", colorScheme: "light" },
 ];
-
-async function demo() {
-  const data = await mkdtemp(join(tmpdir(), "tessera-console-"));
-  const file = join(data, "ready.json");
-  const child = spawn(program, ["demo", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", file], {
-    stdio: "ignore",
-  });
-  while (!existsSync(file)) {
-    if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}`);
-    await new Promise(done => setTimeout(done, 50));
-  }
-  const stop = async () => {
-    const gone = new Promise(done => child.once("exit", done));
-    child.kill("SIGKILL");
-    await gone;
-    await rm(data, { recursive: true, force: true });
-  };
-  return { ready: JSON.parse(await readFile(file, "utf8")), stop };
-}
 
 async function look(browser, url, pages, { name, width, language, colorScheme }) {
   const context = await browser.newContext({
@@ -106,18 +83,7 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
 await mkdir(folder, { recursive: true });
 const { ready, stop } = await demo();
 const { url, server } = await serve(ready);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-  ],
-});
+const browser = await chromium();
 try {
   const pages = pagesOf(await seed(ready));
   const looks = LOOKS.filter(({ name }) => !process.env.LOOK || name === process.env.LOOK);

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Popover, Segmented, Select } from "antd";
 import { SESSION, useMove, useSession } from "../session/context";
+import { door } from "../session/door";
 import { selected } from "../session/place";
 import { signOut } from "../session/session";
 import { LANGUAGES, type Language, useSpoken } from "../words";
@@ -36,8 +37,8 @@ function Content({ help }: { help: () => void }) {
   const role = places.find(one => one.value === `${now.merchant} ${now.mode}`)?.role ?? "";
   const leave = async () => {
     await signOut();
-    queries.clear();
-    queries.setQueryData(SESSION, null);
+    door.lost();
+    queries.removeQueries({ predicate: query => query.queryKey[0] !== SESSION[0] });
   };
   const go = (value: string) => {
     const place = places.find(one => one.value === value);

@@ -38,7 +38,8 @@ function Item({ line }: { line: PageLine }) {
     <li>
       <Link to={line.path} activeOptions={{ exact: line.path === "/" }} activeProps={{ "aria-current": "page" }}>
         <span>{frame.pages[name]}</span>
-        {key && <kbd>g {key}</kbd>}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
+        {key && <kbd aria-hidden="true">g {key}</kbd>}
       </Link>
     </li>
   );

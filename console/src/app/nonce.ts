@@ -1,5 +1,5 @@
 /**
- * The server's nonce for styles that are made while the page runs (docs/adr/0028). Ant Design takes it for its own;
+ * The server's nonce for styles that are made while the page runs (docs/adr/0030). Ant Design takes it for its own;
  * a few of its helpers (scroll lock, scroll bar's width) make style elements without asking, so each one gets it here.
  */
 

@@ -78,7 +78,7 @@ export function Act<R>({
         <div>{text}</div>
         {children}
         {reason && (
-          <Form layout="vertical" component="div">
+          <Form layout="vertical" component="div" className="reason">
             <Form.Item
               htmlFor={field}
               label={reason === "required" ? kit.reason : `${kit.reason}（${kit.optional}）`}

@@ -36,7 +36,7 @@ export function Filters({ filters, values, change }: FiltersProps) {
       <TextFilter
         key={key}
         label={label}
-        hint={hint ?? label}
+        hint={hint ?? kit.wholeValue}
         value={values[key] ?? ""}
         change={v => change(key, v || undefined)}
       />

@@ -10,7 +10,7 @@ import { type Column, List } from "../kit/list-page";
 import { Go, Nothing, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Facts, Id, When } from "../kit/values";
-import { LedgerAmount, Owner, Unit } from "../parts/ledger";
+import { AccountName, LedgerAmount, Owner, Unit } from "../parts/ledger";
 import { useWords } from "../words";
 
 /** Only these keep the balance after each entry. */
@@ -48,7 +48,7 @@ export default function AccountPage() {
       number: true,
       cell: one => (one.balance ? <LedgerAmount amount={one.balance} unit={one.unit} /> : "–"),
     },
-    { key: "other", title: money.other, cell: one => <Id id={one.other} /> },
+    { key: "other", title: money.other, cell: one => <AccountName id={one.other} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
     { key: "transfer", title: money.transfer, extra: true, cell: one => <Id id={one.id} /> },
   ];

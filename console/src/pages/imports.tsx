@@ -18,7 +18,7 @@ import { useWords } from "../words";
 export default function Imports() {
   const { codes } = useWords();
   const nameOf = useSkuName();
-  const care = (n: number) => <span className={n ? "care" : "muted"}>{count(n)}</span>;
+  const care = (n: number) => <span className={n ? "attention" : "muted"}>{count(n)}</span>;
   const columns: Column<CodeImport>[] = [
     { key: "name", title: codes.name, cell: one => <Link to={`/imports/${one.id}`}>{one.name ?? brief(one.id)}</Link> },
     { key: "sku", title: codes.sku, cell: one => <Link to={`/skus/${one.sku}`}>{nameOf(one.sku)}</Link> },

@@ -49,7 +49,7 @@ function FormOfKind({ kind, one }: { kind: Kind; one?: Resource }) {
   };
   const groups = groupsOf(kind).map(
     ([name, fields], place): Group => ({
-      title: place === 0 ? kind.words[tongue] : name,
+      title: place === 0 ? kind.words[tongue] : (settings.groupNames[name] ?? name),
       fields: fields.map(field => fieldOf(kind, field, tongue, reference, secret(field))),
     }),
   );

@@ -6,7 +6,7 @@ import { take } from "../api/problem";
 import type { Transfer } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Id, When } from "../kit/values";
-import { LedgerAmount, Unit } from "../parts/ledger";
+import { AccountName, LedgerAmount, Unit } from "../parts/ledger";
 import { useWords } from "../words";
 
 export default function Transfers() {
@@ -22,8 +22,8 @@ export default function Transfers() {
       cell: one => <LedgerAmount amount={one.amount} unit={one.unit} />,
     },
     { key: "unit", title: money.unit, cell: one => <Unit unit={one.unit} /> },
-    { key: "debit", title: money.debit, cell: one => <Id id={one.debit} /> },
-    { key: "credit", title: money.credit2, cell: one => <Id id={one.credit} /> },
+    { key: "debit", title: money.debit, cell: one => <AccountName id={one.debit} /> },
+    { key: "credit", title: money.credit2, cell: one => <AccountName id={one.credit} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
   ];
   return (

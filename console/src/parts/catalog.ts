@@ -6,6 +6,7 @@ import { whole } from "../api/pages";
 import { take } from "../api/problem";
 import type { Product, Sku } from "../api/types";
 import { useCan } from "../session/context";
+import { useSpoken } from "../words";
 
 export const PRODUCTS = ["products"];
 
@@ -19,15 +20,19 @@ export interface NamedSku {
   name: string;
 }
 
-export function nameOf(product: Product, sku: Sku): string {
-  const own = sku.name.startsWith(product.name) ? sku.name.slice(product.name.length).trim() : sku.name;
-  return own && own !== product.name ? `${product.name} · ${own}` : product.name;
+/** In English where the merchant wrote it; what isn't there is read as it is. */
+export const called = (one: Product | Sku, english: boolean): string => (english && one.en?.name) || one.name;
+
+export function nameOf(product: Product, sku: Sku, english = false): string {
+  const [whole, part] = [called(product, english), called(sku, english)];
+  const own = part.startsWith(whole) ? part.slice(whole.length).trim() : part;
+  return own ? `${whole} · ${own}` : whole;
 }
 
-export const named = (products: readonly Product[]): Map<string, NamedSku> =>
+export const named = (products: readonly Product[], english = false): Map<string, NamedSku> =>
   new Map(
     products.flatMap(product =>
-      product.skus.map(sku => [sku.id, { sku, product, name: nameOf(product, sku) }] as const),
+      product.skus.map(sku => [sku.id, { sku, product, name: nameOf(product, sku, english) }] as const),
     ),
   );
 
@@ -39,8 +44,9 @@ export function useCatalog() {
     staleTime: 60_000,
     enabled: can("catalog:read"),
   });
+  const english = useSpoken().language === "en";
   const products = data ?? [];
-  return { products, skus: named(products), isPending };
+  return { products, skus: named(products, english), isPending };
 }
 
 /** The name of a SKU, or its id as long as the name isn't known. */

@@ -63,7 +63,7 @@ function RowTable({ of, kind }: { of: CodeImport; kind: Kind }) {
   if (asked.isPending) return <Waiting />;
   if (asked.error) return <Trouble error={asked.error} />;
   const columns = [
-    { key: "line", title: codes.line, number: true, cell: (row: FileRow) => count(row.line) },
+    { key: "line", title: codes.line, cell: (row: FileRow) => count(row.line) },
     {
       key: "cause",
       title: codes.cause,

@@ -72,7 +72,7 @@ function Counts({ one }: { one: CodeImport }) {
         {(["records", "accepted", "duplicates", "doubts", "errors"] as const).map(key => (
           <div key={key}>
             <dt>{codes[key]}</dt>
-            <dd className={one[key] && key !== "records" && key !== "accepted" ? "care" : undefined}>
+            <dd className={one[key] && key !== "records" && key !== "accepted" ? "attention" : undefined}>
               {count(one[key])}
             </dd>
           </div>

@@ -41,7 +41,7 @@ export function LogoInput({ now, value, onChange }: LogoProps) {
         onChange={event => void choose(event.target.files?.[0])}
       />
       {large && (
-        <p role="alert" className="bad">
+        <p role="alert" className="refused">
           {settings.logoTooBig}
         </p>
       )}

@@ -7,9 +7,9 @@ import type { Transfer } from "../api/types";
 import { Waiting } from "../kit/page";
 import { Table } from "../kit/table";
 import { Trouble } from "../kit/trouble";
-import { Id, When } from "../kit/values";
+import { When } from "../kit/values";
 import { useWords } from "../words";
-import { LedgerAmount } from "./ledger";
+import { AccountName, LedgerAmount } from "./ledger";
 
 export function SubjectLedger({ subjects }: { subjects: string[] }) {
   const { money, orders } = useWords();
@@ -30,8 +30,8 @@ export function SubjectLedger({ subjects }: { subjects: string[] }) {
       number: true,
       cell: (row: Transfer) => <LedgerAmount amount={row.amount} unit={row.unit} />,
     },
-    { key: "debit", title: money.debit, cell: (row: Transfer) => <Id id={row.debit} /> },
-    { key: "credit", title: money.credit2, cell: (row: Transfer) => <Id id={row.credit} /> },
+    { key: "debit", title: money.debit, cell: (row: Transfer) => <AccountName id={row.debit} /> },
+    { key: "credit", title: money.credit2, cell: (row: Transfer) => <AccountName id={row.credit} /> },
   ];
   return <Table rows={rows} id={row => row.id} columns={columns} />;
 }

@@ -59,6 +59,7 @@ export const settings: Words["settings"] = {
   resourcesEmptyTitle: "This version has no other configuration",
   resourcesEmptyText: "The shop's style and the products have pages of their own.",
   kind: "Kind",
+  groupNames: { more: "More", access: "Access", limits: "Limits", advanced: "Advanced" },
   history: "History",
   version: "Version",
   by: "By",
