@@ -194,7 +194,7 @@ test("what was typed is not lost without a question", async () => {
   await open(`/skus/${seeded.sku}`);
   await page.getByLabel("每单最多").fill("7");
   await page.getByRole("link", { name: "首页" }).click();
-  await page.getByRole("dialog").getByText("还有没保存的修改，要离开吗？").first().waitFor();
+  await page.getByRole("dialog", { name: "还有没保存的修改，要离开吗？" }).waitFor();
   await button("留在这里").click();
   await button("保存").click();
   await page.getByText("已保存").waitFor();

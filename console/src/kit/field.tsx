@@ -15,6 +15,7 @@ import {
   MoneyInput,
   TimeInput,
 } from "./inputs";
+import { RowsInput } from "./rows-input";
 
 type Rules = NonNullable<Parameters<typeof Form.Item>[0]["rules"]>;
 
@@ -99,6 +100,8 @@ function input(field: Field): ReactNode {
       return <ColourInput disabled={disabled} />;
     case "json":
       return <JsonInput disabled={disabled} />;
+    case "rows":
+      return <RowsInput cells={field.cells} most={field.most} add={field.add} fresh={field.fresh} />;
     case "own":
       return field.input;
   }

@@ -19,6 +19,16 @@ export interface Choice {
   help?: string;
 }
 
+export type Row = Record<string, unknown>;
+
+/** A cell of a short list of records. */
+export interface Cell {
+  name: string;
+  label: string;
+  kind: "text" | "choice" | "switch";
+  choices?: Choice[];
+}
+
 export type Field = Asked &
   (
     | { kind: "text"; max?: number }
@@ -35,6 +45,7 @@ export type Field = Asked &
     | { kind: "date" }
     | { kind: "colour" }
     | { kind: "json" }
+    | { kind: "rows"; cells: Cell[]; most: number; add: string; fresh: Row }
     | { kind: "own"; input: ReactNode }
   );
 

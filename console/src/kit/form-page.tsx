@@ -142,6 +142,7 @@ function useLeaveQuestion(dirty: boolean, leaving: { current: boolean }) {
           title: kit.leave,
           okText: kit.leaveYes,
           cancelText: kit.leaveNo,
+          autoFocusButton: "cancel",
           onOk: () => answer(false),
           onCancel: () => answer(true),
         });

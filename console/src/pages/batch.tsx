@@ -12,7 +12,7 @@ import { Facts, Id, State, When } from "../kit/values";
 import { brief } from "../lib/ids";
 import { count } from "../lib/money";
 import { BatchActs } from "../parts/batch-acts";
-import { useSkuName } from "../parts/catalog";
+import { SkuLink } from "../parts/sku-link";
 import { useWords } from "../words";
 
 const TONE = { open: "good", frozen: "care", voided: "calm" } as const;
@@ -66,17 +66,11 @@ function BatchCounts({ batch }: { batch: CodeBatch }) {
 
 function BatchFacts({ batch }: { batch: CodeBatch }) {
   const { codes } = useWords();
-  const nameOf = useSkuName();
   return (
     <Facts
       items={[
         ["ID", <Id key="id" id={batch.id} />],
-        [
-          codes.sku,
-          <span key="sku">
-            {nameOf(batch.sku)} <Id id={batch.sku} />
-          </span>,
-        ],
+        [codes.sku, <SkuLink key="sku" id={batch.sku} />],
         [codes.importAct, <Id key="import" id={batch.import} />],
         [codes.supplier, batch.supplier],
         [codes.cost, batch.unit_cost],

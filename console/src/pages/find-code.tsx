@@ -10,7 +10,7 @@ import { Act } from "../kit/act";
 import { Page, Section } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Facts, Id, State, When } from "../kit/values";
-import { useSkuName } from "../parts/catalog";
+import { SkuLink } from "../parts/sku-link";
 import { useWords } from "../words";
 
 const VERBS = { freeze: "/v1/codes/freeze", unfreeze: "/v1/codes/unfreeze", void: "/v1/codes/void" } as const;
@@ -40,7 +40,6 @@ export default function FindCode() {
 
 function Found({ code, again }: { code: Code; again: () => void }) {
   const { codes } = useWords();
-  const nameOf = useSkuName();
   const mark = (verb: keyof typeof VERBS) => (
     <Act
       word={codes.one[verb]}
@@ -68,12 +67,7 @@ function Found({ code, again }: { code: Code; again: () => void }) {
       <Facts
         items={[
           ["ID", <Id key="id" id={code.id} whole />],
-          [
-            codes.sku,
-            <span key="sku">
-              {nameOf(code.sku)} <Id id={code.sku} />
-            </span>,
-          ],
+          [codes.sku, <SkuLink key="sku" id={code.sku} />],
           [codes.batch, <Id key="batch" id={code.batch} />],
           [codes.order, code.order && <Id id={code.order} />],
           [codes.validUntil, code.valid_until && <When at={code.valid_until} full />],

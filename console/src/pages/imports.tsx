@@ -8,7 +8,6 @@ import type { CodeImport } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
 import { When } from "../kit/values";
-import { size } from "../lib/files";
 import { brief } from "../lib/ids";
 import { count } from "../lib/money";
 import { useSkuName } from "../parts/catalog";
@@ -33,8 +32,6 @@ export default function Imports() {
     { key: "doubts", title: codes.doubts, number: true, cell: one => care(one.doubts_open) },
     { key: "errors", title: codes.errors, number: true, cell: one => care(one.errors) },
     { key: "supplier", title: codes.supplier, extra: true, cell: one => one.supplier ?? "–" },
-    { key: "cost", title: codes.unitCost, extra: true, number: true, cell: one => one.unit_cost ?? "–" },
-    { key: "size", title: codes.size, extra: true, number: true, cell: one => size(one.bytes) },
     { key: "created", title: codes.created, cell: one => <When at={one.created_at} /> },
   ];
   const act = (

@@ -3,10 +3,10 @@
 import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { ApiKey } from "../api/types";
-import { Act } from "../kit/act";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
-import { Id, State, When } from "../kit/values";
+import { Id, When } from "../kit/values";
+import { KeyState, Revoke } from "../parts/key-acts";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
@@ -45,21 +45,5 @@ export default function Keys() {
       load={() => take(api.GET("/v1/merchants/{id}/keys", { params: { path } }))}
       empty={{ title: settings.keysEmptyTitle, text: settings.keysEmptyText, act }}
     />
-  );
-}
-
-function KeyState({ of }: { of: ApiKey }) {
-  const { settings } = useWords();
-  if (of.revoked_at) return <State tone="calm">{settings.revoked}</State>;
-  const ended = of.expires_at && Date.parse(of.expires_at) < Date.now();
-  return <State tone={ended ? "calm" : "good"}>{ended ? settings.ended : settings.active}</State>;
-}
-
-function Revoke({ of }: { of: ApiKey }) {
-  const { settings } = useWords();
-  const params = { path: { id: of.merchant, key: of.id } };
-  const run = () => take(api.DELETE("/v1/merchants/{id}/keys/{key}", { params }));
-  return (
-    <Act word={settings.revoke} danger title={settings.revokeTitle(of.name)} text={settings.revokeText} run={run} />
   );
 }

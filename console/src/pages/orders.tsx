@@ -1,30 +1,15 @@
 /** Orders, newest first. */
 
 import { Link } from "@tanstack/react-router";
-import { api } from "../api/client";
-import { cursor } from "../api/pages";
-import { codeOf, take } from "../api/problem";
 import type { Order } from "../api/types";
-import { type Column, type Listed, ListPage } from "../kit/list-page";
+import { type Column, ListPage } from "../kit/list-page";
 import { Away } from "../kit/page";
 import { Amount, Copy, Id, When } from "../kit/values";
-import type { Wanted } from "../lib/address";
 import { useSkuName } from "../parts/catalog";
+import { loadOrders as load } from "../parts/orders";
 import { useShop } from "../parts/shop";
 import { OrderState } from "../parts/states";
 import { useWords } from "../words";
-
-async function load(wanted: Wanted): Promise<Listed<Order>> {
-  const { external_id } = wanted.filters;
-  const query = external_id ? { external_id } : cursor(wanted);
-  try {
-    const answer = await take(api.GET("/v1/orders", { params: { query } }));
-    return "data" in answer ? answer : { data: [answer] };
-  } catch (error) {
-    if (external_id && codeOf(error) === "not_found") return { data: [] };
-    throw error;
-  }
-}
 
 export default function Orders() {
   const { orders } = useWords();

@@ -5,22 +5,14 @@ import { api } from "../api/client";
 import { cursor } from "../api/pages";
 import { take } from "../api/problem";
 import type { Product } from "../api/types";
-import { Act } from "../kit/act";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
-import { When } from "../kit/values";
-import { count, written } from "../lib/money";
+import { count } from "../lib/money";
+import { priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
 import { Thumb } from "../parts/thumb";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
-
-const cheapest = ({ skus }: Product) => skus.toSorted((a, b) => a.price.amount - b.price.amount)[0];
-
-const put = (rows: Product[], on_shelf: boolean) =>
-  Promise.all(
-    rows.map(({ id }) => take(api.PATCH("/v1/products/{id}", { params: { path: { id } }, body: { on_shelf } }))),
-  );
 
 export default function Products() {
   const { catalog } = useWords();
@@ -45,32 +37,13 @@ export default function Products() {
       cell: one => count(one.skus.reduce((sum, sku) => sum + (sku.stock ?? 0), 0)),
     },
     { key: "state", title: catalog.state, cell: one => <ProductState product={one} /> },
-    { key: "created", title: catalog.created, extra: true, cell: one => <When at={one.created_at} /> },
   ];
   const fresh = can("catalog:write") && (
     <Go to="/products/new" primary>
       {catalog.newProduct}
     </Go>
   );
-  const bulk = (rows: Product[], clear: () => void) => (
-    <>
-      <Act
-        word={catalog.putOn}
-        title={catalog.putOnTitle(rows.length)}
-        text={catalog.putOnText}
-        run={() => put(rows, true)}
-        done={clear}
-      />
-      <Act
-        word={catalog.takeOff}
-        danger
-        title={catalog.takeOffTitle(rows.length)}
-        text={catalog.takeOffText}
-        run={() => put(rows, false)}
-        done={clear}
-      />
-    </>
-  );
+  const bulk = (rows: Product[], clear: () => void) => <Shelf rows={rows} done={clear} />;
   return (
     <ListPage
       title={catalog.title}
@@ -83,10 +56,4 @@ export default function Products() {
       {...(can("catalog:write") && { bulk })}
     />
   );
-}
-
-function priceOf(product: Product) {
-  const least = cheapest(product);
-  const several = product.skus.some(sku => sku.price.amount !== least?.price.amount);
-  return least ? `${written(least.price)}${several ? " +" : ""}` : "–";
 }

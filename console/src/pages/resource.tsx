@@ -2,12 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Act } from "../kit/act";
 import type { Field, Group } from "../kit/fields";
 import { FormPage } from "../kit/form-page";
 import { Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { bodyOf, fieldOf, groupsOf, type Kind, type Resource, type ResourceField, titleOf } from "../lib/resource";
+import { Archive } from "../parts/archive";
 import { History } from "../parts/history";
 import { resources } from "../parts/kinds";
 import { OfKind, useTongue } from "../parts/of-kind";
@@ -67,30 +67,6 @@ function FormOfKind({ kind, one }: { kind: Kind; one?: Resource }) {
       initial={{ ...one, ...hidden }}
       save={save}
       saved={made => !one && void navigate({ to: `/r/${kind.plural}/${made.id}` })}
-    />
-  );
-}
-
-function Archive({ kind, one }: { kind: Kind; one: Resource }) {
-  const { settings } = useWords();
-  const name = titleOf(kind, one);
-  if (one.archived_at) {
-    return (
-      <Act
-        word={settings.restore}
-        title={settings.restore}
-        text={name}
-        run={() => resources.put(kind.plural, one, "restore")}
-      />
-    );
-  }
-  return (
-    <Act
-      word={settings.archive}
-      danger
-      title={settings.archiveTitle(name)}
-      text={settings.archiveText}
-      run={() => resources.put(kind.plural, one, "archive")}
     />
   );
 }

@@ -19,18 +19,14 @@ function TableOf({ kind }: { kind: Kind }) {
   const tongue = useTongue();
   const can = useCan();
   const fields = inOrder(kind);
+  const link = (one: Resource, text: string) => <Link to={`/r/${kind.plural}/${one.id}`}>{text}</Link>;
   const columns: Column<Resource>[] = fields.map((field, place) => ({
     key: field.name,
     title: field.words[tongue],
     sort: field.key,
     number: field.widget === "number",
     extra: place > 6,
-    cell: one =>
-      place === 0 ? (
-        <Link to={`/r/${kind.plural}/${one.id}`}>{titleOr(one[field.name], kind, one)}</Link>
-      ) : (
-        shown(one[field.name])
-      ),
+    cell: one => (place === 0 ? link(one, shown(one[field.name] ?? titleOf(kind, one))) : shown(one[field.name])),
   }));
   columns.push({
     key: "edited_at",
@@ -58,6 +54,3 @@ function TableOf({ kind }: { kind: Kind }) {
     />
   );
 }
-
-const titleOr = (value: unknown, kind: Kind, one: Resource) =>
-  typeof value === "string" && value ? value : titleOf(kind, one);

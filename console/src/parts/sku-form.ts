@@ -31,6 +31,7 @@ const SENT = [
   "stock_alarm",
   "min_days_left",
   "tax_code",
+  "code_fields",
 ] as const satisfies readonly (keyof SkuChange)[];
 
 /** Only what is another now than it was. */
@@ -120,7 +121,23 @@ export function skuGroups({ catalog, kit }: Words, sku: Sku, form: Partial<SkuFo
     },
     {
       title: catalog.moreGroup,
-      fields: [{ kind: "text", name: "tax_code", label: catalog.taxCode, help: catalog.taxCodeHelp }],
+      fields: [
+        {
+          kind: "rows",
+          name: "code_fields",
+          label: catalog.codeFields,
+          help: catalog.codeFieldsHelp,
+          most: 12,
+          add: catalog.codeFieldAdd,
+          fresh: { code: "", name: null, secret: true },
+          cells: [
+            { kind: "text", name: "code", label: catalog.codeFieldCode },
+            { kind: "text", name: "name", label: catalog.name },
+            { kind: "switch", name: "secret", label: catalog.secretField },
+          ],
+        },
+        { kind: "text", name: "tax_code", label: catalog.taxCode, help: catalog.taxCodeHelp },
+      ],
     },
   ];
 }

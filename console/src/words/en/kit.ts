@@ -45,6 +45,8 @@ export const kit: Words["kit"] = {
   leaveNo: "Stay here",
   reason: "Reason",
   reasonHint: "Kept in the journal, to be found later",
+  up: "Move up",
+  remove: "Remove",
   held: "Sent for approval",
   heldText: "This wants a second person's yes, and then runs by itself.",
   oneLine: "One a line",

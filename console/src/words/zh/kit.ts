@@ -45,6 +45,8 @@ export const kit = {
   leaveNo: "留在这里",
   reason: "原因",
   reasonHint: "会写进流水，事后可以查到",
+  up: "上移",
+  remove: "删除",
   held: "已提交审批",
   heldText: "这个操作需要第二个人同意，同意后会自动执行。",
   oneLine: "每行一条",
