@@ -48,6 +48,8 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
     if (title.startsWith("sign-in")) await context.clearCookies();
     else await context.request.post(`${url}/console/demo`, { data: { email: "owner@galaxy.example" } });
     await page.unrouteAll();
+    const began = Date.now();
+    let shown = 0;
     await page.goto(`${url}/console${path}`);
     const settle = async () => {
       await page.locator("main").first().waitFor();
@@ -57,6 +59,7 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
     };
     try {
       await settle();
+      shown = Date.now() - began;
       if (act) await act(page);
       await settle();
     } catch (error) {
@@ -75,7 +78,7 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
           .join(" | ")}`,
       );
     }
-    console.log(`${title} ${name}: ${faults.length ? faults.splice(0).join("\n    ") : "good"}`);
+    console.log(`${title} ${name} ${shown} ms: ${faults.length ? faults.splice(0).join("\n    ") : "good"}`);
   }
   await context.close();
 }

@@ -8,6 +8,7 @@ import type { Product } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
 import { count } from "../lib/money";
+import { useCalled } from "../parts/catalog";
 import { priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
 import { Thumb } from "../parts/thumb";
@@ -16,6 +17,7 @@ import { useWords } from "../words";
 
 export default function Products() {
   const { catalog } = useWords();
+  const called = useCalled();
   const can = useCan();
   const columns: Column<Product>[] = [
     {
@@ -23,12 +25,12 @@ export default function Products() {
       title: catalog.name,
       cell: one => (
         <Link to={`/products/${one.id}`}>
-          <Thumb of={one} /> {one.name}
+          <Thumb of={one} /> {called(one)}
         </Link>
       ),
     },
     { key: "category", title: catalog.category, cell: one => one.category ?? "–" },
-    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => sku.name).join("，") },
+    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join("，") },
     { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
     {
       key: "stock",

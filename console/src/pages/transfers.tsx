@@ -21,7 +21,7 @@ export default function Transfers() {
       number: true,
       cell: one => <LedgerAmount amount={one.amount} unit={one.unit} />,
     },
-    { key: "unit", title: money.unit, cell: one => <Unit unit={one.unit} /> },
+    { key: "unit", title: money.unit, extra: true, cell: one => <Unit unit={one.unit} /> },
     { key: "debit", title: money.debit, cell: one => <AccountName id={one.debit} /> },
     { key: "credit", title: money.credit2, cell: one => <AccountName id={one.credit} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },

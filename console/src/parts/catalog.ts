@@ -54,3 +54,9 @@ export function useSkuName(): (id: string) => string {
   const { skus } = useCatalog();
   return id => skus.get(id)?.name ?? id;
 }
+
+/** The name of a product or a SKU in the language that is shown. */
+export function useCalled(): (one: Product | Sku) => string {
+  const english = useSpoken().language === "en";
+  return one => called(one, english);
+}

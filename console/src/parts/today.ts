@@ -7,7 +7,6 @@ import type { CodeImport, Money, Order } from "../api/types";
 import { sums } from "../lib/money";
 import { day } from "../lib/time";
 import { useCan, useMerchant } from "../session/context";
-import { waitsForAnswer } from "./states";
 
 /** The API has no sums; so many of the newest orders are looked at, and more than that is said to be more. */
 const NEWEST = 200;
@@ -54,7 +53,7 @@ export interface ImportAlarms {
 }
 
 export const importAlarms = (imports: readonly CodeImport[]): ImportAlarms => ({
-  questions: imports.filter(one => waitsForAnswer(one) && one.state === "needs_decision").length,
+  questions: imports.filter(one => one.state === "needs_decision").length,
   doubts: imports.filter(one => one.doubts_open > 0 && one.state === "done").length,
   failed: imports.filter(one => one.state === "failed").length,
 });

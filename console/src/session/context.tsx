@@ -23,6 +23,7 @@ export function SessionGate({
   const queries = useQueryClient();
   const { data, isPending } = useQuery({ queryKey: SESSION, queryFn: current, staleTime: Number.POSITIVE_INFINITY });
   useEffect(() => {
+    door.renew = current;
     door.lost = () => {
       door.csrf = undefined;
       queries.setQueryData(SESSION, null);

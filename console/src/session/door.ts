@@ -8,13 +8,15 @@ import { selected } from "./place";
 
 interface Door {
   csrf: string | undefined;
+  /** Asks for the session anew: its token may have changed in another window. */
+  renew: () => Promise<unknown>;
   /** The session is over. */
   lost: () => void;
   /** Asks for the second factor; true when it was accepted. */
   stepUp: () => Promise<boolean>;
 }
 
-export const door: Door = { csrf: undefined, lost: () => {}, stepUp: async () => false };
+export const door: Door = { csrf: undefined, renew: async () => {}, lost: () => {}, stepUp: async () => false };
 
 const SAFE = new Set(["GET", "HEAD"]);
 
@@ -39,6 +41,10 @@ async function asked(request: Request): Promise<Response> {
   const first = await sent(request.clone());
   const code = first.ok ? undefined : await codeOf(first);
   if (code === "outcome_unknown") return sent(request.clone());
+  if (code === "csrf") {
+    await door.renew();
+    return sent(request.clone());
+  }
   if (code === "step_up_required" && (await door.stepUp())) return sent(request.clone());
   // A wrong code or password is no lost session.
   const own = new URL(request.url).pathname.startsWith("/console/");

@@ -7,8 +7,6 @@ export interface Place {
 
 const KEY = "tessera.place";
 
-let now: Place = read();
-
 function read(): Place {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}") as Place;
@@ -17,7 +15,12 @@ function read(): Place {
   }
 }
 
-export const selected = (): Place => now;
+let now: Place | undefined;
+
+export function selected(): Place {
+  now ??= read();
+  return now;
+}
 
 export function select(place: Place): void {
   now = place;
