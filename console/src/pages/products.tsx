@@ -6,10 +6,9 @@ import { cursor } from "../api/pages";
 import { take } from "../api/problem";
 import type { Product } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
-import { Go } from "../kit/page";
 import { count } from "../lib/money";
 import { useCalled } from "../parts/catalog";
-import { priceOf, Shelf } from "../parts/product-acts";
+import { NewProduct, priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
 import { Thumb } from "../parts/thumb";
 import { useCan } from "../session/context";
@@ -40,21 +39,16 @@ export default function Products() {
     },
     { key: "state", title: catalog.state, cell: one => <ProductState product={one} /> },
   ];
-  const fresh = can("catalog:write") && (
-    <Go to="/products/new" primary>
-      {catalog.newProduct}
-    </Go>
-  );
   const bulk = (rows: Product[], clear: () => void) => <Shelf rows={rows} done={clear} />;
   return (
     <ListPage
       title={catalog.title}
-      acts={fresh}
+      acts={<NewProduct />}
       name="products"
       columns={columns}
       id={one => one.id}
       load={wanted => take(api.GET("/v1/products", { params: { query: cursor(wanted) } }))}
-      empty={{ title: catalog.emptyTitle, text: catalog.emptyText, act: fresh }}
+      empty={{ title: catalog.emptyTitle, text: catalog.emptyText, act: <NewProduct /> }}
       {...(can("catalog:write") && { bulk })}
     />
   );

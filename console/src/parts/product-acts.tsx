@@ -4,7 +4,9 @@ import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { Product } from "../api/types";
 import { Act } from "../kit/act";
+import { Go } from "../kit/page";
 import { written } from "../lib/money";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 const cheapest = ({ skus }: Product) => skus.toSorted((a, b) => a.price.amount - b.price.amount)[0];
@@ -13,6 +15,17 @@ const put = (rows: Product[], on_shelf: boolean) =>
   Promise.all(
     rows.map(({ id }) => take(api.PATCH("/v1/products/{id}", { params: { path: { id } }, body: { on_shelf } }))),
   );
+
+export function NewProduct() {
+  const { catalog } = useWords();
+  const can = useCan();
+  if (!can("catalog:write")) return null;
+  return (
+    <Go to="/products/new" primary>
+      {catalog.newProduct}
+    </Go>
+  );
+}
 
 export function Shelf({ rows, done }: { rows: Product[]; done: () => void }) {
   const { catalog } = useWords();
