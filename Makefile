@@ -1,6 +1,6 @@
 # Two commands are enough: `make run` and `make test`. Each sets up what is missing first.
 
-.PHONY: run test bench fuzz faults sdk-check
+.PHONY: run test pictures bench fuzz faults sdk-check
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -19,7 +19,16 @@ test:
 	cargo run --quiet --locked -p pages --example gallery
 	cargo build --quiet --locked -p tessera
 	npm test --prefix e2e --silent
+	npm test --prefix console --silent
+	npm run flows --prefix console --silent
 	cargo nextest run --locked --workspace --no-fail-fast
+
+# Every page of the console, photographed into target/console-pictures and looked over by axe.
+pictures:
+	scripts/setup.sh test
+	cargo build --locked -p tessera
+	npm run build --prefix console --silent
+	npm run pictures --prefix console --silent
 
 # The figures of docs/performance.md.
 bench:

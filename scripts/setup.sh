@@ -81,8 +81,11 @@ need_node() {
   found=$(node --version 2>/dev/null) || found=none
   local major=${found#v}
   if [ "${major%%.*}" -ge "$node_major" ] 2>/dev/null && has npm; then
-    [ e2e/node_modules -nt e2e/package-lock.json ] || npm ci --prefix e2e --silent --no-audit --no-fund
-    touch e2e/node_modules
+    local folder
+    for folder in e2e console; do
+      [ "$folder/node_modules" -nt "$folder/package-lock.json" ] || npm ci --prefix "$folder" --silent --no-audit --no-fund
+      touch "$folder/node_modules"
+    done
     return 0
   fi
   stop "Node $node_major or newer with npm is needed for the browser tests, found: $found." \
