@@ -166,6 +166,18 @@ test("keys go to pages, but never while something is typed", async () => {
   assert.equal(await page.getByLabel("你的订单号").inputValue(), "gp?");
 });
 
+test("filters are kept as a view", async () => {
+  const { page, open, button } = await person("owner");
+  await open("/orders?external_id=T20261129-0043");
+  await button("视图").click();
+  await page.getByLabel("视图名").fill("小程序那单");
+  await page.keyboard.press("Enter");
+  await open("/orders");
+  await button("视图").click();
+  await button("小程序那单").click();
+  await page.waitForURL("**/orders?external_id=T20261129-0043");
+});
+
 test("columns are chosen and kept", async () => {
   const { page, open, button } = await person("owner");
   await open("/orders");

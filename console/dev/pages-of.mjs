@@ -59,6 +59,7 @@ export function pagesOf(seeded) {
     ["orders", "/orders"],
     ["orders-nothing", "/orders?external_id=none"],
     ["orders-columns", "/orders", page => press(page, "选择列", "Columns")],
+    ["orders-views", "/orders?external_id=T20261129-0043", page => press(page, "视图", "Views")],
     ["help", "/orders", page => page.keyboard.press("?")],
     [
       "search",

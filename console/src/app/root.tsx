@@ -5,6 +5,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { ProblemError } from "../api/problem";
 import { Waiting } from "../kit/page";
 import { SessionGate } from "../session/context";
+import { door } from "../session/door";
 import { type Language, load, prefer, type Spoken, SpokenContext } from "../words";
 import { LanguageContext } from "./language";
 import { Themed } from "./theme";
@@ -38,6 +39,7 @@ export function Root({ first }: { first: Spoken }) {
     setSpoken(await load(language));
   }, []);
   document.documentElement.lang = spoken.language;
+  door.language = spoken.language;
   return (
     <SpokenContext value={spoken}>
       <LanguageContext value={speak}>

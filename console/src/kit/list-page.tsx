@@ -16,6 +16,7 @@ import { type Filter, Filters } from "./filters";
 import { Nothing, Page, Waiting } from "./page";
 import { Table } from "./table";
 import { Trouble } from "./trouble";
+import { Views } from "./views";
 
 export interface Column<T> {
   key: string;
@@ -110,6 +111,9 @@ export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk
           <Button onClick={() => void asked.refetch()} loading={asked.isFetching && { delay: 300 }}>
             {kit.reload}
           </Button>
+          {(open.length > 0 || columns.some(column => column.sort)) && (
+            <Views list={name} query={query} open={setQuery} />
+          )}
           <ColumnChoice columns={columns} shown={shown} choose={choose} />
         </div>
       )}

@@ -8,6 +8,8 @@ import { selected } from "./place";
 
 interface Door {
   csrf: string | undefined;
+  /** In which answers are wanted, as far as they are words. */
+  language: string;
   /** Asks for the session anew: its token may have changed in another window. */
   renew: () => Promise<unknown>;
   /** The session is over. */
@@ -16,7 +18,13 @@ interface Door {
   stepUp: () => Promise<boolean>;
 }
 
-export const door: Door = { csrf: undefined, renew: async () => {}, lost: () => {}, stepUp: async () => false };
+export const door: Door = {
+  csrf: undefined,
+  language: "zh-CN",
+  renew: async () => {},
+  lost: () => {},
+  stepUp: async () => false,
+};
 
 const SAFE = new Set(["GET", "HEAD"]);
 
@@ -65,6 +73,7 @@ async function sent(request: Request): Promise<Response> {
 function marks(): Record<string, string> {
   const { merchant, mode } = selected();
   return {
+    "accept-language": door.language,
     ...(door.csrf && { "x-csrf-token": door.csrf }),
     ...(merchant && { "x-tessera-merchant": merchant }),
     ...(mode && { "x-tessera-mode": mode }),
