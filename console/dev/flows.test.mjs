@@ -111,6 +111,51 @@ test("from nothing to on sale, with questions of the importer, within 15 clicks"
   await preview.getByRole("heading", { name: "晨读打卡营" }).waitFor();
 });
 
+test("ten thousand codes of a file, asked about once, then frozen and sold again", async () => {
+  const { page, open, button } = await person("owner");
+  await open(`/imports/new?sku=${seeded.sku}`);
+  const rows = Array.from({ length: 10_000 }, (_, n) => `TK-${n},${(n * 7919 + 104_729).toString(36)}${n}`);
+  const file = { name: "ten-thousand.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await page.getByText("ten-thousand.csv，", { exact: false }).waitFor();
+  await page.getByLabel("批次名").fill("一万张");
+  await button("开始导入").click();
+  await page.waitForURL("**/imports/imp_*");
+  await page.getByRole("heading", { name: "需要你回答" }).waitFor();
+  for (const question of await page.getByRole("group").all()) {
+    if (await question.getByRole("radio").count()) await question.getByRole("radio").last().click();
+    else {
+      const words = await question.textContent();
+      await question.getByRole("combobox").click();
+      const name = words.includes("第 1 列") ? "卡号" : "密码";
+      await page
+        .locator(".ant-select-item-option:visible")
+        .filter({ hasText: new RegExp(`^${name}$`) })
+        .click();
+    }
+  }
+  await button("按回答继续").click();
+  await page.getByText("完成", { exact: true }).waitFor({ timeout: 60_000 });
+  await page
+    .getByRole("button", { name: "看这个批次" })
+    .or(page.getByRole("link", { name: "看这个批次" }))
+    .first()
+    .click();
+  const counts = page.getByRole("region", { name: "卡密数量" });
+  await counts.getByText("10,000", { exact: true }).first().waitFor();
+  const act = async (name, text) => {
+    await button(name).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText(text, { exact: false }).waitFor();
+    await dialog.getByLabel("原因").fill("供应商说这批有问题");
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+  };
+  await act("停售", "10,000 张可售的卡密马上不再卖出");
+  await act("恢复销售", "10,000 张停售的卡密马上可以再卖");
+  await button("停售").waitFor();
+});
+
 test("an order is found by its own number, and refunded with a reason", async () => {
   const { page, open, button } = await person("owner");
   await open("/");
