@@ -38,6 +38,7 @@ function Content({ help }: { help: () => void }) {
   const leave = async () => {
     await signOut();
     door.lost();
+    queries.getMutationCache().clear();
     queries.removeQueries({ predicate: query => query.queryKey[0] !== SESSION[0] });
   };
   const go = (value: string) => {

@@ -43,6 +43,8 @@ export function Act<R>({
   const [why, setWhy] = useState("");
   const field = useId();
   const acting = useMutation({
+    // What came of it may be codes in clear: nothing keeps them but the page that shows them.
+    gcTime: 0,
     mutationFn: () => run(why.trim()),
     onSuccess: result => {
       setOpen(false);

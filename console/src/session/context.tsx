@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
+import { Trouble } from "../kit/trouble";
 import { door } from "./door";
 import { type Place, select, selected } from "./place";
 import { allowed, current, type Merchant, placeOf, type Session } from "./session";
@@ -21,7 +22,11 @@ export function SessionGate({
   waiting: ReactNode;
 }) {
   const queries = useQueryClient();
-  const { data, isPending } = useQuery({ queryKey: SESSION, queryFn: current, staleTime: Number.POSITIVE_INFINITY });
+  const { data, isPending, error, refetch } = useQuery({
+    queryKey: SESSION,
+    queryFn: current,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   useEffect(() => {
     door.renew = current;
     door.lost = () => {
@@ -30,6 +35,7 @@ export function SessionGate({
     };
   }, [queries]);
   if (isPending) return waiting;
+  if (error) return <Trouble error={error} retry={() => void refetch()} />;
   return data ? <Context value={data}>{inside}</Context> : outside;
 }
 

@@ -2,7 +2,8 @@ import type { Words } from "../zh";
 
 export const money: Words["money"] = {
   paymentsTitle: "Payments",
-  paymentsIntro: "The payments of each order, newest order first.",
+  paymentsIntro:
+    "The payments of each order, newest order first. Orders in one call are paid from the wallet and have none.",
   payment: "Payment",
   order: "Order",
   amount: "Amount",

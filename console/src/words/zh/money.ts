@@ -2,7 +2,7 @@
 
 export const money = {
   paymentsTitle: "支付",
-  paymentsIntro: "按订单从新到旧，列出每个订单的支付。",
+  paymentsIntro: "按订单从新到旧，列出每个订单的支付。一步下单、直接从钱包扣款的订单没有支付单。",
   payment: "支付单",
   order: "订单",
   amount: "金额",
