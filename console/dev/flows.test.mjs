@@ -181,6 +181,26 @@ test("an order is found by its own number, and refunded with a reason", async ()
   await page.getByText("部分退款").first().waitFor();
 });
 
+test("what may be a code or a person is never asked in an address", async () => {
+  const { page, open } = await person("owner");
+  const asked = [];
+  page.on("request", request => asked.push(request.url()));
+  await open("/");
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  for (const typed of ["MY-0001", "13800138000", "a.person@mail.example"]) {
+    await page.keyboard.press("/");
+    await page.getByRole("combobox", { name: "搜索" }).fill(typed);
+    await page
+      .getByRole("option")
+      .or(page.getByText("没有找到。", { exact: false }))
+      .first()
+      .waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    assert.ok(!asked.some(url => decodeURIComponent(url).includes(typed)), typed);
+  }
+});
+
 test("filters stand in the address, but for those that may name a person", async () => {
   const { page, open } = await person("owner");
   await open("/orders");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changes, pathOf } from "./fields";
+import { blankToNull, changes, pathOf } from "./fields";
 
 test("a field's path", () => {
   expect(pathOf("limits.per_order")).toEqual(["limits", "per_order"]);
@@ -12,4 +12,15 @@ test("only what changed is sent", () => {
   expect(changes(before, { ...before, limits: { a: 1 } })).toEqual({});
   expect(changes(before, { ...before, cost: null, more: "x" })).toEqual({ cost: null, more: "x" });
   expect(changes({ a: null as string | null }, { a: undefined as unknown as null })).toEqual({});
+});
+
+test("an emptied field holds nothing, at any depth", () => {
+  const typed = {
+    name: "A",
+    en: { name: "", guide: [""] },
+    limits: { per_order: 0 },
+    file: new Blob(["x"]),
+    on: false,
+  };
+  expect(blankToNull(typed)).toEqual({ ...typed, en: { name: null, guide: [null] } });
 });

@@ -70,3 +70,11 @@ export function changes<V extends object>(before: V, after: V): Partial<V> {
   );
   return Object.fromEntries(differs.map(([key, value]) => [key, value ?? null])) as Partial<V>;
 }
+
+/** A field that was emptied holds nothing, not a text without characters. */
+export function blankToNull(value: unknown): unknown {
+  if (value === "") return null;
+  if (Array.isArray(value)) return value.map(blankToNull);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, blankToNull(one)]));
+}

@@ -10,7 +10,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { ProblemError } from "../api/problem";
 import { useWords } from "../words";
 import { FieldItem } from "./field";
-import { changes, type Field, type Group, pathOf } from "./fields";
+import { blankToNull, changes, type Field, type Group, pathOf } from "./fields";
 import { Page } from "./page";
 import { Trouble } from "./trouble";
 
@@ -80,7 +80,7 @@ export function FormOf<V extends object, R>({
         className="form"
         initialValues={initial}
         onValuesChange={() => setDirty(true)}
-        onFinish={all => saving.mutate(merged(initial, all))}
+        onFinish={all => saving.mutate(merged(initial, blankToNull(all) as V))}
         onKeyDown={keys}
         scrollToFirstError={{ focus: true }}
       >

@@ -6,7 +6,7 @@ export const home: Words["home"] = {
   received: "Received",
   orders: "Orders",
   delivered: "Delivered",
-  waiting: "Waiting for payment",
+  waiting: "To be paid",
   refunded: "Refunded",
   atLeast: text => `${text}+`,
   alarms: "To look at",

@@ -22,7 +22,7 @@ export const orders: Words["orders"] = {
   emptyText: "They show up here when somebody buys in the shop or your program orders by the API.",
   openShop: "Open the shop and buy one",
   states: {
-    pending_payment: "Waiting for payment",
+    pending_payment: "To be paid",
     paid: "Paid",
     partially_delivered: "Partly delivered",
     delivered: "Delivered",
