@@ -1,0 +1,28 @@
+import type { Words } from "../zh";
+
+export const home: Words["home"] = {
+  title: shop => shop,
+  today: "Today",
+  received: "Received",
+  orders: "Orders",
+  delivered: "Delivered",
+  waiting: "To be paid",
+  refunded: "Refunded",
+  atLeast: text => `${text}+`,
+  alarms: "To look at",
+  soldOut: n => (n === 1 ? "1 SKU is out of stock" : `${n} SKUs are out of stock`),
+  low: n => (n === 1 ? "1 SKU is below its alarm line" : `${n} SKUs are below their alarm lines`),
+  questions: n => (n === 1 ? "1 import waits for your answer" : `${n} imports wait for your answers`),
+  doubts: n => (n === 1 ? "1 import has doubtful codes" : `${n} imports have doubtful codes`),
+  failedImports: n => (n === 1 ? "1 import failed" : `${n} imports failed`),
+  nothing: "Nothing needs you now.",
+  recent: "Newest orders",
+  allOrders: "All orders",
+  emptyTitle: "A shop in two minutes",
+  emptyText: "Give it a name and a price, paste the codes, and it is on sale.",
+  emptyAct: "List the first product",
+  noOrdersTitle: "No orders yet",
+  noOrdersText: "Open the shop and buy one with the test payment; it shows up here at once.",
+  openShop: "Open the shop",
+  stock: "Lowest stock",
+};

@@ -1,0 +1,28 @@
+/** The first page after signing in. */
+
+export const home = {
+  title: (shop: string) => shop,
+  today: "今天",
+  received: "收款",
+  orders: "订单",
+  delivered: "已发放",
+  waiting: "待付款",
+  refunded: "退款",
+  atLeast: (text: string) => `${text}+`,
+  alarms: "需要处理",
+  soldOut: (n: number) => `${n} 个规格没有库存`,
+  low: (n: number) => `${n} 个规格库存低于提醒线`,
+  questions: (n: number) => `${n} 次导入等你回答`,
+  doubts: (n: number) => `${n} 次导入有存疑的卡密`,
+  failedImports: (n: number) => `${n} 次导入失败`,
+  nothing: "没有需要处理的事。",
+  recent: "最近的订单",
+  allOrders: "全部订单",
+  emptyTitle: "开一家店，两分钟就够",
+  emptyText: "起个名字，定个价格，把卡密粘贴进来，就可以卖了。",
+  emptyAct: "上架第一个商品",
+  noOrdersTitle: "还没有订单",
+  noOrdersText: "打开店铺，用测试支付买一件，订单马上出现在这里。",
+  openShop: "打开店铺",
+  stock: "库存最少的规格",
+};
