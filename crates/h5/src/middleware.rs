@@ -203,7 +203,7 @@ fn set_headers(visitor: &Visitor, headers: &mut HeaderMap) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
     // An order's address opens it, so it is told to nobody.
     headers.insert(REFERRER_POLICY, fixed("no-referrer"));
-    headers.insert(X_FRAME_OPTIONS, fixed("DENY"));
+    headers.insert(X_FRAME_OPTIONS, fixed("SAMEORIGIN"));
     headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
     if visitor.lang_asked {
         let cookie = written(LANG_COOKIE, visitor.lang.tag(), visitor.is_secure());

@@ -56,6 +56,7 @@ pub enum Create {
 #[derive(Serialize)]
 struct Ready<'a> {
     url: String,
+    console_url: String,
     database_url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     metrics_url: Option<String>,
@@ -84,8 +85,12 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     let server = Server::start(&config, config.master_keys()?, create, KINDS).await?;
     let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
-        let (url, metrics_url) = (server.url(), server.metrics_url());
-        let ready = Ready { url, database_url: &config.database, metrics_url };
+        let ready = Ready {
+            url: server.url(),
+            console_url: server.console_url(),
+            database_url: &config.database,
+            metrics_url: server.metrics_url(),
+        };
         ready::write(file, &ready)?;
     }
     server.until(signals).await
@@ -135,7 +140,7 @@ impl Server {
             pages_per_minute: config.pages_per_minute,
             kinds,
         };
-        let parts = [open::part(kinds), h5::part()];
+        let parts = [open::part(kinds), h5::part(), console_site::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
         let metrics = match config.metrics_listen {
             Some(address) => {
@@ -167,6 +172,11 @@ impl Server {
     /// Where callers reach it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where people find the console.
+    pub fn console_url(&self) -> String {
+        format!("http://{}{}", self.address, console_site::PATH)
     }
 
     /// Where metrics are read, if they are served.

@@ -77,7 +77,7 @@ impl App {
             pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
             kinds: ALL,
         };
-        let parts = [open::part(ALL), h5::part()];
+        let parts = [open::part(ALL), h5::part(), console_site::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
         let router = router.merge(edge::metrics_router(app));
         let crowd = Crowd::new(options.listen.clone());

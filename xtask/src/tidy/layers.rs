@@ -6,7 +6,7 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -24,20 +24,41 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "vault", "pages",
         ],
     ),
+    ("console_site", &["edge", "vault"]),
     ("h5", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault", "pages"]),
     (
         "tessera",
         &[
-            "open", "h5", "edge", "deliver", "engine", "connect", "store", "domain", "kernel",
-            "vault", "pgtemp",
+            "open",
+            "h5",
+            "console_site",
+            "edge",
+            "deliver",
+            "engine",
+            "connect",
+            "store",
+            "domain",
+            "kernel",
+            "vault",
+            "pgtemp",
         ],
     ),
     ("pgtemp", &[]),
     (
         "testkit",
         &[
-            "open", "h5", "edge", "deliver", "engine", "connect", "store", "domain", "kernel",
-            "vault", "pgtemp",
+            "open",
+            "h5",
+            "console_site",
+            "edge",
+            "deliver",
+            "engine",
+            "connect",
+            "store",
+            "domain",
+            "kernel",
+            "vault",
+            "pgtemp",
         ],
     ),
     ("xtask", &[]),

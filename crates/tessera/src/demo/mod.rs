@@ -36,6 +36,7 @@ pub struct DemoArgs {
 #[derive(Serialize)]
 struct Ready<'a> {
     url: String,
+    console_url: String,
     database_url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     metrics_url: Option<String>,
@@ -74,6 +75,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     });
     let ready = Ready {
         url: server.url(),
+        console_url: server.console_url(),
         database_url: &config.database,
         metrics_url: server.metrics_url(),
         operator_key,
@@ -90,6 +92,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
 /// What to open, and where the keys are.
 fn greeting(ready: &Ready<'_>, ready_file: Option<&Path>) -> String {
     let mut text = format!("Open in a browser / 请用浏览器打开: {}\n", ready.url);
+    text += &format!("  控制台 Console: {}\n", ready.console_url);
     for merchant in &ready.merchants {
         text += &format!("  {}\n", merchant.shop_line());
     }
