@@ -4,6 +4,7 @@
 //! through the same door, as a command. Work that goes wrong comes again later.
 
 mod clock;
+pub mod insight;
 pub mod inventory;
 pub mod order;
 pub mod payment;

@@ -1,7 +1,7 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{clock, inventory, order, payment, seal};
+use crate::{clock, insight, inventory, order, payment, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;
@@ -33,6 +33,9 @@ pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
     let (watched, stopped) = (engine.clone(), stop.clone());
     let watch = move || seal::watch(watched.clone(), stopped.clone());
     let keys = keep_running(Arc::clone(engine.health()), "keys", watch);
+    let (followed, stopped) = (engine.clone(), stop.clone());
+    let follow = move || insight::follow(followed.clone(), stopped.clone());
+    let follow = keep_running(Arc::clone(engine.health()), "journal", follow);
     let mut running = JoinSet::new();
     let mut rotated: Option<Instant> = None;
     // Where the last process ended, the clock may have been another.
@@ -68,8 +71,8 @@ pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
     }
     running.shutdown().await;
     // It heard of the end too, unless the database keeps it waiting.
-    if tokio::time::timeout(IDLE, keys).await.is_err() {
-        tracing::debug!("the watch over the data keys is left behind");
+    if tokio::time::timeout(IDLE, async { tokio::join!(keys, follow) }).await.is_err() {
+        tracing::debug!("the watch over the data keys or the journal is left behind");
     }
 }
 

@@ -17,6 +17,7 @@ contexts! {
     Order(order),
     Payment(payment),
     Refund(refund),
+    Insight(insight),
     Seal(seal),
     Work(work),
     Idempotency(idempotency),

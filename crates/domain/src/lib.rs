@@ -13,6 +13,7 @@ pub mod fact;
 pub mod fold;
 pub mod idempotency;
 pub mod identity;
+pub mod insight;
 pub mod inventory;
 pub mod ledger;
 pub mod needs;

@@ -1,7 +1,8 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
+    catalog, idempotency, identity, insight, inventory, ledger, order, payment, refund, resource,
+    seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ pub struct Needs {
     pub refund: refund::world::Keys,
     pub ledger: ledger::world::Keys,
     pub inventory: inventory::world::Keys,
+    pub insight: insight::world::Keys,
     pub seal: seal::world::Keys,
     pub work: work::world::Keys,
 }

@@ -8,7 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
+    catalog, idempotency, identity, insight, inventory, ledger, order, payment, refund, resource,
+    seal, work,
 };
 use kernel::Id16;
 
@@ -27,6 +28,7 @@ pub struct World {
     pub refund: refund::world::Rows,
     pub ledger: ledger::world::Rows,
     pub inventory: inventory::world::Rows,
+    pub insight: insight::world::Rows,
     pub seal: seal::world::Rows,
     pub work: work::world::Rows,
     /// The journal's next rows.

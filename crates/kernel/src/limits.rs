@@ -68,6 +68,8 @@ pub const LOGO_PIXELS_KEPT: u32 = 256;
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.
 pub const CODE_LINE_BYTES_MAX: usize = 8 * 1024;
+/// A scrap that is searched for, in characters.
+pub const SEARCH_CHARS_MAX: usize = 2_000;
 /// Bytes of one value of a code.
 pub const CODE_BYTES_MAX: usize = 16 * 1024;
 /// Bytes of all values of a code.

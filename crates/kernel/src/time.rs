@@ -35,6 +35,14 @@ impl Timestamp {
         (0..=FOREVER.0).contains(&at).then_some(Self(at))
     }
 
+    /// When the day of this time began in an IANA zone, and the date of that day; none for a zone that nobody knows.
+    pub fn day_in(self, zone: &str) -> Option<(Self, String)> {
+        let zone = TimeZone::get(zone).ok()?;
+        let date = Instant::from_microsecond(self.0).ok()?.to_zoned(zone.clone()).date();
+        let began = date.to_zoned(zone).ok()?.timestamp().as_microsecond();
+        Some((Self(began.max(0)), date.to_string()))
+    }
+
     /// Whether an IANA zone of this name is known here.
     pub fn knows_zone(zone: &str) -> bool {
         TimeZone::get(zone).is_ok()

@@ -7,6 +7,7 @@
 mod catalog;
 mod health;
 mod identity;
+mod insight;
 mod inventory;
 mod journal;
 mod ledger;

@@ -6,8 +6,8 @@
 
 use crate::reference::Published;
 use crate::{
-    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund,
-    resource, shop,
+    catalog, health, identity, insight, inventory, journal, ledger, order, payment, reference,
+    refund, resource, shop,
 };
 use axum::{Extension, Router};
 use domain::identity::Scope;
@@ -129,8 +129,9 @@ fn fixed() -> Vec<Line> {
         act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::void_code)),
 
         once(OrdersWrite, &buy, at!(order::place_order::place_order)),
-        read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),
+        read(OrdersRead, &[NotFound], at!(order::list::list_orders::list_orders)),
         read(OrdersRead, &[NotFound, KeyMissing], at!(order::get_order::get_order)),
+        read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
         act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes)),
 
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
@@ -163,6 +164,9 @@ fn fixed() -> Vec<Line> {
         read(LedgerRead, &[NotFound], at!(ledger::account_entries::account_entries)),
         read(LedgerRead, &[], at!(ledger::list_transfers::list_transfers)),
         read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
+
+        read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
+        read(OrdersRead, &[], at!(insight::overview::overview)),
 
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
 

@@ -5,7 +5,8 @@
 
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+    Error, catalog, config, idempotency, identity, insight, inventory, journal, ledger, order,
+    payment,
 };
 use crate::{refund, resource, seal, work};
 use domain::World;
@@ -42,6 +43,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     order::flush::counters(&world.order, &mut calls);
     ledger::flush::accounts(&world.ledger, &mut calls);
     work::flush::write(&world.work, &mut calls);
+    insight::flush::write(&world.insight, &mut calls);
     journal::flush::append(&world.journal, &mut calls)?;
     conn.run(&calls).await?;
     Ok(!calls.is_empty())

@@ -15,6 +15,7 @@ mod file;
 pub mod flush;
 pub mod idempotency;
 pub mod identity;
+pub mod insight;
 pub mod inventory;
 pub mod journal;
 pub mod ledger;

@@ -19,5 +19,6 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::inventory::sql::ALL,
     crate::seal::sql::ALL,
     crate::work::sql::ALL,
+    crate::insight::sql::ALL,
     crate::journal::sql::ALL,
 ];

@@ -54,6 +54,7 @@ impl Request {
     pub fn reads(&self) -> bool {
         self.route.starts_with("GET ")
             || self.route.ends_with("/lookup")
+            || self.route.ends_with("/search")
             || self.route.ends_with("/entries")
     }
 
@@ -183,7 +184,16 @@ const FIXED: &[Request] = {
         ask("GET /v1/orders", "/v1/orders", "", OwnList),
         ask("GET /v1/orders", "/v1/orders?after={order_cursor}", "", Own),
         ask("GET /v1/orders", "/v1/orders?external_id={order_name}", "", NotFound),
+        ask("GET /v1/orders", "/v1/orders?buyer={buyer}&sku={sku}&product={product}&batch={batch}&state=delivered", "", Own),
+        ask("GET /v1/orders", "/v1/orders?state=pending_payment&channel=api&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/orders", "/v1/orders?product={my.product}&sort=-amount", "", OwnList),
         ask("GET /v1/orders/{id}", "/v1/orders/{order}", "", NotFound),
+        ask("GET /v1/orders/{id}/timeline", "/v1/orders/{order}/timeline", "", NotFound),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{order_name}"}"#, Own),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{buyer_name}"}"#, Own),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{spare_code}"}"#, Own),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{order}"}"#, Own),
+        ask("GET /v1/overview", "/v1/overview", "", Own),
         ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
 
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),

@@ -24,6 +24,7 @@ const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
 const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
 const VISIT_TAG_DOMAIN: &[u8] = b"tessera visit tag 1\0";
+const ANSWER_TAG_DOMAIN: &[u8] = b"tessera answer tag 1\0";
 const GUEST_DOMAIN: &[u8] = b"tessera guest cookie 1\0";
 const CHANNEL_DOMAIN: &[u8] = b"tessera test channel 1\0";
 
@@ -41,6 +42,7 @@ pub struct Vault {
     request_tags: HmacSha256,
     links: HmacSha256,
     visit_tags: HmacSha256,
+    answer_tags: HmacSha256,
     guests: HmacSha256,
     channels: HmacSha256,
 }
@@ -83,6 +85,7 @@ impl Vault {
             request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
             links: prepared(newest(Purpose::BuyerTag)?.1, LINK_DOMAIN),
             visit_tags: prepared(newest(Purpose::BuyerTag)?.1, VISIT_TAG_DOMAIN),
+            answer_tags: prepared(newest(Purpose::BuyerTag)?.1, ANSWER_TAG_DOMAIN),
             guests: prepared(newest(Purpose::BuyerTag)?.1, GUEST_DOMAIN),
             channels: prepared(newest(Purpose::BuyerTag)?.1, CHANNEL_DOMAIN),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
@@ -197,6 +200,11 @@ impl Vault {
     /// Lookup tag (blind index) of an address or a device, for limits.
     pub fn visit_tag(&self, tenant: Tenant, text: &str) -> [u8; 16] {
         tag(&self.visit_tags, tenant, text.as_bytes())
+    }
+
+    /// Lookup tag (blind index) of something that a buyer answered with an order, folded by the caller.
+    pub fn answer_tag(&self, tenant: Tenant, folded: &str) -> [u8; 16] {
+        tag(&self.answer_tags, tenant, folded.as_bytes())
     }
 
     /// What signs a guest's cookie.

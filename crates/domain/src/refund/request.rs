@@ -155,7 +155,8 @@ fn nothing_left() -> Refusal {
     Refusal::WrongState { code: "order_state", detail: "all of it was refunded" }
 }
 
-fn check_paid(order: &Order) -> Result<(), Refusal> {
+/// An order whose money can go back was paid, and was not free.
+pub(crate) fn check_paid(order: &Order) -> Result<(), Refusal> {
     let detail = match (order.is_paid(), order.paid) {
         (true, 1..) => return Ok(()),
         (true, _) => "the order was free",

@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 /// Cursors from when all merchants shared one numbering; they go on from where they were.
 const OF_ALL_BOOKS: u64 = 0;
 /// Cursors in the merchant's own numbering.
-const OF_BOOK: u64 = 1;
+pub const OF_BOOK: u64 = 1;
 
 /// A row of the journal.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,7 +39,8 @@ pub struct JournalEntry {
 }
 
 impl JournalEntry {
-    fn of(row: &JournalRow) -> Result<Self, Problem> {
+    /// A row as callers see it.
+    pub fn of(row: &JournalRow) -> Result<Self, Problem> {
         let broken = |why: String| Problem::internal(format_args!("fact {}: {why}", row.seq));
         let newest = Stored::newest(&row.kind, row.v, &row.data);
         let text = newest.map_err(|_| broken("its kind or version is unknown".to_owned()))?;

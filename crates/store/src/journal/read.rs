@@ -44,6 +44,12 @@ impl Reader {
         self.many(&super::sql::READ_JOURNAL, &params, journal_row).await
     }
 
+    /// The number of a tenant's newest fact; 0 if there is none.
+    pub async fn journal_head(&self, tenant: Tenant) -> Result<i64, Error> {
+        let book = [Value::bytes(tenant.bytes())];
+        Ok(self.one(&super::sql::READ_JOURNAL_HEAD, &book, |row| row.int(0)).await?.unwrap_or(0))
+    }
+
     /// The number in a tenant's journal of the newest fact whose number was `before` or less while all books shared one
     /// journal; 0 if there is none.
     pub async fn translated(&self, tenant: Tenant, before: i64) -> Result<i64, Error> {
@@ -100,7 +106,7 @@ pub async fn name_database(conn: &mut Conn, name: &[u8; 32]) -> Result<(), Error
     conn.execute(&super::sql::INSERT_DATABASE_NAME, &[Value::bytes(name)]).await.map(drop)
 }
 
-fn journal_row(row: &Row) -> Result<JournalRow, Error> {
+pub(crate) fn journal_row(row: &Row) -> Result<JournalRow, Error> {
     Ok(JournalRow {
         tenant: row.tenant(0)?,
         seq: row.int(1)?,

@@ -51,6 +51,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::idempotency::verify::idempotency(conn).await?,
         crate::journal::verify::journal_gapless(conn).await?,
         journal_folds::check(conn).await?,
+        crate::insight::verify::orders_are_found(conn).await?,
         crate::seal::verify::sealed(conn).await?,
         crate::order::verify::sale_products(conn).await?,
         crate::resource::verify::resources(conn).await?,

@@ -1,6 +1,7 @@
-//! The console as a browser gets it from the program: the page at every address, its policy, its files.
+//! The console as a browser gets it from the program: the page at every address, its policy, its files. No database has a
+//! part in it, so one engine is enough.
 
-use testkit::{App, Db};
+use testkit::{App, Db, Kind};
 
 struct Seen {
     status: u16,
@@ -31,7 +32,8 @@ fn is_built(page: &Seen) -> bool {
 
 #[tokio::test]
 async fn the_page_of_the_console_stands_at_each_of_its_addresses() {
-    let app = App::start(&Db::sqlite()).await;
+    let db = Db::new(Kind::Sqlite);
+    let app = App::start(&db).await;
     let bare = get(&app, "/console", &[]).await;
     assert_eq!((bare.status, bare.header("location")), (308, "/console/"));
     let mut nonces = std::collections::HashSet::new();
@@ -64,7 +66,8 @@ async fn the_page_of_the_console_stands_at_each_of_its_addresses() {
 
 #[tokio::test]
 async fn files_of_the_console_are_kept_and_what_is_gone_is_no_page() {
-    let app = App::start(&Db::sqlite()).await;
+    let db = Db::new(Kind::Sqlite);
+    let app = App::start(&db).await;
     let gone = get(&app, "/console/assets/app-00000000.js", &[]).await;
     assert_eq!((gone.status, gone.header("content-type")), (404, "application/problem+json"));
     let page = get(&app, "/console/", &[]).await;
@@ -90,7 +93,8 @@ async fn files_of_the_console_are_kept_and_what_is_gone_is_no_page() {
 
 #[tokio::test]
 async fn the_front_door_leads_to_the_console_and_shops_may_be_framed_by_it() {
-    let app = App::start(&Db::sqlite()).await;
+    let db = Db::new(Kind::Sqlite);
+    let app = App::start(&db).await;
     let door = get(&app, "/", &[("accept", "text/html")]).await;
     assert!(door.status == 200 && door.text.contains("href=\"/console/\""), "{}", door.text);
     assert!(door.header("content-security-policy").ends_with("frame-ancestors 'self'"));

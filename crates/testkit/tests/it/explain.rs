@@ -26,7 +26,8 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 22] = [
+const COLD: [(&str, &str); 23] = [
+    ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",

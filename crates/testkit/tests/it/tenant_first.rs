@@ -22,7 +22,8 @@ const TABLES: [(&str, &str); 9] = [
 ];
 
 /// Statements that do not say whose rows they mean, and why.
-const STATEMENTS: [(&str, &str); 6] = [
+const STATEMENTS: [(&str, &str); 7] = [
+    ("insight/read_behind", "finds out which books have news"),
     ("idempotency/truncate_idempotency_0", "drops a generation, whoever's records are in it"),
     ("idempotency/truncate_idempotency_1", "drops a generation, whoever's records are in it"),
     ("identity/read_api_key_by_hash", "leads from a key's hash to its tenant"),

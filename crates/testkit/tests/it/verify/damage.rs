@@ -116,6 +116,16 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "DROP INDEX orders_external_id;
              UPDATE orders SET external_id = 'same' WHERE external_id IS NOT NULL",
         ]),
+        ("orders_are_found", &[
+            "UPDATE followed SET seq = seq + 1000000",
+            "DELETE FROM order_keys WHERE name = 1",
+            "DELETE FROM order_keys WHERE name = 2",
+            "UPDATE order_keys SET value = order_id WHERE name = 1",
+            "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 3, buyer, buyer FROM orders
+             WHERE id = (SELECT MIN(id) FROM orders)",
+            "UPDATE order_facts SET seq = seq + 1000000",
+            "UPDATE order_facts SET order_id = (SELECT MIN(id) FROM buyer_ids)",
+        ]),
         ("journal_gapless", &[
             "DELETE FROM journal WHERE seq = 3",
             "DELETE FROM journal WHERE seq = 1",
