@@ -1,18 +1,13 @@
 import { expect, test } from "vitest";
-import { isNumber, namesPerson } from "./search";
+import { withPage } from "./search";
 
 test.each([
-  ["13800138000", true],
-  ["+86 138 0013 8000", true],
-  ["a@b.example", true],
-  ["T20261129-0042", false],
-  ["20261129", true],
-  ["GX-8831", false],
-])("%s may name a person: %s", (text, person) => expect(namesPerson(text)).toBe(person));
+  ["order", "ord_01jd8x0e6vk3m9q5r7s2t4w6ya", "/orders/ord_01jd8x0e6vk3m9q5r7s2t4w6ya"],
+  ["batch", "bat_01jd8x0e6vk3m9q5r7s2t4w6ya", "/batches/bat_01jd8x0e6vk3m9q5r7s2t4w6ya"],
+  ["buyer", "byr_01jd8x0e6vk3m9q5r7s2t4w6ya", "/wallets/byr_01jd8x0e6vk3m9q5r7s2t4w6ya"],
+])("a %s that was found has its page", (kind, id, path) =>
+  expect(withPage({ kind, id, title: "x" })).toEqual([{ kind, id, title: "x", path }]),
+);
 
-test.each([
-  ["M8KB-0PE7-15GM", true],
-  ["m8kb0pe715gm", true],
-  ["M8KB-0PE7", false],
-  ["T20261129-0042", false],
-])("%s is an order's number: %s", (text, is) => expect(isNumber(text)).toBe(is));
+test("a code has no page of its own", () =>
+  expect(withPage({ kind: "code", id: "cod_01jd8x0e6vk3m9q5r7s2t4w6ya", title: "x" })).toEqual([]));

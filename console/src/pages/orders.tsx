@@ -44,7 +44,11 @@ export default function Orders() {
     { key: "placed", title: orders.placed, cell: order => <When at={order.created_at} /> },
   ];
   const act = shop && <Away to={shop}>{orders.openShop}</Away>;
-  const filters = [{ key: "external_id", label: orders.externalId, hint: orders.externalIdHint }];
+  const states = Object.entries(orders.states).map(([value, label]) => ({ value, label }));
+  const filters = [
+    { key: "state", label: orders.state, choices: states },
+    { key: "external_id", label: orders.externalId, hint: orders.externalIdHint },
+  ];
   const empty = { title: orders.emptyTitle, text: orders.emptyText, act };
   return <ListPage title={orders.title} name="orders" {...{ columns, load, filters, empty }} id={order => order.id} />;
 }

@@ -1,4 +1,4 @@
-/** What can be done with an order, as its state allows; the API has the last word. */
+/** What can be done with an order, as the rules say in the API's answer; the act decides again. */
 
 import { Checkbox, InputNumber } from "antd";
 import { useState } from "react";
@@ -12,16 +12,13 @@ import { useWords } from "../words";
 import { useSkuName } from "./catalog";
 import { left, worth } from "./story";
 
-const REFUNDABLE: Order["state"][] = ["paid", "partially_delivered", "delivered", "partially_refunded"];
-
 export function OrderActs({ order }: { order: Order }) {
   const { orders } = useWords();
-  const can = useCan();
-  if (!can("orders:write")) return null;
+  const { can } = order;
   const path = { params: { path: { id: order.id } } };
   return (
     <>
-      {order.state === "pending_payment" && (
+      {can?.cancel && (
         <Act
           word={orders.cancel}
           danger
@@ -30,7 +27,7 @@ export function OrderActs({ order }: { order: Order }) {
           run={() => take(api.POST("/v1/orders/{id}/cancel", path))}
         />
       )}
-      {REFUNDABLE.includes(order.state) && order.lines.some(line => left(line) > 0) && <RefundAct order={order} />}
+      {(can?.refund || can?.override_refund) && <RefundAct order={order} />}
     </>
   );
 }

@@ -8,8 +8,9 @@ import type { Listed } from "../kit/list-page";
 import type { Wanted } from "../lib/address";
 
 export async function loadOrders(wanted: Wanted): Promise<Listed<Order>> {
-  const { external_id } = wanted.filters;
-  const query = external_id ? { external_id } : cursor(wanted);
+  const { external_id, state } = wanted.filters;
+  const filters = state ? { state: state as Order["state"] } : {};
+  const query = external_id ? { external_id } : { ...cursor(wanted), ...filters };
   try {
     const answer = await take(api.GET("/v1/orders", { params: { query } }));
     return "data" in answer ? answer : { data: [answer] };

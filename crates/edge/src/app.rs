@@ -7,6 +7,7 @@ use crate::metrics::traffic::Traffic;
 use deliver::payment::Begun;
 use domain::resource::AnyKind;
 use engine::Engine;
+use files::Files;
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Pages that an address may open in a minute.
     pub pages_per_minute: NonZeroU32,
+    /// Pictures that merchants uploaded.
+    pub files: Files,
     /// The kinds of resources that have routes.
     pub kinds: &'static [AnyKind],
 }
@@ -82,6 +85,11 @@ impl App {
     /// What the front door of a demo says; none elsewhere.
     pub fn demo(&self) -> Option<&Demo> {
         self.0.demo.get()
+    }
+
+    /// Pictures that merchants uploaded.
+    pub fn files(&self) -> &Files {
+        &self.0.settings.files
     }
 
     /// Whether browsers reach us by HTTPS only.

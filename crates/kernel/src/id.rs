@@ -138,6 +138,8 @@ typed_ids! {
     RefundId = "rfd";
     /// A notice of the test channel; also its transaction number.
     NoticeId = "ntc";
+    /// A picture that a merchant uploaded.
+    FileId = "fil";
     /// One request to the API.
     RequestId = "req";
 }

@@ -64,6 +64,12 @@ pub const REMEMBERED_PRODUCTS_MAX: usize = 100_000;
 pub const LOGO_PIXELS_MAX: u32 = 2048;
 /// Pixels on a side of a logo as it is kept.
 pub const LOGO_PIXELS_KEPT: u32 = 256;
+/// Bytes of an uploaded picture.
+pub const PICTURE_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Pixels of an uploaded picture.
+pub const PICTURE_PIXELS_MAX: u64 = 40_000_000;
+/// Pictures that are taken in at the same time; one of them is unpacked, the others wait.
+pub const PICTURES_AT_ONCE: usize = 8;
 /// Bytes of an uploaded code file.
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.

@@ -5,6 +5,7 @@
 //! folders with the same names as there.
 
 mod catalog;
+mod files;
 mod health;
 mod identity;
 mod insight;

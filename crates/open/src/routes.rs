@@ -6,8 +6,8 @@
 
 use crate::reference::Published;
 use crate::{
-    catalog, health, identity, insight, inventory, journal, ledger, order, payment, reference,
-    refund, resource, shop,
+    catalog, files, health, identity, insight, inventory, journal, ledger, order, payment,
+    reference, refund, resource, shop,
 };
 use axum::{Extension, Router};
 use domain::identity::Scope;
@@ -106,6 +106,8 @@ fn fixed() -> Vec<Line> {
         write(CatalogWrite, &[NotFound], at!(catalog::edit_product::edit_product)),
         read(CatalogRead, &[NotFound], at!(catalog::get_sku::get_sku)),
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
+
+        read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
 
         read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
         write(CatalogWrite, &[NotFound, PreconditionFailed], at!(shop::edit_shop::edit_shop)),

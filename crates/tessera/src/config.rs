@@ -7,7 +7,7 @@ use kernel::limits;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use vault::{KeyRing, KeySource};
 
 /// Everything a server needs to know. See `tessera.toml` for the words of each.
@@ -29,6 +29,7 @@ pub struct Config {
     pub connections_max: usize,
     pub connections_per_address: usize,
     pub state_dir: Option<PathBuf>,
+    pub files: Option<String>,
     pub allow_fsync_off: bool,
 }
 
@@ -50,6 +51,7 @@ impl Default for Config {
             connections_max: limits::CONNECTIONS_MAX,
             connections_per_address: limits::CONNECTIONS_ADDRESS_MAX,
             state_dir: None,
+            files: None,
             allow_fsync_off: false,
         }
     }
@@ -110,6 +112,10 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_dir: Option<PathBuf>,
+    /// Where uploaded pictures are kept: a folder, or s3://BUCKET/PREFIX; `files` beside the database file when absent.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<String>,
     /// Serve over a PostgreSQL that may lose what it committed (`fsync = off`).
     #[arg(long)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -134,6 +140,17 @@ impl Config {
     pub fn state_dir(&self) -> Option<PathBuf> {
         let beside = || Some(self.master_key_file.as_ref()?.with_file_name("state"));
         self.state_dir.clone().or_else(beside)
+    }
+
+    /// Where uploaded pictures are kept: where it says, else beside the database file or in the folder that it runs in.
+    pub fn files_place(&self) -> String {
+        let file = self
+            .database
+            .strip_prefix("sqlite://")
+            .map(|file| file.split('?').next().unwrap_or(file));
+        let beside = file.map(|file| Path::new(file).with_file_name("files"));
+        let beside = beside.unwrap_or_else(|| PathBuf::from("files"));
+        self.files.clone().unwrap_or_else(|| beside.display().to_string())
     }
 
     /// Where the master keys come from: their file or the environment. There is no default.

@@ -138,6 +138,7 @@ impl Server {
             hold_seconds: config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX),
             trusted_proxies,
             pages_per_minute: config.pages_per_minute,
+            files: files::Files::open(&config.files_place()).context("the store of files")?,
             kinds,
         };
         let parts = [open::part(kinds), h5::part(), console_site::part()];

@@ -36,6 +36,8 @@ pub struct Options {
     pub listen: Limits,
     /// Pages that an address may open in a minute, if not as usual.
     pub pages_per_minute: Option<NonZeroU32>,
+    /// Where pictures are kept; in memory when it does not say.
+    pub files: Option<String>,
 }
 
 /// A running application.
@@ -75,6 +77,8 @@ impl App {
             hold_seconds,
             trusted_proxies: trusted_proxies.expect("networks"),
             pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
+            files: files::Files::open(options.files.as_deref().unwrap_or(files::IN_MEMORY))
+                .expect("a store"),
             kinds: ALL,
         };
         let parts = [open::part(ALL), h5::part(), console_site::part()];

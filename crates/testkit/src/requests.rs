@@ -5,6 +5,8 @@
 
 use crate::resources;
 use crate::{Caller, Fixture};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use connect::test_channel::{SIGNATURE, sign};
 use domain::resource::registry;
 use kernel::Timestamp;
@@ -71,6 +73,10 @@ impl Request {
         if self.body.is_empty() {
             return request;
         }
+        if self.route == "POST /v1/files" {
+            let picture = STANDARD.decode(self.body).expect("a picture in base64");
+            return request.header("content-type", "image/png").body(picture);
+        }
         let json = self.body.starts_with('{');
         let media_type = if json { "application/json" } else { "text/csv" };
         let request = request.header("content-type", media_type).header("Idempotency-Key", key);
@@ -113,6 +119,8 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
     "logo":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC"}"##;
+const ONE_PIXEL: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC";
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
     "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
@@ -156,6 +164,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
         ask("PATCH /v1/skus/{id}", "/v1/skus/{sku}", SKU_CHANGE, NotFound),
 
+        ask("POST /v1/files", "/v1/files", ONE_PIXEL, Own),
         ask("GET /v1/shop", "/v1/shop", "", OwnList),
         ask("PATCH /v1/shop", "/v1/shop", SHOP_CHANGE, Own),
 

@@ -6,22 +6,23 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
+    ("files", &["kernel"]),
     ("codefile", &["kernel", "vault"]),
     ("connect", &["kernel"]),
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
     ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
-    ("edge", &["deliver", "engine", "connect", "store", "domain", "kernel", "vault"]),
+    ("edge", &["deliver", "engine", "files", "connect", "store", "domain", "kernel", "vault"]),
     (
         "open",
         &[
-            "edge", "deliver", "engine", "codefile", "connect", "store", "domain", "kernel",
-            "vault", "pages",
+            "edge", "deliver", "engine", "files", "codefile", "connect", "store", "domain",
+            "kernel", "vault", "pages",
         ],
     ),
     ("console_site", &["edge", "vault"]),

@@ -91,9 +91,12 @@ async fn read(engine: &Engine, tenant: Tenant, after: i64) -> Result<(i64, Told)
         })?;
         told.take(tenant, row.seq, row.at, &fact);
     }
-    let places: Vec<_> = told.delivered.drain(..).map(|(_, place)| place).collect();
-    for (order, batch) in reader.batches_of_codes(&places).await? {
-        told.keys.insert((KeyName::Batch, batch.0, order), true);
+    let delivered = std::mem::take(&mut told.delivered);
+    let batches = reader.batches_of_codes(delivered.iter().map(|(_, place)| place)).await?;
+    for (order, place) in &delivered {
+        if let Some(batch) = batches.get(place) {
+            told.keys.insert((KeyName::Batch, batch.0, *order), true);
+        }
     }
     let placed = std::mem::take(&mut told.placed);
     let sealed = reader.inputs_of_orders(tenant, &placed).await?;

@@ -17,6 +17,7 @@ use domain::context::Origin;
 use domain::identity::{ApiKey, Scope, operator};
 use domain::{Listed, Reply};
 use engine::Engine;
+use files::Files;
 use kernel::{RequestId, Tenant};
 use keys::{InUse, Keys};
 use std::sync::Arc;
@@ -44,6 +45,11 @@ impl Caller {
     /// What the configuration says.
     pub fn settings(&self) -> &Settings {
         self.app.settings()
+    }
+
+    /// Pictures that merchants uploaded.
+    pub fn files(&self) -> &Files {
+        self.app.files()
     }
 
     /// The engine, for work that is done here and now.

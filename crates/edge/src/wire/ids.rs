@@ -55,6 +55,8 @@ ids! {
     PaymentId;
     /// A refund's id, also its number at the channel.
     RefundId;
+    /// The id of a picture that was uploaded.
+    FileId;
     /// The id of a request to the API.
     RequestId;
 }

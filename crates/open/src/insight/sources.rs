@@ -7,6 +7,7 @@ use deliver::insight::{folded, spellings};
 use domain::catalog::Product;
 use domain::identity::Scope;
 use domain::insight::{KeyName, amount_key};
+use domain::inventory::Import;
 use domain::order::{ids_of_number, number_of};
 use domain::payment::PayMethod;
 use edge::auth::Caller;
@@ -70,6 +71,11 @@ impl<'a> Search<'a> {
 
     fn order(&mut self, id: OrderId) {
         self.hit(HitKind::Order, id, number_of(id));
+    }
+
+    fn batch(&mut self, import: &Import) {
+        let title = import.name.clone().unwrap_or_else(|| import.batch.to_string());
+        self.hit(HitKind::Batch, import.batch, title);
     }
 
     async fn orders_of(&mut self, name: KeyName, value: Id16) -> Result<(), Problem> {
@@ -174,6 +180,12 @@ impl<'a> Search<'a> {
         };
         for code in found {
             self.hit(HitKind::Code, code.id, code.id.to_string());
+            if self.may(Scope::CodesImport) {
+                let (reader, tenant) = (self.caller.reader(), self.caller.tenant());
+                if let Some(import) = reader.import_by_batch(tenant, code.batch).await? {
+                    self.batch(&import);
+                }
+            }
             if let Some((order, _)) = code.owner {
                 self.order(order);
             }
@@ -253,10 +265,7 @@ impl<'a> Search<'a> {
                 all
             }
         };
-        for import in named {
-            let title = import.name.clone().unwrap_or_else(|| import.batch.to_string());
-            self.hit(HitKind::Batch, import.batch, title);
-        }
+        named.iter().for_each(|import| self.batch(import));
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use crate::Error;
 use crate::journal::read::{JournalRow, journal_row};
 use crate::order::read::{OrderView, views};
 use crate::read::Reader;
-use crate::seam::Value;
+use crate::seam::{Row, Value};
 use domain::insight::{KeyName, SumName};
 use domain::inventory::{CodePlace, until_of};
 use kernel::{CodeBatchId, Id16, OrderId, PaymentId, SkuId, Tenant, Timestamp};
@@ -58,25 +58,22 @@ impl Reader {
         Ok(self.one(&super::sql::READ_FOLLOWED, &book, |row| row.int(0)).await?.unwrap_or(0))
     }
 
-    /// Batches of codes that orders own, each with its order.
+    /// The batches of codes, by their places; a code that is somewhere else by now is left out.
     pub async fn batches_of_codes(
         &self,
-        places: &[CodePlace],
-    ) -> Result<Vec<(OrderId, CodeBatchId)>, Error> {
-        let keys: Vec<_> = places
-            .iter()
-            .map(|(tenant, sku, position)| {
-                [Value::bytes(tenant.bytes()), Value::bytes(&sku.0), Value::bytes(position)]
-            })
-            .collect();
+        places: impl Iterator<Item = &CodePlace>,
+    ) -> Result<HashMap<CodePlace, CodeBatchId>, Error> {
+        let keys = places.map(|(tenant, sku, position)| {
+            [Value::bytes(tenant.bytes()), Value::bytes(&sku.0), Value::bytes(position)]
+        });
+        let keys: Vec<_> = keys.collect();
         let mut conn = self.conn().await?;
         let found = conn.fetch_rows(&super::sql::READ_BATCHES_OF_CODES, keys).await?;
-        let owned = found.iter().filter_map(|row| match row.maybe_array(0) {
-            Ok(None) => None,
-            Ok(Some(order)) => Some(row.array(1).map(|b| (OrderId(order), CodeBatchId(b)))),
-            Err(error) => Some(Err(error)),
-        });
-        owned.collect()
+        let batch = |row: &Row| {
+            let place = (row.tenant(0)?, SkuId(row.array(1)?), row.array(2)?);
+            Ok((place, CodeBatchId(row.array(3)?)))
+        };
+        found.iter().map(batch).collect()
     }
 
     /// What the buyers of some orders answered, still sealed.

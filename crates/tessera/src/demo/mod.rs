@@ -55,6 +55,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     if config.pages_per_minute == limits::PAGES_PER_MINUTE {
         config.pages_per_minute = NonZeroU32::MAX;
     }
+    config.files.get_or_insert_with(|| args.data.join("files").display().to_string());
     let _logging = logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
     let key_file = master_key_file(&config, &args.data);

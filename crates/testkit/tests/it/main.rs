@@ -6,6 +6,7 @@ mod engine;
 mod explain;
 mod faults;
 mod fields;
+mod files;
 mod found;
 mod h5;
 mod importer;
