@@ -5,7 +5,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   base: "/console/",
   plugins: [react()],
-  build: { emptyOutDir: false, manifest: true, target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    emptyOutDir: false,
+    manifest: true,
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
   test: { include: ["src/**/*.test.ts"] },
-  server: { proxy: { "^/(v1|console/session|console/demo|s|o|pay|assets|pictures)": "http://127.0.0.1:4181" } },
+  server: { proxy: { "^/(v1|console/session|console/demo|s|o|pay|assets|pictures|files)": "http://127.0.0.1:4181" } },
 });

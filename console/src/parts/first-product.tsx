@@ -14,6 +14,7 @@ import { CURRENCIES } from "../lib/money";
 import { useWords } from "../words";
 import { CodeDrop, type Dropped } from "./code-drop";
 import { ImportView } from "./import-view";
+import { PictureInput } from "./picture-input";
 import { ProductPreview } from "./preview";
 import { useShop } from "./shop";
 import { Sketch } from "./sketch";
@@ -31,7 +32,6 @@ export interface First {
 /** What it is and what it costs. It lies under the counter until its codes are in. */
 export function StepWhat({ made }: { made: (product: Product) => void }) {
   const { catalog } = useWords();
-  const pictures = Object.entries(catalog.pictures).map(([value, label]) => ({ value, label }));
   const currencies = CURRENCIES.map(value => ({ value, label: value }));
   const groups = (form: Partial<First>): Group[] => [
     {
@@ -49,7 +49,7 @@ export function StepWhat({ made }: { made: (product: Product) => void }) {
         { kind: "choice", name: "currency", label: catalog.currency, required: true, choices: currencies },
         { kind: "text", name: "sku", label: catalog.skuName, hint: catalog.skuNameHint, help: catalog.skuNameHelp },
         { kind: "long", name: "description", label: catalog.description, help: catalog.descriptionHelp },
-        { kind: "choice", name: "picture", label: catalog.picture, choices: pictures },
+        { kind: "own", name: "picture", label: catalog.picture, help: catalog.pictureHelp, input: <PictureInput /> },
       ],
     },
   ];
@@ -61,7 +61,7 @@ export function StepWhat({ made }: { made: (product: Product) => void }) {
       on_shelf: false,
       skus: [one],
       ...(description && { description }),
-      ...(picture && { picture: picture as "goods" }),
+      ...(picture && { picture }),
     };
     return take(api.POST("/v1/products", { body }));
   };

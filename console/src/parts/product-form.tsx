@@ -1,10 +1,11 @@
 /** What buyers read of a product, as a form. */
 
+import { createElement } from "react";
 import type { Group } from "../kit/fields";
 import type { Words } from "../words";
+import { PictureInput } from "./picture-input";
 
 export function productGroups({ catalog, kit }: Words): Group[] {
-  const pictures = Object.entries(catalog.pictures).map(([value, label]) => ({ value, label }));
   const kinds = Object.entries(catalog.inputKinds).map(([value, label]) => ({ value, label }));
   return [
     {
@@ -14,7 +15,13 @@ export function productGroups({ catalog, kit }: Words): Group[] {
         { kind: "switch", name: "on_shelf", label: catalog.onShelf },
         { kind: "long", name: "description", label: catalog.description, help: catalog.descriptionHelp },
         { kind: "text", name: "category", label: catalog.category, help: catalog.categoryHelp },
-        { kind: "choice", name: "picture", label: catalog.picture, choices: pictures },
+        {
+          kind: "own",
+          name: "picture",
+          label: catalog.picture,
+          help: catalog.pictureHelp,
+          input: createElement(PictureInput),
+        },
         { kind: "lines", name: "guide", label: catalog.guide, help: catalog.guideHelp, hint: kit.oneLine },
       ],
     },

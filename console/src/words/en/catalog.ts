@@ -29,6 +29,9 @@ export const catalog: Words["catalog"] = {
   descriptionHelp: "A sentence or two: what one gets, how it is used, what it is not for",
   categoryHelp: "Products of one shelf stand together in the shop",
   picture: "Picture",
+  pictureOwn: "Your own picture",
+  pictureUpload: "Upload a picture",
+  pictureHelp: "PNG, JPEG or WebP of at most 10 MB; nothing that a photo knows of its place is kept",
   pictures: {
     goods: "Gift",
     video: "Video",

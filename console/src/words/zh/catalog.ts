@@ -29,6 +29,9 @@ export const catalog = {
   descriptionHelp: "一两句话：买到什么、怎么用、有什么限制",
   categoryHelp: "同一个分类的商品在店铺里排在一起",
   picture: "图片",
+  pictureOwn: "自己的图片",
+  pictureUpload: "上传图片",
+  pictureHelp: "PNG、JPEG 或 WebP，最大 10 MB；照片里的地点等信息不会保留",
   pictures: {
     goods: "礼品",
     video: "视频",
