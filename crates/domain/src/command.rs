@@ -11,6 +11,7 @@ use kernel::{Tenant, Timestamp};
 contexts! {
     Catalog(catalog),
     Identity(identity),
+    People(people),
     Shop(shop),
     Resource(resource),
     Ledger(ledger),

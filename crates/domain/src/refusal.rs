@@ -67,6 +67,11 @@ pub enum Refusal {
         /// Who, the first few: kind, field and id of each.
         by: Vec<(&'static str, &'static str, String)>,
     },
+    /// Whoever asks would give a scope that he lacks.
+    Lacks {
+        /// Which.
+        scope: &'static str,
+    },
     /// The fields are none of their kind.
     Unreadable(Unreadable),
     /// A job's step came twice or from a worker that lost its lease.
@@ -94,6 +99,7 @@ impl Refusal {
             Self::PreconditionFailed { .. } => "precondition_failed",
             Self::Taken { .. } => "taken",
             Self::InUse { .. } => "in_use",
+            Self::Lacks { .. } => "forbidden",
             Self::Unreadable(_) => "invalid",
             Self::Stale => "stale",
             Self::KeyMissing => "key_missing",

@@ -131,6 +131,8 @@ typed_ids! {
     RefundId = "rfd";
     /// A notice of the test channel; also its transaction number.
     NoticeId = "ntc";
+    /// A person who signs in (员工).
+    PersonId = "psn";
     /// One request to the API.
     RequestId = "req";
 }

@@ -5,7 +5,7 @@
 
 use crate::seam::{Calls, Conn, Value};
 use crate::{
-    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment, people,
 };
 use crate::{refund, resource, seal, shop, work};
 use domain::World;
@@ -23,6 +23,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     resource::flush::write(&world.resource, &mut calls)?;
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);
+    people::flush::write(&world.people, &mut calls)?;
     identity::flush::buyers(&world.identity, &mut calls);
     inventory::flush::code_tags(&world.inventory, &mut calls);
     inventory::flush::new_codes(&world.inventory, &mut calls);

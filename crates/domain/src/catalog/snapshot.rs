@@ -5,10 +5,10 @@
 
 use super::{Product, Sku};
 use crate::Refusal;
-use crate::identity::TenantRow;
+use crate::identity::{TenantRow, operator};
 use crate::resource::{self, AnyBody, Ref, Resource, registry};
 use crate::shop::ShopStyle;
-use kernel::{Id16, ProductId, SkuId, Tenant};
+use kernel::{Id16, ProductId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -34,6 +34,13 @@ impl TenantCatalog {
             products: HashMap::new(),
             skus: HashMap::new(),
         }
+    }
+
+    /// The operator's, who sells nothing.
+    pub fn of_operator() -> Self {
+        let (tenant, created_at) = (operator(), Timestamp(0));
+        let (name, zone) = (String::new(), "UTC".to_owned());
+        Self::new(TenantRow { tenant, name, zone, version: 0, created_at })
     }
 
     /// Takes in the shop as it is, with products and resources that changed since the snapshot's version.

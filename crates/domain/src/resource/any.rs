@@ -3,6 +3,8 @@
 use super::{Field, Fields, Key, Keys, Kind, Reference, Refs, Resource, Unreadable, Words};
 use crate::Refusal;
 use crate::catalog::TenantCatalog;
+use crate::people::rights::Rights;
+use kernel::Id16;
 use serde_json::Value;
 use std::any::Any;
 use utoipa::openapi::{RefOr, Schema};
@@ -19,6 +21,8 @@ pub struct AnyKind {
     pub shape: i64,
     /// Whether rules of trades read it.
     pub read_by_rules: bool,
+    /// Whether only people write it, in the live book.
+    pub of_people: bool,
     /// What it is called.
     pub words: Words,
     /// How a form shows its fields.
@@ -44,6 +48,8 @@ pub trait AnyBody: std::fmt::Debug + Send + Sync {
     fn keys(&self) -> Vec<Key>;
     /// Its references.
     fn refs(&self) -> Vec<Reference>;
+    /// What it lets somebody do. See [`Resource::gives`].
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights;
     /// As it is stored.
     fn fields(&self) -> Fields;
     /// Its type.
@@ -67,6 +73,10 @@ impl<T: Resource> AnyBody for T {
         refs.0
     }
 
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
+        Resource::gives(self, roles)
+    }
+
     fn fields(&self) -> Fields {
         Fields::of(self)
     }
@@ -83,6 +93,7 @@ impl AnyKind {
             kind: T::KIND,
             shape: T::SHAPE,
             read_by_rules: T::READ_BY_RULES,
+            of_people: T::OF_PEOPLE,
             words: T::WORDS,
             fields: T::FIELDS,
             secrets: T::SECRETS,

@@ -30,6 +30,7 @@ use crate::Refusal;
 use crate::catalog::TenantCatalog;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
+use crate::people::rights::Rights;
 use kernel::{Id16, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -52,6 +53,8 @@ pub trait Resource:
     const SHAPE: i64 = 1;
     /// Whether rules of trades read it: then an edit takes the lock of the configuration, which orders share.
     const READ_BY_RULES: bool = false;
+    /// Whether it says who may do what: only people write it, in the live book, and it holds in both modes.
+    const OF_PEOPLE: bool = false;
     /// What it is called, for people.
     const WORDS: Words;
     /// How a form shows its fields, in order.
@@ -75,6 +78,12 @@ pub trait Resource:
     /// What it refers to. That must be there when it is saved, and stays as long as it is referred to.
     fn refs(&self, refs: &mut Refs) {
         let _ = refs;
+    }
+
+    /// What it lets somebody do, with the roles that it names: whoever saves it has all of that himself.
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
+        let _ = roles;
+        Rights::default()
     }
 
     /// A body of shape `shape + 1`, from one of `shape`; `None` where there was no such shape.

@@ -2,6 +2,10 @@
 
 use super::AnyKind;
 use super::sample::SampleNote;
+use crate::people::grant::OperatorGrant;
+use crate::people::network::StaffNetwork;
+use crate::people::role::Role;
+use crate::people::staff::Staff;
 use super::sample::{SampleOffer, SamplePlace};
 use std::sync::LazyLock;
 
@@ -9,8 +13,15 @@ use std::sync::LazyLock;
 const SAMPLES: usize = 3;
 
 /// Every kind. Samples stand last.
-pub static ALL: &[AnyKind] =
-    &[AnyKind::of::<SamplePlace>(), AnyKind::of::<SampleOffer>(), AnyKind::of::<SampleNote>()];
+pub static ALL: &[AnyKind] = &[
+    AnyKind::of::<Staff>(),
+    AnyKind::of::<Role>(),
+    AnyKind::of::<StaffNetwork>(),
+    AnyKind::of::<OperatorGrant>(),
+    AnyKind::of::<SamplePlace>(),
+    AnyKind::of::<SampleOffer>(),
+    AnyKind::of::<SampleNote>(),
+];
 
 /// The kinds that are served.
 pub static KINDS: &[AnyKind] = ALL.split_at(ALL.len() - SAMPLES).0;

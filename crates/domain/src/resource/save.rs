@@ -3,10 +3,15 @@
 use super::any::{AnyBody, all_keys};
 use super::fact::{Change, Fact, Saved};
 use super::world::{KeyRow, RowKey};
-use super::{AnyKind, Body, Fields, Key, Row, registry};
+use super::{AnyKind, Body, Fields, Key, Resource, Row, registry};
+use crate::catalog::TenantCatalog;
+use crate::identity::operator;
+use crate::people::rights::Rights;
+use crate::people::role::Role;
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Id16, Tenant, limits};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A wish to change one resource.
 #[derive(Debug, Clone)]
@@ -19,6 +24,8 @@ pub struct Save {
     pub wish: Wish,
     /// The versions of which the caller saw one, if he says so.
     pub expected: Option<Vec<i64>>,
+    /// What the person may do who asks; none where a program asks.
+    pub by: Option<Rights>,
 }
 
 /// What shall become of a resource.
@@ -85,11 +92,13 @@ impl Verb for Save {
         let unique = was.chain(next.body.keys()).filter(|key| key.unique);
         let claims = unique.filter_map(|key| Some((tenant, number, key.name, key.bytes?)));
         needs.claims.extend(claims);
-        let refs = next.body.refs().into_iter();
+        let was = next.was.iter().flat_map(|(_, was)| was.refs());
+        let refs = was.chain(next.body.refs());
         needs.rows.extend(refs.filter_map(|to| Some((tenant, to.kind, to.id?))));
     }
 
-    /// Order of checks: there, version, state, fields, the kind's own rule, size, references, unique keys, number.
+    /// Order of checks: there, version, state, fields, the kind's own rule, size, references, what it gives, unique keys,
+    /// number.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let next = self.next(tenant, world)?;
@@ -98,11 +107,12 @@ impl Verb for Save {
         {
             return Ok(Box::new(row.clone()));
         }
-        let config = world.config.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
+        let config = config(world, tenant).ok_or(Refusal::NotFound("merchant"))?;
         let stamp = if self.kind.read_by_rules { config.row.version + 1 } else { 0 };
-        next.body.check(next.was.as_ref().map(|(_, was)| was.as_ref()), config)?;
+        next.body.check(next.was.as_ref().map(|(_, was)| was.as_ref()), &config)?;
         check_size(next.body.as_ref())?;
         self.check_others(tenant, world, &next)?;
+        self.check_rights(tenant, world, &next)?;
         for (_, sealed) in self.sealed() {
             world.seal.may_store(sealed)?;
         }
@@ -217,6 +227,19 @@ impl Save {
         Ok(())
     }
 
+    /// Nobody gives what he lacks, nor takes it from others.
+    fn check_rights(&self, tenant: Tenant, world: &World, next: &Next) -> Result<(), Refusal> {
+        let Some(by) = &self.by else { return Ok(()) };
+        let own = |id: Id16| {
+            let row = world.resource.rows.get(&(tenant, Role::KIND.number, id))?;
+            let any = registry::numbered(row.kind)?;
+            let body = any.stored(row.shape, &row.body)?;
+            Some(body.gives(&|_| None))
+        };
+        let was = next.was.iter().map(|(_, was)| was.as_ref());
+        was.chain([next.body.as_ref()]).try_for_each(|body| by.cover(&body.gives(&own)))
+    }
+
     /// Infallible: everything was checked.
     fn write(&self, tenant: Tenant, world: &mut World, ctx: &Context<'_>, next: &Next, row: &Row) {
         let number = self.kind.kind.number;
@@ -292,6 +315,12 @@ impl Save {
         };
         world.record(ctx, row.id, Fact::new(self.kind, next.change, saved));
     }
+}
+
+/// What rules read of a tenant. The operator has no configuration but resources.
+fn config(world: &World, tenant: Tenant) -> Option<Arc<TenantCatalog>> {
+    let known = world.config.tenant(tenant).cloned();
+    known.or_else(|| (tenant == operator()).then(|| Arc::new(TenantCatalog::of_operator())))
 }
 
 /// The rows of a body's keys. What has no value comes before every value.

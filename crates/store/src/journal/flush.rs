@@ -3,6 +3,7 @@
 use crate::Error;
 use crate::flush::json;
 use crate::seam::{Calls, Value};
+use crate::resource::rows::actor;
 use domain::fact::Record;
 use kernel::Tenant;
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub(crate) fn append<'w>(records: &'w [Record], calls: &mut Calls<'w>) -> Result
             Value::bytes(tenant.bytes()),
             Value::Int(back.0),
             Value::bytes(&record.origin.request.0),
-            Value::maybe_bytes(record.origin.actor.as_ref().map(|key| &key.0[..])),
+            actor(record.origin.actor),
             Value::text(kind.name),
             Value::Int(kind.v),
             Value::bytes(&record.subject),

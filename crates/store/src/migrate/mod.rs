@@ -33,6 +33,7 @@ const STEPS: &[Step] = &[
     Step::Moves(moves::KEYS),
     Step::Sql(include_str!("../../sql/migrations/0018_keys_begin_with_the_tenant_done.sql")),
     Step::Sql(include_str!("../../sql/migrations/0019_resources.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0022_people.sql")),
 ];
 
 /// What changes the schema.

@@ -54,6 +54,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::seal::verify::sealed(conn).await?,
         crate::order::verify::sale_products(conn).await?,
         crate::resource::verify::resources(conn).await?,
+        crate::people::verify::people(conn).await?,
     ])
 }
 
