@@ -1,6 +1,6 @@
 //! Takes back what was set in a future that the clock was taken back from: timers of orders, pauses, leases.
 
-use crate::runner::WorkError;
+use crate::work::WorkError;
 use domain::order::retime::RetimeOrder;
 use domain::work::WorkKind;
 use domain::work::claim::LEASE_US_MAX;

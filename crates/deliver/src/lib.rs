@@ -9,5 +9,6 @@ pub mod order;
 pub mod payment;
 mod runner;
 pub mod seal;
+mod work;
 
 pub use runner::run;

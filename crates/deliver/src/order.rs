@@ -1,6 +1,6 @@
 //! Close an order that nobody paid in time.
 
-use crate::runner::WorkError;
+use crate::work::WorkError;
 use domain::order::close::ExpireOrder;
 use engine::Engine;
 use kernel::{OrderId, Tenant};

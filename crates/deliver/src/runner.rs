@@ -1,5 +1,6 @@
 //! Claims due work and does it, a few pieces at a time.
 
+use crate::work::{LEASE_US, WorkError};
 use crate::{clock, inventory, order, payment, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
@@ -15,27 +16,12 @@ use tokio::task::JoinSet;
 
 /// Pieces of work that are done at the same time.
 const AT_ONCE: usize = 2;
-/// A lease runs this long, in microseconds, unless the work renews it.
-pub(crate) const LEASE_US: i64 = 10_000_000;
 /// Pause when nothing was due.
 const IDLE: Duration = Duration::from_millis(100);
 /// Pause when work could not be claimed.
 const UNWELL: Duration = Duration::from_secs(1);
 /// How often the age of the idempotency records is looked at.
 const ROTATE_EVERY: Duration = Duration::from_secs(3600);
-
-/// Why a piece of work did not go well; it comes again.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum WorkError {
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    #[error(transparent)]
-    Notice(#[from] payment::ReceiveError),
-    #[error("{0}")]
-    Other(String),
-}
 
 /// Lines about work that does not go well, in ten seconds.
 static LINES: Throttle = Throttle::new(10);

@@ -1,10 +1,13 @@
 //! The wrapped data keys: drawn once by the first node, read by all, changed beside running servers.
 
 use crate::Error;
-use crate::open::{Settings, StoredKey, connect};
+use crate::connect::{Settings, connect};
 use crate::seam::{Calls, Conn, Row, Statement, Value};
 use domain::fact::Record;
 use kernel::Timestamp;
+
+/// A wrapped data key as it is stored: id, purpose, wrapped bytes.
+pub type StoredKey = (i64, i64, Vec<u8>);
 
 /// Every key, by id.
 pub(crate) async fn read(conn: &mut Conn) -> Result<Vec<StoredKey>, Error> {

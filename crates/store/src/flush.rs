@@ -3,14 +3,12 @@
 //! The journal's head is one row; taking it last keeps the time short in which nodes wait for each other,
 //! and makes sequence numbers gapless in commit order.
 
-use crate::seam::{Calls, Conn, Value};
+use crate::seam::{Calls, Conn};
 use crate::{
     Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment, people,
 };
 use crate::{refund, resource, seal, shop, work};
 use domain::World;
-use serde::Serialize;
-use std::borrow::Cow;
 
 /// Writes every change of a world; says whether there was any. The statements do not wait for each other. They stand in
 /// the order in which rows are locked.
@@ -49,10 +47,4 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     journal::flush::append(&world.journal, &mut calls)?;
     conn.run(&calls).await?;
     Ok(!calls.is_empty())
-}
-
-/// A value that is kept as JSON.
-pub(crate) fn json(value: &impl Serialize) -> Result<Value<'static>, Error> {
-    let text = serde_json::to_string(value).map_err(|_| Error::Corrupt("a value for a column"))?;
-    Ok(Value::Text(Cow::Owned(text)))
 }

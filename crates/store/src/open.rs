@@ -1,21 +1,14 @@
 //! Opening a database: the schema, the lock of its one writing process, the settings that durability rests on.
 
 use crate::address::Address;
+use crate::connect::Settings;
+use crate::data_keys::StoredKey;
 use crate::file::{DataFile, SharedFile, nothing_there};
-use crate::seam::{Conn, Dialect, Statement};
+use crate::seam::{Dialect, Statement};
 use crate::{Error, Fault, Reader, Writer, checkpoint, data_keys, migrate};
 use kernel::Timestamp;
 use std::sync::Arc;
 use tokio::sync::Mutex;
-
-/// Which database, and how many readers.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// `sqlite://FILE` or `postgres://…`.
-    pub url: String,
-    /// Reading connections at most.
-    pub readers: u32,
-}
 
 /// An open database.
 #[derive(Debug)]
@@ -25,14 +18,6 @@ pub struct Store {
     probe: Reader,
     gate: Arc<Mutex<()>>,
     file: SharedFile,
-}
-
-/// A wrapped data key as it is stored: id, purpose, wrapped bytes.
-pub type StoredKey = (i64, i64, Vec<u8>);
-
-/// A connection beside everything else, with a writer's settings: for tests and tools.
-pub async fn connect(settings: &Settings) -> Result<Conn, Error> {
-    Address::parse(&settings.url)?.connect().await
 }
 
 impl Store {

@@ -5,23 +5,6 @@
 
 use crate::seam::Statement;
 
-macro_rules! statements {
-    ($($name:ident = $path:literal;)*) => {
-        $(
-            #[doc = concat!("`sql/", $path, ".sql`")]
-            pub static $name: $crate::seam::Statement = $crate::seam::Statement::new(
-                $path,
-                include_str!(concat!("../../sql/", $path, ".sql")),
-            );
-        )*
-
-        /// All of them.
-        pub static ALL: &[&$crate::seam::Statement] = &[$(&$name),*];
-    };
-}
-
-pub(crate) use statements;
-
 /// Every statement, by context.
 pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::config::sql::ALL,

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::Store;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use vault::KeySource;
@@ -82,12 +82,13 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     ready::clear(args.ready_file.as_deref())?;
     let create = if args.create { Create::Allowed } else { Create::Refused };
     let server = Server::start(&config, config.master_keys()?, create, KINDS).await?;
+    let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
         let (url, metrics_url) = (server.url(), server.metrics_url());
         let ready = Ready { url, database_url: &config.database, metrics_url };
         ready::write(file, &ready)?;
     }
-    server.until_signal().await
+    server.until(signals).await
 }
 
 /// Serves a router until `stop` says so; a listener that breaks is taken up again.
@@ -175,14 +176,12 @@ impl Server {
 
     /// Waits for SIGINT or SIGTERM, then ends. It ends by itself, with a message, when a part of it is lost that only
     /// a new process has again.
-    pub async fn until_signal(self) -> Result<()> {
-        let (mut interrupt, mut terminate) =
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    pub async fn until(self, mut signals: Signals) -> Result<()> {
         let mut every = tokio::time::interval(LIVES_EVERY);
         loop {
             tokio::select! {
-                _ = interrupt.recv() => break,
-                _ = terminate.recv() => break,
+                _ = signals.interrupt.recv() => break,
+                _ = signals.terminate.recv() => break,
                 _ = every.tick() => {
                     let lives = self.engine.health().lives();
                     if !lives.is_well() {
@@ -214,6 +213,21 @@ impl Server {
             tracing::info!(connections = self.crowd.len(), "some connections were still open");
         }
         Ok(())
+    }
+}
+
+/// SIGINT and SIGTERM as wishes for an orderly end.
+pub struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// Takes them over from the system, which would end the process at once. Whoever reads that the server is ready may
+    /// send one, so this comes before it is told.
+    pub fn listen() -> Result<Self> {
+        let (interrupt, terminate) = (SignalKind::interrupt(), SignalKind::terminate());
+        Ok(Self { interrupt: signal(interrupt)?, terminate: signal(terminate)? })
     }
 }
 

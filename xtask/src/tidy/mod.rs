@@ -48,7 +48,7 @@ pub struct Report {
     pub problems: Vec<Problem>,
 }
 
-const CHECKS: [fn(&Tree) -> Vec<Problem>; 9] = [
+const CHECKS: [fn(&Tree) -> Vec<Problem>; 10] = [
     header::check,
     code::check,
     white_space::check,

@@ -1,6 +1,6 @@
 //! Clear away an upload that never ended, or that was asked about in vain.
 
-use crate::runner::WorkError;
+use crate::work::WorkError;
 use domain::inventory::ImportState;
 use domain::inventory::finish_import::FinishImport;
 use engine::Engine;

@@ -1,6 +1,6 @@
 //! Take codes that crossed their date out of stock. The command sets its own next time.
 
-use crate::runner::WorkError;
+use crate::work::WorkError;
 use domain::inventory::expire_codes::ExpireCodes;
 use engine::Engine;
 use kernel::{SkuId, Tenant};

@@ -1,6 +1,6 @@
 //! Carry the mark of a batch to its codes, slice after slice. The cursor moves in the same commit as the codes.
 
-use crate::runner::{LEASE_US, WorkError};
+use crate::work::{LEASE_US, WorkError};
 use domain::inventory::mark_slice::MarkSlice;
 use engine::Engine;
 use kernel::{ImportId, Tenant};

@@ -6,7 +6,7 @@
 
 use super::chunks::{self, ChunkReader};
 use super::slices::{Slice, cut, inspect};
-use crate::runner::{LEASE_US, WorkError};
+use crate::work::{LEASE_US, WorkError};
 use codefile::{FieldSpec, FileError, Plan};
 use domain::Refusal;
 use domain::inventory::ask_import::AskImport;

@@ -1,6 +1,6 @@
 //! Take a batch over to another SKU or date, slice after slice. The cursor moves in the same commit as the codes.
 
-use crate::runner::{LEASE_US, WorkError};
+use crate::work::{LEASE_US, WorkError};
 use domain::inventory::relocate_slice::RelocateSlice;
 use engine::Engine;
 use kernel::{ImportId, Tenant};

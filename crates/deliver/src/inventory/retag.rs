@@ -2,7 +2,7 @@
 //! be opened keeps the tag it had.
 
 use super::identity;
-use crate::runner::{LEASE_US, WorkError};
+use crate::work::{LEASE_US, WorkError};
 use domain::Refusal;
 use domain::inventory::retag_slice::RetagSlice;
 use engine::{Engine, EngineError};

@@ -1,7 +1,7 @@
 //! Carry out what was decided of an import's doubts, slice after slice.
 
 use super::identity;
-use crate::runner::{LEASE_US, WorkError};
+use crate::work::{LEASE_US, WorkError};
 use domain::inventory::settle_doubts::{Decided, SettleDoubts};
 use domain::inventory::{Import, Position};
 use domain::work::WorkKind;

@@ -1,6 +1,6 @@
 //! Take a SKU off the shelf because damaged codes stand in a row in its pool.
 
-use crate::runner::WorkError;
+use crate::work::WorkError;
 use domain::inventory::stop_sku::StopSku;
 use engine::Engine;
 use kernel::{SkuId, Tenant};

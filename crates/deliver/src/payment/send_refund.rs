@@ -1,6 +1,6 @@
 //! Give money back through the channel it came by, and take in what the channel says.
 
-use crate::runner::WorkError;
+use crate::work::WorkError;
 use connect::test_channel;
 use domain::payment::PayMethod;
 use domain::refund::settle::{Answer, SettleRefund};

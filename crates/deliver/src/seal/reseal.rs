@@ -3,7 +3,7 @@
 //! Nothing needs to be remembered over a crash: a cell that lies under the newest key is passed over.
 
 use super::cell::{at_its_place, name};
-use crate::runner::{LEASE_US, WorkError};
+use crate::work::{LEASE_US, WorkError};
 use domain::seal::drop_seal_keys::DropSealKeys;
 use domain::seal::reseal_slice::ResealSlice;
 use domain::seal::retire_seal_keys::RetireSealKeys;

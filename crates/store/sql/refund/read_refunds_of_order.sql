@@ -1,2 +1,2 @@
 SELECT t.tenant, t.id, t.order_id, t.payment, t.receipt, t.method, t.currency, t.amount, t.loss, t.cause, t.reason, t.overridden, t.state, t.lines, t.created_at, t.ended_at
-FROM refunds t WHERE t.tenant = ? AND t.order_id = ? ORDER BY t.id LIMIT ?
+FROM refunds t WHERE {filter}t.tenant = ? AND t.order_id = ? ORDER BY t.id LIMIT ?

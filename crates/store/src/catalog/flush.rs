@@ -1,7 +1,7 @@
 //! Writes products.
 
 use crate::Error;
-use crate::flush::json;
+use crate::rows::json;
 use crate::seam::{Calls, Value};
 use domain::catalog::world::Rows;
 use kernel::{Id16, Tenant};

@@ -1,6 +1,6 @@
 //! Statements about products, one file each in `sql/catalog/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_PRODUCT_VERSIONS = "catalog/insert_product_versions";
     INSERT_SKUS = "catalog/insert_skus";
     LOAD_PRODUCTS_SINCE = "catalog/load_products_since";

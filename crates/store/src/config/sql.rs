@@ -1,6 +1,6 @@
 //! Statements about the versions of configuration, one file each in `sql/config/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_VERSIONS = "config/insert_versions";
     LOAD_VERSIONS_EXCLUSIVE = "config/load_versions_exclusive";
     LOAD_VERSIONS_SHARED = "config/load_versions_shared";

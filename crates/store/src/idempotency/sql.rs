@@ -1,6 +1,6 @@
 //! Statements about idempotency records, one file each in `sql/idempotency/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_IDEMPOTENCY_0 = "idempotency/insert_idempotency_0";
     INSERT_IDEMPOTENCY_1 = "idempotency/insert_idempotency_1";
     LOAD_IDEMPOTENCY = "idempotency/load_idempotency";

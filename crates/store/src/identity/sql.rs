@@ -1,6 +1,6 @@
 //! Statements about merchants, keys and buyers, one file each in `sql/identity/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_API_KEYS = "identity/insert_api_keys";
     INSERT_BUYER_IDS = "identity/insert_buyer_ids";
     INSERT_BUYERS = "identity/insert_buyers";

@@ -1,7 +1,7 @@
 //! Writes codes, pools and imports.
 
 use crate::Error;
-use crate::flush::json;
+use crate::rows::json;
 use crate::seam::{Calls, Type, Value};
 use domain::inventory::identity::{Claim, ClaimTag};
 use domain::inventory::world::Rows;

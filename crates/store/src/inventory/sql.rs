@@ -1,6 +1,6 @@
 //! Statements about codes, pools and imports, one file each in `sql/inventory/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     DELETE_CHUNKS = "inventory/delete_chunks";
     DELETE_CODES_BEFORE = "inventory/delete_codes_before";
     INSERT_CHUNKS = "inventory/insert_chunks";

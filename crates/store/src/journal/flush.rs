@@ -1,7 +1,7 @@
 //! Writes the journal.
 
 use crate::Error;
-use crate::flush::json;
+use crate::rows::json;
 use crate::seam::{Calls, Value};
 use crate::resource::rows::actor;
 use domain::fact::Record;

@@ -1,6 +1,6 @@
 //! Statements about the journal, one file each in `sql/journal/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     ADVANCE_JOURNAL = "journal/advance_journal";
     INSERT_DATABASE_NAME = "journal/insert_database_name";
     INSERT_JOURNAL = "journal/insert_journal";

@@ -1,6 +1,6 @@
 //! Statements about accounts, holds and transfers, one file each in `sql/ledger/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     ADD_TO_ACCOUNTS = "ledger/add_to_accounts";
     INSERT_ACCOUNTS = "ledger/insert_accounts";
     INSERT_HOLDS = "ledger/insert_holds";

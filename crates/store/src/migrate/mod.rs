@@ -32,7 +32,8 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0016_keys_begin_with_the_tenant.sql")),
     Step::Moves(moves::KEYS),
     Step::Sql(include_str!("../../sql/migrations/0018_keys_begin_with_the_tenant_done.sql")),
-    Step::Sql(include_str!("../../sql/migrations/0019_resources.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0019_orders_lead_to_money.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0020_resources.sql")),
     Step::Sql(include_str!("../../sql/migrations/0022_people.sql")),
 ];
 

@@ -1,6 +1,6 @@
 //! Statements about orders, their lines and the counters of limits, one file each in `sql/order/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_COUNTERS = "order/insert_counters";
     INSERT_LINES = "order/insert_lines";
     INSERT_LOOKS = "order/insert_looks";

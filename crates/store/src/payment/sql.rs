@@ -1,6 +1,6 @@
 //! Statements about payments and receipts, one file each in `sql/payment/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_PAYMENTS = "payment/insert_payments";
     INSERT_RECEIPTS = "payment/insert_receipts";
     INSERT_TEST_NOTICES = "payment/insert_test_notices";

@@ -1,7 +1,7 @@
 //! Writes refunds.
 
 use crate::Error;
-use crate::flush::json;
+use crate::rows::json;
 use crate::seam::{Calls, Value};
 use domain::refund::Refund;
 use domain::refund::world::Rows;

@@ -1,6 +1,6 @@
 //! Statements about refunds, one file each in `sql/refund/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     INSERT_REFUNDS = "refund/insert_refunds";
     LOAD_REFUNDS = "refund/load_refunds";
     READ_REFUND = "refund/read_refund";

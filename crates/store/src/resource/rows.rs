@@ -46,7 +46,7 @@ pub(crate) fn columns<'a>(
         Value::Int(row.created_at.0),
         Value::Int(row.edited_at.0),
         Value::maybe_int(row.archived_at.map(|at| at.0)),
-        crate::flush::json(&row.body)?,
+        crate::rows::json(&row.body)?,
     ])
 }
 

@@ -1,6 +1,6 @@
 //! Statements about resources, one file each in `sql/resource/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     DELETE_CLAIMS = "resource/delete_claims";
     DELETE_KEYS = "resource/delete_keys";
     DELETE_SECRETS = "resource/delete_secrets";

@@ -1,6 +1,6 @@
 //! Statements about data keys and what is sealed, one file each in `sql/seal/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     DELETE_SEAL_KEYS = "seal/delete_seal_keys";
     INSERT_DATA_KEY = "seal/insert_data_key";
     LOAD_DATA_KEYS = "seal/load_data_keys";

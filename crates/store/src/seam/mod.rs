@@ -18,5 +18,6 @@ pub use call::{Calls, Found};
 pub use conn::{Conn, Row};
 pub use direct::Direct;
 pub use pipe::Pipe;
+pub(crate) use statement::statements;
 pub use statement::{CHUNKS, Dialect, Statement, fill};
 pub use value::{Type, Value};

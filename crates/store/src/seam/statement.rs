@@ -127,6 +127,24 @@ fn column_type(column: &str) -> Type {
     }
 }
 
+/// Statements of a context, one file each, and the list of them.
+macro_rules! statements {
+    ($($name:ident = $path:literal;)*) => {
+        $(
+            #[doc = concat!("`sql/", $path, ".sql`")]
+            pub static $name: $crate::seam::Statement = $crate::seam::Statement::new(
+                $path,
+                include_str!(concat!("../../sql/", $path, ".sql")),
+            );
+        )*
+
+        /// All of them.
+        pub static ALL: &[&$crate::seam::Statement] = &[$(&$name),*];
+    };
+}
+
+pub(crate) use statements;
+
 #[cfg(test)]
 mod tests {
     use super::*;

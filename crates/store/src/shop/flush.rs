@@ -1,7 +1,7 @@
 //! Writes shops.
 
 use crate::Error;
-use crate::flush::json;
+use crate::rows::json;
 use crate::seam::{Calls, Value};
 use domain::shop::ShopStyle;
 use domain::shop::world::Rows;

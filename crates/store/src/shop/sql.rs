@@ -1,6 +1,6 @@
 //! Statements about shops, one file each in `sql/shop/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     LOAD_SHOP = "shop/load_shop";
     READ_SHOP = "shop/read_shop";
     READ_SHOP_LOGO = "shop/read_shop_logo";

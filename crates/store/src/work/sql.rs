@@ -1,6 +1,6 @@
 //! Statements about work, one file each in `sql/work/`.
 
-crate::sql::statements! {
+crate::seam::statements! {
     DELETE_WORK = "work/delete_work";
     INSERT_WORK = "work/insert_work";
     LOAD_WORK = "work/load_work";

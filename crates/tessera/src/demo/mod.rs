@@ -6,7 +6,7 @@ mod seed;
 mod style;
 
 use crate::config::{Config, Overrides};
-use crate::serve::{Create, Server};
+use crate::serve::{Create, Server, Signals};
 use crate::{logging, ready};
 use anyhow::{Context, Result};
 use domain::resource::registry;
@@ -79,11 +79,12 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         operator_key,
         merchants,
     };
+    let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
         ready::write(file, &ready)?;
     }
     logging::say(&greeting(&ready, args.ready_file.as_deref()));
-    server.until_signal().await
+    server.until(signals).await
 }
 
 /// What to open, and where the keys are.

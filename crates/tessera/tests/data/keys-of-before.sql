@@ -64,4 +64,18 @@ INSERT INTO idempotency_1 (key, fingerprint, kind, subject, version)
 SELECT key, fingerprint, kind, subject, version FROM idempotency_1_now;
 DROP TABLE idempotency_1_now;
 
+DROP INDEX payments_by_order;
+CREATE INDEX payments_order ON payments (tenant, order_id, id);
+DROP INDEX receipts_by_order;
+CREATE INDEX receipts_order ON receipts (tenant, order_id, at);
+DROP INDEX refunds_by_order;
+CREATE INDEX refunds_order ON refunds (tenant, order_id, id);
+
+DROP TABLE resource_heads;
+DROP TABLE resources;
+DROP TABLE resource_versions;
+DROP TABLE resource_claims;
+DROP TABLE resource_keys;
+DROP TABLE resource_secrets;
+
 DELETE FROM schema_steps WHERE step > 15;

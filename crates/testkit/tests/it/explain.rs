@@ -21,6 +21,7 @@ on_both!(
     hot_statements_walk_only_keys,
     codes_are_found_by_place_at_any_size,
     buyers_are_found_at_any_size,
+    money_is_found_at_any_size,
     a_bad_statement_is_reported,
 );
 
@@ -226,6 +227,42 @@ async fn codes_are_found_by_place_at_any_size(kind: Kind) {
         let mut calls = Calls::default();
         calls.write_all(&sql::INSERT_CODES, rows.collect());
         conn.run(&calls).await.expect("codes");
+    }
+}
+
+/// Payments, receipts and refunds are found by their own keys and by their orders.
+async fn money_is_found_at_any_size(kind: Kind) {
+    use store::{payment, refund};
+    let db = Db::new(kind);
+    db.store().await;
+    let mut conn = writer(&db).await;
+    let grow = [
+        &payment::sql::INSERT_PAYMENTS,
+        &payment::sql::INSERT_RECEIPTS,
+        &refund::sql::INSERT_REFUNDS,
+    ];
+    let found_by = [
+        &payment::sql::LOAD_PAYMENTS,
+        &payment::sql::UPDATE_PAYMENTS,
+        &payment::sql::LOAD_RECEIPTS,
+        &refund::sql::LOAD_REFUNDS,
+        &refund::sql::UPDATE_REFUNDS,
+    ];
+    for step in 0..60_u128 {
+        assert_sound(&format!("with {} of each", step * 10), &mut conn, &found_by).await;
+        for n in step * 10..step * 10 + 10 {
+            let spread = n.wrapping_mul(SCATTER).to_be_bytes();
+            for s in grow {
+                let one = |(at, column): (usize, &store::seam::Type)| match column {
+                    store::seam::Type::Blob if at == 0 => Value::copy(&[0; 16]),
+                    store::seam::Type::Blob => Value::copy(&spread),
+                    store::seam::Type::Int => Value::Int(1),
+                    store::seam::Type::Text => Value::Text(format!("{spread:?}").into()),
+                };
+                let row: Vec<_> = s.columns().iter().enumerate().map(one).collect();
+                conn.execute(s, &row).await.expect("a row");
+            }
+        }
     }
 }
 

@@ -10,8 +10,16 @@ use store::seam::{Conn, Dialect, Statement, Type};
 
 /// Names that stand for the given rows or for what a statement made of them, never for a table.
 const GIVEN: [&str; 3] = ["v", "walk", "w"];
-/// What may be tested on a row that a key has led to, because no index has it.
-const TESTED: [&str; 5] = ["state = 1", " = state)", "lease_until <= ", "(sealed = $", "= sealed)"];
+/// What may be tested on a row that a key has led to, because no index has it, or because one row is left.
+const TESTED: [&str; 6] = [
+    "state = 1",
+    " = state)",
+    "lease_until <= ",
+    "(sealed = $",
+    "= sealed)",
+    // An id has led to the row; whose it is, is asked of the row.
+    "(tenant = ANY (",
+];
 
 /// Prepares a statement for a number of rows.
 pub async fn prepare(conn: &mut Conn, s: &'static Statement, rows: usize) -> Result<(), String> {
