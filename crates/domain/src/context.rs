@@ -1,6 +1,8 @@
 //! What a rule may not find out by itself: the time, fresh ids, and who asks.
 
 use kernel::{ApiKeyId, Id16, PersonId, RequestId, Tenant, Timestamp};
+use serde::{Serialize, Serializer};
+use std::fmt;
 
 /// Time and chance for one command.
 pub struct Context<'a> {
@@ -34,6 +36,21 @@ pub enum Actor {
 
 /// Stands before the id of a person where actors are stored.
 const PERSON: u8 = 1;
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => fmt::Display::fmt(key, f),
+            Self::Person(person) => fmt::Display::fmt(person, f),
+        }
+    }
+}
+
+impl Serialize for Actor {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
 
 impl Actor {
     /// What the store writes: the 16 bytes of a key's id, or a byte and the 16 of a person's.

@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, people, refund, resource, seal,
-    shop, work,
+    catalog, idempotency, identity, inventory, ledger, order, payment, people, refund, resource,
+    seal, shop, work,
 };
 use kernel::Id16;
 

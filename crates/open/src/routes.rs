@@ -4,14 +4,17 @@
 //! No JSON is answered that is not in this table. The router, the OpenAPI document and the list for
 //! tests are made from it.
 
+use crate::costs;
 use crate::reference::Published;
 use crate::{
-    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund,
-    resource, shop,
+    catalog, health, identity, inventory, journal, ledger, order, payment, people, reference,
+    refund, resource, shop,
 };
-use axum::{Extension, Router};
+use axum::{Extension, Router, middleware};
 use domain::identity::Scope;
+use domain::people::staff::Staff;
 use domain::resource::AnyKind;
+use domain::resource::Resource;
 use edge::policy::{Idempotency, RoutePolicy, RouteState};
 use edge::problem::{ErrorCode, Problem};
 use edge::{App, Part, document};
@@ -84,7 +87,7 @@ fn fixed() -> Vec<Line> {
         Unauthorized,
     };
     use Scope::{
-        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
+        BuyersUnmask, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [
@@ -149,6 +152,9 @@ fn fixed() -> Vec<Line> {
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),
         read(WalletsRead, &[NotFound], at!(identity::look_up_buyer::look_up_buyer)),
 
+        act(BuyersUnmask, &[NotFound, KeyMissing], at!(identity::unmask_buyer::unmask_buyer)),
+        act(BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
+
         once(WalletsWrite, &[NotFound], at!(ledger::credit_wallet::credit_wallet)),
         read(WalletsRead, &[NotFound], at!(ledger::look_up_wallet::look_up_wallet)),
         read(WalletsRead, &[NotFound], at!(ledger::wallet_entries::wallet_entries)),
@@ -172,6 +178,8 @@ fn fixed() -> Vec<Line> {
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
 
+        act(Scope::ResourceWrite(Staff::KIND.number), &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
+
         open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
     ]
 }
@@ -194,7 +202,7 @@ fn line(
     let access = RoutePolicy { scope, idempotency };
     let info = match document::operation(&mut routes) {
         Some((method, path, operation)) => {
-            let codes = document::codes(own, access, operation);
+            let codes = document::codes(own, access, method, operation);
             document::complete(operation, access, &codes);
             let operation = operation.operation_id.clone().unwrap_or_default();
             RouteInfo { method, path, operation, scope, idempotency, codes }
@@ -219,6 +227,9 @@ fn router(app: App) -> Router {
         // What needs no key tells what needs one.
         let routes = match access.scope {
             None => line.routes.layer(published.clone()),
+            Some(scope) if costs::may_show(scope) => {
+                line.routes.layer(middleware::from_fn(costs::hide))
+            }
             Some(_) => line.routes,
         };
         router.routes(routes.with_state(RouteState { app: app.clone(), access }))

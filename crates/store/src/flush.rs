@@ -5,7 +5,8 @@
 
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment, people,
+    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+    people,
 };
 use crate::{refund, resource, seal, shop, work};
 use domain::World;

@@ -8,8 +8,10 @@ mod descriptors;
 mod import;
 mod keys;
 mod logging;
+mod mail;
 mod ready;
 mod serve;
+mod staff;
 mod verify;
 
 use anyhow::Result;
@@ -35,6 +37,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
+    /// Let people in again who were locked out.
+    Staff(staff::StaffArgs),
     /// Go on with a database that lacks what was acknowledged, such as an older copy.
     AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
@@ -76,6 +80,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Demo(args) => demo::run(args).await?,
         Command::Import(args) => import::run(args).await?,
         Command::Keys(args) => keys::run(args).await?,
+        Command::Staff(args) => staff::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
         Command::Bench(args) => bench::run(args).await?,

@@ -50,6 +50,13 @@ impl Request {
         name.parse().expect("a method")
     }
 
+    /// Whether only people may ask: no key has its scope.
+    pub fn is_of_people(&self) -> bool {
+        let path = self.route.split(' ').nth(1).unwrap_or_default();
+        let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
+        registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
+    }
+
     /// Whether it changes nothing.
     pub fn reads(&self) -> bool {
         self.route.starts_with("GET ")
@@ -202,6 +209,9 @@ const FIXED: &[Request] = {
         ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),
         ask("GET /v1/buyers/{id}", "/v1/buyers/{buyer}", "", NotFound),
         ask("POST /v1/buyers/lookup", "/v1/buyers/lookup", r#"{"external_id":"{buyer_name}"}"#, NotFound),
+
+        ask("POST /v1/buyers/{id}/unmask", "/v1/buyers/{buyer}/unmask", MARK, NotFound),
+        ask("POST /v1/orders/{id}/unmask", "/v1/orders/{order}/unmask", MARK, NotFound),
 
         ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_ID, NotFound),
         ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_NAME, NotFound),

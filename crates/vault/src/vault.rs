@@ -25,6 +25,7 @@ const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
 const VISIT_TAG_DOMAIN: &[u8] = b"tessera visit tag 1\0";
 const GUEST_DOMAIN: &[u8] = b"tessera guest cookie 1\0";
+const PERSON_TAG_DOMAIN: &[u8] = b"tessera person tag 1\0";
 const CHANNEL_DOMAIN: &[u8] = b"tessera test channel 1\0";
 
 /// The data keys of one database, ready for use.
@@ -42,6 +43,7 @@ pub struct Vault {
     links: HmacSha256,
     visit_tags: HmacSha256,
     guests: HmacSha256,
+    person_tags: HmacSha256,
     channels: HmacSha256,
 }
 
@@ -84,6 +86,7 @@ impl Vault {
             links: prepared(newest(Purpose::BuyerTag)?.1, LINK_DOMAIN),
             visit_tags: prepared(newest(Purpose::BuyerTag)?.1, VISIT_TAG_DOMAIN),
             guests: prepared(newest(Purpose::BuyerTag)?.1, GUEST_DOMAIN),
+            person_tags: prepared(newest(Purpose::BuyerTag)?.1, PERSON_TAG_DOMAIN),
             channels: prepared(newest(Purpose::BuyerTag)?.1, CHANNEL_DOMAIN),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
         })
@@ -197,6 +200,11 @@ impl Vault {
     /// Lookup tag (blind index) of an address or a device, for limits.
     pub fn visit_tag(&self, tenant: Tenant, text: &str) -> [u8; 16] {
         tag(&self.visit_tags, tenant, text.as_bytes())
+    }
+
+    /// Lookup tag (blind index) of a person's mail address.
+    pub fn person_tag(&self, tenant: Tenant, email: &str) -> [u8; 16] {
+        tag(&self.person_tags, tenant, email.as_bytes())
     }
 
     /// What signs a guest's cookie.

@@ -6,7 +6,7 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -25,19 +25,20 @@ const LAYERS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("h5", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault", "pages"]),
+    ("admin", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault"]),
     (
         "tessera",
         &[
-            "open", "h5", "edge", "deliver", "engine", "connect", "store", "domain", "kernel",
-            "vault", "pgtemp",
+            "open", "h5", "admin", "edge", "deliver", "engine", "connect", "store", "domain",
+            "kernel", "vault", "pgtemp",
         ],
     ),
     ("pgtemp", &[]),
     (
         "testkit",
         &[
-            "open", "h5", "edge", "deliver", "engine", "connect", "store", "domain", "kernel",
-            "vault", "pgtemp",
+            "open", "h5", "admin", "edge", "deliver", "engine", "connect", "store", "domain",
+            "kernel", "vault", "pgtemp",
         ],
     ),
     ("xtask", &[]),

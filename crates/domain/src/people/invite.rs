@@ -53,11 +53,9 @@ impl Verb for Invite {
         let id = known.unwrap_or(self.id);
         let mut person = match world.people.people.get(&id) {
             Some(person) => person.clone(),
-            None => Person {
-                email: Some(self.email),
-                sealed: self.sealed,
-                ..Person::new(id, ctx.now)
-            },
+            None => {
+                Person { email: Some(self.email), sealed: self.sealed, ..Person::new(id, ctx.now) }
+            }
         };
         let profile = &mut person.profile;
         if !profile.places.contains(&self.place) {

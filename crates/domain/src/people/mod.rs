@@ -84,6 +84,9 @@ pub struct Profile {
     /// The step of the last one-time code that was taken: a code counts once.
     #[serde(default)]
     pub last_step: i64,
+    /// When the last challenge was made that a passkey signed: it counts once.
+    #[serde(default)]
+    pub last_challenge: Timestamp,
     /// Hashes of recovery codes that are left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recovery: Vec<String>,

@@ -63,9 +63,7 @@ impl Resource for StaffNetwork {
 
     fn check(&self, _: Option<&Self>, _: &TenantCatalog) -> Result<(), Refusal> {
         let detail = "send an address, or a network as 203.0.113.0/24 or 2001:db8::/32";
-        Network::parse(&self.network.0)
-            .map(drop)
-            .ok_or_else(|| Refusal::invalid("network", detail))
+        Network::parse(&self.network.0).map(drop).ok_or_else(|| Refusal::invalid("network", detail))
     }
 
     fn keys(&self, keys: &mut Keys) {
@@ -94,7 +92,9 @@ mod tests {
             let parsed = Network::parse(network).expect(network);
             assert_eq!(parsed.contains(address.parse().expect(address)), inside, "{network}");
         }
-        for wrong in ["", "shop.example", "203.0.113.0/33", "203.0.113.0/-1", "203.0.113/24", "::/129"] {
+        for wrong in
+            ["", "shop.example", "203.0.113.0/33", "203.0.113.0/-1", "203.0.113/24", "::/129"]
+        {
             assert_eq!(Network::parse(wrong), None, "{wrong}");
         }
     }

@@ -120,7 +120,8 @@ fn run_from(text: &[char], rows: &[Vec<char>]) -> usize {
     let along = |row: &[char], step: isize| {
         let starts = (0..row.len()).filter(|at| row[*at] == text[0]);
         let length = |start: usize| {
-            let next = |n: usize| row.get(usize::try_from(start as isize + step * n as isize).ok()?);
+            let next =
+                |n: usize| row.get(usize::try_from(start as isize + step * n as isize).ok()?);
             (0..text.len()).take_while(|n| next(*n) == Some(&text[*n])).count()
         };
         starts.map(length).max().unwrap_or(0)

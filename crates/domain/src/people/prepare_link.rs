@@ -10,6 +10,8 @@ use kernel::PersonId;
 pub struct PrepareLink {
     /// For whom; [`FIRST`] to set an instance up.
     pub person: PersonId,
+    /// The contact of the first, who has told nothing yet, sealed.
+    pub sealed: Vec<u8>,
     /// The link.
     pub link: Link,
 }
@@ -20,13 +22,17 @@ impl Verb for PrepareLink {
     /// The person.
     fn needs(&self, _: &At<'_>, needs: &mut Needs) {
         needs.people.people.insert(self.person);
+        needs.seal.oldest |= self.person == FIRST;
     }
 
-    /// Order of checks: he is there, or is the first.
+    /// Order of checks: he is there, or is the first and the seal may be stored.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let mut person = match world.people.people.get(&self.person) {
             Some(person) => person.clone(),
-            None if self.person == FIRST => Person::new(FIRST, ctx.now),
+            None if self.person == FIRST => {
+                world.seal.may_store(&self.sealed)?;
+                Person { sealed: self.sealed, ..Person::new(FIRST, ctx.now) }
+            }
             None => return Err(Refusal::NotFound("person")),
         };
         let what = match self.link.kind {

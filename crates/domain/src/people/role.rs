@@ -94,19 +94,32 @@ impl BuiltIn {
         let own = match self {
             Self::Owner => Scope::MERCHANT.to_vec(),
             Self::Operations => vec![
-                CatalogRead, CatalogWrite, CostsRead, CodesImport, CodesManage, OrdersRead, WalletsRead,
+                CatalogRead,
+                CatalogWrite,
+                CostsRead,
+                CodesImport,
+                CodesManage,
+                OrdersRead,
+                WalletsRead,
             ],
             Self::Finance => vec![
-                CatalogRead, CostsRead, OrdersRead, OrdersWrite, RefundsOverride, WalletsRead, WalletsWrite,
-                LedgerRead, JournalRead,
+                CatalogRead,
+                CostsRead,
+                OrdersRead,
+                OrdersWrite,
+                RefundsOverride,
+                WalletsRead,
+                WalletsWrite,
+                LedgerRead,
+                JournalRead,
             ],
-            Self::Service => vec![
-                CatalogRead, OrdersRead, OrdersWrite, CodesReveal, WalletsRead, BuyersUnmask,
-            ],
+            Self::Service => {
+                vec![CatalogRead, OrdersRead, OrdersWrite, CodesReveal, WalletsRead, BuyersUnmask]
+            }
             Self::CodeKeeper => vec![CatalogRead, CostsRead, CodesImport, CodesManage],
-            Self::Auditor => vec![
-                CatalogRead, CostsRead, OrdersRead, WalletsRead, LedgerRead, JournalRead,
-            ],
+            Self::Auditor => {
+                vec![CatalogRead, CostsRead, OrdersRead, WalletsRead, LedgerRead, JournalRead]
+            }
             Self::Developer => vec![CatalogRead, OrdersRead, JournalRead],
             Self::System => vec![MerchantsWrite],
             Self::Security => Vec::new(),
@@ -128,8 +141,11 @@ impl BuiltIn {
         };
         registry::ALL.iter().flat_map(move |any| {
             let number = any.kind.number;
-            let (reads, writes) =
-                if any.of_people { (people_reads, people_writes) } else { (trade_reads, trade_writes) };
+            let (reads, writes) = if any.of_people {
+                (people_reads, people_writes)
+            } else {
+                (trade_reads, trade_writes)
+            };
             let read = reads.then_some(Scope::ResourceRead(number));
             let write = writes.then_some(Scope::ResourceWrite(number));
             read.into_iter().chain(write)
@@ -172,7 +188,10 @@ impl Resource for Role {
                 return Err(Refusal::invalid(format!("scopes[{n}]"), detail));
             }
             if !seen.insert(*scope) {
-                return Err(Refusal::invalid(format!("scopes[{n}]"), "is there twice; send it once"));
+                return Err(Refusal::invalid(
+                    format!("scopes[{n}]"),
+                    "is there twice; send it once",
+                ));
             }
         }
         if self.scopes.is_empty() {

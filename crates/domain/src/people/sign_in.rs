@@ -1,7 +1,7 @@
 //! Sign in: a session begins. Password and code were compared at the edge; here it is decided whether they still count.
 
 use super::fact::{PersonChange, PersonChanged, SessionOpened};
-use super::{Device, Person, REFUSED, Session, require};
+use super::{Device, Passkey, Person, REFUSED, Session, require};
 use crate::context::Origin;
 use crate::fact::Record;
 use crate::outcome::Answer;
@@ -31,8 +31,17 @@ pub enum Proof {
     Code(i64),
     /// A recovery code, by its hash.
     Recovery(String),
-    /// A passkey, by its credential and its count of signatures.
-    Passkey(String, u32),
+    /// A passkey.
+    Passkey {
+        /// Its credential.
+        id: String,
+        /// Its count of signatures.
+        count: u32,
+        /// When the challenge was made that it signed.
+        at: Timestamp,
+    },
+    /// None: whoever runs the program vouches for him, as the demo does where one enters by one click.
+    Vouched,
 }
 
 /// A session that is to begin.
@@ -109,13 +118,16 @@ pub(super) fn prove(person: &mut Person, proof: &Proof) -> Result<bool, Refusal>
             profile.recovery.retain(|left| left != hash);
             Ok(true)
         }
-        Proof::Passkey(id, count) => {
+        Proof::Passkey { id, count, at } if *at > profile.last_challenge => {
             let known = profile.passkeys.iter_mut().find(|known| known.id == *id);
             // A key that counts tells a copy of it: then its count does not grow.
-            let known = known.filter(|known| *count > known.count || *count == 0 && known.count == 0);
-            known.ok_or(REFUSED)?.count = *count;
+            let counts =
+                |known: &&mut Passkey| *count > known.count || (*count == 0 && known.count == 0);
+            known.filter(counts).ok_or(REFUSED)?.count = *count;
+            profile.last_challenge = *at;
             Ok(false)
         }
+        Proof::Vouched => Ok(false),
         _ => Err(REFUSED),
     }
 }
@@ -180,7 +192,20 @@ mod tests {
         assert_eq!(person.profile.recovery, ["b"]);
         person.profile.has_factor = false;
         assert_eq!(prove(&mut person, &Proof::Code(9)), Err(REFUSED));
-        assert_eq!(prove(&mut person, &Proof::Passkey("none".into(), 1)), Err(REFUSED));
+        let passkey = |count, at| Proof::Passkey { id: "p".into(), count, at: Timestamp(at) };
+        assert_eq!(prove(&mut person, &passkey(1, 1)), Err(REFUSED), "he has none");
+        person.profile.passkeys.push(Passkey {
+            id: "p".into(),
+            name: "phone".into(),
+            key: String::new(),
+            count: 4,
+            created_at: Timestamp(0),
+        });
+        for (count, at, counts) in
+            [(5, 10, true), (6, 10, false), (5, 11, false), (4, 11, false), (6, 11, true)]
+        {
+            assert_eq!(prove(&mut person, &passkey(count, at)).is_ok(), counts, "{count} {at}");
+        }
     }
 
     #[test]

@@ -182,7 +182,10 @@ impl Resource for Staff {
         let mut seen = BTreeSet::new();
         for (n, role) in self.roles.iter().enumerate() {
             if !seen.insert(role.name()) {
-                return Err(Refusal::invalid(format!("roles[{n}]"), "is there twice; send it once"));
+                return Err(Refusal::invalid(
+                    format!("roles[{n}]"),
+                    "is there twice; send it once",
+                ));
             }
             if let RoleName::BuiltIn(built_in) = role
                 && !built_in.is_of(at.row.tenant)

@@ -93,6 +93,12 @@ pub trait Resource:
     }
 }
 
+/// The body of a stored resource as its type; none where it is of another kind or cannot be read.
+pub fn typed<T: Resource>(row: &Row) -> Option<T> {
+    let any = registry::numbered(row.kind).filter(|any| any.kind.number == T::KIND.number)?;
+    any.stored(row.shape, &row.body)?.as_any().downcast_ref::<T>().cloned()
+}
+
 /// A resource as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {

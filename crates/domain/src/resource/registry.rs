@@ -2,11 +2,11 @@
 
 use super::AnyKind;
 use super::sample::SampleNote;
+use super::sample::{SampleOffer, SamplePlace};
 use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
 use crate::people::staff::Staff;
-use super::sample::{SampleOffer, SamplePlace};
 use std::sync::LazyLock;
 
 /// Kinds of which only `demo --sample-kinds` and tests have routes. Stored ones are read and checked by every program.

@@ -68,6 +68,10 @@ impl From<Refusal> for Problem {
                 "send a value that is free",
             ),
             Refusal::InUse { by } => in_use(by),
+            Refusal::Lacks { scope } => Self::new(
+                ErrorCode::Forbidden,
+                format!("nobody gives or takes what he lacks himself: {scope}"),
+            ),
             Refusal::Unreadable(Unreadable { path, message }) => wrong_field(&path, &message),
             Refusal::Stale => Self::new(ErrorCode::Stale, "this step came too late; start again"),
             Refusal::KeyMissing => Self::key_missing(),

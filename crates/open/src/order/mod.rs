@@ -7,6 +7,7 @@ pub mod list_orders;
 pub mod place_order;
 mod request;
 pub mod reveal_codes;
+pub mod unmask_order;
 mod views;
 
 use domain::inventory::Code;

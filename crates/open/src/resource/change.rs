@@ -20,7 +20,7 @@ pub async fn create(any: &'static AnyKind, caller: Caller, ask: Ask<Fields>) -> 
     // Drawn here, because its secrets are sealed for it.
     let id = caller.engine().draw();
     let wish = Wish::Create(seal(any, &caller, &id, ask.body)?);
-    let save = Save { kind: any, id, wish, expected: None };
+    let save = Save { kind: any, id, wish, expected: None, by: caller.rights() };
     submit(Answer::created, &caller, ask.once, save).await
 }
 
@@ -34,7 +34,8 @@ pub async fn edit(
 ) -> Answered<View> {
     let id = id_of(any, &written)?;
     let wish = Wish::Edit(seal(any, &caller, &id, ask.body)?);
-    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected }).await
+    let by = caller.rights();
+    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected, by }).await
 }
 
 /// Archives or restores one.
@@ -47,7 +48,8 @@ pub async fn put(
     ask: Ask<Nothing>,
 ) -> Answered<View> {
     let id = id_of(any, &written)?;
-    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected }).await
+    let by = caller.rights();
+    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected, by }).await
 }
 
 /// The id that a path names. One that cannot be leads nowhere.
@@ -71,6 +73,10 @@ async fn submit(
             (found.ok_or_else(lost)?, true)
         }
     };
+    if any.of_people {
+        // What somebody may do changed: it holds from this answer on.
+        caller.app().sessions().forget();
+    }
     Ok(answer(View::of(any, &row)?).version(row.version).replayed(replayed))
 }
 

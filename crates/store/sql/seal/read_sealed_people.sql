@@ -1,3 +1,3 @@
--- Parameters: tenant and id of the last person, how many. Who sets an instance up has told nothing yet.
+-- Parameters: tenant and id of the last person, how many.
 SELECT t.tenant, t.id, t.sealed FROM people t
-WHERE (t.tenant, t.id) > (?, ?) AND length(t.sealed) > 0 ORDER BY t.tenant, t.id LIMIT ?
+WHERE (t.tenant, t.id) > (?, ?) ORDER BY t.tenant, t.id LIMIT ?

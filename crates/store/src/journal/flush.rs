@@ -1,9 +1,9 @@
 //! Writes the journal.
 
 use crate::Error;
+use crate::resource::rows::actor;
 use crate::rows::json;
 use crate::seam::{Calls, Value};
-use crate::resource::rows::actor;
 use domain::fact::Record;
 use kernel::Tenant;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Writes people.
 
 use crate::Error;
-use crate::flush::json;
+use crate::rows::json;
 use crate::seam::{Calls, Value};
 use domain::identity::operator;
 use domain::people::world::Rows;
@@ -9,7 +9,8 @@ use domain::people::world::Rows;
 /// Writes who is new, who changed, and the addresses by which they are found.
 pub(crate) fn write<'w>(people: &'w Rows, calls: &mut Calls<'w>) -> Result<(), Error> {
     let owner = || Value::copy(operator().bytes());
-    let email = |email: &'w Option<[u8; 16]>| Value::maybe_bytes(email.as_ref().map(|tag| &tag[..]));
+    let email =
+        |email: &'w Option<[u8; 16]>| Value::maybe_bytes(email.as_ref().map(|tag| &tag[..]));
     let rows = people.people.added().into_iter().map(|(id, person)| {
         let (sealed, at) = (Value::bytes(&person.sealed), Value::Int(person.created_at.0));
         let data = json(&person.profile)?;

@@ -23,9 +23,8 @@ pub(crate) async fn people(conn: &mut Conn) -> Result<Check, Error> {
         after = last.bytes(0)?.to_vec();
         for row in &found {
             if super::rows::person(row).is_err() {
-                finding.wrong("cannot be read", || {
-                    written("psn", row.bytes(0).unwrap_or_default())
-                });
+                finding
+                    .wrong("cannot be read", || written("psn", row.bytes(0).unwrap_or_default()));
             }
         }
     }

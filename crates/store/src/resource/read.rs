@@ -5,10 +5,10 @@ use super::sql;
 use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Row, Type, Value};
+use domain::context::Actor;
 use domain::resource;
 use domain::resource::save::stored_key;
 use domain::resource::world::RowKey;
-use domain::context::Actor;
 use kernel::{Id16, Tenant};
 
 /// A key with the value that it must have.

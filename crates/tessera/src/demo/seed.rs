@@ -29,6 +29,16 @@ pub struct SeededMerchant {
 }
 
 impl SeededMerchant {
+    /// His id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// His name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Name and path of his shop.
     pub fn shop(&self) -> (String, String) {
         let path = self.shop_url.find("/s/").map(|at| &self.shop_url[at..]);

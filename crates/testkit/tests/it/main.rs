@@ -14,6 +14,7 @@ mod model;
 mod orders;
 mod outcome_unknown;
 mod payments;
+mod people;
 mod rate_limit;
 mod refunds;
 mod relocate;

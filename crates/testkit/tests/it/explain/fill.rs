@@ -170,7 +170,9 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 31] = [
+const MULTIPLY: [&str; 33] = [
+    "INSERT INTO people (tenant, id, sealed, created_at, data) SELECT tenant, id, id, 0, '{}' FROM orders",
+    "INSERT INTO people_emails (tenant, tag, id) SELECT tenant, id, id FROM orders",
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
