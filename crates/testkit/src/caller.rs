@@ -3,9 +3,11 @@
 use kernel::{Mode, Tenant};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+
+/// Keys of repeats that were given out.
+static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// The longest wait for an import.
 const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
@@ -21,7 +23,6 @@ pub struct Caller {
     pub tenant: Tenant,
     /// The cookie and the token of a person, who has no key.
     session: Option<(String, String)>,
-    count: Arc<AtomicU64>,
 }
 
 /// An answer.
@@ -68,9 +69,8 @@ impl Caller {
     /// A caller at a server.
     pub fn new(url: &str, key: &str, tenant: Tenant) -> Self {
         let client = Client::builder().pool_max_idle_per_host(256).build().expect("a client");
-        let count = Arc::new(AtomicU64::new(0));
         let (url, key) = (url.to_owned(), key.to_owned());
-        Self { client, url, key, tenant, session: None, count }
+        Self { client, url, key, tenant, session: None }
     }
 
     /// A person in his session, for a tenant.
@@ -111,7 +111,7 @@ impl Caller {
 
     /// POST with a fresh idempotency key.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        let key = format!("auto-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let key = format!("auto-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.post_as(path, body, &key).await
     }
 

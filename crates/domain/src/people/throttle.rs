@@ -10,7 +10,7 @@ const WAIT_US_MAX: i64 = 15 * 60 * 1_000_000;
 /// The first wait.
 const WAIT_US: i64 = 1_000_000;
 /// Failures are forgotten after so long without one.
-const FORGET_US: i64 = 15 * 60 * 1_000_000;
+const FORGET_US: i64 = 3_600 * 1_000_000;
 
 /// What is counted, and how many failures are free.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,8 +14,8 @@ const SAMPLES: usize = 3;
 
 /// Every kind. Samples stand last.
 pub static ALL: &[AnyKind] = &[
-    AnyKind::of::<Staff>(),
     AnyKind::of::<Role>(),
+    AnyKind::of::<Staff>(),
     AnyKind::of::<StaffNetwork>(),
     AnyKind::of::<OperatorGrant>(),
     AnyKind::of::<SamplePlace>(),

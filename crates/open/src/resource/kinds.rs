@@ -31,6 +31,8 @@ pub struct ResourceKind {
     read: &'static str,
     /// The scope that writes it.
     write: &'static str,
+    /// Whether only people have these scopes, and no key; then it is of the live book and holds in both modes.
+    of_people: bool,
     /// The JSON schema of what is sent to create one.
     schema: Map<String, Value>,
     /// What it is called.
@@ -112,6 +114,7 @@ impl ResourceKind {
             prefix: any.kind.prefix,
             read: any.kind.read,
             write: any.kind.write,
+            of_people: any.of_people,
             schema: schema::alone(any),
             words: WordsOf { zh: any.words.zh, en: any.words.en },
             fields: any.fields.iter().enumerate().map(field).collect(),

@@ -15,6 +15,7 @@ mod kill_relocation;
 mod kill_rotation;
 mod opens;
 mod operations;
+mod people;
 mod process;
 mod program;
 mod upgrade;

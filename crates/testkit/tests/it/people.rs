@@ -1,6 +1,7 @@
 //! People: who signs in, what he may do, and who is kept out.
 
 mod attempts;
+mod figures;
 mod links;
 mod rights;
 mod sessions;
@@ -9,12 +10,19 @@ mod unmask;
 use domain::people::role::BuiltIn;
 use engine::{Clock, Settings};
 use kernel::Timestamp;
+use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use testkit::{App, Browser, Db, Options, Person};
 
 const OWNER: &[BuiltIn] = &[BuiltIn::Owner];
 const MINUTE_US: i64 = 60_000_000;
+
+/// A product that may be listed.
+fn product() -> Value {
+    let price = json!({ "amount": 100, "currency": "CNY" });
+    json!({ "name": "星河视频", "skus": [{ "kind": "code", "name": "月卡", "price": price }] })
+}
 
 /// An application on a clock that is turned by hand.
 struct Clocked {

@@ -153,7 +153,7 @@ async fn a_person_of_two_merchants_says_for_whom_he_acts(kind: Kind) {
     of_a.sku(100, json!({})).await;
     assert_eq!(of_a.get("/v1/products").await.json["data"].as_array().map(Vec::len), Some(1));
     assert_eq!(of_b.get("/v1/products").await.json["data"], json!([]));
-    assert_eq!(of_b.post("/v1/products", &json!({ "name": "x", "skus": [] })).await.status, 403);
+    assert_eq!(of_b.post("/v1/products", &super::product()).await.status, 403);
     let live = browser.caller(Tenant::new(a.merchant(), Mode::Live));
     assert_eq!(live.get("/v1/products").await.json["data"], json!([]), "modes are apart");
     for (name, value, status) in [
@@ -212,7 +212,7 @@ async fn refunds_have_a_limit(kind: Kind) {
     let id = create(&owner, "/v1/roles", &body).await;
     let person = at.app.person_with("small@shop.example", vec![(tenant, vec![id])]).await;
     let small = at.browser(&person).await.caller(tenant);
-    let rule = json!({ "refund": { "rule": "before_reveal" } });
+    let rule = json!({ "refund": "before_reveal" });
     let sku = owner.sku(200, rule).await;
     owner.stock(&sku, "R", 4).await;
     owner.credit("buyer", 10_000).await;

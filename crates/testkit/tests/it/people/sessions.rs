@@ -1,10 +1,15 @@
 //! Sessions: what begins them, what ends them, and what a stolen or forged one opens.
 
 use super::{Clocked, MINUTE_US, OWNER};
+use admin::Opens;
 use domain::people::role::BuiltIn;
+use engine::{Clock, Settings};
+use kernel::Timestamp;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Browser, Kind, on_both};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use testkit::{App, Browser, Kind, Options, on_both};
 
 on_both!(
     a_person_signs_in_works_and_signs_out,
@@ -15,6 +20,8 @@ on_both!(
     sessions_end_by_time_and_by_hand,
     dangerous_acts_want_a_fresh_second_factor,
     another_password_ends_all_other_sessions,
+    every_route_of_the_console_is_opened_by_what_its_line_says,
+    an_old_password_is_changed_before_anything_else,
 );
 
 async fn a_person_signs_in_works_and_signs_out(kind: Kind) {
@@ -38,7 +45,7 @@ async fn a_person_signs_in_works_and_signs_out(kind: Kind) {
     let scopes = answer.json["scopes"].as_array().expect("scopes");
     assert!(scopes.contains(&json!("staff:write")) && !scopes.contains(&json!("merchants:write")));
 
-    let body = json!({ "name": "星河视频", "skus": [] });
+    let body = super::product();
     let made = browser.post("/v1/products", &body).await;
     assert_eq!(made.status, 201, "{}", made.text);
     let journal = browser.get("/v1/journal").await;
@@ -152,7 +159,7 @@ async fn other_sites_can_send_nothing(kind: Kind) {
     let tenant = at.app.tenant("星河").await;
     let person = at.app.person("lin@shop.example", &[(tenant, OWNER)]).await;
     let browser = at.browser(&person).await;
-    let body = json!({ "name": "星河视频", "skus": [] });
+    let body = super::product();
     let mut wrong = browser.clone();
     for csrf in ["", "wrong", &browser.csrf.to_uppercase()] {
         wrong.csrf = csrf.to_owned();
@@ -291,4 +298,62 @@ async fn another_password_ends_all_other_sessions(kind: Kind) {
     let old = Browser::new(at.app.url()).sign_in(&person, at.app.code(&person)).await;
     assert_eq!(old.status, 401, "{}", old.text);
     at.app.stop().await;
+}
+
+async fn every_route_of_the_console_is_opened_by_what_its_line_says(kind: Kind) {
+    let at = Clocked::start(kind).await;
+    let tenant = at.app.tenant("星河").await;
+    let person = at.app.person("lin@shop.example", &[(tenant, OWNER)]).await;
+    let mut signed = at.browser(&person).await;
+    at.pass(11 * MINUTE_US);
+    assert_eq!(signed.get("/v1/products").await.status, 200);
+    for route in admin::routes() {
+        let method: Method = route.method.parse().expect("a method");
+        let path = route.path.replace("{id}", "others");
+        let mut nobody = Browser::new(at.app.url());
+        let answer = nobody.send(nobody.request(method.clone(), &path).json(&json!({}))).await;
+        let told = (answer.status, answer.code().to_owned());
+        let what = format!("{} {}: {}", route.method, route.path, answer.text);
+        match route.opens {
+            Opens::Nothing => assert!([422, 200, 401].contains(&told.0), "{what}"),
+            Opens::Demo => assert!([404, 422].contains(&told.0), "{what}"),
+            Opens::Session | Opens::SteppedUp => {
+                assert_eq!(told, (401, "unauthorized".to_owned()), "{what}");
+            }
+        }
+        if !matches!(route.opens, Opens::Session | Opens::SteppedUp) {
+            continue;
+        }
+        if method != Method::GET {
+            let mut forged = signed.clone();
+            forged.csrf = "forged".to_owned();
+            let answer = forged.send(forged.request(method.clone(), &path).json(&json!({}))).await;
+            assert_eq!((answer.status, answer.code()), (403, "csrf"), "{what}");
+        }
+        if route.opens == Opens::SteppedUp {
+            let answer = signed.send(signed.request(method, &path).json(&json!({}))).await;
+            assert_eq!((answer.status, answer.code()), (403, "step_up_required"), "{what}");
+        }
+    }
+    at.app.stop().await;
+}
+
+async fn an_old_password_is_changed_before_anything_else(kind: Kind) {
+    let db = testkit::Db::new(kind);
+    let clock = Arc::new(AtomicI64::new(Timestamp::now().0));
+    let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
+    let options = Options { engine, password_days: Some(90), ..Options::default() };
+    let app = App::start_with(db.url(), options).await;
+    let tenant = app.tenant("星河").await;
+    let person = app.person("lin@shop.example", &[(tenant, OWNER)]).await;
+    clock.fetch_add(90 * 24 * 60 * MINUTE_US, Ordering::SeqCst);
+    let mut browser = Browser::new(app.url());
+    let answer = browser.sign_in(&person, app.code(&person)).await;
+    assert_eq!(answer.json["must_change_password"], true, "{}", answer.text);
+    let shut = browser.get("/v1/products").await;
+    assert_eq!((shut.status, shut.code()), (403, "forbidden"), "{}", shut.text);
+    let body = json!({ "password": person.password, "new_password": "gravel-mitten-oboe-9" });
+    assert_eq!(browser.post("/console/password", &body).await.status, 200);
+    assert_eq!(browser.get("/v1/products").await.status, 200);
+    app.stop().await;
 }
