@@ -4,17 +4,19 @@
 use crate::link::save_staff;
 use domain::identity::operator;
 use domain::people::invite::Invite;
+use domain::people::network::StaffNetwork;
 use domain::people::prepare_link::PrepareLink;
 use domain::people::staff::{Email, Staff};
 use domain::people::use_link::UseLink;
 use domain::people::{Contact, FIRST, Link, LinkKind};
-use domain::resource::Resource;
+use domain::resource::save::{Save, Wish};
+use domain::resource::{Resource, registry};
 use edge::App;
 use edge::auth::sessions::{Token, seal_contact};
 use edge::problem::{ErrorCode, Problem};
 use engine::Engine;
-use kernel::limits::{RECOVERY_SECONDS, SET_UP_SECONDS};
-use kernel::{PersonId, Tenant};
+use kernel::limits::{PAGE_ITEMS_MAX, RECOVERY_SECONDS, SET_UP_SECONDS};
+use kernel::{MerchantId, Mode, PersonId, Tenant};
 use store::resource::read::{List, Order};
 use vault::PasswordHasher;
 
@@ -36,6 +38,21 @@ pub async fn recover(engine: &Engine, email: &str) -> Result<Option<Token>, Prob
     let tag = engine.vault().person_tag(operator(), email.as_str());
     let Some(person) = engine.reader().person_by_email(&tag).await? else { return Ok(None) };
     prepare(engine, person.id, LinkKind::Recovery, RECOVERY_SECONDS).await.map(Some)
+}
+
+/// Archives every network of a merchant's staff; gives how many.
+pub async fn forget_networks(engine: &Engine, merchant: MerchantId) -> Result<usize, Problem> {
+    let tenant = Tenant::new(merchant, Mode::Live);
+    let order = Order::Newest { after: None };
+    let list = List { filters: Vec::new(), order, archived: false, limit: PAGE_ITEMS_MAX };
+    let number = StaffNetwork::KIND.number;
+    let kind = registry::numbered(number).ok_or_else(|| Problem::internal("no such kind"))?;
+    let networks = engine.reader().resources(tenant, number, &list).await?;
+    for (row, _) in &networks {
+        let save = Save { kind, id: row.id, wish: Wish::Archive, expected: None, by: None };
+        engine.run(engine.internal(tenant), save).await?;
+    }
+    Ok(networks.len())
 }
 
 async fn prepare(

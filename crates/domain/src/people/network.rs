@@ -59,7 +59,7 @@ impl Resource for StaffNetwork {
         Field::new("name", "名称", "Name", "text"),
         Field::new("network", "网段", "Network", "text"),
     ];
-    const SAMPLE: &'static str = r#"{"name":"总部","network":"203.0.113.0/24"}"#;
+    const SAMPLE: &'static str = r#"{"name":"总部","network":"127.0.0.0/8"}"#;
 
     fn check(&self, _: Option<&Self>, _: &TenantCatalog) -> Result<(), Refusal> {
         let detail = "send an address, or a network as 203.0.113.0/24 or 2001:db8::/32";

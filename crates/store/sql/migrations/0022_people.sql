@@ -9,4 +9,5 @@ CREATE TABLE people_emails (
     CONSTRAINT people_emails_pk PRIMARY KEY (tenant, tag)
 ) {clustered};
 -- What things cost was seen by whoever read products; from now on it wants a scope of its own.
-UPDATE api_keys SET scopes = scopes || ' costs:read' WHERE ' ' || scopes || ' ' LIKE '% catalog:read %';
+UPDATE api_keys SET scopes = scopes || ' costs:read' WHERE ' ' || scopes || ' ' LIKE '% catalog:read %'
+    AND ' ' || scopes || ' ' NOT LIKE '% costs:read %';

@@ -133,6 +133,7 @@ pub async fn seed(
             }
         };
         let scopes = Scope::MERCHANT.into_iter().chain(Scope::of(kinds));
+        let scopes = scopes.filter(|scope| !scope.is_of_people());
         let scopes: Vec<_> = scopes.map(Scope::name).collect();
         let body = json!({ "name": "demo", "mode": "test", "scopes": scopes });
         let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;

@@ -77,5 +77,7 @@ DROP TABLE resource_versions;
 DROP TABLE resource_claims;
 DROP TABLE resource_keys;
 DROP TABLE resource_secrets;
+DROP TABLE people;
+DROP TABLE people_emails;
 
 DELETE FROM schema_steps WHERE step > 15;

@@ -55,6 +55,7 @@ async fn the_demos_people_sign_in_with_what_the_ready_file_says() {
         assert_eq!(clicked.post("/console/demo", &enter).await.status, 200);
     }
     assert_eq!(clicked.get("/v1/orders").await.status, 200);
+    let merchant_id = merchant(0);
     server.stop().await;
 
     let database = server_url(&data);
@@ -66,6 +67,10 @@ async fn the_demos_people_sign_in_with_what_the_ready_file_says() {
     let made = run(&[&recover[..], &[arg(&key), owner]].concat());
     assert!(made.status.success(), "{:?}", printed(&made));
     assert!(printed(&made).0.contains("/console/link#"), "{:?}", printed(&made));
+    let merchant = merchant_id.as_str().expect("an id");
+    let forget = ["staff", "forget-networks", "--database", &database, "--master-key-file"];
+    let forgotten = run(&[&forget[..], &[arg(&key), merchant]].concat());
+    assert!(printed(&forgotten).0.starts_with("0 networks"), "{:?}", printed(&forgotten));
 }
 
 fn server_url(data: &std::path::Path) -> String {

@@ -184,7 +184,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "DELETE FROM people_emails",
             "UPDATE people_emails SET id = tag",
             "UPDATE people SET email = NULL",
-            "UPDATE people SET data = '[]'",
+            "UPDATE people SET data = 'x'",
         ]),
         ("sale_products", &[
             "DELETE FROM product_versions WHERE version = 2",
