@@ -101,7 +101,7 @@ pub async fn change(app: &App, signed_in: &SignedIn, change: Change) -> Result<(
     let session = Some(signed_in.session.hash.clone());
     let change = ChangePerson { person: signed_in.person, session, change };
     app.engine().run(by(app, signed_in), change).await?;
-    app.sessions().forget();
+    app.sessions().forget_of(signed_in.person);
     Ok(())
 }
 

@@ -130,7 +130,7 @@ pub async fn begin(
     if let Some(other) = before.filter(|before| before.person() != Some(person)) {
         end(desk, &other).await?;
     }
-    app.sessions().forget();
+    app.sessions().forget_of(person);
     if signed.new_device {
         let (address, agent) = (visitor.written_address(), visitor.agent.clone());
         app.tell(Message::new_device(&contact, &address, &agent));
@@ -203,7 +203,7 @@ pub async fn step_up(
         return Err(problem);
     }
     desk.attempts().succeeded(&attempt);
-    app.sessions().forget();
+    app.sessions().forget_of(person.id);
     let token = Token::of(visitor.session.as_deref().unwrap_or_default());
     let found = app.sessions().find(app, &token).await?.ok_or_else(Problem::unauthorized)?;
     Ok(Answer::ok(SessionView::of(app, &found, None)).into_response())
@@ -218,7 +218,7 @@ pub async fn sign_out(
     let which = Which::One(signed_in.session.hash.clone());
     let end = EndSessions { person: signed_in.person, which };
     app.engine().run(by(app, &signed_in), end).await?;
-    app.sessions().forget();
+    app.sessions().forget_of(signed_in.person);
     let mut answer = StatusCode::NO_CONTENT.into_response();
     cookie(&mut answer, &browser::end_session(app));
     Ok(answer)
@@ -229,7 +229,9 @@ async fn end(desk: &Desk, token: &Token) -> Result<(), Problem> {
     let Some(person) = token.person() else { return Ok(()) };
     let end = EndSessions { person, which: Which::One(token.hash()) };
     let engine = desk.app().engine();
-    match engine.run(engine.internal(operator()), end).await {
+    let ended = engine.run(engine.internal(operator()), end).await;
+    desk.app().sessions().forget_of(person);
+    match ended {
         // There is no such person.
         Ok(_) | Err(EngineError::Refused(_)) => Ok(()),
         Err(error) => Err(error.into()),

@@ -75,6 +75,6 @@ pub async fn end(
     };
     let end = EndSessions { person: signed_in.person, which };
     let ended = engine.run(by(app, &signed_in), end).await?;
-    app.sessions().forget();
+    app.sessions().forget_of(signed_in.person);
     Ok(Answer::ok(Ended { ended }))
 }

@@ -87,7 +87,7 @@ fn fixed() -> Vec<Line> {
         Unauthorized,
     };
     use Scope::{
-        BuyersUnmask, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
+        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [
@@ -152,9 +152,6 @@ fn fixed() -> Vec<Line> {
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),
         read(WalletsRead, &[NotFound], at!(identity::look_up_buyer::look_up_buyer)),
 
-        act(BuyersUnmask, &[NotFound, KeyMissing], at!(identity::unmask_buyer::unmask_buyer)),
-        act(BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
-
         once(WalletsWrite, &[NotFound], at!(ledger::credit_wallet::credit_wallet)),
         read(WalletsRead, &[NotFound], at!(ledger::look_up_wallet::look_up_wallet)),
         read(WalletsRead, &[NotFound], at!(ledger::wallet_entries::wallet_entries)),
@@ -178,19 +175,28 @@ fn fixed() -> Vec<Line> {
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
 
-        act(Scope::ResourceWrite(Staff::KIND.number), &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
-
         open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
     ]
 }
 
-/// Every route: the fixed ones, then those of kinds of resources.
+#[rustfmt::skip] // One line a route.
+fn of_people() -> Vec<Line> {
+    use ErrorCode::{KeyMissing, LimitExceeded, NotFound};
+    let write_staff = Scope::ResourceWrite(Staff::KIND.number);
+    vec![
+        act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(identity::unmask_buyer::unmask_buyer)),
+        act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
+        act(write_staff, &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
+    ]
+}
+
+/// Every route: the fixed ones, those about people, then those of kinds of resources.
 fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
         let row = if line.writes { write } else { read };
         row(line.scope, &line.codes, line.handler)
     });
-    fixed().into_iter().chain(of_kinds).collect()
+    fixed().into_iter().chain(of_people()).chain(of_kinds).collect()
 }
 
 fn line(

@@ -23,7 +23,7 @@ pub async fn signed_in(app: &App, parts: &Parts) -> Result<Arc<SignedIn>, Proble
     let cookie = browser::session(app, &parts.headers).ok_or_else(Problem::unauthorized)?;
     browser::may_come(app, parts)?;
     let found = app.sessions().find(app, &Token::of(&cookie)).await?;
-    let signed_in = found.ok_or_else(|| Problem::from(REFUSED))?;
+    let signed_in = found.ok_or_else(|| over(app, parts))?;
     let reads = parts.method == Method::GET || parts.method == Method::HEAD;
     let token = parts.headers.get(CSRF).map(|token| token.as_bytes()).unwrap_or_default();
     if !reads && !bool::from(signed_in.csrf.as_bytes().ct_eq(token)) {
@@ -31,6 +31,12 @@ pub async fn signed_in(app: &App, parts: &Parts) -> Result<Arc<SignedIn>, Proble
         return Err(Problem::new(ErrorCode::Csrf, detail));
     }
     Ok(signed_in)
+}
+
+/// The answer to a cookie that opens nothing. Whoever tries many is told to wait, as with keys that do not exist.
+fn over(app: &App, parts: &Parts) -> Problem {
+    let guessed = app.guesses().refusal(app.settings().trusted_proxies.caller(parts));
+    if guessed.code == ErrorCode::Unauthorized { Problem::from(REFUSED) } else { guessed }
 }
 
 /// Refuses a person whose second factor was proven too long ago for a dangerous act.

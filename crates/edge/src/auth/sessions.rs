@@ -135,7 +135,14 @@ impl Sessions {
         Ok(found)
     }
 
-    /// Forgets everybody: something was ended or taken away.
+    /// Forgets the sessions of a person: one began, ended or changed.
+    pub fn forget_of(&self, person: PersonId) {
+        let mut table = self.table.write();
+        table.known.retain(|_, known| known.signed_in.person != person);
+        table.endings += 1;
+    }
+
+    /// Forgets everybody: what somebody may do changed.
     pub fn forget(&self) {
         let mut table = self.table.write();
         table.known.clear();

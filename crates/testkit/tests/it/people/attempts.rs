@@ -63,12 +63,12 @@ async fn ten_thousand_passwords_open_nothing_and_keep_the_owner_out_of_nothing(k
     assert_eq!(own.sign_in(&person, app.code(&person)).await.status, 200);
     let (url, client) = (app.url().to_owned(), reqwest::Client::new());
     let mut stuffing = JoinSet::new();
-    for worker in 0..50_u32 {
+    for worker in 0..500_u32 {
         let (url, client) = (url.clone(), client.clone());
         stuffing.spawn(async move {
             let mut told: BTreeMap<u16, usize> = BTreeMap::new();
-            for n in 0..200_u32 {
-                let at = worker * 200 + n;
+            for n in 0..20_u32 {
+                let at = worker * 20 + n;
                 let email = format!("p{}@shop.example", at % 1_000);
                 let body = json!({ "email": email, "password": format!("stuffed {at}"), "totp": "123456" });
                 let from = format!("198.51.{}.{}", (at % 1_000) / 250, (at % 1_000) % 250);
