@@ -12,7 +12,6 @@ contexts! {
     Catalog(catalog),
     Identity(identity),
     People(people),
-    Shop(shop),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),

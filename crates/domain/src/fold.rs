@@ -7,10 +7,8 @@ use crate::order::fact::{HeldFact, LineFact};
 use crate::payment::Payment;
 use crate::refund::Refund;
 use crate::resource::Row;
-use crate::shop::ShopStyle;
 use kernel::{
-    AccountId, HoldId, Id16, ImportId, MerchantId, OrderId, PaymentId, ProductId, RefundId, Tenant,
-    Timestamp,
+    AccountId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant, Timestamp,
 };
 use std::collections::BTreeMap;
 
@@ -46,8 +44,8 @@ pub struct Folded {
     pub imports: BTreeMap<(Tenant, ImportId), ImportTotals>,
     /// Newest version by product.
     pub products: BTreeMap<(Tenant, ProductId), i64>,
-    /// How the shop of each book looks.
-    pub shops: BTreeMap<(Tenant, MerchantId), ShopStyle>,
+    /// How the shop of each book looked and spoke when that became a resource. When the row was made, nothing tells.
+    pub styles_before: BTreeMap<Tenant, Row>,
     /// Resources by kind and id.
     pub resources: BTreeMap<(Tenant, (i64, Id16)), Row>,
     /// When the codes of each order were shown for the first time.

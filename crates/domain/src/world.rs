@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
     catalog, idempotency, identity, inventory, ledger, order, payment, people, refund, resource,
-    seal, shop, work,
+    seal, work,
 };
 use kernel::Id16;
 
@@ -22,7 +22,6 @@ pub struct World {
     pub idempotency: idempotency::world::Rows,
     pub identity: identity::world::Rows,
     pub catalog: catalog::world::Rows,
-    pub shop: shop::world::Rows,
     pub resource: resource::world::Rows,
     pub order: order::world::Rows,
     pub payment: payment::world::Rows,

@@ -8,7 +8,7 @@
 //! hash of the token. The address says both.
 
 use domain::identity::operator;
-use domain::shop::Logo;
+use domain::resource::Picture;
 use kernel::{Id16, MerchantId, Mode, OrderId, PaymentId, Tenant, id};
 use vault::Vault;
 
@@ -23,7 +23,7 @@ pub fn shop_path(tenant: Tenant) -> String {
 }
 
 /// The path of a shop's logo.
-pub fn logo_path(tenant: Tenant, logo: &Logo) -> String {
+pub fn logo_path(tenant: Tenant, logo: &Picture) -> String {
     format!("{}/logo/{}", shop_path(tenant), logo.file_name())
 }
 

@@ -44,7 +44,7 @@ impl Front {
         let Some(front) = front else { return platform() };
         let style = &front.style;
         let said = |text: &Bilingual| in_language(text, lang).unwrap_or_default().to_owned();
-        let own = style.colour.as_deref().and_then(Colour::parse);
+        let own = style.colour.map(|colour| colour.0);
         let logo = style.logo.as_ref().map(|logo| logo_path(front.tenant, logo));
         Shop {
             name: in_language(&style.name, lang).unwrap_or(&front.name).to_owned(),

@@ -147,7 +147,7 @@ impl Visitor {
     pub async fn enter_tenant(&self, tenant: Tenant) -> Result<Front, Problem> {
         let row = self.reader().tenant(tenant).await?;
         let row = row.ok_or_else(|| Problem::not_found("shop"))?;
-        let style = self.reader().shop(tenant).await?;
+        let style = self.reader().the_only(tenant).await?;
         let front = Front { tenant, name: row.name, style, zone: row.zone, version: row.version };
         // From here on a failure leads back to this shop.
         let _ = self.shop.set(front.clone());

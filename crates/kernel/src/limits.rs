@@ -140,6 +140,10 @@ pub const RESOURCE_KEY_BYTES_MAX: usize = 512;
 pub const RESOURCE_FILTERS_MAX: usize = 4;
 /// Characters of a secret of a resource.
 pub const RESOURCE_SECRET_CHARS_MAX: usize = 4096;
+/// Resources that are saved together at most.
+pub const APPLIED_RESOURCES_MAX: usize = 5_000;
+/// Bytes of a body that saves resources together.
+pub const APPLIED_BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Resources that are named where one cannot be archived because of them.
 pub const REFERRERS_NAMED_MAX: usize = 5;
 

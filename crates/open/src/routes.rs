@@ -83,6 +83,7 @@ fn fixed() -> Vec<Line> {
     use ErrorCode::{
         BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
         Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
+        PreconditionFailed,
         RefundRule, Stale,
         Unauthorized,
     };
@@ -110,7 +111,7 @@ fn fixed() -> Vec<Line> {
         write(CatalogWrite, &[NotFound], at!(catalog::edit_sku::edit_sku)),
 
         read(CatalogRead, &[], at!(shop::get_shop::get_shop)),
-        act(CatalogWrite, &[NotFound], at!(shop::edit_shop::edit_shop)),
+        write(CatalogWrite, &[NotFound, PreconditionFailed], at!(shop::edit_shop::edit_shop)),
 
         write(CodesImport, &[NotFound, Stale], at!(inventory::start_import::start_import)),
         read(CodesImport, &[], at!(inventory::list_imports::list_imports)),
@@ -174,8 +175,20 @@ fn fixed() -> Vec<Line> {
         act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key)),
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
+    ]
+}
 
+/// What is of all kinds of resources alike.
+fn of_all_kinds() -> Vec<Line> {
+    use ErrorCode::{
+        InUse, Invalid, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken,
+    };
+    let saved = [NotFound, Taken, InUse, LimitExceeded, PreconditionFailed, ResourceState];
+    vec![
         open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
+        read(Scope::ConfigRead, &[NotFound], at!(resource::stored::list_stored_resources)),
+        act(Scope::ConfigRead, &saved, at!(resource::apply::compare_resources)),
+        act(Scope::ConfigWrite, &saved, at!(resource::apply::apply_resources)),
     ]
 }
 
@@ -196,7 +209,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         let row = if line.writes { write } else { read };
         row(line.scope, &line.codes, line.handler)
     });
-    fixed().into_iter().chain(of_people()).chain(of_kinds).collect()
+    fixed().into_iter().chain(of_people()).chain(of_all_kinds()).chain(of_kinds).collect()
 }
 
 fn line(

@@ -8,7 +8,7 @@ use crate::{
     Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
     people,
 };
-use crate::{refund, resource, seal, shop, work};
+use crate::{refund, resource, seal, work};
 use domain::World;
 
 /// Writes every change of a world; says whether there was any. The statements do not wait for each other. They stand in
@@ -18,7 +18,6 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     identity::flush::tenants(&world.identity, &mut calls);
     identity::flush::api_keys(&world.identity, &mut calls);
     catalog::flush::products(&world.catalog, &mut calls)?;
-    shop::flush::shops(&world.shop, &mut calls)?;
     resource::flush::write(&world.resource, &mut calls)?;
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);

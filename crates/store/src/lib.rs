@@ -30,7 +30,6 @@ pub mod resource;
 pub mod rows;
 pub mod seal;
 pub mod seam;
-pub mod shop;
 pub mod sql;
 mod tls;
 pub mod verify;

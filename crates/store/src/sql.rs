@@ -12,7 +12,6 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::identity::sql::ALL,
     crate::people::sql::ALL,
     crate::catalog::sql::ALL,
-    crate::shop::sql::ALL,
     crate::resource::sql::ALL,
     crate::order::sql::ALL,
     crate::payment::sql::ALL,

@@ -3,6 +3,7 @@
 mod accept_older;
 mod bench;
 mod config;
+mod configuration;
 mod demo;
 mod descriptors;
 mod import;
@@ -12,6 +13,7 @@ mod mail;
 mod ready;
 mod serve;
 mod staff;
+mod talk;
 mod verify;
 
 use anyhow::Result;
@@ -35,6 +37,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Bring things in from files.
     Import(import::ImportArgs),
+    /// Write what is configured as files; compare files with it; apply them.
+    Config(configuration::ConfigArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
     /// Let people in again who were locked out.
@@ -79,6 +83,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Import(args) => import::run(args).await?,
+        Command::Config(args) => return configuration::run(args).await,
         Command::Keys(args) => keys::run(args).await?,
         Command::Staff(args) => staff::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,

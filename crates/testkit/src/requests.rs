@@ -141,13 +141,18 @@ const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
 const WALLET_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"currency":"CNY"}"#;
 const ENTRIES_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY","limit":20}"#;
 const ENTRIES_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"limit":20}"#;
+/// What others own cannot be referred to.
+const OFFER_ELSEWHERE: &str = r#"{"save":[{"kind":"sample_offer","id":"smo_00000000000000000000000009","shape":2,
+    "body":{"name":"报价 {my.label}","place":"{sample_place_2}","percent":5}}],"archive":[]}"#;
+const PLACE_SAVED: &str = r#"{"save":[{"kind":"sample_place","id":"spl_00000000000000000000000009",
+    "body":{"code":"applied {my.label}","name":"店 {my.label}"}}]}"#;
 const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","orders:write"],
     "requests_per_minute":60000}"#;
 
 /// Every route that is no kind's of resources, at least once.
 #[rustfmt::skip] // One line a request.
 const FIXED: &[Request] = {
-    use Gives::{Forbidden, NotFound, Open, Own, OwnList, Signed};
+    use Gives::{Forbidden, Invalid, NotFound, Open, Own, OwnList, Signed};
     &[
         ask("GET /healthz", "/healthz", "", Open),
         ask("GET /readyz", "/readyz", "", Open),
@@ -234,6 +239,13 @@ const FIXED: &[Request] = {
         ask("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "", NotFound),
 
         ask("GET /v1/resources", "/v1/resources", "", Open),
+        ask("GET /v1/resources/{kind}", "/v1/resources/sample_place", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/product", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/shop_style", "", OwnList),
+        ask("POST /v1/resources/compare", "/v1/resources/compare", r#"{"archive":[{"kind":"sample_offer","id":"{sample_offer}"}]}"#, NotFound),
+        ask("POST /v1/resources/compare", "/v1/resources/compare", OFFER_ELSEWHERE, Invalid),
+        ask("POST /v1/resources/apply", "/v1/resources/apply", OFFER_ELSEWHERE, Invalid),
+        ask("POST /v1/resources/apply", "/v1/resources/apply", PLACE_SAVED, Own),
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
 

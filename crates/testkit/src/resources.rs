@@ -9,6 +9,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// The requests of a kind.
 pub fn requests(any: &'static AnyKind) -> Vec<Request> {
     let (word, plural) = (any.kind.word, any.kind.plural);
+    if any.initial().is_some() {
+        // It is read and edited on paths of its own.
+        let (route, path) = (format!("GET /v1/{plural}/history"), format!("/v1/{plural}/history"));
+        return vec![ask(leak(route), leak(path), "", Gives::OwnList)];
+    }
     let one = format!("/v1/{plural}/{{{word}}}");
     let body = |of: &str| leak(body(any, of).to_string());
     let at = |method: &str, below: &str, path: &str, body: &'static str, gives: Gives| {
@@ -42,10 +47,13 @@ pub fn requests(any: &'static AnyKind) -> Vec<Request> {
     all
 }
 
-/// Bodies of two resources of a kind, with the word that stands for each.
-pub fn bodies(any: &AnyKind) -> [(&'static str, &'static str); 2] {
+/// Bodies of two resources of a kind, with the word that stands for each; none where there is one of the kind already.
+pub fn bodies(any: &AnyKind) -> Vec<(&'static str, &'static str)> {
+    if any.initial().is_some() {
+        return Vec::new();
+    }
     let of = |word: String| (leak(word), leak(body(any, "my.").to_string()));
-    [of(any.kind.word.to_owned()), of(format!("{}_2", any.kind.word))]
+    vec![of(any.kind.word.to_owned()), of(format!("{}_2", any.kind.word))]
 }
 
 /// The sample with a name of the owner in its texts, values that are new where no two may share one, and things that are

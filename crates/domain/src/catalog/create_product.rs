@@ -31,20 +31,13 @@ impl Verb for CreateProduct {
 
     /// Order of checks: name, what buyers see, number of SKUs, each SKU in turn.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        check_name("name", &self.name)?;
-        self.presentation.check()?;
-        if self.skus.is_empty() || self.skus.len() > limits::PRODUCT_SKUS_MAX {
-            return Err(Refusal::invalid("skus", "send 1 to 100 SKUs"));
-        }
-        for (i, terms) in self.skus.iter().enumerate() {
-            check_terms(&format!("skus[{i}]"), terms)?;
-        }
+        check_product(&self.name, &self.presentation, self.skus.iter())?;
 
         let skus =
             self.skus.into_iter().map(|terms| Sku { id: SkuId((ctx.draw)()), terms }).collect();
         let product = Product {
             id: ProductId((ctx.draw)()),
-            version: world.config.next_version(ctx.origin.tenant)?,
+            version: 0,
             name: self.name,
             description: self.description,
             presentation: self.presentation,
@@ -52,11 +45,38 @@ impl Verb for CreateProduct {
             skus,
             created_at: ctx.now,
         };
-        world.save_product(ctx.origin.tenant, product.clone());
-        let fact = ProductCreated { product: product.clone() };
-        world.record(ctx, product.id.0, fact);
-        Ok(Box::new(product))
+        save_new(world, ctx, product)
     }
+}
+
+/// Puts a product in force that was not there before.
+pub(super) fn save_new(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    mut product: Product,
+) -> Result<Box<Product>, Refusal> {
+    product.version = world.config.next_version(ctx.origin.tenant)?;
+    world.save_product(ctx.origin.tenant, product.clone());
+    let fact = ProductCreated { product: product.clone() };
+    world.record(ctx, product.id.0, fact);
+    Ok(Box::new(product))
+}
+
+/// A product as it would be.
+pub(super) fn check_product<'s>(
+    name: &str,
+    presentation: &Presentation,
+    skus: impl ExactSizeIterator<Item = &'s SkuTerms>,
+) -> Result<(), Refusal> {
+    check_name("name", name)?;
+    presentation.check()?;
+    if skus.len() == 0 || skus.len() > limits::PRODUCT_SKUS_MAX {
+        return Err(Refusal::invalid("skus", "send 1 to 100 SKUs"));
+    }
+    for (i, terms) in skus.enumerate() {
+        check_terms(&format!("skus[{i}]"), terms)?;
+    }
+    Ok(())
 }
 
 /// A name that people read.

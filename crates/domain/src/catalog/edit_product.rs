@@ -1,13 +1,13 @@
 //! Edit a product or one of its SKUs. What is absent stays as it is.
 
 use super::create_product::{check_name, check_terms};
-use super::{PresentationChange, Product, SkuTerms};
+use super::{PresentationChange, Product, Sku, SkuTerms};
 use crate::catalog::fact::ProductEdited;
 use crate::inventory::{pool, stop_sku};
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{WorkKey, WorkKind};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
-use kernel::{ProductId, SkuId};
+use kernel::{ProductId, SkuId, Tenant};
 
 /// Changes a product's own fields.
 #[derive(Debug, Clone)]
@@ -107,19 +107,14 @@ impl Verb for EditSku {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let (product, sku) = world.config.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
-        let (before, mut product) = (sku.terms.clone(), Product::clone(product));
+        let (before, mut product) = (sku.clone(), Product::clone(product));
         let shelved = self.change.on_shelf == Some(true);
-        let after = apply(self.change, before.clone())?;
+        let after = apply(self.change, before.terms.clone())?;
         check_terms("sku", &after)?;
 
-        if after.min_days_left != before.min_days_left {
-            world.schedule_expiry(tenant, self.sku, ctx.now);
-        }
-        if after.min_days_left < before.min_days_left {
-            pool::rewind(world, tenant, self.sku);
-        }
-        if shelved && pool::is_stopped(world, tenant, self.sku) {
-            pool::start_again(world, tenant, self.sku);
+        follow(world, ctx, &before, &after);
+        if shelved {
+            start_again(world, tenant, self.sku);
         }
         for sku in product.skus.iter_mut().filter(|sku| sku.id == self.sku) {
             sku.terms = after.clone();
@@ -136,6 +131,24 @@ pub(crate) fn needs_of_edit(sku: SkuId, at: &At<'_>, needs: &mut Needs) {
     needs.work.keys.insert(stop_sku::job(tenant, sku));
     needs.ledger.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
     needs.inventory.pools.insert((tenant, sku));
+}
+
+/// Somebody put it on the shelf: he has looked at its damaged codes.
+pub(super) fn start_again(world: &mut World, tenant: Tenant, sku: SkuId) {
+    if pool::is_stopped(world, tenant, sku) {
+        pool::start_again(world, tenant, sku);
+    }
+}
+
+/// What follows from other terms: codes expire at another time, or are sold again.
+pub(super) fn follow(world: &mut World, ctx: &Context<'_>, before: &Sku, after: &SkuTerms) {
+    let tenant = ctx.origin.tenant;
+    if after.min_days_left != before.terms.min_days_left {
+        world.schedule_expiry(tenant, before.id, ctx.now);
+    }
+    if after.min_days_left < before.terms.min_days_left {
+        pool::rewind(world, tenant, before.id);
+    }
 }
 
 fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
@@ -164,7 +177,8 @@ fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
     })
 }
 
-fn save(
+/// Puts a product that was edited in force.
+pub(super) fn save(
     world: &mut World,
     ctx: &mut Context<'_>,
     mut product: Product,

@@ -6,6 +6,7 @@ pub mod edit_product;
 pub mod fact;
 pub mod input;
 pub mod presentation;
+pub mod put_product;
 pub mod snapshot;
 pub mod world;
 
@@ -13,6 +14,7 @@ use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 pub use code_field::CodeField;
 pub use presentation::{Presentation, PresentationChange, ProductWords, SkuWords};
+pub use put_product::ProductSettings;
 pub use snapshot::{Catalog, Listed, TenantCatalog};
 
 use kernel::{Money, ProductId, SkuId, Timestamp, UnitCost};
@@ -23,6 +25,7 @@ crate::dispatch::verbs! {
     "create_product" => create_product::CreateProduct,
     "edit_product" => edit_product::EditProduct,
     "edit_sku" => edit_product::EditSku,
+    "put_product" => put_product::PutProduct,
 }
 
 /// A product with its SKUs, as one document with one version.

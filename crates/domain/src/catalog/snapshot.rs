@@ -7,7 +7,6 @@ use super::{Product, Sku};
 use crate::Refusal;
 use crate::identity::{TenantRow, operator};
 use crate::resource::{self, AnyBody, Ref, Resource, registry};
-use crate::shop::ShopStyle;
 use kernel::{Id16, ProductId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,8 +16,6 @@ use std::sync::Arc;
 pub struct TenantCatalog {
     /// Name, zone and version.
     pub row: TenantRow,
-    /// How the shop looks.
-    pub shop: ShopStyle,
     resources: HashMap<(i64, Id16), Arc<dyn AnyBody>>,
     products: HashMap<ProductId, Arc<Product>>,
     skus: HashMap<SkuId, (ProductId, usize)>,
@@ -27,13 +24,7 @@ pub struct TenantCatalog {
 impl TenantCatalog {
     /// An empty configuration.
     pub fn new(row: TenantRow) -> Self {
-        Self {
-            row,
-            shop: ShopStyle::default(),
-            resources: HashMap::new(),
-            products: HashMap::new(),
-            skus: HashMap::new(),
-        }
+        Self { row, resources: HashMap::new(), products: HashMap::new(), skus: HashMap::new() }
     }
 
     /// The operator's, who sells nothing.
@@ -43,15 +34,9 @@ impl TenantCatalog {
         Self::new(TenantRow { tenant, name, zone, version: 0, created_at })
     }
 
-    /// Takes in the shop as it is, with products and resources that changed since the snapshot's version.
-    pub fn refresh(
-        &mut self,
-        row: TenantRow,
-        shop: ShopStyle,
-        changed: Vec<Product>,
-        resources: &[resource::Row],
-    ) {
-        (self.row, self.shop) = (row, shop);
+    /// Takes in products and resources that changed since the snapshot's version.
+    pub fn refresh(&mut self, row: TenantRow, changed: Vec<Product>, resources: &[resource::Row]) {
+        self.row = row;
         for product in changed {
             self.put(product);
         }
@@ -61,6 +46,18 @@ impl TenantCatalog {
     /// A resource that is not archived, of a kind that rules read.
     pub fn resource<T: Resource>(&self, id: Ref<T>) -> Option<&T> {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
+    }
+
+    /// The same with resources and products as they will be.
+    pub(crate) fn with<'r, 'p>(
+        &self,
+        rows: impl Iterator<Item = &'r resource::Row>,
+        products: impl Iterator<Item = &'p Product>,
+    ) -> Self {
+        let mut next = self.clone();
+        rows.for_each(|row| next.put_resource(row));
+        products.for_each(|product| next.put(product.clone()));
+        next
     }
 
     /// What cannot be read is none; `verify` tells of it.
@@ -165,15 +162,6 @@ impl Catalog {
             let catalog = Arc::make_mut(entry);
             catalog.row.version = row.stamp;
             catalog.put_resource(row);
-        }
-    }
-
-    /// Takes in a shop's style that a command of this batch made.
-    pub fn edit_shop(&mut self, tenant: Tenant, shop: ShopStyle) {
-        if let Some(entry) = self.tenants.get_mut(&tenant) {
-            let catalog = Arc::make_mut(entry);
-            catalog.row.version = shop.version;
-            catalog.shop = shop;
         }
     }
 }

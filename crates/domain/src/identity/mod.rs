@@ -74,6 +74,10 @@ pub enum Scope {
     CostsRead,
     /// See what the merchant calls a buyer, and what buyers answered.
     BuyersUnmask,
+    /// Read what is configured as files hold it, each kind with its own scope.
+    ConfigRead,
+    /// Apply files of configuration, each kind with its own scope.
+    ConfigWrite,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -84,7 +88,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key, beside those of resources.
-    pub const MERCHANT: [Self; 14] = [
+    pub const MERCHANT: [Self; 16] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -99,6 +103,8 @@ impl Scope {
         Self::JournalRead,
         Self::CostsRead,
         Self::BuyersUnmask,
+        Self::ConfigRead,
+        Self::ConfigWrite,
     ];
 
     /// Every scope of the operator's key.
@@ -121,6 +127,8 @@ impl Scope {
             Self::JournalRead => "journal:read",
             Self::CostsRead => "costs:read",
             Self::BuyersUnmask => "buyers:unmask",
+            Self::ConfigRead => "config:read",
+            Self::ConfigWrite => "config:write",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
@@ -152,9 +160,9 @@ impl Scope {
         fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
     }
 
-    /// The scopes of kinds of resources.
+    /// The scopes that kinds of resources have of their own.
     pub fn of(kinds: &'static [AnyKind]) -> impl Iterator<Item = Self> {
-        kinds.iter().flat_map(|any| {
+        kinds.iter().filter(|any| any.kind.has_scopes()).flat_map(|any| {
             let number = any.kind.number;
             [Self::ResourceRead(number), Self::ResourceWrite(number)]
         })

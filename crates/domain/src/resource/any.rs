@@ -1,11 +1,11 @@
 //! A kind without its type: what the mechanism does with all kinds alike.
 
-use super::{Field, Fields, Key, Keys, Kind, Reference, Refs, Resource, Unreadable, Words};
+use super::{Field, Fields, Key, Keys, Kind, Reference, Refs, Resource, Row, Unreadable, Words};
 use crate::Refusal;
 use crate::catalog::TenantCatalog;
 use crate::people::rights::Rights;
-use kernel::Id16;
-use serde_json::Value;
+use kernel::{Id16, Timestamp};
+use serde_json::{Value, json};
 use std::any::Any;
 use utoipa::openapi::{RefOr, Schema};
 
@@ -29,11 +29,15 @@ pub struct AnyKind {
     pub fields: &'static [Field],
     /// Fields whose text is sealed apart.
     pub secrets: &'static [&'static str],
+    /// Fields that are pictures.
+    pub pictures: &'static [&'static str],
     /// A good body, as callers send it.
     pub sample: &'static str,
     /// The schema of its body, and the schemas that it names.
     pub schema: fn() -> (Named, Vec<Named>),
     read: fn(&Fields) -> Result<Body, Unreadable>,
+    read_stored: fn(&Fields) -> Option<Body>,
+    initial: fn() -> Option<Body>,
     upcast: fn(i64, Value) -> Option<Value>,
 }
 
@@ -97,23 +101,37 @@ impl AnyKind {
             words: T::WORDS,
             fields: T::FIELDS,
             secrets: T::SECRETS,
+            pictures: T::PICTURES,
             sample: T::SAMPLE,
             schema: schema::<T>,
             read: read::<T>,
+            read_stored: read_stored::<T>,
+            initial: initial::<T>,
             upcast: T::upcast,
         }
     }
 
-    /// The body that fields of this shape are.
+    /// The body that fields of this shape are, as somebody sent them.
     pub fn read(&self, fields: &Fields) -> Result<Body, Unreadable> {
         (self.read)(fields)
+    }
+
+    /// What there is of a kind of which each book has one, before anybody saved it.
+    pub fn initial(&self) -> Option<Row> {
+        let body = (self.initial)()?.fields();
+        Some(Row { shape: self.shape, body, ..Row::first(self.kind, Timestamp(0)) })
     }
 
     /// The body that stored fields are, in whichever shape they are. `None` where the shape is unknown or they are none.
     pub fn stored(&self, shape: i64, fields: &Fields) -> Option<Body> {
         if shape == self.shape {
-            return self.read(fields).ok();
+            return (self.read_stored)(fields);
         }
+        (self.read_stored)(&self.in_newest_shape(shape, fields)?)
+    }
+
+    /// Fields of an older shape as they are today. `None` where the shape is unknown or they are none of it.
+    pub fn in_newest_shape(&self, shape: i64, fields: &Fields) -> Option<Fields> {
         let mut old = Value::Object(fields.0.clone());
         if shape > self.shape {
             return None;
@@ -122,21 +140,30 @@ impl AnyKind {
             old = (self.upcast)(shape, old)?;
         }
         match old {
-            Value::Object(fields) => self.read(&Fields(fields)).ok(),
+            Value::Object(fields) => Some(Fields(fields)),
             _ => None,
         }
     }
 
-    /// The sample as it is stored: of each secret a hint.
+    /// A stored row as a value of its type. `None` where it is of another, or cannot be read.
+    pub fn typed<T: Resource>(&self, row: &Row) -> Option<T> {
+        self.stored(row.shape, &row.body)?.as_any().downcast_ref().cloned()
+    }
+
+    /// The sample as it is stored: of each secret a hint, of each picture what it is.
     pub fn stored_sample(&self) -> Fields {
         let Ok(mut sample) = serde_json::from_str::<Fields>(self.sample) else {
             unreachable!("a test reads every sample");
         };
         for secret in self.secrets {
             if let Some(Value::String(clear)) = sample.0.get(*secret) {
-                let hinted = serde_json::json!({ "hint": super::hint(clear) });
+                let hinted = json!({ "hint": super::hint(clear) });
                 sample.0.insert((*secret).to_owned(), hinted);
             }
+        }
+        for picture in self.pictures {
+            let kept = json!({ "format": "png", "hash": "1f2e3d4c5b6a7988", "bytes": 4096 });
+            sample.0.insert((*picture).to_owned(), kept);
         }
         sample
     }
@@ -169,8 +196,25 @@ fn read<T: Resource>(fields: &Fields) -> Result<Body, Unreadable> {
     fields.read::<T>().map(|body| Box::new(body) as Body)
 }
 
+fn read_stored<T: Resource>(fields: &Fields) -> Option<Body> {
+    fields.read_stored::<T>().map(|body| Box::new(body) as Body)
+}
+
+fn initial<T: Resource>() -> Option<Body> {
+    T::initial().map(|body| Box::new(body) as Body)
+}
+
 fn schema<T: Resource>() -> (Named, Vec<Named>) {
     let mut others = Vec::new();
     T::schemas(&mut others);
     ((T::name().into_owned(), T::schema()), others)
 }
+
+/// Kinds are one if their numbers are.
+impl PartialEq for AnyKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind.number == other.kind.number
+    }
+}
+
+impl Eq for AnyKind {}

@@ -1,5 +1,6 @@
 //! The fields of a resource as JSON: read without doubt, merged, and read into their type.
 
+use super::strict::Strict;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Number, Value};
@@ -20,13 +21,18 @@ pub struct Unreadable {
 }
 
 impl Fields {
-    /// Reads them into a type.
-    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
-        let value = Value::Object(self.0.clone());
+    /// Reads them into a type, as somebody sent them.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
+        let value = Strict(Value::Object(self.0.clone()));
         serde_path_to_error::deserialize(value).map_err(|error| Unreadable {
             path: error.path().to_string(),
             message: error.inner().to_string(),
         })
+    }
+
+    /// Reads them into the type that they were written from.
+    pub(crate) fn read_stored<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(&self.0).ok()
     }
 
     /// Those of a type.

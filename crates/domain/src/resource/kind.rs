@@ -41,13 +41,24 @@ pub struct Field {
     pub words: Words,
     /// Fields of one group stand together.
     pub group: &'static str,
-    /// What it is edited with: `text`, `prose`, `number`, `switch`, `choice`, `colour`, `date`, `reference`, `secret`.
+    /// What it is edited with: `text`, `words` (a text in each language), `prose`, `number`, `switch`, `choice`, `colour`,
+    /// `date`, `picture`, `reference`, `secret`.
     pub widget: &'static str,
 }
 
 impl Kind {
     /// The limit of a kind that names none.
     pub const LIMIT: i64 = limits::RESOURCES_MAX;
+
+    /// The id of the one that each book has.
+    pub fn only_id(&self) -> Id16 {
+        i128::from(self.number).to_be_bytes()
+    }
+
+    /// Whether its scopes are its own.
+    pub fn has_scopes(&self) -> bool {
+        self.read.strip_suffix(":read") == Some(self.word)
+    }
 
     /// The written form of an id.
     pub fn write(&self, id: &Id16) -> String {
@@ -77,16 +88,26 @@ impl Field {
     }
 }
 
-/// A kind by its number, word, plural and prefix of ids.
+/// A kind by its number, word, plural and prefix of ids; then the scopes, of a kind that is older than its own.
 macro_rules! kind {
     ($number:literal, $word:literal, $plural:literal, $prefix:literal) => {
+        $crate::resource::kind!(
+            $number,
+            $word,
+            $plural,
+            $prefix,
+            concat!($word, ":read"),
+            concat!($word, ":write")
+        )
+    };
+    ($number:literal, $word:literal, $plural:literal, $prefix:literal, $read:expr, $write:expr) => {
         &$crate::resource::Kind {
             number: $number,
             word: $word,
             plural: $plural,
             prefix: $prefix,
-            read: concat!($word, ":read"),
-            write: concat!($word, ":write"),
+            read: $read,
+            write: $write,
             facts: [
                 concat!($word, ".created"),
                 concat!($word, ".edited"),

@@ -2,26 +2,37 @@
 //!
 //! A kind is one Rust type that implements [`Resource`], in a file of its context, and one line in [`registry`]. What
 //! follows from the declaration is written once: routes, scopes, lists, history, uniqueness, references, secrets, facts
-//! and checks. Whatever saves a resource goes through one trade, [`save::Save`].
+//! and checks. A resource is saved by one trade, [`save::Save`], or
+//! many together by [`apply::Apply`]; both follow one rule, `plan`.
 
 mod any;
+pub mod apply;
+mod carry_out;
+mod colour;
 pub mod fact;
 mod fields;
 mod keys;
 mod kind;
+mod picture;
+mod plan;
 mod refs;
 pub mod registry;
 pub mod sample;
 pub mod save;
 mod secret;
+mod size;
+mod strict;
 mod text;
 pub mod world;
 
 pub use any::{AnyBody, AnyKind, Body};
+pub use carry_out::{key_rows, stored_key};
+pub use colour::HexColour;
 pub use fields::{Fields, Unreadable};
 pub use keys::{Key, KeyType, KeyValue, Keys};
 pub(crate) use kind::kind;
 pub use kind::{Field, Kind, Words};
+pub use picture::{Picture, PictureFile, PictureFormat};
 pub use refs::{Ref, RefValue, Reference, Refs};
 pub use secret::{Secret, hint};
 pub use text::Line;
@@ -40,6 +51,8 @@ use utoipa::ToSchema;
 crate::dispatch::verbs! {
     Resource:
     "save_resource" => save::Save,
+    "apply_resources" => apply::Apply,
+    "compare_resources" => apply::Compare,
 }
 
 /// A kind of thing that people configure: its fields are those of the type, and everything that is special about it
@@ -61,8 +74,15 @@ pub trait Resource:
     const FIELDS: &'static [Field];
     /// Fields whose text is sealed apart. In the body they are an `Option<Secret>`.
     const SECRETS: &'static [&'static str] = &[];
+    /// Fields that are pictures, sent in base64. In the body they are an `Option<Picture>`.
+    const PICTURES: &'static [&'static str] = &[];
     /// A good body with every field, as callers send it. Tests make bad ones of it.
     const SAMPLE: &'static str;
+
+    /// What it is before anybody saved it, of a kind of which each book has one; `None` of kinds of many.
+    fn initial() -> Option<Self> {
+        None
+    }
 
     /// What no single field tells: refuses what cannot be. `was` is none of a new one; `at` has what rules read.
     fn check(&self, was: Option<&Self>, at: &TenantCatalog) -> Result<(), Refusal> {
@@ -120,6 +140,23 @@ pub struct Row {
     pub archived_at: Option<Timestamp>,
     /// Its fields, without secrets.
     pub body: Fields,
+}
+
+impl Row {
+    /// A row of the one that a book has of a kind, without fields.
+    pub fn first(kind: &Kind, at: Timestamp) -> Self {
+        Self {
+            kind: kind.number,
+            id: kind.only_id(),
+            version: 0,
+            shape: 1,
+            stamp: 0,
+            created_at: at,
+            edited_at: at,
+            archived_at: None,
+            body: Fields::default(),
+        }
+    }
 }
 
 impl Answer for Row {

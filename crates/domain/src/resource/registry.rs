@@ -1,12 +1,12 @@
 //! Every kind of resource, a line each.
 
-use super::AnyKind;
-use super::sample::SampleNote;
-use super::sample::{SampleOffer, SamplePlace};
+use super::sample::{SampleNote, SampleOffer, SamplePlace};
+use super::{AnyKind, Resource};
 use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
 use crate::people::staff::Staff;
+use crate::shop::ShopStyle;
 use std::sync::LazyLock;
 
 /// Kinds of which only `demo --sample-kinds` and tests have routes. Stored ones are read and checked by every program.
@@ -18,6 +18,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<Staff>(),
     AnyKind::of::<StaffNetwork>(),
     AnyKind::of::<OperatorGrant>(),
+    AnyKind::of::<ShopStyle>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),
     AnyKind::of::<SampleNote>(),
@@ -52,6 +53,14 @@ pub static LINKS: LazyLock<Vec<Link>> = LazyLock::new(|| {
 /// The kind of a number.
 pub fn numbered(number: i64) -> Option<&'static AnyKind> {
     ALL.iter().find(|any| any.kind.number == number)
+}
+
+/// The kind of a type.
+pub fn of<T: Resource>() -> &'static AnyKind {
+    match numbered(T::KIND.number) {
+        Some(any) => any,
+        None => unreachable!("{} stands in no line above", T::KIND.word),
+    }
 }
 
 /// The kind whose facts have this name, and which of the four it is.
@@ -110,7 +119,8 @@ mod tests {
             let sent: BTreeSet<_> = sample.0.keys().map(String::as_str).collect();
             assert_eq!(fields, sent, "the sample of {kind} has a value for each field of FIELDS");
             assert!(TAKEN.iter().all(|name| !fields.contains(name)), "{kind}");
-            assert!(any.secrets.iter().all(|name| fields.contains(name)), "{kind}");
+            let apart = any.secrets.iter().chain(any.pictures);
+            assert!(apart.clone().all(|name| fields.contains(name)), "{kind}");
             let keys = any.keys();
             assert!(keys.iter().all(|key| fields.contains(key.name)), "keys are fields: {kind}");
             let schema = serde_json::to_value((any.schema)().0.1).expect("a schema");

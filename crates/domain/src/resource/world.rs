@@ -1,6 +1,6 @@
 //! Resources of a batch: what it needs, what was loaded, what its commands changed.
 
-use super::Row;
+use super::{PictureFile, Row};
 use crate::Table;
 use crate::context::Actor;
 use kernel::{Id16, Tenant};
@@ -32,6 +32,8 @@ pub struct Rows {
     pub versions: Vec<(Tenant, Row, Option<Actor>)>,
     /// Secrets that were set, by resource and field; none for one that was taken away.
     pub secrets: BTreeMap<(RowKey, &'static str), Option<Vec<u8>>>,
+    /// Pictures likewise.
+    pub pictures: BTreeMap<(RowKey, &'static str), Option<PictureFile>>,
 }
 
 /// Keys of the rows that a batch needs.

@@ -15,7 +15,7 @@ mod words;
 pub use ids::*;
 pub use input::{InputAnswers, InputCode};
 pub use money::{Decimal, Money};
-pub use object::only_objects;
+pub use object::{only_objects, written_as_read};
 pub use refund_rule::RefundRule;
 pub use text::*;
 pub use words::*;

@@ -19,13 +19,7 @@ pub struct Money {
     pub currency: Currency,
 }
 
-super::only_objects!(Money);
-
-impl Serialize for Money {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, s)
-    }
-}
+super::written_as_read!(Money);
 
 fn amount<'de, D: Deserializer<'de>>(d: D) -> Result<i64, D::Error> {
     let amount = i64::deserialize(d)?;

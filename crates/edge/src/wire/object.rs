@@ -31,7 +31,21 @@ macro_rules! only_objects {
     )*};
 }
 
-pub use only_objects;
+/// The same of types that derive `Serialize`, too, which becomes a function of their own likewise.
+#[macro_export]
+macro_rules! written_as_read {
+    ($($name:ty),* $(,)?) => {
+        $crate::only_objects!($($name),*);
+
+        $(impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                Self::serialize(self, s)
+            }
+        })*
+    };
+}
+
+pub use {only_objects, written_as_read};
 
 #[cfg(test)]
 mod tests {

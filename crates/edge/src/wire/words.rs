@@ -3,7 +3,7 @@
 use super::{Described, Wire};
 use domain::inventory::settings;
 use domain::resource::registry::KINDS;
-use domain::{catalog, identity, inventory, ledger, order, payment, people, refund, shop};
+use domain::{catalog, identity, inventory, ledger, order, payment, people, refund, resource};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -62,7 +62,7 @@ words! {
     /// What becomes of a code that a buyer gives back unseen.
     ReturnedCodes = catalog::ReturnedCodes, [Self::Restock, Self::Void];
     /// What kind of picture a logo is.
-    LogoFormat = shop::LogoFormat, [Self::Png, Self::Jpeg, Self::Webp];
+    LogoFormat = resource::PictureFormat, Self::ALL;
     /// Whether a batch may be sold.
     BatchMark = inventory::mark::BatchStatus, Self::ALL;
     /// What becomes of rows that may be twins.

@@ -6,15 +6,17 @@ pub mod edit_product;
 pub mod edit_sku;
 pub mod get_product;
 pub mod get_sku;
+mod kinds;
 pub mod list_products;
 mod picture;
 mod presentation;
 mod requests;
+pub mod settings;
 mod views;
 
 pub use code_field::CodeField;
+pub use kinds::kinds;
 pub use presentation::{InputField, ProductWords, SkuWords};
-pub use requests::present;
 pub use views::Limits;
 
 use domain::{Reply, catalog::Product};

@@ -3,8 +3,8 @@
 
 use domain::catalog;
 use domain::catalog::input;
-use edge::wire::{Description, GuideStep, InputCode, InputKind, Name, Wire, only_objects};
-use serde::{Deserialize, Serialize, Serializer};
+use edge::wire::{Description, GuideStep, InputCode, InputKind, Name, Wire, written_as_read};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A field that a product asks its buyer to fill in.
@@ -69,18 +69,6 @@ pub struct SkuWords {
 
 fn yes() -> bool {
     true
-}
-
-macro_rules! written_as_read {
-    ($($name:ident),*) => {$(
-        only_objects!($name);
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                Self::serialize(self, s)
-            }
-        }
-    )*};
 }
 
 written_as_read!(InputField, InputWords, ProductWords, SkuWords);

@@ -6,7 +6,7 @@ use domain::catalog;
 use edge::wire::{
     Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire,
 };
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
 
@@ -108,13 +108,7 @@ pub struct Limits {
     pub held_by_guests: Option<u32>,
 }
 
-edge::wire::only_objects!(Limits);
-
-impl Serialize for Limits {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, s)
-    }
-}
+edge::wire::written_as_read!(Limits);
 
 impl Product {
     /// Without stock: what was written, which a repeat must show again.

@@ -390,4 +390,4 @@ impl Fact {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

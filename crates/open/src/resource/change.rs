@@ -1,10 +1,10 @@
-//! Create, edit, archive and restore a resource. Secrets are sealed here and go no further in clear.
+//! Create, edit, archive and restore a resource. Secrets are sealed here and go no further in clear; pictures are read.
 
-use super::view::View;
+use super::{picture, view::View};
 use domain::Refusal;
 use domain::Reply;
 use domain::resource::save::{Content, Save, Wish};
-use domain::resource::{AnyKind, Fields, Unreadable, hint};
+use domain::resource::{AnyKind, Fields, Picture, Row, Unreadable, hint};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, IfMatch, Nothing};
@@ -19,7 +19,7 @@ use serde_json::json;
 pub async fn create(any: &'static AnyKind, caller: Caller, ask: Ask<Fields>) -> Answered<View> {
     // Drawn here, because its secrets are sealed for it.
     let id = caller.engine().draw();
-    let wish = Wish::Create(seal(any, &caller, &id, ask.body)?);
+    let wish = Wish::Create(content(any, &caller, &id, ask.body).await?);
     let save = Save { kind: any, id, wish, expected: None, by: caller.rights() };
     submit(Answer::created, &caller, ask.once, save).await
 }
@@ -33,9 +33,21 @@ pub async fn edit(
     ask: Ask<Fields>,
 ) -> Answered<View> {
     let id = id_of(any, &written)?;
-    let wish = Wish::Edit(seal(any, &caller, &id, ask.body)?);
+    let wish = Wish::Edit(content(any, &caller, &id, ask.body).await?);
     let by = caller.rights();
     submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected, by }).await
+}
+
+/// Edits the one that the caller's book has of a kind; says whether the answer was given before.
+pub async fn edit_the_one(
+    any: &'static AnyKind,
+    caller: &Caller,
+    IfMatch(expected): IfMatch,
+    ask: Ask<Fields>,
+) -> Result<(Row, bool), Problem> {
+    let id = any.kind.only_id();
+    let wish = Wish::Edit(content(any, caller, &id, ask.body).await?);
+    saved(caller, ask.once, Save { kind: any, id, wish, expected }).await
 }
 
 /// Archives or restores one.
@@ -64,15 +76,7 @@ async fn submit(
     save: Save,
 ) -> Answered<View> {
     let any = save.kind;
-    let (row, replayed) = match caller.submit(once, save).await? {
-        Reply::New(row) => (*row, false),
-        Reply::Replayed(before) => {
-            let at = (caller.tenant(), any.kind.number, before.subject);
-            let found = caller.reader().resource_version(&at, before.version).await?;
-            let lost = || Problem::internal(format_args!("no {}", id::encode(&before.subject)));
-            (found.ok_or_else(lost)?, true)
-        }
-    };
+    let (row, replayed) = saved(caller, once, save).await?;
     if any.of_people {
         // What somebody may do changed: it holds from this answer on.
         caller.app().sessions().forget();
@@ -80,13 +84,36 @@ async fn submit(
     Ok(answer(View::of(any, &row)?).version(row.version).replayed(replayed))
 }
 
-/// Fields with a hint in place of each secret, and the secrets sealed.
-fn seal(
+/// The row that a wish left behind, and whether that was long ago.
+async fn saved(caller: &Caller, once: Option<Once>, save: Save) -> Result<(Row, bool), Problem> {
+    let kind = save.kind.kind.number;
+    match caller.submit(once, save).await? {
+        Reply::New(row) => Ok((*row, false)),
+        Reply::Replayed(before) => {
+            let at = (caller.tenant(), kind, before.subject);
+            let found = caller.reader().resource_version(&at, before.version).await?;
+            let lost = || Problem::internal(format_args!("no {}", id::encode(&before.subject)));
+            Ok((found.ok_or_else(lost)?, true))
+        }
+    }
+}
+
+/// Fields with a hint in place of each secret and what it is in place of each picture; the secrets sealed, the pictures as
+/// files.
+pub async fn content(
     any: &'static AnyKind,
     caller: &Caller,
     id: &Id16,
     mut fields: Fields,
 ) -> Result<Content, Problem> {
+    let mut pictures = Vec::new();
+    for field in any.pictures {
+        let Some(sent) = fields.0.get_mut(*field).filter(|sent| !sent.is_null()) else { continue };
+        let file = picture::read(field, sent.take()).await?;
+        let kept = Picture::of(&file);
+        *sent = json!(kept.ok_or_else(|| Problem::internal("a picture that is kept is none"))?);
+        pictures.push((*field, file));
+    }
     let mut sealed = Vec::new();
     for field in any.secrets {
         let Some(sent) = fields.0.get_mut(*field).filter(|sent| !sent.is_null()) else { continue };
@@ -99,7 +126,7 @@ fn seal(
         sealed.push((*field, caller.vault().seal(&place, clear.as_bytes())));
         *sent = json!({ "hint": hint(&clear) });
     }
-    Ok(Content { fields, sealed })
+    Ok(Content { fields, sealed, pictures })
 }
 
 #[cfg(test)]

@@ -28,7 +28,8 @@ pub async fn history(
         }
     }
     let mut rows = caller.reader().resource_history(&at, before, shown + 1).await?;
-    if rows.is_empty() && caller.reader().resource(&at).await?.is_none() {
+    if rows.is_empty() && any.initial().is_none() && caller.reader().resource(&at).await?.is_none()
+    {
         return Err(Problem::not_found(any.kind.word));
     }
     let more = rows.len() > shown as usize;

@@ -2,13 +2,16 @@
 //!
 //! A handler here takes the kind beside what the caller sent; [`lines`](routes::lines) binds it to the paths of each.
 
-mod change;
+pub mod apply;
+pub mod change;
 mod history;
 pub mod kinds;
 mod list;
+mod picture;
 mod read;
 pub mod routes;
-mod schema;
+pub mod schema;
+pub mod stored;
 mod view;
 
 pub use view::ResourceFact;

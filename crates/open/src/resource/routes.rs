@@ -33,9 +33,12 @@ pub struct Route {
     pub handler: Handler,
 }
 
-/// The routes of a kind.
+/// The routes of a kind. One of which each book has one has its own paths to read and edit it, beside its history.
 #[rustfmt::skip] // One line a route.
 pub fn lines(any: &'static AnyKind) -> Vec<Route> {
+    if any.initial().is_some() {
+        return vec![only_history(any)];
+    }
     use ErrorCode::{InUse, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken};
     let (word, plural, names) = (any.kind.word, any.kind.plural, Names::of(any));
     let (whole, one) = (format!("/v1/{plural}"), format!("/v1/{plural}/{{id}}"));
@@ -68,6 +71,38 @@ pub fn lines(any: &'static AnyKind) -> Vec<Route> {
             pages(with_id(operation(any, &format!("list_{word}_versions"), "Read its versions, newest first.", "200", &names.versions))),
             get(move |caller: Caller, At(id): At<String>, pairs: Pairs| history::history(any, caller, id, pairs)))),
     ]
+}
+
+fn only_history(any: &'static AnyKind) -> Route {
+    let (word, versions) = (any.kind.word, Names::of(any).versions);
+    let told = operation(
+        any,
+        &format!("list_{word}_versions"),
+        "Read its versions, newest first.",
+        "200",
+        &versions,
+    );
+    let path = format!("/v1/{}/history", any.kind.plural);
+    let handler = bind(
+        any,
+        HttpMethod::Get,
+        &path,
+        pages(told),
+        get(move |caller: Caller, pairs: Pairs| {
+            history::history(any, caller, any.kind.write(&any.kind.only_id()), pairs)
+        }),
+    );
+    Route {
+        scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)),
+        writes: false,
+        codes: vec![],
+        handler,
+    }
+}
+
+/// The scope of a name, which is a kind's own unless that is older.
+fn scope(name: &str, own: Scope) -> Scope {
+    Scope::parse(name).unwrap_or(own)
 }
 
 /// A handler with its place in the document, and the schemas that it names.

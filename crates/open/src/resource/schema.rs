@@ -1,11 +1,13 @@
 //! Schemas of a kind: what is sent to create and to edit one, and what is answered. All follow from the type's own.
 
 use domain::resource::AnyKind;
-use kernel::limits::RESOURCE_SECRET_CHARS_MAX;
+use kernel::limits::{LOGO_BYTES_MAX, RESOURCE_SECRET_CHARS_MAX};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 use utoipa::openapi::schema::{
-    AdditionalProperties, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, SchemaType, Type,
+    AdditionalProperties, ArrayBuilder, KnownFormat, Object, ObjectBuilder, OneOfBuilder,
+    SchemaFormat, SchemaType, Type,
 };
 use utoipa::openapi::{Ref, RefOr, Schema};
 
@@ -44,8 +46,11 @@ impl Names {
 pub fn all(any: &AnyKind) -> Vec<Named> {
     let (stored, others) = object(any);
     let names = Names::of(any);
-    let one = answered(any, stored.clone(), false);
     let version = answered(any, stored.clone(), true);
+    if any.initial().is_some() {
+        return [vec![(names.versions, page(version))], others].concat();
+    }
+    let one = answered(any, stored.clone(), false);
     let mut all = vec![
         (names.new, sent(any, stored.clone())),
         (names.change, change(any, stored)),
@@ -57,11 +62,28 @@ pub fn all(any: &AnyKind) -> Vec<Named> {
     all
 }
 
+/// The schema of what is sent to edit one, with what it names.
+pub fn of_change(any: &AnyKind) -> (RefOr<Schema>, Vec<Named>) {
+    let (stored, others) = object(any);
+    (change(any, stored), others)
+}
+
 /// The schema of what is sent to create one, whole in itself.
 pub fn alone(any: &AnyKind) -> Map<String, Value> {
     let (stored, others) = object(any);
+    inlined(&sent(any, stored), others)
+}
+
+/// The schema of a type, whole in itself.
+pub fn alone_of<T: ToSchema>() -> Map<String, Value> {
+    let mut others = Vec::new();
+    T::schemas(&mut others);
+    inlined(&T::schema(), others)
+}
+
+fn inlined(schema: &RefOr<Schema>, others: Vec<Named>) -> Map<String, Value> {
     let named = others.into_iter().map(|(name, schema)| (name, json!(schema))).collect();
-    match whole(&named, json!(sent(any, stored))) {
+    match whole(&named, json!(schema)) {
         Value::Object(schema) => schema,
         other => unreachable!("a schema is an object: {other}"),
     }
@@ -96,6 +118,9 @@ fn object(any: &AnyKind) -> (Object, Vec<Named>) {
 fn sent(any: &AnyKind, mut body: Object) -> RefOr<Schema> {
     for secret in any.secrets {
         body.properties.insert((*secret).to_owned(), secret_text());
+    }
+    for picture in any.pictures {
+        body.properties.insert((*picture).to_owned(), picture_text());
     }
     body.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
     RefOr::T(Schema::Object(body))
@@ -180,5 +205,17 @@ fn secret_text() -> RefOr<Schema> {
         .max_length(Some(RESOURCE_SECRET_CHARS_MAX))
         .write_only(true)
         .description(Some("A secret: it is sent and never told."))
+        .into()
+}
+
+fn picture_text() -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Byte)))
+        .max_length(Some(LOGO_BYTES_MAX.div_ceil(3) * 4))
+        .description(Some(
+            "A square PNG, JPEG or WebP picture of at most 32 KiB and 2048 pixels a side, in base64. It is kept at no \
+             more than 256 pixels.",
+        ))
         .into()
 }

@@ -1,26 +1,45 @@
 //! Edit the shop's style.
 
-use super::requests::ShopChange;
 use super::views::Shop;
-use domain::Reply;
+use crate::resource::{change, schema};
+use domain::resource::{Fields, registry};
+use domain::shop::ShopStyle;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::extract::Ask;
-use edge::problem::Problem;
+use edge::extract::{Ask, IfMatch};
+use std::borrow::Cow;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// Edit how the shop looks and speaks; pages that are opened after the answer show it.
 ///
 /// The colour must carry white text; a refusal names the nearest one that does.
 #[utoipa::path(
     patch, path = "/v1/shop", tag = "shop",
+    params(("If-Match" = Option<String>, Header, description = "The `ETag` that was seen: anything newer is left as it is.")),
     request_body = ShopChange, responses((status = 200, body = Shop))
 )]
-pub async fn edit_shop(caller: Caller, ask: Ask<ShopChange>) -> Answered<Shop> {
-    let change = tokio::task::spawn_blocking(|| ask.body.into_domain()).await;
-    let change = change.map_err(Problem::internal)??;
-    // A repeat is executed again: it changes nothing more.
-    let Reply::New(style) = caller.submit(ask.once, change).await? else {
-        return Err(Problem::internal("an edit of a shop was taken for a repeat"));
-    };
-    Ok(Answer::ok(Shop::of(&caller, &style)))
+pub async fn edit_shop(caller: Caller, seen: IfMatch, ask: Ask<Fields>) -> Answered<Shop> {
+    let style = registry::of::<ShopStyle>();
+    let (row, replayed) = change::edit_the_one(style, &caller, seen, ask).await?;
+    Ok(Answer::ok(Shop::of(&caller, &row)?).version(row.version).replayed(replayed))
+}
+
+/// A change of the shop's style, as the document tells it.
+pub struct ShopChange;
+
+impl PartialSchema for ShopChange {
+    fn schema() -> RefOr<Schema> {
+        schema::of_change(registry::of::<ShopStyle>()).0
+    }
+}
+
+impl ToSchema for ShopChange {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("ShopChange")
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend(schema::of_change(registry::of::<ShopStyle>()).1);
+    }
 }

@@ -1,6 +1,8 @@
 //! Read the shop's style.
 
 use super::views::Shop;
+use domain::resource::registry;
+use domain::shop::ShopStyle;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 
@@ -9,6 +11,6 @@ use edge::auth::Caller;
     get, path = "/v1/shop", tag = "shop", responses((status = 200, body = Shop))
 )]
 pub async fn get_shop(caller: Caller) -> Answered<Shop> {
-    let style = caller.reader().shop(caller.tenant()).await?;
-    Ok(Answer::ok(Shop::of(&caller, &style)))
+    let row = caller.reader().the_one(caller.tenant(), registry::of::<ShopStyle>()).await?;
+    Ok(Answer::ok(Shop::of(&caller, &row)?).version(row.version))
 }

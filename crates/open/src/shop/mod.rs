@@ -1,7 +1,5 @@
-//! How the caller's shop looks and speaks.
+//! How the caller's shop looks and speaks: a resource of which there is one, with answers that are older than resources.
 
 pub mod edit_shop;
 pub mod get_shop;
-mod logo;
-mod requests;
 mod views;

@@ -1,16 +1,18 @@
 //! The shop's style as callers see it.
 
+use domain::resource::{Row, registry};
 use domain::shop::{Bilingual, ShopStyle};
 use edge::auth::Caller;
 use edge::link::{logo_path, shop_path};
-use edge::wire::{LogoFormat, Name, Wire, only_objects};
-use serde::{Deserialize, Serialize, Serializer};
+use edge::problem::Problem;
+use edge::wire::{LogoFormat, Name, Wire};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 /// How a shop looks and speaks.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Shop {
-    /// Grows with every edit of the configuration; 0 before the shop's first one.
+    /// Grows with every edit; 0 before the first one. Its `ETag`.
     pub version: i64,
     /// Where buyers find it.
     pub url: String,
@@ -27,21 +29,12 @@ pub struct Shop {
 }
 
 /// A text in the two languages of the pages. Where one is null, the other stands in.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
-#[serde(remote = "Self", default, deny_unknown_fields)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct ShopText {
     /// In Chinese.
     pub zh: Option<Name>,
     /// In English.
     pub en: Option<Name>,
-}
-
-only_objects!(ShopText);
-
-impl Serialize for ShopText {
-    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        Self::serialize(self, s)
-    }
 }
 
 /// A logo.
@@ -57,7 +50,9 @@ pub struct ShopLogo {
 
 impl Shop {
     /// The shop of a caller.
-    pub fn of(caller: &Caller, style: &ShopStyle) -> Self {
+    pub fn of(caller: &Caller, row: &Row) -> Result<Self, Problem> {
+        let style = registry::of::<ShopStyle>().typed::<ShopStyle>(row);
+        let style = style.ok_or_else(|| Problem::internal("a stored style is none"))?;
         let base = &caller.settings().base_url;
         let whole = |path: String| format!("{base}{path}");
         let logo = style.logo.as_ref().map(|logo| ShopLogo {
@@ -65,26 +60,20 @@ impl Shop {
             format: Wire(logo.format),
             bytes: logo.bytes,
         });
-        Self {
-            version: style.version,
+        Ok(Self {
+            version: row.version,
             url: whole(shop_path(caller.tenant())),
             name: ShopText::from(&style.name),
             greeting: ShopText::from(&style.greeting),
             contact: ShopText::from(&style.contact),
-            colour: style.colour.clone(),
+            colour: style.colour.map(|colour| colour.0.to_string()),
             logo,
-        }
+        })
     }
 }
 
 impl From<&Bilingual> for ShopText {
     fn from(text: &Bilingual) -> Self {
         Self { zh: text.zh.clone().map(Name), en: text.en.clone().map(Name) }
-    }
-}
-
-impl From<ShopText> for Bilingual {
-    fn from(text: ShopText) -> Self {
-        Self { zh: text.zh.map(|text| text.0), en: text.en.map(|text| text.0) }
     }
 }

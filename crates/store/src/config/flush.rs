@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 /// The version that each edited tenant has now.
 pub(crate) fn versions<'w>(world: &'w World, calls: &mut Calls<'w>) {
     let products = world.catalog.saved_products.iter().map(|(tenant, p)| (*tenant, p.version));
-    let shops = world.shop.saved_shops.iter().map(|(tenant, saved)| (*tenant, saved.style.version));
     let saved = world.resource.versions.iter().filter(|(_, row, _)| row.stamp > 0);
     let saved = saved.map(|(tenant, row, _)| (*tenant, row.stamp));
     let mut last: BTreeMap<Tenant, i64> = BTreeMap::new();
-    for (tenant, version) in products.chain(shops).chain(saved) {
+    for (tenant, version) in products.chain(saved) {
         let known = last.entry(tenant).or_insert(version);
         *known = version.max(*known);
     }

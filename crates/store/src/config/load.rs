@@ -98,11 +98,8 @@ async fn snapshot(
     let resources = conn.fetch(&crate::resource::sql::LOAD_STAMPED, &params).await?;
     let resources =
         resources.iter().map(crate::resource::rows::resource).collect::<Result<Vec<_>, _>>()?;
-    let shop = conn.fetch(&crate::shop::sql::LOAD_SHOP, &[Value::bytes(tenant.bytes())]).await?;
-    let shop =
-        shop.first().map(|row| crate::shop::rows::shop(row, 0)).transpose()?.unwrap_or_default();
     let row = TenantRow { version, ..catalog.row.clone() };
-    catalog.refresh(row, shop, changed, &resources);
+    catalog.refresh(row, changed, &resources);
     let catalog = Arc::new(catalog);
     catalogs.insert(tenant, Arc::clone(&catalog));
     Ok(catalog)

@@ -2,6 +2,7 @@
 
 mod moves;
 mod room;
+mod styles;
 
 use crate::Error;
 use crate::address::Address;
@@ -34,7 +35,10 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0018_keys_begin_with_the_tenant_done.sql")),
     Step::Sql(include_str!("../../sql/migrations/0019_orders_lead_to_money.sql")),
     Step::Sql(include_str!("../../sql/migrations/0020_resources.sql")),
-    Step::Sql(include_str!("../../sql/migrations/0022_people.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0021_pictures.sql")),
+    Step::Styles,
+    Step::Sql(include_str!("../../sql/migrations/0023_styles_moved.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0024_people.sql")),
 ];
 
 /// What changes the schema.
@@ -43,6 +47,8 @@ enum Step {
     Sql(&'static str),
     /// Rows that go over to new tables, see [`moves`].
     Moves(&'static [Move]),
+    /// Styles of shops, which become resources.
+    Styles,
 }
 
 /// How often progress is told.
@@ -129,6 +135,7 @@ async fn advance(
                     return Ok(Some(progress));
                 }
             }
+            Step::Styles => styles::move_all(conn).await?,
         }
         conn.execute(&DONE, &[Value::Int(number), Value::Int(now.0)]).await?;
     }

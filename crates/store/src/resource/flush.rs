@@ -34,6 +34,7 @@ pub(crate) fn write<'w>(resource: &'w Rows, calls: &mut Calls<'w>) -> Result<(),
     claims(resource, calls);
     keys(resource, calls);
     secrets(resource, calls);
+    pictures(resource, calls);
     Ok(())
 }
 
@@ -76,4 +77,20 @@ fn secrets<'w>(resource: &'w Rows, calls: &mut Calls<'w>) {
     }
     calls.write_all(&sql::UPSERT_SECRETS, set);
     calls.execute_rows(&sql::DELETE_SECRETS, gone);
+}
+
+fn pictures<'w>(resource: &'w Rows, calls: &mut Calls<'w>) {
+    let (mut set, mut gone) = (Vec::new(), Vec::new());
+    for ((row, field), file) in &resource.pictures {
+        let ([tenant, kind, id], field) = (key(row), Value::text(field));
+        match file {
+            Some(file) => {
+                let (hash, bytes) = (Value::text(&file.hash), Value::bytes(&file.bytes));
+                set.push([tenant, kind, id, field, hash, bytes]);
+            }
+            None => gone.push([tenant, kind, id, field]),
+        }
+    }
+    calls.write_all(&sql::UPSERT_PICTURES, set);
+    calls.execute_rows(&sql::DELETE_PICTURES, gone);
 }

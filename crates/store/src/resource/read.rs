@@ -6,9 +6,9 @@ use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Row, Type, Value};
 use domain::context::Actor;
-use domain::resource;
-use domain::resource::save::stored_key;
+use domain::resource::stored_key;
 use domain::resource::world::RowKey;
+use domain::resource::{self, AnyKind, PictureFile, Resource, registry};
 use kernel::{Id16, Tenant};
 
 /// A key with the value that it must have.
@@ -68,6 +68,36 @@ impl Reader {
         let [tenant, kind] = of;
         let params = [tenant, kind, Value::text(name), Value::bytes(value)];
         self.one(&sql::READ_BY_CLAIM, &params, resource).await
+    }
+
+    /// The one that a book has of a kind; as it is before anybody saved it, where nobody did.
+    ///
+    /// # Errors
+    /// [`Error::Corrupt`] where books have many of the kind.
+    pub async fn the_one(&self, tenant: Tenant, any: &AnyKind) -> Result<resource::Row, Error> {
+        let found = self.resource(&(tenant, any.kind.number, any.kind.only_id())).await?;
+        found.or_else(|| any.initial()).ok_or(Error::Corrupt("a kind of which there is one"))
+    }
+
+    /// The same, as what it says.
+    pub async fn the_only<T: Resource>(&self, tenant: Tenant) -> Result<T, Error> {
+        let any = registry::of::<T>();
+        let row = self.the_one(tenant, any).await?;
+        any.typed(&row).ok_or(Error::Corrupt("a resource"))
+    }
+
+    /// A picture of a resource.
+    pub async fn resource_picture(
+        &self,
+        at: &RowKey,
+        field: &str,
+    ) -> Result<Option<PictureFile>, Error> {
+        let [tenant, kind, id] = key(at);
+        let params = [tenant, kind, id, Value::text(field)];
+        let file = |row: &Row| {
+            Ok(PictureFile { hash: row.text(0)?.to_owned(), bytes: row.bytes(1)?.to_vec() })
+        };
+        self.one(&sql::READ_PICTURE, &params, file).await
     }
 
     /// A resource as it was in a version.

@@ -1,4 +1,4 @@
-//! Checks of resources: their keys, claims and secrets are those of their bodies, and the counts are right.
+//! Checks of resources: their keys, claims, secrets and pictures are those of their bodies, and the counts are right.
 
 use super::rows::{key, named, resource};
 use super::sql;
@@ -6,19 +6,19 @@ use crate::Error;
 use crate::seam::{Conn, Row, Value};
 use crate::verify::Check;
 use crate::verify::finding::{Finding, written};
-use domain::resource::save::key_rows;
-use domain::resource::{AnyKind, registry};
+use domain::resource::{AnyKind, Picture, key_rows, registry};
 use kernel::Tenant;
 
 /// Rows of a page.
 const ROWS: i64 = 2000;
 
-/// How many keys, claims and secrets the bodies have.
+/// How many keys, claims, secrets and pictures the bodies have.
 #[derive(Default)]
 struct Expected {
     keys: i64,
     claims: i64,
     secrets: i64,
+    pictures: i64,
 }
 
 /// How a resource is named.
@@ -46,6 +46,7 @@ pub(crate) async fn resources(conn: &mut Conn) -> Result<Check, Error> {
         (0, expected.keys, "keys are of nothing"),
         (1, expected.claims, "claims are of nothing"),
         (2, expected.secrets, "secrets are of nothing"),
+        (3, expected.pictures, "pictures are of nothing"),
     ] {
         let there = counts.int(at)?;
         if there != expected {
@@ -72,7 +73,8 @@ async fn page(
             }),
         }
     }
-    let (mut keys, mut claims, mut secrets) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut keys, mut claims) = (Vec::new(), Vec::new());
+    let (mut secrets, mut pictures) = (Vec::new(), Vec::new());
     for (tenant, row, any) in &rows {
         let Some(body) = any.stored(row.shape, &row.body) else { continue };
         keys.extend(key_rows(*tenant, row, body.as_ref()));
@@ -82,10 +84,17 @@ async fn page(
         );
         let hinted = any.secrets.iter().filter(|field| row.body.0.contains_key(**field));
         secrets.extend(hinted.map(|field| ((*tenant, row.kind, row.id), *field)));
+        let shown = any.pictures.iter().filter_map(|field| Some((*field, row.body.0.get(*field)?)));
+        let shown = shown.map(|(field, kept)| (field, serde_json::from_value(kept.clone())));
+        pictures
+            .extend(shown.filter_map(|(field, kept)| {
+                Some(((*tenant, row.kind, row.id), field, kept.ok()?))
+            }));
     }
     expected.keys += keys.len() as i64;
     expected.claims += claims.len() as i64;
     expected.secrets += secrets.len() as i64;
+    expected.pictures += pictures.len() as i64;
     for (statement, keys, says) in
         [(&sql::VERIFY_KEYS, &keys, "lacks a key"), (&sql::VERIFY_CLAIMS, &claims, "lacks a claim")]
     {
@@ -103,6 +112,14 @@ async fn page(
     });
     for row in &conn.fetch_rows(&sql::VERIFY_SECRETS, wanted.collect()).await? {
         finding.wrong("lacks a secret", || written("resource", row.bytes(0).unwrap_or_default()));
+    }
+    let wanted = pictures.iter().map(|(row, field, kept): &(_, _, Picture)| {
+        let [tenant, kind, id] = key(row);
+        let (hash, bytes) = (Value::text(&kept.hash), Value::Int(kept.bytes));
+        [tenant, kind, id, Value::text(field), hash, bytes]
+    });
+    for row in &conn.fetch_rows(&sql::VERIFY_PICTURES, wanted.collect()).await? {
+        finding.wrong("lacks a picture", || written("resource", row.bytes(0).unwrap_or_default()));
     }
     Ok(())
 }

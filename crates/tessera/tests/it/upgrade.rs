@@ -2,6 +2,7 @@
 //! the process is killed in the middle, sold from, and verified. An import that it was killed in ends, and is sent again.
 
 mod keys;
+mod styles;
 
 use crate::process::{Server, arg, printed, run, tessera};
 use kernel::{MerchantId, Mode, Tenant, id};

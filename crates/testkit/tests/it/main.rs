@@ -15,6 +15,7 @@ mod orders;
 mod outcome_unknown;
 mod payments;
 mod people;
+mod put_product;
 mod rate_limit;
 mod refunds;
 mod relocate;

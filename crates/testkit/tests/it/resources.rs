@@ -1,5 +1,6 @@
 //! Resources: what follows from a kind's declaration, shown with the sample kinds over HTTP.
 
+mod apply;
 mod lists;
 mod model;
 mod races;
@@ -19,6 +20,7 @@ on_both!(
     a_body_of_before_is_read_in_its_new_shape,
     the_kinds_are_told_with_all_that_a_form_needs,
     what_is_wrong_is_told_by_field,
+    a_merchant_has_so_many_of_a_kind,
 );
 
 const PLACES: &str = "/v1/sample_places";
@@ -265,6 +267,31 @@ async fn the_kinds_are_told_with_all_that_a_form_needs(kind: Kind) {
     assert_eq!(offers["fields"][1]["refers_to"], "sample_place");
     assert_eq!(offers["schema"]["properties"]["secret"]["writeOnly"], true, "{offers}");
     assert_eq!(offers["sample"]["percent"], 20);
+
+    let style = of("shop");
+    assert_eq!((&style["kind"], &style["single"]), (&json!("shop_style"), &json!(true)));
+    assert_eq!(style["operations"], json!(["get", "edit", "history"]));
+    assert_eq!((&places["single"], &places["operations"][4]), (&json!(false), &json!("archive")));
+    let logo = style["fields"].as_array().and_then(|all| all.iter().find(|f| f["name"] == "logo"));
+    assert_eq!(logo.map(|logo| &logo["picture"]), Some(&json!(true)), "{style}");
+    let text = &style["schema"]["properties"]["name"]["properties"]["zh"];
+    assert_eq!(text["maxLength"], 200, "{style}");
+    let edited = patch(&shop, "/v1/shop", &style["sample"]).await;
+    assert_eq!(edited.status, 200, "{}", edited.text);
+    for plural in ["products", "skus"] {
+        let kind = of(plural);
+        assert_eq!(kind["read"], "catalog:read");
+        let known = kind["schema"]["properties"].as_object().expect("fields");
+        let fields = kind["fields"].as_array().expect("fields");
+        assert!(
+            fields.iter().all(|field| known.contains_key(field["name"].as_str().expect("a name")))
+        );
+        assert!(!kind.to_string().contains("$ref"), "whole in itself: {kind}");
+    }
+    let mut product = of("products")["sample"].clone();
+    product["skus"] = json!([of("skus")["sample"]]);
+    let made = shop.post("/v1/products", &product).await;
+    assert_eq!(made.status, 201, "{}", made.text);
     app.stop().await;
 }
 
@@ -285,6 +312,23 @@ async fn what_is_wrong_is_told_by_field(kind: Kind) {
     let text = r#"{"name":"a","name":"b"}"#;
     let twice = shop.request(Method::PATCH, &path).header("content-type", "application/json");
     refused(&shop.send(twice.body(text)).await, 422, "invalid", "name");
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn a_merchant_has_so_many_of_a_kind(kind: Kind) {
+    let db = Db::new(kind);
+    let (app, shop) = shop(&db).await;
+    let path = place(&shop, "P-1").await;
+    let heads = async |made: i64| {
+        db.sql(&format!("UPDATE resource_heads SET made = {made} WHERE kind = 901")).await;
+    };
+    heads(10_000).await;
+    let more = shop.post(PLACES, &json!({ "code": "P-2", "name": "x" })).await;
+    refused(&more, 409, "limit_exceeded", "body");
+    assert_eq!(patch(&shop, &path, &json!({ "name": "y" })).await.status, 200, "edits go on");
+    heads(1).await;
+    place(&shop, "P-2").await;
     app.stop().await;
     db.assert_sound().await;
 }

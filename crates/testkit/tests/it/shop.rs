@@ -15,6 +15,8 @@ on_both!(
     a_colour_that_carries_no_white_is_refused_with_its_cure,
     edits_at_the_same_time_all_count,
     test_and_live_are_dressed_apart,
+    what_is_wrong_is_told_by_field_and_changes_nothing,
+    what_somebody_saw_is_not_overwritten,
 );
 
 const PNG: &[u8] = include_bytes!("shop/logo.png");
@@ -60,10 +62,20 @@ async fn a_shop_is_dressed_and_its_pages_show_it(kind: Kind) {
     assert_eq!(dressed.json["version"], 2);
     let journal = shop.get("/v1/journal").await;
     let facts = journal.json["data"].as_array().expect("facts");
-    let edits: Vec<_> = facts.iter().filter(|fact| fact["data"]["kind"] == "shop.edited").collect();
-    assert_eq!(edits.len(), 2, "{}", journal.text);
-    assert_eq!(edits[0]["subject"], shop.tenant.merchant().to_string());
-    assert_eq!(edits[0]["data"]["shop"]["colour"], "#1f7a53");
+    let of = |what: &str| {
+        let facts: Vec<_> = facts.iter().filter(|fact| fact["kind"] == what).collect();
+        assert_eq!(facts.len(), 1, "{what}: {}", journal.text);
+        facts[0]
+    };
+    let (made, edited) = (of("shop_style.created"), of("shop_style.edited"));
+    assert_eq!(made["data"]["after"]["colour"], "#1f7a53");
+    assert_eq!(edited["data"]["before"], made["data"]["after"]);
+    assert!(edited["data"]["after"].get("colour").is_none(), "{edited}");
+    let history = shop.get("/v1/shop/history").await;
+    let versions = history.json["data"].as_array().expect("versions");
+    assert_eq!(versions.iter().map(|v| &v["version"]).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!((&versions[1]["id"], &versions[1]["colour"]), (&made["subject"], &json!("#1f7a53")));
+    assert!(versions.iter().all(|version| version["by"].is_string()), "{}", history.text);
     app.stop().await;
     db.assert_sound().await;
 }
@@ -180,4 +192,60 @@ async fn test_and_live_are_dressed_apart(kind: Kind) {
     let refused = dress(&live, &json!({ "name": { "zh": "x" } })).await;
     assert_eq!((refused.status, refused.code()), (403, "forbidden"), "{}", refused.text);
     app.stop().await;
+}
+
+async fn what_is_wrong_is_told_by_field_and_changes_nothing(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let picture = json!({ "format": "png", "hash": "00", "bytes": 9 });
+    for (wrong, field, detail) in [
+        (json!({ "name": { "zh": "" } }), "name.zh", "expected 1 to 200 characters"),
+        (json!({ "name": { "zh": " " } }), "name.zh", "expected more than space"),
+        (json!({ "name": { "en": 7 } }), "name.en", "expected a string"),
+        (json!({ "greeting": ["你好", "Hello"] }), "greeting", "expected an object"),
+        (json!({ "contact": { "fr": "x" } }), "contact.fr", "is not known here; remove it"),
+        (json!({ "contact": "x" }), "contact", "expected an object"),
+        (json!({ "colour": "green" }), "colour", "expected a colour like `#1f7a53`"),
+        (json!({ "colour": 7 }), "colour", "expected a string"),
+        (json!({ "logo": "%" }), "logo", "expected a file in base64"),
+        (json!({ "logo": picture }), "logo", "expected a string"),
+        (json!({ "slogan": "x" }), "slogan", "is not known here; remove it"),
+        (json!({ "version": 7 }), "version", "is not known here; remove it"),
+    ] {
+        let refused = dress(&shop, &wrong).await;
+        assert_eq!((refused.status, refused.code()), (422, "invalid"), "{wrong}: {}", refused.text);
+        let error = &refused.json["errors"][0];
+        assert_eq!((&error["field"], &error["detail"]), (&json!(field), &json!(detail)), "{wrong}");
+    }
+    assert_eq!(shop.get("/v1/shop").await.json["version"], 0);
+    for (method, path) in [(Method::POST, "/v1/shop"), (Method::POST, "/v1/shop/archive")] {
+        let refused = shop.send(shop.request(method, path).json(&json!({}))).await;
+        assert!([404, 405].contains(&refused.status), "{path}: {}", refused.text);
+    }
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn what_somebody_saw_is_not_overwritten(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let edit = async |seen: &str, key: &str, colour: &str| {
+        let edit = shop.request(Method::PATCH, "/v1/shop").json(&json!({ "colour": colour }));
+        shop.send(edit.header("If-Match", seen).header("Idempotency-Key", key)).await
+    };
+    assert_eq!(shop.get("/v1/shop").await.etag.as_deref(), Some("\"0\""));
+    let early = edit("\"1\"", "early", "#1f7a53").await;
+    assert_eq!((early.status, early.code()), (412, "precondition_failed"), "{}", early.text);
+    let first = edit("\"0\"", "first", "#1f7a53").await;
+    assert_eq!((first.status, first.etag.as_deref()), (200, Some("\"1\"")), "{}", first.text);
+    let late = edit("\"0\"", "late", "#4b4fe2").await;
+    assert_eq!((late.status, late.code()), (412, "precondition_failed"), "{}", late.text);
+    assert_eq!(edit("\"1\"", "second", "#4b4fe2").await.json["version"], 2);
+    let again = edit("\"0\"", "first", "#1f7a53").await;
+    assert!(again.replayed && again.text == first.text, "the answer of then: {}", again.text);
+    assert_eq!(shop.get("/v1/shop").await.json["colour"], "#4b4fe2");
+    app.stop().await;
+    db.assert_sound().await;
 }

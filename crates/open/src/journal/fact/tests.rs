@@ -31,9 +31,11 @@ use domain::people::fact::{
 };
 use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
+use domain::resource::{HexColour, Picture, PictureFormat};
 use domain::seal::fact::{KeysDropped, KeysRotated};
-use domain::shop::fact::ShopEdited;
-use domain::shop::{Bilingual, Logo, LogoFormat, ShopStyle};
+use domain::shop::fact::{ShopEdited, StyleBefore};
+use domain::shop::{Bilingual, ShopStyle};
+use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
     Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp, TransferId,
@@ -43,7 +45,8 @@ use kernel::{
 const POSTING: Posting =
     Posting { debit: AccountId([1; 16]), credit: AccountId([2; 16]), amount: 199_000 };
 
-fn product() -> Product {
+/// A product with everything that there is to set.
+pub fn product() -> Product {
     let terms = SkuTerms {
         kind: SkuKind::Code,
         name: "1 month".into(),
@@ -77,17 +80,17 @@ fn product() -> Product {
     }
 }
 
-fn shop() -> ShopStyle {
+fn shop() -> StyleBefore {
     let text = || Bilingual { zh: Some("店".into()), en: Some("Shop".into()) };
-    let logo = Logo { format: LogoFormat::Webp, hash: "00ff".into(), bytes: 9 };
-    ShopStyle {
-        version: 4,
+    let logo = Picture { format: PictureFormat::Webp, hash: "00ff".into(), bytes: 9 };
+    let style = ShopStyle {
         name: text(),
         greeting: text(),
         contact: text(),
-        colour: Some("#1f7a53".into()),
+        colour: Some(HexColour(Colour(0x1f, 0x7a, 0x53))),
         logo: Some(logo),
-    }
+    };
+    StyleBefore { version: 4, style }
 }
 
 fn presentation() -> Presentation {

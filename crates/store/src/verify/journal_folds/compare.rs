@@ -5,8 +5,7 @@ use crate::seam::{Conn, Row, Statement};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
 use domain::fold::ImportTotals;
-use domain::shop::ShopStyle;
-use kernel::{AccountId, HoldId, ImportId, MerchantId, OrderId, ProductId, Tenant};
+use kernel::{AccountId, HoldId, ImportId, OrderId, ProductId, Tenant};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
@@ -80,17 +79,6 @@ pub(super) fn import(row: &Row) -> Result<(ImportId, ImportTotals), Error> {
 /// `tenant, id, version`
 pub(super) fn product(row: &Row) -> Result<(ProductId, i64), Error> {
     Ok((ProductId(row.array(1)?), row.int(2)?))
-}
-
-/// A style with the bytes that its logo must have.
-pub(super) fn with_logo(style: ShopStyle) -> (ShopStyle, i64) {
-    let bytes = style.logo.as_ref().map_or(0, |logo| logo.bytes);
-    (style, bytes)
-}
-
-/// `tenant, tenant, data, bytes of the logo`
-pub(super) fn shop(row: &Row) -> Result<(MerchantId, (ShopStyle, i64)), Error> {
-    Ok((row.tenant(1)?.merchant(), (crate::shop::rows::shop(row, 2)?, row.int(3)?)))
 }
 
 /// `tenant, order, at`

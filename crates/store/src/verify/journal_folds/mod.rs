@@ -1,5 +1,5 @@
 //! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
-//! products, shops, resources in all versions, first reveals of codes.
+//! products, resources in all versions, first reveals of codes.
 //!
 //! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
 //! then walked in the order of their keys and compared. Both directions count: what the journal tells and
@@ -86,15 +86,6 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
         &mut finding,
     )
     .await?;
-    let shops = folded.shops.into_iter().map(|(key, style)| (key, compare::with_logo(style)));
-    compare(
-        conn,
-        &crate::shop::sql::VERIFY_SHOPS_PAGE,
-        shops.collect(),
-        compare::shop,
-        &mut finding,
-    )
-    .await?;
     let (look, agree) = (compare::look, compare::not_before);
     compare_by(
         conn,
@@ -115,7 +106,10 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Journal
     loop {
         let from = [Value::copy(after.0.bytes()), Value::Int(after.1), Value::Int(FACTS)];
         let found = conn.fetch(&crate::journal::sql::VERIFY_JOURNAL_PAGE, &from).await?;
-        let Some(last) = found.last() else { return Ok((folded, told)) };
+        let Some(last) = found.last() else {
+            told.resources.brought_over(&folded)?;
+            return Ok((folded, told));
+        };
         after = (last.tenant(0)?, last.int(1)?);
         finding.saw(found.len() as u64);
         for row in &found {

@@ -4,10 +4,11 @@ use super::digests::digest;
 use crate::Error;
 use crate::resource::sql::{VERIFY_ROWS_PAGE, VERIFY_VERSIONS_PAGE};
 use crate::resource::verify::name;
-use crate::seam::{Conn, Row, Value};
+use crate::seam::{self, Conn, Value};
 use crate::verify::finding::Finding;
 use domain::fold::Folded;
-use kernel::{Id16, Tenant};
+use domain::resource::Row;
+use kernel::{Id16, Tenant, Timestamp};
 use std::collections::HashMap;
 
 /// Rows of a page.
@@ -18,24 +19,49 @@ type Key = (Tenant, (i64, Id16), i64);
 
 /// What the journal tells of resources.
 #[derive(Default)]
-pub(super) struct Digests(HashMap<Key, u64>);
+pub(super) struct Digests {
+    rows: HashMap<Key, u64>,
+    /// Of rows whose times no fact tells.
+    timeless: HashMap<Key, u64>,
+}
 
 impl Digests {
     /// Takes the resources that were just folded. The newest word on each is what it is now.
     pub(super) fn take(&mut self, folded: &mut Folded) -> Result<(), Error> {
         while let Some(((tenant, at), row)) = folded.resources.pop_first() {
             let told = digest(&row)?;
-            self.0.insert((tenant, at, row.version), told);
-            self.0.insert((tenant, at, 0), told);
+            self.rows.insert((tenant, at, row.version), told);
+            self.rows.insert((tenant, at, 0), told);
         }
         Ok(())
+    }
+
+    /// Takes what became a resource in its last version.
+    pub(super) fn brought_over(&mut self, folded: &Folded) -> Result<(), Error> {
+        for (tenant, row) in &folded.styles_before {
+            let (at, told) = ((row.kind, row.id), digest(row)?);
+            self.timeless.insert((*tenant, at, row.version), told);
+            if !self.rows.contains_key(&(*tenant, at, 0)) {
+                self.timeless.insert((*tenant, at, 0), told);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a row is as told; what was asked for is told no more.
+    fn tells(&mut self, key: Key, stored: Row) -> Result<bool, Error> {
+        if let Some(told) = self.rows.remove(&key) {
+            return Ok(told == digest(&stored)?);
+        }
+        let timeless = Row { created_at: Timestamp(0), edited_at: Timestamp(0), ..stored };
+        Ok(self.timeless.remove(&key) == Some(digest(&timeless)?))
     }
 }
 
 /// Walks resources and their versions; each must be as told, and all that was told of must be there.
 pub(super) async fn compare(
     conn: &mut Conn,
-    Digests(mut told): Digests,
+    mut told: Digests,
     finding: &mut Finding,
 ) -> Result<(), Error> {
     let mut after = (vec![], i64::MIN, vec![]);
@@ -57,7 +83,7 @@ pub(super) async fn compare(
         after = (last.bytes(0)?.to_vec(), last.int(1)?, last.bytes(2)?.to_vec(), last.int(3)?);
         found.iter().for_each(|row| check(row, |version| version, &mut told, finding));
     }
-    let mut missing: Vec<_> = told.into_keys().collect();
+    let mut missing: Vec<_> = told.rows.into_keys().chain(told.timeless.into_keys()).collect();
     missing.sort_unstable();
     for (_, (kind, id), _) in missing {
         finding.wrong("is told of and not there", || name(kind, &id));
@@ -65,22 +91,16 @@ pub(super) async fn compare(
     Ok(())
 }
 
-fn check(
-    row: &Row,
-    version: impl Fn(i64) -> i64,
-    told: &mut HashMap<Key, u64>,
-    finding: &mut Finding,
-) {
-    let stored = crate::resource::rows::resource(row)
-        .and_then(|stored| Ok((row.tenant(0)?, digest(&stored)?, stored)));
-    match stored {
-        Ok((tenant, digest, stored)) => {
-            let key = (tenant, (stored.kind, stored.id), version(stored.version));
-            if told.remove(&key) != Some(digest) {
-                let of = || name(stored.kind, &stored.id);
-                finding.wrong("is not what the journal tells", of);
-            }
-        }
+fn check(row: &seam::Row, version: impl Fn(i64) -> i64, told: &mut Digests, finding: &mut Finding) {
+    let stored = crate::resource::rows::resource(row);
+    let checked = stored.and_then(|stored| {
+        let (kind, id) = (stored.kind, stored.id);
+        let key = (row.tenant(0)?, (kind, id), version(stored.version));
+        Ok((kind, id, told.tells(key, stored)?))
+    });
+    match checked {
+        Ok((_, _, true)) => {}
+        Ok((kind, id, false)) => finding.wrong("is not what the journal tells", || name(kind, &id)),
         Err(_) => finding.wrong("cannot be read", || {
             name(row.int(1).unwrap_or(0), row.bytes(2).unwrap_or_default())
         }),

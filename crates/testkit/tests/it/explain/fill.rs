@@ -177,7 +177,6 @@ const MULTIPLY: [&str; 33] = [
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)
      SELECT id, 'Shop', 'Asia/Shanghai', 0 FROM orders",
-    "INSERT INTO shops (tenant, data) SELECT id, '{}' FROM orders",
     "INSERT INTO resource_heads (tenant, kind, made) SELECT id, 901, 1 FROM orders",
     "INSERT INTO resources (tenant, kind, id, version, shape, stamp, created_at, edited_at, data)
      SELECT tenant, 901, id, 1, 1, created_at, 0, 0, '{}' FROM orders",
@@ -186,6 +185,7 @@ const MULTIPLY: [&str; 33] = [
     "INSERT INTO resource_claims (tenant, kind, name, key, id) SELECT tenant, 901, 'code', id, id FROM orders",
     "INSERT INTO resource_keys (tenant, kind, name, key, id) SELECT tenant, 901, 'code', id, id FROM orders",
     "INSERT INTO resource_secrets (tenant, kind, id, field, sealed) SELECT tenant, 902, id, 'secret', id FROM orders",
+    "INSERT INTO resource_pictures (tenant, kind, id, field, hash, bytes) SELECT tenant, 1, id, 'logo', '', id FROM orders",
     "INSERT INTO looks (tenant, order_id, at) SELECT tenant, id, 0 FROM orders",
     "INSERT INTO versions (subject, version, changed_at) SELECT id, 1, 0 FROM orders",
     "INSERT INTO products (tenant, id, version, data) SELECT tenant, id, created_at, '{}' FROM orders",

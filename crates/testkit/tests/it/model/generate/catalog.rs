@@ -13,12 +13,9 @@ use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::revoke_api_key::RevokeApiKey;
 use domain::identity::{Scope, operator};
-use domain::shop::Bilingual;
-use domain::shop::edit_shop::{EditShop, NewLogo};
 use domain::{Command, Envelope};
 use kernel::{
-    ApiKeyId, Colour, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp,
-    UnitCost,
+    ApiKeyId, Currency, Id16, MerchantId, Mode, Money, ProductId, Tenant, Timestamp, UnitCost,
 };
 
 impl Generator {
@@ -45,8 +42,7 @@ impl Generator {
                 (nobody, Command::from(self.product()))
             }
             19..38 => (book, Command::from(self.edit_product(plain))),
-            38..68 => (book, Command::from(self.edit_sku(plain))),
-            68..72 => (book, Command::from(self.edit_shop())),
+            38..72 => (book, Command::from(self.edit_sku(plain))),
             72..80 => (operator(), self.retire_or_drop(plain)),
             80..88 => (operator(), Command::from(self.api_key(plain))),
             88..95 => (operator(), Command::from(self.revoke(plain))),
@@ -231,31 +227,6 @@ impl Generator {
                 Some(kernel::Timestamp(1)),
             ]),
         }
-    }
-
-    fn edit_shop(&mut self) -> EditShop {
-        let mut text = || {
-            let zh = self.one_of(&["小店", "新店", "", "店\u{7}"]).to_owned();
-            let en = (self.roll(2) == 0).then(|| "Shop".to_owned());
-            (self.roll(3) > 0).then_some(Bilingual { zh: (!zh.is_empty()).then_some(zh), en })
-        };
-        let (name, greeting) = (text(), text());
-        let colours = [Some(Colour(0x1f, 0x7a, 0x53)), Some(Colour(0xff, 0xe1, 0x4d)), None];
-        let colour = (self.roll(2) == 0).then(|| self.one_of(&colours));
-        let logos = [
-            Some(&b"\x89PNG\r\n\x1a\n"[..]),
-            Some(b"\x89PNG\r\n\x1a\nmore"),
-            Some(b"<svg/>"),
-            None,
-        ];
-        let logo = (self.roll(2) == 0).then(|| self.one_of(&logos));
-        let logo = logo.map(|bytes| {
-            bytes.map(|bytes| NewLogo {
-                bytes: bytes.to_vec(),
-                hash: format!("{:016x}", bytes.len()),
-            })
-        });
-        EditShop { name, greeting, contact: None, colour, logo }
     }
 
     fn revoke(&mut self, plain: &Plain) -> RevokeApiKey {

@@ -1,1 +1,0 @@
-SELECT t.data FROM shops t WHERE t.tenant = ?

@@ -1,1 +1,0 @@
-SELECT t.data, t.logo FROM shops t WHERE t.tenant = ?
