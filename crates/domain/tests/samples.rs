@@ -37,6 +37,7 @@ import.opened 1
 keys.dropped 1
 keys.rotated 1
 merchant.created 1
+operator.entered 1
 order.bought 1
 order.closed 1
 order.paid 1

@@ -11,6 +11,7 @@ crate::dispatch::facts! {
     "session.stepped_up" 1 => SessionSteppedUp,
     "session.ended" 1 => SessionsEnded,
     "sign_in.refused" 1 => SignInRefused,
+    "operator.entered" 1 => OperatorEntered,
     "buyer.unmasked" 1 => BuyerUnmasked,
     "order.unmasked" 1 => OrderUnmasked,
 }
@@ -118,6 +119,17 @@ pub struct SignInRefused {
 }
 
 impl FactBody for SignInRefused {}
+
+/// A person of the operator entered a merchant by his grant: once an hour at most, in the merchant's book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatorEntered {
+    /// Who.
+    pub person: PersonId,
+    /// From which address.
+    pub address: String,
+}
+
+impl FactBody for OperatorEntered {}
 
 /// Somebody saw what a merchant calls a buyer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

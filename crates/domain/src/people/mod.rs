@@ -6,6 +6,7 @@
 
 pub mod change_person;
 pub mod end_sessions;
+pub mod enter_merchant;
 pub mod fact;
 pub mod grant;
 pub mod invite;
@@ -40,6 +41,7 @@ crate::dispatch::verbs! {
     "use_link" => use_link::UseLink,
     "change_person" => change_person::ChangePerson,
     "refuse_sign_in" => refuse_sign_in::RefuseSignIn,
+    "enter_merchant" => enter_merchant::EnterMerchant,
 }
 
 /// A person.

@@ -7,8 +7,10 @@ use crate::app::App;
 use crate::problem::{ErrorCode, Problem};
 use axum::http::Method;
 use axum::http::request::Parts;
+use domain::context::{Actor, Origin};
 use domain::identity::{Scope, operator};
 use domain::people::REFUSED;
+use domain::people::enter_merchant::EnterMerchant;
 use domain::people::rights::Rights;
 use kernel::{MerchantId, Mode, Tenant};
 use std::sync::Arc;
@@ -70,7 +72,9 @@ pub async fn acts(
         // The operator's people enter where a merchant lets them in.
         None if signed_in.places.iter().any(super::place::Place::is_operator) => {
             entered = granted(app.engine().reader(), merchant, now).await?;
-            entered.as_ref().ok_or_else(elsewhere)?
+            let place = entered.as_ref().ok_or_else(elsewhere)?;
+            record_entry(app, parts, signed_in, merchant).await?;
+            place
         }
         None => return Err(elsewhere()),
     };
@@ -91,6 +95,27 @@ pub async fn acts(
         },
     };
     Ok((Tenant::new(merchant, mode), Arc::clone(&place.rights)))
+}
+
+/// Records that a person of the operator enters a merchant, before anything is shown: once an hour.
+async fn record_entry(
+    app: &App,
+    parts: &Parts,
+    signed_in: &SignedIn,
+    merchant: MerchantId,
+) -> Result<(), Problem> {
+    let (engine, person) = (app.engine(), signed_in.person);
+    let now = engine.now();
+    if !app.sessions().enters(person, merchant, now) {
+        return Ok(());
+    }
+    let address = app.settings().trusted_proxies.caller(parts);
+    let address = address.map(|address| address.to_string()).unwrap_or_default();
+    let book = engine.internal(Tenant::new(merchant, Mode::Live));
+    let origin = Origin { actor: Some(Actor::Person(person)), ..book };
+    engine.run(origin, EnterMerchant { person, address }).await?;
+    app.sessions().entered(person, merchant, now);
+    Ok(())
 }
 
 /// The merchant that a request names.

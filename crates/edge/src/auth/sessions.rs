@@ -11,7 +11,7 @@ use domain::people::touch_session::TouchSession;
 use domain::people::{Contact, Person, Session};
 use engine::Engine;
 use kernel::{Id16, MerchantId, PersonId, Timestamp, id};
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -26,6 +26,8 @@ const STALE: Duration = Duration::from_millis(900);
 const KNOWN_MAX: usize = 10_000;
 /// How old what is kept of a session's use may be, before it is written again.
 const TOUCH_US: i64 = 120_000_000;
+/// How long an entry of the operator stands for, in microseconds.
+const ENTRY_US: i64 = 3_600_000_000;
 /// Characters of a written id, with which a cookie begins.
 const ID_CHARS: usize = 26;
 
@@ -33,6 +35,8 @@ const ID_CHARS: usize = 26;
 #[derive(Default)]
 pub struct Sessions {
     table: RwLock<Table>,
+    /// When people of the operator last entered a merchant.
+    entries: Mutex<HashMap<(PersonId, MerchantId), Timestamp>>,
 }
 
 #[derive(Default)]
@@ -133,6 +137,19 @@ impl Sessions {
             touch(app, found);
         }
         Ok(found)
+    }
+
+    /// Whether it is an hour or more since a person of the operator entered a merchant.
+    pub(super) fn enters(&self, person: PersonId, merchant: MerchantId, now: Timestamp) -> bool {
+        let entries = self.entries.lock();
+        entries.get(&(person, merchant)).is_none_or(|at| now.0 - at.0 >= ENTRY_US)
+    }
+
+    /// He entered, and that is recorded.
+    pub(super) fn entered(&self, person: PersonId, merchant: MerchantId, now: Timestamp) {
+        let mut entries = self.entries.lock();
+        entries.retain(|_, at| now.0 - at.0 < ENTRY_US);
+        entries.insert((person, merchant), now);
     }
 
     /// Forgets the sessions of a person: one began, ended or changed.

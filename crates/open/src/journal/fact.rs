@@ -69,6 +69,9 @@ pub enum Fact {
     /// Sessions of a person ended before their time; of the operator's book.
     #[serde(rename = "session.ended")]
     SessionEnded { person: PersonId, sessions: i64 },
+    /// A person of the operator entered the merchant by his grant: once an hour at most.
+    #[serde(rename = "operator.entered")]
+    OperatorEntered { person: PersonId, address: String },
     /// Somebody did not prove who he is: one an address and minute; of the operator's book.
     #[serde(rename = "sign_in.refused")]
     SignInRefused {
@@ -347,6 +350,7 @@ impl Fact {
             | Self::SessionOpened { .. }
             | Self::SessionSteppedUp { .. }
             | Self::SessionEnded { .. }
+            | Self::OperatorEntered { .. }
             | Self::SignInRefused { .. } => kernel::PersonId(id).to_string(),
             Self::BuyerUnmasked { .. } => kernel::BuyerId(id).to_string(),
             Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {

@@ -26,8 +26,8 @@ use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::people::fact::{
-    BuyerUnmasked, OrderUnmasked, PersonChange, PersonChanged, SessionOpened, SessionSteppedUp,
-    SessionsEnded, SignInRefused,
+    BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged, SessionOpened,
+    SessionSteppedUp, SessionsEnded, SignInRefused,
 };
 use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
@@ -281,6 +281,7 @@ fn samples_of_people() -> Vec<Stored> {
         Stored::from(opened),
         Stored::from(SessionSteppedUp { person, address: address.clone() }),
         Stored::from(SessionsEnded { person, sessions: 2 }),
+        Stored::from(OperatorEntered { person, address: address.clone() }),
         Stored::from(SignInRefused { address, count: 3, person: Some(person) }),
         Stored::from(BuyerUnmasked { buyer: BuyerId([8; 16]), reason: reason.clone() }),
         Stored::from(OrderUnmasked { order: OrderId([7; 16]), reason }),

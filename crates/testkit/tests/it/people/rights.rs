@@ -274,6 +274,7 @@ async fn the_operator_enters_by_a_grant_alone(kind: Kind) {
     create(&owner, "/v1/operator_grants", &grant(&["orders:read"])).await;
     assert_eq!(inside.get("/v1/orders").await.status, 200);
     assert_eq!(inside.get("/v1/products").await.status, 403, "no more than was granted");
+    assert_eq!(at.facts("operator.entered").await, 1, "the merchant reads it in his journal");
     assert_eq!(inside.get("/v1/staff").await.status, 403);
     at.pass(3_600_000_001);
     at.next_step();

@@ -9,7 +9,8 @@ use reqwest::Method;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use testkit::{App, Browser, Kind, Options, on_both};
+use std::time::{Duration, Instant};
+use testkit::{App, Browser, Caller, Kind, Options, on_both};
 
 on_both!(
     a_person_signs_in_works_and_signs_out,
@@ -356,4 +357,30 @@ async fn an_old_password_is_changed_before_anything_else(kind: Kind) {
     assert_eq!(browser.post("/console/password", &body).await.status, 200);
     assert_eq!(browser.get("/v1/products").await.status, 200);
     app.stop().await;
+}
+
+/// A file has one writing process, so this is PostgreSQL's.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_hears_of_the_end_within_a_second() {
+    let db = testkit::Db::new(Kind::Postgres);
+    let (here, there) = (App::start(&db).await, App::start(&db).await);
+    let tenant = here.tenant("星河").await;
+    let person = here.person("lin@shop.example", &[(tenant, OWNER)]).await;
+    let mut browser = Browser::new(here.url());
+    assert_eq!(browser.sign_in(&person, here.code(&person)).await.status, 200);
+    let at = |app: &App| {
+        let cookie = format!("tessera_session={}", browser.cookie("tessera_session"));
+        Caller::person(app.url(), &cookie, &browser.csrf, tenant)
+    };
+    let (own, far) = (at(&here), at(&there));
+    assert_eq!(far.get("/v1/products").await.status, 200, "a session holds everywhere");
+    assert_eq!(browser.delete("/console/session").await.status, 204);
+    let ended = Instant::now();
+    assert_eq!(own.get("/v1/products").await.status, 401, "here at once");
+    while far.get("/v1/products").await.status == 200 {
+        assert!(ended.elapsed() < Duration::from_secs(5), "the other process never hears of it");
+    }
+    eprintln!("the other process heard of it after {:?}", ended.elapsed());
+    here.stop().await;
+    there.stop().await;
 }

@@ -3,6 +3,7 @@
 use crate::damaged::{damage, damage_in_state, until_stopped};
 use domain::Listed;
 use domain::idempotency::rotate::RotateIdempotency;
+use domain::identity::operator;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::order::retime::RetimeOrder;
 use domain::people::role::BuiltIn;
@@ -176,7 +177,24 @@ async fn people(app: &App, shop: &Caller) {
     let order = shop.order(&sku, 1, "masked").await;
     let order = order.json["id"].as_str().expect("an id").to_owned();
     expect(200, &browser.post(&format!("/v1/orders/{order}/unmask"), &reason).await);
+    enter(app, shop, &browser).await;
     expect(204, &browser.delete("/console/session").await);
+}
+
+/// The operator's own look at an order by the merchant's grant.
+async fn enter(app: &App, shop: &Caller, owner: &Browser) {
+    let until = app.engine.now().plus_days(1);
+    let grant = json!({ "reason": "查订单", "scopes": ["orders:read"], "until": until });
+    let granted = owner.caller(shop.tenant).post("/v1/operator_grants", &grant).await;
+    expect(201, &granted);
+    let system: &[BuiltIn] = &[BuiltIn::System];
+    let system = app.signed_in("system@operator.example", operator(), system).await;
+    let orders = system.request(Method::GET, "/v1/orders");
+    let mut orders = orders.build().expect("a request");
+    let merchant = shop.tenant.merchant().to_string().parse().expect("a header");
+    orders.headers_mut().insert("x-tessera-merchant", merchant);
+    let answer = reqwest::Client::new().execute(orders).await.expect("an answer");
+    assert_eq!(answer.status(), 200);
 }
 
 /// A shop is dressed, then gets another colour; its logo stays.
