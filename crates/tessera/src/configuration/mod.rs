@@ -91,7 +91,7 @@ async fn change(wish: &Wish, really: bool, talk: &mut Talk<'_>) -> Result<ExitCo
         true => Vec::new(),
         false => match server.change(path, &plan.changes()).await {
             Ok(changed) => changed,
-            Err(Failure::Refused(problem)) => bail!(plan.refusal(&problem)),
+            Err(Failure::Refused(problem)) => bail!(plan.refusal(talk, &problem)),
             Err(Failure::Other(error)) => return Err(error),
         },
     };

@@ -2,6 +2,7 @@
 
 use super::folder::File;
 use super::server::{Changes, Kind, Problem, Server, Stored, ToArchive, ToSave, Wrong};
+use crate::talk::Talk;
 use anyhow::Result;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,20 +110,28 @@ impl Plan {
     }
 
     /// Why it was refused, by file and field.
-    pub fn refusal(&self, problem: &Problem) -> String {
+    pub fn refusal(&self, talk: &Talk<'_>, problem: &Problem) -> String {
+        let unknown = problem.code == "outcome_unknown";
+        let said = match unknown {
+            true => talk.pick("no answer", "没有结果"),
+            false => talk.pick("refused (nothing was changed)", "已拒绝（未做任何更改）"),
+        };
         let cure = match problem.code.as_str() {
-            "precondition_failed" => {
-                "; somebody changed it meanwhile: look at `tessera config diff` again"
-            }
-            "outcome_unknown" => "; look at `tessera config diff` before you go on",
+            "precondition_failed" => talk.pick(
+                "; somebody changed it meanwhile: look at `tessera config diff` again",
+                "；期间有人改过，请重新查看 `tessera config diff`",
+            ),
+            _ if unknown => talk.pick(
+                "; look at `tessera config diff` before you go on",
+                "；请先查看 `tessera config diff`",
+            ),
             _ => "",
         };
         let mut lines: Vec<String> = problem.errors.iter().map(|wrong| self.line(wrong)).collect();
         if lines.is_empty() {
             lines.push(problem.detail.clone());
         }
-        let changed = if problem.code == "outcome_unknown" { "" } else { " (nothing was changed)" };
-        format!("refused{changed}: {}{cure}", lines.join("\n  "))
+        format!("{said}: {}{cure}", lines.join("\n  "))
     }
 
     /// `save[3].body.percent` as the file and field that it was.

@@ -120,6 +120,11 @@ async fn a_product_is_edited_as_a_file(kind: Kind) {
     );
     let whole = tree(folder.path())[&file].clone() + &text;
     folder.write(&file, &whole);
+    let mut command = crate::process::tessera(&["config", "diff", "--url", shop.app.url()]);
+    let command = command.arg(folder.path()).env("TESSERA_KEY", &shop.caller.key);
+    let output = tokio::task::block_in_place(|| command.env("LC_ALL", "zh_CN.UTF-8").output());
+    let said = crate::process::printed(&output.expect("it runs")).0;
+    assert!(said.contains("将要：新增 0，修改 1，恢复 0，归档 0。"), "{said}");
     let (code, said) = shop.run(&["diff"], folder.path());
     assert_eq!(code, 2, "{said}");
     for line in [
