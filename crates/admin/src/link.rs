@@ -136,7 +136,7 @@ pub async fn save_staff(
     let fields: Fields = serde_json::from_value(body).map_err(Problem::internal)?;
     let kind = registry::numbered(Staff::KIND.number);
     let kind = kind.ok_or_else(|| Problem::internal("no staff"))?;
-    let wish = Wish::Create(Content { fields, sealed: Vec::new() });
+    let wish = Wish::Create(Content { fields, sealed: Vec::new(), pictures: Vec::new() });
     let save = Save { kind, id: app.engine().draw(), wish, expected: None, by: None };
     app.engine().run(app.engine().internal(tenant), save).await?;
     Ok(())

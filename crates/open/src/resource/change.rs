@@ -47,7 +47,7 @@ pub async fn edit_the_one(
 ) -> Result<(Row, bool), Problem> {
     let id = any.kind.only_id();
     let wish = Wish::Edit(content(any, caller, &id, ask.body).await?);
-    saved(caller, ask.once, Save { kind: any, id, wish, expected }).await
+    saved(caller, ask.once, Save { kind: any, id, wish, expected, by: caller.rights() }).await
 }
 
 /// Archives or restores one.

@@ -197,6 +197,7 @@ impl ResourceKind {
             prefix: own.prefix,
             read: own.read,
             write: own.write,
+            of_people: false,
             schema: schema::alone_of::<T>(),
             words: own.words.into(),
             fields: own.fields.iter().enumerate().map(ResourceField::from).collect(),
