@@ -148,7 +148,7 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment
-            .merge(Env::prefixed("TESSERA_").ignore(&["config", "master_key"]))
+            .merge(Env::prefixed("TESSERA_").ignore(&["config", "master_key", "key"]))
             .merge(Serialized::defaults(flags))
             .extract()
             .context("the configuration cannot be read")
