@@ -11,6 +11,7 @@ use kernel::{Tenant, Timestamp};
 contexts! {
     Catalog(catalog),
     Identity(identity),
+    People(people),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),

@@ -21,6 +21,7 @@ mod numbered;
 pub mod order;
 pub mod outcome;
 pub mod payment;
+pub mod people;
 pub mod refund;
 pub mod refusal;
 pub mod resource;

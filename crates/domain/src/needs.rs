@@ -1,8 +1,8 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    catalog, idempotency, identity, insight, inventory, ledger, order, payment, refund, resource,
-    seal, work,
+    catalog, idempotency, identity, insight, inventory, ledger, order, payment, people, refund,
+    resource, seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -23,6 +23,7 @@ pub struct Needs {
     pub resource: resource::world::Keys,
     pub order: order::world::Keys,
     pub payment: payment::world::Keys,
+    pub people: people::world::Keys,
     pub refund: refund::world::Keys,
     pub ledger: ledger::world::Keys,
     pub inventory: inventory::world::Keys,

@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, insight, inventory, ledger, order, payment, refund, resource,
-    seal, work,
+    catalog, idempotency, identity, insight, inventory, ledger, order, payment, people, refund,
+    resource, seal, work,
 };
 use kernel::Id16;
 
@@ -25,6 +25,7 @@ pub struct World {
     pub resource: resource::world::Rows,
     pub order: order::world::Rows,
     pub payment: payment::world::Rows,
+    pub people: people::world::Rows,
     pub refund: refund::world::Rows,
     pub ledger: ledger::world::Rows,
     pub inventory: inventory::world::Rows,

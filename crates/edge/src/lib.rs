@@ -15,6 +15,7 @@ pub mod layer;
 pub mod limit;
 pub mod link;
 pub mod listen;
+pub mod message;
 mod metrics;
 pub mod order;
 pub mod pagination;
@@ -24,7 +25,7 @@ pub mod problem;
 pub mod wire;
 
 pub use address::TrustedProxies;
-pub use app::{App, Demo, Settings};
+pub use app::{App, Demo, DemoPerson, Settings};
 pub use metrics::metrics_router;
 pub use part::{Part, assemble};
 pub use policy::Idempotency;

@@ -140,6 +140,8 @@ typed_ids! {
     NoticeId = "ntc";
     /// A picture that a merchant uploaded.
     FileId = "fil";
+    /// A person who signs in (员工).
+    PersonId = "psn";
     /// One request to the API.
     RequestId = "req";
 }

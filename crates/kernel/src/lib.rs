@@ -20,7 +20,7 @@ pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, FileId, HoldId, ImportId, MerchantId,
-    NoticeId, OrderId, PaymentId, ProductId, RefundId, RequestId, SkuId, TransferId,
+    NoticeId, OrderId, PaymentId, PersonId, ProductId, RefundId, RequestId, SkuId, TransferId,
 };
 pub use id::{Id16, IdError, drawn_at};
 pub use money::{Money, MoneyError, SCALE, UnitCost};

@@ -148,8 +148,41 @@ pub const RESOURCE_KEY_BYTES_MAX: usize = 512;
 pub const RESOURCE_FILTERS_MAX: usize = 4;
 /// Characters of a secret of a resource.
 pub const RESOURCE_SECRET_CHARS_MAX: usize = 4096;
+/// Resources that are saved together at most.
+pub const APPLIED_RESOURCES_MAX: usize = 5_000;
+/// Bytes of a body that saves resources together.
+pub const APPLIED_BODY_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Resources that are named where one cannot be archived because of them.
 pub const REFERRERS_NAMED_MAX: usize = 5;
 
 /// Requests a minute that a key can be limited to.
 pub const REQUESTS_PER_MINUTE_MAX: u32 = 1_000_000;
+
+/// Characters of a mail address.
+pub const EMAIL_CHARS_MAX: usize = 254;
+/// Roles of one member of staff.
+pub const STAFF_ROLES_MAX: usize = 20;
+/// Merchants at which one person works.
+pub const PERSON_PLACES_MAX: usize = 100;
+/// Sessions of one person at the same time; the oldest gives way.
+pub const SESSIONS_MAX: usize = 20;
+/// Browsers that are remembered of one person.
+pub const DEVICES_MAX: usize = 20;
+/// Passkeys of one person.
+pub const PASSKEYS_MAX: usize = 10;
+/// Recovery codes of one person.
+pub const RECOVERY_CODES: usize = 10;
+/// Seconds after which a session ends that nobody uses: half an hour.
+pub const SESSION_IDLE_SECONDS: i64 = 1_800;
+/// Seconds after which a session ends in any case: twelve hours.
+pub const SESSION_SECONDS: i64 = 43_200;
+/// Seconds for which a second factor counts for dangerous acts.
+pub const STEP_UP_SECONDS: i64 = 600;
+/// Seconds for which the link that sets an instance up may be used: a day.
+pub const SET_UP_SECONDS: i64 = 86_400;
+/// Seconds for which an invitation may be used: three days.
+pub const INVITATION_SECONDS: i64 = 259_200;
+/// Seconds for which a link of `staff recover` may be used: an hour.
+pub const RECOVERY_SECONDS: i64 = 3_600;
+/// Passwords that wait to be hashed; more are refused at once.
+pub const HASHES_WAITING_MAX: usize = 32;

@@ -5,6 +5,7 @@
 //! folders with the same names as there.
 
 mod catalog;
+mod costs;
 mod files;
 mod health;
 mod identity;
@@ -14,6 +15,7 @@ mod journal;
 mod ledger;
 mod order;
 mod payment;
+mod people;
 mod reference;
 mod refund;
 mod resource;

@@ -4,14 +4,17 @@
 //! No JSON is answered that is not in this table. The router, the OpenAPI document and the list for
 //! tests are made from it.
 
+use crate::costs;
 use crate::reference::Published;
 use crate::{
-    catalog, files, health, identity, insight, inventory, journal, ledger, order, payment,
+    catalog, files, health, identity, insight, inventory, journal, ledger, order, payment, people,
     reference, refund, resource, shop,
 };
-use axum::{Extension, Router};
+use axum::{Extension, Router, middleware};
 use domain::identity::Scope;
+use domain::people::staff::Staff;
 use domain::resource::AnyKind;
+use domain::resource::Resource;
 use edge::policy::{Idempotency, RoutePolicy, RouteState};
 use edge::problem::{ErrorCode, Problem};
 use edge::{App, Part, document};
@@ -178,18 +181,41 @@ fn fixed() -> Vec<Line> {
         act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key)),
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
-
-        open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
     ]
 }
 
-/// Every route: the fixed ones, then those of kinds of resources.
+/// What is of all kinds of resources alike.
+fn of_all_kinds() -> Vec<Line> {
+    use ErrorCode::{
+        InUse, Invalid, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken,
+    };
+    let saved = [NotFound, Taken, InUse, LimitExceeded, PreconditionFailed, ResourceState];
+    vec![
+        open(&[Invalid], at!(resource::kinds::list_resource_kinds)),
+        read(Scope::ConfigRead, &[NotFound], at!(resource::stored::list_stored_resources)),
+        act(Scope::ConfigRead, &saved, at!(resource::apply::compare_resources)),
+        act(Scope::ConfigWrite, &saved, at!(resource::apply::apply_resources)),
+    ]
+}
+
+#[rustfmt::skip] // One line a route.
+fn of_people() -> Vec<Line> {
+    use ErrorCode::{KeyMissing, LimitExceeded, NotFound};
+    let write_staff = Scope::ResourceWrite(Staff::KIND.number);
+    vec![
+        act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(identity::unmask_buyer::unmask_buyer)),
+        act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
+        act(write_staff, &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
+    ]
+}
+
+/// Every route: the fixed ones, those about people, then those of kinds of resources.
 fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
         let row = if line.writes { write } else { read };
         row(line.scope, &line.codes, line.handler)
     });
-    fixed().into_iter().chain(of_kinds).collect()
+    fixed().into_iter().chain(of_people()).chain(of_all_kinds()).chain(of_kinds).collect()
 }
 
 fn line(
@@ -201,7 +227,7 @@ fn line(
     let access = RoutePolicy { scope, idempotency };
     let info = match document::operation(&mut routes) {
         Some((method, path, operation)) => {
-            let codes = document::codes(own, access, operation);
+            let codes = document::codes(own, access, method, operation);
             document::complete(operation, access, &codes);
             let operation = operation.operation_id.clone().unwrap_or_default();
             RouteInfo { method, path, operation, scope, idempotency, codes }
@@ -226,6 +252,9 @@ fn router(app: App) -> Router {
         // What needs no key tells what needs one.
         let routes = match access.scope {
             None => line.routes.layer(published.clone()),
+            Some(scope) if costs::may_show(scope) => {
+                line.routes.layer(middleware::from_fn(costs::hide))
+            }
             Some(_) => line.routes,
         };
         router.routes(routes.with_state(RouteState { app: app.clone(), access }))

@@ -6,7 +6,7 @@
 use crate::seam::{Calls, Conn};
 use crate::{
     Error, catalog, config, idempotency, identity, insight, inventory, journal, ledger, order,
-    payment,
+    payment, people,
 };
 use crate::{refund, resource, seal, work};
 use domain::World;
@@ -21,6 +21,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     resource::flush::write(&world.resource, &mut calls)?;
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);
+    people::flush::write(&world.people, &mut calls)?;
     identity::flush::buyers(&world.identity, &mut calls);
     inventory::flush::code_tags(&world.inventory, &mut calls);
     inventory::flush::new_codes(&world.inventory, &mut calls);

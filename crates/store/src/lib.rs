@@ -24,6 +24,7 @@ mod migrate;
 mod open;
 pub mod order;
 pub mod payment;
+pub mod people;
 pub mod read;
 pub mod refund;
 pub mod resource;

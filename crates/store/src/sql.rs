@@ -10,6 +10,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::config::sql::ALL,
     crate::idempotency::sql::ALL,
     crate::identity::sql::ALL,
+    crate::people::sql::ALL,
     crate::catalog::sql::ALL,
     crate::resource::sql::ALL,
     crate::order::sql::ALL,

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use kernel::limits;
+use kernel::{Mode, limits};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -31,6 +31,17 @@ pub struct Config {
     pub state_dir: Option<PathBuf>,
     pub files: Option<String>,
     pub allow_fsync_off: bool,
+    pub allow_plain_http: bool,
+    pub password_days: Option<NonZeroU32>,
+    pub smtp_url: Option<String>,
+    pub smtp_from: Option<String>,
+    /// In which mode a person acts who does not say; another one only in the demo.
+    #[serde(skip, default = "live")]
+    pub default_mode: Mode,
+}
+
+fn live() -> Mode {
+    Mode::Live
 }
 
 impl Default for Config {
@@ -53,6 +64,11 @@ impl Default for Config {
             state_dir: None,
             files: None,
             allow_fsync_off: false,
+            allow_plain_http: false,
+            password_days: None,
+            smtp_url: None,
+            smtp_from: None,
+            default_mode: Mode::Live,
         }
     }
 }
@@ -120,6 +136,14 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_fsync_off: bool,
+    /// Let people sign in over plain http from other machines.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_plain_http: bool,
+    /// Days after which people must choose another password; never without it.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_days: Option<NonZeroU32>,
 }
 
 impl Config {
@@ -130,7 +154,7 @@ impl Config {
             figment = figment.merge(Toml::file_exact(file));
         }
         figment
-            .merge(Env::prefixed("TESSERA_").ignore(&["config", "master_key"]))
+            .merge(Env::prefixed("TESSERA_").ignore(&["config", "master_key", "key"]))
             .merge(Serialized::defaults(flags))
             .extract()
             .context("the configuration cannot be read")

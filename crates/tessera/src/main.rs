@@ -3,13 +3,17 @@
 mod accept_older;
 mod bench;
 mod config;
+mod configuration;
 mod demo;
 mod descriptors;
 mod import;
 mod keys;
 mod logging;
+mod mail;
 mod ready;
 mod serve;
+mod staff;
+mod talk;
 mod verify;
 
 use anyhow::Result;
@@ -33,8 +37,12 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Bring things in from files.
     Import(import::ImportArgs),
+    /// Write what is configured as files; compare files with it; apply them.
+    Config(configuration::ConfigArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
+    /// Let people in again who were locked out.
+    Staff(staff::StaffArgs),
     /// Go on with a database that lacks what was acknowledged, such as an older copy.
     AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
@@ -75,7 +83,9 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
         Command::Import(args) => import::run(args).await?,
+        Command::Config(args) => return configuration::run(args).await,
         Command::Keys(args) => keys::run(args).await?,
+        Command::Staff(args) => staff::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
         Command::Bench(args) => bench::run(args).await?,

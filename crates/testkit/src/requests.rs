@@ -52,6 +52,13 @@ impl Request {
         name.parse().expect("a method")
     }
 
+    /// Whether only people may ask: no key has its scope.
+    pub fn is_of_people(&self) -> bool {
+        let path = self.route.split(' ').nth(1).unwrap_or_default();
+        let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
+        registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
+    }
+
     /// Whether it changes nothing.
     pub fn reads(&self) -> bool {
         self.route.starts_with("GET ")
@@ -143,13 +150,18 @@ const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
 const WALLET_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"currency":"CNY"}"#;
 const ENTRIES_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY","limit":20}"#;
 const ENTRIES_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"limit":20}"#;
+/// What others own cannot be referred to.
+const OFFER_ELSEWHERE: &str = r#"{"save":[{"kind":"sample_offer","id":"smo_00000000000000000000000009","shape":2,
+    "body":{"name":"报价 {my.label}","place":"{sample_place_2}","percent":5}}],"archive":[]}"#;
+const PLACE_SAVED: &str = r#"{"save":[{"kind":"sample_place","id":"spl_00000000000000000000000009",
+    "body":{"code":"applied {my.label}","name":"店 {my.label}"}}]}"#;
 const NEW_KEY: &str = r#"{"name":"a key","mode":"test","scopes":["orders:read","orders:write"],
     "requests_per_minute":60000}"#;
 
 /// Every route that is no kind's of resources, at least once.
 #[rustfmt::skip] // One line a request.
 const FIXED: &[Request] = {
-    use Gives::{Forbidden, NotFound, Open, Own, OwnList, Signed};
+    use Gives::{Forbidden, Invalid, NotFound, Open, Own, OwnList, Signed};
     &[
         ask("GET /healthz", "/healthz", "", Open),
         ask("GET /readyz", "/readyz", "", Open),
@@ -222,6 +234,9 @@ const FIXED: &[Request] = {
         ask("GET /v1/buyers/{id}", "/v1/buyers/{buyer}", "", NotFound),
         ask("POST /v1/buyers/lookup", "/v1/buyers/lookup", r#"{"external_id":"{buyer_name}"}"#, NotFound),
 
+        ask("POST /v1/buyers/{id}/unmask", "/v1/buyers/{buyer}/unmask", MARK, NotFound),
+        ask("POST /v1/orders/{id}/unmask", "/v1/orders/{order}/unmask", MARK, NotFound),
+
         ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_ID, NotFound),
         ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_NAME, NotFound),
         ask("POST /v1/wallets/entries", "/v1/wallets/entries", ENTRIES_BY_ID, NotFound),
@@ -243,6 +258,13 @@ const FIXED: &[Request] = {
         ask("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "", NotFound),
 
         ask("GET /v1/resources", "/v1/resources", "", Open),
+        ask("GET /v1/resources/{kind}", "/v1/resources/sample_place", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/product", "", OwnList),
+        ask("GET /v1/resources/{kind}", "/v1/resources/shop_style", "", OwnList),
+        ask("POST /v1/resources/compare", "/v1/resources/compare", r#"{"archive":[{"kind":"sample_offer","id":"{sample_offer}"}]}"#, NotFound),
+        ask("POST /v1/resources/compare", "/v1/resources/compare", OFFER_ELSEWHERE, Invalid),
+        ask("POST /v1/resources/apply", "/v1/resources/apply", OFFER_ELSEWHERE, Invalid),
+        ask("POST /v1/resources/apply", "/v1/resources/apply", PLACE_SAVED, Own),
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
 

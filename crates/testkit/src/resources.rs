@@ -34,11 +34,14 @@ pub fn requests(any: &'static AnyKind) -> Vec<Request> {
         let path = format!("{whole}?sort=-{}&limit=9", key.name);
         all.push(at("GET", "", &path, "", Gives::OwnList));
     }
+    if plural == "staff" {
+        all.push(at("POST", "/{id}/invite", &format!("{one}/invite"), "{}", Gives::NotFound));
+    }
     if let Some(to) = any.refs().first() {
         // What others own cannot be referred to.
         let mut foreign: Value = serde_json::from_str(body("my.")).expect("JSON");
         let kind = registry::numbered(to.kind).expect("a kind").kind.word;
-        foreign[to.name] = json!(format!("{{{kind}_2}}"));
+        foreign[to.name] = named(&foreign[to.name], format!("{{{kind}_2}}"));
         all.push(at("POST", "", &whole, leak(foreign.to_string()), Gives::Invalid));
     }
     all
@@ -60,14 +63,22 @@ fn body(any: &AnyKind, of: &str) -> Value {
     for key in any.keys() {
         if key.values == KeyType::Text {
             let fresh = if key.unique { " {fresh}" } else { "" };
-            body[key.name] = json!(format!("{}{{my.label}}{fresh}", key.name));
+            let address = body[key.name].as_str().is_some_and(|text| text.contains('@'));
+            let host = if address { "@shop.example" } else { "" };
+            let fresh = if address { "{fresh}" } else { fresh };
+            body[key.name] = json!(format!("{}{{my.label}}{fresh}{host}", key.name));
         }
     }
     for to in any.refs() {
         let kind = registry::numbered(to.kind).expect("a kind").kind.word;
-        body[to.name] = json!(format!("{{{of}{kind}_2}}"));
+        body[to.name] = named(&body[to.name], format!("{{{of}{kind}_2}}"));
     }
     body
+}
+
+/// A reference in the place of one that a sample has, alone or in a list.
+fn named(sample: &Value, id: String) -> Value {
+    if sample.is_array() { json!([id]) } else { json!(id) }
 }
 
 /// A template with a number that was never there before for each `{fresh}`.

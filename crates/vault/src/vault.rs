@@ -26,6 +26,7 @@ const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
 const VISIT_TAG_DOMAIN: &[u8] = b"tessera visit tag 1\0";
 const ANSWER_TAG_DOMAIN: &[u8] = b"tessera answer tag 1\0";
 const GUEST_DOMAIN: &[u8] = b"tessera guest cookie 1\0";
+const PERSON_TAG_DOMAIN: &[u8] = b"tessera person tag 1\0";
 const CHANNEL_DOMAIN: &[u8] = b"tessera test channel 1\0";
 
 /// The data keys of one database, ready for use.
@@ -44,6 +45,7 @@ pub struct Vault {
     visit_tags: HmacSha256,
     answer_tags: HmacSha256,
     guests: HmacSha256,
+    person_tags: HmacSha256,
     channels: HmacSha256,
 }
 
@@ -87,6 +89,7 @@ impl Vault {
             visit_tags: prepared(newest(Purpose::BuyerTag)?.1, VISIT_TAG_DOMAIN),
             answer_tags: prepared(newest(Purpose::BuyerTag)?.1, ANSWER_TAG_DOMAIN),
             guests: prepared(newest(Purpose::BuyerTag)?.1, GUEST_DOMAIN),
+            person_tags: prepared(newest(Purpose::BuyerTag)?.1, PERSON_TAG_DOMAIN),
             channels: prepared(newest(Purpose::BuyerTag)?.1, CHANNEL_DOMAIN),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
         })
@@ -205,6 +208,11 @@ impl Vault {
     /// Lookup tag (blind index) of something that a buyer answered with an order, folded by the caller.
     pub fn answer_tag(&self, tenant: Tenant, folded: &str) -> [u8; 16] {
         tag(&self.answer_tags, tenant, folded.as_bytes())
+    }
+
+    /// Lookup tag (blind index) of a person's mail address.
+    pub fn person_tag(&self, tenant: Tenant, email: &str) -> [u8; 16] {
+        tag(&self.person_tags, tenant, email.as_bytes())
     }
 
     /// What signs a guest's cookie.

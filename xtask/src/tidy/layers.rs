@@ -6,7 +6,7 @@
 use super::{Problem, Source, Tree};
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -27,15 +27,18 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ),
     ("console_site", &["edge", "vault"]),
     ("h5", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault", "pages"]),
+    ("admin", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault"]),
     (
         "tessera",
         &[
             "open",
             "h5",
             "console_site",
+            "admin",
             "edge",
             "deliver",
             "engine",
+            "files",
             "connect",
             "store",
             "domain",
@@ -51,9 +54,11 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "open",
             "h5",
             "console_site",
+            "admin",
             "edge",
             "deliver",
             "engine",
+            "files",
             "connect",
             "store",
             "domain",

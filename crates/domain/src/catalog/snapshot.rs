@@ -5,9 +5,9 @@
 
 use super::{Product, Sku};
 use crate::Refusal;
-use crate::identity::TenantRow;
+use crate::identity::{TenantRow, operator};
 use crate::resource::{self, AnyBody, Ref, Resource, registry};
-use kernel::{Id16, ProductId, SkuId, Tenant};
+use kernel::{Id16, ProductId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -27,6 +27,13 @@ impl TenantCatalog {
         Self { row, resources: HashMap::new(), products: HashMap::new(), skus: HashMap::new() }
     }
 
+    /// The operator's, who sells nothing.
+    pub fn of_operator() -> Self {
+        let (tenant, created_at) = (operator(), Timestamp(0));
+        let (name, zone) = (String::new(), "UTC".to_owned());
+        Self::new(TenantRow { tenant, name, zone, version: 0, created_at })
+    }
+
     /// Takes in products and resources that changed since the snapshot's version.
     pub fn refresh(&mut self, row: TenantRow, changed: Vec<Product>, resources: &[resource::Row]) {
         self.row = row;
@@ -39,6 +46,18 @@ impl TenantCatalog {
     /// A resource that is not archived, of a kind that rules read.
     pub fn resource<T: Resource>(&self, id: Ref<T>) -> Option<&T> {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
+    }
+
+    /// The same with resources and products as they will be.
+    pub(crate) fn with<'r, 'p>(
+        &self,
+        rows: impl Iterator<Item = &'r resource::Row>,
+        products: impl Iterator<Item = &'p Product>,
+    ) -> Self {
+        let mut next = self.clone();
+        rows.for_each(|row| next.put_resource(row));
+        products.for_each(|product| next.put(product.clone()));
+        next
     }
 
     /// What cannot be read is none; `verify` tells of it.

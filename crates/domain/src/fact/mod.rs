@@ -20,6 +20,7 @@ use serde_json::Value;
 
 facts_by_context! {
     Identity(identity),
+    People(people),
     Catalog(catalog),
     Shop(shop),
     Resource(resource),

@@ -42,6 +42,9 @@ impl Verb for CreateApiKey {
         if self.scopes.is_empty() {
             return Err(Refusal::invalid("scopes", "name at least one scope"));
         }
+        if let Some(at) = self.scopes.iter().position(|scope| scope.is_of_people()) {
+            return Err(Refusal::invalid(format!("scopes[{at}]"), "only people have this scope"));
+        }
         let limits = 1..=limits::REQUESTS_PER_MINUTE_MAX;
         if self.requests_per_minute.is_some_and(|limit| !limits.contains(&limit)) {
             let cure = "send 1 to 1000000, or leave it out for no limit";

@@ -5,6 +5,7 @@ pub mod create_api_key;
 pub mod create_merchant;
 pub mod fact;
 pub mod revoke_api_key;
+pub mod unmask_buyer;
 pub mod world;
 
 use crate::outcome::Answer;
@@ -19,6 +20,7 @@ crate::dispatch::verbs! {
     "create_merchant" => create_merchant::CreateMerchant,
     "create_api_key" => create_api_key::CreateApiKey,
     "revoke_api_key" => revoke_api_key::RevokeApiKey,
+    "unmask_buyer" => unmask_buyer::UnmaskBuyer,
 }
 
 /// The operator is a tenant too: the one whose id is all zero.
@@ -68,6 +70,14 @@ pub enum Scope {
     LedgerRead,
     /// Read the journal.
     JournalRead,
+    /// See what things cost the merchant.
+    CostsRead,
+    /// See what the merchant calls a buyer, and what buyers answered.
+    BuyersUnmask,
+    /// Read what is configured as files hold it, each kind with its own scope.
+    ConfigRead,
+    /// Apply files of configuration, each kind with its own scope.
+    ConfigWrite,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -78,7 +88,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key, beside those of resources.
-    pub const MERCHANT: [Self; 12] = [
+    pub const MERCHANT: [Self; 16] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -91,6 +101,10 @@ impl Scope {
         Self::WalletsWrite,
         Self::LedgerRead,
         Self::JournalRead,
+        Self::CostsRead,
+        Self::BuyersUnmask,
+        Self::ConfigRead,
+        Self::ConfigWrite,
     ];
 
     /// Every scope of the operator's key.
@@ -111,9 +125,32 @@ impl Scope {
             Self::WalletsWrite => "wallets:write",
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
+            Self::CostsRead => "costs:read",
+            Self::BuyersUnmask => "buyers:unmask",
+            Self::ConfigRead => "config:read",
+            Self::ConfigWrite => "config:write",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
+        }
+    }
+
+    /// Whether only people have it: it reads or writes what says who may do what.
+    pub fn is_of_people(self) -> bool {
+        match self {
+            Self::ResourceRead(kind) | Self::ResourceWrite(kind) => {
+                registry::numbered(kind).is_some_and(|any| any.of_people)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a person proves a second factor within ten minutes before he acts by it.
+    pub fn wants_factor(self) -> bool {
+        match self {
+            Self::CodesReveal | Self::BuyersUnmask | Self::MerchantsWrite => true,
+            Self::ResourceWrite(_) => self.is_of_people(),
+            _ => false,
         }
     }
 

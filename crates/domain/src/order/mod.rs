@@ -13,6 +13,7 @@ pub mod reserve;
 pub mod retime;
 pub mod reveal;
 pub mod terms_at_sale;
+pub mod unmask_order;
 pub mod world;
 
 use kernel::{
@@ -30,6 +31,7 @@ crate::dispatch::verbs! {
     Order:
     "place_order" => place::PlaceOrder,
     "reveal_codes" => reveal::RevealCodes,
+    "unmask_order" => unmask_order::UnmaskOrder,
     "cancel_order" => close::CancelOrder,
     "expire_order" => close::ExpireOrder,
     "retime_order" => retime::RetimeOrder,

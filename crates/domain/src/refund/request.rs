@@ -31,6 +31,8 @@ pub struct RequestRefund {
     pub reason: Option<String>,
     /// Against the product's rule. The edge has checked that the caller may.
     pub overriding: bool,
+    /// The largest amount that the caller may give back, in minor units; none without a limit.
+    pub up_to: Option<i64>,
 }
 
 /// What is to be refunded of a line.
@@ -70,7 +72,7 @@ impl Verb for RequestRefund {
     }
 
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
-    /// of each, codes that were seen, room in the wallet.
+    /// of each, codes that were seen, the caller's limit, room in the wallet.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
@@ -89,6 +91,9 @@ impl Verb for RequestRefund {
         }
         let price = |part: &Part, pieces: i64| lines[part.at].unit_price * pieces;
         let amount: i64 = parts.iter().map(|p| price(p, i64::from(p.quantity))).sum();
+        if let Some(limit) = self.up_to.filter(|limit| amount > *limit) {
+            return Err(Refusal::LimitExceeded { field: "lines".to_owned(), limit });
+        }
         let loss: i64 = parts.iter().map(|part| price(part, part.seen())).sum();
         let paid_by = order.payment.and_then(|id| world.payment.payments.get(&(order.tenant, id)));
         let method = paid_by.map_or(PayMethod::Wallet, |payment| payment.method);

@@ -3,7 +3,8 @@
 use super::{Field, Fields, Key, Keys, Kind, Reference, Refs, Resource, Row, Unreadable, Words};
 use crate::Refusal;
 use crate::catalog::TenantCatalog;
-use kernel::Timestamp;
+use crate::people::rights::Rights;
+use kernel::{Id16, Timestamp};
 use serde_json::{Value, json};
 use std::any::Any;
 use utoipa::openapi::{RefOr, Schema};
@@ -20,6 +21,8 @@ pub struct AnyKind {
     pub shape: i64,
     /// Whether rules of trades read it.
     pub read_by_rules: bool,
+    /// Whether only people write it, in the live book.
+    pub of_people: bool,
     /// What it is called.
     pub words: Words,
     /// How a form shows its fields.
@@ -33,6 +36,7 @@ pub struct AnyKind {
     /// The schema of its body, and the schemas that it names.
     pub schema: fn() -> (Named, Vec<Named>),
     read: fn(&Fields) -> Result<Body, Unreadable>,
+    read_stored: fn(&Fields) -> Option<Body>,
     initial: fn() -> Option<Body>,
     upcast: fn(i64, Value) -> Option<Value>,
 }
@@ -48,6 +52,8 @@ pub trait AnyBody: std::fmt::Debug + Send + Sync {
     fn keys(&self) -> Vec<Key>;
     /// Its references.
     fn refs(&self) -> Vec<Reference>;
+    /// What it lets somebody do. See [`Resource::gives`].
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights;
     /// As it is stored.
     fn fields(&self) -> Fields;
     /// Its type.
@@ -71,6 +77,10 @@ impl<T: Resource> AnyBody for T {
         refs.0
     }
 
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
+        Resource::gives(self, roles)
+    }
+
     fn fields(&self) -> Fields {
         Fields::of(self)
     }
@@ -87,6 +97,7 @@ impl AnyKind {
             kind: T::KIND,
             shape: T::SHAPE,
             read_by_rules: T::READ_BY_RULES,
+            of_people: T::OF_PEOPLE,
             words: T::WORDS,
             fields: T::FIELDS,
             secrets: T::SECRETS,
@@ -94,6 +105,7 @@ impl AnyKind {
             sample: T::SAMPLE,
             schema: schema::<T>,
             read: read::<T>,
+            read_stored: read_stored::<T>,
             initial: initial::<T>,
             upcast: T::upcast,
         }
@@ -101,9 +113,7 @@ impl AnyKind {
 
     /// The body that fields of this shape are, as somebody sent them.
     pub fn read(&self, fields: &Fields) -> Result<Body, Unreadable> {
-        let body = (self.read)(fields)?;
-        fields.has_objects_of(&body.fields())?;
-        Ok(body)
+        (self.read)(fields)
     }
 
     /// What there is of a kind of which each book has one, before anybody saved it.
@@ -115,8 +125,13 @@ impl AnyKind {
     /// The body that stored fields are, in whichever shape they are. `None` where the shape is unknown or they are none.
     pub fn stored(&self, shape: i64, fields: &Fields) -> Option<Body> {
         if shape == self.shape {
-            return (self.read)(fields).ok();
+            return (self.read_stored)(fields);
         }
+        (self.read_stored)(&self.in_newest_shape(shape, fields)?)
+    }
+
+    /// Fields of an older shape as they are today. `None` where the shape is unknown or they are none of it.
+    pub fn in_newest_shape(&self, shape: i64, fields: &Fields) -> Option<Fields> {
         let mut old = Value::Object(fields.0.clone());
         if shape > self.shape {
             return None;
@@ -125,7 +140,7 @@ impl AnyKind {
             old = (self.upcast)(shape, old)?;
         }
         match old {
-            Value::Object(fields) => (self.read)(&Fields(fields)).ok(),
+            Value::Object(fields) => Some(Fields(fields)),
             _ => None,
         }
     }
@@ -181,6 +196,10 @@ fn read<T: Resource>(fields: &Fields) -> Result<Body, Unreadable> {
     fields.read::<T>().map(|body| Box::new(body) as Body)
 }
 
+fn read_stored<T: Resource>(fields: &Fields) -> Option<Body> {
+    fields.read_stored::<T>().map(|body| Box::new(body) as Body)
+}
+
 fn initial<T: Resource>() -> Option<Body> {
     T::initial().map(|body| Box::new(body) as Body)
 }
@@ -190,3 +209,12 @@ fn schema<T: Resource>() -> (Named, Vec<Named>) {
     T::schemas(&mut others);
     ((T::name().into_owned(), T::schema()), others)
 }
+
+/// Kinds are one if their numbers are.
+impl PartialEq for AnyKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind.number == other.kind.number
+    }
+}
+
+impl Eq for AnyKind {}

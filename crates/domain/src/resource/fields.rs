@@ -1,5 +1,6 @@
 //! The fields of a resource as JSON: read without doubt, merged, and read into their type.
 
+use super::strict::Strict;
 use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::{Map, Number, Value};
@@ -20,13 +21,18 @@ pub struct Unreadable {
 }
 
 impl Fields {
-    /// Reads them into a type.
+    /// Reads them into a type, as somebody sent them.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unreadable> {
-        let value = Value::Object(self.0.clone());
+        let value = Strict(Value::Object(self.0.clone()));
         serde_path_to_error::deserialize(value).map_err(|error| Unreadable {
             path: error.path().to_string(),
             message: error.inner().to_string(),
         })
+    }
+
+    /// Reads them into the type that they were written from.
+    pub(crate) fn read_stored<T: DeserializeOwned>(&self) -> Option<T> {
+        T::deserialize(&self.0).ok()
     }
 
     /// Those of a type.
@@ -35,15 +41,6 @@ impl Fields {
             Ok(Value::Object(fields)) => Self(fields),
             _ => unreachable!("a resource is a struct with names for keys"),
         }
-    }
-
-    /// Refuses an array where an object was read: serde takes one for the other, field by field, which no schema says.
-    pub(crate) fn has_objects_of(&self, read: &Self) -> Result<(), Unreadable> {
-        let field = |(name, read): (&String, &Value)| array_at(name, self.0.get(name)?, read);
-        read.0.iter().find_map(field).map_or(Ok(()), |path| {
-            let message = "invalid type: sequence, expected an object".to_owned();
-            Err(Unreadable { path, message })
-        })
     }
 
     /// These with others in their places; null takes a field away.
@@ -56,22 +53,6 @@ impl Fields {
             };
         }
         Self(fields)
-    }
-}
-
-/// The path of an array that was read as an object.
-fn array_at(path: &str, sent: &Value, read: &Value) -> Option<String> {
-    match (sent, read) {
-        (Value::Array(_), Value::Object(_)) => Some(path.to_owned()),
-        (Value::Object(sent), Value::Object(read)) => read
-            .iter()
-            .find_map(|(name, read)| array_at(&format!("{path}.{name}"), sent.get(name)?, read)),
-        (Value::Array(sent), Value::Array(read)) => sent
-            .iter()
-            .zip(read)
-            .enumerate()
-            .find_map(|(at, (sent, read))| array_at(&format!("{path}[{at}]"), sent, read)),
-        _ => None,
     }
 }
 
@@ -165,20 +146,6 @@ mod tests {
         let before = fields(json!({ "a": 1, "b": { "c": 2, "d": 3 }, "e": [1, 2] }));
         let change = fields(json!({ "b": { "c": 4 }, "e": null, "f": "x", "g": null }));
         assert_eq!(before.with(&change), fields(json!({ "a": 1, "b": { "c": 4 }, "f": "x" })));
-    }
-
-    #[test]
-    fn an_array_is_no_object_at_any_depth() {
-        let read = fields(json!({ "a": { "b": 1 }, "c": [{ "d": { "e": 2 } }], "f": [1] }));
-        assert_eq!(read.has_objects_of(&read), Ok(()));
-        for (sent, path) in [
-            (json!({ "a": [1], "f": [1] }), "a"),
-            (json!({ "c": [{ "d": [2] }] }), "c[0].d"),
-            (json!({ "c": [[[2]]] }), "c[0]"),
-        ] {
-            let refused = fields(sent).has_objects_of(&read).expect_err(path);
-            assert_eq!(refused.path, path);
-        }
     }
 
     #[test]

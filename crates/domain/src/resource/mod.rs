@@ -2,24 +2,31 @@
 //!
 //! A kind is one Rust type that implements [`Resource`], in a file of its context, and one line in [`registry`]. What
 //! follows from the declaration is written once: routes, scopes, lists, history, uniqueness, references, secrets, facts
-//! and checks. Whatever saves a resource goes through one trade, [`save::Save`].
+//! and checks. A resource is saved by one trade, [`save::Save`], or
+//! many together by [`apply::Apply`]; both follow one rule, `plan`.
 
 mod any;
+pub mod apply;
+mod carry_out;
 mod colour;
 pub mod fact;
 mod fields;
 mod keys;
 mod kind;
 mod picture;
+mod plan;
 mod refs;
 pub mod registry;
 pub mod sample;
 pub mod save;
 mod secret;
+mod size;
+mod strict;
 mod text;
 pub mod world;
 
 pub use any::{AnyBody, AnyKind, Body};
+pub use carry_out::{key_rows, stored_key};
 pub use colour::HexColour;
 pub use fields::{Fields, Unreadable};
 pub use keys::{Key, KeyType, KeyValue, Keys};
@@ -34,6 +41,7 @@ use crate::Refusal;
 use crate::catalog::TenantCatalog;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
+use crate::people::rights::Rights;
 use kernel::{Id16, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,6 +51,8 @@ use utoipa::ToSchema;
 crate::dispatch::verbs! {
     Resource:
     "save_resource" => save::Save,
+    "apply_resources" => apply::Apply,
+    "compare_resources" => apply::Compare,
 }
 
 /// A kind of thing that people configure: its fields are those of the type, and everything that is special about it
@@ -56,6 +66,8 @@ pub trait Resource:
     const SHAPE: i64 = 1;
     /// Whether rules of trades read it: then an edit takes the lock of the configuration, which orders share.
     const READ_BY_RULES: bool = false;
+    /// Whether it says who may do what: only people write it, in the live book, and it holds in both modes.
+    const OF_PEOPLE: bool = false;
     /// What it is called, for people.
     const WORDS: Words;
     /// How a form shows its fields, in order.
@@ -88,11 +100,23 @@ pub trait Resource:
         let _ = refs;
     }
 
+    /// What it lets somebody do, with the roles that it names: whoever saves it has all of that himself.
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
+        let _ = roles;
+        Rights::default()
+    }
+
     /// A body of shape `shape + 1`, from one of `shape`; `None` where there was no such shape.
     fn upcast(shape: i64, old: Value) -> Option<Value> {
         let _ = (shape, old);
         None
     }
+}
+
+/// The body of a stored resource as its type; none where it is of another kind or cannot be read.
+pub fn typed<T: Resource>(row: &Row) -> Option<T> {
+    let any = registry::numbered(row.kind).filter(|any| any.kind.number == T::KIND.number)?;
+    any.stored(row.shape, &row.body)?.as_any().downcast_ref::<T>().cloned()
 }
 
 /// A resource as it is stored.

@@ -40,6 +40,8 @@ pub enum SealedCell {
     Chunk(Tenant, ImportId, i64),
     /// Of what a buyer answered: whose, with which order.
     Input(Tenant, OrderId),
+    /// Of a person: his contact.
+    Person(Tenant, kernel::Id16),
     /// Of a secret of a resource: of which one, in which field.
     Secret(RowKey, String),
 }

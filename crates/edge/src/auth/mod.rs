@@ -1,8 +1,14 @@
-//! Who calls, and whether the key may do what the route does.
+//! Who calls, and whether his key or his roles allow what the route does.
 //!
 //! What a route asks of its callers is its [`RoutePolicy`](crate::policy::RoutePolicy).
 
+pub mod browser;
 pub mod keys;
+mod person;
+pub mod place;
+pub mod sessions;
+
+pub use person::{named_merchant, signed_in, stepped_up};
 
 use crate::app::{App, Settings};
 use crate::idempotency::Once;
@@ -13,33 +19,72 @@ use crate::problem::{ErrorCode, Problem};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use deliver::payment::Begun;
-use domain::context::Origin;
+use domain::context::{Actor, Origin};
 use domain::identity::{ApiKey, Scope, operator};
+use domain::people::rights::{Limit, Rights};
 use domain::{Listed, Reply};
 use engine::Engine;
 use files::Files;
 use kernel::{RequestId, Tenant};
 use keys::{InUse, Keys};
+use sessions::SignedIn;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::Reader;
 use vault::Vault;
 
-/// A caller whose key has the route's scope.
+/// A caller who has the route's scope: a program with its key, or a person who is signed in.
 pub struct Caller {
     app: App,
-    key: Arc<ApiKey>,
+    tenant: Tenant,
+    who: Who,
     request: RequestId,
 }
 
+/// Who calls.
+enum Who {
+    Key(Arc<ApiKey>),
+    Person { signed_in: Arc<SignedIn>, rights: Arc<Rights> },
+}
+
 impl Caller {
-    /// The merchant in the mode of the key.
+    /// The merchant in the mode of the key, or where the person acts.
     pub fn tenant(&self) -> Tenant {
-        self.key.tenant
+        self.tenant
     }
 
-    /// Whether the key has a scope beside the route's own.
+    /// Whether the caller has a scope beside the route's own.
     pub fn may(&self, scope: Scope) -> Result<(), Problem> {
-        authorise(&self.key, scope)
+        self.who.may(self.tenant, scope)
+    }
+
+    /// Whether the caller sees what things cost the merchant.
+    pub fn sees_costs(&self) -> bool {
+        self.may(Scope::CostsRead).is_ok()
+    }
+
+    /// The largest amount that the caller may give back, in minor units; none without a limit.
+    pub fn refund_up_to(&self) -> Option<i64> {
+        match &self.who {
+            Who::Key(_) => None,
+            Who::Person { rights, .. } => match rights.refund() {
+                Limit::UpTo(most) => Some(most),
+                Limit::Unlimited => None,
+            },
+        }
+    }
+
+    /// What a person may do who asks for it; none where a program asks.
+    pub fn rights(&self) -> Option<Rights> {
+        match &self.who {
+            Who::Key(_) => None,
+            Who::Person { rights, .. } => Some(Rights::clone(rights)),
+        }
+    }
+
+    /// The application.
+    pub fn app(&self) -> &App {
+        &self.app
     }
 
     /// What the configuration says.
@@ -102,8 +147,18 @@ impl Caller {
         Ok(self.app.engine().run_bulk(self.origin(), verb).await?)
     }
 
+    /// Sends a command about the operator's own rows, of which people are; under the caller's name.
+    pub async fn run_as_operator<V: Listed>(&self, verb: V) -> Result<V::Answer, Problem> {
+        let origin = Origin { tenant: operator(), ..self.origin() };
+        Ok(self.app.engine().run(origin, verb).await?)
+    }
+
     fn origin(&self) -> Origin {
-        Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) }
+        let actor = match &self.who {
+            Who::Key(key) => Actor::Key(key.id),
+            Who::Person { signed_in, .. } => Actor::Person(signed_in.person),
+        };
+        Origin { tenant: self.tenant, request: self.request, actor: Some(actor) }
     }
 }
 
@@ -116,22 +171,72 @@ impl FromRequestParts<RouteState> for Caller {
         let request = parts.extensions.get::<RequestId>().copied();
         let request = request.ok_or_else(|| Problem::internal("the request has no id"))?;
         let app = door.app.clone();
-        let secret = bearer(&parts.headers).ok_or_else(Problem::unauthorized)?;
-        let found = app.keys().find(app.engine().reader(), secret).await?;
-        let now = app.engine().now();
-        let InUse { key, bucket } = found
-            .filter(|found| found.key.expires_at.is_none_or(|end| now < end))
-            .ok_or_else(|| app.guesses().refusal(app.settings().trusted_proxies.caller(parts)))?;
+        let (tenant, who) = if parts.headers.contains_key(header::AUTHORIZATION) {
+            let key = with_key(&app, parts).await?;
+            (key.tenant, Who::Key(key))
+        } else {
+            let signed_in = person::signed_in(&app, parts).await?;
+            let (tenant, rights) = person::acts(&app, parts, &signed_in, scope).await?;
+            (tenant, Who::Person { signed_in, rights })
+        };
         if let Some(connection) = parts.extensions.get::<Arc<Connection>>() {
             connection.vouch();
         }
-        if let Some(bucket) = bucket {
-            let allowance = bucket.take();
-            limit::tell(parts, allowance);
-            allowance.check()?;
+        who.may(tenant, scope)?;
+        if let Some(hides) = parts.extensions.get::<HidesCosts>()
+            && who.may(tenant, Scope::CostsRead).is_err()
+        {
+            hides.set();
         }
-        authorise(&key, scope)?;
-        Ok(Self { app, key, request })
+        Ok(Self { app, tenant, who, request })
+    }
+}
+
+/// Whether the caller of a request lacks the scope to see what things cost. It is left for whoever asked for it.
+#[derive(Clone, Default)]
+pub struct HidesCosts(Arc<AtomicBool>);
+
+impl HidesCosts {
+    /// Whether the caller lacks it.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The key of a request, within its limit.
+async fn with_key(app: &App, parts: &Parts) -> Result<Arc<ApiKey>, Problem> {
+    let secret = bearer(&parts.headers).ok_or_else(Problem::unauthorized)?;
+    let found = app.keys().find(app.engine().reader(), secret).await?;
+    let now = app.engine().now();
+    let InUse { key, bucket } = found
+        .filter(|found| found.key.expires_at.is_none_or(|end| now < end))
+        .ok_or_else(|| app.guesses().refusal(app.settings().trusted_proxies.caller(parts)))?;
+    if let Some(bucket) = bucket {
+        let allowance = bucket.take();
+        limit::tell(parts, allowance);
+        allowance.check()?;
+    }
+    Ok(key)
+}
+
+impl Who {
+    /// The one check: whether a scope is among those of a key, or of a person's roles where he acts.
+    fn may(&self, tenant: Tenant, scope: Scope) -> Result<(), Problem> {
+        let (has, whose) = match self {
+            Self::Key(key) => (key.scopes.contains(&scope), "this key lacks"),
+            Self::Person { rights, .. } => (rights.has(tenant.mode(), scope), "you lack"),
+        };
+        // The operator's scopes open nothing for a merchant, whatever his key says.
+        let of_operator = Scope::OPERATOR.contains(&scope);
+        if has && (!of_operator || tenant == operator()) {
+            return Ok(());
+        }
+        let detail = format!("{whose} the scope {}", scope.name());
+        Err(Problem::new(ErrorCode::Forbidden, detail))
     }
 }
 
@@ -140,16 +245,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, secret) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
-}
-
-/// The operator's scopes open nothing for a merchant, whatever his key says.
-fn authorise(key: &ApiKey, scope: Scope) -> Result<(), Problem> {
-    let of_operator = Scope::OPERATOR.contains(&scope);
-    if key.scopes.contains(&scope) && (!of_operator || key.tenant == operator()) {
-        return Ok(());
-    }
-    let detail = format!("this key lacks the scope {}", scope.name());
-    Err(Problem::new(ErrorCode::Forbidden, detail))
 }
 
 #[cfg(test)]
@@ -196,7 +291,11 @@ mod tests {
                 revoked_at: None,
                 expires_at: None,
             };
-            assert_eq!(authorise(&key, wanted).is_ok(), allowed, "{held:?} {wanted:?}");
+            assert_eq!(
+                Who::Key(Arc::new(key)).may(tenant, wanted).is_ok(),
+                allowed,
+                "{held:?} {wanted:?}"
+            );
         }
     }
 }

@@ -61,15 +61,15 @@ impl FromRequestParts<RouteState> for Pairs {
     }
 }
 
-/// A JSON body, and how a repeat of the request is known.
-pub struct Ask<T> {
+/// A JSON body of at most `MAX` bytes, and how a repeat of the request is known.
+pub struct Ask<T, const MAX: usize = JSON_BODY_BYTES_MAX> {
     /// What is asked.
     pub body: T,
     /// How a repeat is known, if the route knows repeats and the caller sent a key.
     pub once: Option<Once>,
 }
 
-impl<T: DeserializeOwned> FromRequest<RouteState> for Ask<T> {
+impl<T: DeserializeOwned, const MAX: usize> FromRequest<RouteState> for Ask<T, MAX> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, door: &RouteState) -> Result<Self, Problem> {
@@ -80,7 +80,7 @@ impl<T: DeserializeOwned> FromRequest<RouteState> for Ask<T> {
             return Err(not_json());
         }
         let length = body::declared_length(&parts.headers);
-        let raw = body::read(body, length, JSON_BODY_BYTES_MAX).await?;
+        let raw = body::read(body, length, MAX).await?;
         if !raw.is_empty() && typed.is_none() {
             return Err(not_json());
         }

@@ -16,8 +16,14 @@ pub enum ErrorCode {
     IdempotencyKeyRequired,
     /// No key, or none that opens anything.
     Unauthorized,
+    /// The password is right, and the second factor is missing.
+    SecondFactorRequired,
     /// The key lacks the route's scope.
     Forbidden,
+    /// The token against requests of other sites is missing or wrong.
+    Csrf,
+    /// The second factor was proven too long ago for a dangerous act.
+    StepUpRequired,
     /// No such thing for this merchant in this mode.
     NotFound,
     /// The path has no such method.
@@ -86,11 +92,14 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
+        Self::SecondFactorRequired,
         Self::Forbidden,
+        Self::Csrf,
+        Self::StepUpRequired,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::PriceChanged,
@@ -131,7 +140,10 @@ impl ErrorCode {
             Self::BadRequest => ("bad_request", StatusCode::BAD_REQUEST),
             Self::IdempotencyKeyRequired => ("idempotency_key_required", StatusCode::BAD_REQUEST),
             Self::Unauthorized => ("unauthorized", StatusCode::UNAUTHORIZED),
+            Self::SecondFactorRequired => ("second_factor_required", StatusCode::UNAUTHORIZED),
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
+            Self::Csrf => ("csrf", StatusCode::FORBIDDEN),
+            Self::StepUpRequired => ("step_up_required", StatusCode::FORBIDDEN),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
             Self::PriceChanged => ("price_changed", StatusCode::CONFLICT),

@@ -57,6 +57,9 @@ impl From<Refusal> for Problem {
                 Some(code) => Self::new(code, detail),
                 None => Self::internal(format_args!("no code {code}: {detail}")),
             },
+            Refusal::PreconditionFailed { version: 0 } => {
+                Self::new(ErrorCode::PreconditionFailed, "there is none; read again")
+            }
             Refusal::PreconditionFailed { version } => Self::new(
                 ErrorCode::PreconditionFailed,
                 format!("it has version \"{version}\" now; read it again"),
@@ -68,7 +71,12 @@ impl From<Refusal> for Problem {
                 "send a value that is free",
             ),
             Refusal::InUse { by } => in_use(by),
+            Refusal::Lacks { scope } => Self::new(
+                ErrorCode::Forbidden,
+                format!("nobody gives or takes what he lacks himself: {scope}"),
+            ),
             Refusal::Unreadable(Unreadable { path, message }) => wrong_field(&path, &message),
+            Refusal::Within { at, refusal } => Self::from(*refusal).within(&at),
             Refusal::Stale => Self::new(ErrorCode::Stale, "this step came too late; start again"),
             Refusal::KeyMissing => Self::key_missing(),
             Refusal::SealKeyRetired => Self::new(

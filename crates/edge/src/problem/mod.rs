@@ -143,6 +143,27 @@ impl Problem {
         self
     }
 
+    /// The same of one of many, which is at `at` in the body and has its fields in `body`.
+    pub fn within(mut self, at: &str) -> Self {
+        if self.errors.is_empty() {
+            self.errors =
+                vec![FieldError { field: at.to_owned(), detail: self.detail.to_string() }];
+            return self;
+        }
+        for FieldError { field, detail } in &mut self.errors {
+            if self.code == ErrorCode::InUse {
+                // The field is one of who refers to it.
+                *detail = format!("{detail} ({field})");
+                *field = at.to_owned();
+            } else if field == "body" {
+                *field = format!("{at}.body");
+            } else {
+                *field = format!("{at}.body.{field}");
+            }
+        }
+        self
+    }
+
     /// The most precise words that it has.
     pub fn cure(&self) -> &str {
         self.errors.first().map_or(&self.detail, |error| &error.detail)

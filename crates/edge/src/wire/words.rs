@@ -3,7 +3,7 @@
 use super::{Described, Wire};
 use domain::inventory::settings;
 use domain::resource::registry::KINDS;
-use domain::{catalog, identity, inventory, ledger, order, payment, refund, resource};
+use domain::{catalog, identity, inventory, ledger, order, payment, people, refund, resource};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -36,6 +36,8 @@ words! {
     /// What a key may do.
     Scope = identity::Scope,
         Self::MERCHANT.into_iter().chain(Self::OPERATOR).chain(Self::of(KINDS)).collect::<Vec<_>>();
+    /// What changed about a person.
+    PersonChange = people::fact::PersonChange, Self::ALL;
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code];
     /// Which values a field takes.

@@ -10,7 +10,7 @@ use domain::refund::{Refund, RefundState};
 use edge::link::{order_path, read_link};
 use edge::order::{masked_input, open_input};
 use edge::problem::Problem;
-use kernel::Money;
+use kernel::{Money, Tenant};
 use pages::Lang;
 use pages::page::Picture;
 use pages::page::cashier::Way;

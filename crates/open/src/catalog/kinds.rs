@@ -11,6 +11,7 @@ const PRODUCT: Own = Own {
     prefix: "prd",
     read: "catalog:read",
     write: "catalog:write",
+    within: None,
     operations: &["list", "create", "get", "edit"],
     words: Words { zh: "商品", en: "Product" },
     fields: &[
@@ -36,6 +37,7 @@ const SKU: Own = Own {
     prefix: "sku",
     read: "catalog:read",
     write: "catalog:write",
+    within: Some("product"),
     operations: &["get", "edit"],
     words: Words { zh: "规格", en: "SKU" },
     fields: &[

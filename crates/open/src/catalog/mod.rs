@@ -11,13 +11,6 @@ pub mod list_products;
 mod picture;
 mod presentation;
 mod requests;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "files of configuration are made of it, which is built beside this"
-    )
-)]
 pub mod settings;
 mod views;
 

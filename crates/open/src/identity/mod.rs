@@ -10,6 +10,7 @@ pub mod list_buyers;
 pub mod list_merchants;
 pub mod look_up_buyer;
 pub mod revoke_api_key;
+pub mod unmask_buyer;
 mod views;
 
 use domain::identity::{TenantRow, operator};

@@ -9,7 +9,7 @@ use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, Scope, SkuId, Time, TransferId, Verdict,
+    Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time, TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,35 @@ pub enum Fact {
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated { buyer: BuyerId },
+    /// Somebody saw what the merchant calls a buyer.
+    #[serde(rename = "buyer.unmasked")]
+    BuyerUnmasked { buyer: BuyerId, reason: String },
+    /// Somebody saw what a buyer answered with an order.
+    #[serde(rename = "order.unmasked")]
+    OrderUnmasked { order: OrderId, reason: String },
+    /// Something about a person changed; of the operator's book.
+    #[serde(rename = "person.changed")]
+    PersonChanged { person: PersonId, what: PersonChange },
+    /// A person signed in; of the operator's book, and of those of the merchants where he works.
+    #[serde(rename = "session.opened")]
+    SessionOpened { person: PersonId, address: String, agent: String, new_device: bool },
+    /// A person proved his second factor again; of the operator's book.
+    #[serde(rename = "session.stepped_up")]
+    SessionSteppedUp { person: PersonId, address: String },
+    /// Sessions of a person ended before their time; of the operator's book.
+    #[serde(rename = "session.ended")]
+    SessionEnded { person: PersonId, sessions: i64 },
+    /// A person of the operator entered the merchant by his grant: once an hour at most.
+    #[serde(rename = "operator.entered")]
+    OperatorEntered { person: PersonId, address: String },
+    /// Somebody did not prove who he is: one an address and minute; of the operator's book.
+    #[serde(rename = "sign_in.refused")]
+    SignInRefused {
+        address: String,
+        count: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+    },
     /// A wallet was credited.
     #[serde(rename = "wallet.credited")]
     WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
@@ -317,6 +346,13 @@ impl Fact {
                 kernel::ApiKeyId(id).to_string()
             }
             Self::ProductCreated { .. } | Self::ProductEdited { .. } => ProductId(id).to_string(),
+            Self::PersonChanged { .. }
+            | Self::SessionOpened { .. }
+            | Self::SessionSteppedUp { .. }
+            | Self::SessionEnded { .. }
+            | Self::OperatorEntered { .. }
+            | Self::SignInRefused { .. } => kernel::PersonId(id).to_string(),
+            Self::BuyerUnmasked { .. } => kernel::BuyerId(id).to_string(),
             Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
                 kernel::BuyerId(id).to_string()
             }
@@ -344,6 +380,7 @@ impl Fact {
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
             | Self::OrderRetimed { .. }
+            | Self::OrderUnmasked { .. }
             | Self::CodesRevealed { .. }
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),
             Self::PaymentStarted { .. }

@@ -7,7 +7,7 @@ use edge::auth::Caller;
 use edge::extract::Query;
 use edge::pagination::{Cursor, List, Page};
 use edge::problem::Problem;
-use edge::wire::{ApiKeyId, RequestId, Time, Wire};
+use edge::wire::{Actor, RequestId, Time, Wire};
 use serde::Serialize;
 use store::read::JournalRow;
 use utoipa::ToSchema;
@@ -32,8 +32,8 @@ pub struct JournalEntry {
     pub subject: String,
     /// The request that caused it.
     pub request: RequestId,
-    /// The key that was used; null for timers and jobs.
-    pub actor: Option<ApiKeyId>,
+    /// Who acted; null for timers and jobs.
+    pub actor: Option<Actor>,
     /// What happened.
     pub data: Happened,
 }

@@ -9,6 +9,7 @@ pub mod place_order;
 mod request;
 pub mod reveal_codes;
 pub mod timeline;
+pub mod unmask_order;
 mod views;
 
 use domain::inventory::Code;

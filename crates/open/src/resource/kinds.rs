@@ -28,6 +28,8 @@ pub struct ResourceKind {
     plural: &'static str,
     /// Whether there is one in each mode of a merchant: `/v1/<plural>` reads and edits it.
     single: bool,
+    /// The kind whose files hold it; null where it has files of its own.
+    within: Option<&'static str>,
     /// What can be done with it: of `list`, `create`, `get`, `edit`, `archive`, `restore`, `history`.
     operations: &'static [&'static str],
     /// What its ids start with.
@@ -36,6 +38,8 @@ pub struct ResourceKind {
     read: &'static str,
     /// The scope that writes it.
     write: &'static str,
+    /// Whether only people have these scopes, and no key; then it is of the live book and holds in both modes.
+    of_people: bool,
     /// The JSON schema of what is sent to create one.
     schema: Map<String, Value>,
     /// What it is called.
@@ -109,6 +113,8 @@ pub struct Own {
     pub read: &'static str,
     /// The scope that writes it.
     pub write: &'static str,
+    /// The kind whose files hold it.
+    pub within: Option<&'static str>,
     /// What can be done with it.
     pub operations: &'static [&'static str],
     /// What it is called.
@@ -163,6 +169,7 @@ impl ResourceKind {
             kind: any.kind.word,
             plural: any.kind.plural,
             single,
+            within: None,
             operations: if single {
                 &["get", "edit", "history"]
             } else {
@@ -171,6 +178,7 @@ impl ResourceKind {
             prefix: any.kind.prefix,
             read: any.kind.read,
             write: any.kind.write,
+            of_people: any.of_people,
             schema: schema::alone(any),
             words: any.words.into(),
             fields: any.fields.iter().enumerate().map(field).collect(),
@@ -184,10 +192,12 @@ impl ResourceKind {
             kind: own.kind,
             plural: own.plural,
             single: false,
+            within: own.within,
             operations: own.operations,
             prefix: own.prefix,
             read: own.read,
             write: own.write,
+            of_people: false,
             schema: schema::alone_of::<T>(),
             words: own.words.into(),
             fields: own.fields.iter().enumerate().map(ResourceField::from).collect(),

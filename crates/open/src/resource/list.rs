@@ -29,7 +29,7 @@ pub async fn list(
 }
 
 /// The list that parameters ask for.
-fn wanted(keys: &[Key], pairs: &[(String, String)]) -> Result<List, Problem> {
+pub fn wanted(keys: &[Key], pairs: &[(String, String)]) -> Result<List, Problem> {
     let of = |name: &str| pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value);
     let mut filters = Vec::new();
     for (name, value) in pairs {
@@ -81,9 +81,14 @@ fn names(keys: &[Key]) -> String {
 }
 
 /// Where a page ended: the id, and the value of the key that it is sorted by.
-fn cursor(order: &Order, row: &Row, value: &[u8]) -> String {
+pub fn cursor(order: &Order, row: &Row, value: &[u8]) -> String {
     let value = if matches!(order, Order::By { .. }) { value } else { &[] };
     URL_SAFE_NO_PAD.encode([&row.id, value].concat())
+}
+
+/// Where a page of newest first ended.
+pub fn cursor_of(id: &Id16) -> String {
+    URL_SAFE_NO_PAD.encode(id)
 }
 
 fn place(text: &str) -> Option<(Id16, Vec<u8>)> {

@@ -2,6 +2,7 @@
 //!
 //! A handler here takes the kind beside what the caller sent; [`lines`](routes::lines) binds it to the paths of each.
 
+pub mod apply;
 pub mod change;
 mod history;
 pub mod kinds;
@@ -10,6 +11,7 @@ mod picture;
 mod read;
 pub mod routes;
 pub mod schema;
+pub mod stored;
 mod view;
 
 pub use view::ResourceFact;

@@ -1,6 +1,7 @@
 //! Writes the journal.
 
 use crate::Error;
+use crate::resource::rows::actor;
 use crate::rows::json;
 use crate::seam::{Calls, Value};
 use domain::fact::Record;
@@ -29,7 +30,7 @@ pub(crate) fn append<'w>(records: &'w [Record], calls: &mut Calls<'w>) -> Result
             Value::bytes(tenant.bytes()),
             Value::Int(back.0),
             Value::bytes(&record.origin.request.0),
-            Value::maybe_bytes(record.origin.actor.as_ref().map(|key| &key.0[..])),
+            actor(record.origin.actor),
             Value::text(kind.name),
             Value::Int(kind.v),
             Value::bytes(&record.subject),

@@ -3,7 +3,8 @@
 use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Conn, Row, Value};
-use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use domain::context::Actor;
+use kernel::{Id16, RequestId, Tenant, Timestamp};
 
 /// A row of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +17,8 @@ pub struct JournalRow {
     pub at: Timestamp,
     /// The request.
     pub request: RequestId,
-    /// The API key; none for timers and jobs.
-    pub actor: Option<ApiKeyId>,
+    /// Who acted; none for timers and jobs.
+    pub actor: Option<Actor>,
     /// What happened, as `order.bought`.
     pub kind: String,
     /// The version of the kind's shape.
@@ -112,7 +113,7 @@ pub(crate) fn journal_row(row: &Row) -> Result<JournalRow, Error> {
         seq: row.int(1)?,
         at: Timestamp(row.int(2)?),
         request: RequestId(row.array(3)?),
-        actor: row.maybe_array(4)?.map(ApiKeyId),
+        actor: crate::resource::rows::read_actor(row, 4)?,
         kind: row.text(5)?.to_owned(),
         v: row.int(6)?,
         subject: row.array(7)?,

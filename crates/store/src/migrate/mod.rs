@@ -38,7 +38,8 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0021_pictures.sql")),
     Step::Styles,
     Step::Sql(include_str!("../../sql/migrations/0023_styles_moved.sql")),
-    Step::Sql(include_str!("../../sql/migrations/0024_order_keys.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0024_people.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0027_order_keys.sql")),
 ];
 
 /// What changes the schema.

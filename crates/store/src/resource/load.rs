@@ -6,7 +6,7 @@ use crate::Error;
 use crate::load::asks::Asks;
 use crate::seam::{Row, Value};
 use domain::resource::registry::LINKS;
-use domain::resource::save::stored_key;
+use domain::resource::stored_key;
 use domain::resource::world::RowKey;
 use domain::{Needs, World};
 

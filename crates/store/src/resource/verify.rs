@@ -6,8 +6,7 @@ use crate::Error;
 use crate::seam::{Conn, Row, Value};
 use crate::verify::Check;
 use crate::verify::finding::{Finding, written};
-use domain::resource::save::key_rows;
-use domain::resource::{AnyKind, Picture, registry};
+use domain::resource::{AnyKind, Picture, key_rows, registry};
 use kernel::Tenant;
 
 /// Rows of a page.

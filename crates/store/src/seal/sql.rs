@@ -8,11 +8,13 @@ crate::seam::statements! {
     READ_SEALED_BUYERS = "seal/read_sealed_buyers";
     READ_SEALED_CHUNKS = "seal/read_sealed_chunks";
     READ_SEALED_CODES = "seal/read_sealed_codes";
+    READ_SEALED_PEOPLE = "seal/read_sealed_people";
     READ_SEALED_ORDER_INPUTS = "seal/read_sealed_order_inputs";
     READ_SEALED_RESOURCE_SECRETS = "seal/read_sealed_resource_secrets";
     RESEAL_BUYERS = "seal/reseal_buyers";
     RESEAL_CHUNKS = "seal/reseal_chunks";
     RESEAL_CODES = "seal/reseal_codes";
+    RESEAL_PEOPLE = "seal/reseal_people";
     RESEAL_ORDER_INPUTS = "seal/reseal_order_inputs";
     RESEAL_RESOURCE_SECRETS = "seal/reseal_resource_secrets";
     UPSERT_DATA_KEY = "seal/upsert_data_key";
@@ -20,6 +22,7 @@ crate::seam::statements! {
     VERIFY_SEALED_BUYERS = "seal/verify_sealed_buyers";
     VERIFY_SEALED_CODES = "seal/verify_sealed_codes";
     VERIFY_SEALED_DATA_KEYS = "seal/verify_sealed_data_keys";
+    VERIFY_SEALED_PEOPLE = "seal/verify_sealed_people";
     VERIFY_SEALED_ORDER_INPUTS = "seal/verify_sealed_order_inputs";
     VERIFY_SEALED_RESOURCE_SECRETS = "seal/verify_sealed_resource_secrets";
     VERIFY_SEALED_STAGED_CHUNKS = "seal/verify_sealed_staged_chunks";

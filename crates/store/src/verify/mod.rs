@@ -28,12 +28,14 @@ pub struct Check {
 /// Runs every check over one snapshot.
 pub async fn verify(reader: &Reader) -> Result<Vec<Check>, Error> {
     let mut conn = reader.snapshot().await?;
-    let checks = checks(&mut conn).await;
+    let checks = verify_in(&mut conn).await;
     conn.close().await;
     checks
 }
 
-async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
+/// Runs every check over what the transaction of a connection sees, what it has not committed included: for tests of the
+/// checks.
+pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
     Ok(vec![
         crate::ledger::verify::postings_balance(conn).await?,
         crate::ledger::verify::units_sum_to_zero(conn).await?,
@@ -55,6 +57,7 @@ async fn checks(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::seal::verify::sealed(conn).await?,
         crate::order::verify::sale_products(conn).await?,
         crate::resource::verify::resources(conn).await?,
+        crate::people::verify::people(conn).await?,
     ])
 }
 

@@ -20,6 +20,7 @@ mod pages;
 mod raw;
 mod raw_run;
 mod report;
+mod resources;
 mod server;
 mod setup;
 mod start;
@@ -56,6 +57,10 @@ pub enum Work {
     Overload,
     /// A million codes from a CSV file.
     Import,
+    /// Edits of one of ten thousand resources that no rule reads.
+    Saves,
+    /// Pages of a list of ten thousand resources, by name.
+    Lists,
 }
 
 /// The database under the server.
@@ -180,6 +185,8 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
         Work::Overload => overload::run(&args).await?,
         Work::Raw => vec![raw_run::run(&args).await?],
         Work::Import => run_import(args.clone()).await?,
+        Work::Saves => run_resources(&args, "saves").await?,
+        Work::Lists => run_resources(&args, "lists").await?,
     };
     report::print(&reports, args.json).context("cannot write the report")
 }
@@ -200,6 +207,15 @@ async fn run_pages(args: &BenchArgs) -> Result<Vec<Report>> {
     let before = readiness(&server).await?;
     let measured = load::run(args.load(server.address()?), operation).await?;
     let heading = args.heading("pages", args.engine.name(), facts(&server, &before).await?);
+    Ok(vec![Report::new(heading, &measured)])
+}
+
+async fn run_resources(args: &BenchArgs, name: &str) -> Result<Vec<Report>> {
+    let server = Server::start(args).await?;
+    let operation = resources::prepare(args.work, &server).await?;
+    let before = readiness(&server).await?;
+    let measured = load::run(args.load(server.address()?), operation).await?;
+    let heading = args.heading(name, args.engine.name(), facts(&server, &before).await?);
     Ok(vec![Report::new(heading, &measured)])
 }
 

@@ -1,6 +1,6 @@
 //! The server under test: this same program as a child process, on temporary data.
 
-use super::{BenchArgs, Engine, raw_run};
+use super::{BenchArgs, Engine, Work, raw_run};
 use anyhow::{Context, Result, bail};
 use pgtemp::{LOG_FILES, PgTemp, Settings};
 use serde::Deserialize;
@@ -97,6 +97,9 @@ impl Server {
         }
         let mut arguments: Vec<OsString> = vec!["demo".into()];
         arguments.extend(["--data".into(), data.into()]);
+        if matches!(args.work, Work::Saves | Work::Lists) {
+            arguments.push("--sample-kinds".into());
+        }
         if let Some(database) = database {
             arguments.extend(["--database".into(), database.into()]);
         }

@@ -5,6 +5,7 @@ use super::codes::CodeMaker;
 use anyhow::{Context, Result, ensure};
 use reqwest::{Client, Response};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -152,6 +153,17 @@ impl Api {
         let request = self.post("/v1/wallet-credits").header("idempotency-key", idempotency_key);
         checked(request.json(&body).send().await).await?;
         Ok(())
+    }
+
+    /// Lets everything be as a body says.
+    pub async fn apply(&self, changes: &Value) -> Result<()> {
+        checked(self.post("/v1/resources/apply").json(changes).send().await).await.map(drop)
+    }
+
+    /// Reads something.
+    pub async fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let request = self.client.get(format!("{}{path}", self.url)).bearer_auth(&self.key);
+        checked(request.send().await).await?.json().await.context("not as agreed")
     }
 
     fn post(&self, path: &str) -> reqwest::RequestBuilder {

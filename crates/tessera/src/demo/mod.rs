@@ -2,6 +2,7 @@
 
 mod client;
 mod codes;
+mod people;
 mod seed;
 mod style;
 
@@ -10,7 +11,9 @@ use crate::serve::{Create, Server, Signals};
 use crate::{logging, ready};
 use anyhow::{Context, Result};
 use domain::resource::registry;
-use kernel::limits;
+use edge::message::Outbox;
+use kernel::{Mode, limits};
+use people::SeededPerson;
 use seed::SeededMerchant;
 use serde::Serialize;
 use std::num::NonZeroU32;
@@ -42,6 +45,7 @@ struct Ready<'a> {
     metrics_url: Option<String>,
     operator_key: String,
     merchants: Vec<SeededMerchant>,
+    staff: Vec<SeededPerson>,
 }
 
 /// Serves the demo until a signal ends it.
@@ -62,6 +66,8 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     MasterKey::read_or_create_file(&key_file)?;
     config.master_key_file = Some(key_file.clone());
     config.allow_fsync_off = true;
+    // The demo moves no money.
+    config.default_mode = Mode::Test;
     let kinds = if args.sample_kinds { registry::ALL } else { registry::KINDS };
     let keys = KeySource::File(key_file);
     let server = Server::start(&config, keys, Create::Allowed, kinds).await?;
@@ -70,9 +76,12 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
         seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key, kinds).await?;
+    server.app.set_outbox(Outbox::inbox());
+    let staff = people::seed(&server.app, &merchants).await?;
     server.app.set_demo(edge::Demo {
         shops: merchants.iter().map(SeededMerchant::shop).collect(),
         keys: args.ready_file.as_ref().map(|file| file.display().to_string()),
+        people: staff.iter().map(|person| person.shown(&merchants)).collect(),
     });
     let ready = Ready {
         url: server.url(),
@@ -81,6 +90,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         metrics_url: server.metrics_url(),
         operator_key,
         merchants,
+        staff,
     };
     let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {

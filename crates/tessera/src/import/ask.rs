@@ -2,7 +2,7 @@
 
 use super::answer::{Decisions, Finding, Import};
 use super::report;
-use super::talk::Talk;
+use crate::talk::Talk;
 use anyhow::Result;
 
 /// What was answered to one question.

@@ -5,7 +5,7 @@ use super::answer::{Decisions, Doubts, Import};
 use super::ask::{ask_all, ask_doubts};
 use super::report;
 use super::server::{Decided, Server};
-use super::talk::Talk;
+use crate::talk::Talk;
 use anyhow::{Result, bail};
 use std::time::{SystemTime, UNIX_EPOCH};
 

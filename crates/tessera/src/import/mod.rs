@@ -5,15 +5,14 @@ mod ask;
 mod flow;
 mod report;
 mod server;
-mod talk;
 #[cfg(test)]
 mod tests;
 
+use crate::talk::{self, Talk};
 use anyhow::Result;
 use reqwest::Url;
 use std::io::{IsTerminal, stderr, stdin, stdout};
 use std::path::PathBuf;
-use talk::Talk;
 
 /// Arguments of `tessera import`.
 #[derive(Debug, clap::Args)]

@@ -2,7 +2,7 @@
 
 use super::answer::{Decisions, Finding, Import, Rows};
 use super::server::Server;
-use super::talk::Talk;
+use crate::talk::Talk;
 use anyhow::Result;
 
 /// Lines of a finding that are named.

@@ -1,7 +1,7 @@
 //! The command against a stub that answers as the server does: what it sends, asks, prints, and how it ends.
 
-use super::talk::Talk;
 use super::{CodesArgs, flow};
+use crate::talk::Talk;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::routing::{get, post};

@@ -77,5 +77,12 @@ DROP TABLE resource_versions;
 DROP TABLE resource_claims;
 DROP TABLE resource_keys;
 DROP TABLE resource_secrets;
+DROP TABLE people;
+DROP TABLE people_emails;
+DROP TABLE resource_pictures;
+CREATE TABLE shops (
+    tenant {blob} NOT NULL, data TEXT NOT NULL, logo {blob},
+    CONSTRAINT shops_pk PRIMARY KEY (tenant)
+) {clustered};
 
 DELETE FROM schema_steps WHERE step > 15;

@@ -3,6 +3,7 @@
 // A test stops at the first thing that goes wrong.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod configuration;
 mod fault_run;
 mod faults;
 mod import;
@@ -15,6 +16,8 @@ mod kill_relocation;
 mod kill_rotation;
 mod opens;
 mod operations;
+mod people;
 mod process;
 mod program;
+mod sample_kinds;
 mod upgrade;

@@ -178,7 +178,8 @@ async fn a_flag_wins_over_the_environment_which_wins_over_the_file() {
     assert_eq!(by_file.ready["database_url"], url("file"));
     by_file.stop().await;
     let mut command = tessera(&base);
-    let command = command.env("TESSERA_DATABASE", url("environment"));
+    // The key of whoever calls is often there too.
+    let command = command.env("TESSERA_DATABASE", url("environment")).env("TESSERA_KEY", "sk_x");
     let by_environment = Server::spawn(folder.path(), command).await;
     assert_eq!(by_environment.ready["database_url"], url("environment"));
     by_environment.stop().await;

@@ -58,8 +58,8 @@ const COLD: [(&str, &str); 23] = [
     ),
     ("resource/read_newest", "passes over what was put away, of 10,000 of a kind at most"),
     ("resource/read_filtered", "the same, of those that have a value"),
-    ("resource/read_sorted_up", "the same; a planner may sort so many"),
-    ("resource/read_sorted_down", "the same; a planner may sort so many"),
+    ("resource/read_sorted_up", "the same"),
+    ("resource/read_sorted_down", "the same"),
     ("identity/read_api_keys", "the operator's list of one merchant's keys"),
     ("identity/read_tenants", "the operator's list of merchants"),
 ];

@@ -39,7 +39,7 @@ impl Bench {
     }
 
     fn caller(&self, ask: &Request) -> &Caller {
-        if ask.gives == Gives::Forbidden { &self.operator } else { &self.fixture.shop }
+        if ask.gives == Gives::Forbidden { &self.operator } else { self.fixture.by(ask) }
     }
 }
 

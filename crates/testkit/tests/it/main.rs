@@ -17,6 +17,7 @@ mod model;
 mod orders;
 mod outcome_unknown;
 mod payments;
+mod people;
 mod put_product;
 mod rate_limit;
 mod refunds;

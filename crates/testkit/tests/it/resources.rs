@@ -1,5 +1,6 @@
 //! Resources: what follows from a kind's declaration, shown with the sample kinds over HTTP.
 
+mod apply;
 mod lists;
 mod model;
 mod races;

@@ -7,8 +7,8 @@ mod everything;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use store::Store;
-use store::verify::{Check, verify};
+use store::seam::Conn;
+use store::verify::{Check, verify_in};
 use testkit::{Db, Kind, on_both};
 
 on_both!(every_check_looks_and_sees_every_damage);
@@ -20,8 +20,9 @@ async fn every_check_looks_and_sees_every_damage(kind: Kind) {
     let db = Db::new(kind);
     everything::build(&db).await;
     assert_everything_is_there(&db).await;
-    let copies = Copies::of(&db).await;
-    let sound = copies.damaged("UPDATE journal_heads SET seq = seq").await;
+    let settings = store::Settings { url: db.url().to_owned(), readers: 1 };
+    let mut conn = store::connect(&settings).await.expect("a connection");
+    let sound = damaged(&mut conn, "UPDATE journal_heads SET seq = seq").await;
     for check in &sound {
         assert!(check.ok && check.count > 0, "an undamaged copy: {check:?}");
     }
@@ -29,9 +30,12 @@ async fn every_check_looks_and_sees_every_damage(kind: Kind) {
         let damage = damage::of(name);
         assert!(damage.len() >= 2, "there are not two ways to damage what {name} checks");
         for sql in damage {
-            assert_seen(name, sql, &copies.damaged(sql).await);
+            assert_seen(name, sql, &damaged(&mut conn, sql).await);
         }
     }
+    let after = verify_in(&mut conn).await.expect("the checks");
+    assert!(after.iter().all(|check| check.ok), "some damage was left: {after:#?}");
+    conn.close().await;
 }
 
 /// The check fails and names what offends it; it is not that everything fails.
@@ -47,7 +51,7 @@ fn assert_seen(name: &str, sql: &str, checks: &[Check]) {
 }
 
 /// Facts of what tests of their own (`importer`, `relocate`) end with a sound database.
-const ELSEWHERE: [&str; 7] = [
+const ELSEWHERE: [&str; 8] = [
     "batch.relocated",
     "batch.relocation_advanced",
     "codes.readmitted",
@@ -55,6 +59,7 @@ const ELSEWHERE: [&str; 7] = [
     "doubts.settled",
     "import.asked",
     "import.decided",
+    "shop.edited",
 ];
 
 /// So that no check looks at half of what it is for.
@@ -105,57 +110,11 @@ fn kinds_of_facts() -> BTreeSet<String> {
     kinds
 }
 
-/// Copies of a database, one at a time.
-struct Copies<'a> {
-    db: &'a Db,
-}
-
-impl<'a> Copies<'a> {
-    /// Of a database that nobody uses any more.
-    async fn of(db: &'a Db) -> Self {
-        if db.kind == Kind::Sqlite {
-            let whole = db.folder().join("whole.db");
-            db.sql(&format!("VACUUM INTO '{}'", whole.display())).await;
-        }
-        Self { db }
-    }
-
-    /// What `verify` says of a copy after a statement has run in it.
-    async fn damaged(&self, sql: &str) -> Vec<Check> {
-        let settings = store::Settings { url: self.make(), readers: 1 };
-        let mut conn = store::connect(&settings).await.expect("the copy opens");
-        conn.raw(sql).await.unwrap_or_else(|e| panic!("{sql:?}: {e}"));
-        conn.close().await;
-        let reader = Store::open_reader(&settings).await.expect("the copy opens");
-        let checks = verify(&reader).await.unwrap_or_else(|e| panic!("after {sql:?}: {e}"));
-        drop(reader);
-        self.remove();
-        checks
-    }
-
-    fn make(&self) -> String {
-        let Some(server) = self.db.postgres() else {
-            let copy = self.db.folder().join("copy.db");
-            fs::copy(self.db.folder().join("whole.db"), &copy).expect("a copy");
-            return format!("sqlite://{}", copy.display());
-        };
-        // A template has no other users; pools close their connections in their own time.
-        let others = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-            WHERE datname = 'postgres' AND pid <> pg_backend_pid()";
-        server.sql(others).expect("others leave");
-        server.sql("CREATE DATABASE damaged TEMPLATE postgres").expect("a copy");
-        let (server, _) = self.db.url().rsplit_once('/').expect("a database's address");
-        format!("{server}/damaged")
-    }
-
-    fn remove(&self) {
-        match self.db.postgres() {
-            Some(server) => server.drop_database("damaged").expect("the copy goes"),
-            None => {
-                for ending in ["", "-wal", "-shm"] {
-                    let _ = fs::remove_file(self.db.folder().join(format!("copy.db{ending}")));
-                }
-            }
-        }
-    }
+/// What `verify` says within a transaction after a statement that is taken back then.
+async fn damaged(conn: &mut Conn, sql: &str) -> Vec<Check> {
+    conn.raw("BEGIN").await.expect("a transaction");
+    conn.raw(sql).await.unwrap_or_else(|e| panic!("{sql:?}: {e}"));
+    let checks = verify_in(conn).await.unwrap_or_else(|e| panic!("after {sql:?}: {e}"));
+    conn.raw("ROLLBACK").await.expect("it is taken back");
+    checks
 }

@@ -25,6 +25,10 @@ use domain::order::fact::{
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::people::fact::{
+    BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged, SessionOpened,
+    SessionSteppedUp, SessionsEnded, SignInRefused,
+};
 use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use domain::resource::{HexColour, Picture, PictureFormat};
@@ -34,7 +38,8 @@ use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
-    Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
+    Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp, TransferId,
+    UnitCost,
 };
 
 const POSTING: Posting =
@@ -265,6 +270,25 @@ fn samples_of_wallets() -> Vec<Stored> {
     ]
 }
 
+/// Of people, and of what they were shown.
+fn samples_of_people() -> Vec<Stored> {
+    let (person, reason) = (PersonId([18; 16]), "why".to_owned());
+    let (address, agent) = ("203.0.113.7".to_owned(), "Browser".to_owned());
+    let changed = PersonChange::ALL.map(|what| Stored::from(PersonChanged { person, what }));
+    let opened =
+        SessionOpened { person, address: address.clone(), agent: agent.clone(), new_device: true };
+    let others = [
+        Stored::from(opened),
+        Stored::from(SessionSteppedUp { person, address: address.clone() }),
+        Stored::from(SessionsEnded { person, sessions: 2 }),
+        Stored::from(OperatorEntered { person, address: address.clone() }),
+        Stored::from(SignInRefused { address, count: 3, person: Some(person) }),
+        Stored::from(BuyerUnmasked { buyer: BuyerId([8; 16]), reason: reason.clone() }),
+        Stored::from(OrderUnmasked { order: OrderId([7; 16]), reason }),
+    ];
+    changed.into_iter().chain(others).collect()
+}
+
 /// Of code files, batches, codes and stock.
 fn samples_of_codes() -> Vec<Stored> {
     let (import, batch, sku) = (ImportId([15; 16]), CodeBatchId([17; 16]), SkuId([5; 16]));
@@ -371,8 +395,15 @@ fn samples() -> Vec<Stored> {
         Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
         Stored::from(KeysDropped { oldest: 3 }),
     ];
-    [samples_of_merchants(), samples_of_wallets(), samples_of_codes(), samples_of_money(), others]
-        .concat()
+    [
+        samples_of_merchants(),
+        samples_of_wallets(),
+        samples_of_people(),
+        samples_of_codes(),
+        samples_of_money(),
+        others,
+    ]
+    .concat()
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::mutate::mutants;
 use super::{Bench, field_of};
 use domain::resource::registry::ALL;
 use edge::Idempotency;
-use kernel::limits::JSON_BODY_BYTES_MAX;
+use kernel::limits::{APPLIED_BODY_BYTES_MAX, JSON_BODY_BYTES_MAX};
 use reqwest::{Body, Method, RequestBuilder};
 use serde_json::Value;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -58,6 +58,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("on_voided", &["", "x", "%00"]),
     ("kind", &["", "x", "duplicates", "%00"]),
     ("for", &["", "x", "writes", "%00"]),
+    ("archived", &["", "x", "1", "TRUE", "%00"]),
     ("lang", &["", "x", "zh", "%00", "LONG"]),
 ];
 
@@ -149,6 +150,11 @@ impl Maker<'_> {
 
     fn is_of_resources(&self) -> bool {
         ALL.iter().any(|any| self.route.path == format!("/v1/{}", any.kind.plural))
+    }
+
+    fn body_max(&self) -> usize {
+        let applies = self.route.path.starts_with("/v1/resources/");
+        if applies { APPLIED_BODY_BYTES_MAX } else { JSON_BODY_BYTES_MAX }
     }
 
     fn other_method(&self) -> Bad {
@@ -311,7 +317,7 @@ impl Maker<'_> {
             self.bad(format!("{what} as the body"), self.raw(text), refused)
         });
         let large = Refused::with(413, "too_large");
-        let spaces = vec![b' '; JSON_BODY_BYTES_MAX + 1];
+        let spaces = vec![b' '; self.body_max() + 1];
         let pieces = spaces.chunks(40_000).map(|piece| Ok::<_, std::io::Error>(piece.to_vec()));
         let stream = futures_util::stream::iter(pieces.collect::<Vec<_>>());
         let chunked = self.raw(Vec::new()).body(Body::wrap_stream(stream));

@@ -1,5 +1,6 @@
 //! Two processes at once, and an order beside an edit.
 
+use super::apply::{APPLY, a_place};
 use super::{PLACES, patch_if, place};
 use serde_json::json;
 use std::time::Duration;
@@ -107,5 +108,38 @@ async fn an_edit_of_what_no_rule_reads_stops_no_order(kind: Kind) {
     let after = db.number("SELECT CAST(SUM(version) AS BIGINT) FROM versions").await;
     assert_eq!(before + 1, after, "what rules read is in the next snapshot");
     app.stop().await;
+    db.assert_sound().await;
+}
+
+/// Two who apply the same things at once: one of them does all of it, the other nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_apply_one_does_all_of_it() {
+    let db = Db::new(Kind::Postgres);
+    let (one, other, here, there) = two(&db).await;
+    for n in 0..20_u32 {
+        let name = |who: &str, mut place: serde_json::Value| {
+            place["version"] = json!(n);
+            place["body"]["name"] = json!(format!("{who} {n}"));
+            place
+        };
+        let places = [a_place(1, "A"), a_place(2, "B")];
+        let mine = places.clone().map(|place| name("here", place));
+        let mut his = places.map(|place| name("there", place));
+        his.reverse();
+        let (mine, his) = (json!({ "save": mine }), json!({ "save": his }));
+        let (a, b) = tokio::join!(here.post(APPLY, &mine), there.post(APPLY, &his));
+        let statuses = [a.status, b.status];
+        assert_eq!((count(&statuses, 200), count(&statuses, 412)), (1, 1), "{} {}", a.text, b.text);
+        let winner = if a.status == 200 { "here" } else { "there" };
+        let listed = here.get(PLACES).await;
+        let names: Vec<_> = listed.json["data"].as_array().expect("a list").iter().collect();
+        assert!(
+            names.iter().all(|one| one["name"] == json!(format!("{winner} {n}"))),
+            "{}",
+            listed.text
+        );
+    }
+    one.stop().await;
+    other.stop().await;
     db.assert_sound().await;
 }

@@ -175,6 +175,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE staged_chunks SET sealed = import",
             "UPDATE order_inputs SET sealed = order_id",
             "UPDATE resource_secrets SET sealed = id",
+            "UPDATE people SET sealed = id",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
         ]),
@@ -190,6 +191,12 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE resource_pictures SET hash = 'another'",
             "UPDATE resource_pictures SET bytes = id",
             "UPDATE resource_heads SET made = made + 1",
+        ]),
+        ("people", &[
+            "DELETE FROM people_emails",
+            "UPDATE people_emails SET id = tag",
+            "UPDATE people SET email = NULL",
+            "UPDATE people SET data = 'x'",
         ]),
         ("sale_products", &[
             "DELETE FROM product_versions WHERE version = 2",

@@ -42,7 +42,8 @@ impl Generator {
                 (nobody, Command::from(self.product()))
             }
             19..38 => (book, Command::from(self.edit_product(plain))),
-            38..72 => (book, Command::from(self.edit_sku(plain))),
+            38..68 => (book, Command::from(self.edit_sku(plain))),
+            68..72 => (book, Command::from(self.edit_unknown())),
             72..80 => (operator(), self.retire_or_drop(plain)),
             80..88 => (operator(), Command::from(self.api_key(plain))),
             88..95 => (operator(), Command::from(self.revoke(plain))),
@@ -226,6 +227,31 @@ impl Generator {
                 Some(kernel::FOREVER),
                 Some(kernel::Timestamp(1)),
             ]),
+        }
+    }
+
+    /// Any edit of a product that is not there.
+    fn edit_unknown(&mut self) -> EditProduct {
+        let mut text = || {
+            let text = self.one_of(&["会员", "年卡", "", "卡\u{7}"]).to_owned();
+            let long = self.roll(2) == 0;
+            let text = if long { text.repeat(2) } else { text };
+            (self.roll(3) > 0).then_some(text)
+        };
+        let (name, description) = (text(), text());
+        let pictures = [Some("video".to_owned()), Some("x".to_owned()), None];
+        let picture = (self.roll(2) == 0).then(|| self.one_of(&pictures));
+        let shelves = [Some("影音".to_owned()), Some("礼".to_owned()), Some(String::new()), None];
+        let category = (self.roll(2) == 0).then(|| self.one_of(&shelves));
+        let presentation =
+            PresentationChange { picture, category, ..PresentationChange::default() };
+        let description = description.map(Some);
+        EditProduct {
+            product: ProductId([0xee; 16]),
+            name,
+            description,
+            presentation,
+            on_shelf: None,
         }
     }
 

@@ -1,6 +1,6 @@
 // The largest contentful paint of each page of the demo is below a second, with a cold cache. Of three loads the
-// best one counts, because what else the machine does is not the page's fault. The figures are kept in
-// `target/e2e/lcp.json`.
+// best one counts, because what else the machine does is not the page's fault: it runs after all others, alone. The
+// figures are kept in `target/e2e/lcp.json`.
 
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";

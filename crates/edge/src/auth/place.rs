@@ -1,0 +1,106 @@
+//! Where a person works, and what he may do there: his membership, his roles, the networks of his merchant.
+
+use crate::problem::Problem;
+use domain::identity::operator;
+use domain::people::grant::OperatorGrant;
+use domain::people::network::{Network, StaffNetwork};
+use domain::people::rights::Rights;
+use domain::people::role::Role;
+use domain::people::staff::{RoleName, Staff};
+use domain::resource::{Resource, typed};
+use kernel::limits::PAGE_ITEMS_MAX;
+use kernel::{Id16, MerchantId, Mode, Tenant, Timestamp};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+use store::Reader;
+use store::resource::read::{List, Order};
+
+/// A place at which a person works.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The merchant; the operator as one.
+    pub merchant: MerchantId,
+    /// Its name.
+    pub name: String,
+    /// The zone in which its dates end.
+    pub zone: String,
+    /// His roles there, each with its name and its modes.
+    pub roles: Vec<(String, Vec<Mode>)>,
+    /// What all of them allow.
+    pub rights: Arc<Rights>,
+    networks: Vec<Network>,
+}
+
+impl Place {
+    /// Whether it is the operator.
+    pub fn is_operator(&self) -> bool {
+        self.merchant == operator().merchant()
+    }
+
+    /// Whether staff may work from an address.
+    pub fn admits(&self, address: Option<IpAddr>) -> bool {
+        self.networks.is_empty()
+            || address.is_some_and(|one| self.networks.iter().any(|net| net.contains(one)))
+    }
+}
+
+/// The place of a person at a merchant; none where he has no membership.
+pub async fn read(
+    reader: &Reader,
+    merchant: MerchantId,
+    email: &str,
+) -> Result<Option<Place>, Problem> {
+    let live = Tenant::new(merchant, Mode::Live);
+    let of_kind = (live, Staff::KIND.number);
+    let found = reader.resource_of_claim(of_kind, "email", email.as_bytes()).await?;
+    let Some(staff) = found.as_ref().and_then(typed::<Staff>) else { return Ok(None) };
+    let mut own: HashMap<Id16, Role> = HashMap::new();
+    for id in staff.own_roles() {
+        let row = reader.resource(&(live, Role::KIND.number, id)).await?;
+        let row = row.filter(|row| row.archived_at.is_none());
+        own.extend(row.as_ref().and_then(typed::<Role>).map(|role| (id, role)));
+    }
+    let rights = Arc::new(staff.rights(&|id| own.get(&id).map(Role::rights)));
+    let named = staff.roles.iter().filter_map(|role| match role {
+        RoleName::BuiltIn(role) => Some((role.name().to_owned(), role.rights().modes())),
+        RoleName::Own(id) => {
+            own.get(&id.id()).map(|role| (role.name.0.clone(), role.modes.clone()))
+        }
+    });
+    let roles = named.collect();
+    let networks = all::<StaffNetwork>(reader, live).await?;
+    let networks = networks.iter().filter_map(|one| Network::parse(&one.network.0)).collect();
+    let (name, zone) = match reader.tenant(live).await? {
+        Some(row) => (row.name, row.zone),
+        None => (String::new(), "UTC".to_owned()),
+    };
+    Ok(Some(Place { merchant, name, zone, roles, rights, networks }))
+}
+
+/// The place of the operator's people at a merchant who let them in; none without a grant that is in force.
+pub async fn granted(
+    reader: &Reader,
+    merchant: MerchantId,
+    now: Timestamp,
+) -> Result<Option<Place>, Problem> {
+    let live = Tenant::new(merchant, Mode::Live);
+    let mut rights = Rights::default();
+    for grant in all::<OperatorGrant>(reader, live).await? {
+        rights.join(grant.rights(now));
+    }
+    let Some(row) = reader.tenant(live).await?.filter(|_| !rights.modes().is_empty()) else {
+        return Ok(None);
+    };
+    let roles = vec![("operator_grant".to_owned(), rights.modes())];
+    let (name, zone, rights) = (row.name, row.zone, Arc::new(rights));
+    Ok(Some(Place { merchant, name, zone, roles, rights, networks: Vec::new() }))
+}
+
+/// Every resource of a kind that is not archived, as far as a page goes.
+async fn all<T: Resource>(reader: &Reader, live: Tenant) -> Result<Vec<T>, Problem> {
+    let order = Order::Newest { after: None };
+    let list = List { filters: Vec::new(), order, archived: false, limit: PAGE_ITEMS_MAX };
+    let rows = reader.resources(live, T::KIND.number, &list).await?;
+    Ok(rows.iter().filter_map(|(row, _)| typed(row)).collect())
+}
