@@ -9,6 +9,7 @@ use edge::auth::Caller;
 use edge::problem::Problem;
 use serde::Serialize;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use utoipa::ToSchema;
 
 /// What the caller can do with an order as it stands: the state allows it, the rule under which it was ordered, and what
@@ -33,11 +34,10 @@ impl OrderActs {
         let codes = caller.reader().codes_of_order(caller.tenant(), order.id).await?;
         let mut products: HashMap<_, Option<Product>> = HashMap::new();
         for line in lines {
-            let key = (line.product, line.product_version);
-            if !products.contains_key(&key) {
+            if let Entry::Vacant(place) = products.entry((line.product, line.product_version)) {
+                let (product, version) = *place.key();
                 let reader = caller.reader();
-                let found = reader.product_version(caller.tenant(), key.0, key.1).await?;
-                products.insert(key, found);
+                place.insert(reader.product_version(caller.tenant(), product, version).await?);
             }
         }
         let rule = |line: &Line| {
