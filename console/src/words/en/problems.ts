@@ -50,7 +50,7 @@ export const problems: Words["problems"] = {
   stale: { what: "Somebody changed it just now; nothing was saved", cure: "Refresh and change the new version." },
   too_large: {
     what: "The file is too large",
-    cure: "Code files up to 256 MiB, logos up to 32 KiB: split or shrink it.",
+    cure: "Code files up to 256 MiB, pictures up to 10 MiB, logos up to 32 KiB: split or shrink it.",
   },
   unsupported_media_type: {
     what: "This kind of file is not taken",
@@ -81,6 +81,10 @@ export const problems: Words["problems"] = {
   self_approval: { what: "Nobody approves what he asked for", cure: "Ask another colleague who may." },
   approval_state: { what: "Somebody decided this already", cure: "Refresh to see how." },
   taken: { what: "That is taken", cure: "Choose another value." },
+  resource_state: {
+    what: "It can't be changed like that now",
+    cure: "Refresh first: restore what is archived before you change it.",
+  },
   in_use: { what: "Other configuration uses it", cure: "Change what refers to it, then archive it." },
   precondition_failed: {
     what: "Somebody changed it just now; nothing was saved",
