@@ -1,7 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** Built to be served under `/console/`; what the page needs of a server in development is in `dev/`. */
+/** Where `make run` serves, and what the page asks it for. */
+const DEMO = "http://127.0.0.1:8080";
+const SERVED = "^/(v1|console/(session|demo|link|password|recovery|factor|passkey)|s|o|pay|pictures|files)";
+
+/** Built to be served under `/console/`; in development its page asks the demo. */
 export default defineConfig({
   base: "/console/",
   plugins: [react()],
@@ -13,5 +17,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   test: { include: ["src/**/*.test.ts"] },
-  server: { proxy: { "^/(v1|console/session|console/demo|s|o|pay|assets|pictures|files)": "http://127.0.0.1:4181" } },
+  server: { proxy: { [SERVED]: { target: DEMO, headers: { origin: DEMO } } } },
 });

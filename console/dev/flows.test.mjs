@@ -2,26 +2,21 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium, demo } from "./demo.mjs";
+import { chromium, codeAt, demo, enter } from "./demo.mjs";
 import { seed } from "./seed.mjs";
-import { serve } from "./serve.mjs";
-import { codeNow, PASSWORD, people } from "./session.mjs";
 
 let shop;
-let site;
 let browser;
 let seeded;
 
 before(async () => {
   shop = await demo();
   seeded = await seed(shop.ready);
-  site = await serve(shop.ready);
   browser = await chromium();
 });
 
 after(async () => {
   await browser?.close();
-  site?.server.close();
   await shop?.stop();
 });
 
@@ -32,29 +27,29 @@ async function person(role, { language = "zh-CN", ...options } = {}) {
     one => localStorage.getItem("tessera.language") ?? localStorage.setItem("tessera.language", one),
     language,
   );
-  if (role) await context.request.post(`${site.url}/console/demo`, { data: { email: `${role}@galaxy.example` } });
+  if (role) await enter(context, shop.ready, `${role}@galaxy.example`);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const open = path => page.goto(`${site.url}/console${path}`);
+  const open = path => page.goto(`${shop.ready.url}/console${path}`);
   const button = name => page.getByRole("button", { name, exact: true });
   return { page, open, button };
 }
 
 test("a password, then the code of the second factor", async () => {
   const { page, open, button } = await person();
-  const owner = people(shop.ready)[0];
+  const owner = shop.ready.staff.find(one => one.role === "owner");
   await open("/orders");
   await page.getByLabel("邮箱").fill(owner.email);
   await page.getByLabel("密码", { exact: true }).fill("wrong");
   await button("登录").click();
   await page.getByText("邮箱、密码或验证码不对").waitFor();
-  await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+  await page.getByLabel("密码", { exact: true }).fill(owner.password);
   await button("登录").click();
   const code = page.getByLabel("验证码");
   await code.fill("000000");
   await button("登录").click();
   await page.getByText("邮箱、密码或验证码不对").waitFor();
-  await code.fill(codeNow(owner.secret));
+  await code.fill(codeAt(owner.totp_secret));
   await button("登录").click();
   await page.getByRole("heading", { level: 1, name: "订单" }).waitFor();
   await page.getByRole("button", { name: /^我的账号/ }).click();

@@ -1,9 +1,5 @@
 // The pages that are photographed: name, path, and what is done before the picture is taken.
 
-import { readFile } from "node:fs/promises";
-
-const fixture = JSON.parse(await readFile(new URL("../src/lib/resource.fixture.json", import.meta.url), "utf8"));
-
 /** A button of the page, in either language. */
 const press = (page, zh, en) =>
   page
@@ -13,34 +9,6 @@ const press = (page, zh, en) =>
 
 const field = (page, zh, en) => page.getByLabel(new RegExp(`^(${zh}|${en})`)).first();
 
-/** Resources of kinds that today's program doesn't have: answered by the recorded fixture, and by nothing else. */
-async function kinds(page) {
-  const place = {
-    id: "spl_01m8k9s4arbyy6jvs15q75gvna",
-    version: 2,
-    created_at: "2026-11-29T08:00:00Z",
-    edited_at: "2026-11-29T09:00:00Z",
-    archived_at: null,
-    code: "P-001",
-    name: "徐家汇店",
-    seats: 40,
-  };
-  const history = {
-    data: [
-      { ...place, by: "key_01m8k9s47wd0jjfr14bnr8jd5c" },
-      { ...place, version: 1, edited_at: place.created_at, by: null, seats: 24, name: "徐家汇" },
-    ],
-    next: null,
-  };
-  const answer = json => route => route.fulfill({ json });
-  await page.route(/\/v1\/resources$/, answer(fixture));
-  await page.route(/\/v1\/sample_places\?/, answer({ data: [place], next: null }));
-  await page.route(/\/v1\/sample_places\/[a-z0-9_]+$/, answer(place));
-  await page.route(/\/v1\/sample_places\/[a-z0-9_]+\/history/, answer(history));
-  await page.route(/\/v1\/sample_offers/, answer({ data: [], next: null }));
-  await page.reload();
-}
-
 export function pagesOf(seeded) {
   return [
     ["sign-in", "/"],
@@ -49,7 +17,7 @@ export function pagesOf(seeded) {
       "/",
       async page => {
         await page.getByLabel(/^(邮箱|Mail)$/).fill("owner@galaxy.example");
-        await page.locator("input[type=password]").fill("correct horse battery staple");
+        await page.locator("input[type=password]").fill(seeded.password);
         await press(page, "登录", "Sign in");
         await page.getByLabel(/^(验证码|Code)$/).waitFor();
       },
@@ -151,11 +119,14 @@ export function pagesOf(seeded) {
     ["shop", "/shop"],
     ["keys", "/keys"],
     ["new-key", "/keys/new"],
-    ["kinds-none", "/resources"],
-    ["kinds", "/resources", kinds],
-    ["resources", "/r/sample_places", kinds],
-    ["resource", "/r/sample_places/spl_01m8k9s4arbyy6jvs15q75gvna", kinds],
-    ["resource-new", "/r/sample_offers/new", kinds],
+    ["kinds", "/resources"],
+    ["resources", "/r/sample_places"],
+    ["resource", `/r/sample_places/${seeded.place}`],
+    ["resource-new", "/r/sample_offers/new"],
+    ["staff", "/r/staff"],
+    ["staff-new", "/r/staff/new"],
+    ["roles", "/r/roles"],
+    ["role-new", "/r/roles/new"],
     ["lost", "/nowhere"],
   ];
 }

@@ -6,10 +6,9 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium, demo } from "./demo.mjs";
+import { chromium, demo, enter } from "./demo.mjs";
 import { pagesOf } from "./pages-of.mjs";
 import { seed } from "./seed.mjs";
-import { serve } from "./serve.mjs";
 
 const at = path => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const folder = process.env.PICTURES ?? at("target/console-pictures");
@@ -22,7 +21,8 @@ const LOOKS = [
   { name: "zh-phone", width: 375, language: "zh-CN", colorScheme: "light" },
 ];
 
-async function look(browser, url, pages, { name, width, language, colorScheme }) {
+async function look(browser, ready, pages, { name, width, language, colorScheme }) {
+  const { url } = ready;
   const context = await browser.newContext({
     viewport: { width, height: 800 },
     colorScheme,
@@ -46,7 +46,7 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
   for (const [title, path, act] of pages) {
     if (wanted.length && !wanted.includes(title)) continue;
     if (title.startsWith("sign-in")) await context.clearCookies();
-    else await context.request.post(`${url}/console/demo`, { data: { email: "owner@galaxy.example" } });
+    else await enter(context, ready, "owner@galaxy.example");
     await page.unrouteAll();
     const began = Date.now();
     let shown = 0;
@@ -85,14 +85,13 @@ async function look(browser, url, pages, { name, width, language, colorScheme })
 
 await mkdir(folder, { recursive: true });
 const { ready, stop } = await demo();
-const { url, server } = await serve(ready);
 const browser = await chromium();
 try {
-  const pages = pagesOf(await seed(ready));
+  const { password } = ready.staff.find(one => one.email === "owner@galaxy.example");
+  const pages = pagesOf({ ...(await seed(ready)), password });
   const looks = LOOKS.filter(({ name }) => !process.env.LOOK || name === process.env.LOOK);
-  for (const one of looks) await look(browser, url, pages, one);
+  for (const one of looks) await look(browser, ready, pages, one);
 } finally {
   await browser.close();
-  server.close();
   await stop();
 }

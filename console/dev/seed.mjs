@@ -4,14 +4,14 @@
 export async function seed(ready) {
   const { secret_key, skus } = ready.merchants[0];
   let n = 0;
-  const call = async (path, body, type = "application/json") => {
+  const call = async (path, body, type = "application/json", method = body === undefined ? "GET" : "POST") => {
     n += 1;
     const headers = {
       authorization: `Bearer ${secret_key}`,
       ...(body !== undefined && { "content-type": type, "idempotency-key": `seed-${n}` }),
     };
     const init = {
-      method: body === undefined ? "GET" : "POST",
+      method,
       headers,
       ...(body !== undefined && { body: type === "application/json" ? JSON.stringify(body) : body }),
     };
@@ -90,6 +90,8 @@ export async function seed(ready) {
     "?name=%E4%BE%9B%E5%BA%94%E5%95%86%20B%20%E8%A1%A5%E8%B4%A7",
   );
   await ended(doubts.id);
+  const place = await call("/v1/sample_places", { code: "P-001", name: "徐家汇", seats: 24 });
+  await call(`/v1/sample_places/${place.id}`, { name: "徐家汇店", seats: 40 }, "application/json", "PATCH");
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);
   const accounts = await call("/v1/accounts?limit=200");
@@ -113,5 +115,6 @@ export async function seed(ready) {
     stock: account("stock"),
     sales: account("sales"),
     transfer: transfers.data[0].id,
+    place: place.id,
   };
 }

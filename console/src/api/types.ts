@@ -20,6 +20,7 @@ export type Finding = Shapes["Finding"];
 export type JournalEntry = Shapes["JournalEntry"];
 export type Money = Shapes["Money"];
 export type Order = Shapes["Order"];
+export type Overview = Shapes["Overview"];
 export type Payment = Shapes["PaymentWithReceipts"];
 export type Problem = Shapes["Problem"];
 export type Product = Shapes["Product"];

@@ -2,7 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { type GroupName, PAGES, type PageLine } from "../pages";
-import { useKinds } from "../parts/kinds";
+import { placeOf, useKinds } from "../parts/kinds";
 import { useTongue } from "../parts/of-kind";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
@@ -50,7 +50,7 @@ function OwnKinds() {
   const { frame } = useWords();
   const tongue = useTongue();
   const can = useCan();
-  const kinds = useKinds().kinds.filter(kind => can(kind.read));
+  const kinds = useKinds().kinds.filter(kind => can(kind.read) && placeOf(kind)?.startsWith("/r/"));
   if (kinds.length === 0) return null;
   return (
     <section>

@@ -1,8 +1,9 @@
-/** The filters of a list: a text that is sent with Enter, or a choice. */
+/** The filters of a list: a text that is sent with Enter, a choice, a day, or what only links bring. */
 
-import { Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useEffect, useState } from "react";
 import type { Query } from "../lib/address";
+import { brief } from "../lib/ids";
 import { useWords } from "../words";
 
 export interface Filter {
@@ -10,6 +11,10 @@ export interface Filter {
   label: string;
   hint?: string;
   choices?: { value: string; label: string }[];
+  /** A day of the shop's calendar. */
+  day?: boolean;
+  /** Links bring it; here it is only shown, and taken away. */
+  brought?: boolean;
   /** May name a person or a code, so it never stands in the address. */
   secret?: boolean;
 }
@@ -21,26 +26,41 @@ interface FiltersProps {
 }
 
 export function Filters({ filters, values, change }: FiltersProps) {
+  return filters.map(filter => <One key={filter.key} of={filter} value={values[filter.key] ?? ""} change={change} />);
+}
+
+function One({ of, value, change }: { of: Filter; value: string; change: FiltersProps["change"] }) {
   const { kit } = useWords();
-  return filters.map(({ key, label, hint, choices }) =>
-    choices ? (
-      <Select
-        key={key}
-        aria-label={label}
-        value={values[key] ?? ""}
-        options={[{ value: "", label: `${label}：${kit.all}` }, ...choices]}
-        onChange={value => change(key, value || undefined)}
-        popupMatchSelectWidth={false}
-      />
-    ) : (
-      <TextFilter
-        key={key}
-        label={label}
-        hint={hint ?? kit.wholeValue}
-        value={values[key] ?? ""}
-        change={v => change(key, v || undefined)}
-      />
-    ),
+  const { key, label, hint, choices, day, brought } = of;
+  const put = (next: string) => change(key, next || undefined);
+  if (brought) return value && <Brought label={label} value={value} drop={() => put("")} />;
+  if (day) {
+    return (
+      <label className="day-filter">
+        <span className="muted">{label}</span>
+        <input type="date" value={value} onChange={event => put(event.target.value)} />
+      </label>
+    );
+  }
+  if (!choices) return <TextFilter label={label} hint={hint ?? kit.wholeValue} value={value} change={put} />;
+  return (
+    <Select
+      aria-label={label}
+      value={value}
+      options={[{ value: "", label: `${label}：${kit.all}` }, ...choices]}
+      onChange={put}
+      popupMatchSelectWidth={false}
+      showSearch={choices.length > 10 && { optionFilterProp: "label" }}
+    />
+  );
+}
+
+function Brought({ label, value, drop }: { label: string; value: string; drop: () => void }) {
+  const { kit } = useWords();
+  return (
+    <Button onClick={drop} aria-label={`${kit.remove} ${label}`}>
+      <span className="muted">{label}</span> {brief(value)} ✕
+    </Button>
   );
 }
 

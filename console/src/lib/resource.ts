@@ -46,6 +46,10 @@ export interface Kind {
   kind: string;
   plural: string;
   prefix: string;
+  /** There is one in each mode, which has no list. */
+  single: boolean;
+  /** What can be done with it, such as `list` and `create`. */
+  operations: string[];
   read: string;
   write: string;
   schema: Schema;

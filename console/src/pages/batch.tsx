@@ -6,13 +6,14 @@ import { Alert } from "antd";
 import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { CodeBatch } from "../api/types";
-import { Page, Section, Waiting } from "../kit/page";
+import { Go, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Facts, Id, State, When } from "../kit/values";
 import { brief } from "../lib/ids";
 import { count } from "../lib/money";
 import { BatchActs } from "../parts/batch-acts";
 import { SkuLink } from "../parts/sku-link";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 const TONE = { open: "good", frozen: "care", voided: "calm" } as const;
@@ -20,7 +21,8 @@ const POLL_MS = 700;
 
 export default function BatchPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
-  const { codes } = useWords();
+  const { codes, frame } = useWords();
+  const can = useCan();
   const asked = useQuery({
     queryKey: ["batches", id],
     queryFn: () => take(api.GET("/v1/code-batches/{id}", { params: { path: { id } } })),
@@ -36,8 +38,14 @@ export default function BatchPage() {
   if (!asked.data) return <Waiting />;
   const batch = asked.data;
   const state = <State tone={TONE[batch.state]}>{codes.batchStates[batch.state]}</State>;
+  const acts = (
+    <>
+      {can("orders:read") && <Go to={`/orders?batch=${id}`}>{frame.pages.orders}</Go>}
+      <BatchActs batch={batch} />
+    </>
+  );
   return (
-    <Page title={codes.batchOf(batch.name ?? brief(id))} intro={state} back={back} acts={<BatchActs batch={batch} />}>
+    <Page title={codes.batchOf(batch.name ?? brief(id))} intro={state} back={back} acts={acts}>
       {batch.in_progress && <Alert type="info" showIcon title={codes.inProgress} />}
       {batch.relocation_failed && <Alert type="error" showIcon title={codes.relocationFailed} />}
       <Section title={codes.counts} note={`${codes.total} ${count(batch.codes)}`}>

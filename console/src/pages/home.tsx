@@ -1,13 +1,14 @@
 /** The first page: today's numbers, what wants attention, the newest orders. Each number leads to its rows. */
 
 import { Link } from "@tanstack/react-router";
+import type { Overview } from "../api/types";
 import { Away, Go, Nothing, Page, Waiting } from "../kit/page";
 import { count, written } from "../lib/money";
 import { Alarms } from "../parts/alarms";
 import { useCatalog } from "../parts/catalog";
 import { Recent } from "../parts/recent";
 import { useShop } from "../parts/shop";
-import { type Today, useNewestOrders } from "../parts/today";
+import { useOverview } from "../parts/today";
 import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
 
@@ -16,7 +17,7 @@ export default function Home() {
   const { name } = useMerchant();
   const can = useCan();
   const { products, isPending } = useCatalog();
-  const { today } = useNewestOrders();
+  const { data: today } = useOverview();
   const shop = useShop();
   if (isPending && can("catalog:read")) return <Waiting />;
   if (products.length === 0 && can("catalog:write")) {
@@ -41,17 +42,19 @@ export default function Home() {
   );
 }
 
-function Numbers({ today }: { today: Today }) {
+function Numbers({ today }: { today: Overview }) {
   const { home } = useWords();
-  const more = (text: string) => (today.more ? home.atLeast(text) : text);
-  const money = (all: Today["received"]) =>
-    more(all.map(written).join(" + ") || written({ amount: 0, currency: "CNY" }));
+  const { placed, paid, closed } = today.orders;
+  const money = (what: "paid" | "refunded") =>
+    today.money.map(line => written(line[what])).join(" + ") || written({ amount: 0, currency: "CNY" });
+  const rows = `/orders?from=${today.day}`;
   const numbers: [string, string, string][] = [
-    [home.received, money(today.received), "/orders"],
-    [home.orders, more(count(today.orders)), "/orders"],
-    [home.delivered, more(count(today.delivered)), "/orders"],
-    [home.waiting, more(count(today.waiting)), "/orders"],
-    [home.refunded, money(today.refunded), "/refunds"],
+    [home.received, money("paid"), `${rows}&state=delivered`],
+    [home.orders, count(placed), rows],
+    [home.paidOrders, count(paid), `${rows}&state=delivered`],
+    [home.success, placed > 0 ? `${Math.round((paid / placed) * 100)}%` : "–", `${rows}&state=pending_payment`],
+    [home.closed, count(closed), `${rows}&state=cancelled`],
+    [home.refunded, money("refunded"), "/refunds"],
   ];
   return (
     <section aria-label={home.today} className="numbers">

@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import { Nothing, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
-import { useKinds } from "../parts/kinds";
+import { placeOf, useKinds } from "../parts/kinds";
 import { useCan } from "../session/context";
 import { useSpoken } from "../words";
 
@@ -13,7 +13,10 @@ export default function Kinds() {
   const can = useCan();
   const { kinds, isPending, error } = useKinds();
   const name = language === "en" ? "en" : "zh";
-  const shown = kinds.filter(kind => can(kind.read));
+  const shown = kinds.flatMap(kind => {
+    const to = can(kind.read) && placeOf(kind);
+    return to ? [{ kind, to }] : [];
+  });
   return (
     <Page title={settings.resourcesTitle} intro={settings.resourcesIntro}>
       {error && <Trouble error={error} />}
@@ -24,9 +27,9 @@ export default function Kinds() {
       ) : (
         <Section title={settings.kind}>
           <ul className="kinds">
-            {shown.map(kind => (
+            {shown.map(({ kind, to }) => (
               <li key={kind.kind}>
-                <Link to={`/r/${kind.plural}`}>{kind.words[name]}</Link>
+                <Link to={to}>{kind.words[name]}</Link>
               </li>
             ))}
           </ul>

@@ -15,6 +15,9 @@ import { SubjectLedger } from "../parts/subject-ledger";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
+/** Facts of its timeline that are shown. */
+const FACTS = 200;
+
 function useOrder(id: string) {
   const path = { params: { path: { id } } };
   const order = useQuery({ queryKey: ["order", id], queryFn: () => take(api.GET("/v1/orders/{id}", path)) });
@@ -26,9 +29,14 @@ function useOrder(id: string) {
     queryKey: ["order", id, "refunds"],
     queryFn: () => take(api.GET("/v1/orders/{id}/refunds", path)),
   });
-  const error = order.error ?? payments.error ?? refunds.error;
-  if (!order.data || !payments.data || !refunds.data) return { error };
-  return { found: { order: order.data, payments: payments.data.data, refunds: refunds.data.data }, error };
+  const timeline = useQuery({
+    queryKey: ["order", id, "timeline"],
+    queryFn: () => take(api.GET("/v1/orders/{id}/timeline", { params: { ...path.params, query: { limit: FACTS } } })),
+  });
+  const error = order.error ?? payments.error ?? refunds.error ?? timeline.error;
+  if (!order.data || !payments.data || !refunds.data || !timeline.data) return { error };
+  const [paid, back, facts] = [payments.data.data, refunds.data.data, timeline.data.data];
+  return { found: { order: order.data, payments: paid, refunds: back, facts }, error };
 }
 
 export default function OrderPage() {
@@ -70,7 +78,7 @@ export default function OrderPage() {
         </div>
         <div className="stack">
           <Section title={orders.story}>
-            <Story events={story(order, payments, refunds, words)} />
+            <Story events={story(found, words)} />
           </Section>
           <Section title={orders.facts}>
             <OrderFacts order={order} />

@@ -5,15 +5,19 @@ import type { Order } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Away } from "../kit/page";
 import { Amount, Copy, Id, When } from "../kit/values";
+import type { Wanted } from "../lib/address";
 import { useSkuName } from "../parts/catalog";
-import { loadOrders as load } from "../parts/orders";
+import { loadOrders, useOrderFilters } from "../parts/orders";
 import { useShop } from "../parts/shop";
 import { OrderState } from "../parts/states";
+import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
 export default function Orders() {
   const { orders } = useWords();
   const nameOf = useSkuName();
+  const { zone } = useMerchant();
+  const filters = useOrderFilters();
   const shop = useShop();
   const goods = (order: Order) => order.lines.map(line => `${nameOf(line.sku)} × ${line.quantity}`).join("，");
   const columns: Column<Order>[] = [
@@ -28,7 +32,7 @@ export default function Orders() {
       ),
     },
     { key: "goods", title: orders.goods, cell: goods },
-    { key: "total", title: orders.total, number: true, cell: order => <Amount money={order.total} /> },
+    { key: "amount", title: orders.total, number: true, sort: true, cell: order => <Amount money={order.total} /> },
     { key: "paid", title: orders.paid, number: true, extra: true, cell: order => <Amount money={order.paid} /> },
     {
       key: "refunded",
@@ -41,14 +45,10 @@ export default function Orders() {
     { key: "channel", title: orders.channel, cell: order => orders.channels[order.channel] },
     { key: "buyer", title: orders.buyer, cell: order => <Id id={order.buyer.id} /> },
     { key: "external_id", title: orders.externalId, extra: true, cell: order => order.external_id ?? "–" },
-    { key: "placed", title: orders.placed, cell: order => <When at={order.created_at} /> },
+    { key: "created_at", sort: true, title: orders.placed, cell: order => <When at={order.created_at} /> },
   ];
   const act = shop && <Away to={shop}>{orders.openShop}</Away>;
-  const states = Object.entries(orders.states).map(([value, label]) => ({ value, label }));
-  const filters = [
-    { key: "state", label: orders.state, choices: states },
-    { key: "external_id", label: orders.externalId, hint: orders.externalIdHint },
-  ];
   const empty = { title: orders.emptyTitle, text: orders.emptyText, act };
+  const load = (wanted: Wanted) => loadOrders(wanted, zone);
   return <ListPage title={orders.title} name="orders" {...{ columns, load, filters, empty }} id={order => order.id} />;
 }

@@ -20,7 +20,7 @@ const entries = (id: string, after?: string) =>
 
 export default function WalletPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
-  const { money } = useWords();
+  const { money, frame } = useWords();
   const can = useCan();
   const asked = useQuery({
     queryKey: ["wallets", id],
@@ -33,7 +33,12 @@ export default function WalletPage() {
     { key: "balance", title: money.after, number: true, cell: one => <Amount money={one.balance} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
   ];
-  const act = can("wallets:write") && <Go to={`/wallets/credit?buyer=${id}`}>{money.credit}</Go>;
+  const act = (
+    <>
+      {can("orders:read") && <Go to={`/orders?buyer=${id}`}>{frame.pages.orders}</Go>}
+      {can("wallets:write") && <Go to={`/wallets/credit?buyer=${id}`}>{money.credit}</Go>}
+    </>
+  );
   return (
     <Page title={money.walletsTitle} back={{ to: "/wallets", text: money.walletsTitle }} acts={act}>
       {asked.isPending && <Waiting />}

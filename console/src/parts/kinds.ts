@@ -6,6 +6,7 @@ import { codeOf, take } from "../api/problem";
 import type { Listed } from "../kit/list-page";
 import { type Wanted, writeQuery } from "../lib/address";
 import type { Kind, Resource, Version } from "../lib/resource";
+import { PAGES } from "../pages";
 
 /** A program of before has none. */
 async function load(): Promise<Kind[]> {
@@ -24,6 +25,13 @@ export function useKinds() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   return { kinds: data ?? [], isPending, error };
+}
+
+/** Where a kind is shown: on a page of its own, or on the table that every kind has; nowhere when it has no list. */
+export function placeOf(kind: Kind): string | undefined {
+  const own = PAGES.find(({ path }) => path === `/${kind.plural}`);
+  if (own) return own.path;
+  return kind.operations.includes("list") ? `/r/${kind.plural}` : undefined;
 }
 
 const LIMIT = 20;

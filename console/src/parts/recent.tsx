@@ -9,8 +9,6 @@ import { useShop } from "./shop";
 import { OrderState } from "./states";
 import { useNewestOrders } from "./today";
 
-const SHOWN = 8;
-
 export function Recent() {
   const { home } = useWords();
   const { newest, isPending } = useNewestOrders();
@@ -27,7 +25,7 @@ export function Recent() {
   return (
     <Section title={home.recent} acts={<Go to="/orders">{home.allOrders}</Go>}>
       <ul className="recent">
-        {newest.slice(0, SHOWN).map(order => (
+        {newest.map(order => (
           <li key={order.id}>
             <Link to={`/orders/${order.id}`}>{order.number}</Link>
             <span>{order.lines.map(line => skus.get(line.sku)?.name ?? "").join("，")}</span>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Order, Payment, Refund } from "../api/types";
+import type { JournalEntry, Order, Payment, Refund } from "../api/types";
 import zh from "../words/zh";
-import { left, story, worth } from "./story";
+import { type Known, left, story, worth } from "./story";
 
 const yuan = (amount: number) => ({ amount, currency: "CNY" as const });
 const line = {
@@ -41,25 +41,31 @@ const refund = {
   ended_at: "2026-11-29T09:03:00Z",
 } as Refund;
 
+const fact = (kind: string, at: string) => ({ kind, at, actor: "psn_1" }) as JournalEntry;
+const known = (more: Partial<Known>): Known => ({ order, payments: [], refunds: [], facts: [], ...more });
+const told = (more: Partial<Known>) => story(known(more), zh).map(event => event.what);
+
 test("a story is told in the order of time", () => {
-  const told = story(order, [payment], [refund], zh);
-  expect(told.map(event => event.what)).toEqual([
+  const facts = [fact("order.placed", order.created_at), fact("codes.revealed", "2026-11-29T09:05:00Z")];
+  expect(told({ payments: [payment], refunds: [refund], facts })).toEqual([
     "下单，应付 ¥38.40",
     "开始支付（测试支付）",
     "收到 ¥38.41，测试支付",
     "支付结束：成功",
     "退款 ¥0.01，付多了",
     "退款 ¥0.01 到账",
+    "卡密被查看",
   ]);
+  expect(story(known({ facts }), zh).at(-1)?.id).toBe("psn_1");
 });
 
 test("an order that waits tells until when", () => {
-  expect(story({ ...order, state: "pending_payment", paid: yuan(0) }, [], [], zh).at(-1)?.what).toBe("付款截止");
-  expect(story({ ...order, paid: yuan(0) }, [], [], zh)).toHaveLength(1);
+  expect(told({ order: { ...order, state: "pending_payment", paid: yuan(0) } }).at(-1)).toBe("付款截止");
+  expect(told({ order: { ...order, paid: yuan(0) } })).toHaveLength(1);
 });
 
 test("an order in one call is paid at once", () => {
-  expect(story(order, [], [], zh).map(event => event.what)).toEqual(["下单，应付 ¥38.40", "钱包支付 ¥38.40，立即发放"]);
+  expect(told({})).toEqual(["下单，应付 ¥38.40", "钱包支付 ¥38.40，立即发放"]);
 });
 
 test("what is left, and what it is worth", () => {

@@ -1,6 +1,6 @@
-/** What happened to an order, in its order of time: from the order, its payments and its refunds. */
+/** What happened to an order, in its order of time: from the order, its payments, its refunds, and the facts of its timeline. */
 
-import type { Money, Order, Payment, Refund } from "../api/types";
+import type { JournalEntry, Money, Order, Payment, Refund } from "../api/types";
 import { written } from "../lib/money";
 import type { Words } from "../words";
 
@@ -14,13 +14,21 @@ export interface Event {
 
 type Told = Pick<Words, "orders" | "money">;
 
-export function story(order: Order, payments: readonly Payment[], refunds: readonly Refund[], words: Told): Event[] {
+export interface Known {
+  order: Order;
+  payments: readonly Payment[];
+  refunds: readonly Refund[];
+  facts: readonly JournalEntry[];
+}
+
+export function story({ order, payments, refunds, facts }: Known, words: Told): Event[] {
   const { orders } = words;
   const events: Event[] = [
     { at: order.created_at, what: `${orders.placedEvent}，${orders.placedText(written(order.total))}`, tone: "calm" },
     ...atOnce(order, payments, words),
     ...payments.flatMap(payment => ofPayment(payment, words)),
     ...refunds.flatMap(refund => ofRefund(refund, words)),
+    ...facts.flatMap(fact => ofFact(fact, words)),
   ];
   if (order.state === "pending_payment" && order.expires_at) {
     events.push({ at: order.expires_at, what: orders.expired, tone: "busy" });
@@ -70,6 +78,12 @@ function ofRefund(refund: Refund, { orders, money }: Told): Event[] {
   const failed = refund.state === "failed";
   const what = failed ? orders.refundFailed(amount) : orders.refundEnded(amount);
   return [begun, { at: refund.ended_at, what, id: refund.id, tone: failed ? "bad" : "good" }];
+}
+
+/** What neither the order nor its money tells: who looked at what, and what was tried again. */
+function ofFact({ kind, at, actor }: JournalEntry, { orders }: Told): Event[] {
+  const what = (orders.told as Record<string, string>)[kind];
+  return what ? [{ at, what, ...(actor && { id: actor }), tone: kind === "codes.unreadable" ? "bad" : "care" }] : [];
 }
 
 const instant = (at: string): number => Date.parse(at);

@@ -1,49 +1,34 @@
-/** Today's numbers, of the newest orders; and what wants somebody's attention. */
+/** The day at a glance as the API sums it up, the newest orders, and imports that want somebody. */
 
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { CodeImport, Money, Order } from "../api/types";
-import { sums } from "../lib/money";
-import { day } from "../lib/time";
-import { useCan, useMerchant } from "../session/context";
+import type { CodeImport } from "../api/types";
+import { useCan } from "../session/context";
 
-/** The API has no sums; so many of the newest orders are looked at, and more than that is said to be more. */
-const NEWEST = 200;
+const EVERY_MS = 30_000;
+/** As many of the newest orders as the first page shows. */
+const NEWEST = 8;
 
-export interface Today {
-  orders: number;
-  received: Money[];
-  refunded: Money[];
-  waiting: number;
-  delivered: number;
-  /** There may be more than what was looked at. */
-  more: boolean;
-}
-
-export function today(newest: readonly Order[], zone: string, now: Date, cut: boolean): Today {
-  const of = newest.filter(order => day(order.created_at, zone) === day(now, zone));
-  return {
-    orders: of.length,
-    received: sums(of.map(order => order.received)),
-    refunded: sums(of.map(order => order.returned)),
-    waiting: of.filter(order => order.state === "pending_payment").length,
-    delivered: of.filter(order => order.state === "delivered").length,
-    more: cut && of.length === newest.length,
-  };
+export function useOverview() {
+  const can = useCan();
+  return useQuery({
+    queryKey: ["overview"],
+    queryFn: () => take(api.GET("/v1/overview", {})),
+    enabled: can("orders:read"),
+    refetchInterval: EVERY_MS,
+  });
 }
 
 export function useNewestOrders() {
   const can = useCan();
-  const { zone } = useMerchant();
   const asked = useQuery({
     queryKey: ["orders", "newest"],
     queryFn: () => take(api.GET("/v1/orders", { params: { query: { limit: NEWEST } } })),
     enabled: can("orders:read"),
-    refetchInterval: 30_000,
+    refetchInterval: EVERY_MS,
   });
-  const page = asked.data && "data" in asked.data ? asked.data : undefined;
-  return { ...asked, newest: page?.data ?? [], today: page && today(page.data, zone, new Date(), !!page.next) };
+  return { ...asked, newest: asked.data && "data" in asked.data ? asked.data.data : [] };
 }
 
 export interface ImportAlarms {

@@ -23,6 +23,8 @@ export interface Session {
   person: { id: string; name: string; email: string };
   roles: Membership[];
   scopes: string[];
+  /** In which mode somebody acts who does not say. */
+  default_mode: "live" | "test";
 }
 
 /** One-click entry of the demo; other instances have none. */
@@ -70,9 +72,9 @@ export const signOut = (): Promise<unknown> => take(call("DELETE", PATH));
 export const placeOf = (session: Session, place: Place): Membership | undefined =>
   session.roles.find(role => role.merchant?.id === place.merchant && place.mode && role.modes.includes(place.mode));
 
-function firstPlace(session: Session): Place {
-  const first = session.roles.find(role => role.merchant);
-  const mode = first?.modes[0];
+function firstPlace({ roles, default_mode }: Session): Place {
+  const first = roles.find(role => role.merchant);
+  const mode = first?.modes.includes(default_mode) ? default_mode : first?.modes[0];
   return first?.merchant ? { merchant: first.merchant.id, ...(mode && { mode }) } : {};
 }
 

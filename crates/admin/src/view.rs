@@ -17,6 +17,8 @@ pub struct SessionView {
     roles: Vec<RoleView>,
     scopes: Vec<&'static str>,
     must_change_password: bool,
+    /// In which mode a person acts who does not say.
+    default_mode: Mode,
 }
 
 #[derive(Serialize)]
@@ -84,6 +86,7 @@ impl SessionView {
             roles: places.flat_map(role).collect(),
             scopes: scopes.into_iter().map(Scope::name).collect(),
             must_change_password: signed_in.must_change_password,
+            default_mode: app.settings().default_mode,
         }
     }
 }

@@ -11,6 +11,10 @@ export const orders: Words["orders"] = {
   state: "State",
   channel: "Channel",
   placed: "Placed",
+  from: "From",
+  to: "To",
+  sku: "SKU",
+  batch: "Batch",
   externalId: "Your number",
   externalIdHint: "The whole number",
   quantity: "Quantity",
@@ -97,4 +101,11 @@ export const orders: Words["orders"] = {
   openLink: "Open the order's link",
   linkNote: "The link is given when the order is placed, and not again.",
   refresh: "Refresh",
+  told: {
+    "codes.revealed": "Codes were looked at",
+    "codes.unreadable": "A code does not open",
+    "order.unmasked": "The buyer was shown unmasked",
+    "order.retimed": "The clock was set back; the time to pay changed",
+    "refund.retried": "The refund was tried again",
+  },
 };

@@ -11,6 +11,10 @@ export const orders = {
   state: "状态",
   channel: "渠道",
   placed: "下单时间",
+  from: "从",
+  to: "到",
+  sku: "规格",
+  batch: "批次",
   externalId: "你的订单号",
   externalIdHint: "完整的订单号",
   quantity: "数量",
@@ -95,4 +99,11 @@ export const orders = {
   openLink: "打开订单链接",
   linkNote: "链接只在下单时给出，之后不再显示。",
   refresh: "刷新",
+  told: {
+    "codes.revealed": "卡密被查看",
+    "codes.unreadable": "有卡密解不开",
+    "order.unmasked": "买家的原始信息被查看",
+    "order.retimed": "时钟被拨回，付款截止已改",
+    "refund.retried": "又试了一次退款",
+  },
 };

@@ -6,6 +6,7 @@ use crate::inventory::{CodePlace, position};
 use crate::order::fact::{Fact as OrderFact, LineFact};
 use crate::order::{Order, OrderState};
 use crate::payment::fact::Fact as PaymentFact;
+use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
 use kernel::{OrderId, Tenant, Timestamp};
@@ -48,6 +49,7 @@ impl Told {
                 self.facts.push((payment.order, seq));
             }
             Fact::Refund(fact) => self.take_refund(seq, at, fact),
+            Fact::People(PeopleFact::OrderUnmasked(fact)) => self.facts.push((fact.order, seq)),
             _ => {}
         }
     }
