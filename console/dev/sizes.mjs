@@ -33,7 +33,7 @@ const first = ["index.html", "words/zh/index.ts", "locale/zh_CN.js"];
 const pages = Object.keys(manifest).filter(key => /^src\/pages\/.*\.tsx$/.test(key));
 let worst = 0;
 for (const page of pages) {
-  const frame = page.endsWith("sign-in.tsx") ? [] : ["app/inside.tsx"];
+  const frame = /(sign-in|link)\.tsx$/.test(page) ? [] : ["app/inside.tsx"];
   const kb = await total([...first, ...frame, page]);
   worst = Math.max(worst, kb);
   console.log(`${page.replace("src/pages/", "").replace(".tsx", "").padEnd(14)} ${kb.toFixed(1).padStart(7)} kB`);

@@ -70,6 +70,7 @@ export const PAGES: PageLine[] = [
   { path: "/shop", load: () => import("./pages/shop"), scope: "catalog:write", menu: menu("settings", "shop", "s") },
   { path: "/keys", load: () => import("./pages/keys"), scope: "merchants:write", menu: menu("settings", "keys", "k") },
   { path: "/keys/new", load: () => import("./pages/new-key"), scope: "merchants:write" },
+  { path: "/me", load: () => import("./pages/me") },
   { path: "/resources", load: () => import("./pages/kinds"), menu: menu("settings", "resources", "x") },
   { path: "/r/$plural", load: () => import("./pages/resources") },
   { path: "/r/$plural/new", load: () => import("./pages/resource") },

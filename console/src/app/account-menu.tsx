@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Popover, Segmented, Select } from "antd";
+import { Go } from "../kit/page";
 import { SESSION, useMove, useSession } from "../session/context";
 import { door } from "../session/door";
 import { selected } from "../session/place";
@@ -75,6 +76,7 @@ function Content({ help }: { help: () => void }) {
         options={looks.map(value => ({ value, label: frame.themes[value] }))}
         onChange={setAppearance}
       />
+      <Go to="/me">{frame.account}</Go>
       <Button type="text" onClick={help}>
         {frame.help} <kbd>?</kbd>
       </Button>

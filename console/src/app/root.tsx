@@ -12,6 +12,10 @@ import { Themed } from "./theme";
 
 const Inside = lazy(() => import("./inside"));
 const SignIn = lazy(() => import("../pages/sign-in"));
+const LinkPage = lazy(() => import("../pages/link"));
+
+/** Whoever comes with a link is somebody, whoever is signed in here. */
+const WITH_LINK = location.pathname === `${import.meta.env.BASE_URL}link`;
 
 const TRIES = 2;
 
@@ -46,7 +50,11 @@ export function Root({ first }: { first: Spoken }) {
         <QueryClientProvider client={queries}>
           <Themed locale={spoken.locale}>
             <Suspense fallback={<Waiting />}>
-              <SessionGate inside={<Inside />} outside={<SignIn />} waiting={<Waiting />} />
+              {WITH_LINK ? (
+                <LinkPage />
+              ) : (
+                <SessionGate inside={<Inside />} outside={<SignIn />} waiting={<Waiting />} />
+              )}
             </Suspense>
           </Themed>
         </QueryClientProvider>

@@ -4,11 +4,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { codeOf } from "../api/problem";
-import { useSpeak } from "../app/language";
 import { Trouble } from "../kit/trouble";
+import { Door } from "../parts/door";
 import { SESSION } from "../session/context";
+import { passkeysWork, signInWithPasskey } from "../session/passkey";
 import { type DemoEntry, demoEntry, enterDemo, type Session, signIn } from "../session/session";
-import { LANGUAGES, type Language, useSpoken, useWords } from "../words";
+import { useWords } from "../words";
 
 interface Typed {
   email: string;
@@ -17,31 +18,13 @@ interface Typed {
 }
 
 export default function SignIn() {
-  const { frame, session } = useWords();
-  const { language } = useSpoken();
-  const speak = useSpeak();
+  const { session } = useWords();
   const demo = useQuery({ queryKey: ["demo"], queryFn: demoEntry, staleTime: Number.POSITIVE_INFINITY });
-  const others = (Object.keys(LANGUAGES) as Language[]).filter(one => one !== language);
-  document.title = `${session.title} · ${frame.product}`;
   return (
-    <main className="door">
-      <header>
-        <img src={`${import.meta.env.BASE_URL}icon.svg`} alt="" width="48" height="48" />
-        <div>
-          <strong>{frame.product}</strong>
-          <p className="muted">{session.promise}</p>
-        </div>
-        {others.map(one => (
-          <Button key={one} type="text" lang={one} onClick={() => speak(one)}>
-            {LANGUAGES[one]}
-          </Button>
-        ))}
-      </header>
-      <div className="door-cards">
-        <SignInForm />
-        {demo.data && <Demo demo={demo.data} />}
-      </div>
-    </main>
+    <Door title={session.title}>
+      <SignInForm />
+      {demo.data && <Demo demo={demo.data} />}
+    </Door>
   );
 }
 
@@ -91,6 +74,7 @@ function SignInForm() {
         <Button type="primary" htmlType="submit" size="large" block loading={entering.isPending}>
           {session.submit}
         </Button>
+        {!second && passkeysWork() && <PasskeyButton />}
         {second && (
           <Button type="text" block onClick={() => setSecond(false)}>
             {session.again}
@@ -98,6 +82,20 @@ function SignInForm() {
         )}
       </Form>
     </section>
+  );
+}
+
+function PasskeyButton() {
+  const { session } = useWords();
+  const entered = useEntered();
+  const entering = useMutation({ mutationFn: signInWithPasskey, onSuccess: entered });
+  return (
+    <>
+      <Button type="text" block loading={entering.isPending} onClick={() => entering.mutate()}>
+        {session.passkey}
+      </Button>
+      {entering.error && <Trouble error={entering.error} />}
+    </>
   );
 }
 

@@ -35,7 +35,7 @@ export interface DemoEntry {
 
 const PATH = "/console/session";
 
-function entered(session: Session): Session {
+export function entered(session: Session): Session {
   door.csrf = session.csrf;
   if (!placeOf(session, selected())) select(firstPlace(session));
   return session;

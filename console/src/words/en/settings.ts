@@ -87,6 +87,10 @@ export const settings: Words["settings"] = {
   secretUnset: "Not set yet",
   listEmpty: kind => `None yet: ${kind}`,
   listEmptyText: "Make one; it is in force at once.",
+  invite: "Invite",
+  inviteTitle: name => `Invite ${name}?`,
+  inviteText: email =>
+    `Sends a mail to ${email}, with a link that opens once where there is no password yet. Links of before are void.`,
   noDifference: "No difference",
   updated: "Changed",
 };

@@ -87,6 +87,9 @@ export const settings = {
   secretUnset: "还没有设置",
   listEmpty: (kind: string) => `还没有${kind}`,
   listEmptyText: "新建一个，马上生效。",
+  invite: "邀请",
+  inviteTitle: (name: string) => `邀请 ${name}？`,
+  inviteText: (email: string) => `给 ${email} 发邮件：还没有密码的话，里面有一次性链接。之前的邀请链接作废。`,
   noDifference: "没有差别",
   updated: "修改时间",
 };
