@@ -7,9 +7,8 @@ import { FormPage } from "../kit/form-page";
 import { Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { bodyOf, fieldOf, groupsOf, type Kind, type Resource, type ResourceField, titleOf } from "../lib/resource";
-import { Archive } from "../parts/archive";
 import { History } from "../parts/history";
-import { KIND_ACTS } from "../parts/kind-acts";
+import { ResourceActs } from "../parts/kind-acts";
 import { resources } from "../parts/kinds";
 import { OfKind, useTongue } from "../parts/of-kind";
 import { ReferenceInput } from "../parts/reference-input";
@@ -37,7 +36,6 @@ function FormOfKind({ kind, one }: { kind: Kind; one?: Resource }) {
   const { settings } = useWords();
   const tongue = useTongue();
   const navigate = useNavigate();
-  const Own = KIND_ACTS[kind.kind];
   const reference = (field: ResourceField): Field => ({
     kind: "own",
     name: field.name,
@@ -64,14 +62,7 @@ function FormOfKind({ kind, one }: { kind: Kind; one?: Resource }) {
     <FormPage<Values, Resource>
       title={one ? titleOf(kind, one) : settings.newOne(kind.words[tongue])}
       back={{ to: `/r/${kind.plural}`, text: kind.words[tongue] }}
-      acts={
-        one && (
-          <>
-            {Own && !one.archived_at && <Own one={one} />}
-            <Archive kind={kind} one={one} />
-          </>
-        )
-      }
+      acts={one && <ResourceActs kind={kind} one={one} />}
       groups={groups}
       initial={{ ...one, ...hidden }}
       save={save}

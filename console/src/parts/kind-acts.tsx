@@ -1,13 +1,25 @@
-/** What can be done with resources of some kinds beside editing them. A kind without a line here has no such act. */
+/** What can be done with a resource: putting it away and taking it back, and what only some kinds have. */
 
 import type { ComponentType } from "react";
 import { api } from "../api/client";
 import { take } from "../api/problem";
 import { Act } from "../kit/act";
-import type { Resource } from "../lib/resource";
+import type { Kind, Resource } from "../lib/resource";
 import { useWords } from "../words";
+import { Archive } from "./archive";
 
-export const KIND_ACTS: Record<string, ComponentType<{ one: Resource }>> = { staff: Invite };
+/** A kind without a line here has no act of its own. */
+const OWN: Record<string, ComponentType<{ one: Resource }>> = { staff: Invite };
+
+export function ResourceActs({ kind, one }: { kind: Kind; one: Resource }) {
+  const Own = OWN[kind.kind];
+  return (
+    <>
+      {Own && !one.archived_at && <Own one={one} />}
+      <Archive kind={kind} one={one} />
+    </>
+  );
+}
 
 /** Sends a link by which somebody chooses password and second factor, or tells him that he was taken in. */
 function Invite({ one }: { one: Resource }) {
