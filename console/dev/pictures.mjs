@@ -43,10 +43,10 @@ async function look(browser, ready, pages, { name, width, language, colorScheme 
     request =>
       request.url().startsWith("http") && !request.url().startsWith(url) && faults.push(`asked ${request.url()}`),
   );
-  for (const [title, path, act] of pages) {
+  for (const [title, path, act, who = "owner@galaxy.example"] of pages) {
     if (wanted.length && !wanted.includes(title)) continue;
     if (title.startsWith("sign-in")) await context.clearCookies();
-    else await enter(context, ready, "owner@galaxy.example");
+    else await enter(context, ready, who);
     await page.unrouteAll();
     const began = Date.now();
     let shown = 0;

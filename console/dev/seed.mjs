@@ -116,5 +116,6 @@ export async function seed(ready) {
     sales: account("sales"),
     transfer: transfers.data[0].id,
     place: place.id,
+    merchant: ready.merchants[0].id,
   };
 }

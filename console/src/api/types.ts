@@ -18,6 +18,7 @@ export type ErrorCode = Shapes["ErrorCode"];
 export type FileRow = Shapes["FileRow"];
 export type Finding = Shapes["Finding"];
 export type JournalEntry = Shapes["JournalEntry"];
+export type Merchant = Shapes["Merchant"];
 export type Money = Shapes["Money"];
 export type Order = Shapes["Order"];
 export type Overview = Shapes["Overview"];

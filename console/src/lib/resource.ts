@@ -48,6 +48,8 @@ export interface Kind {
   prefix: string;
   /** There is one in each mode, which has no list. */
   single: boolean;
+  /** Only people have its scopes. */
+  of_people: boolean;
   /** What can be done with it, such as `list` and `create`. */
   operations: string[];
   read: string;

@@ -14,11 +14,12 @@ import { useWords } from "../words";
 
 export default function Home() {
   const { home, frame } = useWords();
-  const { name } = useMerchant();
+  const { id, name } = useMerchant();
   const can = useCan();
   const { products, isPending } = useCatalog();
   const { data: today } = useOverview();
   const shop = useShop();
+  if (!id) return <Operator />;
   if (isPending && can("catalog:read")) return <Waiting />;
   if (products.length === 0 && can("catalog:write")) {
     return (
@@ -38,6 +39,23 @@ export default function Home() {
         {can("orders:read") && <Recent />}
         <Alarms />
       </div>
+    </Page>
+  );
+}
+
+/** The operator's people work for no merchant. */
+function Operator() {
+  const { home, frame } = useWords();
+  const can = useCan();
+  return (
+    <Page title={home.operator}>
+      <Nothing title={home.operatorTitle} text={home.operatorText}>
+        {can("merchants:write") && (
+          <Go to="/merchants" primary>
+            {frame.pages.merchants}
+          </Go>
+        )}
+      </Nothing>
     </Page>
   );
 }

@@ -1,5 +1,6 @@
-/** Keys of the API. */
+/** A merchant's keys of the API, for the operator. */
 
+import { useParams } from "@tanstack/react-router";
 import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { ApiKey } from "../api/types";
@@ -7,13 +8,11 @@ import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
 import { Id, When } from "../kit/values";
 import { KeyState, Revoke } from "../parts/key-acts";
-import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
 export default function Keys() {
   const { settings, frame } = useWords();
-  const merchant = useMerchant();
-  const path = { id: merchant.id };
+  const path = useParams({ strict: false }) as { id: string };
   const columns: Column<ApiKey>[] = [
     { key: "name", title: settings.keyName, cell: one => one.name },
     { key: "id", title: "ID", cell: one => <Id id={one.id} /> },
@@ -30,7 +29,7 @@ export default function Keys() {
     { key: "acts", title: "", cell: one => !one.revoked_at && <Revoke of={one} /> },
   ];
   const act = (
-    <Go to="/keys/new" primary>
+    <Go to={`/merchants/${path.id}/new-key`} primary>
       {settings.newKey}
     </Go>
   );
@@ -39,7 +38,9 @@ export default function Keys() {
       title={settings.keysTitle}
       intro={settings.keysIntro}
       acts={act}
+      back={{ to: "/merchants", text: settings.merchants }}
       name="keys"
+      of={path.id}
       columns={columns}
       id={one => one.id}
       load={() => take(api.GET("/v1/merchants/{id}/keys", { params: { path } }))}

@@ -1,6 +1,6 @@
 /** A new key of the API; its secret is shown once. */
 
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { Modal } from "antd";
 import { useState } from "react";
 import { api } from "../api/client";
@@ -9,46 +9,48 @@ import type { ApiKey, Scope } from "../api/types";
 import type { Group } from "../kit/fields";
 import { FormPage } from "../kit/form-page";
 import { Copy } from "../kit/values";
-import { useMerchant } from "../session/context";
+import { useKinds } from "../parts/kinds";
 import { useWords } from "../words";
 
 interface Typed {
   name: string;
+  mode: ApiKey["mode"];
   scopes: Scope[];
   requests_per_minute?: number | null;
   expires_at?: string | null;
 }
 
 export default function NewKey() {
-  const { settings, kit } = useWords();
-  const merchant = useMerchant();
+  const { settings, kit, frame } = useWords();
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { kinds } = useKinds();
   const navigate = useNavigate();
   const [secret, setSecret] = useState<string>();
+  const ofPeople = kinds.filter(kind => kind.of_people).flatMap(kind => [kind.read, kind.write]);
+  const modes = Object.entries(frame.modes).map(([value, label]) => ({ value, label }));
   const choices = (Object.keys(settings.scopeWords) as Scope[])
-    .filter(scope => scope !== "merchants:write")
+    .filter(scope => scope !== "merchants:write" && !ofPeople.includes(scope))
     .map(value => ({ value, label: settings.scopeWords[value] }));
   const groups: Group[] = [
     {
       title: settings.newKey,
       fields: [
         { kind: "text", name: "name", label: settings.keyName, hint: settings.keyNameHint, required: true, max: 200 },
+        { kind: "choice", name: "mode", label: settings.mode, required: true, choices: modes },
         { kind: "choices", name: "scopes", label: settings.scopes, required: true, choices },
         { kind: "integer", name: "requests_per_minute", label: settings.rate, help: settings.rateHelp, min: 1 },
         { kind: "time", name: "expires_at", label: settings.expires, help: settings.expiresHelp },
       ],
     },
   ];
-  const save = (typed: Typed) => {
-    const body = { mode: merchant.mode ?? ("test" as const), ...typed };
-    return take(api.POST("/v1/merchants/{id}/keys", { params: { path: { id: merchant.id } }, body }));
-  };
+  const save = (body: Typed) => take(api.POST("/v1/merchants/{id}/keys", { params: { path: { id } }, body }));
   return (
     <>
       <FormPage<Typed, ApiKey>
         title={settings.newKey}
-        back={{ to: "/keys", text: settings.keysTitle }}
+        back={{ to: `/merchants/${id}`, text: settings.keysTitle }}
         groups={groups}
-        initial={{ scopes: ["catalog:read", "orders:read", "orders:write"] }}
+        initial={{ mode: "test", scopes: ["catalog:read", "orders:read", "orders:write"] }}
         save={save}
         saved={key => setSecret(key.secret ?? "")}
         saveWord={settings.newKey}
@@ -59,7 +61,7 @@ export default function NewKey() {
         closable={false}
         mask={{ closable: false }}
         okText={kit.done}
-        onOk={() => void navigate({ to: "/keys" })}
+        onOk={() => void navigate({ to: `/merchants/${id}` })}
         cancelButtonProps={{ hidden: true }}
       >
         <p>{settings.secretText}</p>

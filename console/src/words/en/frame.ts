@@ -20,7 +20,7 @@ export const frame: Words["frame"] = {
     transfers: "Transfers",
     journal: "Journal",
     shop: "Shop style",
-    keys: "API keys",
+    merchants: "Merchants",
     resources: "All configuration",
   },
   search: "Search",

@@ -19,6 +19,10 @@ export const home: Words["home"] = {
   nothing: "Nothing needs you now.",
   recent: "Newest orders",
   allOrders: "All orders",
+  operator: "Operator",
+  operatorTitle: "You work for the operator",
+  operatorText:
+    "What your role may do stands on the left. Goods, orders and money are the business of merchants' own staff.",
   emptyTitle: "A shop in two minutes",
   emptyText: "Give it a name and a price, paste the codes, and it is on sale.",
   emptyAct: "List the first product",

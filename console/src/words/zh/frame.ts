@@ -20,7 +20,7 @@ export const frame = {
     transfers: "转账",
     journal: "流水",
     shop: "店铺样式",
-    keys: "API 密钥",
+    merchants: "商户",
     resources: "全部配置",
   },
   search: "搜索",
