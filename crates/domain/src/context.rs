@@ -1,6 +1,7 @@
 //! What a rule may not find out by itself: the time, fresh ids, and who asks.
 
 use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use std::net::IpAddr;
 
 /// Time and chance for one command.
 pub struct Context<'a> {
@@ -21,4 +22,6 @@ pub struct Origin {
     pub request: RequestId,
     /// The key that was used; none for timers and jobs.
     pub actor: Option<ApiKeyId>,
+    /// The address that the actor called from; none without an actor, so that no buyer's is kept.
+    pub address: Option<IpAddr>,
 }

@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, seal, shop, work,
+    anchor, catalog, idempotency, identity, inventory, ledger, order, payment, refund, seal, shop, work,
 };
 use kernel::Id16;
 
@@ -29,6 +29,7 @@ pub struct World {
     pub inventory: inventory::world::Rows,
     pub seal: seal::world::Rows,
     pub work: work::world::Rows,
+    pub anchor: anchor::world::Rows,
     /// The journal's next rows.
     pub journal: Vec<Record>,
 }

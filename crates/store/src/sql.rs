@@ -20,4 +20,5 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::seal::sql::ALL,
     crate::work::sql::ALL,
     crate::journal::sql::ALL,
+    crate::anchor::sql::ALL,
 ];

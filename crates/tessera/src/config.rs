@@ -30,6 +30,8 @@ pub struct Config {
     pub connections_per_address: usize,
     pub state_dir: Option<PathBuf>,
     pub allow_fsync_off: bool,
+    pub checkpoint_dir: Option<PathBuf>,
+    pub checkpoint_seconds: NonZeroU32,
 }
 
 impl Default for Config {
@@ -51,6 +53,8 @@ impl Default for Config {
             connections_per_address: limits::CONNECTIONS_ADDRESS_MAX,
             state_dir: None,
             allow_fsync_off: false,
+            checkpoint_dir: None,
+            checkpoint_seconds: limits::CHECKPOINT_SECONDS,
         }
     }
 }
@@ -114,6 +118,15 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_fsync_off: bool,
+    /// Folder to which each checkpoint of the journal is written, in a file of its own: best on another machine, where
+    /// nothing can be changed again.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_dir: Option<PathBuf>,
+    /// Seconds between two checkpoints of the journal.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_seconds: Option<NonZeroU32>,
 }
 
 impl Config {

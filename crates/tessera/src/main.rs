@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod descriptors;
 mod import;
+mod journal;
 mod keys;
 mod logging;
 mod ready;
@@ -39,6 +40,8 @@ enum Command {
     AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),
+    /// Verify the chain over the journal; print what others verify its checkpoints by.
+    Journal(journal::JournalArgs),
     /// Measure this program on this machine.
     Bench(bench::BenchArgs),
     /// Print the version.
@@ -78,6 +81,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Keys(args) => keys::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
+        Command::Journal(args) => return journal::run(args).await,
         Command::Bench(args) => bench::run(args).await?,
         Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),
         Command::BenchEchoServer(args) => bench::serve_echo(args).await?,

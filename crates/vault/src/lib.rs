@@ -15,6 +15,7 @@ mod random;
 mod ring;
 mod sealed;
 mod secret;
+mod signer;
 mod vault;
 mod wrapped;
 
@@ -24,6 +25,7 @@ pub use master::MasterKey;
 pub use place::Place;
 pub use ring::{KeyRing, KeySource};
 pub use secret::{key_hash, link_hash, new_secret};
+pub use signer::{Signer, is_signed};
 pub use vault::Vault;
 pub use wrapped::{Purpose, WrappedKey};
 // `unseal` answers with it, so whoever opens secrets has it from here.

@@ -77,6 +77,9 @@ pub enum Scope {
     /// Read the journal.
     #[serde(rename = "journal:read")]
     JournalRead,
+    /// Search who did what.
+    #[serde(rename = "audit:read")]
+    AuditRead,
     /// Make merchants and their keys (operator).
     #[serde(rename = "merchants:write")]
     MerchantsWrite,
@@ -84,7 +87,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key.
-    pub const MERCHANT: [Self; 12] = [
+    pub const MERCHANT: [Self; 13] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -97,6 +100,7 @@ impl Scope {
         Self::WalletsWrite,
         Self::LedgerRead,
         Self::JournalRead,
+        Self::AuditRead,
     ];
 
     /// Every scope of the operator's key.
@@ -117,6 +121,7 @@ impl Scope {
             Self::WalletsWrite => "wallets:write",
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
+            Self::AuditRead => "audit:read",
             Self::MerchantsWrite => "merchants:write",
         }
     }

@@ -42,7 +42,8 @@ impl Verb for EditShop {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let catalog = world.config.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
-        let mut style = catalog.shop.clone();
+        let before = catalog.shop.clone();
+        let mut style = before.clone();
         for (field, text, stored) in [
             ("name", self.name, &mut style.name),
             ("greeting", self.greeting, &mut style.greeting),
@@ -71,7 +72,7 @@ impl Verb for EditShop {
 
         style.version = world.config.next_version(tenant)?;
         world.save_shop(tenant, SavedShop { style: style.clone(), logo: bytes });
-        world.record(ctx, *tenant.bytes(), ShopEdited { shop: style.clone() });
+        world.record(ctx, *tenant.bytes(), ShopEdited { shop: style.clone(), before: Some(before) });
         Ok(Box::new(style))
     }
 }

@@ -16,6 +16,9 @@ crate::dispatch::facts! {
 pub struct ShopEdited {
     /// As it is now.
     pub shop: ShopStyle,
+    /// As it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<ShopStyle>,
 }
 
 impl FactBody for ShopEdited {

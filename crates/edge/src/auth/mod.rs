@@ -19,6 +19,7 @@ use domain::{Listed, Reply};
 use engine::Engine;
 use kernel::{RequestId, Tenant};
 use keys::{InUse, Keys};
+use std::net::IpAddr;
 use std::sync::Arc;
 use store::Reader;
 use vault::Vault;
@@ -28,6 +29,7 @@ pub struct Caller {
     app: App,
     key: Arc<ApiKey>,
     request: RequestId,
+    address: Option<IpAddr>,
 }
 
 impl Caller {
@@ -97,7 +99,7 @@ impl Caller {
     }
 
     fn origin(&self) -> Origin {
-        Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id) }
+        Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id), address: self.address }
     }
 }
 
@@ -125,7 +127,8 @@ impl FromRequestParts<RouteState> for Caller {
             allowance.check()?;
         }
         authorise(&key, scope)?;
-        Ok(Self { app, key, request })
+        let address = app.settings().trusted_proxies.caller(parts);
+        Ok(Self { app, key, request, address })
     }
 }
 

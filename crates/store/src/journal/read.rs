@@ -4,6 +4,7 @@ use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Conn, Row, Value};
 use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use std::net::IpAddr;
 
 /// A row of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub struct JournalRow {
     pub request: RequestId,
     /// The API key; none for timers and jobs.
     pub actor: Option<ApiKeyId>,
+    /// The address that the key was used from.
+    pub address: Option<IpAddr>,
     /// What happened, as `order.bought`.
     pub kind: String,
     /// The version of the kind's shape.
@@ -100,7 +103,7 @@ pub async fn name_database(conn: &mut Conn, name: &[u8; 32]) -> Result<(), Error
     conn.execute(&super::sql::INSERT_DATABASE_NAME, &[Value::bytes(name)]).await.map(drop)
 }
 
-fn journal_row(row: &Row) -> Result<JournalRow, Error> {
+pub(crate) fn journal_row(row: &Row) -> Result<JournalRow, Error> {
     Ok(JournalRow {
         tenant: row.tenant(0)?,
         seq: row.int(1)?,
@@ -111,5 +114,11 @@ fn journal_row(row: &Row) -> Result<JournalRow, Error> {
         v: row.int(6)?,
         subject: row.array(7)?,
         data: row.text(8)?.to_owned(),
+        address: row.maybe_bytes(9)?.and_then(address),
     })
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let four = || <[u8; 4]>::try_from(bytes).map(IpAddr::from).ok();
+    four().or_else(|| <[u8; 16]>::try_from(bytes).map(IpAddr::from).ok())
 }

@@ -33,6 +33,7 @@ const STEPS: &[Step] = &[
     Step::Moves(moves::KEYS),
     Step::Sql(include_str!("../../sql/migrations/0018_keys_begin_with_the_tenant_done.sql")),
     Step::Sql(include_str!("../../sql/migrations/0019_orders_lead_to_money.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0020_journal_is_proven.sql")),
 ];
 
 /// What changes the schema.

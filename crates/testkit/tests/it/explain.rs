@@ -26,7 +26,11 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 18] = [
+const COLD: [(&str, &str); 22] = [
+    ("anchor/read_anchors", "a row a book, once an hour"),
+    ("anchor/read_behind", "a row a book, once a second, to see which have news"),
+    ("anchor/read_last_leaves", "a row a book that changed in an hour, once an hour"),
+    ("anchor/read_leaf_books", "the same, for those who verify"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",

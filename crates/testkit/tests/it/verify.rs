@@ -3,11 +3,12 @@
 
 mod damage;
 mod everything;
+mod tamper;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use store::Store;
+use store::{Reader, Store};
 use store::verify::{Check, verify};
 use testkit::{Db, Kind, on_both};
 
@@ -122,15 +123,23 @@ impl<'a> Copies<'a> {
 
     /// What `verify` says of a copy after a statement has run in it.
     async fn damaged(&self, sql: &str) -> Vec<Check> {
+        self.after(sql, async |reader| {
+            verify(reader).await.unwrap_or_else(|e| panic!("after {sql:?}: {e}"))
+        })
+        .await
+    }
+
+    /// What `look` sees in a copy after a statement has run in it.
+    async fn after<T>(&self, sql: &str, look: impl AsyncFnOnce(&Reader) -> T) -> T {
         let settings = store::Settings { url: self.make(), readers: 1 };
         let mut conn = store::connect(&settings).await.expect("the copy opens");
         conn.raw(sql).await.unwrap_or_else(|e| panic!("{sql:?}: {e}"));
         conn.close().await;
         let reader = Store::open_reader(&settings).await.expect("the copy opens");
-        let checks = verify(&reader).await.unwrap_or_else(|e| panic!("after {sql:?}: {e}"));
+        let seen = look(&reader).await;
         drop(reader);
         self.remove();
-        checks
+        seen
     }
 
     fn make(&self) -> String {
