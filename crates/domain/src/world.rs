@@ -8,7 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    anchor, catalog, idempotency, identity, inventory, ledger, order, payment, refund, seal, shop, work,
+    anchor, catalog, idempotency, identity, inventory, ledger, order, payment, refund, seal, shop,
+    work,
 };
 use kernel::Id16;
 

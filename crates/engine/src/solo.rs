@@ -48,7 +48,8 @@ impl Solo {
         commands: &[Envelope],
     ) -> Result<Vec<Result<Outcome, Refusal>>, EngineError> {
         let vault = self.vault.clone();
-        let mac = |message: &[u8]| vault.as_ref().map_or([0; 32], |vault| vault.journal_mac(message));
+        let mac =
+            |message: &[u8]| vault.as_ref().map_or([0; 32], |vault| vault.journal_mac(message));
         let means = Means {
             now: self.clock.now(),
             ids: &self.ids,

@@ -3,10 +3,11 @@
 //! The journal's head is one row; taking it last keeps the time short in which nodes wait for each other,
 //! and makes sequence numbers gapless in commit order.
 
-use crate::seam::{Calls, Conn};
 use crate::anchor::prover::Prover;
+use crate::seam::{Calls, Conn};
 use crate::{
-    Error, anchor, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+    Error, anchor, catalog, config, idempotency, identity, inventory, journal, ledger, order,
+    payment,
 };
 use crate::{refund, seal, shop, work};
 use domain::World;

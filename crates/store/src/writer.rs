@@ -41,7 +41,15 @@ const FILL_ROOM: &str = "CREATE TEMP TABLE tessera_room ON COMMIT DROP AS
 impl Writer {
     /// A writer over a connection that the store opened, behind the gate of its checkpoints.
     pub(crate) fn new(conn: Conn, gate: Arc<Mutex<()>>, file: SharedFile) -> Self {
-        Self { conn, catalogs: HashMap::new(), gate, passed: None, begun: false, file, prover: Prover::default() }
+        Self {
+            conn,
+            catalogs: HashMap::new(),
+            gate,
+            passed: None,
+            begun: false,
+            file,
+            prover: Prover::default(),
+        }
     }
 
     /// Which engine it writes to.

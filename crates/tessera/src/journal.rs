@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, bail};
 use deliver::anchor::kept;
-use domain::anchor::{MacKey, export_text};
 use domain::anchor::checkpoint::{Checkpoint, hex, unhex};
+use domain::anchor::{MacKey, export_text};
 use domain::identity::operator;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::{Deserialize, Serialize};
@@ -95,7 +95,8 @@ pub async fn run(args: JournalArgs) -> Result<ExitCode> {
         What::Verify(args) => return verify_chain(args).await,
         What::PublicKey(source) => {
             let (_, vault) = source.open().await?;
-            let vault = vault.context("the key follows from the master key: give --master-key-file")?;
+            let vault =
+                vault.context("the key follows from the master key: give --master-key-file")?;
             println!("{}", hex(&vault.signer().public_key()));
         }
         What::Checkpoints(source) => print_checkpoints(&source.open().await?.0).await?,
@@ -163,7 +164,8 @@ pub async fn chain(
     let key = vault.map(|vault| MacKey { id: vault.journal_key(), mac: &mac });
     let ours = vault.map(|vault| vault.signer().public_key());
     let is_signed = |checkpoint: &Checkpoint| {
-        let (Some(key), Some(signature)) = (unhex(&checkpoint.key), unhex(&checkpoint.signature)) else {
+        let (Some(key), Some(signature)) = (unhex(&checkpoint.key), unhex(&checkpoint.signature))
+        else {
             return false;
         };
         let wanted = [pinned, ours].into_iter().flatten().all(|wanted| wanted == key);

@@ -214,6 +214,8 @@ pub const REQUESTS: &[Request] = {
         ask("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "", NotFound),
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
+        ask("GET /v1/audit", "/v1/audit?object={order}", "", OwnList),
+        ask("GET /v1/audit/export", "/v1/audit/export", "", Own),
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
         ask("GET /v1/merchants", "/v1/merchants", "", Forbidden),

@@ -98,7 +98,11 @@ async fn write(settings: &Settings, sent: &mut Sent) {
         Err(error) => {
             if let Some(hushed) = LINES.admit() {
                 let error = kernel::chain(&error);
-                tracing::error!(error, hushed, "a checkpoint of the journal was not written; it will be");
+                tracing::error!(
+                    error,
+                    hushed,
+                    "a checkpoint of the journal was not written; it will be"
+                );
             }
         }
     }

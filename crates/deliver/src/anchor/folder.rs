@@ -17,10 +17,12 @@ pub(super) fn write(folder: &Path, checkpoint: &Checkpoint) -> Result<(), Error>
             file.sync_all()
         }
         // Torn by a crash it would be there and say something else.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => match fs::read_to_string(&path)? {
-            there if there == text => Ok(()),
-            _ => Err(Error::other(format!("{} holds something else", path.display()))),
-        },
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            match fs::read_to_string(&path)? {
+                there if there == text => Ok(()),
+                _ => Err(Error::other(format!("{} holds something else", path.display()))),
+            }
+        }
         Err(error) => Err(error),
     }
 }

@@ -61,7 +61,8 @@ pub(crate) async fn watch(
 ) -> Ended {
     let (mut sent, mut told) = (Sent::default(), None::<Instant>);
     loop {
-        let last = *stop.borrow();
+        // Nobody is left who could say so: that is an end too.
+        let last = *stop.borrow() || stop.has_changed().is_err();
         let begun = Instant::now();
         let pass = look(&engine, &settings, &mut sent).await;
         let pass = pass.unwrap_or_else(|error| {
@@ -120,7 +121,8 @@ async fn link_books(
 ) -> Result<(), WorkError> {
     let mut moves = Vec::new();
     for book in books {
-        let (from, before) = book.anchor.as_ref().map_or((0, 0), |anchor| (anchor.seq, anchor.before));
+        let (from, before) =
+            book.anchor.as_ref().map_or((0, 0), |anchor| (anchor.seq, anchor.before));
         match link::next(engine, book, origin).await {
             Ok(next) => {
                 pass.more |= next.seq > from && next.seq < before;

@@ -107,7 +107,14 @@ pub struct Proof {
 
 impl Proof {
     /// The proof of facts whose digest is made.
-    pub fn new(tenant: Tenant, sum: Sum, previous: Digest, at: i64, count: u32, key: MacKey<'_>) -> Self {
+    pub fn new(
+        tenant: Tenant,
+        sum: Sum,
+        previous: Digest,
+        at: i64,
+        count: u32,
+        key: MacKey<'_>,
+    ) -> Self {
         let digest = sum.finish(&previous, at, count);
         let mac = (key.mac)(&message(tenant, &digest));
         Self { key: key.id, count, at, previous, digest, mac }

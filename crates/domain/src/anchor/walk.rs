@@ -117,7 +117,8 @@ impl<'k> Walk<'k> {
             return next("the head of the book is another");
         }
         if let Some(anchor) = self.known.anchor.take().filter(|anchor| anchor.seq > 0) {
-            let why = if anchor.seq > self.seq { "facts that were linked are missing" } else { ANCHOR };
+            let why =
+                if anchor.seq > self.seq { "facts that were linked are missing" } else { ANCHOR };
             return next(why);
         }
         if self.passed.len() < self.known.leaves.len() {

@@ -72,7 +72,11 @@ impl Verb for EditShop {
 
         style.version = world.config.next_version(tenant)?;
         world.save_shop(tenant, SavedShop { style: style.clone(), logo: bytes });
-        world.record(ctx, *tenant.bytes(), ShopEdited { shop: style.clone(), before: Some(before) });
+        world.record(
+            ctx,
+            *tenant.bytes(),
+            ShopEdited { shop: style.clone(), before: Some(before) },
+        );
         Ok(Box::new(style))
     }
 }

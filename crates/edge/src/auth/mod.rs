@@ -99,7 +99,12 @@ impl Caller {
     }
 
     fn origin(&self) -> Origin {
-        Origin { tenant: self.tenant(), request: self.request, actor: Some(self.key.id), address: self.address }
+        Origin {
+            tenant: self.tenant(),
+            request: self.request,
+            actor: Some(self.key.id),
+            address: self.address,
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
+use super::shapes::{
+    FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount,
+};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use edge::wire::{
     AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,

@@ -6,5 +6,5 @@ FROM journal t
 WHERE t.tenant = ? AND t.seq > ? AND t.seq <= ? AND t.at >= ? AND t.at < ?
     AND t.kind = COALESCE(?, t.kind)
     AND (t.subject = COALESCE(?, t.subject) OR t.subject = COALESCE(?, t.subject))
-    AND CASE ? WHEN 0 THEN 1 = 1 WHEN 1 THEN t.actor IS NULL ELSE t.actor = ? END
+    AND CASE CAST(? AS {int}) WHEN 0 THEN 1 = 1 WHEN 1 THEN t.actor IS NULL ELSE t.actor = ? END
 ORDER BY t.seq LIMIT ?

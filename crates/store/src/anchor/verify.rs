@@ -66,8 +66,7 @@ pub async fn verify(reader: &Reader, means: Means<'_>) -> Result<Chain, Error> {
 /// The chain as one of the checks of `verify`: without a key.
 pub(crate) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let mut finding = Finding::new("journal_chain");
-    let means =
-        Means { key: None, is_signed: &|_| true, kept: &[], progress: &mut |_| {} };
+    let means = Means { key: None, is_signed: &|_| true, kept: &[], progress: &mut |_| {} };
     let chain = walk_all(conn, means).await?;
     finding.saw(chain.checked);
     for bad in &chain.bad {
@@ -99,10 +98,18 @@ struct Books<'k> {
     origin: i64,
     /// What is known of books that were not reached yet.
     ahead: BTreeMap<Tenant, Known>,
-    /// The book under way; no walk any more once it is bad.
-    at: Option<(Tenant, Option<Walk<'k>>, Vec<(i64, i64)>)>,
+    at: Option<Book<'k>>,
     checkpoints: Checkpoints,
     chain: Chain,
+}
+
+/// The book under way.
+struct Book<'k> {
+    tenant: Tenant,
+    /// None any more once it is bad.
+    walk: Option<Walk<'k>>,
+    /// Up to which fact it stands in which checkpoint.
+    leaves: Vec<(i64, i64)>,
 }
 
 impl<'k> Books<'k> {
@@ -137,13 +144,13 @@ impl<'k> Books<'k> {
     /// `tenant` and the rest of a fact.
     async fn step(&mut self, conn: &mut Conn, row: &Row) -> Result<(), Error> {
         let tenant = row.tenant(0)?;
-        if self.at.as_ref().is_none_or(|(at, ..)| *at != tenant) {
+        if self.at.as_ref().is_none_or(|book| book.tenant != tenant) {
             self.begin(conn, tenant).await?;
         }
         self.chain.checked += 1;
-        let Some((_, walk, _)) = &mut self.at else { return Ok(()) };
+        let Some(book) = &mut self.at else { return Ok(()) };
         let seq = row.int(1)?;
-        let stepped = match (rows::stored(row, 1), walk) {
+        let stepped = match (rows::stored(row, 1), &mut book.walk) {
             (_, None) => Ok(()),
             (Err(_), _) => Err(Bad { seq, why: "a fact cannot be read" }),
             (Ok(stored), Some(walk)) => {
@@ -174,12 +181,13 @@ impl<'k> Books<'k> {
         let leaves = found.iter().map(|row| Ok((row.int(0)?, row.int(1)?)));
         let leaves: Vec<_> = leaves.collect::<Result<_, Error>>()?;
         known.leaves = leaves.iter().map(|(seq, _)| *seq).collect();
-        self.at = Some((tenant, Some(Walk::new(tenant, known, self.key)), leaves));
+        let walk = Some(Walk::new(tenant, known, self.key));
+        self.at = Some(Book { tenant, walk, leaves });
         Ok(())
     }
 
     fn end_book(&mut self) {
-        let Some((tenant, Some(walk), leaves)) = self.at.take() else { return };
+        let Some(Book { tenant, walk: Some(walk), leaves }) = self.at.take() else { return };
         match walk.end() {
             Ok(passed) => self.checkpoints.add(tenant, &leaves, &passed),
             Err(bad) => self.is_bad(tenant, bad),
@@ -188,8 +196,8 @@ impl<'k> Books<'k> {
 
     fn is_bad(&mut self, tenant: Tenant, Bad { seq, why }: Bad) {
         self.chain.bad.push(BadBook { tenant, seq, why });
-        if let Some((_, walk, _)) = &mut self.at {
-            *walk = None;
+        if let Some(book) = &mut self.at {
+            book.walk = None;
         }
     }
 

@@ -92,7 +92,8 @@ impl Reader {
         ];
         let found = conn.fetch(&sql::READ_AUDIT, &params).await?;
         let rows: Vec<JournalRow> = found.iter().map(journal_row).collect::<Result<_, _>>()?;
-        let seen = rows.last().filter(|_| rows.len() == limit as usize).map_or(until, |row| row.seq);
+        let seen =
+            rows.last().filter(|_| rows.len() == limit as usize).map_or(until, |row| row.seq);
         Ok(AuditPage { rows, next: (seen < end).then_some(seen) })
     }
 }

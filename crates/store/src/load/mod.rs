@@ -9,7 +9,8 @@ pub(crate) mod asks;
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, anchor, catalog, config, idempotency, identity, inventory, ledger, order, payment, refund, work,
+    Error, anchor, catalog, config, idempotency, identity, inventory, ledger, order, payment,
+    refund, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;

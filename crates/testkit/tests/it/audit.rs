@@ -36,7 +36,8 @@ impl Book {
             clock: engine::Clock::Manual(Arc::clone(&clock)),
             ..engine::Settings::default()
         };
-        let app = App::start_with(db.url(), Options { engine: settings, ..Options::default() }).await;
+        let app =
+            App::start_with(db.url(), Options { engine: settings, ..Options::default() }).await;
         let shop = app.merchant("星河").await;
         let other = app.caller(shop.tenant, &Scope::MERCHANT).await;
         let sku = shop.sku(1_990, json!({})).await;
@@ -50,7 +51,8 @@ impl Book {
         let begun = shop.import(&sku, "number\nA-1\nA-2\n".to_owned()).await;
         let batch = begun["batch"].as_str().expect("a batch").to_owned();
         let freeze = format!("/v1/code-batches/{batch}/freeze");
-        assert_eq!(other.post(&freeze, &json!({ "reason": "疑似泄露" })).await.status, 200);
+        let frozen = other.post_as(&freeze, &json!({ "reason": "疑似泄露" }), "freeze").await;
+        assert_eq!(frozen.status, 200, "{}", frozen.text);
         Self { app, shop, other, product, batch, noon }
     }
 
@@ -93,7 +95,15 @@ async fn acts_are_found(kind: Kind) {
     let system = book.search("actor=system").await;
     assert!(!system.is_empty());
     assert!(system.iter().all(|entry| entry["address"] == json!(null)), "{system:?}");
-    assert_eq!(theirs.len() + system.len() + book.search(&format!("actor={}", all[0]["actor"].as_str().expect("a key"))).await.len(), all.len());
+    assert_eq!(
+        theirs.len()
+            + system.len()
+            + book
+                .search(&format!("actor={}", all[0]["actor"].as_str().expect("a key")))
+                .await
+                .len(),
+        all.len()
+    );
 
     let (before, after) = (format!("to={}", book.noon), format!("from={}", book.noon));
     let (before, after) = (book.search(&before).await, book.search(&after).await);
@@ -148,7 +158,8 @@ async fn an_export_is_signed(kind: Kind) {
 async fn a_long_book_is_searched_part_by_part(kind: Kind) {
     let db = Db::new(kind);
     let book = Book::new(&db).await;
-    let tenant: String = book.shop.tenant.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+    let tenant: String =
+        book.shop.tenant.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
     let tenant = match kind {
         Kind::Sqlite => format!("X'{tenant}'"),
         Kind::Postgres => format!("'\\x{tenant}'::bytea"),

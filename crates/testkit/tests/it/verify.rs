@@ -8,8 +8,8 @@ mod tamper;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use store::{Reader, Store};
 use store::verify::{Check, verify};
+use store::{Reader, Store};
 use testkit::{Db, Kind, on_both};
 
 on_both!(every_check_looks_and_sees_every_damage);

@@ -125,25 +125,178 @@ fn every_kind_of_tampering_is_found_without_a_key() {
         ("the first edited", Box::new(edit(0))),
         ("one of before edited", Box::new(edit(1_200))),
         ("the newest edited", Box::new(edit(2_006))),
-        ("a time", Box::new((|mut b| { b.rows[2_003].at += 1; b }) as Harm)),
-        ("a time of before", Box::new((|mut b| { b.rows[3].at += 1; b }) as Harm)),
-        ("one removed", Box::new((|mut b| { b.rows.remove(2_002); b }) as Harm)),
-        ("one removed and the rest numbered", Box::new((|mut b| { b.rows.remove(2_002); b.numbered() }) as Harm)),
-        ("the newest batch removed", Box::new((|mut b| { b.rows.truncate(2_005); b }) as Harm)),
-        ("the newest removed, and the head", Box::new((|mut b| { b.rows.pop(); b.numbered() }) as Harm)),
-        ("what is anchored removed, and the head", Box::new((|mut b| { b.rows.truncate(2_001); b.numbered() }) as Harm)),
-        ("two swapped", Box::new((|mut b| { b.rows.swap(2_001, 2_002); b.numbered() }) as Harm)),
-        ("two of before swapped", Box::new((|mut b| { b.rows.swap(7, 8); b.numbered() }) as Harm)),
-        ("two batches swapped", Box::new((|mut b| { b.rows.swap(2_000, 2_004); b.numbered() }) as Harm)),
-        ("one invented", Box::new((|mut b| { let row = b.rows[2_006].clone(); b.rows.push(row); b.numbered() }) as Harm)),
-        ("a proof taken away", Box::new((|mut b| { b.rows[2_006].proof = None; b }) as Harm)),
-        ("a proof for one of before", Box::new((|mut b| { b.rows[5].proof = b.rows[2_006].proof.clone(); b }) as Harm)),
-        ("a head too low", Box::new((|mut b| { b.known.head -= 1; b }) as Harm)),
-        ("more rows of before", Box::new((|mut b| { b.known.anchor.as_mut().expect("one").before += 1; b }) as Harm)),
-        ("no anchor", Box::new((|mut b| { b.known.anchor = None; b }) as Harm)),
-        ("another chain", Box::new((|mut b| { b.known.anchor.as_mut().expect("one").chain[0] ^= 1; b }) as Harm)),
-        ("an anchor between batches", Box::new((|mut b| { b.known.anchor.as_mut().expect("one").seq -= 1; b }) as Harm)),
-        ("a leaf between batches", Box::new((|mut b| { b.known.leaves = vec![2_003]; b }) as Harm)),
+        (
+            "a time",
+            Box::new(
+                (|mut b| {
+                    b.rows[2_003].at += 1;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "a time of before",
+            Box::new(
+                (|mut b| {
+                    b.rows[3].at += 1;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "one removed",
+            Box::new(
+                (|mut b| {
+                    b.rows.remove(2_002);
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "one removed and the rest numbered",
+            Box::new(
+                (|mut b| {
+                    b.rows.remove(2_002);
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "the newest batch removed",
+            Box::new(
+                (|mut b| {
+                    b.rows.truncate(2_005);
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "the newest removed, and the head",
+            Box::new(
+                (|mut b| {
+                    b.rows.pop();
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "what is anchored removed, and the head",
+            Box::new(
+                (|mut b| {
+                    b.rows.truncate(2_001);
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "two swapped",
+            Box::new(
+                (|mut b| {
+                    b.rows.swap(2_001, 2_002);
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "two of before swapped",
+            Box::new(
+                (|mut b| {
+                    b.rows.swap(7, 8);
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "two batches swapped",
+            Box::new(
+                (|mut b| {
+                    b.rows.swap(2_000, 2_004);
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "one invented",
+            Box::new(
+                (|mut b| {
+                    let row = b.rows[2_006].clone();
+                    b.rows.push(row);
+                    b.numbered()
+                }) as Harm,
+            ),
+        ),
+        (
+            "a proof taken away",
+            Box::new(
+                (|mut b| {
+                    b.rows[2_006].proof = None;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "a proof for one of before",
+            Box::new(
+                (|mut b| {
+                    b.rows[5].proof = b.rows[2_006].proof.clone();
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "a head too low",
+            Box::new(
+                (|mut b| {
+                    b.known.head -= 1;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "more rows of before",
+            Box::new(
+                (|mut b| {
+                    b.known.anchor.as_mut().expect("one").before += 1;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "no anchor",
+            Box::new(
+                (|mut b| {
+                    b.known.anchor = None;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "another chain",
+            Box::new(
+                (|mut b| {
+                    b.known.anchor.as_mut().expect("one").chain[0] ^= 1;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "an anchor between batches",
+            Box::new(
+                (|mut b| {
+                    b.known.anchor.as_mut().expect("one").seq -= 1;
+                    b
+                }) as Harm,
+            ),
+        ),
+        (
+            "a leaf between batches",
+            Box::new(
+                (|mut b| {
+                    b.known.leaves = vec![2_003];
+                    b
+                }) as Harm,
+            ),
+        ),
     ];
     for (what, harm) in harms {
         let book = harm(Book::new(2_000, &[1, 3, 1, 2], 3));
@@ -159,7 +312,8 @@ fn a_tail_that_was_made_again_is_found_with_the_key() {
         let old = Proof::read(book.rows[4].proof.as_ref().expect("a proof")).expect("a proof");
         let mut sum = Sum::new(BOOK);
         sum.add(&book.rows[4].row());
-        let forged = Proof::new(BOOK, sum, old.previous, old.at, 1, MacKey { id: 1, ..MacKey::NONE });
+        let forged =
+            Proof::new(BOOK, sum, old.previous, old.at, 1, MacKey { id: 1, ..MacKey::NONE });
         book.rows[4].proof = Some(forged.to_bytes());
     };
     let mut book = Book::new(0, &[1, 3, 1], 2);

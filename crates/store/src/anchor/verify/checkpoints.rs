@@ -96,9 +96,13 @@ impl Checkpoints {
             return bad(seq, "the checkpoints are not those that were made");
         }
         let mut kept = means.kept.iter();
-        let other = kept.find(|kept| !(means.is_signed)(kept) || (whole && !self.is_right(kept)))?;
+        let other =
+            kept.find(|kept| !(means.is_signed)(kept) || (whole && !self.is_right(kept)))?;
         let seq = usize::try_from(other.number - 1).ok().and_then(|n| self.told.get(n));
-        bad(seq.map_or(0, |(seq, _)| *seq), "the books are not what a checkpoint says that was kept elsewhere")
+        bad(
+            seq.map_or(0, |(seq, _)| *seq),
+            "the books are not what a checkpoint says that was kept elsewhere",
+        )
     }
 
     fn is_right(&self, told: &Checkpoint) -> bool {

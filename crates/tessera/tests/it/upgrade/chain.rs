@@ -11,7 +11,8 @@ use testkit::{Db, Kind, on_both};
 on_both!(a_journal_of_before_is_linked_while_it_is_killed);
 
 /// Facts of before that are linked.
-const LINKED: &str = "SELECT CAST(COALESCE(SUM(CASE WHEN seq < before THEN seq ELSE before END), 0) AS BIGINT)
+const LINKED: &str =
+    "SELECT CAST(COALESCE(SUM(CASE WHEN seq < before THEN seq ELSE before END), 0) AS BIGINT)
     FROM journal_anchors";
 const BEFORE: &str = "SELECT CAST(SUM(before) AS BIGINT) FROM journal_anchors";
 const CHECKPOINTS: &str = "SELECT checkpoint FROM journal_anchoring";
@@ -27,7 +28,8 @@ async fn until(db: &Db, number: &str, least: i64) {
 
 /// What `tessera journal verify` says, and whether it was content.
 fn verify(db: &Db, key: &Path) -> (bool, Value) {
-    let args = ["journal", "verify", "--database", db.url(), "--master-key-file", arg(key), "--json"];
+    let args =
+        ["journal", "verify", "--database", db.url(), "--master-key-file", arg(key), "--json"];
     let output = run(&args);
     let (report, complaint) = printed(&output);
     let said = serde_json::from_str(&report).unwrap_or_else(|_| panic!("{report} {complaint}"));

@@ -123,7 +123,12 @@ const ANCHORED: &[(&str, &str)] = &[
     ),
     ("the checkpoints removed", "DELETE FROM journal WHERE kind = 'journal.checkpointed'"),
     ("a checkpoint less", "UPDATE journal_anchoring SET checkpoint = checkpoint - 1"),
-    ("another checkpoint", "UPDATE journal_anchoring SET digest = (SELECT MAX(chain) FROM journal_anchors)"),
+    (
+        "another checkpoint",
+        "UPDATE journal_anchoring SET digest = (
+            SELECT a.chain FROM journal_anchors a ORDER BY a.tenant LIMIT 1
+         )",
+    ),
     ("nothing about the books", "DELETE FROM journal_anchoring"),
     (
         "everything emptied",
@@ -148,21 +153,32 @@ impl Traded {
         let app = app.await;
         let folder = db.folder().join("checkpoints");
         let (stop, stopped) = watch::channel(false);
-        let settings = Settings { every: Duration::from_millis(1), folder: Some(folder.clone()) };
-        let work = linked
-            .then(|| tokio::spawn(deliver::run_with(app.engine.clone(), settings, stopped)));
+        let settings = if linked {
+            Settings { every: Duration::from_millis(1), folder: Some(folder.clone()) }
+        } else {
+            Settings::default()
+        };
+        let work = tokio::spawn(deliver::run_with(app.engine.clone(), settings, stopped));
         let (shop, other) = (app.merchant("one").await, app.merchant("other").await);
         for shop in [&shop, &other] {
             trade(shop, linked.then_some(&db)).await;
         }
         let vault = app.engine.vault();
         stop.send_replace(true);
-        if let Some(work) = work {
-            work.await.expect("the work ends");
-        }
+        work.await.expect("the work ends");
         app.stop().await;
+        if !linked {
+            // As if the process had been killed at once: nothing was linked yet.
+            db.sql("DELETE FROM journal_anchors; UPDATE journal_anchoring SET books = 0, at = 0")
+                .await;
+        }
         let book = shop.tenant;
-        let head = db.number(&format!("SELECT seq FROM journal_heads WHERE tenant = {}", bytes(kind, book.bytes()))).await;
+        let head = db
+            .number(&format!(
+                "SELECT seq FROM journal_heads WHERE tenant = {}",
+                bytes(kind, book.bytes())
+            ))
+            .await;
         Self { db, book, head, vault, folder }
     }
 
@@ -226,14 +242,13 @@ fn bytes(kind: Kind, bytes: &[u8]) -> String {
     }
 }
 
-async fn assert_found(traded: &Traded, tamperings: &[(&str, &str)]) {
-    let copies = Copies::of(&traded.db).await;
-    for chain in traded.after(&copies, "UPDATE journal_heads SET seq = seq").await {
+async fn assert_found(traded: &Traded, copies: &Copies<'_>, tamperings: &[(&str, &str)]) {
+    for chain in traded.after(copies, "UPDATE journal_heads SET seq = seq").await {
         assert_eq!(chain.bad, [], "nobody touched it");
         assert_eq!(chain.checked as i64, traded.db.facts().await);
     }
     for (what, sql) in tamperings {
-        for chain in traded.after(&copies, sql).await {
+        for chain in traded.after(copies, sql).await {
             assert!(!chain.bad.is_empty(), "{what} is not found: {sql}");
         }
     }
@@ -241,10 +256,10 @@ async fn assert_found(traded: &Traded, tamperings: &[(&str, &str)]) {
 
 async fn tampering_is_found(kind: Kind) {
     let traded = Traded::new(kind, true).await;
-    assert_found(&traded, &[TAMPERINGS, ANCHORED].concat()).await;
+    let copies = Copies::of(&traded.db).await;
+    assert_found(&traded, &copies, &[TAMPERINGS, ANCHORED].concat()).await;
 
     // A tail that was made again by somebody who knows how and has no key.
-    let copies = Copies::of(&traded.db).await;
     let forged = forge(&traded, MacKey { id: traded.vault.journal_key(), ..MacKey::NONE }).await;
     let [open, keyed] = traded.after(&copies, &forged).await;
     assert_eq!(open.bad, [], "nobody could know without the key");
@@ -257,7 +272,8 @@ async fn tampering_is_found(kind: Kind) {
 
 async fn tampering_with_what_is_not_linked_yet_is_found(kind: Kind) {
     let traded = Traded::new(kind, false).await;
-    assert_found(&traded, TAMPERINGS).await;
+    let copies = Copies::of(&traded.db).await;
+    assert_found(&traded, &copies, TAMPERINGS).await;
 }
 
 /// SQL that lets the newest fact say something else, with its proof and the anchor of its book made again.
