@@ -32,7 +32,7 @@ pub async fn export_audit(
     Query(search): Query<Search>,
 ) -> Result<Response, Problem> {
     let tenant = caller.tenant();
-    let (filter, mut next) = (search.filter(tenant)?, Some(search.start()?));
+    let (filter, mut next) = (search.filter(&caller).await?, Some(search.start()?));
     let asked = json!({
         "merchant": tenant.merchant(), "mode": tenant.mode(), "at": Wire(caller.engine().now()), "actor": search.actor,
         "object": search.object, "kind": search.kind, "from": search.from, "to": search.to, "after": search.after,

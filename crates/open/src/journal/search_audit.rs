@@ -8,7 +8,7 @@ use edge::extract::Query;
 use edge::pagination::{Cursor, Limit, Page};
 use edge::problem::Problem;
 use edge::wire::{RequestId, Time, Wire};
-use kernel::{ApiKeyId, Id16, Tenant, id};
+use kernel::{ApiKeyId, CodeBatchId, Id16, MerchantId, id};
 use serde::{Deserialize, Serialize};
 use store::read::{AuditFilter, JournalRow, Whose};
 use utoipa::{IntoParams, ToSchema};
@@ -82,8 +82,11 @@ struct Why {
 
 impl Search {
     /// The filter that it stands for.
-    pub fn filter(&self, tenant: Tenant) -> Result<AuditFilter, Problem> {
-        let object = self.object.as_deref().map(|text| object(text, tenant)).transpose()?;
+    pub async fn filter(&self, caller: &Caller) -> Result<AuditFilter, Problem> {
+        let object = match self.object.as_deref() {
+            Some(text) => Some(object(text, caller).await?),
+            None => None,
+        };
         Ok(AuditFilter {
             whose: self.actor.as_deref().map(whose).transpose()?.unwrap_or_default(),
             object,
@@ -140,7 +143,7 @@ pub async fn search_audit(
     caller: Caller,
     Query(search): Query<Search>,
 ) -> Answered<Page<AuditEntry>> {
-    let (filter, start) = (search.filter(caller.tenant())?, search.start()?);
+    let (filter, start) = (search.filter(&caller).await?, search.start()?);
     let page = caller.reader().audit(caller.tenant(), &filter, start, search.limit.0).await?;
     let data = page.rows.iter().map(AuditEntry::of).collect::<Result<_, _>>()?;
     Ok(Answer::ok(Page { data, next: cursor(page.next) }))
@@ -155,11 +158,20 @@ fn whose(text: &str) -> Result<Whose, Problem> {
     key.map_err(|_| Problem::invalid("actor", "expected the id of a key, or `system`"))
 }
 
-/// A merchant's shop is kept under the merchant in its mode.
-fn object(text: &str, tenant: Tenant) -> Result<[Id16; 2], Problem> {
+/// The names under which facts are about an object. A shop is kept under its merchant in the mode, a batch under the import
+/// that brought it.
+async fn object(text: &str, caller: &Caller) -> Result<[Id16; 2], Problem> {
     let parsed = text.split_once('_').filter(|(prefix, _)| prefix.len() == 3);
-    let found = parsed.and_then(|(_, rest)| id::decode(rest));
-    let found = found.ok_or_else(|| Problem::invalid("object", "expected an id, as ord_…"))?;
-    let other = if found == tenant.merchant().0 { *tenant.bytes() } else { found };
+    let parsed = parsed.and_then(|(prefix, rest)| Some((prefix, id::decode(rest)?)));
+    let wrong = || Problem::invalid("object", "expected an id, as ord_…");
+    let ((prefix, found), tenant) = (parsed.ok_or_else(wrong)?, caller.tenant());
+    let other = match prefix {
+        MerchantId::PREFIX if found == tenant.merchant().0 => *tenant.bytes(),
+        CodeBatchId::PREFIX => {
+            let import = caller.reader().import_by_batch(tenant, CodeBatchId(found)).await?;
+            import.map_or(found, |import| import.id.0)
+        }
+        _ => found,
+    };
     Ok([found, other])
 }

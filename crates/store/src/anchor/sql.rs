@@ -9,11 +9,11 @@ crate::seam::statements! {
     READ_ANCHORS = "anchor/read_anchors";
     READ_BEHIND = "anchor/read_behind";
     READ_LAST_LEAVES = "anchor/read_last_leaves";
-    READ_LEAF_BOOKS = "anchor/read_leaf_books";
-    READ_LEAVES = "anchor/read_leaves";
     READ_PART = "anchor/read_part";
     READ_PROOFS = "anchor/read_proofs";
     UPDATE_ANCHORING = "anchor/update_anchoring";
     UPDATE_ANCHORS = "anchor/update_anchors";
+    VERIFY_LEAF_BOOKS = "anchor/verify_leaf_books";
+    VERIFY_LEAVES = "anchor/verify_leaves";
     VERIFY_PAGE = "anchor/verify_page";
 }

@@ -130,7 +130,7 @@ impl<'k> Books<'k> {
             let anchor = rows::anchor(row, 1)?;
             known(row.tenant(0)?, &mut |known| known.anchor = Some(anchor.clone()));
         }
-        for row in &conn.fetch(&sql::READ_LEAF_BOOKS, &[]).await? {
+        for row in &conn.fetch(&sql::VERIFY_LEAF_BOOKS, &[]).await? {
             known(row.tenant(0)?, &mut |_| {});
         }
         let (checkpoints, mut chain) = (Checkpoints::new(all), Chain::default());
@@ -177,7 +177,7 @@ impl<'k> Books<'k> {
     async fn enter(&mut self, conn: &mut Conn, tenant: Tenant) -> Result<(), Error> {
         let new = || Known { origin: self.origin, ..Known::default() };
         let mut known = self.ahead.remove(&tenant).unwrap_or_else(new);
-        let found = conn.fetch(&sql::READ_LEAVES, &[Value::bytes(tenant.bytes())]).await?;
+        let found = conn.fetch(&sql::VERIFY_LEAVES, &[Value::bytes(tenant.bytes())]).await?;
         let leaves = found.iter().map(|row| Ok((row.int(0)?, row.int(1)?)));
         let leaves: Vec<_> = leaves.collect::<Result<_, Error>>()?;
         known.leaves = leaves.iter().map(|(seq, _)| *seq).collect();

@@ -23,11 +23,10 @@ const TABLES: [(&str, &str); 10] = [
 ];
 
 /// Statements that do not say whose rows they mean, and why.
-const STATEMENTS: [(&str, &str); 10] = [
+const STATEMENTS: [(&str, &str); 9] = [
     ("anchor/read_anchors", "all books, once an hour"),
     ("anchor/read_behind", "finds out which books have news"),
     ("anchor/read_last_leaves", "all books, once an hour"),
-    ("anchor/read_leaf_books", "all books, for those who verify"),
     ("idempotency/truncate_idempotency_0", "drops a generation, whoever's records are in it"),
     ("idempotency/truncate_idempotency_1", "drops a generation, whoever's records are in it"),
     ("identity/read_api_key_by_hash", "leads from a key's hash to its tenant"),

@@ -20,6 +20,7 @@ use vault::{Vault, is_signed};
 
 on_both!(
     tampering_is_found,
+    a_tail_that_was_made_again_is_found_with_the_key,
     tampering_with_what_is_not_linked_yet_is_found,
     what_the_key_makes_again_is_found_by_what_was_kept
 );
@@ -136,6 +137,14 @@ const ANCHORED: &[(&str, &str)] = &[
     ),
 ];
 
+/// How far the journal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Written,
+    Linked,
+    Signed,
+}
+
 /// A database that was traded in and that nobody uses any more.
 struct Traded {
     db: Db,
@@ -146,14 +155,15 @@ struct Traded {
 }
 
 impl Traded {
-    /// With checkpoints between orders and after none of the last, or with nothing linked at all.
-    async fn new(kind: Kind, linked: bool) -> Self {
+    /// Linked and signed between orders and at the end, only linked, or not even that.
+    async fn new(kind: Kind, state: State) -> Self {
+        let signed = state == State::Signed;
         let db = Db::new(kind);
         let app = App::start_with(db.url(), Options { without_work: true, ..Options::default() });
         let app = app.await;
         let folder = db.folder().join("checkpoints");
         let (stop, stopped) = watch::channel(false);
-        let settings = if linked {
+        let settings = if signed {
             Settings { every: Duration::from_millis(1), folder: Some(folder.clone()) }
         } else {
             Settings::default()
@@ -161,13 +171,13 @@ impl Traded {
         let work = tokio::spawn(deliver::run_with(app.engine.clone(), settings, stopped));
         let (shop, other) = (app.merchant("one").await, app.merchant("other").await);
         for shop in [&shop, &other] {
-            trade(shop, linked.then_some(&db)).await;
+            trade(shop, signed.then_some(&db)).await;
         }
         let vault = app.engine.vault();
         stop.send_replace(true);
         work.await.expect("the work ends");
         app.stop().await;
-        if !linked {
+        if state == State::Written {
             // As if the process had been killed at once: nothing was linked yet.
             db.sql("DELETE FROM journal_anchors; UPDATE journal_anchoring SET books = 0, at = 0")
                 .await;
@@ -255,11 +265,15 @@ async fn assert_found(traded: &Traded, copies: &Copies<'_>, tamperings: &[(&str,
 }
 
 async fn tampering_is_found(kind: Kind) {
-    let traded = Traded::new(kind, true).await;
+    let traded = Traded::new(kind, State::Signed).await;
     let copies = Copies::of(&traded.db).await;
     assert_found(&traded, &copies, &[TAMPERINGS, ANCHORED].concat()).await;
+}
 
-    // A tail that was made again by somebody who knows how and has no key.
+/// By somebody who knows how it is made and has no key.
+async fn a_tail_that_was_made_again_is_found_with_the_key(kind: Kind) {
+    let traded = Traded::new(kind, State::Linked).await;
+    let copies = Copies::of(&traded.db).await;
     let forged = forge(&traded, MacKey { id: traded.vault.journal_key(), ..MacKey::NONE }).await;
     let [open, keyed] = traded.after(&copies, &forged).await;
     assert_eq!(open.bad, [], "nobody could know without the key");
@@ -271,7 +285,7 @@ async fn tampering_is_found(kind: Kind) {
 }
 
 async fn tampering_with_what_is_not_linked_yet_is_found(kind: Kind) {
-    let traded = Traded::new(kind, false).await;
+    let traded = Traded::new(kind, State::Written).await;
     let copies = Copies::of(&traded.db).await;
     assert_found(&traded, &copies, TAMPERINGS).await;
 }
@@ -322,7 +336,7 @@ async fn forge(traded: &Traded, key: MacKey<'_>) -> String {
 }
 
 async fn what_the_key_makes_again_is_found_by_what_was_kept(kind: Kind) {
-    let traded = Traded::new(kind, true).await;
+    let traded = Traded::new(kind, State::Signed).await;
     let kept = kept::read(&traded.folder).expect("the folder");
     assert!(kept.len() > 2, "{kept:?}");
     let reader = traded.db.reader().await;
