@@ -15,11 +15,14 @@ use domain::anchor::MacKey;
 use domain::anchor::checkpoint::Checkpoint;
 use domain::anchor::walk::{Bad, Known, Walk};
 use domain::identity::operator;
+use futures_util::future::join;
 use kernel::Tenant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts that are read at once.
 const FACTS: i64 = 2_000;
+/// Facts after which a look is taken at the page that is on its way.
+const FACTS_AT_ONCE: usize = 50;
 
 /// With what is verified, beside the rows.
 pub struct Means<'a> {
@@ -78,18 +81,21 @@ pub(crate) async fn check(conn: &mut Conn) -> Result<Check, Error> {
 
 async fn walk_all(conn: &mut Conn, mut means: Means<'_>) -> Result<Chain, Error> {
     let mut books = Books::read(conn, &mut means).await?;
-    let mut after = (Tenant::from_bytes([0; 16]), i64::MIN);
-    loop {
-        let from = [Value::copy(after.0.bytes()), Value::Int(after.1), Value::Int(FACTS)];
-        let found = conn.fetch(&sql::VERIFY_PAGE, &from).await?;
-        let Some(last) = found.last() else { break };
-        after = (last.tenant(0)?, last.int(1)?);
-        for row in &found {
-            books.step(conn, row).await?;
-        }
+    let mut page = page_after(conn, &[], i64::MIN).await?;
+    while let Some(last) = page.last() {
+        books.prepare(conn, &page).await?;
+        // The next page comes while this one is looked through.
+        let next = page_after(conn, last.bytes(0)?, last.int(1)?);
+        let (next, ()) = join(next, books.take(&page)).await;
+        page = next?;
         (means.progress)(books.chain.checked);
     }
     books.end(conn, &means).await
+}
+
+async fn page_after(conn: &mut Conn, tenant: &[u8], seq: i64) -> Result<Vec<Row>, Error> {
+    let from = [Value::bytes(tenant), Value::Int(seq), Value::Int(FACTS)];
+    conn.fetch(&sql::VERIFY_PAGE, &from).await
 }
 
 /// The walk through all books, in the order of their tenants.
@@ -98,6 +104,8 @@ struct Books<'k> {
     origin: i64,
     /// What is known of books that were not reached yet.
     ahead: BTreeMap<Tenant, Known>,
+    /// Up to which fact the books of a page, and those before them, stand in which checkpoint.
+    leaves: BTreeMap<Tenant, Vec<(i64, i64)>>,
     at: Option<Book<'k>>,
     checkpoints: Checkpoints,
     chain: Chain,
@@ -138,18 +146,51 @@ impl<'k> Books<'k> {
             let why = "the anchor of a book is missing";
             chain.bad.push(BadBook { tenant: operator(), seq: 0, why });
         }
-        Ok(Self { key: means.key, origin, ahead, at: None, checkpoints, chain })
+        let leaves = BTreeMap::new();
+        Ok(Self { key: means.key, origin, ahead, leaves, at: None, checkpoints, chain })
+    }
+
+    /// Reads the leaves of the books that a page reaches.
+    async fn prepare(&mut self, conn: &mut Conn, page: &[Row]) -> Result<(), Error> {
+        let mut reached: BTreeSet<Tenant> =
+            page.iter().filter_map(|row| row.tenant(0).ok()).collect();
+        if let Some(last) = reached.last().copied() {
+            reached.extend(self.ahead.range(..last).map(|(tenant, _)| *tenant));
+        }
+        let under_way = self.at.as_ref().map(|book| book.tenant);
+        for tenant in reached.into_iter().filter(|tenant| Some(*tenant) != under_way) {
+            self.read_leaves(conn, tenant).await?;
+        }
+        Ok(())
+    }
+
+    async fn read_leaves(&mut self, conn: &mut Conn, tenant: Tenant) -> Result<(), Error> {
+        let found = conn.fetch(&sql::VERIFY_LEAVES, &[Value::bytes(tenant.bytes())]).await?;
+        let leaves = found.iter().map(|row| Ok((row.int(0)?, row.int(1)?)));
+        self.leaves.insert(tenant, leaves.collect::<Result<_, Error>>()?);
+        Ok(())
+    }
+
+    /// The facts of a page; lets others go on after every few.
+    async fn take(&mut self, page: &[Row]) {
+        for rows in page.chunks(FACTS_AT_ONCE) {
+            rows.iter().for_each(|row| self.step(row));
+            tokio::task::yield_now().await;
+        }
     }
 
     /// `tenant` and the rest of a fact.
-    async fn step(&mut self, conn: &mut Conn, row: &Row) -> Result<(), Error> {
-        let tenant = row.tenant(0)?;
+    fn step(&mut self, row: &Row) {
+        let (Ok(tenant), Ok(seq)) = (row.tenant(0), row.int(1)) else {
+            let why = "a fact is in no book";
+            self.chain.bad.push(BadBook { tenant: operator(), seq: 0, why });
+            return;
+        };
         if self.at.as_ref().is_none_or(|book| book.tenant != tenant) {
-            self.begin(conn, tenant).await?;
+            self.begin(tenant);
         }
         self.chain.checked += 1;
-        let Some(book) = &mut self.at else { return Ok(()) };
-        let seq = row.int(1)?;
+        let Some(book) = &mut self.at else { return };
         let stepped = match (rows::stored(row, 1), &mut book.walk) {
             (_, None) => Ok(()),
             (Err(_), _) => Err(Bad { seq, why: "a fact cannot be read" }),
@@ -161,29 +202,25 @@ impl<'k> Books<'k> {
         if let Err(bad) = stepped {
             self.is_bad(tenant, bad);
         }
-        Ok(())
     }
 
     /// Ends what was under way and begins a book. Books before it have no facts.
-    async fn begin(&mut self, conn: &mut Conn, tenant: Tenant) -> Result<(), Error> {
+    fn begin(&mut self, tenant: Tenant) {
         self.end_book();
         while let Some(first) = self.ahead.keys().next().copied().filter(|first| *first < tenant) {
-            self.enter(conn, first).await?;
+            self.enter(first);
             self.end_book();
         }
-        self.enter(conn, tenant).await
+        self.enter(tenant);
     }
 
-    async fn enter(&mut self, conn: &mut Conn, tenant: Tenant) -> Result<(), Error> {
+    fn enter(&mut self, tenant: Tenant) {
         let new = || Known { origin: self.origin, ..Known::default() };
         let mut known = self.ahead.remove(&tenant).unwrap_or_else(new);
-        let found = conn.fetch(&sql::VERIFY_LEAVES, &[Value::bytes(tenant.bytes())]).await?;
-        let leaves = found.iter().map(|row| Ok((row.int(0)?, row.int(1)?)));
-        let leaves: Vec<_> = leaves.collect::<Result<_, Error>>()?;
+        let leaves = self.leaves.remove(&tenant).unwrap_or_default();
         known.leaves = leaves.iter().map(|(seq, _)| *seq).collect();
         let walk = Some(Walk::new(tenant, known, self.key));
         self.at = Some(Book { tenant, walk, leaves });
-        Ok(())
     }
 
     fn end_book(&mut self) {
@@ -204,7 +241,8 @@ impl<'k> Books<'k> {
     async fn end(mut self, conn: &mut Conn, means: &Means<'_>) -> Result<Chain, Error> {
         self.end_book();
         while let Some(next) = self.ahead.keys().next().copied() {
-            self.enter(conn, next).await?;
+            self.read_leaves(conn, next).await?;
+            self.enter(next);
             self.end_book();
         }
         let whole = self.chain.bad.is_empty();

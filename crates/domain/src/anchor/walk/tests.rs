@@ -1,3 +1,5 @@
+//! Books that are walked through, good ones and bad ones.
+
 use super::*;
 use sha2::{Digest as _, Sha256};
 
