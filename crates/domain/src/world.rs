@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, people, refund, resource,
-    seal, work,
+    anchor, catalog, idempotency, identity, inventory, ledger, order, payment, people, refund,
+    resource, seal, work,
 };
 use kernel::Id16;
 
@@ -31,6 +31,7 @@ pub struct World {
     pub inventory: inventory::world::Rows,
     pub seal: seal::world::Rows,
     pub work: work::world::Rows,
+    pub anchor: anchor::world::Rows,
     /// The journal's next rows.
     pub journal: Vec<Record>,
 }

@@ -21,4 +21,5 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::seal::sql::ALL,
     crate::work::sql::ALL,
     crate::journal::sql::ALL,
+    crate::anchor::sql::ALL,
 ];

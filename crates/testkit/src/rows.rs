@@ -8,17 +8,19 @@ use store::seam::{Conn, Dialect, Statement};
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. The pulse of a node that has
-    /// nothing to do is no part of it.
+    /// nothing to do is no part of it, nor how far the journal is linked.
     pub async fn rows(&self) -> Vec<String> {
         let mut conn = self.connection().await;
         let tables = match conn.engine() {
             Dialect::Sqlite => {
                 "SELECT name FROM sqlite_master
-                 WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'pulses'"
+                 WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'pulses'
+                 AND name NOT LIKE 'journal_anchor%' AND name <> 'journal_leaves'"
             }
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
-                 WHERE schemaname = 'public' AND tablename <> 'pulses'"
+                 WHERE schemaname = 'public' AND tablename <> 'pulses'
+                 AND tablename NOT LIKE 'journal_anchor%' AND tablename <> 'journal_leaves'"
             }
         };
         let mut rows = Vec::new();

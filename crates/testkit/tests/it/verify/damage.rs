@@ -128,6 +128,17 @@ const DAMAGES: &[(&str, &[&str])] = &[
             )",
             "DELETE FROM journal_heads",
         ]),
+        ("journal_chain", &[
+            "UPDATE journal SET data = '{}' WHERE seq = 2",
+            "UPDATE journal SET proof = NULL WHERE seq = 5",
+            "UPDATE journal_anchors SET seq = seq + 1",
+            "UPDATE journal_anchors SET chain = mac",
+            "DELETE FROM journal_anchors WHERE seq = (SELECT MAX(seq) FROM journal_anchors)",
+            "DELETE FROM journal_leaves",
+            "UPDATE journal_leaves SET seq = seq - 1",
+            "UPDATE journal_anchoring SET checkpoint = checkpoint + 1",
+            "DELETE FROM journal_anchoring",
+        ]),
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",
             "UPDATE resources SET version = version + 1",

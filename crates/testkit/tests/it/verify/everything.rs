@@ -56,6 +56,9 @@ pub async fn build(db: &Db) {
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     damage_some(db, &shops[0]).await;
     let ahead = ahead_of_time(&shops[0]).await;
+    while db.number("SELECT checkpoint FROM journal_anchoring").await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     stop.send_replace(true);
     work.await.expect("the work ends");
     clock.fetch_sub(HOUR_US, Ordering::SeqCst);
