@@ -2,11 +2,9 @@
 
 use crate::hashing::Lane;
 use crate::session::recovery_hash;
-use crate::visitor::{AtDesk, Signed, SteppedUp, Visitor};
+use crate::visitor::{AtDesk, Present, Signed, SteppedUp, Visitor};
 use axum::Extension;
 use axum::extract::State;
-use domain::context::{Actor, Origin};
-use domain::identity::operator;
 use domain::people::change_person::{Change, ChangePerson};
 use domain::people::{Person, password};
 use edge::App;
@@ -97,17 +95,12 @@ pub async fn person(app: &App, signed_in: &SignedIn) -> Result<Person, Problem> 
 }
 
 /// Changes something of the person who is signed in.
-pub async fn change(app: &App, signed_in: &SignedIn, change: Change) -> Result<(), Problem> {
-    let session = Some(signed_in.session.hash.clone());
-    let change = ChangePerson { person: signed_in.person, session, change };
-    app.engine().run(by(app, signed_in), change).await?;
-    app.sessions().forget_of(signed_in.person);
+pub async fn change(app: &App, present: &Present, change: Change) -> Result<(), Problem> {
+    let session = Some(present.session.hash.clone());
+    let change = ChangePerson { person: present.person, session, change };
+    app.engine().run(present.origin(app), change).await?;
+    app.sessions().forget_of(present.person);
     Ok(())
-}
-
-/// What a person does to himself stands in the operator's book under his name.
-pub fn by(app: &App, signed_in: &SignedIn) -> Origin {
-    Origin { actor: Some(Actor::Person(signed_in.person)), ..app.engine().internal(operator()) }
 }
 
 fn rename(mut problem: Problem) -> Problem {

@@ -2,6 +2,7 @@
 
 use crate::attempts::{Attempt, Attempts};
 use crate::hashing::Hashing;
+use domain::context::Origin;
 use domain::identity::operator;
 use domain::people::refuse_sign_in::RefuseSignIn;
 use edge::App;
@@ -47,7 +48,9 @@ impl Desk {
         let now = engine.now();
         self.attempts().failed(attempt, now);
         if let Some(fact) = self.attempts().refused(attempt.address, person, now) {
-            let recorded = engine.run(engine.internal(operator()), RefuseSignIn(fact)).await;
+            let book = engine.internal(operator());
+            let origin = Origin { address: attempt.address, ..book };
+            let recorded = engine.run(origin, RefuseSignIn(fact)).await;
             if let Err(error) = recorded {
                 tracing::warn!(%error, "a refused sign-in was not recorded");
             }

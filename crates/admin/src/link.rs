@@ -70,7 +70,7 @@ pub async fn describe(
 /// Uses a link: password and second factor are set, and its recovery codes are shown once.
 pub async fn use_link(
     Extension(desk): AtDesk,
-    _: Visitor,
+    visitor: Visitor,
     State(door): State<RouteState>,
     ask: Ask<UseBody>,
 ) -> Answered<Codes> {
@@ -108,7 +108,7 @@ pub async fn use_link(
         step,
         recovery,
     };
-    app.engine().run(app.engine().internal(operator()), used).await.map_err(|error| {
+    app.engine().run(visitor.origin(app, Some(person.id)), used).await.map_err(|error| {
         let problem = Problem::from(error);
         if problem.code == ErrorCode::Unauthorized { wrong() } else { problem }
     })?;

@@ -1,6 +1,5 @@
 //! Sign in, ask who is signed in, prove the second factor again, sign out.
 
-use crate::account::by;
 use crate::desk::{Desk, wrong};
 use crate::hashing::Lane;
 use crate::view::SessionView;
@@ -11,7 +10,6 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::context::{Actor, Origin};
 use domain::identity::operator;
 use domain::people::end_sessions::{EndSessions, Which};
 use domain::people::sign_in::{NewSession, Proof, SignIn};
@@ -124,11 +122,11 @@ pub async fn begin(
     let own_before = before.as_ref().filter(|before| before.person() == Some(person));
     let before_hash = own_before.map(Token::hash);
     let sign_in = SignIn { person, password, proof, session, before: before_hash };
-    let origin = Origin { actor: Some(Actor::Person(person)), ..app.engine().internal(operator()) };
+    let origin = visitor.origin(app, Some(person));
     let signed = app.engine().run(origin, sign_in).await;
     let signed = signed.map_err(refused)?;
     if let Some(other) = before.filter(|before| before.person() != Some(person)) {
-        end(desk, &other).await?;
+        end(desk, visitor, &other).await?;
     }
     app.sessions().forget_of(person);
     if signed.new_device {
@@ -195,7 +193,7 @@ pub async fn step_up(
     };
     let (session, address) = (signed_in.session.hash.clone(), visitor.written_address());
     let step_up = StepUp { person: person.id, session, proof, address };
-    if let Err(error) = engine.run(by(app, &signed_in), step_up).await {
+    if let Err(error) = engine.run(signed_in.origin(app), step_up).await {
         let problem = refused(error);
         if problem.code == ErrorCode::Unauthorized {
             return Err(desk.refuse(&attempt, Some(person.id)).await);
@@ -217,7 +215,7 @@ pub async fn sign_out(
     let app = desk.app();
     let which = Which::One(signed_in.session.hash.clone());
     let end = EndSessions { person: signed_in.person, which };
-    app.engine().run(by(app, &signed_in), end).await?;
+    app.engine().run(signed_in.origin(app), end).await?;
     app.sessions().forget_of(signed_in.person);
     let mut answer = StatusCode::NO_CONTENT.into_response();
     cookie(&mut answer, &browser::end_session(app));
@@ -225,11 +223,11 @@ pub async fn sign_out(
 }
 
 /// Ends the session of another person that the browser had before.
-async fn end(desk: &Desk, token: &Token) -> Result<(), Problem> {
+async fn end(desk: &Desk, visitor: &Visitor, token: &Token) -> Result<(), Problem> {
     let Some(person) = token.person() else { return Ok(()) };
     let end = EndSessions { person, which: Which::One(token.hash()) };
     let engine = desk.app().engine();
-    let ended = engine.run(engine.internal(operator()), end).await;
+    let ended = engine.run(visitor.origin(desk.app(), None), end).await;
     desk.app().sessions().forget_of(person);
     match ended {
         // There is no such person.

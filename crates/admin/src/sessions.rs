@@ -1,6 +1,5 @@
 //! The sessions of a person, and their end.
 
-use crate::account::by;
 use crate::visitor::Signed;
 use axum::extract::State;
 use domain::people::end_sessions::{EndSessions, Which};
@@ -74,7 +73,7 @@ pub async fn end(
         Which::One(found.ok_or_else(|| Problem::not_found("session"))?.hash)
     };
     let end = EndSessions { person: signed_in.person, which };
-    let ended = engine.run(by(app, &signed_in), end).await?;
+    let ended = engine.run(signed_in.origin(app), end).await?;
     app.sessions().forget_of(signed_in.person);
     Ok(Answer::ok(Ended { ended }))
 }

@@ -5,14 +5,17 @@ use crate::desk::Desk;
 use axum::extract::FromRequestParts;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
+use domain::context::{Actor, Origin};
+use domain::identity::operator;
 use domain::people::Person;
 use edge::App;
 use edge::auth::browser;
 use edge::auth::sessions::{SignedIn, token_hash};
 use edge::policy::RouteState;
 use edge::problem::Problem;
-use kernel::{Id16, plain};
+use kernel::{Id16, PersonId, plain};
 use std::net::IpAddr;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Characters that are kept of what a browser says that it is.
@@ -37,6 +40,12 @@ impl Visitor {
             person.is_some_and(|person| person.profile.devices.iter().any(|one| one.hash == *hash))
         });
         Attempt { account, address: self.address, device }
+    }
+
+    /// What the visitor does stands in the operator's book, under the name of whoever he turned out to be.
+    pub fn origin(&self, app: &App, person: Option<PersonId>) -> Origin {
+        let actor = person.map(Actor::Person);
+        Origin { actor, address: self.address, ..app.engine().internal(operator()) }
     }
 
     /// The address as it is written.
@@ -66,27 +75,54 @@ impl FromRequestParts<RouteState> for Visitor {
     }
 }
 
+/// A person who is signed in, and from where he asks.
+pub struct Present {
+    signed_in: Arc<SignedIn>,
+    address: Option<IpAddr>,
+}
+
+impl Present {
+    async fn of(app: &App, parts: &Parts) -> Result<Self, Problem> {
+        let signed_in = edge::auth::signed_in(app, parts).await?;
+        Ok(Self { signed_in, address: app.settings().trusted_proxies.caller(parts) })
+    }
+
+    /// What a person does to himself stands in the operator's book under his name.
+    pub fn origin(&self, app: &App) -> Origin {
+        let actor = Some(Actor::Person(self.signed_in.person));
+        Origin { actor, address: self.address, ..app.engine().internal(operator()) }
+    }
+}
+
+impl Deref for Present {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.signed_in
+    }
+}
+
 /// A person who is signed in. What changes something carries the session's token, as everywhere.
-pub struct Signed(pub Arc<SignedIn>);
+pub struct Signed(pub Present);
 
 impl FromRequestParts<RouteState> for Signed {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, door: &RouteState) -> Result<Self, Problem> {
-        edge::auth::signed_in(&door.app, parts).await.map(Self)
+        Present::of(&door.app, parts).await.map(Self)
     }
 }
 
 /// The same for what wants a second factor of the last ten minutes.
-pub struct SteppedUp(pub Arc<SignedIn>);
+pub struct SteppedUp(pub Present);
 
 impl FromRequestParts<RouteState> for SteppedUp {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, door: &RouteState) -> Result<Self, Problem> {
-        let signed_in = edge::auth::signed_in(&door.app, parts).await?;
-        edge::auth::stepped_up(&door.app, &signed_in)?;
-        Ok(Self(signed_in))
+        let present = Present::of(&door.app, parts).await?;
+        edge::auth::stepped_up(&door.app, &present)?;
+        Ok(Self(present))
     }
 }
 

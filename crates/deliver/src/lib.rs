@@ -3,6 +3,7 @@
 //! [`run`] claims due work under leases and does it beside other work. Whatever comes of it goes back
 //! through the same door, as a command. Work that goes wrong comes again later.
 
+pub mod anchor;
 mod clock;
 pub mod insight;
 pub mod inventory;
@@ -12,4 +13,4 @@ mod runner;
 pub mod seal;
 mod work;
 
-pub use runner::run;
+pub use runner::{run, run_with};

@@ -9,6 +9,7 @@ use crate::{Context, Needs, Refusal, World};
 use kernel::{Tenant, Timestamp};
 
 contexts! {
+    Anchor(anchor),
     Catalog(catalog),
     Identity(identity),
     People(people),

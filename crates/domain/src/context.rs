@@ -3,6 +3,7 @@
 use kernel::{ApiKeyId, Id16, PersonId, RequestId, Tenant, Timestamp};
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::net::IpAddr;
 
 /// Time and chance for one command.
 pub struct Context<'a> {
@@ -23,6 +24,8 @@ pub struct Origin {
     pub request: RequestId,
     /// Who acted; none for timers and jobs.
     pub actor: Option<Actor>,
+    /// The address that the actor called from; none without an actor, so that no buyer's is kept.
+    pub address: Option<IpAddr>,
 }
 
 /// Who acts: a program with a key, or a person.

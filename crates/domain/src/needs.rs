@@ -1,8 +1,8 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    catalog, idempotency, identity, insight, inventory, ledger, order, payment, people, refund,
-    resource, seal, work,
+    anchor, catalog, idempotency, identity, insight, inventory, ledger, order, payment, people,
+    refund, resource, seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -30,6 +30,7 @@ pub struct Needs {
     pub insight: insight::world::Keys,
     pub seal: seal::world::Keys,
     pub work: work::world::Keys,
+    pub anchor: anchor::world::Keys,
 }
 
 impl Needs {

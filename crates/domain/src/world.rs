@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, insight, inventory, ledger, order, payment, people, refund,
-    resource, seal, work,
+    anchor, catalog, idempotency, identity, insight, inventory, ledger, order, payment, people,
+    refund, resource, seal, work,
 };
 use kernel::Id16;
 
@@ -32,6 +32,7 @@ pub struct World {
     pub insight: insight::world::Rows,
     pub seal: seal::world::Rows,
     pub work: work::world::Rows,
+    pub anchor: anchor::world::Rows,
     /// The journal's next rows.
     pub journal: Vec<Record>,
 }

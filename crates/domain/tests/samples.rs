@@ -34,6 +34,7 @@ import.asked 1
 import.decided 1
 import.finished 1
 import.opened 1
+journal.checkpointed 1
 keys.dropped 1
 keys.rotated 1
 merchant.created 1

@@ -194,7 +194,7 @@ impl Engine {
 
     /// The origin of what a timer or a job gives, in a tenant's book.
     pub fn internal(&self, tenant: Tenant) -> Origin {
-        Origin { tenant, request: RequestId(self.draw()), actor: None }
+        Origin { tenant, request: RequestId(self.draw()), actor: None, address: None }
     }
 
     /// The reading side of the store.

@@ -15,6 +15,7 @@ use crate::intake::{Intake, Job};
 use crate::stats::Stats;
 use crate::tasks::Ends;
 use crate::{EngineError, Health, Shared};
+use domain::anchor::MacKey;
 use domain::{Envelope, Outcome, Refusal};
 use kernel::{Id16, Timestamp};
 use parking_lot::Mutex;
@@ -243,7 +244,9 @@ impl Worker {
             let Some(shared) = shared.upgrade() else {
                 return Err(Failure::Store(self.refused.clone()));
             };
-            let glass = Glass::new(shared.secrets.vault());
+            let vault = shared.secrets.vault();
+            let mac = |message: &[u8]| vault.journal_mac(message);
+            let glass = Glass::new(Arc::clone(&vault));
             let means = Means {
                 now,
                 ids: &self.ids,
@@ -251,6 +254,7 @@ impl Worker {
                 silence_max: self.silence_max,
                 look: &|code| glass.look(code),
                 keys_are_read,
+                key: MacKey { id: vault.journal_key(), mac: &mac },
             };
             let failure = match attempt(writer, &commands, &means).await {
                 Ok(done) => {

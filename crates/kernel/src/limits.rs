@@ -50,6 +50,8 @@ pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
 pub const FORM_BODY_BYTES_MAX: usize = 16 * 1024;
 /// Pages that an address may open in a minute unless the configuration says otherwise.
 pub const PAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).expect("it is more than none");
+/// Seconds between two checkpoints of the journal unless the configuration says otherwise.
+pub const CHECKPOINT_SECONDS: NonZeroU32 = NonZeroU32::new(3_600).expect("it is more than none");
 /// Orders that a buyer's browser remembers in one shop.
 pub const REMEMBERED_ORDERS_MAX: usize = 20;
 /// Products on one page of a shop.

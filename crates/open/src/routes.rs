@@ -88,7 +88,7 @@ fn fixed() -> Vec<Line> {
         Unauthorized,
     };
     use Scope::{
-        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
+        AuditRead, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [
@@ -168,6 +168,8 @@ fn fixed() -> Vec<Line> {
         read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
 
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
+        read(AuditRead, &[], at!(journal::search_audit::search_audit)),
+        read(AuditRead, &[], at!(journal::export_audit::export_audit)),
 
         write(MerchantsWrite, &[], at!(identity::create_merchant::create_merchant)),
         read(MerchantsWrite, &[], at!(identity::list_merchants::list_merchants)),
@@ -222,7 +224,13 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         let row = if line.writes { write } else { read };
         row(line.scope, &line.codes, line.handler)
     });
-    fixed().into_iter().chain(told()).chain(of_people()).chain(of_all_kinds()).chain(of_kinds).collect()
+    fixed()
+        .into_iter()
+        .chain(told())
+        .chain(of_people())
+        .chain(of_all_kinds())
+        .chain(of_kinds)
+        .collect()
 }
 
 fn line(

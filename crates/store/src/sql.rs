@@ -22,4 +22,5 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::work::sql::ALL,
     crate::insight::sql::ALL,
     crate::journal::sql::ALL,
+    crate::anchor::sql::ALL,
 ];

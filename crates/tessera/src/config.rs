@@ -35,6 +35,8 @@ pub struct Config {
     pub password_days: Option<NonZeroU32>,
     pub smtp_url: Option<String>,
     pub smtp_from: Option<String>,
+    pub checkpoint_dir: Option<PathBuf>,
+    pub checkpoint_seconds: NonZeroU32,
     /// In which mode a person acts who does not say; another one only in the demo.
     #[serde(skip, default = "live")]
     pub default_mode: Mode,
@@ -69,6 +71,8 @@ impl Default for Config {
             smtp_url: None,
             smtp_from: None,
             default_mode: Mode::Live,
+            checkpoint_dir: None,
+            checkpoint_seconds: limits::CHECKPOINT_SECONDS,
         }
     }
 }
@@ -144,6 +148,15 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password_days: Option<NonZeroU32>,
+    /// Folder to which each checkpoint of the journal is written, in a file of its own: best on another machine, where
+    /// nothing can be changed again.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_dir: Option<PathBuf>,
+    /// Seconds between two checkpoints of the journal.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_seconds: Option<NonZeroU32>,
 }
 
 impl Config {

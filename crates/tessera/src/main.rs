@@ -7,6 +7,7 @@ mod configuration;
 mod demo;
 mod descriptors;
 mod import;
+mod journal;
 mod keys;
 mod logging;
 mod mail;
@@ -47,6 +48,8 @@ enum Command {
     AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),
+    /// Verify the chain over the journal; print what others verify its checkpoints by.
+    Journal(journal::JournalArgs),
     /// Measure this program on this machine.
     Bench(bench::BenchArgs),
     /// Print the version.
@@ -88,6 +91,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Staff(args) => staff::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
+        Command::Journal(args) => return journal::run(args).await,
         Command::Bench(args) => bench::run(args).await?,
         Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),
         Command::BenchEchoServer(args) => bench::serve_echo(args).await?,

@@ -186,8 +186,12 @@ impl Server {
         };
         serve_on(listener, "http", router, Arc::clone(&crowd), (&engine, &stopped));
         let (worker, health) = (engine.clone(), Arc::clone(engine.health()));
+        let checkpoints = deliver::anchor::Settings {
+            every: Duration::from_secs(u64::from(config.checkpoint_seconds.get())),
+            folder: config.checkpoint_dir.clone(),
+        };
         let work = keep_running(health, "work", move || {
-            let work = deliver::run(worker.clone(), stopped.clone());
+            let work = deliver::run_with(worker.clone(), checkpoints.clone(), stopped.clone());
             async move {
                 work.await;
                 Ended::InOrder

@@ -267,6 +267,8 @@ const FIXED: &[Request] = {
         ask("POST /v1/resources/apply", "/v1/resources/apply", PLACE_SAVED, Own),
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
+        ask("GET /v1/audit", "/v1/audit?object={order}", "", OwnList),
+        ask("GET /v1/audit/export", "/v1/audit/export", "", Own),
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
         ask("GET /v1/merchants", "/v1/merchants", "", Forbidden),

@@ -30,6 +30,7 @@ facts_by_context! {
     Payment(payment),
     Refund(refund),
     Seal(seal),
+    Anchor(anchor),
 }
 
 /// A row of the journal before it has its number.

@@ -78,6 +78,8 @@ pub enum Scope {
     ConfigRead,
     /// Apply files of configuration, each kind with its own scope.
     ConfigWrite,
+    /// Search who did what.
+    AuditRead,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -88,7 +90,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key, beside those of resources.
-    pub const MERCHANT: [Self; 16] = [
+    pub const MERCHANT: [Self; 17] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -105,6 +107,7 @@ impl Scope {
         Self::BuyersUnmask,
         Self::ConfigRead,
         Self::ConfigWrite,
+        Self::AuditRead,
     ];
 
     /// Every scope of the operator's key.
@@ -129,6 +132,7 @@ impl Scope {
             Self::BuyersUnmask => "buyers:unmask",
             Self::ConfigRead => "config:read",
             Self::ConfigWrite => "config:write",
+            Self::AuditRead => "audit:read",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),

@@ -57,6 +57,7 @@ mod tests {
             tenant: crate::identity::operator(),
             request: RequestId([0; 16]),
             actor: None,
+            address: None,
         };
         let mut ctx = Context { now: Timestamp(0), draw: &mut || [0; 16], origin };
         let verb = FollowJournal { after, through, told: Told::default() };

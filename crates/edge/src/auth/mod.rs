@@ -28,6 +28,7 @@ use files::Files;
 use kernel::{RequestId, Tenant};
 use keys::{InUse, Keys};
 use sessions::SignedIn;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use store::Reader;
@@ -39,6 +40,7 @@ pub struct Caller {
     tenant: Tenant,
     who: Who,
     request: RequestId,
+    address: Option<IpAddr>,
 }
 
 /// Who calls.
@@ -158,7 +160,8 @@ impl Caller {
             Who::Key(key) => Actor::Key(key.id),
             Who::Person { signed_in, .. } => Actor::Person(signed_in.person),
         };
-        Origin { tenant: self.tenant, request: self.request, actor: Some(actor) }
+        let (tenant, request, address) = (self.tenant, self.request, self.address);
+        Origin { tenant, request, actor: Some(actor), address }
     }
 }
 
@@ -188,7 +191,8 @@ impl FromRequestParts<RouteState> for Caller {
         {
             hides.set();
         }
-        Ok(Self { app, tenant, who, request })
+        let address = app.settings().trusted_proxies.caller(parts);
+        Ok(Self { app, tenant, who, request, address })
     }
 }
 

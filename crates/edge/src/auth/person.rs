@@ -110,9 +110,9 @@ async fn record_entry(
         return Ok(());
     }
     let address = app.settings().trusted_proxies.caller(parts);
-    let address = address.map(|address| address.to_string()).unwrap_or_default();
     let book = engine.internal(Tenant::new(merchant, Mode::Live));
-    let origin = Origin { actor: Some(Actor::Person(person)), ..book };
+    let origin = Origin { actor: Some(Actor::Person(person)), address, ..book };
+    let address = address.map(|address| address.to_string()).unwrap_or_default();
     engine.run(origin, EnterMerchant { person, address }).await?;
     app.sessions().entered(person, merchant, now);
     Ok(())

@@ -3,7 +3,9 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
+use super::shapes::{
+    FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount,
+};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
@@ -44,10 +46,18 @@ pub enum Fact {
     ProductCreated { product: FactProduct },
     /// A product or a SKU of it was edited.
     #[serde(rename = "product.edited")]
-    ProductEdited { product: FactProduct },
+    ProductEdited {
+        product: FactProduct,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<FactProduct>,
+    },
     /// The shop got another look or other words.
     #[serde(rename = "shop.edited")]
-    ShopEdited { shop: FactShop },
+    ShopEdited {
+        shop: FactShop,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<FactShop>,
+    },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated { buyer: BuyerId },
@@ -300,6 +310,9 @@ pub enum Fact {
     /// Nothing lies under the older keys that sealed, and they are gone; of the operator's book.
     #[serde(rename = "keys.dropped")]
     KeysDropped { oldest: u32 },
+    /// All books were signed at once; of the operator's book.
+    #[serde(rename = "journal.checkpointed")]
+    JournalCheckpointed { checkpoint: FactCheckpoint },
 }
 
 /// What happened: one of the shapes of facts, or a change of a resource.
@@ -335,9 +348,10 @@ impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
-                kernel::MerchantId(id).to_string()
-            }
+            Self::MerchantCreated { .. }
+            | Self::KeysRotated { .. }
+            | Self::KeysDropped { .. }
+            | Self::JournalCheckpointed { .. } => kernel::MerchantId(id).to_string(),
             // A shop is a merchant's in one mode.
             Self::ShopEdited { .. } | Self::CodesRetagged { .. } => {
                 kernel::Tenant::from_bytes(id).merchant().to_string()

@@ -154,6 +154,27 @@ pub struct FactProduct {
     created_at: Time,
 }
 
+/// A checkpoint over all books, as it was signed.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactCheckpoint {
+    /// 1, 2, 3 …
+    number: i64,
+    /// When, in microseconds since 1970.
+    at: i64,
+    /// Books in it.
+    books: i64,
+    /// Facts in them.
+    facts: i64,
+    /// The root of the Merkle tree over the books.
+    root: String,
+    /// The digest of the checkpoint before it.
+    previous: String,
+    /// The public key, Ed25519.
+    key: String,
+    /// The signature.
+    signature: String,
+}
+
 /// A shop's style as it was at the time.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactShop {

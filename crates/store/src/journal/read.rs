@@ -5,6 +5,7 @@ use crate::read::Reader;
 use crate::seam::{Conn, Row, Value};
 use domain::context::Actor;
 use kernel::{Id16, RequestId, Tenant, Timestamp};
+use std::net::IpAddr;
 
 /// A row of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct JournalRow {
     pub request: RequestId,
     /// Who acted; none for timers and jobs.
     pub actor: Option<Actor>,
+    /// The address that the actor called from.
+    pub address: Option<IpAddr>,
     /// What happened, as `order.bought`.
     pub kind: String,
     /// The version of the kind's shape.
@@ -118,5 +121,11 @@ pub(crate) fn journal_row(row: &Row) -> Result<JournalRow, Error> {
         v: row.int(6)?,
         subject: row.array(7)?,
         data: row.text(8)?.to_owned(),
+        address: row.maybe_bytes(9)?.and_then(address),
     })
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let four = || <[u8; 4]>::try_from(bytes).map(IpAddr::from).ok();
+    four().or_else(|| <[u8; 16]>::try_from(bytes).map(IpAddr::from).ok())
 }

@@ -2,15 +2,16 @@
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
 //! each other instead of deadlocking. The order: configuration, idempotency, resources, people, buyers, payments, receipts, refunds,
-//! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed.
+//! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
+//! anchors.
 
 pub(crate) mod asks;
 
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, catalog, config, idempotency, identity, insight, inventory, ledger, order, payment,
-    people, refund, resource, work,
+    Error, anchor, catalog, config, idempotency, identity, insight, inventory, ledger, order,
+    payment, people, refund, resource, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;
@@ -106,6 +107,7 @@ impl<'a> Loader<'a> {
         inventory::load::owned_codes(needs, self.look, &mut asks);
         work::load::work(needs, &mut asks);
         insight::load::followed(needs, &mut asks);
+        anchor::load::anchors(needs, &mut asks);
         asks.run(self.conn, world).await?;
         inventory::bytes::check(needs, world, commands)?;
         inventory::marks::load_marked(self.conn, needs, world).await?;

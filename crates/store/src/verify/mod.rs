@@ -52,6 +52,7 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::identity::verify::buyers(conn).await?,
         crate::idempotency::verify::idempotency(conn).await?,
         crate::journal::verify::journal_gapless(conn).await?,
+        crate::anchor::verify::check(conn).await?,
         journal_folds::check(conn).await?,
         crate::insight::verify::orders_are_found(conn).await?,
         crate::seal::verify::sealed(conn).await?,

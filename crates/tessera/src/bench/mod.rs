@@ -61,6 +61,8 @@ pub enum Work {
     Saves,
     /// Pages of a list of ten thousand resources, by name.
     Lists,
+    /// `tessera journal verify` over stored orders.
+    Journal,
 }
 
 /// The database under the server.
@@ -183,6 +185,7 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
         Work::Start => run_start(&args).await?,
         Work::Memory => return run_memory(&mut args).await,
         Work::Overload => overload::run(&args).await?,
+        Work::Journal => vec![raw_run::run_journal(&args).await?],
         Work::Raw => vec![raw_run::run(&args).await?],
         Work::Import => run_import(args.clone()).await?,
         Work::Saves => run_resources(&args, "saves").await?,

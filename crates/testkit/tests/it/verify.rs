@@ -3,6 +3,7 @@
 
 mod damage;
 mod everything;
+mod tamper;
 
 use std::collections::BTreeSet;
 use std::fs;

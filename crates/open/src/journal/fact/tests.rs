@@ -2,6 +2,8 @@
 
 use super::Fact;
 use domain::Fact as Stored;
+use domain::anchor::checkpoint::Checkpoint;
+use domain::anchor::fact::JournalCheckpointed;
 use domain::catalog::fact::{ProductCreated, ProductEdited};
 use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
@@ -253,7 +255,7 @@ fn samples_of_merchants() -> Vec<Stored> {
         }),
         Stored::from(ApiKeyRevoked { key }),
         Stored::from(ProductCreated { product: product() }),
-        Stored::from(ProductEdited { product: product() }),
+        Stored::from(ProductEdited { product: product(), before: Some(product()) }),
         Stored::from(ShopEdited { shop: shop() }),
     ]
 }
@@ -394,6 +396,18 @@ fn samples() -> Vec<Stored> {
         }),
         Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
         Stored::from(KeysDropped { oldest: 3 }),
+        Stored::from(JournalCheckpointed {
+            checkpoint: Checkpoint {
+                number: 1,
+                at: 2,
+                books: 3,
+                facts: 4,
+                root: "r".into(),
+                previous: "p".into(),
+                key: "k".into(),
+                signature: "s".into(),
+            },
+        }),
     ];
     [
         samples_of_merchants(),

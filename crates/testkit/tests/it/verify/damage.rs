@@ -122,9 +122,9 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "DELETE FROM order_keys WHERE name = 2",
             "UPDATE order_keys SET value = order_id WHERE name = 1",
             "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 3, buyer, buyer FROM orders
-             WHERE id = (SELECT MIN(id) FROM orders)",
+             WHERE id = (SELECT id FROM orders ORDER BY id LIMIT 1)",
             "UPDATE order_facts SET seq = seq + 1000000",
-            "UPDATE order_facts SET order_id = (SELECT MIN(id) FROM buyer_ids)",
+            "UPDATE order_facts SET order_id = (SELECT id FROM buyer_ids ORDER BY id LIMIT 1)",
         ]),
         ("journal_gapless", &[
             "DELETE FROM journal WHERE seq = 3",
@@ -137,6 +137,17 @@ const DAMAGES: &[(&str, &[&str])] = &[
                 SELECT h.seq FROM journal_heads h WHERE h.tenant = journal.tenant
             )",
             "DELETE FROM journal_heads",
+        ]),
+        ("journal_chain", &[
+            "UPDATE journal SET data = '{}' WHERE seq = 2",
+            "UPDATE journal SET proof = NULL WHERE seq = 5",
+            "UPDATE journal_anchors SET seq = seq + 1",
+            "UPDATE journal_anchors SET chain = mac",
+            "DELETE FROM journal_anchors WHERE seq = (SELECT MAX(seq) FROM journal_anchors)",
+            "DELETE FROM journal_leaves",
+            "UPDATE journal_leaves SET seq = seq - 1",
+            "UPDATE journal_anchoring SET checkpoint = checkpoint + 1",
+            "DELETE FROM journal_anchoring",
         ]),
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",

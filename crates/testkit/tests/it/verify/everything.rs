@@ -57,6 +57,9 @@ pub async fn build(db: &Db) {
     damage_some(db, &shops[0]).await;
     let ahead = ahead_of_time(&shops[0]).await;
     db.followed().await;
+    while db.number("SELECT checkpoint FROM journal_anchoring").await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     stop.send_replace(true);
     work.await.expect("the work ends");
     clock.fetch_sub(HOUR_US, Ordering::SeqCst);
