@@ -13,10 +13,12 @@ import { type Appearance, useAppearance } from "./theme";
 
 export function AccountMenu({ shop, help }: { shop: string; help: () => void }) {
   const { words } = useSpoken();
+  const { person } = useSession();
+  const where = shop || person.name;
   return (
     <Popover trigger="click" placement="bottomRight" content={<Content help={help} />}>
-      <button type="button" className="account" aria-haspopup="dialog" aria-label={`${words.frame.account} ${shop}`}>
-        <span>{shop}</span>
+      <button type="button" className="account" aria-haspopup="dialog" aria-label={`${words.frame.account} ${where}`}>
+        <span>{where}</span>
         <span aria-hidden="true">▾</span>
       </button>
     </Popover>

@@ -4,6 +4,7 @@ import {
   differences,
   fieldOf,
   groupsOf,
+  isList,
   type Kind,
   type ResourceField,
   type Schema,
@@ -92,4 +93,17 @@ test("how values and names read", () => {
   ]);
   expect(titleOf(places, { id: "spl_1", code: "P-001", name: "店" })).toBe("店");
   expect(titleOf(undefined, { id: "spl_1" })).toBe("spl_1");
+});
+
+test("a list of words of which only some may stand in it is chosen from", () => {
+  const field = { ...places.fields[0], name: "f", widget: "choice" } as ResourceField;
+  const of = (items: Schema) =>
+    ({ ...places, schema: { properties: { f: { type: "array", items } } } }) as unknown as Kind;
+  const known = () => [{ value: "a", label: "甲" }];
+  const shown = (items: Schema, words?: typeof known) => fieldOf(of(items), field, "zh", reference, "", words);
+  expect(shown({ type: "string" })).toMatchObject({ kind: "lines" });
+  expect(shown({ type: "string" }, known)).toMatchObject({ kind: "choices", choices: known() });
+  const both = [...known(), { value: "b", label: "b" }];
+  expect(shown({ type: "string", enum: ["a", "b"] }, known)).toMatchObject({ kind: "choices", choices: both });
+  expect(isList(of({ type: "string" }), field)).toBe(true);
 });

@@ -96,13 +96,18 @@ function wordsOf(schema: Schema): string[] | undefined {
   return all?.filter(value => typeof value === "string");
 }
 
-/** A field of a form; `reference` makes the input for what names another resource. */
+/** Whether a field of a kind holds several values. */
+export const isList = (kind: Kind, field: ResourceField): boolean =>
+  typeIs(plainSchema(kind.schema.properties?.[field.name], kind.schema), "array");
+
+/** A field of a form; `reference` makes the input for what names another resource, `known` the values that have words. */
 export function fieldOf(
   kind: Kind,
   field: ResourceField,
   language: "zh" | "en",
   reference: (field: ResourceField) => Field,
   secretHint: string,
+  known: (name: string) => Choice[] = () => [],
 ): Field {
   const schema = plainSchema(kind.schema.properties?.[field.name], kind.schema);
   const required = (kind.schema.required ?? []).includes(field.name) && !field.secret;
@@ -112,7 +117,17 @@ export function fieldOf(
   if (field.widget === "colour") return { ...asked, kind: "colour" };
   const words = wordsOf(schema);
   if (words) return { ...asked, kind: "choice", choices: words.map((value): Choice => ({ value, label: value })) };
-  return { ...asked, ...byType(schema, field.widget) };
+  const several = severalOf(schema, known(field.name));
+  return several ? { ...asked, ...several } : { ...asked, ...byType(schema, field.widget) };
+}
+
+/** The choices of a list of words of which only some may stand in it. */
+function severalOf(schema: Schema, known: Choice[]): { kind: "choices"; choices: Choice[] } | undefined {
+  if (!typeIs(schema, "array") || !schema.items || !typeIs(schema.items, "string")) return undefined;
+  const words = wordsOf(schema.items);
+  const named = (value: string): Choice => known.find(one => one.value === value) ?? { value, label: value };
+  const choices = words ? words.map(named) : known;
+  return choices.length > 0 ? { kind: "choices", choices } : undefined;
 }
 
 type Typed = Pick<Field, "kind"> & Record<string, unknown>;

@@ -8,10 +8,12 @@ import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
 import { Id, When } from "../kit/values";
 import { KeyState, Revoke } from "../parts/key-acts";
+import { useVocabulary } from "../parts/vocabulary";
 import { useWords } from "../words";
 
 export default function Keys() {
   const { settings, frame } = useWords();
+  const { said } = useVocabulary();
   const path = useParams({ strict: false }) as { id: string };
   const columns: Column<ApiKey>[] = [
     { key: "name", title: settings.keyName, cell: one => one.name },
@@ -20,7 +22,7 @@ export default function Keys() {
     {
       key: "scopes",
       title: settings.scopes,
-      cell: one => one.scopes.map(scope => settings.scopeWords[scope]).join("，"),
+      cell: one => said("scopes", one.scopes),
     },
     { key: "state", title: settings.keyState, cell: one => <KeyState of={one} /> },
     { key: "rate", title: settings.rate, extra: true, number: true, cell: one => one.requests_per_minute ?? "–" },

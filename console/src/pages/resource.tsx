@@ -2,16 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { Field, Group } from "../kit/fields";
 import { FormPage } from "../kit/form-page";
 import { Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
-import { bodyOf, fieldOf, groupsOf, type Kind, type Resource, type ResourceField, titleOf } from "../lib/resource";
+import { bodyOf, type Kind, type Resource, titleOf } from "../lib/resource";
 import { History } from "../parts/history";
 import { ResourceActs } from "../parts/kind-acts";
+import { useGroupsOf } from "../parts/kind-form";
 import { resources } from "../parts/kinds";
 import { OfKind, useTongue } from "../parts/of-kind";
-import { ReferenceInput } from "../parts/reference-input";
 import { useWords } from "../words";
 
 export default function ResourcePage() {
@@ -36,23 +35,7 @@ function FormOfKind({ kind, one }: { kind: Kind; one?: Resource }) {
   const { settings } = useWords();
   const tongue = useTongue();
   const navigate = useNavigate();
-  const reference = (field: ResourceField): Field => ({
-    kind: "own",
-    name: field.name,
-    label: field.words[tongue],
-    required: (kind.schema.required ?? []).includes(field.name),
-    input: <ReferenceInput kind={field.refers_to ?? ""} />,
-  });
-  const secret = (field: ResourceField) => {
-    const { hint } = (one?.[field.name] ?? {}) as { hint?: string };
-    return hint ? settings.secretSet(`••••${hint}`) : settings.secretUnset;
-  };
-  const groups = groupsOf(kind).map(
-    ([name, fields], place): Group => ({
-      title: place === 0 ? kind.words[tongue] : (settings.groupNames[name] ?? name),
-      fields: fields.map(field => fieldOf(kind, field, tongue, reference, secret(field))),
-    }),
-  );
+  const groups = useGroupsOf(kind, one);
   const hidden = Object.fromEntries(kind.fields.filter(field => field.secret).map(field => [field.name, undefined]));
   const save = (values: Values, changed: Values) =>
     one

@@ -7,6 +7,7 @@ import { State, When } from "../kit/values";
 import { inOrder, type Kind, type Resource, shown, titleOf } from "../lib/resource";
 import { resources } from "../parts/kinds";
 import { OfKind, useTongue } from "../parts/of-kind";
+import { useVocabulary } from "../parts/vocabulary";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -18,6 +19,7 @@ function TableOf({ kind }: { kind: Kind }) {
   const { settings } = useWords();
   const tongue = useTongue();
   const can = useCan();
+  const { said } = useVocabulary();
   const fields = inOrder(kind);
   const link = (one: Resource, text: string) => <Link to={`/r/${kind.plural}/${one.id}`}>{text}</Link>;
   const columns: Column<Resource>[] = fields.map((field, place) => ({
@@ -26,7 +28,8 @@ function TableOf({ kind }: { kind: Kind }) {
     sort: field.key,
     number: field.widget === "number",
     extra: place > 6,
-    cell: one => (place === 0 ? link(one, shown(one[field.name] ?? titleOf(kind, one))) : shown(one[field.name])),
+    cell: one =>
+      place === 0 ? link(one, shown(one[field.name] ?? titleOf(kind, one))) : said(field.name, one[field.name]),
   }));
   columns.push({
     key: "edited_at",

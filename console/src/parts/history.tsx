@@ -4,10 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Id, When } from "../kit/values";
-import { differences, type Kind, type Resource, shown, type Version } from "../lib/resource";
+import { differences, type Kind, type Resource, type Version } from "../lib/resource";
 import { useWords } from "../words";
 import { resources } from "./kinds";
 import { useTongue } from "./of-kind";
+import { useVocabulary } from "./vocabulary";
 
 export function History({ kind, one }: { kind: Kind; one: Resource }) {
   const { settings } = useWords();
@@ -34,6 +35,7 @@ export function History({ kind, one }: { kind: Kind; one: Resource }) {
 function VersionItem({ kind, now, before }: { kind: Kind; now: Version; before: Version | undefined }) {
   const { settings } = useWords();
   const tongue = useTongue();
+  const { said } = useVocabulary();
   const nameOf = (name: string) => kind.fields.find(field => field.name === name)?.words[tongue] ?? name;
   const changed = before ? differences(before, now) : [];
   const archived = now.archived_at !== (before?.archived_at ?? null);
@@ -45,7 +47,7 @@ function VersionItem({ kind, now, before }: { kind: Kind; now: Version; before: 
       </span>
       {changed.map(({ name, before: was, after }) => (
         <span key={name} className="change">
-          {nameOf(name)}：<del>{shown(was)}</del> → <ins>{shown(after)}</ins>
+          {nameOf(name)}：<del>{said(name, was)}</del> → <ins>{said(name, after)}</ins>
         </span>
       ))}
     </li>
