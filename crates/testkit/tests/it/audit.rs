@@ -144,6 +144,9 @@ async fn an_export_is_signed(kind: Kind) {
     };
     assert!(signed(told));
     assert!(!signed(&told[..1]), "without an entry it is another");
+    let recorded = book.search("kind=journal.exported").await;
+    assert_eq!(recorded[0]["data"]["sha256"], end["sha256"], "{recorded:?}");
+    assert_eq!(recorded[0]["data"]["rows"], end["rows"]);
     book.app.stop().await;
 }
 
