@@ -53,6 +53,7 @@ impl Book {
         let freeze = format!("/v1/code-batches/{batch}/freeze");
         let frozen = other.post_as(&freeze, &json!({ "reason": "疑似泄露" }), "freeze").await;
         assert_eq!(frozen.status, 200, "{}", frozen.text);
+        shop.settled(&batch).await;
         Self { app, shop, other, product, batch, noon }
     }
 
