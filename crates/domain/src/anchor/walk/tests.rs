@@ -118,8 +118,10 @@ fn a_book_that_nobody_touched_is_good_wherever_it_is_anchored() {
     }
 }
 
+type Harm = fn(&mut Book);
+
 /// What is done to a book whose first 2,000 rows are of before, then batches of one, three, one and two.
-const HARMS: [(&str, fn(&mut Book)); 22] = [
+const HARMS: [(&str, Harm); 22] = [
     ("the first edited", |b| b.rows[0].data.push('x')),
     ("one of before edited", |b| b.rows[1_200].data.push('x')),
     ("the newest edited", |b| b.rows[2_006].data.push('x')),
