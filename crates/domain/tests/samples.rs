@@ -35,6 +35,7 @@ import.decided 1
 import.finished 1
 import.opened 1
 journal.checkpointed 1
+journal.exported 1
 keys.dropped 1
 keys.rotated 1
 merchant.created 1
@@ -63,6 +64,7 @@ session.opened 1
 session.stepped_up 1
 shop.edited 1
 sign_in.refused 1
+access.refused 1
 sku.stopped 1
 stock.low 1
 wallet.credited 1";

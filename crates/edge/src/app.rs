@@ -2,6 +2,7 @@
 
 use crate::address::TrustedProxies;
 use crate::auth::keys::Keys;
+use crate::auth::refused::Refused;
 use crate::auth::sessions::Sessions;
 use crate::limit::{Guesses, Visits};
 use crate::message::Outbox;
@@ -71,6 +72,7 @@ struct Parts {
     sessions: Sessions,
     guesses: Guesses,
     visits: Visits,
+    refused: Refused,
     begun: Begun,
     traffic: Traffic,
     demo: OnceLock<Demo>,
@@ -87,6 +89,7 @@ impl App {
             keys: Keys::default(),
             sessions: Sessions::default(),
             guesses: Guesses::default(),
+            refused: Refused::default(),
             begun: Begun::default(),
             traffic,
             demo: OnceLock::new(),
@@ -147,6 +150,11 @@ impl App {
     /// Who tries keys that do not exist.
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
+    }
+
+    /// What was refused to people of late.
+    pub(crate) fn refused(&self) -> &Refused {
+        &self.0.refused
     }
 
     /// Who opens pages.

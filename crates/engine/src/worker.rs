@@ -103,6 +103,10 @@ impl Worker {
         loop {
             let until_pulse =
                 self.pulsed.map_or(Duration::ZERO, |at| self.pulse.saturating_sub(at.elapsed()));
+            if until_pulse.is_zero() && self.health.is_full() {
+                self.beat(shared).await;
+                continue;
+            }
             match timeout(until_pulse, self.intake.next()).await {
                 Err(_) => self.beat(shared).await,
                 Ok(None) => return,
@@ -258,7 +262,8 @@ impl Worker {
             };
             let failure = match attempt(writer, &commands, &means).await {
                 Ok(done) => {
-                    if done.wrote {
+                    // What changed rows in their places says nothing of room; the pulse looks for it.
+                    if done.wrote && !self.health.is_full() {
                         self.health.committed();
                         self.pulsed = Some(Instant::now());
                     }

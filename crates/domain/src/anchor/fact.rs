@@ -1,4 +1,4 @@
-//! Facts about the chain over the journal.
+//! Facts about the journal itself.
 
 use super::checkpoint::Checkpoint;
 use crate::fact::FactBody;
@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 crate::dispatch::facts! {
     Anchor:
     "journal.checkpointed" 1 => JournalCheckpointed,
+    "journal.exported" 1 => JournalExported,
 }
 
 /// All books were signed at once.
@@ -17,3 +18,16 @@ pub struct JournalCheckpointed {
 }
 
 impl FactBody for JournalCheckpointed {}
+
+/// A part of a book was taken out, signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalExported {
+    /// What was asked for, as JSON.
+    pub asked: String,
+    /// How many facts.
+    pub rows: i64,
+    /// SHA-256 of what was given, in hex.
+    pub sha256: String,
+}
+
+impl FactBody for JournalExported {}

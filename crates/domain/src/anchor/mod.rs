@@ -10,6 +10,7 @@ pub mod fact;
 pub mod make_checkpoint;
 pub mod merkle;
 pub mod proof;
+pub mod record_export;
 pub mod walk;
 pub mod world;
 
@@ -22,6 +23,7 @@ crate::dispatch::verbs! {
     Anchor:
     "anchor_books" => anchor_books::AnchorBooks,
     "make_checkpoint" => make_checkpoint::MakeCheckpoint,
+    "record_export" => record_export::RecordExport,
 }
 
 /// Rows of before that are linked together; the rows of a book that was there before proofs are cut in this length.

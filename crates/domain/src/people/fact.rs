@@ -11,6 +11,7 @@ crate::dispatch::facts! {
     "session.stepped_up" 1 => SessionSteppedUp,
     "session.ended" 1 => SessionsEnded,
     "sign_in.refused" 1 => SignInRefused,
+    "access.refused" 1 => AccessRefused,
     "operator.entered" 1 => OperatorEntered,
     "buyer.unmasked" 1 => BuyerUnmasked,
     "order.unmasked" 1 => OrderUnmasked,
@@ -119,6 +120,22 @@ pub struct SignInRefused {
 }
 
 impl FactBody for SignInRefused {}
+
+/// Something was refused to whoever came with a session: in the book of the merchant that he belongs to, or the operator's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccessRefused {
+    /// Whose session it is; none where it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// What was tried, as `POST /v1/orders/{id}/refunds`.
+    pub route: String,
+    /// The code of the refusal.
+    pub code: String,
+    /// How often since the last such fact.
+    pub count: i64,
+}
+
+impl FactBody for AccessRefused {}
 
 /// A person of the operator entered a merchant by his grant: once an hour at most, in the merchant's book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ pub mod invite;
 pub mod network;
 pub mod password;
 pub mod prepare_link;
+pub mod refuse_access;
 pub mod refuse_sign_in;
 pub mod rights;
 pub mod role;
@@ -41,6 +42,7 @@ crate::dispatch::verbs! {
     "use_link" => use_link::UseLink,
     "change_person" => change_person::ChangePerson,
     "refuse_sign_in" => refuse_sign_in::RefuseSignIn,
+    "refuse_access" => refuse_access::RefuseAccess,
     "enter_merchant" => enter_merchant::EnterMerchant,
 }
 

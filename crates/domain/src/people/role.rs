@@ -87,9 +87,9 @@ impl BuiltIn {
     /// What it allows: the table of roles.
     pub fn rights(self) -> Rights {
         use Scope::{
-            BuyersUnmask, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal,
-            CostsRead, JournalRead, LedgerRead, MerchantsWrite, OrdersRead, OrdersWrite,
-            RefundsOverride, WalletsRead, WalletsWrite,
+            AuditRead, BuyersUnmask, CatalogRead, CatalogWrite, CodesImport, CodesManage,
+            CodesReveal, CostsRead, JournalRead, LedgerRead, MerchantsWrite, OrdersRead,
+            OrdersWrite, RefundsOverride, WalletsRead, WalletsWrite,
         };
         let own = match self {
             Self::Owner => Scope::MERCHANT.to_vec(),
@@ -118,12 +118,20 @@ impl BuiltIn {
             }
             Self::CodeKeeper => vec![CatalogRead, CostsRead, CodesImport, CodesManage],
             Self::Auditor => {
-                vec![CatalogRead, CostsRead, OrdersRead, WalletsRead, LedgerRead, JournalRead]
+                vec![
+                    CatalogRead,
+                    CostsRead,
+                    OrdersRead,
+                    WalletsRead,
+                    LedgerRead,
+                    JournalRead,
+                    AuditRead,
+                ]
             }
             Self::Developer => vec![CatalogRead, OrdersRead, JournalRead],
             Self::System => vec![MerchantsWrite],
             Self::Security => Vec::new(),
-            Self::Audit => vec![JournalRead],
+            Self::Audit => vec![JournalRead, AuditRead],
         };
         Rights::new(&BOTH, own.into_iter().chain(self.kinds()), Limit::Unlimited)
     }

@@ -6,6 +6,7 @@ pub mod browser;
 pub mod keys;
 mod person;
 pub mod place;
+pub mod refused;
 pub mod sessions;
 
 pub use person::{named_merchant, signed_in, stepped_up};

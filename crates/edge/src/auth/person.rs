@@ -2,6 +2,7 @@
 
 use super::browser;
 use super::place::granted;
+use super::refused::Came;
 use super::sessions::{SignedIn, Token};
 use crate::app::App;
 use crate::problem::{ErrorCode, Problem};
@@ -23,9 +24,15 @@ const MODE: &str = "x-tessera-mode";
 /// Who is signed in; what changes something carries the session's token beside the cookie.
 pub async fn signed_in(app: &App, parts: &Parts) -> Result<Arc<SignedIn>, Problem> {
     let cookie = browser::session(app, &parts.headers).ok_or_else(Problem::unauthorized)?;
+    if let Some(came) = parts.extensions.get::<Came>() {
+        came.from(app.settings().trusted_proxies.caller(parts));
+    }
     browser::may_come(app, parts)?;
     let found = app.sessions().find(app, &Token::of(&cookie)).await?;
     let signed_in = found.ok_or_else(|| over(app, parts))?;
+    if let Some(came) = parts.extensions.get::<Came>() {
+        came.is(signed_in.person);
+    }
     let reads = parts.method == Method::GET || parts.method == Method::HEAD;
     let token = parts.headers.get(CSRF).map(|token| token.as_bytes()).unwrap_or_default();
     if !reads && !bool::from(signed_in.csrf.as_bytes().ct_eq(token)) {
@@ -61,11 +68,14 @@ pub async fn acts(
         let detail = "your password is too old; choose another one first";
         return Err(Problem::new(ErrorCode::Forbidden, detail));
     }
+    let now = app.engine().now();
+    let merchant = merchant(parts, signed_in, scope)?;
+    if let (Some(came), Some(_)) = (parts.extensions.get::<Came>(), signed_in.place(merchant)) {
+        came.belongs(Tenant::new(merchant, Mode::Live));
+    }
     if scope.wants_factor() && parts.method != Method::GET {
         stepped_up(app, signed_in)?;
     }
-    let now = app.engine().now();
-    let merchant = merchant(parts, signed_in, scope)?;
     let entered;
     let place = match signed_in.place(merchant) {
         Some(place) => place,

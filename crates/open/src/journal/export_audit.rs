@@ -1,10 +1,13 @@
 //! Export what a search finds, signed.
 
 use super::search_audit::{AuditEntry, Search, cursor};
+use crate::costs::blank;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::anchor::checkpoint::hex;
+use domain::anchor::fact::JournalExported;
+use domain::anchor::record_export::RecordExport;
 use edge::auth::Caller;
 use edge::extract::Query;
 use edge::problem::Problem;
@@ -17,7 +20,7 @@ const ITEMS_MAX: usize = 10_000;
 /// Items that are read at once.
 const ITEMS: u32 = 500;
 
-/// Export what a search finds, signed.
+/// Export what a search finds, signed. That it was done is recorded first.
 ///
 /// JSON lines: first what was asked, then an entry a line as the search gives them, at last `rows`, `next` (null when all is
 /// there; else an export with it as `after` goes on), `sha256` of all lines before, `key` and the Ed25519 `signature` of the
@@ -42,13 +45,19 @@ pub async fn export_audit(
     while let Some(after) = next.filter(|_| count < ITEMS_MAX) {
         let page = caller.reader().audit(tenant, &filter, after, ITEMS).await?;
         for row in &page.rows {
-            let entry = serde_json::to_string(&AuditEntry::of(row)?).map_err(Problem::internal)?;
-            text += &entry;
+            let entry = serde_json::to_value(AuditEntry::of(row)?);
+            let mut entry = entry.map_err(Problem::internal)?;
+            if !caller.sees_costs() {
+                blank(&mut entry);
+            }
+            text += &entry.to_string();
             text.push('\n');
         }
         (count, next) = (count + page.rows.len(), page.next);
     }
     let (digest, vault) = (hex(&Sha256::digest(&text)), caller.vault());
+    let (asked, rows, sha256) = (asked.to_string(), count as i64, digest.clone());
+    caller.run(RecordExport(JournalExported { asked, rows, sha256 })).await?;
     let signature = vault.signer().sign(domain::anchor::export_text(&digest).as_bytes());
     let end = json!({
         "rows": count, "next": cursor(next), "sha256": digest,

@@ -90,6 +90,15 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         person: Option<PersonId>,
     },
+    /// Something was refused to whoever came with a session: each person, route and reason once a minute at most.
+    #[serde(rename = "access.refused")]
+    AccessRefused {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        route: String,
+        code: String,
+        count: i64,
+    },
     /// A wallet was credited.
     #[serde(rename = "wallet.credited")]
     WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
@@ -313,6 +322,9 @@ pub enum Fact {
     /// All books were signed at once; of the operator's book.
     #[serde(rename = "journal.checkpointed")]
     JournalCheckpointed { checkpoint: FactCheckpoint },
+    /// A part of the journal was exported: what was asked, how many entries, and the SHA-256 of what was given.
+    #[serde(rename = "journal.exported")]
+    JournalExported { asked: String, rows: i64, sha256: String },
 }
 
 /// What happened: one of the shapes of facts, or a change of a resource.
@@ -352,8 +364,8 @@ impl Fact {
             | Self::KeysRotated { .. }
             | Self::KeysDropped { .. }
             | Self::JournalCheckpointed { .. } => kernel::MerchantId(id).to_string(),
-            // A shop is a merchant's in one mode.
-            Self::ShopEdited { .. } | Self::CodesRetagged { .. } => {
+            // A shop and a book are a merchant's in one mode.
+            Self::ShopEdited { .. } | Self::CodesRetagged { .. } | Self::JournalExported { .. } => {
                 kernel::Tenant::from_bytes(id).merchant().to_string()
             }
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
@@ -365,7 +377,8 @@ impl Fact {
             | Self::SessionSteppedUp { .. }
             | Self::SessionEnded { .. }
             | Self::OperatorEntered { .. }
-            | Self::SignInRefused { .. } => kernel::PersonId(id).to_string(),
+            | Self::SignInRefused { .. }
+            | Self::AccessRefused { .. } => kernel::PersonId(id).to_string(),
             Self::BuyerUnmasked { .. } => kernel::BuyerId(id).to_string(),
             Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
                 kernel::BuyerId(id).to_string()

@@ -1,8 +1,9 @@
 //! Search who did what.
 
-use super::fact::Fact;
+use super::fact::Happened;
 use domain::Fact as Stored;
 use domain::context::Actor;
+use domain::resource::registry;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Query;
@@ -71,7 +72,7 @@ pub struct AuditEntry {
     /// The request.
     pub request: RequestId,
     /// How it is afterwards and, where it was edited, under `before` how it was. Buyers are masked, secrets are not in it.
-    pub data: Fact,
+    pub data: Happened,
 }
 
 /// The reason that many facts carry.
@@ -88,6 +89,9 @@ impl Search {
             Some(text) => Some(object(text, caller).await?),
             None => None,
         };
+        if self.kind.as_deref().is_some_and(|kind| !is_kind(kind)) {
+            return Err(Problem::invalid("kind", "is no kind of fact, as `order.bought`"));
+        }
         Ok(AuditFilter {
             whose: self.actor.as_deref().map(whose).transpose()?.unwrap_or_default(),
             object,
@@ -111,7 +115,7 @@ impl AuditEntry {
         let broken = |why: String| Problem::internal(format_args!("fact {}: {why}", row.seq));
         let newest = Stored::newest(&row.kind, row.v, &row.data);
         let text = newest.map_err(|_| broken("its kind or version is unknown".to_owned()))?;
-        let data: Fact = serde_json::from_str(&text).map_err(|e| broken(e.to_string()))?;
+        let data = Happened::read(&row.kind, &text).map_err(|e| broken(e.to_string()))?;
         let why: Why = serde_json::from_str(&text).map_err(|e| broken(e.to_string()))?;
         Ok(Self {
             seq: row.seq,
@@ -148,6 +152,10 @@ pub async fn search_audit(
     let page = caller.reader().audit(caller.tenant(), &filter, start, search.limit.0).await?;
     let data = page.rows.iter().map(AuditEntry::of).collect::<Result<_, _>>()?;
     Ok(Answer::ok(Page { data, next: cursor(page.next) }))
+}
+
+fn is_kind(kind: &str) -> bool {
+    Stored::kinds().any(|known| known.name == kind) || registry::of_fact(kind).is_some()
 }
 
 fn whose(text: &str) -> Result<Whose, Problem> {

@@ -202,6 +202,10 @@ impl Named {
         if let Some(scope) = Scope::parse(may(&named)) {
             caller.may(scope)?;
         }
+        if any.is_none() {
+            // The answer tells how it was and will be, and files without costs would take them away.
+            caller.may(Scope::CostsRead)?;
+        }
         let wrong = |detail: String| Problem::invalid(format!("{at}.id"), detail);
         if found.is_none() {
             return Err(wrong(match any.zip(only) {

@@ -53,6 +53,7 @@ impl Book {
         let freeze = format!("/v1/code-batches/{batch}/freeze");
         let frozen = other.post_as(&freeze, &json!({ "reason": "疑似泄露" }), "freeze").await;
         assert_eq!(frozen.status, 200, "{}", frozen.text);
+        shop.settled(&batch).await;
         Self { app, shop, other, product, batch, noon }
     }
 
@@ -144,6 +145,9 @@ async fn an_export_is_signed(kind: Kind) {
     };
     assert!(signed(told));
     assert!(!signed(&told[..1]), "without an entry it is another");
+    let recorded = book.search("kind=journal.exported").await;
+    assert_eq!(recorded[0]["data"]["sha256"], end["sha256"], "{recorded:?}");
+    assert_eq!(recorded[0]["data"]["rows"], end["rows"]);
     book.app.stop().await;
 }
 

@@ -26,12 +26,13 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 28] = [
+const COLD: [(&str, &str); 29] = [
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
     ("anchor/read_last_leaves", "a row a book that changed in an hour, once an hour"),
     ("anchor/read_anchoring", "the one row there is"),
+    ("anchor/read_proofs", "a part of a book, bounded by its numbers; most facts have none"),
     ("journal/read_audit", "looks through a bounded part of a book, when a person asks"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (

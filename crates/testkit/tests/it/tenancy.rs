@@ -75,7 +75,7 @@ async fn rob(db: &Db, thief: &Fixture, owner: &Fixture) {
     // Who may do what stands in a merchant's live book, for both modes.
     let one = thief.shop.tenant.merchant() == owner.shop.tenant.merchant();
     for (n, ask) in REQUESTS.iter().enumerate().filter(|(_, ask)| !(one && ask.is_of_people())) {
-        let key = format!("rob-{}-{n}", owner.label);
+        let key = format!("{}-{}-{n}", thief.label, owner.label);
         let by = thief.by(ask);
         let mut answer = by.send(ask.build(by, thief, owner, &key)).await;
         if one {

@@ -91,10 +91,14 @@ impl Book {
         walk.end()
     }
 
-    fn numbered(mut self) -> Self {
+    /// Numbers the rows anew, and the head.
+    fn number(&mut self) {
         self.rows.iter_mut().zip(1..).for_each(|(kept, seq)| kept.seq = seq);
         self.known.head = self.rows.len() as i64;
-        self
+    }
+
+    fn anchor(&mut self) -> &mut Anchor {
+        self.known.anchor.as_mut().expect("it is anchored")
     }
 }
 
@@ -114,194 +118,60 @@ fn a_book_that_nobody_touched_is_good_wherever_it_is_anchored() {
     }
 }
 
+type Harm = fn(&mut Book);
+
+/// What is done to a book whose first 2,000 rows are of before, then batches of one, three, one and two.
+const HARMS: [(&str, Harm); 22] = [
+    ("the first edited", |b| b.rows[0].data.push('x')),
+    ("one of before edited", |b| b.rows[1_200].data.push('x')),
+    ("the newest edited", |b| b.rows[2_006].data.push('x')),
+    ("a time", |b| b.rows[2_003].at += 1),
+    ("a time of before", |b| b.rows[3].at += 1),
+    ("one removed", |b| drop(b.rows.remove(2_002))),
+    ("one removed and the rest numbered", |b| {
+        b.rows.remove(2_002);
+        b.number();
+    }),
+    ("the newest batch removed", |b| b.rows.truncate(2_005)),
+    ("the newest removed, and the head", |b| {
+        b.rows.pop();
+        b.number();
+    }),
+    ("what is anchored removed, and the head", |b| {
+        b.rows.truncate(2_001);
+        b.number();
+    }),
+    ("two swapped", |b| {
+        b.rows.swap(2_001, 2_002);
+        b.number();
+    }),
+    ("two of before swapped", |b| {
+        b.rows.swap(7, 8);
+        b.number();
+    }),
+    ("two batches swapped", |b| {
+        b.rows.swap(2_000, 2_004);
+        b.number();
+    }),
+    ("one invented", |b| {
+        b.rows.push(b.rows[2_006].clone());
+        b.number();
+    }),
+    ("a proof taken away", |b| b.rows[2_006].proof = None),
+    ("a proof for one of before", |b| b.rows[5].proof = b.rows[2_006].proof.clone()),
+    ("a head too low", |b| b.known.head -= 1),
+    ("more rows of before", |b| b.anchor().before += 1),
+    ("no anchor", |b| b.known.anchor = None),
+    ("another chain", |b| b.anchor().chain[0] ^= 1),
+    ("an anchor between batches", |b| b.anchor().seq -= 1),
+    ("a leaf between batches", |b| b.known.leaves = vec![2_003]),
+];
+
 #[test]
 fn every_kind_of_tampering_is_found_without_a_key() {
-    type Harm = fn(Book) -> Book;
-    let edit = |at: usize| {
-        move |mut book: Book| {
-            book.rows[at].data.push('x');
-            book
-        }
-    };
-    let harms: Vec<(&str, Box<dyn Fn(Book) -> Book>)> = vec![
-        ("the first edited", Box::new(edit(0))),
-        ("one of before edited", Box::new(edit(1_200))),
-        ("the newest edited", Box::new(edit(2_006))),
-        (
-            "a time",
-            Box::new(
-                (|mut b| {
-                    b.rows[2_003].at += 1;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "a time of before",
-            Box::new(
-                (|mut b| {
-                    b.rows[3].at += 1;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "one removed",
-            Box::new(
-                (|mut b| {
-                    b.rows.remove(2_002);
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "one removed and the rest numbered",
-            Box::new(
-                (|mut b| {
-                    b.rows.remove(2_002);
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "the newest batch removed",
-            Box::new(
-                (|mut b| {
-                    b.rows.truncate(2_005);
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "the newest removed, and the head",
-            Box::new(
-                (|mut b| {
-                    b.rows.pop();
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "what is anchored removed, and the head",
-            Box::new(
-                (|mut b| {
-                    b.rows.truncate(2_001);
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "two swapped",
-            Box::new(
-                (|mut b| {
-                    b.rows.swap(2_001, 2_002);
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "two of before swapped",
-            Box::new(
-                (|mut b| {
-                    b.rows.swap(7, 8);
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "two batches swapped",
-            Box::new(
-                (|mut b| {
-                    b.rows.swap(2_000, 2_004);
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "one invented",
-            Box::new(
-                (|mut b| {
-                    let row = b.rows[2_006].clone();
-                    b.rows.push(row);
-                    b.numbered()
-                }) as Harm,
-            ),
-        ),
-        (
-            "a proof taken away",
-            Box::new(
-                (|mut b| {
-                    b.rows[2_006].proof = None;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "a proof for one of before",
-            Box::new(
-                (|mut b| {
-                    b.rows[5].proof = b.rows[2_006].proof.clone();
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "a head too low",
-            Box::new(
-                (|mut b| {
-                    b.known.head -= 1;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "more rows of before",
-            Box::new(
-                (|mut b| {
-                    b.known.anchor.as_mut().expect("one").before += 1;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "no anchor",
-            Box::new(
-                (|mut b| {
-                    b.known.anchor = None;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "another chain",
-            Box::new(
-                (|mut b| {
-                    b.known.anchor.as_mut().expect("one").chain[0] ^= 1;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "an anchor between batches",
-            Box::new(
-                (|mut b| {
-                    b.known.anchor.as_mut().expect("one").seq -= 1;
-                    b
-                }) as Harm,
-            ),
-        ),
-        (
-            "a leaf between batches",
-            Box::new(
-                (|mut b| {
-                    b.known.leaves = vec![2_003];
-                    b
-                }) as Harm,
-            ),
-        ),
-    ];
-    for (what, harm) in harms {
-        let book = harm(Book::new(2_000, &[1, 3, 1, 2], 3));
+    for (what, harm) in HARMS {
+        let mut book = Book::new(2_000, &[1, 3, 1, 2], 3);
+        harm(&mut book);
         assert!(book.walk(None).is_err(), "{what}");
     }
 }

@@ -3,7 +3,7 @@
 use super::Fact;
 use domain::Fact as Stored;
 use domain::anchor::checkpoint::Checkpoint;
-use domain::anchor::fact::JournalCheckpointed;
+use domain::anchor::fact::{JournalCheckpointed, JournalExported};
 use domain::catalog::fact::{ProductCreated, ProductEdited};
 use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
@@ -28,8 +28,8 @@ use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::people::fact::{
-    BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged, SessionOpened,
-    SessionSteppedUp, SessionsEnded, SignInRefused,
+    AccessRefused, BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged,
+    SessionOpened, SessionSteppedUp, SessionsEnded, SignInRefused,
 };
 use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
@@ -284,6 +284,12 @@ fn samples_of_people() -> Vec<Stored> {
         Stored::from(SessionSteppedUp { person, address: address.clone() }),
         Stored::from(SessionsEnded { person, sessions: 2 }),
         Stored::from(OperatorEntered { person, address: address.clone() }),
+        Stored::from(AccessRefused {
+            person: Some(person),
+            route: "POST /v1/keys".into(),
+            code: "forbidden".into(),
+            count: 2,
+        }),
         Stored::from(SignInRefused { address, count: 3, person: Some(person) }),
         Stored::from(BuyerUnmasked { buyer: BuyerId([8; 16]), reason: reason.clone() }),
         Stored::from(OrderUnmasked { order: OrderId([7; 16]), reason }),
@@ -396,6 +402,7 @@ fn samples() -> Vec<Stored> {
         }),
         Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
         Stored::from(KeysDropped { oldest: 3 }),
+        Stored::from(JournalExported { asked: "{}".into(), rows: 2, sha256: "00".into() }),
         Stored::from(JournalCheckpointed {
             checkpoint: Checkpoint {
                 number: 1,

@@ -6,6 +6,7 @@ use domain::people::role::BuiltIn;
 use domain::resource::registry::ALL;
 use kernel::{Mode, Tenant};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use testkit::requests::REQUESTS;
 use testkit::{App, Browser, Caller, Fixture, Kind, on_both};
 
@@ -69,6 +70,28 @@ async fn every_route_is_open_to_the_roles_that_have_its_scope_and_to_nobody_else
         }
     }
     assert!(opened > 200 && shut > 200, "{opened} {shut}");
+    // Whoever tried doors left a trace: at the merchant where he works, else in the operator's book.
+    let told = |book: Caller| async move {
+        let found = book.get("/v1/audit?kind=access.refused&limit=200").await;
+        assert_eq!(found.status, 200, "{}", found.text);
+        let facts = found.json["data"].as_array().expect("a list").clone();
+        let texts = facts
+            .iter()
+            .map(|fact| format!("{} {}", fact["actor"], fact["data"]["route"]).replace('"', ""));
+        texts.collect::<BTreeSet<_>>()
+    };
+    let live = Tenant::new(tenant.merchant(), Mode::Live);
+    let here = told(at.app.caller(live, &[Scope::AuditRead]).await).await;
+    let auditor = |of: BuiltIn| people.iter().find(|(role, _)| *role == of).expect("there is one");
+    let (_, keeper) = auditor(BuiltIn::CodeKeeper);
+    let id = keeper.get("/console/session").await.json["person"]["id"].clone();
+    let door = format!("{} POST /v1/orders", id.as_str().expect("an id"));
+    assert!(here.contains(&door), "{door}: {here:#?}");
+    let id = stranger.get("/console/session").await.json["person"]["id"].clone();
+    let door = format!("{} GET /v1/orders", id.as_str().expect("an id"));
+    assert!(!here.contains(&door), "a stranger writes in no book of others");
+    let (_, audit) = auditor(BuiltIn::Audit);
+    assert!(told(audit.clone()).await.contains(&door), "{door}");
     at.app.stop().await;
 }
 
@@ -181,9 +204,15 @@ async fn what_things_cost_is_seen_by_whoever_may(kind: Kind) {
     let sku = owner.sku(1990, json!({ "cost": "18.5025" })).await;
     let product = owner.get(&format!("/v1/skus/{sku}")).await.json["product"].clone();
     let product = product.as_str().expect("an id");
-    let blind =
-        at.app.caller(tenant, &[Scope::CatalogRead, Scope::CatalogWrite, Scope::JournalRead]);
-    let blind = blind.await;
+    let scopes = [
+        Scope::CatalogRead,
+        Scope::CatalogWrite,
+        Scope::JournalRead,
+        Scope::AuditRead,
+        Scope::ConfigRead,
+        Scope::ConfigWrite,
+    ];
+    let blind = at.app.caller(tenant, &scopes).await;
     let service = at.app.signed_in("wang@shop.example", tenant, &[BuiltIn::Service]).await;
     for path in
         [format!("/v1/skus/{sku}"), "/v1/products".to_owned(), format!("/v1/products/{product}")]
@@ -195,8 +224,17 @@ async fn what_things_cost_is_seen_by_whoever_may(kind: Kind) {
             assert!(!answer.text.contains("18.5025") && answer.text.contains("1990"), "{path}");
         }
     }
-    let journal = blind.get("/v1/journal").await;
-    assert!(journal.text.contains("product.created") && !journal.text.contains("185025"));
+    for path in ["/v1/journal", "/v1/audit", "/v1/audit/export"] {
+        let told = blind.get(path).await.text;
+        assert!(told.contains("product.created") && !told.contains("185025"), "{path}: {told}");
+    }
+    // Files hold costs, or would take them away.
+    assert_eq!(blind.get("/v1/resources/product").await.status, 403);
+    let file = json!({ "save": [{ "kind": "product", "id": product, "body": {} }] });
+    for act in ["compare", "apply"] {
+        let answer = blind.post(&format!("/v1/resources/{act}"), &file).await;
+        assert_eq!((answer.status, answer.code()), (403, "forbidden"), "{act}: {}", answer.text);
+    }
     let change = blind.request(reqwest::Method::PATCH, &format!("/v1/skus/{sku}"));
     let edited = blind.send(change.json(&json!({ "name": "季卡" }))).await;
     assert!(edited.status == 200 && !edited.text.contains("18.5025"), "{}", edited.text);

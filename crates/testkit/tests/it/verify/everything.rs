@@ -181,6 +181,8 @@ async fn people(app: &App, shop: &Caller) {
     let order = shop.order(&sku, 1, "masked").await;
     let order = order.json["id"].as_str().expect("an id").to_owned();
     expect(200, &browser.post(&format!("/v1/orders/{order}/unmask"), &reason).await);
+    expect(200, &shop.get("/v1/audit/export").await);
+    expect(403, &browser.post("/v1/merchants", &json!({ "name": "别人" })).await);
     enter(app, shop, &browser).await;
     expect(204, &browser.delete("/console/session").await);
 }
