@@ -118,6 +118,8 @@ export function pagesOf(seeded) {
     ["journal", "/journal"],
     ["shop", "/shop"],
     ["me", "/me"],
+    ["audit", "/audit"],
+    ["audit-object", `/audit?object=${seeded.bought}`],
     ["home-operator", "/", undefined, "system@operator.example"],
     ["merchants", "/merchants", undefined, "system@operator.example"],
     ["keys", `/merchants/${seeded.merchant}`, undefined, "system@operator.example"],

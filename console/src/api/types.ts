@@ -7,6 +7,7 @@ type Shapes = components["schemas"];
 export type Account = Shapes["Account"];
 export type AccountEntry = Shapes["AccountEntry"];
 export type ApiKey = Shapes["ApiKey"];
+export type AuditEntry = Shapes["AuditEntry"];
 export type Buyer = Shapes["Buyer"];
 export type Code = Shapes["Code"];
 export type CodeBatch = Shapes["CodeBatch"];

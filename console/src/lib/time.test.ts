@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { day, instant, local, offsetName, short, whole } from "./time";
+import { day, days, instant, local, offsetName, short, whole } from "./time";
 
 const at = "2026-11-29T17:22:04.760271Z";
 
@@ -23,3 +23,16 @@ test.each(["Asia/Shanghai", "UTC", "America/New_York", "Asia/Kathmandu"])("there
 test("what is no time", () => expect(instant("soon", "UTC")).toBeUndefined());
 
 test("how far a zone is ahead", () => expect(offsetName("Asia/Shanghai", new Date(at))).toBe("UTC+8"));
+
+test.each([
+  [{}, {}],
+  [{ from: "2026-11-30" }, { from: "2026-11-29T16:00:00.000Z" }],
+  [{ to: "2026-11-30" }, { to: "2026-11-30T16:00:00.000Z" }],
+  [
+    { from: "2026-12-31", to: "2026-12-31" },
+    { from: "2026-12-30T16:00:00.000Z", to: "2026-12-31T16:00:00.000Z" },
+  ],
+  [{ from: "never", to: "never" }, {}],
+])("%j are days of the shop's calendar", (asked, times) => {
+  expect(days(asked, "Asia/Shanghai")).toEqual(times);
+});

@@ -52,3 +52,13 @@ export function offsetName(zone: string, at: Date): string {
   const name = format.formatToParts(at).find(part => part.type === "timeZoneName")?.value ?? "";
   return name.replace("GMT", "UTC");
 }
+
+const DAY_MS = 86_400_000;
+
+/** Days of a zone's calendar as times: from the beginning of the first to the end of the last. */
+export function days({ from, to }: { from?: string; to?: string }, zone: string): { from?: string; to?: string } {
+  const last = to ? Date.parse(to) : Number.NaN;
+  const after = Number.isNaN(last) ? undefined : new Date(last + DAY_MS).toISOString().slice(0, 10);
+  const [begin, end] = [from, after].map(day => day && instant(`${day}T00:00`, zone));
+  return { ...(begin && { from: begin }), ...(end && { to: end }) };
+}

@@ -6,6 +6,7 @@ import { take } from "../api/problem";
 import type { JournalEntry } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Id, When } from "../kit/values";
+import { Detail } from "../parts/detail";
 import { useWords } from "../words";
 
 export default function Journal() {
@@ -16,7 +17,7 @@ export default function Journal() {
     { key: "kind", title: money.kind, cell: one => <code>{one.kind}</code> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
     { key: "actor", title: money.actor, cell: one => <Id id={one.actor} /> },
-    { key: "detail", title: money.detail, cell: one => <Detail of={one} /> },
+    { key: "detail", title: money.detail, cell: one => <Detail of={one.data} /> },
   ];
   return (
     <ListPage
@@ -28,15 +29,5 @@ export default function Journal() {
       load={wanted => take(api.GET("/v1/journal", { params: { query: cursor(wanted) } }))}
       empty={{ title: money.journalEmptyTitle, text: money.journalEmptyText }}
     />
-  );
-}
-
-function Detail({ of }: { of: JournalEntry }) {
-  const { money } = useWords();
-  return (
-    <details>
-      <summary>{money.detail}</summary>
-      <pre className="mono json">{JSON.stringify(of.data, null, 2)}</pre>
-    </details>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import { Page, Section, Waiting } from "../kit/page";
+import { Go, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { OrderActs } from "../parts/order-acts";
 import { Lines, OrderFacts, Story } from "../parts/order-sections";
@@ -77,7 +77,10 @@ export default function OrderPage() {
           )}
         </div>
         <div className="stack">
-          <Section title={orders.story}>
+          <Section
+            title={orders.story}
+            acts={can("audit:read") && <Go to={`/audit?object=${order.id}`}>{words.frame.pages.audit}</Go>}
+          >
             <Story events={story(found, words)} />
           </Section>
           <Section title={orders.facts}>

@@ -7,27 +7,26 @@ import type { paths } from "../api/schema";
 import type { Order } from "../api/types";
 import type { Filter } from "../kit/filters";
 import type { Listed } from "../kit/list-page";
-import type { Query, Wanted } from "../lib/address";
-import { instant } from "../lib/time";
+import type { Wanted } from "../lib/address";
+import { days } from "../lib/time";
 import { useWords } from "../words";
 import { useCalled, useCatalog } from "./catalog";
 
 type Asked = NonNullable<paths["/v1/orders"]["get"]["parameters"]["query"]>;
 
-const DAY_MS = 86_400_000;
-
-/** Days of the shop's calendar as times: from the beginning of the first to the end of the last. */
-export function between({ from, to }: Query, zone: string): Pick<Asked, "created_from" | "created_before"> {
-  const after = to && new Date(Date.parse(to) + DAY_MS).toISOString().slice(0, 10);
-  const [created_from, created_before] = [from, after].map(day => day && instant(`${day}T00:00`, zone));
-  return { ...(created_from && { created_from }), ...(created_before && { created_before }) };
-}
-
 export async function loadOrders(wanted: Wanted, zone: string): Promise<Listed<Order>> {
   const { external_id, from: _, to: __, ...filters } = wanted.filters;
   const sort = wanted.sort && { sort: wanted.sort as Asked["sort"] };
-  const times = between(wanted.filters, zone);
-  const query = external_id ? { external_id } : { ...cursor(wanted), ...filters, ...times, ...sort };
+  const times = days(wanted.filters, zone);
+  const query = external_id
+    ? { external_id }
+    : {
+        ...cursor(wanted),
+        ...filters,
+        ...(times.from && { created_from: times.from }),
+        ...(times.to && { created_before: times.to }),
+        ...sort,
+      };
   try {
     const answer = await take(api.GET("/v1/orders", { params: { query: query as Asked } }));
     return "data" in answer ? answer : { data: [answer] };

@@ -21,6 +21,7 @@ export const frame: Words["frame"] = {
     journal: "Journal",
     shop: "Shop style",
     merchants: "Merchants",
+    audit: "Audit",
     resources: "All configuration",
   },
   search: "Search",

@@ -21,6 +21,7 @@ export const frame = {
     journal: "流水",
     shop: "店铺样式",
     merchants: "商户",
+    audit: "审计",
     resources: "全部配置",
   },
   search: "搜索",
