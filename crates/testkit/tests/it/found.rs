@@ -77,6 +77,7 @@ impl Shop {
         ];
         let cancelled = shop.post(&format!("/v1/orders/{}/cancel", orders[3]), &json!({})).await;
         assert_eq!(cancelled.status, 200, "{}", cancelled.text);
+        db.followed().await;
         Self { app, db, shop, skus, orders }
     }
 
@@ -178,6 +179,7 @@ async fn any_scrap_finds_its_order(kind: Kind) {
     let number = placed.json["number"].as_str().expect("a number");
     let buyer = placed.json["buyer"]["id"].as_str().expect("an id");
     let batch = file["batch"].as_str().expect("a batch");
+    shop.db.followed().await;
     let is_found = [
         order.clone(),
         number.to_owned(),
@@ -244,6 +246,7 @@ async fn a_timeline_tells_an_orders_facts(kind: Kind) {
     let refunded = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "不想要了" });
     let back = shop.shop.post(&format!("{path}/refunds"), &refunded).await;
     assert_eq!(back.status, 201, "{}", back.text);
+    shop.db.followed().await;
     let timeline = shop.shop.get(&format!("{path}/timeline")).await;
     let kinds: Vec<_> = timeline.json["data"]
         .as_array()
@@ -295,6 +298,7 @@ async fn the_day_is_summed_up(kind: Kind) {
     assert_eq!(shop.shop.post(&path, &refund).await.status, 201);
     let low = shop.shop.sku(900, json!({ "stock_alarm": 3 })).await;
     shop.shop.import(&low, "number,valid_until\nL1,2099-01-01\nL2,2099-01-01\n".to_owned()).await;
+    shop.db.followed().await;
     let told = shop.shop.get("/v1/overview").await;
     assert_eq!(told.status, 200, "{}", told.text);
     assert_eq!(told.json["orders"], json!({ "placed": 5, "paid": 3, "closed": 1 }));
