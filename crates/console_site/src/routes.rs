@@ -13,10 +13,12 @@ use edge::{App, Part};
 
 const BARE: &str = "/console";
 const BELOW: &str = "/console/{*path}";
+/// Where links lead that are used once. What they do is sent to the same path, which the edge of people takes.
+const LINK: &str = "/console/link";
 
 /// This edge, for the application.
 pub fn part() -> Part {
-    let lines = [BARE, PATH, BELOW].map(|path| ("GET", path.to_owned()));
+    let lines = [BARE, PATH, BELOW, LINK].map(|path| ("GET", path.to_owned()));
     Part { lines: lines.to_vec(), router }
 }
 
@@ -25,9 +27,11 @@ fn router(_: App) -> Router {
         .route(BARE, get(async || Redirect::permanent(PATH)))
         .route(PATH, get(async || page()))
         .route(BELOW, get(below));
-    router.method_not_allowed_fallback(async || {
+    let router = router.method_not_allowed_fallback(async || {
         Problem::new(ErrorCode::MethodNotAllowed, "this path has other methods; see `Allow`")
-    })
+    });
+    // After that fallback: a path that two edges share can have one of them alone.
+    router.route(LINK, get(async || page()))
 }
 
 /// A file, or the page: the console knows its own addresses. A file that an older build had is gone, and no page.

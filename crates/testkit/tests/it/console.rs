@@ -37,9 +37,13 @@ async fn the_page_of_the_console_stands_at_each_of_its_addresses() {
     let bare = get(&app, "/console", &[]).await;
     assert_eq!((bare.status, bare.header("location")), (308, "/console/"));
     let mut nonces = std::collections::HashSet::new();
-    for path in
-        ["/console/", "/console/orders", "/console/orders/ord_x?state=paid", "/console/..%2fx"]
-    {
+    for path in [
+        "/console/",
+        "/console/orders",
+        "/console/orders/ord_x?state=paid",
+        "/console/..%2fx",
+        "/console/link",
+    ] {
         let page = get(&app, path, &[("accept", "*/*")]).await;
         assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{path}");
         assert_eq!(page.header("cache-control"), "no-store", "{path}");
