@@ -67,6 +67,15 @@ impl Request {
             || self.route.ends_with("/entries")
     }
 
+    /// What its body is.
+    pub fn media_type(&self) -> &'static str {
+        match self.route {
+            "POST /v1/files" => PICTURE,
+            _ if self.body.starts_with('{') => "application/json",
+            _ => "text/csv",
+        }
+    }
+
     /// The request of `caller` with the names of `owner`.
     pub fn build(
         &self,
@@ -80,13 +89,11 @@ impl Request {
         if self.body.is_empty() {
             return request;
         }
-        if self.route == "POST /v1/files" {
-            let picture = STANDARD.decode(self.body).expect("a picture in base64");
-            return request.header("content-type", "image/png").body(picture);
+        let request = request.header("content-type", self.media_type());
+        if self.media_type() == PICTURE {
+            return request.body(STANDARD.decode(self.body).expect("a picture in base64"));
         }
-        let json = self.body.starts_with('{');
-        let media_type = if json { "application/json" } else { "text/csv" };
-        let request = request.header("content-type", media_type).header("Idempotency-Key", key);
+        let request = request.header("Idempotency-Key", key);
         let body = caller.fill(owner, self.body);
         if self.gives == Gives::Signed {
             let signature = sign(body.as_bytes(), &caller.channel_secret, Timestamp::now());
@@ -126,6 +133,7 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
     "logo":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC"}"##;
+const PICTURE: &str = "image/png";
 const ONE_PIXEL: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC";
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,

@@ -147,7 +147,7 @@ impl Maker<'_> {
     }
 
     fn media_type(&self) -> &'static str {
-        if self.ask.body.starts_with('{') { JSON } else { "text/csv" }
+        self.ask.media_type()
     }
 
     /// The good request at another path.
