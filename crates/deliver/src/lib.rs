@@ -3,6 +3,7 @@
 //! [`run`] claims due work under leases and does it beside other work. Whatever comes of it goes back
 //! through the same door, as a command. Work that goes wrong comes again later.
 
+mod approval;
 mod clock;
 pub mod inventory;
 pub mod order;

@@ -4,6 +4,7 @@
 //! time and drawn ids come in a [`context::Context`]. What changed is in the world afterwards, and the
 //! store writes it. Start reading at `order/place.rs`: who has followed one command has understood all.
 
+pub mod approval;
 pub mod catalog;
 pub mod command;
 pub mod context;

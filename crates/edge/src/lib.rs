@@ -5,6 +5,7 @@
 //! the parts together under one [`layer`].
 
 pub mod address;
+pub mod approval;
 pub mod answer;
 mod app;
 pub mod auth;

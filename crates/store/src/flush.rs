@@ -5,7 +5,7 @@
 
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+    Error, approval, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
     people,
 };
 use crate::{refund, resource, seal, work};
@@ -22,6 +22,7 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);
     people::flush::write(&world.people, &mut calls)?;
+    approval::flush::write(&world.approval, &mut calls)?;
     identity::flush::buyers(&world.identity, &mut calls);
     inventory::flush::code_tags(&world.inventory, &mut calls);
     inventory::flush::new_codes(&world.inventory, &mut calls);

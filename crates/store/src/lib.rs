@@ -5,6 +5,7 @@
 //! stored rows keep the invariants.
 
 mod address;
+pub mod approval;
 pub mod catalog;
 mod checkpoint;
 pub mod config;

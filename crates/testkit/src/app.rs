@@ -145,6 +145,7 @@ impl App {
             hash: vault::key_hash(&secret),
             requests_per_minute: None,
             expires_at: None,
+            by: None,
         };
         let made = self.engine.run(self.engine.internal(operator()), command).await;
         made.expect("a key is made");

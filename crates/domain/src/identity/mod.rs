@@ -78,6 +78,16 @@ pub enum Scope {
     ConfigRead,
     /// Apply files of configuration, each kind with its own scope.
     ConfigWrite,
+    /// Ask for what a second person approves, and see what became of it: whoever may do anything at all has it.
+    ApprovalsOwn,
+    /// Read what waits for a second person, and what became of it.
+    ApprovalsRead,
+    /// Approve and refuse what others ask for.
+    ApprovalsDecide,
+    /// Read the merchant's keys.
+    KeysRead,
+    /// Make and revoke the merchant's keys.
+    KeysWrite,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -107,6 +117,15 @@ impl Scope {
         Self::ConfigWrite,
     ];
 
+    /// Scopes that only people have, beside those of resources.
+    pub const PEOPLE: [Self; 5] = [
+        Self::ApprovalsOwn,
+        Self::ApprovalsRead,
+        Self::ApprovalsDecide,
+        Self::KeysRead,
+        Self::KeysWrite,
+    ];
+
     /// Every scope of the operator's key.
     pub const OPERATOR: [Self; 1] = [Self::MerchantsWrite];
 
@@ -129,6 +148,11 @@ impl Scope {
             Self::BuyersUnmask => "buyers:unmask",
             Self::ConfigRead => "config:read",
             Self::ConfigWrite => "config:write",
+            Self::ApprovalsOwn => "approvals:own",
+            Self::ApprovalsRead => "approvals:read",
+            Self::ApprovalsDecide => "approvals:decide",
+            Self::KeysRead => "keys:read",
+            Self::KeysWrite => "keys:write",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
@@ -137,6 +161,11 @@ impl Scope {
 
     /// Whether only people have it: it reads or writes what says who may do what.
     pub fn is_of_people(self) -> bool {
+        Self::PEOPLE.contains(&self) || self.is_of_live_book()
+    }
+
+    /// Whether it reads or writes what stands in the live book and holds in both modes.
+    pub fn is_of_live_book(self) -> bool {
         match self {
             Self::ResourceRead(kind) | Self::ResourceWrite(kind) => {
                 registry::numbered(kind).is_some_and(|any| any.of_people)
@@ -149,6 +178,7 @@ impl Scope {
     pub fn wants_factor(self) -> bool {
         match self {
             Self::CodesReveal | Self::BuyersUnmask | Self::MerchantsWrite => true,
+            Self::ApprovalsOwn | Self::ApprovalsDecide | Self::KeysWrite => true,
             Self::ResourceWrite(_) => self.is_of_people(),
             _ => false,
         }
@@ -156,7 +186,7 @@ impl Scope {
 
     /// The scope of a written form.
     pub fn parse(name: &str) -> Option<Self> {
-        let fixed = Self::MERCHANT.into_iter().chain(Self::OPERATOR);
+        let fixed = Self::MERCHANT.into_iter().chain(Self::PEOPLE).chain(Self::OPERATOR);
         fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
     }
 
@@ -178,7 +208,7 @@ impl Serialize for Scope {
 impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-            let all = Scope::MERCHANT.into_iter().chain(Scope::OPERATOR);
+            let all = Scope::MERCHANT.into_iter().chain(Scope::PEOPLE).chain(Scope::OPERATOR);
             all.chain(Scope::of(registry::KINDS)).map(Scope::name).collect()
         });
         let name = Cow::<str>::deserialize(d)?;

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::problem::{ErrorCode, Problem};
 use axum::http::Method;
 use axum::http::request::Parts;
+use domain::approval::standing::Standing;
 use domain::context::{Actor, Origin};
 use domain::identity::{Scope, operator};
 use domain::people::REFUSED;
@@ -56,7 +57,7 @@ pub async fn acts(
     parts: &Parts,
     signed_in: &SignedIn,
     scope: Scope,
-) -> Result<(Tenant, Arc<Rights>), Problem> {
+) -> Result<(Tenant, Arc<Rights>, Standing), Problem> {
     if signed_in.must_change_password {
         let detail = "your password is too old; choose another one first";
         return Err(Problem::new(ErrorCode::Forbidden, detail));
@@ -85,7 +86,7 @@ pub async fn acts(
     let modes = place.rights.modes();
     let mode = match header(parts, MODE) {
         // The operator has one book; who may do what stands in the live one.
-        _ if merchant == operator().merchant() || scope.is_of_people() => Mode::Live,
+        _ if merchant == operator().merchant() || scope.is_of_live_book() => Mode::Live,
         Some("live") => Mode::Live,
         Some("test") => Mode::Test,
         Some(_) => return Err(Problem::invalid("X-Tessera-Mode", "expected live or test")),
@@ -94,7 +95,8 @@ pub async fn acts(
             _ => app.settings().default_mode,
         },
     };
-    Ok((Tenant::new(merchant, mode), Arc::clone(&place.rights)))
+    let standing = place.standing(signed_in.person);
+    Ok((Tenant::new(merchant, mode), Arc::clone(&place.rights), standing))
 }
 
 /// Records that a person of the operator enters a merchant, before anything is shown: once an hour.

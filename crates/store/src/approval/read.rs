@@ -1,0 +1,51 @@
+//! Reads approvals.
+
+use super::rows::approval;
+use crate::Error;
+use crate::read::{LAST, Page, Reader};
+use crate::seam::{Row, Value};
+use domain::approval::{Approval, ApprovalState, Part};
+use kernel::{ApprovalId, Tenant};
+
+impl Reader {
+    /// An approval by its id.
+    pub async fn approval(
+        &self,
+        tenant: Tenant,
+        id: ApprovalId,
+    ) -> Result<Option<Approval>, Error> {
+        self.by_id(&super::sql::READ_APPROVAL, tenant, &id.0, approval).await
+    }
+
+    /// A tenant's approvals, newest first, in one state or in any.
+    pub async fn approvals(
+        &self,
+        tenant: Tenant,
+        state: Option<ApprovalState>,
+        page: Page<ApprovalId>,
+    ) -> Result<Vec<Approval>, Error> {
+        let page = page.bytes(|id| id.0);
+        let Some(state) = state else {
+            return self.newest(&super::sql::READ_APPROVALS, tenant, page, approval).await;
+        };
+        let before = page.after.unwrap_or(LAST);
+        let (state, limit) = (Value::Int(state as i64), Value::Int(i64::from(page.limit)));
+        let from = [Value::bytes(tenant.bytes()), state, Value::bytes(&before), limit];
+        self.many(&super::sql::READ_APPROVALS_IN_STATE, &from, approval).await
+    }
+
+    /// A sealed part of an approval, while it is kept.
+    pub async fn approval_part(
+        &self,
+        tenant: Tenant,
+        id: ApprovalId,
+        part: Part,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let key = [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(part as i64)];
+        self.one(&super::sql::READ_PART, &key, sealed).await
+    }
+}
+
+fn sealed(row: &Row) -> Result<Vec<u8>, Error> {
+    row.bytes(0).map(<[u8]>::to_vec)
+}
