@@ -152,6 +152,11 @@ impl App {
         Caller::new(&self.url, &secret, tenant)
     }
 
+    /// Tells when the application ends.
+    pub fn stopped(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
+    }
+
     /// Brings what a channel says of a refund, as the work that sends it does.
     pub async fn settle_refund(&self, tenant: Tenant, refund: &str, answer: Answer) {
         let refund = RefundId::parse(refund).expect("a refund");

@@ -24,6 +24,8 @@ pub struct Held {
 pub struct HeldApproval {
     /// Its id.
     pub id: wire::ApprovalId,
+    /// In which mode it stands: acts about people are of the live book, whichever mode they were asked for in.
+    pub mode: wire::Mode,
     /// Where it stands.
     pub state: wire::ApprovalState,
     /// Which act.
@@ -45,6 +47,7 @@ impl Held {
         Self {
             approval: HeldApproval {
                 id: Wire(approval.id),
+                mode: Wire(approval.tenant.mode()),
                 state: Wire(state(approval, now)),
                 act: Wire(approval.act),
                 expires_at: Wire(approval.expires_at),

@@ -8,6 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Request, Uri, header};
 use domain::identity::Scope;
+use kernel::ApprovalId;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
@@ -80,9 +81,10 @@ impl Stored {
         super::masked(&serde_json::from_str(&self.body).unwrap_or_default())
     }
 
-    /// The request once more.
-    pub fn request(self) -> Result<Request<Body>, axum::http::Error> {
+    /// The request once more. What makes it happen once is the approval, so its id stands for the key of a repeat.
+    pub fn request(self, id: ApprovalId) -> Result<Request<Body>, axum::http::Error> {
         let mut request = Request::builder().method(&*self.method).uri(self.uri);
+        request = request.header(idempotency::HEADER, id.to_string());
         if let Some(seen) = self.if_match {
             request = request.header(header::IF_MATCH, seen);
         }

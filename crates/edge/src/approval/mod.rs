@@ -8,7 +8,7 @@ mod mask;
 pub mod others;
 
 pub use approved::{Approved, Verdict};
-pub use hold::Held;
+pub use hold::{Held, state};
 pub(crate) use hold::{hold, repeated};
 pub use kept::{Kept, Stored};
 pub use mask::masked;

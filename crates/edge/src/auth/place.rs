@@ -112,6 +112,11 @@ pub async fn granted(
     Ok(Some(Place { merchant, name, zone, roles, rights, staff, grants, networks }))
 }
 
+/// A person without any place: he may do nothing.
+pub fn nowhere(person: PersonId) -> Standing {
+    Standing { person, staff: None, grants: Vec::new() }
+}
+
 /// A person's place at a merchant as it is now: that of his membership, or the operator's by a grant.
 pub async fn now(app: &App, merchant: MerchantId, person: PersonId) -> Result<Option<Place>, Problem> {
     let reader = app.engine().reader();

@@ -5,6 +5,7 @@ CREATE TABLE approvals (
     CONSTRAINT approvals_pk PRIMARY KEY (tenant, id)
 );
 CREATE INDEX approvals_by_state ON approvals (tenant, state, id);
+CREATE INDEX approvals_by_requester ON approvals (tenant, requester, id);
 CREATE TABLE approval_parts (
     tenant {blob} NOT NULL, id {blob} NOT NULL, part {int} NOT NULL, sealed {blob} NOT NULL,
     CONSTRAINT approval_parts_pk PRIMARY KEY (tenant, id, part)

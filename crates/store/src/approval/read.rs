@@ -5,7 +5,7 @@ use crate::Error;
 use crate::read::{LAST, Page, Reader};
 use crate::seam::{Row, Value};
 use domain::approval::{Approval, ApprovalState, Part};
-use kernel::{ApprovalId, Tenant};
+use kernel::{ApprovalId, PersonId, Tenant};
 
 impl Reader {
     /// An approval by its id.
@@ -17,14 +17,24 @@ impl Reader {
         self.by_id(&super::sql::READ_APPROVAL, tenant, &id.0, approval).await
     }
 
-    /// A tenant's approvals, newest first, in one state or in any.
+    /// A tenant's approvals, newest first: those of one person or of all, in one state or in any.
     pub async fn approvals(
         &self,
         tenant: Tenant,
+        of: Option<PersonId>,
         state: Option<ApprovalState>,
         page: Page<ApprovalId>,
     ) -> Result<Vec<Approval>, Error> {
         let page = page.bytes(|id| id.0);
+        if let Some(person) = of {
+            let before = page.after.unwrap_or(LAST);
+            let state = state.map_or(0, |state| state as i64);
+            let (book, person) = (Value::bytes(tenant.bytes()), Value::bytes(&person.0));
+            let limit = Value::Int(i64::from(page.limit));
+            let before = Value::bytes(&before);
+            let from = [book, person, before, Value::Int(state), Value::Int(state), limit];
+            return self.many(&super::sql::READ_APPROVALS_OF, &from, approval).await;
+        }
         let Some(state) = state else {
             return self.newest(&super::sql::READ_APPROVALS, tenant, page, approval).await;
         };

@@ -7,6 +7,7 @@ crate::seam::statements! {
     LOAD_APPROVALS = "approval/load_approvals";
     READ_APPROVAL = "approval/read_approval";
     READ_APPROVALS = "approval/read_approvals";
+    READ_APPROVALS_OF = "approval/read_approvals_of";
     READ_APPROVALS_IN_STATE = "approval/read_approvals_in_state";
     READ_PART = "approval/read_part";
     UPDATE_APPROVALS = "approval/update_approvals";
