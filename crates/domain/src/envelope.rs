@@ -1,8 +1,8 @@
 //! A command on its way: who asks, and what becomes of a repeat.
 
 use crate::approval::decide::Approving;
-use crate::command::{At, Command, Outcome};
 use crate::approval::policy;
+use crate::command::{At, Command, Outcome};
 use crate::context::{Actor, Origin};
 use crate::idempotency::{IdempotencyKey, Idempotent};
 use crate::{Context, Needs, Refusal, World};

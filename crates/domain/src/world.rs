@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    approval, catalog, idempotency, identity, inventory, ledger, order, payment, people, refund, resource,
-    seal, work,
+    approval, catalog, idempotency, identity, inventory, ledger, order, payment, people, refund,
+    resource, seal, work,
 };
 use kernel::Id16;
 

@@ -5,9 +5,9 @@
 //! the parts together under one [`layer`].
 
 pub mod address;
-pub mod approval;
 pub mod answer;
 mod app;
+pub mod approval;
 pub mod auth;
 pub mod document;
 pub mod extract;

@@ -8,8 +8,8 @@ use crate::approval::approve::Acts;
 use crate::costs;
 use crate::reference::Published;
 use crate::{
-    approval, catalog, health, identity, inventory, journal, ledger, order, payment, people, reference,
-    refund, resource, shop,
+    approval, catalog, health, identity, inventory, journal, ledger, order, payment, people,
+    reference, refund, resource, shop,
 };
 use axum::{Extension, Router, middleware};
 use domain::approval::policy::ApprovalPolicy;

@@ -5,8 +5,8 @@
 
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, approval, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
-    people,
+    Error, approval, catalog, config, idempotency, identity, inventory, journal, ledger, order,
+    payment, people,
 };
 use crate::{refund, resource, seal, work};
 use domain::World;

@@ -39,8 +39,7 @@ impl Verb for WaitAlone {
         if ctx.origin.actor != Some(Actor::Person(approval.requester)) {
             return Err(Refusal::NotFound("approval"));
         }
-        let is_new =
-            approval.told.alone_since.is_none() && approval.state == ApprovalState::Open;
+        let is_new = approval.told.alone_since.is_none() && approval.state == ApprovalState::Open;
         if is_new {
             approval.told.alone_since = Some(ctx.now);
             world.approval.approvals.insert((tenant, approval.id), approval.clone());

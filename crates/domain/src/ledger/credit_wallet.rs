@@ -2,8 +2,8 @@
 
 use super::transfer::{Move, check_room, transfer};
 use super::{AccountKey, AccountKind, Reason, Transfer, transfer::posting};
-use crate::approval::act::{Act, Size};
 use crate::approval;
+use crate::approval::act::{Act, Size};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::identity::buyer::{self, BuyerRef};
 use crate::ledger::fact::WalletCredited;

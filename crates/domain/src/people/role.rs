@@ -87,9 +87,9 @@ impl BuiltIn {
     /// What it allows: the table of roles.
     pub fn rights(self) -> Rights {
         use Scope::{
-            ApprovalsDecide, ApprovalsRead, BuyersUnmask, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal,
-            CostsRead, JournalRead, KeysRead, KeysWrite, LedgerRead, MerchantsWrite, OrdersRead, OrdersWrite,
-            RefundsOverride, WalletsRead, WalletsWrite,
+            ApprovalsDecide, ApprovalsRead, BuyersUnmask, CatalogRead, CatalogWrite, CodesImport,
+            CodesManage, CodesReveal, CostsRead, JournalRead, KeysRead, KeysWrite, LedgerRead,
+            MerchantsWrite, OrdersRead, OrdersWrite, RefundsOverride, WalletsRead, WalletsWrite,
         };
         let own = match self {
             Self::Owner => [&Scope::MERCHANT[..], &Scope::PEOPLE].concat(),

@@ -5,8 +5,8 @@
 
 use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
-use crate::approval::act::{Act, Size};
 use crate::approval;
+use crate::approval::act::{Act, Size};
 use crate::catalog::ReturnedCodes;
 use crate::inventory::damaged::Seal;
 use crate::inventory::mark::{BatchStatus, mark_of};

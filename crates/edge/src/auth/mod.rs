@@ -149,7 +149,9 @@ impl Caller {
     pub async fn run<V: Listed>(&self, verb: V) -> Result<V::Answer, Problem> {
         match self.send(None, verb).await? {
             Reply::New(answer) => Ok(answer),
-            Reply::Replayed(_) => Err(Problem::internal(format_args!("{} was taken for a repeat", V::NAME))),
+            Reply::Replayed(_) => {
+                Err(Problem::internal(format_args!("{} was taken for a repeat", V::NAME)))
+            }
         }
     }
 
@@ -163,7 +165,9 @@ impl Caller {
             return approved.send(&self.app, self.origin(), verb).await.map(Reply::New);
         }
         match self.app.engine().ask(self.origin(), idempotency, verb).await {
-            Err(EngineError::Refused(Refusal::SecondPerson(wanted))) => Err(self.hold(wanted).await),
+            Err(EngineError::Refused(Refusal::SecondPerson(wanted))) => {
+                Err(self.hold(wanted).await)
+            }
             Ok(Reply::Replayed(before)) if before.kind == OutcomeKind::Approval => {
                 Err(approval::repeated(self, ApprovalId(before.subject)).await)
             }

@@ -118,7 +118,11 @@ pub fn nowhere(person: PersonId) -> Standing {
 }
 
 /// A person's place at a merchant as it is now: that of his membership, or the operator's by a grant.
-pub async fn now(app: &App, merchant: MerchantId, person: PersonId) -> Result<Option<Place>, Problem> {
+pub async fn now(
+    app: &App,
+    merchant: MerchantId,
+    person: PersonId,
+) -> Result<Option<Place>, Problem> {
     let reader = app.engine().reader();
     let Some(person) = reader.person(person).await? else { return Ok(None) };
     let contact = super::sessions::contact(app, &person).await?;

@@ -3,7 +3,9 @@
 use super::{Described, Wire};
 use domain::inventory::settings;
 use domain::resource::registry::KINDS;
-use domain::{approval, catalog, identity, inventory, ledger, order, payment, people, refund, resource};
+use domain::{
+    approval, catalog, identity, inventory, ledger, order, payment, people, refund, resource,
+};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 

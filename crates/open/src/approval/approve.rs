@@ -86,7 +86,8 @@ async fn conclude(
     mut answer: Response,
 ) -> Result<Decided, Problem> {
     let problem = answer.extensions_mut().remove::<Problem>();
-    let failed = |problem: &Problem| Decided::of(approval.id, ApprovalState::Failed).problem(problem);
+    let failed =
+        |problem: &Problem| Decided::of(approval.id, ApprovalState::Failed).problem(problem);
     match (approved.verdict.get(), problem) {
         (Some(Verdict::Done), Some(problem)) => {
             Ok(Decided::of(approval.id, ApprovalState::Done).problem(&problem))

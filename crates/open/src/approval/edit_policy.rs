@@ -52,7 +52,8 @@ impl Policy {
     pub fn of(row: &Row) -> Result<Self, Problem> {
         let policy = registry::of::<ApprovalPolicy>().typed::<ApprovalPolicy>(row);
         let policy = policy.ok_or_else(|| Problem::internal("a stored policy is none"))?;
-        let ApprovalPolicy { refund_above, credit_above, reveal_above, keys, people, hours } = policy;
+        let ApprovalPolicy { refund_above, credit_above, reveal_above, keys, people, hours } =
+            policy;
         let version = row.version;
         Ok(Self { version, refund_above, credit_above, reveal_above, keys, people, hours })
     }

@@ -57,7 +57,8 @@ async fn wait_alone(caller: &Caller, approval: &Approval) -> Result<(), Problem>
         Some(until) if caller.engine().now() >= until => Ok(()),
         until => {
             let until = until.map_or_else(String::new, |until| until.to_string());
-            let detail = "nobody else can approve it, and everybody was told; you may do it yourself from";
+            let detail =
+                "nobody else can approve it, and everybody was told; you may do it yourself from";
             Err(own(format!("{detail} {until}")))
         }
     }

@@ -34,15 +34,15 @@ pub async fn take_approval_result(
     let sealed = caller.reader().approval_part(caller.tenant(), id, Part::Result).await?;
     let opened = match &sealed {
         Some(sealed) => {
-            let place =
-                deliver::seal::approval_place(caller.tenant(), &id.0, Part::Result as i64);
+            let place = deliver::seal::approval_place(caller.tenant(), &id.0, Part::Result as i64);
             Some(caller.vault_for([&sealed[..]]).await.unseal(&place, sealed)?)
         }
         None => None,
     };
     // Whether it may be taken, and still can be, is decided here.
     caller.run(TakeResult { approval: id }).await?;
-    let gone = || Problem::new(ErrorCode::ApprovalState, "there is nothing to take, or it was taken");
+    let gone =
+        || Problem::new(ErrorCode::ApprovalState, "there is nothing to take, or it was taken");
     let clear = opened.ok_or_else(gone)?;
     let result = serde_json::from_slice(&clear).map_err(Problem::internal)?;
     Ok(Answer::ok(ApprovalResult { result }))

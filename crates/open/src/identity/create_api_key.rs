@@ -51,7 +51,8 @@ pub async fn create_api_key(
     let (tenant, name) = (Tenant::new(id, mode), ask.body.name.0);
     let (hash, requests_per_minute) = (vault::key_hash(&secret), ask.body.requests_per_minute);
     let expires_at = ask.body.expires_at.map(|end| end.0);
-    let command = CreateApiKey { tenant, name, scopes, hash, requests_per_minute, expires_at, by: None };
+    let command =
+        CreateApiKey { tenant, name, scopes, hash, requests_per_minute, expires_at, by: None };
     let key = caller.run(command).await?;
     Ok(Answer::created(ApiKey { secret: Some(secret), ..ApiKey::of(&key) }))
 }

@@ -3,13 +3,16 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactLine, FactSize, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
+use super::shapes::{
+    FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
+};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
-    AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time, TransferId, Verdict,
+    AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
+    HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time,
+    TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};

@@ -9,8 +9,8 @@ pub(crate) mod asks;
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, approval, catalog, config, idempotency, identity, inventory, ledger, order, payment, people,
-    refund, resource, work,
+    Error, approval, catalog, config, idempotency, identity, inventory, ledger, order, payment,
+    people, refund, resource, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;

@@ -77,6 +77,8 @@ DROP TABLE resource_versions;
 DROP TABLE resource_claims;
 DROP TABLE resource_keys;
 DROP TABLE resource_secrets;
+DROP TABLE approvals;
+DROP TABLE approval_parts;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

@@ -47,7 +47,10 @@ async fn a_large_credit_waits_and_is_done_once_by_both_names(kind: Kind) {
     assert_eq!((&credited["actor"], &decided["actor"]), (&finance, &owner));
     assert_eq!(credited["request"], decided["request"]);
     let fact = &decided["data"];
-    assert_eq!((&fact["requester"], &fact["by"], &fact["state"]), (&finance, &owner, &json!("done")));
+    assert_eq!(
+        (&fact["requester"], &fact["by"], &fact["state"]),
+        (&finance, &owner, &json!("done"))
+    );
     for again in [approve(&shop.second, &id).await, refuse(&shop.owner, &id).await] {
         assert_eq!((again.status, again.code()), (409, "approval_state"), "{}", again.text);
     }
@@ -147,10 +150,8 @@ async fn a_bulk_reveal_goes_to_who_asked_and_once(kind: Kind) {
     let stranger = shop.owner.post(&result, &json!({})).await;
     assert_eq!((stranger.status, stranger.code()), (404, "not_found"), "{}", stranger.text);
     let nothing = json!({});
-    let two = tokio::join!(
-        shop.service.post(&result, &nothing),
-        shop.service.post(&result, &nothing),
-    );
+    let two =
+        tokio::join!(shop.service.post(&result, &nothing), shop.service.post(&result, &nothing),);
     let (taken, late): (Vec<_>, Vec<_>) =
         [two.0, two.1].into_iter().partition(|answer| answer.status == 200);
     assert_eq!((taken.len(), late.len()), (1, 1));
@@ -218,7 +219,10 @@ async fn a_weaker_policy_waits_and_a_stronger_one_does_not(kind: Kind) {
         shop.owner.send(request.json(&body))
     };
     let first = shop.owner.get("/v1/approval_policy").await;
-    assert_eq!((&first.json["credit_above"], &first.json["version"]), (&json!(1_000_000), &json!(0)));
+    assert_eq!(
+        (&first.json["credit_above"], &first.json["version"]),
+        (&json!(1_000_000), &json!(0))
+    );
     let stronger = edit(json!({ "credit_above": 100 })).await;
     assert_eq!((stronger.status, &stronger.json["version"]), (200, &json!(1)), "{}", stronger.text);
     waits(&shop.finance.post("/v1/wallet-credits", &credit(101)).await);

@@ -4,10 +4,7 @@ use super::{HOUR_US, Shop, approve, credit, waits};
 use serde_json::json;
 use testkit::{Kind, on_both};
 
-on_both!(
-    whoever_is_alone_waits_a_day_and_proves_himself,
-    whoever_becomes_alone_waits_from_then_on,
-);
+on_both!(whoever_is_alone_waits_a_day_and_proves_himself, whoever_becomes_alone_waits_from_then_on,);
 
 /// Puts everybody away but the owner.
 async fn leave_alone(shop: &Shop) {

@@ -39,7 +39,12 @@ async fn what_is_refused_leaves_nothing_behind(kind: Kind) {
     let shop = Shop::open(kind).await;
     let id = waits(&shop.finance.post("/v1/wallet-credits", &credit(2_000_000)).await);
     let refused = refuse(&shop.second, &id).await;
-    assert_eq!((refused.status, &refused.json["state"]), (200, &json!("refused")), "{}", refused.text);
+    assert_eq!(
+        (refused.status, &refused.json["state"]),
+        (200, &json!("refused")),
+        "{}",
+        refused.text
+    );
     assert_eq!(shop.wallet("13812345678").await, 0);
     let late = approve(&shop.owner, &id).await;
     assert_eq!((late.status, late.code()), (409, "approval_state"), "{}", late.text);
@@ -89,7 +94,10 @@ async fn what_changed_meanwhile_fails_and_moves_nothing(kind: Kind) {
     assert_eq!(shop.db.number("SELECT COUNT(*) FROM transfers").await, rows);
     assert_eq!((shop.facts("refund.made").await, shop.wallet("buyer").await), (1, 120_000));
     let fact = shop.fact("approval.decided").await;
-    assert_eq!((&fact["data"]["state"], &fact["data"]["problem"]), (&json!("failed"), &json!("order_state")));
+    assert_eq!(
+        (&fact["data"]["state"], &fact["data"]["problem"]),
+        (&json!("failed"), &json!("order_state"))
+    );
     let again = approve(&shop.second, &id).await;
     assert_eq!((again.status, again.code()), (409, "approval_state"), "{}", again.text);
     shop.sound().await;
