@@ -39,8 +39,9 @@ impl Reader {
             return self.newest(&super::sql::READ_APPROVALS, tenant, page, approval).await;
         };
         let before = page.after.unwrap_or(LAST);
-        let (state, limit) = (Value::Int(state as i64), Value::Int(i64::from(page.limit)));
-        let from = [Value::bytes(tenant.bytes()), state, Value::bytes(&before), limit];
+        let (book, state) = (Value::bytes(tenant.bytes()), state as i64);
+        let (at, before) = (Value::Int(state), Value::bytes(&before));
+        let from = [book, at, before, Value::Int(state), Value::Int(i64::from(page.limit))];
         self.many(&super::sql::READ_APPROVALS_IN_STATE, &from, approval).await
     }
 

@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 22] = [
+const COLD: [(&str, &str); 23] = [
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",
@@ -59,6 +59,7 @@ const COLD: [(&str, &str); 22] = [
     ("resource/read_filtered", "the same, of those that have a value"),
     ("resource/read_sorted_up", "the same"),
     ("resource/read_sorted_down", "the same"),
+    ("approval/read_approvals_of", "what one person asked for, in one state or in any"),
     ("identity/read_api_keys", "the operator's list of one merchant's keys"),
     ("identity/read_tenants", "the operator's list of merchants"),
 ];

@@ -3,14 +3,14 @@
 use domain::approval::alone::WaitAlone;
 use domain::context::{Actor, Origin};
 use domain::people::role::BuiltIn;
-use kernel::{ApprovalId, Mode};
+use kernel::ApprovalId;
 use serde_json::{Value, json};
 use testkit::{App, Browser, Caller};
 
 /// What a team of new people does in one week.
 pub async fn decide(app: &App, shop: &Caller, week: &str) {
-    let mode = if shop.tenant.mode() == Mode::Live { "live" } else { "test" };
-    let email = |who: &str| format!("{who}-{week}-{mode}@{}.example", shop.tenant.merchant());
+    let merchant = shop.tenant.merchant().to_string().replace('_', "-");
+    let email = |who: &str| format!("{who}-{week}@{merchant}.example");
     let owner = app.person(&email("owner"), &[(shop.tenant, &[BuiltIn::Owner])]).await;
     let mut browser = Browser::new(app.url());
     let answer = browser.sign_in(&owner, app.code(&owner)).await;
