@@ -113,7 +113,7 @@ pub async fn begin(
     proof: Proof,
 ) -> Result<Response, Problem> {
     let app = desk.app();
-    let before = visitor.session.as_deref().map(|cookie| Token::of(cookie));
+    let before = visitor.session.as_deref().map(Token::of);
     let (token, device) = (Token::new(person), device(visitor));
     let session = NewSession {
         hash: token.hash(),
