@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::problem::{ErrorCode, Problem};
 use axum::http::Method;
 use axum::http::request::Parts;
+use domain::approval::standing::Standing;
 use domain::context::{Actor, Origin};
 use domain::identity::{Scope, operator};
 use domain::people::REFUSED;
@@ -71,7 +72,7 @@ pub async fn acts(
     parts: &Parts,
     signed_in: &SignedIn,
     scope: Scope,
-) -> Result<(Tenant, Arc<Rights>), Problem> {
+) -> Result<(Tenant, Arc<Rights>, Standing), Problem> {
     if signed_in.must_change_password {
         let detail = "your password is too old; choose another one first";
         return Err(Problem::new(ErrorCode::Forbidden, detail));
@@ -102,7 +103,8 @@ pub async fn acts(
         let detail = "this merchant's staff works from other networks";
         return Err(Problem::new(ErrorCode::Forbidden, detail));
     }
-    Ok((tenant, Arc::clone(&place.rights)))
+    let standing = place.standing(signed_in.person);
+    Ok((tenant, Arc::clone(&place.rights), standing))
 }
 
 /// In which mode a person acts who has roles in these.
@@ -115,7 +117,7 @@ fn mode(
 ) -> Result<Mode, Problem> {
     Ok(match header(parts, MODE) {
         // The operator has one book; who may do what stands in the live one.
-        _ if merchant == operator().merchant() || scope.is_of_people() => Mode::Live,
+        _ if merchant == operator().merchant() || scope.is_of_live_book() => Mode::Live,
         Some("live") => Mode::Live,
         Some("test") => Mode::Test,
         Some(_) => return Err(Problem::invalid("X-Tessera-Mode", "expected live or test")),

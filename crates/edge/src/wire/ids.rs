@@ -57,6 +57,8 @@ ids! {
     RefundId;
     /// A person's id.
     PersonId;
+    /// The id of an act that waits for a second person.
+    ApprovalId;
     /// The id of a request to the API.
     RequestId;
 }

@@ -85,6 +85,8 @@ DROP TABLE journal_leaves;
 DROP TABLE journal_anchoring;
 ALTER TABLE journal DROP COLUMN address;
 ALTER TABLE journal DROP COLUMN proof;
+DROP TABLE approvals;
+DROP TABLE approval_parts;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

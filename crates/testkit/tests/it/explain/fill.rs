@@ -170,7 +170,10 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 33] = [
+const MULTIPLY: [&str; 35] = [
+    "INSERT INTO approvals (tenant, id, act, requester, state, created_at, expires_at, data)
+     SELECT tenant, id, 1, id, 1, 0, 0, '{}' FROM orders",
+    "INSERT INTO approval_parts (tenant, id, part, sealed) SELECT tenant, id, 1, id FROM orders",
     "INSERT INTO people (tenant, id, sealed, created_at, data) SELECT tenant, id, id, 0, '{}' FROM orders",
     "INSERT INTO people_emails (tenant, tag, id) SELECT tenant, id, id FROM orders",
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
