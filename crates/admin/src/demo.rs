@@ -70,7 +70,7 @@ pub async fn enter(
     let person = engine.reader().person_by_email(&tag).await?;
     let person = person.ok_or_else(|| Problem::not_found("person"))?;
     let contact = contact(&door.app, &person).await?;
-    begin(&desk, &visitor, (person.id, contact), None, Proof::Vouched).await
+    begin(&desk, &visitor, (&person, contact), None, Proof::Vouched).await
 }
 
 /// Shows what was sent to the people of the demo.

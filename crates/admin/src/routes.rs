@@ -84,7 +84,7 @@ pub fn part() -> Part {
 
 fn router(app: App) -> Router {
     let desk = Desk::new(app.clone());
-    let access = RoutePolicy { scope: None, idempotency: Idempotency::Ignored };
+    let access = RoutePolicy { scope: None, idempotency: Idempotency::Ignored, held: false };
     let state = RouteState { app, access };
     let whole = table()
         .into_iter()

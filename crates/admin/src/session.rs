@@ -10,6 +10,7 @@ use axum::http::header::SET_COOKIE;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+
 use domain::identity::operator;
 use domain::people::end_sessions::{EndSessions, Which};
 use domain::people::sign_in::{NewSession, Proof, SignIn};
@@ -17,14 +18,13 @@ use domain::people::staff::Email;
 use domain::people::step_up::StepUp;
 use domain::people::{Contact, Person};
 use edge::answer::Answer;
-use edge::auth::sessions::{Token, contact, token_hash};
+use edge::auth::sessions::{Token, contact, places, token_hash};
 use edge::auth::{browser, named_merchant};
 use edge::extract::Ask;
 use edge::message::Message;
 use edge::policy::RouteState;
 use edge::problem::{ErrorCode, Problem};
 use engine::EngineError;
-use kernel::PersonId;
 use serde::Deserialize;
 
 /// What somebody signs in with.
@@ -74,7 +74,7 @@ pub async fn sign_in(
     let Some(proof) = proof(&person, &contact, &totp, engine.now().0 / 1_000_000) else {
         return Err(desk.refuse(&attempt, who).await);
     };
-    match begin(&desk, &visitor, (person.id, contact), hash, proof).await {
+    match begin(&desk, &visitor, (&person, contact), hash, proof).await {
         Err(problem) if problem.code == ErrorCode::Unauthorized => {
             Err(desk.refuse(&attempt, who).await)
         }
@@ -106,11 +106,14 @@ pub fn recovery_hash(text: &str) -> String {
 pub async fn begin(
     desk: &Desk,
     visitor: &Visitor,
-    (person, contact): (PersonId, Contact),
+    (person, contact): (&Person, Contact),
     password: Option<String>,
     proof: Proof,
 ) -> Result<Response, Problem> {
     let app = desk.app();
+    let places = places(app, person, &contact).await?;
+    let places = places.into_iter().map(|place| place.merchant).collect();
+    let person = person.id;
     let before = visitor.session.as_deref().map(Token::of);
     let (token, device) = (Token::new(person), device(visitor));
     let session = NewSession {
@@ -121,7 +124,7 @@ pub async fn begin(
     };
     let own_before = before.as_ref().filter(|before| before.person() == Some(person));
     let before_hash = own_before.map(Token::hash);
-    let sign_in = SignIn { person, password, proof, session, before: before_hash };
+    let sign_in = SignIn { person, password, proof, session, before: before_hash, places };
     let origin = visitor.origin(app, Some(person));
     let signed = app.engine().run(origin, sign_in).await;
     let signed = signed.map_err(refused)?;

@@ -4,6 +4,7 @@
 //! through the same door, as a command. Work that goes wrong comes again later.
 
 pub mod anchor;
+mod approval;
 mod clock;
 pub mod insight;
 pub mod inventory;

@@ -1,14 +1,14 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{anchor, clock, insight, inventory, order, payment, seal};
+use crate::{anchor, approval, clock, insight, inventory, order, payment, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use engine::{Engine, EngineError, Throttle, keep_running};
-use kernel::{ImportId, NoticeId, OrderId, RefundId};
+use kernel::{ApprovalId, ImportId, NoticeId, OrderId, RefundId};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -154,6 +154,9 @@ async fn perform(engine: Engine, key: WorkKey) {
         }
         WorkKind::SettleDoubts => {
             inventory::settle(&engine, key.tenant, ImportId(key.subject)).await
+        }
+        WorkKind::ExpireApproval => {
+            approval::expire(&engine, key.tenant, ApprovalId(key.subject)).await
         }
         WorkKind::RetagCodes => inventory::retag(&engine, key.tenant).await,
         WorkKind::Reseal => seal::reseal(&engine).await,

@@ -13,6 +13,7 @@ contexts! {
     Catalog(catalog),
     Identity(identity),
     People(people),
+    Approval(approval),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),

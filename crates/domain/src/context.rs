@@ -13,6 +13,8 @@ pub struct Context<'a> {
     pub draw: &'a mut dyn FnMut() -> Id16,
     /// Who asks, for the journal.
     pub origin: Origin,
+    /// Whether a second person said yes to it.
+    pub approved: bool,
 }
 
 /// Who asked for a change and in which request.

@@ -5,6 +5,7 @@
 //! store writes it. Start reading at `order/place.rs`: who has followed one command has understood all.
 
 pub mod anchor;
+pub mod approval;
 pub mod catalog;
 pub mod command;
 pub mod context;

@@ -1,5 +1,6 @@
 //! Why a rule said no. Each refusal has one stable code; the edge turns it into an answer.
 
+use crate::approval::Wanted;
 use crate::resource::Unreadable;
 use kernel::Timestamp;
 
@@ -72,6 +73,10 @@ pub enum Refusal {
         /// Which.
         scope: &'static str,
     },
+    /// The act wants a second person's yes.
+    SecondPerson(Wanted),
+    /// Nobody approves what he asked for himself.
+    SelfApproval,
     /// The fields are none of their kind.
     Unreadable(Unreadable),
     /// One of many that are saved together is refused.
@@ -107,6 +112,8 @@ impl Refusal {
             Self::Taken { .. } => "taken",
             Self::InUse { .. } => "in_use",
             Self::Lacks { .. } => "forbidden",
+            Self::SecondPerson(_) => "second_person",
+            Self::SelfApproval => "self_approval",
             Self::Unreadable(_) => "invalid",
             Self::Within { refusal, .. } => refusal.code(),
             Self::Stale => "stale",

@@ -12,6 +12,11 @@ use std::path::{Path, PathBuf};
 const KINDS: &str = "\
 api_key.created 1
 api_key.revoked 1
+approval.alone 1
+approval.decided 1
+approval.expired 1
+approval.opened 1
+approval.taken 1
 batch.advanced 1
 batch.marked 1
 batch.relocated 1

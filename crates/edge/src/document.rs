@@ -1,6 +1,7 @@
 //! Completes each operation of the OpenAPI document from its line in the table of routes: the key's
 //! scope, the `Idempotency-Key` header, and an answer for each error code.
 
+use crate::approval::Held;
 use crate::idempotency;
 use crate::policy::{Idempotency, RoutePolicy, RouteState};
 use crate::problem::{ErrorCode, ProblemDocument};
@@ -112,6 +113,14 @@ pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[ErrorCo
         let answer = RefOr::Ref(Ref::from_response_name(names.join(".")));
         operation.responses.responses.insert(status.as_str().to_owned(), answer);
     }
+}
+
+/// Writes into an operation that what a person asks for may wait for a second one.
+pub fn may_wait(operation: &mut Operation) {
+    let words = "It waits for a second person; only what people ask for does.";
+    let content = Content::new(Some(Ref::from_schema_name(Held::name())));
+    let waits = ResponseBuilder::new().description(words).content("application/json", content);
+    operation.responses.responses.insert("202".to_owned(), RefOr::T(waits.build()));
 }
 
 /// The shared answers that [`complete`] refers to, by name.

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod answer;
 mod app;
+pub mod approval;
 pub mod auth;
 pub mod document;
 pub mod extract;

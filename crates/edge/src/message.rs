@@ -5,6 +5,7 @@
 
 use crate::app::App;
 use domain::people::Contact;
+use domain::resource::Words;
 use parking_lot::Mutex;
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -71,6 +72,22 @@ impl Message {
         );
         let subject = format!("{whose} 的邀请 / Invitation by {whose}");
         Self { to: to.email.clone(), subject, text }
+    }
+}
+
+impl Message {
+    /// An act waits that nobody but who asked can approve: he may do so himself after a day.
+    pub fn alone(to: String, whose: &str, approval: &str, act: Words) -> Self {
+        let (zh, en) = (act.zh, act.en);
+        let text = format!(
+            "{whose}：有人提交了“{zh}”（{approval}），目前没有其他人可以审批。\n\
+             如果一天之内没有人拒绝，提交者可以再次验证后自行批准。如有疑问，请立即联系店主或收回他的权限。\n\n\
+             {whose}: somebody asked for \"{en}\" ({approval}), and nobody else can approve it.\n\
+             Unless it is refused within a day, he may approve it himself with his second factor. If that is not right, take his \
+             rights away now.\n"
+        );
+        let subject = format!("{whose} 的待审批操作 / An act that waits at {whose}");
+        Self { to, subject, text }
     }
 }
 

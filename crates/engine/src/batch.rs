@@ -117,7 +117,7 @@ fn decide(
     let mut draw = || ids.draw(now);
     let mut outcomes = Vec::with_capacity(commands.len());
     for (i, command) in commands.iter().enumerate() {
-        let mut ctx = Context { now, draw: &mut draw, origin: command.origin };
+        let mut ctx = Context { now, draw: &mut draw, origin: command.origin, approved: false };
         let command = command.clone();
         let decided = catch_unwind(AssertUnwindSafe(|| command.decide(world, &mut ctx)));
         outcomes.push(decided.map_err(|_| Failure::Panic(i))?);

@@ -175,7 +175,7 @@ impl Engine {
         idempotency: Option<IdempotencyKey>,
         verb: V,
     ) -> Result<Reply<V::Answer>, EngineError> {
-        reply::<V>(self.submit(Envelope { origin, idempotency, command: verb.into() }).await?)
+        reply::<V>(self.submit(Envelope { idempotency, ..Envelope::of(origin, verb) }).await?)
     }
 
     /// Runs a verb of the interactive lane.

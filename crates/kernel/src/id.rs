@@ -142,6 +142,8 @@ typed_ids! {
     FileId = "fil";
     /// A person who signs in (员工).
     PersonId = "psn";
+    /// An act that waits for a second person (审批).
+    ApprovalId = "apv";
     /// One request to the API.
     RequestId = "req";
 }

@@ -186,5 +186,17 @@ pub const SET_UP_SECONDS: i64 = 86_400;
 pub const INVITATION_SECONDS: i64 = 259_200;
 /// Seconds for which a link of `staff recover` may be used: an hour.
 pub const RECOVERY_SECONDS: i64 = 3_600;
+/// Bytes of the request that is kept while it waits for a second person, in clear.
+pub const APPROVAL_REQUEST_BYTES_MAX: usize = 2 * JSON_BODY_BYTES_MAX + 16 * 1024;
+/// Bytes of what an approved act gave and is kept for who asked, in clear.
+pub const APPROVAL_RESULT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Hours for which an act waits for a second person, unless the merchant's policy says otherwise.
+pub const APPROVAL_HOURS: i64 = 72;
+/// Hours for which an act may be told to wait: 30 days.
+pub const APPROVAL_HOURS_MAX: i64 = 720;
+/// Hours after which somebody may approve his own act where nobody else can.
+pub const APPROVAL_ALONE_HOURS: i64 = 24;
+/// Days for which what an approved act gave is kept for who asked.
+pub const APPROVAL_RESULT_DAYS: i64 = 3;
 /// Passwords that wait to be hashed; more are refused at once.
 pub const HASHES_WAITING_MAX: usize = 32;

@@ -4,6 +4,7 @@
 //! codes. A handler parses, calls and answers; rules are in `domain`, behind the engine. Contexts are
 //! folders with the same names as there.
 
+mod approval;
 mod catalog;
 mod costs;
 mod files;

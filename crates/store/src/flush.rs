@@ -6,8 +6,8 @@
 use crate::anchor::prover::Prover;
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, anchor, catalog, config, idempotency, identity, insight, inventory, journal, ledger,
-    order, payment, people,
+    Error, anchor, approval, catalog, config, idempotency, identity, insight, inventory, journal,
+    ledger, order, payment, people,
 };
 use crate::{refund, resource, seal, work};
 use domain::World;
@@ -29,6 +29,7 @@ pub(crate) async fn flush(
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);
     people::flush::write(&world.people, &mut calls)?;
+    approval::flush::write(&world.approval, &mut calls)?;
     identity::flush::buyers(&world.identity, &mut calls);
     inventory::flush::code_tags(&world.inventory, &mut calls);
     inventory::flush::new_codes(&world.inventory, &mut calls);

@@ -6,6 +6,7 @@
 
 mod address;
 pub mod anchor;
+pub mod approval;
 pub mod catalog;
 mod checkpoint;
 pub mod config;

@@ -11,6 +11,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::idempotency::sql::ALL,
     crate::identity::sql::ALL,
     crate::people::sql::ALL,
+    crate::approval::sql::ALL,
     crate::catalog::sql::ALL,
     crate::resource::sql::ALL,
     crate::order::sql::ALL,

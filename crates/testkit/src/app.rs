@@ -149,10 +149,16 @@ impl App {
             hash: vault::key_hash(&secret),
             requests_per_minute: None,
             expires_at: None,
+            by: None,
         };
         let made = self.engine.run(self.engine.internal(operator()), command).await;
         made.expect("a key is made");
         Caller::new(&self.url, &secret, tenant)
+    }
+
+    /// Tells when the application ends.
+    pub fn stopped(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
     }
 
     /// Brings what a channel says of a refund, as the work that sends it does.

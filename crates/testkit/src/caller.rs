@@ -84,6 +84,11 @@ impl Caller {
         Self { url: url.to_owned(), ..self.clone() }
     }
 
+    /// The same person for another tenant.
+    pub fn acting_for(&self, tenant: Tenant) -> Self {
+        Self { tenant, ..self.clone() }
+    }
+
     /// A request with the key, or with the session.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.url));

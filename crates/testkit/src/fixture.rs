@@ -61,6 +61,7 @@ impl Fixture {
         fixture.trade().await;
         fixture.trade_in_two_steps().await;
         fixture.key(app).await;
+        fixture.ask_for_much().await;
         fixture.configure().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
             let cursor = fixture.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
@@ -222,6 +223,15 @@ impl Fixture {
                 self.name(word, id(&made, 201));
             }
         }
+    }
+
+    /// A credit that waits for a second person.
+    async fn ask_for_much(&mut self) {
+        let amount = json!({ "amount": 2_000_000, "currency": "CNY" });
+        let body = json!({ "buyer": { "id": self.names["buyer"] }, "amount": amount });
+        let held = self.owner.post("/v1/wallet-credits", &body).await;
+        assert_eq!(held.status, 202, "{}", held.text);
+        self.name("approval", held.json["approval"]["id"].as_str().expect("an id"));
     }
 
     /// A key that the operator made over the API.

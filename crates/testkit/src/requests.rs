@@ -56,7 +56,8 @@ impl Request {
     pub fn is_of_people(&self) -> bool {
         let path = self.route.split(' ').nth(1).unwrap_or_default();
         let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
-        registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
+        let fixed = ["approvals", "keys"].map(Some).contains(&plural);
+        fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
     }
 
     /// Whether it changes nothing.
@@ -284,6 +285,19 @@ const FIXED: &[Request] = {
         ask("POST /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", NEW_KEY, Forbidden),
         ask("GET /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", "", Forbidden),
         ask("DELETE /v1/merchants/{id}/keys/{key}", "/v1/merchants/{merchant}/keys/{key}", "", Forbidden),
+
+        ask("GET /v1/approvals", "/v1/approvals?state=open&limit=9", "", OwnList),
+        ask("GET /v1/approvals", "/v1/approvals", "", OwnList),
+        ask("GET /v1/approvals/{id}", "/v1/approvals/{approval}", "", NotFound),
+        ask("POST /v1/approvals/{id}/result", "/v1/approvals/{approval}/result", "{}", NotFound),
+        ask("POST /v1/approvals/{id}/refuse", "/v1/approvals/{approval}/refuse", MARK, NotFound),
+        ask("POST /v1/approvals/{id}/approve", "/v1/approvals/{approval}/approve", "{}", NotFound),
+        ask("GET /v1/approval_policy", "/v1/approval_policy", "", Own),
+        ask("PATCH /v1/approval_policy", "/v1/approval_policy", r#"{"refund_above":90000,"hours":48}"#, Own),
+
+        ask("GET /v1/keys", "/v1/keys", "", OwnList),
+        ask("POST /v1/keys", "/v1/keys", r#"{"name":"a key {my.label}","scopes":["orders:read"],"requests_per_minute":60000}"#, Own),
+        ask("DELETE /v1/keys/{id}", "/v1/keys/{key}", "", NotFound),
     ]
 };
 

@@ -12,7 +12,9 @@ pub fn requests(any: &'static AnyKind) -> Vec<Request> {
     if any.initial().is_some() {
         // It is read and edited on paths of its own.
         let (route, path) = (format!("GET /v1/{plural}/history"), format!("/v1/{plural}/history"));
-        return vec![ask(leak(route), leak(path), "", Gives::OwnList)];
+        // What says who may do what has no text of its own.
+        let gives = if any.of_people { Gives::Own } else { Gives::OwnList };
+        return vec![ask(leak(route), leak(path), "", gives)];
     }
     let one = format!("/v1/{plural}/{{{word}}}");
     let body = |of: &str| leak(body_of(any, of).to_string());

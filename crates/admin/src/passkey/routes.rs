@@ -184,7 +184,7 @@ pub async fn sign_in(
         return Err(desk.refuse(&attempt, who).await);
     };
     let contact = contact(app, &person).await?;
-    match begin(&desk, &visitor, (person.id, contact), None, proof).await {
+    match begin(&desk, &visitor, (&person, contact), None, proof).await {
         Err(problem) if problem.code == ErrorCode::Unauthorized => {
             desk.refuse(&attempt, who).await;
             Err(wrong())

@@ -21,6 +21,7 @@ use serde_json::Value;
 facts_by_context! {
     Identity(identity),
     People(people),
+    Approval(approval),
     Catalog(catalog),
     Shop(shop),
     Resource(resource),

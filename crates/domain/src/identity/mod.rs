@@ -80,6 +80,16 @@ pub enum Scope {
     ConfigWrite,
     /// Search who did what.
     AuditRead,
+    /// Ask for what a second person approves, and see what became of it: whoever may do anything at all has it.
+    ApprovalsOwn,
+    /// Read what waits for a second person, and what became of it.
+    ApprovalsRead,
+    /// Approve and refuse what others ask for.
+    ApprovalsDecide,
+    /// Read the merchant's keys.
+    KeysRead,
+    /// Make and revoke the merchant's keys.
+    KeysWrite,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -110,6 +120,15 @@ impl Scope {
         Self::AuditRead,
     ];
 
+    /// Scopes that only people have, beside those of resources.
+    pub const PEOPLE: [Self; 5] = [
+        Self::ApprovalsOwn,
+        Self::ApprovalsRead,
+        Self::ApprovalsDecide,
+        Self::KeysRead,
+        Self::KeysWrite,
+    ];
+
     /// Every scope of the operator's key.
     pub const OPERATOR: [Self; 1] = [Self::MerchantsWrite];
 
@@ -133,6 +152,11 @@ impl Scope {
             Self::ConfigRead => "config:read",
             Self::ConfigWrite => "config:write",
             Self::AuditRead => "audit:read",
+            Self::ApprovalsOwn => "approvals:own",
+            Self::ApprovalsRead => "approvals:read",
+            Self::ApprovalsDecide => "approvals:decide",
+            Self::KeysRead => "keys:read",
+            Self::KeysWrite => "keys:write",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
@@ -141,6 +165,11 @@ impl Scope {
 
     /// Whether only people have it: it reads or writes what says who may do what.
     pub fn is_of_people(self) -> bool {
+        Self::PEOPLE.contains(&self) || self.is_of_live_book()
+    }
+
+    /// Whether it reads or writes what stands in the live book and holds in both modes.
+    pub fn is_of_live_book(self) -> bool {
         match self {
             Self::ResourceRead(kind) | Self::ResourceWrite(kind) => {
                 registry::numbered(kind).is_some_and(|any| any.of_people)
@@ -153,6 +182,7 @@ impl Scope {
     pub fn wants_factor(self) -> bool {
         match self {
             Self::CodesReveal | Self::BuyersUnmask | Self::MerchantsWrite => true,
+            Self::ApprovalsOwn | Self::ApprovalsDecide | Self::KeysWrite => true,
             Self::ResourceWrite(_) => self.is_of_people(),
             _ => false,
         }
@@ -160,7 +190,7 @@ impl Scope {
 
     /// The scope of a written form.
     pub fn parse(name: &str) -> Option<Self> {
-        let fixed = Self::MERCHANT.into_iter().chain(Self::OPERATOR);
+        let fixed = Self::MERCHANT.into_iter().chain(Self::PEOPLE).chain(Self::OPERATOR);
         fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
     }
 
@@ -182,7 +212,7 @@ impl Serialize for Scope {
 impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-            let all = Scope::MERCHANT.into_iter().chain(Scope::OPERATOR);
+            let all = Scope::MERCHANT.into_iter().chain(Scope::PEOPLE).chain(Scope::OPERATOR);
             all.chain(Scope::of(registry::KINDS)).map(Scope::name).collect()
         });
         let name = Cow::<str>::deserialize(d)?;

@@ -59,7 +59,7 @@ mod tests {
             actor: None,
             address: None,
         };
-        let mut ctx = Context { now: Timestamp(0), draw: &mut || [0; 16], origin };
+        let mut ctx = Context { now: Timestamp(0), draw: &mut || [0; 16], origin, approved: false };
         let verb = FollowJournal { after, through, told: Told::default() };
         verb.decide(world, &mut ctx).expect("it never refuses").0
     }

@@ -48,9 +48,10 @@ impl Rights {
         }
     }
 
-    /// Whether a scope is among them, in a mode.
+    /// Whether a scope is among them, in a mode. Whoever has any may ask for what a second person approves.
     pub fn has(&self, mode: Mode, scope: Scope) -> bool {
-        self.of(mode).contains(&scope)
+        let scopes = self.of(mode);
+        scopes.contains(&scope) || scope == Scope::ApprovalsOwn && !scopes.is_empty()
     }
 
     /// The modes in which there is anything.

@@ -87,12 +87,13 @@ impl BuiltIn {
     /// What it allows: the table of roles.
     pub fn rights(self) -> Rights {
         use Scope::{
-            AuditRead, BuyersUnmask, CatalogRead, CatalogWrite, CodesImport, CodesManage,
-            CodesReveal, CostsRead, JournalRead, LedgerRead, MerchantsWrite, OrdersRead,
-            OrdersWrite, RefundsOverride, WalletsRead, WalletsWrite,
+            ApprovalsDecide, ApprovalsRead, AuditRead, BuyersUnmask, CatalogRead, CatalogWrite,
+            CodesImport, CodesManage, CodesReveal, CostsRead, JournalRead, KeysRead, KeysWrite,
+            LedgerRead, MerchantsWrite, OrdersRead, OrdersWrite, RefundsOverride, WalletsRead,
+            WalletsWrite,
         };
         let own = match self {
-            Self::Owner => Scope::MERCHANT.to_vec(),
+            Self::Owner => [&Scope::MERCHANT[..], &Scope::PEOPLE].concat(),
             Self::Operations => vec![
                 CatalogRead,
                 CatalogWrite,
@@ -112,6 +113,8 @@ impl BuiltIn {
                 WalletsWrite,
                 LedgerRead,
                 JournalRead,
+                ApprovalsRead,
+                ApprovalsDecide,
             ],
             Self::Service => {
                 vec![CatalogRead, OrdersRead, OrdersWrite, CodesReveal, WalletsRead, BuyersUnmask]
@@ -126,12 +129,14 @@ impl BuiltIn {
                     LedgerRead,
                     JournalRead,
                     AuditRead,
+                    ApprovalsRead,
+                    KeysRead,
                 ]
             }
-            Self::Developer => vec![CatalogRead, OrdersRead, JournalRead],
+            Self::Developer => vec![CatalogRead, OrdersRead, JournalRead, KeysRead, KeysWrite],
             Self::System => vec![MerchantsWrite],
-            Self::Security => Vec::new(),
-            Self::Audit => vec![JournalRead, AuditRead],
+            Self::Security => vec![ApprovalsRead, ApprovalsDecide],
+            Self::Audit => vec![JournalRead, AuditRead, ApprovalsRead],
         };
         Rights::new(&BOTH, own.into_iter().chain(self.kinds()), Limit::Unlimited)
     }
@@ -258,7 +263,7 @@ mod tests {
         for role in BuiltIn::MERCHANT.into_iter().chain(BuiltIn::OPERATOR) {
             let rights = role.rights();
             let scopes = rights.of(Mode::Live).iter();
-            let of_people = scopes.filter(|scope| scope.is_of_people());
+            let of_people = scopes.filter(|scope| scope.is_of_live_book());
             let writes = of_people.filter(|scope| scope.name().ends_with(":write")).count() > 0;
             assert_eq!(writes, matches!(role, BuiltIn::Owner | BuiltIn::Security), "{role:?}");
         }

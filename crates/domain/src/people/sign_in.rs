@@ -7,7 +7,7 @@ use crate::fact::Record;
 use crate::outcome::Answer;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::{DEVICES_MAX, SESSIONS_MAX};
-use kernel::{Mode, PersonId, Tenant, Timestamp};
+use kernel::{MerchantId, Mode, PersonId, Tenant, Timestamp};
 
 /// A wish to begin a session.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct SignIn {
     pub session: NewSession,
     /// Hash of the session that the browser had before, which ends.
     pub before: Option<String>,
+    /// Merchants where he works now, whose journals tell it too.
+    pub places: Vec<MerchantId>,
 }
 
 /// A second factor that was compared at the edge.
@@ -96,8 +98,10 @@ impl Verb for SignIn {
             world.record(ctx, person.id.0, PersonChanged { person: person.id, what });
         }
         world.record(ctx, person.id.0, opened.clone());
-        for place in person.profile.places.iter().filter(|place| place.0 != [0; 16]) {
-            let tenant = Tenant::new(*place, Mode::Live);
+        let merchants = self.places.iter().filter(|place| place.0 != [0; 16]);
+        let books =
+            |place: &MerchantId| [Mode::Live, Mode::Test].map(|mode| Tenant::new(*place, mode));
+        for tenant in merchants.flat_map(books) {
             let origin = Origin { tenant, ..ctx.origin };
             let fact = opened.clone().into();
             world.journal.push(Record { origin, at: ctx.now, subject: person.id.0, fact });

@@ -5,6 +5,8 @@
 
 use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
+use crate::approval;
+use crate::approval::act::{Act, Size};
 use crate::catalog::ReturnedCodes;
 use crate::inventory::damaged::Seal;
 use crate::inventory::mark::{BatchStatus, mark_of};
@@ -72,7 +74,7 @@ impl Verb for RequestRefund {
     }
 
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
-    /// of each, codes that were seen, the caller's limit, room in the wallet.
+    /// of each, codes that were seen, the caller's limit, room in the wallet, a second person.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
@@ -102,6 +104,8 @@ impl Verb for RequestRefund {
             let money = Money::new(amount, order.currency);
             check_room(world, &wallet, money.to_ledger().unwrap_or(i64::MAX))?;
         }
+        let size = Size::Amount(Money::new(amount, order.currency));
+        approval::ask_second(world, ctx, Act::Refund, Some(size))?;
 
         // No channel is asked to give nothing back: what was free is refunded with its codes.
         let at_once = method == PayMethod::Wallet || amount == 0;

@@ -2,6 +2,7 @@
 
 use super::{Field, Fields, Key, Keys, Kind, Reference, Refs, Resource, Row, Unreadable, Words};
 use crate::Refusal;
+use crate::approval::act::Act;
 use crate::catalog::TenantCatalog;
 use crate::people::rights::Rights;
 use kernel::{Id16, Timestamp};
@@ -54,6 +55,8 @@ pub trait AnyBody: std::fmt::Debug + Send + Sync {
     fn refs(&self) -> Vec<Reference>;
     /// What it lets somebody do. See [`Resource::gives`].
     fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights;
+    /// Which act it is to save it. See [`Resource::act`].
+    fn act(&self, was: Option<&dyn AnyBody>) -> Option<Act>;
     /// As it is stored.
     fn fields(&self) -> Fields;
     /// Its type.
@@ -79,6 +82,10 @@ impl<T: Resource> AnyBody for T {
 
     fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
         Resource::gives(self, roles)
+    }
+
+    fn act(&self, was: Option<&dyn AnyBody>) -> Option<Act> {
+        Resource::act(self, was.and_then(|was| was.as_any().downcast_ref()))
     }
 
     fn fields(&self) -> Fields {

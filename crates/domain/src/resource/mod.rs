@@ -38,6 +38,7 @@ pub use secret::{Secret, hint};
 pub use text::Line;
 
 use crate::Refusal;
+use crate::approval::act::Act;
 use crate::catalog::TenantCatalog;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
@@ -104,6 +105,12 @@ pub trait Resource:
     fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
         let _ = roles;
         Rights::default()
+    }
+
+    /// Which act it is to save it, where that may want a second person.
+    fn act(&self, was: Option<&Self>) -> Option<Act> {
+        let _ = was;
+        Self::OF_PEOPLE.then_some(Act::People)
     }
 
     /// A body of shape `shape + 1`, from one of `shape`; `None` where there was no such shape.

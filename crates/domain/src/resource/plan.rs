@@ -7,6 +7,7 @@ use super::save::{Save, Wish};
 use super::size::check_size;
 use super::world::{ClaimKey, Rows};
 use super::{Body, Fields, Resource, Row, registry, typed};
+use crate::approval::act::Act;
 use crate::catalog::{Product, TenantCatalog};
 use crate::identity::operator;
 use crate::people::role::Role;
@@ -125,6 +126,17 @@ impl<'s> Plan<'s> {
             return Some(Cow::Borrowed(config));
         }
         Some(Cow::Owned(config.with(read().map(|step| &step.row), products)))
+    }
+}
+
+impl Plan<'_> {
+    /// Which acts these are, of those that may want a second person.
+    pub(super) fn acts(&self) -> Vec<Act> {
+        let act = |step: &Step<'_>| {
+            let was = step.next.was.as_ref().map(|(_, was)| was.as_ref());
+            step.next.body.act(was)
+        };
+        self.steps.iter().filter_map(act).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::sample::{SampleNote, SampleOffer, SamplePlace};
 use super::{AnyKind, Resource};
+use crate::approval::policy::ApprovalPolicy;
 use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
@@ -18,6 +19,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<Staff>(),
     AnyKind::of::<StaffNetwork>(),
     AnyKind::of::<OperatorGrant>(),
+    AnyKind::of::<ApprovalPolicy>(),
     AnyKind::of::<ShopStyle>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),

@@ -3,6 +3,7 @@
 use super::plan::Plan;
 use super::world::RowKey;
 use super::{AnyKind, Fields, PictureFile, Row};
+use crate::approval;
 use crate::people::rights::Rights;
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Id16, Tenant};
@@ -64,6 +65,9 @@ impl Verb for Save {
         let tenant = ctx.origin.tenant;
         let plan =
             Plan::of([&self], std::iter::empty(), world, ctx).map_err(|(_, refusal)| refusal)?;
+        for act in plan.acts() {
+            approval::ask_second(world, ctx, act, None)?;
+        }
         plan.carry_out(world, ctx);
         let row = world.resource.rows.get(&self.key(tenant));
         row.cloned().map(Box::new).ok_or(Refusal::NotFound(self.kind.kind.word))

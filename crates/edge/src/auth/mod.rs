@@ -12,6 +12,7 @@ pub mod sessions;
 pub use person::{named_merchant, signed_in, stepped_up};
 
 use crate::app::{App, Settings};
+use crate::approval::{self, Approved, Kept};
 use crate::idempotency::Once;
 use crate::limit;
 use crate::listen::Connection;
@@ -20,15 +21,17 @@ use crate::problem::{ErrorCode, Problem};
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use deliver::payment::Begun;
+use domain::approval::Wanted;
+use domain::approval::standing::Standing;
 use domain::context::{Actor, Origin};
+use domain::idempotency::{IdempotencyKey, OutcomeKind};
 use domain::identity::{ApiKey, Scope, operator};
 use domain::people::rights::{Limit, Rights};
-use domain::{Listed, Reply};
-use engine::Engine;
+use domain::{Listed, Refusal, Reply};
+use engine::{Engine, EngineError};
 use files::Files;
-use kernel::{RequestId, Tenant};
+use kernel::{ApprovalId, RequestId, Tenant};
 use keys::{InUse, Keys};
-use sessions::SignedIn;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -42,12 +45,23 @@ pub struct Caller {
     who: Who,
     request: RequestId,
     address: Option<IpAddr>,
+    asks: Asks,
+}
+
+/// How a caller's acts are decided about.
+enum Asks {
+    /// By the rules alone.
+    Alone,
+    /// What wants a second person waits for him.
+    Kept(Arc<Kept>),
+    /// A second person says yes.
+    Approved(Arc<Approved>),
 }
 
 /// Who calls.
 enum Who {
     Key(Arc<ApiKey>),
-    Person { signed_in: Arc<SignedIn>, rights: Arc<Rights> },
+    Person { standing: Standing, rights: Arc<Rights> },
 }
 
 impl Caller {
@@ -137,12 +151,58 @@ impl Caller {
         verb: V,
     ) -> Result<Reply<V::Answer>, Problem> {
         let idempotency = once.map(|once| once.of(self.tenant(), &self.vault()));
-        Ok(self.app.engine().ask(self.origin(), idempotency, verb).await?)
+        self.send(idempotency, verb).await
     }
 
     /// Sends a command that is executed again where it is repeated.
     pub async fn run<V: Listed>(&self, verb: V) -> Result<V::Answer, Problem> {
-        Ok(self.app.engine().run(self.origin(), verb).await?)
+        match self.send(None, verb).await? {
+            Reply::New(answer) => Ok(answer),
+            Reply::Replayed(_) => {
+                Err(Problem::internal(format_args!("{} was taken for a repeat", V::NAME)))
+            }
+        }
+    }
+
+    /// Sends a command. What wants a second person waits for him, and that is told in place of an answer.
+    async fn send<V: Listed>(
+        &self,
+        idempotency: Option<IdempotencyKey>,
+        verb: V,
+    ) -> Result<Reply<V::Answer>, Problem> {
+        if let Asks::Approved(approved) = &self.asks {
+            return approved.send(&self.app, self.origin(), verb).await.map(Reply::New);
+        }
+        match self.app.engine().ask(self.origin(), idempotency, verb).await {
+            Err(EngineError::Refused(Refusal::SecondPerson(wanted))) => {
+                Err(self.hold(wanted).await)
+            }
+            Ok(Reply::Replayed(before)) if before.kind == OutcomeKind::Approval => {
+                Err(approval::repeated(self, ApprovalId(before.subject)).await)
+            }
+            sent => Ok(sent?),
+        }
+    }
+
+    /// Keeps the request of an act that wants a second person; tells that it waits, or why it cannot.
+    async fn hold(&self, wanted: Wanted) -> Problem {
+        match &self.asks {
+            Asks::Kept(kept) => approval::hold(self, kept, wanted).await,
+            _ => Problem::internal("an act wants a second person and its request is not kept"),
+        }
+    }
+
+    /// The person who calls, with the rows that give him his rights; none of a program.
+    pub fn standing(&self) -> Option<&Standing> {
+        match &self.who {
+            Who::Key(_) => None,
+            Who::Person { standing, .. } => Some(standing),
+        }
+    }
+
+    /// The request's id.
+    pub fn request(&self) -> RequestId {
+        self.request
     }
 
     /// The same behind everybody's interactive commands; waits for room.
@@ -156,10 +216,11 @@ impl Caller {
         Ok(self.app.engine().run(origin, verb).await?)
     }
 
-    fn origin(&self) -> Origin {
+    /// Who asks where, in which request.
+    pub fn origin(&self) -> Origin {
         let actor = match &self.who {
             Who::Key(key) => Actor::Key(key.id),
-            Who::Person { signed_in, .. } => Actor::Person(signed_in.person),
+            Who::Person { standing, .. } => Actor::Person(standing.person),
         };
         let (tenant, request, address) = (self.tenant, self.request, self.address);
         Origin { tenant, request, actor: Some(actor), address }
@@ -175,13 +236,28 @@ impl FromRequestParts<RouteState> for Caller {
         let request = parts.extensions.get::<RequestId>().copied();
         let request = request.ok_or_else(|| Problem::internal("the request has no id"))?;
         let app = door.app.clone();
+        if door.access.held
+            && let Some(approved) = parts.extensions.get::<Arc<Approved>>().cloned()
+        {
+            let (tenant, who) = (approved.tenant, approved.who());
+            who.may(tenant, scope)?;
+            // From where he asked stands with the approval; whoever says yes is somewhere else.
+            let (address, asks) = (None, Asks::Approved(approved));
+            return Ok(Self { app, tenant, who, request, address, asks });
+        }
+        let mut asks = Asks::Alone;
         let (tenant, who) = if parts.headers.contains_key(header::AUTHORIZATION) {
             let key = with_key(&app, parts).await?;
             (key.tenant, Who::Key(key))
         } else {
             let signed_in = person::signed_in(&app, parts).await?;
-            let (tenant, rights) = person::acts(&app, parts, &signed_in, scope).await?;
-            (tenant, Who::Person { signed_in, rights })
+            let (tenant, rights, standing) = person::acts(&app, parts, &signed_in, scope).await?;
+            if door.access.held {
+                let kept = Arc::new(Kept::of(parts, scope));
+                parts.extensions.insert(Arc::clone(&kept));
+                asks = Asks::Kept(kept);
+            }
+            (tenant, Who::Person { standing, rights })
         };
         if let Some(connection) = parts.extensions.get::<Arc<Connection>>() {
             connection.vouch();
@@ -193,7 +269,7 @@ impl FromRequestParts<RouteState> for Caller {
             hides.set();
         }
         let address = app.settings().trusted_proxies.caller(parts);
-        Ok(Self { app, tenant, who, request, address })
+        Ok(Self { app, tenant, who, request, address, asks })
     }
 }
 
@@ -226,6 +302,13 @@ async fn with_key(app: &App, parts: &Parts) -> Result<Arc<ApiKey>, Problem> {
         allowance.check()?;
     }
     Ok(key)
+}
+
+impl Approved {
+    /// Who asked, as the one who calls.
+    fn who(&self) -> Who {
+        Who::Person { standing: self.requester.clone(), rights: Arc::clone(&self.rights) }
+    }
 }
 
 impl Who {

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::problem::{ErrorCode, Problem};
 use axum::http::Method;
 use axum::http::request::Parts;
+use domain::approval::standing::Standing;
 use domain::context::{Actor, Origin};
 use domain::identity::{Scope, operator};
 use domain::people::REFUSED;
@@ -23,7 +24,7 @@ const MODE: &str = "x-tessera-mode";
 
 /// Who is signed in; what changes something carries the session's token beside the cookie.
 pub async fn signed_in(app: &App, parts: &Parts) -> Result<Arc<SignedIn>, Problem> {
-    let cookie = browser::session(app, &parts.headers).ok_or_else(Problem::unauthorized)?;
+    let cookie = browser::session(app, &parts.headers).ok_or_else(|| nobody(parts))?;
     if let Some(came) = parts.extensions.get::<Came>() {
         came.from(app.settings().trusted_proxies.caller(parts));
     }
@@ -40,6 +41,14 @@ pub async fn signed_in(app: &App, parts: &Parts) -> Result<Arc<SignedIn>, Proble
         return Err(Problem::new(ErrorCode::Csrf, detail));
     }
     Ok(signed_in)
+}
+
+/// The answer to whoever has neither key nor cookie.
+fn nobody(parts: &Parts) -> Problem {
+    if parts.uri.path().starts_with("/console/") {
+        return Problem::new(ErrorCode::Unauthorized, "sign in first: POST /console/session");
+    }
+    Problem::unauthorized()
 }
 
 /// The answer to a cookie that opens nothing. Whoever tries many is told to wait, as with keys that do not exist.
@@ -63,19 +72,13 @@ pub async fn acts(
     parts: &Parts,
     signed_in: &SignedIn,
     scope: Scope,
-) -> Result<(Tenant, Arc<Rights>), Problem> {
+) -> Result<(Tenant, Arc<Rights>, Standing), Problem> {
     if signed_in.must_change_password {
         let detail = "your password is too old; choose another one first";
         return Err(Problem::new(ErrorCode::Forbidden, detail));
     }
     let now = app.engine().now();
     let merchant = merchant(parts, signed_in, scope)?;
-    if let (Some(came), Some(_)) = (parts.extensions.get::<Came>(), signed_in.place(merchant)) {
-        came.belongs(Tenant::new(merchant, Mode::Live));
-    }
-    if scope.wants_factor() && parts.method != Method::GET {
-        stepped_up(app, signed_in)?;
-    }
     let entered;
     let place = match signed_in.place(merchant) {
         Some(place) => place,
@@ -88,23 +91,41 @@ pub async fn acts(
         }
         None => return Err(elsewhere()),
     };
+    let mode = mode(app, parts, merchant, scope, &place.rights.modes())?;
+    let tenant = Tenant::new(merchant, mode);
+    if let Some(came) = parts.extensions.get::<Came>() {
+        came.belongs(tenant);
+    }
+    if scope.wants_factor() && parts.method != Method::GET {
+        stepped_up(app, signed_in)?;
+    }
     if !place.admits(app.settings().trusted_proxies.caller(parts)) {
         let detail = "this merchant's staff works from other networks";
         return Err(Problem::new(ErrorCode::Forbidden, detail));
     }
-    let modes = place.rights.modes();
-    let mode = match header(parts, MODE) {
+    let standing = place.standing(signed_in.person);
+    Ok((tenant, Arc::clone(&place.rights), standing))
+}
+
+/// In which mode a person acts who has roles in these.
+fn mode(
+    app: &App,
+    parts: &Parts,
+    merchant: MerchantId,
+    scope: Scope,
+    modes: &[Mode],
+) -> Result<Mode, Problem> {
+    Ok(match header(parts, MODE) {
         // The operator has one book; who may do what stands in the live one.
-        _ if merchant == operator().merchant() || scope.is_of_people() => Mode::Live,
+        _ if merchant == operator().merchant() || scope.is_of_live_book() => Mode::Live,
         Some("live") => Mode::Live,
         Some("test") => Mode::Test,
         Some(_) => return Err(Problem::invalid("X-Tessera-Mode", "expected live or test")),
-        None => match modes[..] {
-            [only] => only,
+        None => match modes {
+            [only] => *only,
             _ => app.settings().default_mode,
         },
-    };
-    Ok((Tenant::new(merchant, mode), Arc::clone(&place.rights)))
+    })
 }
 
 /// Records that a person of the operator enters a merchant, before anything is shown: once an hour.

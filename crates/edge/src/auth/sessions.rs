@@ -199,14 +199,20 @@ async fn read(app: &App, person: PersonId, token: &Token) -> Result<Option<Signe
         return Ok(None);
     };
     let contact = contact(app, &person).await?;
-    let mut places = Vec::new();
-    for merchant in &person.profile.places {
-        places.extend(place::read(reader, *merchant, &contact.email).await?);
-    }
+    let places = places(app, &person, &contact).await?;
     let must_change_password = is_old(app, person.profile.password_at);
     let csrf = token.csrf();
     let (person, touched) = (person.id, AtomicBool::new(false));
     Ok(Some(SignedIn { person, contact, session, csrf, places, must_change_password, touched }))
+}
+
+/// Where a person works now.
+pub async fn places(app: &App, person: &Person, contact: &Contact) -> Result<Vec<Place>, Problem> {
+    let mut places = Vec::new();
+    for merchant in &person.profile.places {
+        places.extend(place::read(app.engine().reader(), *merchant, &contact.email).await?);
+    }
+    Ok(places)
 }
 
 /// A person's contact, opened.

@@ -24,6 +24,8 @@ pub enum ErrorCode {
     Csrf,
     /// The second factor was proven too long ago for a dangerous act.
     StepUpRequired,
+    /// Nobody approves what he asked for himself.
+    SelfApproval,
     /// No such thing for this merchant in this mode.
     NotFound,
     /// The path has no such method.
@@ -68,6 +70,8 @@ pub enum ErrorCode {
     InUse,
     /// It has another version than the caller saw.
     PreconditionFailed,
+    /// The approval's state does not allow it.
+    ApprovalState,
     /// A job went on without this step.
     Stale,
     /// The body is larger than the route takes.
@@ -92,7 +96,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
@@ -100,6 +104,7 @@ impl ErrorCode {
         Self::Forbidden,
         Self::Csrf,
         Self::StepUpRequired,
+        Self::SelfApproval,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::PriceChanged,
@@ -122,6 +127,7 @@ impl ErrorCode {
         Self::Taken,
         Self::InUse,
         Self::PreconditionFailed,
+        Self::ApprovalState,
         Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -144,6 +150,7 @@ impl ErrorCode {
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
             Self::Csrf => ("csrf", StatusCode::FORBIDDEN),
             Self::StepUpRequired => ("step_up_required", StatusCode::FORBIDDEN),
+            Self::SelfApproval => ("self_approval", StatusCode::FORBIDDEN),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
             Self::PriceChanged => ("price_changed", StatusCode::CONFLICT),
@@ -166,6 +173,7 @@ impl ErrorCode {
             Self::Taken => ("taken", StatusCode::CONFLICT),
             Self::InUse => ("in_use", StatusCode::CONFLICT),
             Self::PreconditionFailed => ("precondition_failed", StatusCode::PRECONDITION_FAILED),
+            Self::ApprovalState => ("approval_state", StatusCode::CONFLICT),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMediaType => {

@@ -59,6 +59,8 @@ ids! {
     FileId;
     /// A person's id.
     PersonId;
+    /// The id of an act that waits for a second person.
+    ApprovalId;
     /// The id of a request to the API.
     RequestId;
 }

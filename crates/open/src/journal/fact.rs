@@ -4,14 +4,15 @@
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
 use super::shapes::{
-    FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount,
+    FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
 };
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
-    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time, TransferId, Verdict,
+    AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
+    HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time,
+    TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,41 @@ pub enum Fact {
         code: String,
         count: i64,
     },
+    /// An act waits for a second person.
+    #[serde(rename = "approval.opened")]
+    ApprovalOpened {
+        approval: ApprovalId,
+        act: Act,
+        requester: PersonId,
+        request: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<FactSize>,
+        expires_at: Time,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        alone: bool,
+    },
+    /// Nobody else can approve an act any more, and everybody is told.
+    #[serde(rename = "approval.alone")]
+    ApprovalAlone { approval: ApprovalId, requester: PersonId },
+    /// A second person decided; what was done stands in facts of the same request.
+    #[serde(rename = "approval.decided")]
+    ApprovalDecided {
+        approval: ApprovalId,
+        act: Act,
+        requester: PersonId,
+        by: PersonId,
+        state: ApprovalState,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        problem: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Nobody decided in time.
+    #[serde(rename = "approval.expired")]
+    ApprovalExpired { approval: ApprovalId, act: Act, requester: PersonId },
+    /// Who asked took what the act gave.
+    #[serde(rename = "approval.taken")]
+    ApprovalTaken { approval: ApprovalId, requester: PersonId },
     /// A wallet was credited.
     #[serde(rename = "wallet.credited")]
     WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
@@ -379,6 +415,11 @@ impl Fact {
             | Self::OperatorEntered { .. }
             | Self::SignInRefused { .. }
             | Self::AccessRefused { .. } => kernel::PersonId(id).to_string(),
+            Self::ApprovalOpened { .. }
+            | Self::ApprovalAlone { .. }
+            | Self::ApprovalDecided { .. }
+            | Self::ApprovalExpired { .. }
+            | Self::ApprovalTaken { .. } => kernel::ApprovalId(id).to_string(),
             Self::BuyerUnmasked { .. } => kernel::BuyerId(id).to_string(),
             Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
                 kernel::BuyerId(id).to_string()

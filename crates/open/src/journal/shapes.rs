@@ -20,6 +20,16 @@ pub struct LedgerAmount {
     currency: Currency,
 }
 
+/// How large an act is that wants a second person.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactSize {
+    /// Money, in minor units.
+    Amount(Money),
+    /// Pieces.
+    Pieces(i64),
+}
+
 /// What moved from one account to another.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactPosting {

@@ -1,8 +1,8 @@
 //! Loading what a batch needs: rounds of look-ups until nothing new is asked for, then the rest.
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
-//! each other instead of deadlocking. The order: configuration, idempotency, resources, people, buyers, payments, receipts, refunds,
-//! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
+//! each other instead of deadlocking. The order: configuration, idempotency, resources, people, approvals, buyers, payments, receipts,
+//! refunds, orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
 //! anchors.
 
 pub(crate) mod asks;
@@ -10,8 +10,8 @@ pub(crate) mod asks;
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, anchor, catalog, config, idempotency, identity, insight, inventory, ledger, order,
-    payment, people, refund, resource, work,
+    Error, anchor, approval, catalog, config, idempotency, identity, insight, inventory, ledger,
+    order, payment, people, refund, resource, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;
@@ -74,6 +74,7 @@ impl<'a> Loader<'a> {
         idempotency::load::idempotency(needs, world, &mut asks);
         resource::load::resources(needs, world, &mut asks);
         people::load::people(needs, world, &mut asks);
+        approval::load::approvals(needs, world, &mut asks);
         identity::load::buyers(needs, world, &mut asks);
         payment::load::payments(needs, world, &mut asks);
         payment::load::receipts(needs, world, &mut asks);

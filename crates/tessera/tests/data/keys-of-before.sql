@@ -89,6 +89,8 @@ DROP TABLE followed;
 DROP TABLE order_keys;
 DROP TABLE order_facts;
 DROP TABLE sums;
+DROP TABLE approvals;
+DROP TABLE approval_parts;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 29] = [
+const COLD: [(&str, &str); 30] = [
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
@@ -66,6 +66,7 @@ const COLD: [(&str, &str); 29] = [
     ("resource/read_filtered", "the same, of those that have a value"),
     ("resource/read_sorted_up", "the same"),
     ("resource/read_sorted_down", "the same"),
+    ("approval/read_approvals_of", "what one person asked for, in one state or in any"),
     ("identity/read_api_keys", "the operator's list of one merchant's keys"),
     ("identity/read_tenants", "the operator's list of merchants"),
 ];

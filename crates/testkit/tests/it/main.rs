@@ -1,5 +1,6 @@
 //! What the core promises, shown on both engines. One promise, one file.
 
+mod approvals;
 mod audit;
 mod console;
 mod damaged;

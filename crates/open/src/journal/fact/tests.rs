@@ -4,6 +4,11 @@ use super::Fact;
 use domain::Fact as Stored;
 use domain::anchor::checkpoint::Checkpoint;
 use domain::anchor::fact::{JournalCheckpointed, JournalExported};
+use domain::approval::ApprovalState;
+use domain::approval::act::{Act, Size};
+use domain::approval::fact::{
+    ApprovalAlone, ApprovalDecided, ApprovalExpired, ApprovalOpened, ApprovalTaken,
+};
 use domain::catalog::fact::{ProductCreated, ProductEdited};
 use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
@@ -39,9 +44,9 @@ use domain::shop::fact::{ShopEdited, StyleBefore};
 use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
-    Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp, TransferId,
-    UnitCost,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId,
+    MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp,
+    TransferId, UnitCost,
 };
 
 const POSTING: Posting =
@@ -297,6 +302,40 @@ fn samples_of_people() -> Vec<Stored> {
     changed.into_iter().chain(others).collect()
 }
 
+/// Of acts that want a second person.
+fn samples_of_approvals() -> Vec<Stored> {
+    let (approval, requester, by) = (ApprovalId([1; 16]), PersonId([2; 16]), PersonId([3; 16]));
+    let opened = |size, alone| ApprovalOpened {
+        approval,
+        act: Act::Refund,
+        requester,
+        request: "POST /v1/orders/…/refunds".into(),
+        size,
+        expires_at: Timestamp(4),
+        alone,
+    };
+    let decided = |state, problem: Option<&str>, reason: Option<&str>| ApprovalDecided {
+        approval,
+        act: Act::RevealCodes,
+        requester,
+        by,
+        state,
+        problem: problem.map(str::to_owned),
+        reason: reason.map(str::to_owned),
+    };
+    vec![
+        Stored::from(opened(Some(Size::Amount(Money::new(5, Currency::Cny))), true)),
+        Stored::from(opened(Some(Size::Pieces(21)), false)),
+        Stored::from(opened(None, false)),
+        Stored::from(ApprovalAlone { approval, requester }),
+        Stored::from(decided(ApprovalState::Done, None, None)),
+        Stored::from(decided(ApprovalState::Failed, Some("order_state"), None)),
+        Stored::from(decided(ApprovalState::Refused, None, Some("没有凭证"))),
+        Stored::from(ApprovalExpired { approval, act: Act::People, requester }),
+        Stored::from(ApprovalTaken { approval, requester }),
+    ]
+}
+
 /// Of code files, batches, codes and stock.
 fn samples_of_codes() -> Vec<Stored> {
     let (import, batch, sku) = (ImportId([15; 16]), CodeBatchId([17; 16]), SkuId([5; 16]));
@@ -420,6 +459,7 @@ fn samples() -> Vec<Stored> {
         samples_of_merchants(),
         samples_of_wallets(),
         samples_of_people(),
+        samples_of_approvals(),
         samples_of_codes(),
         samples_of_money(),
         others,

@@ -25,7 +25,11 @@ async fn sign_ins_and_authorisations_are_measured(kind: Kind) {
         assert_eq!(browser.sign_in(&person, at.app.code(&person)).await.status, 200);
     }
     let each = begun.elapsed() / SIGN_INS as u32;
-    let access = RoutePolicy { scope: Some(Scope::OrdersRead), idempotency: Idempotency::Ignored };
+    let access = RoutePolicy {
+        scope: Some(Scope::OrdersRead),
+        idempotency: Idempotency::Ignored,
+        held: false,
+    };
     let door = RouteState { app: at.app.edge.clone(), access };
     let cookie = format!("tessera_session={}", browser.cookie("tessera_session"));
     let request = || {

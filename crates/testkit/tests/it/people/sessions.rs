@@ -62,7 +62,7 @@ async fn a_person_signs_in_works_and_signs_out(kind: Kind) {
         let answer = thief.get(path).await;
         assert_eq!((answer.status, answer.code()), (401, "unauthorized"), "{}", answer.text);
     }
-    assert_eq!((at.facts("session.opened").await, at.facts("session.ended").await), (2, 1));
+    assert_eq!((at.facts("session.opened").await, at.facts("session.ended").await), (3, 1));
     at.app.stop().await;
     at.db.assert_sound().await;
 }

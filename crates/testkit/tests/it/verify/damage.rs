@@ -187,6 +187,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE order_inputs SET sealed = order_id",
             "UPDATE resource_secrets SET sealed = id",
             "UPDATE people SET sealed = id",
+            "UPDATE approval_parts SET sealed = id",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
         ]),
@@ -208,6 +209,15 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE people_emails SET id = tag",
             "UPDATE people SET email = NULL",
             "UPDATE people SET data = 'x'",
+        ]),
+        ("approvals", &[
+            "UPDATE approvals SET decided_at = NULL WHERE state = 2",
+            "UPDATE approvals SET decided_by = NULL WHERE state = 4",
+            "UPDATE approvals SET state = 2 WHERE state = 1",
+            "UPDATE approvals SET data = '{}'",
+            "DELETE FROM approval_parts WHERE part = 1",
+            "UPDATE approvals SET state = 3 WHERE state = 2",
+            "DELETE FROM work WHERE kind = 16",
         ]),
         ("sale_products", &[
             "DELETE FROM product_versions WHERE version = 2",

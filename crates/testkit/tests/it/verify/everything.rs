@@ -128,6 +128,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     later(shop, &gift).await;
     mark(shop, week).await;
     configure(shop, week).await;
+    super::team::decide(app, shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
