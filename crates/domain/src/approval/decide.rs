@@ -4,7 +4,7 @@
 use super::act::{Act, Size};
 use super::fact::ApprovalDecided;
 use super::standing::Standing;
-use super::{Approval, ApprovalState, Part, require, timer};
+use super::{Approval, ApprovalState, Part, Told, require, timer};
 use crate::command::{Command, Outcome};
 use crate::context::{Actor, Origin};
 use crate::fact::Record;
@@ -183,8 +183,7 @@ impl Approval {
 
     /// What a yes needs.
     pub fn needed(&self) -> Needed {
-        let Self { tenant, act, .. } = *self;
-        Needed { tenant, act, scope: self.told.scope, size: self.told.size }
+        Needed::of(self.tenant, self.act, &self.told)
     }
 }
 
@@ -195,13 +194,20 @@ pub struct Needed {
     pub tenant: Tenant,
     /// Which act.
     pub act: Act,
-    /// The scope that it goes through.
-    pub scope: Scope,
+    /// The scopes that it goes through.
+    scopes: [Option<Scope>; 2],
     /// How large it is.
-    pub size: Option<Size>,
+    size: Option<Size>,
 }
 
 impl Needed {
+    /// What a yes to an act needs of which this is told. Whoever goes against a rule has a scope for that, too.
+    pub fn of(tenant: Tenant, act: Act, told: &Told) -> Self {
+        let against = act == Act::Refund && told.summary["override"] == true;
+        let scopes = [Some(told.scope), against.then_some(Scope::RefundsOverride)];
+        Self { tenant, act, scopes, size: told.size }
+    }
+
     /// Refuses rights that do not let somebody say yes: nobody approves what he could not do himself. The operator's people
     /// administer apart, so that one of them approves what another does.
     pub fn covered_by(&self, rights: &Rights) -> Result<(), Refusal> {
@@ -213,14 +219,63 @@ impl Needed {
         if self.tenant.merchant() == operator().merchant() {
             return Ok(());
         }
-        if !rights.has(mode, self.scope) {
-            return Err(lacks(self.scope));
+        if let Some(scope) = self.scopes.iter().flatten().find(|scope| !rights.has(mode, **scope)) {
+            return Err(lacks(*scope));
         }
         match (self.act, self.size, rights.refund()) {
             (Act::Refund, Some(Size::Amount(money)), Limit::UpTo(most)) if money.amount > most => {
-                Err(lacks(self.scope))
+                Err(lacks(Scope::OrdersWrite))
             }
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::{Currency, MerchantId, Mode, Money};
+    use serde_json::json;
+
+    #[test]
+    fn nobody_says_yes_to_what_he_could_not_do() {
+        use Scope::{ApprovalsDecide, OrdersWrite, RefundsOverride};
+        let tenant = Tenant::new(MerchantId([4; 16]), Mode::Test);
+        let told = |overriding: bool| Told {
+            scope: OrdersWrite,
+            request: String::new(),
+            summary: json!({ "override": overriding }),
+            size: Some(Size::Amount(Money::new(500, Currency::Cny))),
+            alone_since: None,
+            problem: None,
+            reason: None,
+            result: None,
+            to_take: false,
+        };
+        let refund = Needed::of(tenant, Act::Refund, &told(false));
+        let against = Needed::of(tenant, Act::Refund, &told(true));
+        let both = [Mode::Live, Mode::Test];
+        for (needed, modes, scopes, limit, may) in [
+            (refund, &both[..], vec![ApprovalsDecide, OrdersWrite], Limit::Unlimited, true),
+            (refund, &both[..1], vec![ApprovalsDecide, OrdersWrite], Limit::Unlimited, false),
+            (refund, &both, vec![ApprovalsDecide], Limit::Unlimited, false),
+            (refund, &both, vec![OrdersWrite], Limit::Unlimited, false),
+            (refund, &both, vec![ApprovalsDecide, OrdersWrite], Limit::UpTo(499), false),
+            (refund, &both, vec![ApprovalsDecide, OrdersWrite], Limit::UpTo(500), true),
+            (against, &both, vec![ApprovalsDecide, OrdersWrite], Limit::Unlimited, false),
+            (
+                against,
+                &both,
+                vec![ApprovalsDecide, OrdersWrite, RefundsOverride],
+                Limit::Unlimited,
+                true,
+            ),
+        ] {
+            let rights = Rights::new(modes, scopes.clone(), limit);
+            assert_eq!(needed.covered_by(&rights).is_ok(), may, "{scopes:?} {limit:?}");
+        }
+        let of_operator = Needed::of(operator(), Act::ApiKey, &told(false));
+        let security = Rights::new(&both, [ApprovalsDecide], Limit::default());
+        assert!(of_operator.covered_by(&security).is_ok());
     }
 }

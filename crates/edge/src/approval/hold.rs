@@ -107,7 +107,7 @@ async fn open(caller: &Caller, kept: &Kept, wanted: Wanted) -> Result<Approval, 
     let clear = serde_json::to_vec(&request).map_err(Problem::internal)?;
     let vault = caller.vault();
     let sealed = vault.seal(&place, &clear);
-    let needed = Needed { tenant, act: wanted.act, scope: kept.scope, size: wanted.size };
+    let needed = Needed::of(tenant, wanted.act, &told);
     let requester = caller.standing().map(|standing| standing.person);
     let requester = requester.ok_or_else(|| Problem::internal("a program is never held"))?;
     let alone = !others::can_approve(caller.app(), &needed, requester).await?;

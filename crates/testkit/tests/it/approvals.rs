@@ -62,6 +62,13 @@ impl Shop {
         Self { db, app, clock, tenant, key, owner, finance, second, service, people }
     }
 
+    /// Another process on the same database.
+    async fn node(&self) -> App {
+        let clock = Clock::Manual(Arc::clone(&self.clock));
+        let engine = Settings { clock, ..Settings::default() };
+        App::start_with(self.db.url(), Options { engine, ..Options::default() }).await
+    }
+
     /// A person for the live book, where it stands who may do what.
     fn live(&self, by: &Caller) -> Caller {
         by.acting_for(Tenant::new(self.tenant.merchant(), kernel::Mode::Live))
