@@ -47,6 +47,7 @@ export function pagesOf(seeded) {
     ["payment", `/payments/${seeded.payment}`],
     ["refunds", "/refunds"],
     ["refund", `/refunds/${seeded.refund}`],
+    ["approvals", "/approvals"],
     ["products", "/products"],
     [
       "products-bulk",
@@ -117,6 +118,8 @@ export function pagesOf(seeded) {
     ["transfer", `/transfers/${seeded.transfer}`],
     ["journal", "/journal"],
     ["shop", "/shop"],
+    ["own-keys", "/keys"],
+    ["new-own-key", "/keys/new"],
     ["me", "/me"],
     ["audit", "/audit"],
     ["audit-object", `/audit?object=${seeded.bought}`],

@@ -31,6 +31,13 @@ export const PAGES: PageLine[] = [
   { path: "/refunds", load: () => import("./pages/refunds"), scope: "orders:read", menu: menu("work", "refunds", "r") },
   { path: "/refunds/$id", load: () => import("./pages/refund"), scope: "orders:read" },
   {
+    path: "/approvals",
+    load: () => import("./pages/approvals"),
+    scope: "approvals:own",
+    menu: menu("work", "approvals", "v"),
+  },
+  { path: "/approvals/$id", load: () => import("./pages/approval"), scope: "approvals:own" },
+  {
     path: "/products",
     load: () => import("./pages/products"),
     scope: "catalog:read",
@@ -68,6 +75,8 @@ export const PAGES: PageLine[] = [
     menu: menu("money", "journal", "j"),
   },
   { path: "/shop", load: () => import("./pages/shop"), scope: "catalog:write", menu: menu("settings", "shop", "s") },
+  { path: "/keys", load: () => import("./pages/own-keys"), scope: "keys:read", menu: menu("settings", "keys", "e") },
+  { path: "/keys/new", load: () => import("./pages/new-own-key"), scope: "keys:write" },
   {
     path: "/merchants",
     load: () => import("./pages/merchants"),

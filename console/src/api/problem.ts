@@ -1,6 +1,6 @@
 /** What went wrong, as the console tells it. */
 
-import type { ErrorCode, Problem } from "./types";
+import type { ErrorCode, Held, Problem } from "./types";
 
 /** Codes of the session's own routes, and of requests that no answer came to. */
 export type SessionCode =
@@ -40,13 +40,13 @@ interface Answer<T> {
   response: Response;
 }
 
-/** The body of a good answer; anything else is thrown. */
-export async function take<T>(coming: Promise<Answer<T>>): Promise<T> {
+/** The body of a good answer; anything else is thrown, an act that waits too. */
+export async function take<T>(coming: Promise<Answer<T>>): Promise<Exclude<T, Held>> {
   const { data, error, response } = await coming;
   if (!response.ok) throw new ProblemError(asProblem(error));
-  const held = response.status === 202 && (data as { approval?: { id: string } } | undefined)?.approval;
+  const held = response.status === 202 && (data as Partial<Held> | undefined)?.approval;
   if (held) throw new HeldForApproval(held.id);
-  return data as T;
+  return data as Exclude<T, Held>;
 }
 
 export function asProblem(body: unknown): ProblemError["problem"] {

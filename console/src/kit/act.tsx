@@ -51,17 +51,14 @@ export function Act<R>({
       void message.success(kit.done);
       done?.(result);
     },
-    onError: error => {
-      if (!(error instanceof HeldForApproval)) return;
-      setOpen(false);
-      void message.info(`${kit.held} ${kit.heldText}`);
-    },
   });
   const begin = () => {
     setWhy("");
     acting.reset();
     setOpen(true);
   };
+  // It waits: asked once more, it would wait twice.
+  const held = acting.error instanceof HeldForApproval;
   const missing = reason === "required" && why.trim() === "";
   return (
     <>
@@ -74,7 +71,8 @@ export function Act<R>({
         onCancel={() => setOpen(false)}
         onOk={() => acting.mutate()}
         okText={yes ?? word}
-        okButtonProps={{ danger: !!danger, disabled: !ready || missing, loading: acting.isPending }}
+        cancelText={held ? kit.close : kit.cancel}
+        okButtonProps={{ hidden: held, danger: !!danger, disabled: !ready || missing, loading: acting.isPending }}
         destroyOnHidden
       >
         <div>{text}</div>

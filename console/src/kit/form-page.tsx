@@ -7,7 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useBlocker } from "@tanstack/react-router";
 import { App, Button, Form, type FormInstance } from "antd";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
-import { ProblemError } from "../api/problem";
+import { HeldForApproval, ProblemError } from "../api/problem";
 import { useWords } from "../words";
 import { FieldItem } from "./field";
 import { blankToNull, changes, type Field, type Group, pathOf } from "./fields";
@@ -67,8 +67,13 @@ export function FormOf<V extends object, R>({
       saved?.(result);
       leaving.current = false;
     },
-    onError: error => markFields(form, groups, error),
+    onError: error => {
+      if (error instanceof HeldForApproval) setDirty(false);
+      markFields(form, groups, error);
+    },
   });
+  // It waits: asked once more as it is, it would wait twice.
+  const held = !dirty && saving.error instanceof HeldForApproval;
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) form.submit();
   };
@@ -95,7 +100,7 @@ export function FormOf<V extends object, R>({
         ))}
         {saving.error && <Trouble error={saving.error} />}
         <div className="save-bar">
-          <Button type="primary" htmlType="submit" loading={saving.isPending}>
+          <Button type="primary" htmlType="submit" disabled={held} loading={saving.isPending}>
             {saveWord ?? kit.save}
           </Button>
         </div>

@@ -1,14 +1,23 @@
 /** What went wrong, and what helps. */
 
+import { Link } from "@tanstack/react-router";
 import { Alert, Button } from "antd";
 import { codeOf, HeldForApproval, ProblemError } from "../api/problem";
 import { useWords } from "../words";
 import { Id } from "./values";
 
 export function Trouble({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { kit, problems, trouble } = useWords();
+  const { approvals, kit, problems, trouble } = useWords();
   if (error instanceof HeldForApproval)
-    return <Alert type="info" showIcon title={kit.held} description={kit.heldText} />;
+    return (
+      <Alert
+        type="info"
+        showIcon
+        title={kit.held}
+        description={kit.heldText}
+        action={<Link to={`/approvals/${error.approval}`}>{approvals.see}</Link>}
+      />
+    );
   const { what, cure } = problems[codeOf(error) ?? "internal"] ?? problems.internal;
   const problem = error instanceof ProblemError ? error.problem : undefined;
   const details = problem?.errors?.length

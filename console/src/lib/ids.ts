@@ -10,6 +10,7 @@ const PAGES: Record<string, (id: string) => string> = {
   bat: id => `/batches/${id}`,
   byr: id => `/wallets/${id}`,
   acc: id => `/ledger/${id}`,
+  apv: id => `/approvals/${id}`,
   trf: id => `/transfers/${id}`,
 };
 

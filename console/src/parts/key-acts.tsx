@@ -14,10 +14,12 @@ export function KeyState({ of }: { of: ApiKey }) {
   return <State tone={ended ? "calm" : "good"}>{ended ? settings.ended : settings.active}</State>;
 }
 
-export function Revoke({ of }: { of: ApiKey }) {
+export function Revoke({ of, own }: { of: ApiKey; own?: boolean }) {
   const { settings } = useWords();
-  const params = { path: { id: of.merchant, key: of.id } };
-  const run = () => take(api.DELETE("/v1/merchants/{id}/keys/{key}", { params }));
+  const run = () =>
+    own
+      ? take(api.DELETE("/v1/keys/{id}", { params: { path: { id: of.id } } }))
+      : take(api.DELETE("/v1/merchants/{id}/keys/{key}", { params: { path: { id: of.merchant, key: of.id } } }));
   return (
     <Act word={settings.revoke} danger title={settings.revokeTitle(of.name)} text={settings.revokeText} run={run} />
   );

@@ -1,6 +1,7 @@
 /** English, held to the Chinese texts by their type: a missing one does not compile. */
 
 import type { Words } from "../zh";
+import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
 import { frame } from "./frame";
@@ -13,6 +14,20 @@ import { reasons } from "./reasons";
 import { session } from "./session";
 import { settings } from "./settings";
 
-const en: Words = { frame, kit, problems, trouble, session, home, orders, money, catalog, codes, reasons, settings };
+const en: Words = {
+  frame,
+  kit,
+  problems,
+  trouble,
+  session,
+  home,
+  orders,
+  money,
+  catalog,
+  codes,
+  reasons,
+  settings,
+  approvals,
+};
 
 export default en;

@@ -1,5 +1,6 @@
 /** Chinese: the texts as they are first written. */
 
+import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
 import { frame } from "./frame";
@@ -12,7 +13,21 @@ import { reasons } from "./reasons";
 import { session } from "./session";
 import { settings } from "./settings";
 
-const zh = { frame, kit, problems, trouble, session, home, orders, money, catalog, codes, reasons, settings };
+const zh = {
+  frame,
+  kit,
+  problems,
+  trouble,
+  session,
+  home,
+  orders,
+  money,
+  catalog,
+  codes,
+  reasons,
+  settings,
+  approvals,
+};
 
 export type Words = typeof zh;
 
