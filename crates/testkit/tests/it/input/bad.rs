@@ -40,8 +40,14 @@ const JSON: &str = "application/json";
 
 /// Values that no parameter of these names takes, percent-encoded.
 const BAD_QUERY: &[(&str, &[&str])] = &[
+    ("state", &["", "OPEN", "waiting", "1", "%00"]),
     ("limit", &["0", "-1", "201", "x", "1e3", "1.5", "99999999999999999999", "", "%00", "%FF"]),
     ("after", &["x", "", "%00", "%0D%0A", "zzzzzzzzzzzzzzzzzzzzzzzzzzz", "ord_000"]),
+    ("actor", &["", "nobody", "key_1", "psn_", "ord_00000000000000000000000000", "%00", "LONG"]),
+    ("object", &["", "x", "ord_1", "_", "%00", "LONG"]),
+    ("kind", &["", "x", "order.", "order.bought%00", "ORDER.BOUGHT", "LONG"]),
+    ("from", &["", "yesterday", "2026-13-01T00:00:00Z", "0", "%00", "LONG"]),
+    ("to", &["", "yesterday", "2026-02-30T00:00:00Z", "-1", "%00", "LONG"]),
     ("external_id", &["", "%00", "a%0D%0AX-Injected:1", "LONG"]),
     ("number", &["", "%00", "LONG"]),
     ("password", &["", "a%0Ab", "LONG"]),
