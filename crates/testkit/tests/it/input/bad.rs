@@ -40,6 +40,7 @@ const JSON: &str = "application/json";
 
 /// Values that no parameter of these names takes, percent-encoded.
 const BAD_QUERY: &[(&str, &[&str])] = &[
+    ("state", &["", "OPEN", "waiting", "1", "%00"]),
     ("limit", &["0", "-1", "201", "x", "1e3", "1.5", "99999999999999999999", "", "%00", "%FF"]),
     ("after", &["x", "", "%00", "%0D%0A", "zzzzzzzzzzzzzzzzzzzzzzzzzzz", "ord_000"]),
     ("actor", &["", "nobody", "key_1", "psn_", "ord_00000000000000000000000000", "%00", "LONG"]),
