@@ -68,13 +68,15 @@ impl SessionView {
         let counted = places.clone().filter(|place| known.is_none_or(|one| place.merchant == one));
         let served: BTreeSet<Scope> = Scope::MERCHANT
             .into_iter()
+            .chain(Scope::PEOPLE)
             .chain(Scope::OPERATOR)
             .chain(Scope::of(app.settings().kinds))
             .collect();
-        let scopes: BTreeSet<Scope> = counted
-            .flat_map(|place| all(&place.rights))
-            .filter(|one| served.contains(one))
-            .collect();
+        let has = |rights: &Rights, scope| {
+            [Mode::Live, Mode::Test].iter().any(|mode| rights.has(*mode, scope))
+        };
+        let may = |scope: &Scope| counted.clone().any(|place| has(&place.rights, *scope));
+        let scopes: BTreeSet<Scope> = served.into_iter().filter(may).collect();
         let contact = &signed_in.contact;
         Self {
             csrf: signed_in.csrf.clone(),
@@ -89,8 +91,4 @@ impl SessionView {
             default_mode: app.settings().default_mode,
         }
     }
-}
-
-fn all(rights: &Rights) -> Vec<Scope> {
-    rights.of(Mode::Live).union(rights.of(Mode::Test)).copied().collect()
 }

@@ -36,13 +36,20 @@ async fn every_route_is_open_to_the_roles_that_have_its_scope_and_to_nobody_else
         people.push((role, at.app.signed_in(&email, operator(), &[role]).await));
     }
     let stranger = at.app.signed_in("owner@other.example", other, OWNER).await;
+    let mut told = Vec::new();
+    for (_, person) in &people {
+        let session = person.get("/console/session").await.json;
+        let scopes = session["scopes"].as_array().expect("a list").clone();
+        told.push(scopes.iter().map(|scope| scope.as_str().expect("a name").to_owned()).collect());
+    }
+    let told: Vec<BTreeSet<String>> = told;
     let (mut opened, mut shut) = (0, 0);
     for route in open::routes(ALL) {
         let Some(scope) = route.scope else { continue };
         let name = format!("{} {}", route.method, route.path);
         let mode = if scope.is_of_people() { Mode::Live } else { Mode::Test };
         for ask in REQUESTS.iter().filter(|ask| ask.route == name) {
-            for (role, person) in &people {
+            for ((role, person), told) in people.iter().zip(&told) {
                 let answer = person.send(ask.build(person, &fixture, &fixture, "people")).await;
                 let of_operator = Scope::OPERATOR.contains(&scope);
                 let place = role.is_of(operator()) == of_operator || !of_operator;
@@ -54,6 +61,8 @@ async fn every_route_is_open_to_the_roles_that_have_its_scope_and_to_nobody_else
                 let by_rule = answer.text.contains("lacks himself");
                 assert_eq!(kept_out && !by_rule, !may, "{what}");
                 assert!(answer.status != 401, "{what}");
+                // The console shows what the session says that he may.
+                assert!(!may || told.contains(scope.name()), "{role:?} is not told {scope:?}");
                 if may { opened += 1 } else { shut += 1 }
             }
             let wrong = stranger.request(ask.method(), &fixture.fill(&fixture, ask.path));
