@@ -6,18 +6,21 @@ TEST_THREADS := $(shell expr 2 \* $$(nproc))
 TEST_FOLDER := $(shell df -k --output=avail /dev/shm 2>/dev/null | \
 	awk 'NR == 2 && $$1 > 4194304 { print "/dev/shm"; found = 1 } END { if (!found) print ENVIRON["TMPDIR"] ? ENVIRON["TMPDIR"] : "/tmp" }')
 
-.PHONY: run test bench fuzz faults sdk-check
+.PHONY: run test pictures bench fuzz faults sdk-check
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
 	scripts/setup.sh run
+	npm run build --prefix console --silent
 	cargo build --profile demo --locked -p tessera
 	target/demo/tessera demo --data ./data --listen 127.0.0.1:8080 --ready-file ./data/ready.json
 
 # Everything that must hold before a change is taken. One build of the whole workspace makes every program that is run here:
-# asked for alone (`-p`), a package gets its libraries with other features, and they are all built once more.
+# asked for alone (`-p`), a package gets its libraries with other features, and they are all built once more. The console goes
+# before it, because the program holds it.
 test:
 	scripts/setup.sh test
+	npm test --prefix console --silent
 	cargo fmt --all --check
 	cargo deny --locked check bans licenses sources
 	@echo "skipped: cargo deny check advisories (its database is not on the package registry)"
@@ -26,7 +29,15 @@ test:
 	target/debug/xtask tidy
 	target/debug/examples/gallery
 	npm test --prefix e2e --silent
+	npm run flows --prefix console --silent
 	TMPDIR=$(TEST_FOLDER) cargo nextest run --locked --workspace --no-fail-fast --test-threads $(TEST_THREADS)
+
+# Every page of the console, photographed into target/console-pictures and looked over by axe.
+pictures:
+	scripts/setup.sh test
+	npm run build --prefix console --silent
+	cargo build --locked -p tessera
+	npm run pictures --prefix console --silent
 
 # The figures of docs/performance.md.
 bench:

@@ -38,8 +38,8 @@ export async function demo(...flags) {
       await new Promise((done) => setTimeout(done, 50));
     }
   };
-  const { url, merchants } = await Promise.race([seeded(), ended]);
-  return { url, merchants, stop };
+  const { url, merchants, staff } = await Promise.race([seeded(), ended]);
+  return { url, merchants, staff, stop };
 }
 
 /** A caller of a merchant's API. */

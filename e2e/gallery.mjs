@@ -13,7 +13,7 @@ export const widths = [375, 1280];
 
 // The nonce is that of the samples; the server draws a new one for each answer.
 const policy = "default-src 'none'; style-src 'nonce-bm9uY2U'; script-src 'nonce-bm9uY2U'; img-src 'self'; " +
-  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 const types = { ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml" };
 
 /** Names of the pages of a language, without the ending. */

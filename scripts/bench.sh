@@ -41,6 +41,7 @@ for engine in ${ENGINES:-sqlite postgres}; do
   bench orders "${beside[@]}" --seconds "$seconds"
   bench import "${beside[@]}" --beside
   bench start --engine "$engine" --stored "$stored"
+  bench journal --engine "$engine" --stored "$stored"
   bench memory --engine "$engine" --connections "$connections"
   bench raw "${common[@]}" --stored "$stored"
   bench orders "${common[@]}" --stored "$stored"

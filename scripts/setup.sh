@@ -14,9 +14,11 @@ node_major=20
 main() {
   need_packages "for building" "$(lacking gcc:gcc libc-headers:libc6-dev certificates:ca-certificates)"
   need_rust
+  need_node
+  need_modules console
   [ "$1" = test ] || return 0
   need_packages "for the tests" "$(lacking git:git chromium:chromium chinese-font:fonts-noto-cjk)"
-  need_node
+  need_modules e2e
   need_postgresql
   need_cargo_tool nextest "$nextest_version"
   need_cargo_tool deny "$deny_version"
@@ -75,18 +77,23 @@ need_rust() {
     "    rustup toolchain install $wanted --component rustfmt,clippy"
 }
 
-# Debian's own Node is too old for the browser tests, so it is only checked, like Rust.
+# Debian's own Node is too old, so it is only checked, like Rust.
 need_node() {
   local found
   found=$(node --version 2>/dev/null) || found=none
   local major=${found#v}
   if [ "${major%%.*}" -ge "$node_major" ] 2>/dev/null && has npm; then
-    [ e2e/node_modules -nt e2e/package-lock.json ] || npm ci --prefix e2e --silent --no-audit --no-fund
-    touch e2e/node_modules
     return 0
   fi
-  stop "Node $node_major or newer with npm is needed for the browser tests, found: $found." \
+  stop "Node $node_major or newer with npm is needed to build the console, found: $found." \
     "Install it from https://nodejs.org, or as your system does."
+}
+
+# What a folder's build or tests need of npm's registry, as its lock file says.
+need_modules() {
+  [ "$1/node_modules" -nt "$1/package-lock.json" ] && return 0
+  npm ci --prefix "$1" --silent --no-audit --no-fund
+  touch "$1/node_modules"
 }
 
 # Built without the long optimisation of a release: these tools run for seconds.

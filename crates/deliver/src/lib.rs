@@ -3,7 +3,10 @@
 //! [`run`] claims due work under leases and does it beside other work. Whatever comes of it goes back
 //! through the same door, as a command. Work that goes wrong comes again later.
 
+pub mod anchor;
+mod approval;
 mod clock;
+pub mod insight;
 pub mod inventory;
 pub mod order;
 pub mod payment;
@@ -11,4 +14,4 @@ mod runner;
 pub mod seal;
 mod work;
 
-pub use runner::run;
+pub use runner::{run, run_with};

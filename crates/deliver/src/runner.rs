@@ -1,14 +1,14 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{clock, inventory, order, payment, seal};
+use crate::{anchor, approval, clock, insight, inventory, order, payment, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use engine::{Engine, EngineError, Throttle, keep_running};
-use kernel::{ImportId, NoticeId, OrderId, RefundId};
+use kernel::{ApprovalId, ImportId, NoticeId, OrderId, RefundId};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -20,6 +20,8 @@ const AT_ONCE: usize = 2;
 const IDLE: Duration = Duration::from_millis(100);
 /// Pause when work could not be claimed.
 const UNWELL: Duration = Duration::from_secs(1);
+/// How long the end waits for the newest facts to be linked.
+const LAST_LINKS: Duration = Duration::from_secs(2);
 /// How often the age of the idempotency records is looked at.
 const ROTATE_EVERY: Duration = Duration::from_secs(3600);
 
@@ -29,10 +31,21 @@ static LINES: Throttle = Throttle::new(10);
 static CLAIMS: Throttle = Throttle::new(1);
 
 /// Does due work until `stop` says so; what was begun is left to its lease.
-pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
+pub async fn run(engine: Engine, stop: watch::Receiver<bool>) {
+    run_with(engine, anchor::Settings::default(), stop).await;
+}
+
+/// The same with settings of the journal's checkpoints.
+pub async fn run_with(engine: Engine, settings: anchor::Settings, mut stop: watch::Receiver<bool>) {
     let (watched, stopped) = (engine.clone(), stop.clone());
     let watch = move || seal::watch(watched.clone(), stopped.clone());
     let keys = keep_running(Arc::clone(engine.health()), "keys", watch);
+    let (followed, stopped) = (engine.clone(), stop.clone());
+    let follow = move || insight::follow(followed.clone(), stopped.clone());
+    let follow = keep_running(Arc::clone(engine.health()), "insight", follow);
+    let (linked, stopped) = (engine.clone(), stop.clone());
+    let link = move || anchor::watch(linked.clone(), settings.clone(), stopped.clone());
+    let anchors = keep_running(Arc::clone(engine.health()), "journal", link);
     let mut running = JoinSet::new();
     let mut rotated: Option<Instant> = None;
     // Where the last process ended, the clock may have been another.
@@ -67,9 +80,13 @@ pub async fn run(engine: Engine, mut stop: watch::Receiver<bool>) {
         }
     }
     running.shutdown().await;
+    // What was written last is linked before the end, if the database lets it.
+    if tokio::time::timeout(LAST_LINKS, anchors).await.is_err() {
+        tracing::info!("the newest facts are linked by the next start");
+    }
     // It heard of the end too, unless the database keeps it waiting.
-    if tokio::time::timeout(IDLE, keys).await.is_err() {
-        tracing::debug!("the watch over the data keys is left behind");
+    if tokio::time::timeout(IDLE, async { tokio::join!(keys, follow) }).await.is_err() {
+        tracing::debug!("the watch over the data keys or the journal is left behind");
     }
 }
 
@@ -137,6 +154,9 @@ async fn perform(engine: Engine, key: WorkKey) {
         }
         WorkKind::SettleDoubts => {
             inventory::settle(&engine, key.tenant, ImportId(key.subject)).await
+        }
+        WorkKind::ExpireApproval => {
+            approval::expire(&engine, key.tenant, ApprovalId(key.subject)).await
         }
         WorkKind::RetagCodes => inventory::retag(&engine, key.tenant).await,
         WorkKind::Reseal => seal::reseal(&engine).await,

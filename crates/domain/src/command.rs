@@ -9,14 +9,18 @@ use crate::{Context, Needs, Refusal, World};
 use kernel::{Tenant, Timestamp};
 
 contexts! {
+    Anchor(anchor),
     Catalog(catalog),
     Identity(identity),
+    People(people),
+    Approval(approval),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),
     Order(order),
     Payment(payment),
     Refund(refund),
+    Insight(insight),
     Seal(seal),
     Work(work),
     Idempotency(idempotency),

@@ -1,6 +1,9 @@
 //! What a rule may not find out by itself: the time, fresh ids, and who asks.
 
-use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use kernel::{ApiKeyId, Id16, PersonId, RequestId, Tenant, Timestamp};
+use serde::{Serialize, Serializer};
+use std::fmt;
+use std::net::IpAddr;
 
 /// Time and chance for one command.
 pub struct Context<'a> {
@@ -10,6 +13,8 @@ pub struct Context<'a> {
     pub draw: &'a mut dyn FnMut() -> Id16,
     /// Who asks, for the journal.
     pub origin: Origin,
+    /// Whether a second person said yes to it.
+    pub approved: bool,
 }
 
 /// Who asked for a change and in which request.
@@ -19,6 +24,75 @@ pub struct Origin {
     pub tenant: Tenant,
     /// The request, so that logs and journal meet.
     pub request: RequestId,
-    /// The key that was used; none for timers and jobs.
-    pub actor: Option<ApiKeyId>,
+    /// Who acted; none for timers and jobs.
+    pub actor: Option<Actor>,
+    /// The address that the actor called from; none without an actor, so that no buyer's is kept.
+    pub address: Option<IpAddr>,
+}
+
+/// Who acts: a program with a key, or a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// A key of the open API.
+    Key(ApiKeyId),
+    /// A person who is signed in.
+    Person(PersonId),
+}
+
+/// Stands before the id of a person where actors are stored.
+const PERSON: u8 = 1;
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(key) => fmt::Display::fmt(key, f),
+            Self::Person(person) => fmt::Display::fmt(person, f),
+        }
+    }
+}
+
+impl Serialize for Actor {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl Actor {
+    /// What the store writes: the 16 bytes of a key's id, or a byte and the 16 of a person's.
+    pub fn to_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Key(key) => key.0.to_vec(),
+            Self::Person(person) => [&[PERSON], &person.0[..]].concat(),
+        }
+    }
+
+    /// Reads what the store wrote.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let key = |bytes: &[u8]| bytes.try_into().ok().map(|id| Self::Key(ApiKeyId(id)));
+        match bytes {
+            [PERSON, person @ ..] if person.len() == 16 => {
+                person.try_into().ok().map(|id| Self::Person(PersonId(id)))
+            }
+            bytes => key(bytes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_actor_is_read_as_it_was_written() {
+        for actor in [
+            Actor::Key(ApiKeyId([1; 16])),
+            Actor::Person(PersonId([1; 16])),
+            Actor::Person(PersonId([0; 16])),
+        ] {
+            assert_eq!(Actor::from_bytes(&actor.to_bytes()), Some(actor));
+        }
+        for wrong in [&[][..], &[1; 15], &[2; 17], &[1; 18]] {
+            assert_eq!(Actor::from_bytes(wrong), None, "{wrong:?}");
+        }
+    }
 }

@@ -102,6 +102,8 @@ macro_rules! contexts {
             $($context($crate::$module::Outcome),)+
             /// The same was asked before; this came of it.
             Replayed($crate::OutcomeRef),
+            /// A second person said yes, and the rule said no. That is kept, and nothing else.
+            Failed(Box<$crate::Refusal>),
         }
 
         impl Command {
@@ -148,6 +150,7 @@ macro_rules! contexts {
                 match self {
                     $(Self::$context(outcome) => outcome.reference(),)+
                     Self::Replayed(reference) => Some(*reference),
+                    Self::Failed(_) => None,
                 }
             }
         }

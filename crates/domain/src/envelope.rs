@@ -1,7 +1,9 @@
 //! A command on its way: who asks, and what becomes of a repeat.
 
+use crate::approval::decide::Approving;
+use crate::approval::policy;
 use crate::command::{At, Command, Outcome};
-use crate::context::Origin;
+use crate::context::{Actor, Origin};
 use crate::idempotency::{IdempotencyKey, Idempotent};
 use crate::{Context, Needs, Refusal, World};
 use kernel::Timestamp;
@@ -15,12 +17,14 @@ pub struct Envelope {
     pub idempotency: Option<IdempotencyKey>,
     /// What is wished.
     pub command: Command,
+    /// Who says yes to it, of an act that waited for a second person.
+    pub approving: Option<Box<Approving>>,
 }
 
 impl Envelope {
     /// A command that is executed again where it is repeated.
     pub fn of(origin: Origin, command: impl Into<Command>) -> Self {
-        Self { origin, idempotency: None, command: command.into() }
+        Self { origin, idempotency: None, command: command.into(), approving: None }
     }
 
     /// Adds the rows this command needs, as far as the loaded rows tell.
@@ -29,11 +33,21 @@ impl Envelope {
             needs.idempotency.generation = true;
             needs.idempotency.records.insert((self.origin.tenant, key.key));
         }
-        self.command.needs(&At { tenant: self.origin.tenant, now, world }, needs);
+        let at = At { tenant: self.origin.tenant, now, world };
+        if let Some(Actor::Person(_)) = self.origin.actor {
+            policy::needs(at.tenant, needs);
+        }
+        if let Some(approving) = &self.approving {
+            approving.needs(&at, needs);
+        }
+        self.command.needs(&at, needs);
     }
 
     /// Runs the rule, once per idempotency key.
     pub fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Outcome, Refusal> {
+        if let Some(approving) = self.approving {
+            return approving.decide(self.command, world, ctx);
+        }
         let Some(key) = self.idempotency else {
             return self.command.decide(world, ctx);
         };

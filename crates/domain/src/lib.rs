@@ -4,6 +4,8 @@
 //! time and drawn ids come in a [`context::Context`]. What changed is in the world afterwards, and the
 //! store writes it. Start reading at `order/place.rs`: who has followed one command has understood all.
 
+pub mod anchor;
+pub mod approval;
 pub mod catalog;
 pub mod command;
 pub mod context;
@@ -13,6 +15,7 @@ pub mod fact;
 pub mod fold;
 pub mod idempotency;
 pub mod identity;
+pub mod insight;
 pub mod inventory;
 pub mod ledger;
 pub mod needs;
@@ -20,6 +23,7 @@ mod numbered;
 pub mod order;
 pub mod outcome;
 pub mod payment;
+pub mod people;
 pub mod refund;
 pub mod refusal;
 pub mod resource;

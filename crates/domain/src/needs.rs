@@ -1,7 +1,8 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
+    anchor, approval, catalog, idempotency, identity, insight, inventory, ledger, order, payment,
+    people, refund, resource, seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -22,11 +23,15 @@ pub struct Needs {
     pub resource: resource::world::Keys,
     pub order: order::world::Keys,
     pub payment: payment::world::Keys,
+    pub people: people::world::Keys,
+    pub approval: approval::world::Keys,
     pub refund: refund::world::Keys,
     pub ledger: ledger::world::Keys,
     pub inventory: inventory::world::Keys,
+    pub insight: insight::world::Keys,
     pub seal: seal::world::Keys,
     pub work: work::world::Keys,
+    pub anchor: anchor::world::Keys,
 }
 
 impl Needs {

@@ -1,5 +1,6 @@
 //! Why a rule said no. Each refusal has one stable code; the edge turns it into an answer.
 
+use crate::approval::Wanted;
 use crate::resource::Unreadable;
 use kernel::Timestamp;
 
@@ -67,6 +68,15 @@ pub enum Refusal {
         /// Who, the first few: kind, field and id of each.
         by: Vec<(&'static str, &'static str, String)>,
     },
+    /// Whoever asks would give a scope that he lacks.
+    Lacks {
+        /// Which.
+        scope: &'static str,
+    },
+    /// The act wants a second person's yes.
+    SecondPerson(Wanted),
+    /// Nobody approves what he asked for himself.
+    SelfApproval,
     /// The fields are none of their kind.
     Unreadable(Unreadable),
     /// One of many that are saved together is refused.
@@ -101,6 +111,9 @@ impl Refusal {
             Self::PreconditionFailed { .. } => "precondition_failed",
             Self::Taken { .. } => "taken",
             Self::InUse { .. } => "in_use",
+            Self::Lacks { .. } => "forbidden",
+            Self::SecondPerson(_) => "second_person",
+            Self::SelfApproval => "self_approval",
             Self::Unreadable(_) => "invalid",
             Self::Within { refusal, .. } => refusal.code(),
             Self::Stale => "stale",

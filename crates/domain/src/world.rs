@@ -8,7 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    catalog, idempotency, identity, inventory, ledger, order, payment, refund, resource, seal, work,
+    anchor, approval, catalog, idempotency, identity, insight, inventory, ledger, order, payment,
+    people, refund, resource, seal, work,
 };
 use kernel::Id16;
 
@@ -24,11 +25,15 @@ pub struct World {
     pub resource: resource::world::Rows,
     pub order: order::world::Rows,
     pub payment: payment::world::Rows,
+    pub people: people::world::Rows,
+    pub approval: approval::world::Rows,
     pub refund: refund::world::Rows,
     pub ledger: ledger::world::Rows,
     pub inventory: inventory::world::Rows,
+    pub insight: insight::world::Rows,
     pub seal: seal::world::Rows,
     pub work: work::world::Rows,
+    pub anchor: anchor::world::Rows,
     /// The journal's next rows.
     pub journal: Vec<Record>,
 }

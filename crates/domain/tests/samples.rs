@@ -10,13 +10,20 @@ use std::path::{Path, PathBuf};
 
 /// Every kind with its version. A line is changed when a kind gets a new version, and never taken away.
 const KINDS: &str = "\
+access.refused 1
 api_key.created 1
 api_key.revoked 1
+approval.alone 1
+approval.decided 1
+approval.expired 1
+approval.opened 1
+approval.taken 1
 batch.advanced 1
 batch.marked 1
 batch.relocated 1
 batch.relocation_advanced 1
 buyer.created 1
+buyer.unmasked 1
 code.marked 1
 codes.damaged 1
 codes.expired 1
@@ -33,17 +40,22 @@ import.asked 1
 import.decided 1
 import.finished 1
 import.opened 1
+journal.checkpointed 1
+journal.exported 1
 keys.dropped 1
 keys.rotated 1
 merchant.created 1
+operator.entered 1
 order.bought 1
 order.closed 1
 order.paid 1
 order.placed 1
 order.retimed 1
+order.unmasked 1
 payment.ended 1
 payment.returned 1
 payment.started 1
+person.changed 1
 product.created 1
 product.edited 1
 refund.made 1
@@ -53,7 +65,11 @@ sample_place.archived 1
 sample_place.created 1
 sample_place.edited 1
 sample_place.restored 1
+session.ended 1
+session.opened 1
+session.stepped_up 1
 shop.edited 1
+sign_in.refused 1
 sku.stopped 1
 stock.low 1
 wallet.credited 1";

@@ -2,11 +2,17 @@
 
 use crate::address::TrustedProxies;
 use crate::auth::keys::Keys;
+use crate::auth::refused::Refused;
+use crate::auth::sessions::Sessions;
 use crate::limit::{Guesses, Visits};
+use crate::message::Outbox;
 use crate::metrics::traffic::Traffic;
 use deliver::payment::Begun;
 use domain::resource::AnyKind;
 use engine::Engine;
+use files::Files;
+use kernel::Mode;
+use serde::Serialize;
 use std::num::NonZeroU32;
 use std::sync::{Arc, OnceLock};
 
@@ -21,6 +27,19 @@ pub struct Demo {
     pub shops: Vec<(String, String)>,
     /// The file with the keys.
     pub keys: Option<String>,
+    /// Who may enter the console by one click.
+    pub people: Vec<DemoPerson>,
+}
+
+/// A person of a demo.
+#[derive(Debug, Clone, Serialize)]
+pub struct DemoPerson {
+    /// His mail address.
+    pub email: String,
+    /// His role.
+    pub role: String,
+    /// The merchant's name; empty for the operator.
+    pub merchant: String,
 }
 
 /// What the edge is told by the configuration.
@@ -34,19 +53,30 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// Pages that an address may open in a minute.
     pub pages_per_minute: NonZeroU32,
+    /// Pictures that merchants uploaded.
+    pub files: Files,
     /// The kinds of resources that have routes.
     pub kinds: &'static [AnyKind],
+    /// In which mode a person acts who does not say.
+    pub default_mode: Mode,
+    /// Whether people may sign in over plain http from elsewhere.
+    pub allow_plain_http: bool,
+    /// Days after which a person must choose another password; none for never.
+    pub password_days: Option<u32>,
 }
 
 struct Parts {
     settings: Settings,
     engine: Engine,
     keys: Keys,
+    sessions: Sessions,
     guesses: Guesses,
     visits: Visits,
+    refused: Refused,
     begun: Begun,
     traffic: Traffic,
     demo: OnceLock<Demo>,
+    outbox: OnceLock<Outbox>,
 }
 
 impl App {
@@ -57,10 +87,13 @@ impl App {
             settings,
             engine,
             keys: Keys::default(),
+            sessions: Sessions::default(),
             guesses: Guesses::default(),
+            refused: Refused::default(),
             begun: Begun::default(),
             traffic,
             demo: OnceLock::new(),
+            outbox: OnceLock::new(),
         }))
     }
 
@@ -84,9 +117,29 @@ impl App {
         self.0.demo.get()
     }
 
+    /// Pictures that merchants uploaded.
+    pub fn files(&self) -> &Files {
+        &self.0.settings.files
+    }
+
+    /// Says where messages to people go.
+    pub fn set_outbox(&self, outbox: Outbox) {
+        let _ = self.0.outbox.set(outbox);
+    }
+
+    /// Where messages to people go.
+    pub(crate) fn outbox(&self) -> Option<&Outbox> {
+        self.0.outbox.get()
+    }
+
     /// Whether browsers reach us by HTTPS only.
     pub fn is_secure(&self) -> bool {
         self.0.settings.base_url.starts_with("https://")
+    }
+
+    /// The sessions in use.
+    pub fn sessions(&self) -> &Sessions {
+        &self.0.sessions
     }
 
     /// The keys in use.
@@ -97,6 +150,11 @@ impl App {
     /// Who tries keys that do not exist.
     pub(crate) fn guesses(&self) -> &Guesses {
         &self.0.guesses
+    }
+
+    /// What was refused to people of late.
+    pub(crate) fn refused(&self) -> &Refused {
+        &self.0.refused
     }
 
     /// Who opens pages.

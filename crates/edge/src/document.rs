@@ -1,10 +1,12 @@
 //! Completes each operation of the OpenAPI document from its line in the table of routes: the key's
 //! scope, the `Idempotency-Key` header, and an answer for each error code.
 
+use crate::approval::Held;
 use crate::idempotency;
 use crate::policy::{Idempotency, RoutePolicy, RouteState};
 use crate::problem::{ErrorCode, ProblemDocument};
 use axum::http::StatusCode;
+use domain::identity::Scope;
 use kernel::limits::IDEMPOTENCY_KEY_CHARS_MAX;
 use std::collections::BTreeMap;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
@@ -20,6 +22,12 @@ use utoipa_axum::router::UtoipaMethodRouter;
 /// What any route with a scope may answer.
 const OF_KEYS: [ErrorCode; 4] =
     [ErrorCode::Unauthorized, ErrorCode::Forbidden, ErrorCode::RateLimited, ErrorCode::Overloaded];
+
+/// What a route that changes something may answer to a person beside that.
+const OF_PEOPLE: [ErrorCode; 1] = [ErrorCode::Csrf];
+
+/// What a route may answer to a person whose second factor was proven too long ago.
+const OF_DANGER: [ErrorCode; 1] = [ErrorCode::StepUpRequired];
 
 const KEY_SCHEME: &str = "key";
 
@@ -56,13 +64,22 @@ pub fn operation(
 }
 
 /// All codes of an operation: its own, and those that follow from what it takes and who may use it.
-pub fn codes(own: &[ErrorCode], access: RoutePolicy, operation: &Operation) -> Vec<ErrorCode> {
+pub fn codes(
+    own: &[ErrorCode],
+    access: RoutePolicy,
+    method: &str,
+    operation: &Operation,
+) -> Vec<ErrorCode> {
+    let changes = method != "GET" && access.scope.is_some();
+    let dangerous = changes && access.scope.is_some_and(Scope::wants_factor);
     let has_body = operation.request_body.is_some();
     let takes_input = has_body || operation.parameters.is_some();
     let remembers = access.idempotency != Idempotency::Ignored;
     let follows = [
         (true, &[ErrorCode::Internal, ErrorCode::BadRequest][..]),
         (access.scope.is_some(), &OF_KEYS),
+        (changes, &OF_PEOPLE),
+        (dangerous, &OF_DANGER),
         (takes_input, &[ErrorCode::Invalid]),
         (has_body, &[ErrorCode::TooLarge, ErrorCode::UnsupportedMediaType]),
         (
@@ -96,6 +113,14 @@ pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[ErrorCo
         let answer = RefOr::Ref(Ref::from_response_name(names.join(".")));
         operation.responses.responses.insert(status.as_str().to_owned(), answer);
     }
+}
+
+/// Writes into an operation that what a person asks for may wait for a second one.
+pub fn may_wait(operation: &mut Operation) {
+    let words = "It waits for a second person; only what people ask for does.";
+    let content = Content::new(Some(Ref::from_schema_name(Held::name())));
+    let waits = ResponseBuilder::new().description(words).content("application/json", content);
+    operation.responses.responses.insert("202".to_owned(), RefOr::T(waits.build()));
 }
 
 /// The shared answers that [`complete`] refers to, by name.

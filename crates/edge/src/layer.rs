@@ -4,6 +4,7 @@
 //! Every request goes through here, so nothing is done that is not needed by every request.
 
 use crate::app::App;
+use crate::auth::refused::Watched;
 use crate::limit::AllowanceSlot;
 use crate::problem::{ErrorCode, Problem};
 use axum::extract::Request;
@@ -72,6 +73,7 @@ where
         let told = AllowanceSlot::default();
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(told.clone());
+        let watched = Watched::of(&app, &mut request);
         let answer = match contradiction(&request) {
             Some(detail) => Err(Problem::new(ErrorCode::BadRequest, detail)),
             None => Ok(AssertUnwindSafe(self.inner.call(request)).catch_unwind()),
@@ -85,8 +87,12 @@ where
                     Err(_) => Problem::internal("a handler panicked").into_response(),
                 },
             };
-            if let Some(problem) = answer.extensions().get::<Problem>() {
-                app.traffic().refused(problem.code);
+            let refused = answer.extensions().get::<Problem>().map(|problem| problem.code);
+            if let Some(code) = refused {
+                app.traffic().refused(code);
+            }
+            if let (Some(watched), Some(code)) = (watched, refused) {
+                watched.record(&app, code).await;
             }
             let mut answer = finish(id, answer);
             if app.is_secure() {

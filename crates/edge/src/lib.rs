@@ -7,6 +7,7 @@
 pub mod address;
 pub mod answer;
 mod app;
+pub mod approval;
 pub mod auth;
 pub mod document;
 pub mod extract;
@@ -15,6 +16,7 @@ pub mod layer;
 pub mod limit;
 pub mod link;
 pub mod listen;
+pub mod message;
 mod metrics;
 pub mod order;
 pub mod pagination;
@@ -24,7 +26,7 @@ pub mod problem;
 pub mod wire;
 
 pub use address::TrustedProxies;
-pub use app::{App, Demo, Settings};
+pub use app::{App, Demo, DemoPerson, Settings};
 pub use metrics::metrics_router;
 pub use part::{Part, assemble};
 pub use policy::Idempotency;

@@ -9,7 +9,7 @@
 
 use domain::identity::operator;
 use domain::resource::Picture;
-use kernel::{Id16, MerchantId, Mode, OrderId, PaymentId, Tenant, id};
+use kernel::{FileId, Id16, MerchantId, Mode, OrderId, PaymentId, Tenant, id};
 use vault::Vault;
 
 const TEST: &str = "-test";
@@ -25,6 +25,12 @@ pub fn shop_path(tenant: Tenant) -> String {
 /// The path of a shop's logo.
 pub fn logo_path(tenant: Tenant, logo: &Picture) -> String {
     format!("{}/logo/{}", shop_path(tenant), logo.file_name())
+}
+
+/// The path of a picture that a merchant uploaded, in a size.
+pub fn file_path(tenant: Tenant, file: FileId, size: u32) -> String {
+    let shop = shop_path(tenant);
+    format!("/files/{}/{file}/{size}", shop.trim_start_matches("/s/"))
 }
 
 /// The shop of a public id. The operator has none.

@@ -23,6 +23,8 @@ pub struct RoutePolicy {
     pub scope: Option<Scope>,
     /// How repeats are known.
     pub idempotency: Idempotency,
+    /// Whether what a person does there may want a second one, so that his request is kept until its rule has spoken.
+    pub held: bool,
 }
 
 /// The state of a route: the application, and who may come in here.

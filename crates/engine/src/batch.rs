@@ -3,6 +3,7 @@
 use crate::Health;
 use crate::health::Step;
 use crate::ids::Ids;
+use domain::anchor::MacKey;
 use domain::command::Nature;
 use domain::fact::Record;
 use domain::inventory::damaged::{self, Look};
@@ -46,6 +47,8 @@ pub(crate) struct Means<'a> {
     pub look: &'a Look<'a>,
     /// Whether a missing key is the last word: the keys were read again.
     pub keys_are_read: bool,
+    /// What proves the facts.
+    pub key: MacKey<'a>,
 }
 
 /// What came of a batch.
@@ -98,7 +101,7 @@ async fn prepare(
         return Err(Failure::KeyMissing);
     }
     let outcomes = decide(&mut world, commands, means)?;
-    let wrote = writer.flush(&world).await?;
+    let wrote = writer.flush(&world, means.key).await?;
     let alarms = world.journal.into_iter().filter(|record| record.fact.is_alarm()).collect();
     Ok(Done { outcomes, alarms, worked: Duration::ZERO, wrote })
 }
@@ -114,7 +117,7 @@ fn decide(
     let mut draw = || ids.draw(now);
     let mut outcomes = Vec::with_capacity(commands.len());
     for (i, command) in commands.iter().enumerate() {
-        let mut ctx = Context { now, draw: &mut draw, origin: command.origin };
+        let mut ctx = Context { now, draw: &mut draw, origin: command.origin, approved: false };
         let command = command.clone();
         let decided = catch_unwind(AssertUnwindSafe(|| command.decide(world, &mut ctx)));
         outcomes.push(decided.map_err(|_| Failure::Panic(i))?);

@@ -42,7 +42,7 @@ use domain::context::Origin;
 use domain::idempotency::IdempotencyKey;
 use domain::{Envelope, Listed, Outcome, Reply};
 use intake::{Entrance, Job};
-use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use kernel::{Id16, RequestId, Tenant, Timestamp};
 use parking_lot::Mutex;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -175,7 +175,7 @@ impl Engine {
         idempotency: Option<IdempotencyKey>,
         verb: V,
     ) -> Result<Reply<V::Answer>, EngineError> {
-        reply::<V>(self.submit(Envelope { origin, idempotency, command: verb.into() }).await?)
+        reply::<V>(self.submit(Envelope { idempotency, ..Envelope::of(origin, verb) }).await?)
     }
 
     /// Runs a verb of the interactive lane.
@@ -194,7 +194,7 @@ impl Engine {
 
     /// The origin of what a timer or a job gives, in a tenant's book.
     pub fn internal(&self, tenant: Tenant) -> Origin {
-        Origin { tenant, request: RequestId(self.draw()), actor: None::<ApiKeyId> }
+        Origin { tenant, request: RequestId(self.draw()), actor: None, address: None }
     }
 
     /// The reading side of the store.

@@ -1,14 +1,17 @@
-//! Batches without queues: the caller says what shares a commit. For filling databases and for measuring. It has no
-//! keys, so it takes every seal for good.
+//! Batches without queues: the caller says what shares a commit. For filling databases and for measuring. It takes
+//! every seal for good, and proves nothing unless it is given keys.
 
 use crate::batch::{Failure, Means, attempt};
 use crate::{Clock, EngineError, Health, Ids, Limits};
+use domain::anchor::MacKey;
 use domain::context::Origin;
 use domain::inventory::damaged::Seal;
 use domain::{Command, Envelope, Listed, Outcome, Refusal};
 use kernel::{RequestId, Tenant};
 use parking_lot::Mutex;
+use std::sync::Arc;
 use store::{Store, Writer};
+use vault::Vault;
 
 /// One writer, run by hand.
 #[derive(Debug)]
@@ -17,6 +20,7 @@ pub struct Solo {
     clock: Clock,
     ids: Mutex<Ids>,
     health: Health,
+    vault: Option<Arc<Vault>>,
 }
 
 impl Solo {
@@ -24,7 +28,13 @@ impl Solo {
     pub async fn open(store: &Store, clock: Clock, seed: Option<u64>) -> Result<Self, EngineError> {
         let writer = store.writer().await?;
         let (ids, health) = (Mutex::new(Ids::new(seed)), Health::default());
-        Ok(Self { writer, clock, ids, health })
+        Ok(Self { writer, clock, ids, health, vault: None })
+    }
+
+    /// The same with the keys that prove what the journal says.
+    #[must_use]
+    pub fn proving(self, vault: Arc<Vault>) -> Self {
+        Self { vault: Some(vault), ..self }
     }
 
     /// The writer, for settings of its connection.
@@ -37,6 +47,9 @@ impl Solo {
         &mut self,
         commands: &[Envelope],
     ) -> Result<Vec<Result<Outcome, Refusal>>, EngineError> {
+        let vault = self.vault.clone();
+        let mac =
+            |message: &[u8]| vault.as_ref().map_or([0; 32], |vault| vault.journal_mac(message));
         let means = Means {
             now: self.clock.now(),
             ids: &self.ids,
@@ -44,6 +57,7 @@ impl Solo {
             silence_max: Limits::default().silence_max,
             look: &|_| Seal::Good,
             keys_are_read: true,
+            key: MacKey { id: vault.as_ref().map_or(0, |vault| vault.journal_key()), mac: &mac },
         };
         match attempt(&mut self.writer, commands, &means).await {
             Ok(done) => Ok(done.outcomes),
@@ -78,6 +92,6 @@ impl Solo {
     /// A command in a tenant's book.
     pub fn envelope(&self, tenant: Tenant, command: impl Into<Command>) -> Envelope {
         let request = RequestId(self.ids.lock().draw(self.clock.now()));
-        Envelope::of(Origin { tenant, request, actor: None }, command)
+        Envelope::of(Origin { tenant, request, actor: None, address: None }, command)
     }
 }

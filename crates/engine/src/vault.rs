@@ -4,6 +4,7 @@
 //! yet. Whoever holds the vault of before goes on with it: what it seals is still opened.
 
 use crate::{EngineError, Ids};
+use domain::anchor::MacKey;
 use domain::context::Origin;
 use domain::fact::Record;
 use domain::identity::operator;
@@ -115,7 +116,10 @@ pub async fn rotate_keys(
     reseal: bool,
     by: &str,
 ) -> Result<(), EngineError> {
-    store::change_data_keys(settings, |stored| {
+    let reader = Store::open_reader(settings).await?;
+    let vault = look_at_vault(&reader, ring).await?;
+    let key = MacKey { id: vault.journal_key(), mac: &|message| vault.journal_mac(message) };
+    let change = |stored| {
         let keys = wrapped_keys(stored)?;
         let mut turned = ring.rewrap(&keys).map_err(setup)?;
         let added = if reseal { Some(ring.next_seal_key(&keys).map_err(setup)?) } else { None };
@@ -127,15 +131,15 @@ pub async fn rotate_keys(
         turned.extend(added);
         let rows = turned.into_iter().map(|key| (key.id, key.purpose.number(), key.wrapped));
         Ok((rows.collect(), by_the_operator(fact)))
-    })
-    .await
+    };
+    store::change_data_keys(settings, change, key).await
 }
 
 /// A fact of the operator's book that no command of an engine records.
 fn by_the_operator(fact: KeysRotated) -> Record {
     let (tenant, at) = (operator(), Timestamp::now());
     let request = RequestId(Ids::new(None).draw(at));
-    let origin = Origin { tenant, request, actor: None };
+    let origin = Origin { tenant, request, actor: None, address: None };
     Record { origin, at, subject: tenant.merchant().0, fact: fact.into() }
 }
 

@@ -7,6 +7,8 @@ use serde_json::json;
 
 /// The reference of the API.
 const REFERENCE: &str = "/docs";
+/// Where merchants' people work.
+const CONSOLE: &str = "/console/";
 
 /// `GET /`
 pub async fn door(visitor: Visitor) -> Paged {
@@ -18,6 +20,7 @@ pub async fn door(visitor: Visitor) -> Paged {
         let said = json!({
             "name": "Tessera",
             "version": env!("CARGO_PKG_VERSION"),
+            "console": CONSOLE,
             "reference": REFERENCE,
             "openapi": "/openapi.json",
             "shops": shops,
@@ -29,6 +32,7 @@ pub async fn door(visitor: Visitor) -> Paged {
         frame: visitor.frame(),
         shops: shops.collect(),
         keys: demo.as_ref().and_then(|demo| demo.keys.clone()),
+        console: CONSOLE,
         reference: REFERENCE,
     }))
 }

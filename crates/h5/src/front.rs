@@ -1,8 +1,8 @@
 //! How a shop looks: its style, and what stands in for what it did not choose.
 
 use domain::shop::{Bilingual, ShopStyle};
-use edge::link::{logo_path, shop_path};
-use kernel::Tenant;
+use edge::link::{file_path, logo_path, shop_path};
+use kernel::{FileId, Tenant};
 use pages::brand::{Brand, Colour};
 use pages::page::Picture;
 use pages::picture::{Drawing, ICON, PRODUCT_SIZE};
@@ -80,10 +80,27 @@ fn in_language(text: &Bilingual, lang: Lang) -> Option<&str> {
     own.as_deref().or(other.as_deref())
 }
 
-/// What a product looks like, by the name of its picture.
-pub fn picture_of(picture: Option<&str>) -> Picture {
+/// Of how many pixels a side a picture is asked for: in a row, in a card, alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureSize {
+    /// Beside words.
+    Small = 320,
+    /// One of several.
+    Medium = 640,
+    /// The page's own.
+    Large = 1280,
+}
+
+/// What a product looks like: a picture that was uploaded, or a drawing of ours by its name. Pages show all of them in
+/// one shape.
+pub fn picture_of(tenant: Tenant, picture: Option<&str>, size: PictureSize) -> Picture {
     let (width, height) = PRODUCT_SIZE;
-    Picture { path: path_of(Drawing::for_product(picture)), width, height }
+    let uploaded = picture.and_then(|picture| FileId::parse(picture).ok());
+    let path = match uploaded {
+        Some(file) => file_path(tenant, file, size as u32),
+        None => path_of(Drawing::for_product(picture)),
+    };
+    Picture { path, width, height }
 }
 
 fn path_of(drawing: &Drawing) -> String {

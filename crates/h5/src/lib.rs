@@ -6,6 +6,7 @@
 
 mod cookies;
 mod door;
+mod file;
 mod form;
 mod front;
 mod middleware;

@@ -8,7 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
-    REFERRER_POLICY, RETRY_AFTER, SET_COOKIE, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    REFERRER_POLICY, RETRY_AFTER, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -20,7 +20,7 @@ use pages::page::failure::{Failure, FailurePage};
 use pages::{Page, content_security_policy};
 
 /// Paths of what is no page.
-const PICTURES: [&str; 2] = ["/pictures/", "/favicon.ico"];
+const PICTURES: [&str; 3] = ["/pictures/", "/files/", "/favicon.ico"];
 
 /// What a handler answers.
 pub type Paged = Result<Answer, Problem>;
@@ -93,6 +93,13 @@ impl Answer {
     #[must_use]
     pub fn with_status(mut self, status: StatusCode) -> Self {
         *self.0.status_mut() = status;
+        self
+    }
+
+    /// The same, saying which header of the request it depends on.
+    #[must_use]
+    pub fn varying(mut self, header: &'static str) -> Self {
+        self.0.headers_mut().insert(VARY, HeaderValue::from_static(header));
         self
     }
 
@@ -203,7 +210,7 @@ fn set_headers(visitor: &Visitor, headers: &mut HeaderMap) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
     // An order's address opens it, so it is told to nobody.
     headers.insert(REFERRER_POLICY, fixed("no-referrer"));
-    headers.insert(X_FRAME_OPTIONS, fixed("DENY"));
+    headers.insert(X_FRAME_OPTIONS, fixed("SAMEORIGIN"));
     headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
     if visitor.lang_asked {
         let cookie = written(LANG_COOKIE, visitor.lang.tag(), visitor.is_secure());

@@ -2,7 +2,7 @@
 
 use crate::middleware::{around, missing};
 use crate::site::Site;
-use crate::{door, order, picture, shop, test_pay};
+use crate::{door, file, order, picture, shop, test_pay};
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
@@ -67,6 +67,7 @@ fn table() -> Vec<Line> {
         get("/s/{shop}/orders", Public, shop::orders::orders),
         get("/s/{shop}/logo/{file}", Public, shop::logo::logo),
         get("/pictures/{file}", Public, picture::picture),
+        get("/files/{shop}/{file}/{size}", Public, file::file),
         get("/favicon.ico", Public, picture::icon),
 
         get("/o/{token}", OrderLink, order::show::show),

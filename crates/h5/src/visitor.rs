@@ -134,7 +134,7 @@ impl Visitor {
     }
 
     fn origin(&self, tenant: Tenant) -> Origin {
-        Origin { tenant, request: self.request, actor: None }
+        Origin { tenant, request: self.request, actor: None, address: None }
     }
 
     /// Enters a shop by its public id.

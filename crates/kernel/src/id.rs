@@ -25,6 +25,13 @@ pub fn drawn_at(id: &Id16) -> Timestamp {
     Timestamp(0).plus_micros(millis.saturating_mul(1_000))
 }
 
+/// Comes before every id that is drawn at this time or later, and after those that were drawn before.
+pub fn first_at(time: Timestamp) -> Id16 {
+    let mut id = [0; 16];
+    id[..6].copy_from_slice(&time.millis().max(0).to_be_bytes()[2..]);
+    id
+}
+
 /// Writes 16 bytes as 26 lower-case Crockford characters (130 bits, the first two are zero).
 pub fn encode(bytes: &Id16) -> String {
     let mut value = u128::from_be_bytes(*bytes);
@@ -131,6 +138,12 @@ typed_ids! {
     RefundId = "rfd";
     /// A notice of the test channel; also its transaction number.
     NoticeId = "ntc";
+    /// A picture that a merchant uploaded.
+    FileId = "fil";
+    /// A person who signs in (员工).
+    PersonId = "psn";
+    /// An act that waits for a second person (审批).
+    ApprovalId = "apv";
     /// One request to the API.
     RequestId = "req";
 }

@@ -50,6 +50,8 @@ pub const JSON_BODY_BYTES_MAX: usize = 256 * 1024;
 pub const FORM_BODY_BYTES_MAX: usize = 16 * 1024;
 /// Pages that an address may open in a minute unless the configuration says otherwise.
 pub const PAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).expect("it is more than none");
+/// Seconds between two checkpoints of the journal unless the configuration says otherwise.
+pub const CHECKPOINT_SECONDS: NonZeroU32 = NonZeroU32::new(3_600).expect("it is more than none");
 /// Orders that a buyer's browser remembers in one shop.
 pub const REMEMBERED_ORDERS_MAX: usize = 20;
 /// Products on one page of a shop.
@@ -64,10 +66,18 @@ pub const REMEMBERED_PRODUCTS_MAX: usize = 100_000;
 pub const LOGO_PIXELS_MAX: u32 = 2048;
 /// Pixels on a side of a logo as it is kept.
 pub const LOGO_PIXELS_KEPT: u32 = 256;
+/// Bytes of an uploaded picture.
+pub const PICTURE_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Pixels of an uploaded picture.
+pub const PICTURE_PIXELS_MAX: u64 = 40_000_000;
+/// Pictures that are taken in at the same time; one of them is unpacked, the others wait.
+pub const PICTURES_AT_ONCE: usize = 8;
 /// Bytes of an uploaded code file.
 pub const CODE_FILE_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of one line of a code file.
 pub const CODE_LINE_BYTES_MAX: usize = 8 * 1024;
+/// A scrap that is searched for, in characters.
+pub const SEARCH_CHARS_MAX: usize = 2_000;
 /// Bytes of one value of a code.
 pub const CODE_BYTES_MAX: usize = 16 * 1024;
 /// Bytes of all values of a code.
@@ -149,3 +159,44 @@ pub const REFERRERS_NAMED_MAX: usize = 5;
 
 /// Requests a minute that a key can be limited to.
 pub const REQUESTS_PER_MINUTE_MAX: u32 = 1_000_000;
+
+/// Characters of a mail address.
+pub const EMAIL_CHARS_MAX: usize = 254;
+/// Roles of one member of staff.
+pub const STAFF_ROLES_MAX: usize = 20;
+/// Merchants at which one person works.
+pub const PERSON_PLACES_MAX: usize = 100;
+/// Sessions of one person at the same time; the oldest gives way.
+pub const SESSIONS_MAX: usize = 20;
+/// Browsers that are remembered of one person.
+pub const DEVICES_MAX: usize = 20;
+/// Passkeys of one person.
+pub const PASSKEYS_MAX: usize = 10;
+/// Recovery codes of one person.
+pub const RECOVERY_CODES: usize = 10;
+/// Seconds after which a session ends that nobody uses: half an hour.
+pub const SESSION_IDLE_SECONDS: i64 = 1_800;
+/// Seconds after which a session ends in any case: twelve hours.
+pub const SESSION_SECONDS: i64 = 43_200;
+/// Seconds for which a second factor counts for dangerous acts.
+pub const STEP_UP_SECONDS: i64 = 600;
+/// Seconds for which the link that sets an instance up may be used: a day.
+pub const SET_UP_SECONDS: i64 = 86_400;
+/// Seconds for which an invitation may be used: three days.
+pub const INVITATION_SECONDS: i64 = 259_200;
+/// Seconds for which a link of `staff recover` may be used: an hour.
+pub const RECOVERY_SECONDS: i64 = 3_600;
+/// Bytes of the request that is kept while it waits for a second person, in clear.
+pub const APPROVAL_REQUEST_BYTES_MAX: usize = 2 * JSON_BODY_BYTES_MAX + 16 * 1024;
+/// Bytes of what an approved act gave and is kept for who asked, in clear.
+pub const APPROVAL_RESULT_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Hours for which an act waits for a second person, unless the merchant's policy says otherwise.
+pub const APPROVAL_HOURS: i64 = 72;
+/// Hours for which an act may be told to wait: 30 days.
+pub const APPROVAL_HOURS_MAX: i64 = 720;
+/// Hours after which somebody may approve his own act where nobody else can.
+pub const APPROVAL_ALONE_HOURS: i64 = 24;
+/// Days for which what an approved act gave is kept for who asked.
+pub const APPROVAL_RESULT_DAYS: i64 = 3;
+/// Passwords that wait to be hashed; more are refused at once.
+pub const HASHES_WAITING_MAX: usize = 32;

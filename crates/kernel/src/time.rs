@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Microseconds since 1970-01-01T00:00:00Z.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
 /// Stands for "has no end" in columns that may not be NULL: 9999-12-30T00:00:00Z, the last day that
@@ -33,6 +33,14 @@ impl Timestamp {
         let next = day.tomorrow().ok()?.to_zoned(zone).ok()?;
         let at = next.timestamp().as_microsecond() - 1;
         (0..=FOREVER.0).contains(&at).then_some(Self(at))
+    }
+
+    /// When the day of this time began in an IANA zone, and the date of that day; none for a zone that nobody knows.
+    pub fn day_in(self, zone: &str) -> Option<(Self, String)> {
+        let zone = TimeZone::get(zone).ok()?;
+        let date = Instant::from_microsecond(self.0).ok()?.to_zoned(zone.clone()).date();
+        let began = date.to_zoned(zone).ok()?.timestamp().as_microsecond();
+        Some((Self(began.max(0)), date.to_string()))
     }
 
     /// Whether an IANA zone of this name is known here.

@@ -4,14 +4,19 @@
 //! codes. A handler parses, calls and answers; rules are in `domain`, behind the engine. Contexts are
 //! folders with the same names as there.
 
+mod approval;
 mod catalog;
+mod costs;
+mod files;
 mod health;
 mod identity;
+mod insight;
 mod inventory;
 mod journal;
 mod ledger;
 mod order;
 mod payment;
+mod people;
 mod reference;
 mod refund;
 mod resource;

@@ -4,18 +4,25 @@
 //! No JSON is answered that is not in this table. The router, the OpenAPI document and the list for
 //! tests are made from it.
 
+use crate::approval::approve::Acts;
+use crate::costs;
 use crate::reference::Published;
 use crate::{
-    catalog, health, identity, inventory, journal, ledger, order, payment, reference, refund,
-    resource, shop,
+    approval, catalog, files, health, identity, insight, inventory, journal, ledger, order,
+    payment, people, reference, refund, resource, shop,
 };
-use axum::{Extension, Router};
+use axum::{Extension, Router, middleware};
+use domain::approval::policy::ApprovalPolicy;
 use domain::identity::Scope;
+use domain::people::staff::Staff;
 use domain::resource::AnyKind;
+use domain::resource::Resource;
+use edge::approval::Held;
 use edge::policy::{Idempotency, RoutePolicy, RouteState};
 use edge::problem::{ErrorCode, Problem};
 use edge::{App, Part, document};
 use utoipa::openapi::OpenApi;
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes as at;
 
@@ -34,6 +41,8 @@ pub struct RouteInfo {
     pub idempotency: Idempotency,
     /// Every error code that it may answer with.
     pub codes: Vec<ErrorCode>,
+    /// Whether what a person does there may want a second one.
+    pub held: bool,
 }
 
 /// A line of the table.
@@ -75,6 +84,17 @@ fn once(scope: Scope, codes: &[ErrorCode], handler: Handler) -> Line {
     line(Some(scope), Idempotency::Required, codes, handler)
 }
 
+/// The same where what a person does may want a second one: it is answered that it waits.
+fn held(mut line: Line) -> Line {
+    line.info.held = true;
+    if let Some((_, _, operation)) = document::operation(&mut line.routes) {
+        document::may_wait(operation);
+    }
+    line.routes.0.push((Held::name().into_owned(), Held::schema()));
+    Held::schemas(&mut line.routes.0);
+    line
+}
+
 #[rustfmt::skip] // One line a route.
 fn fixed() -> Vec<Line> {
     use ErrorCode::{
@@ -85,7 +105,7 @@ fn fixed() -> Vec<Line> {
         Unauthorized,
     };
     use Scope::{
-        CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
+        AuditRead, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
         MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [
@@ -129,9 +149,9 @@ fn fixed() -> Vec<Line> {
         act(CodesManage, &[NotFound, CodeState, CodeAmbiguous], at!(inventory::mark_code::void_code)),
 
         once(OrdersWrite, &buy, at!(order::place_order::place_order)),
-        read(OrdersRead, &[NotFound], at!(order::list_orders::list_orders)),
+        read(OrdersRead, &[NotFound], at!(order::list::list_orders::list_orders)),
         read(OrdersRead, &[NotFound, KeyMissing], at!(order::get_order::get_order)),
-        act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes)),
+        held(act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes))),
 
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
 
@@ -141,7 +161,7 @@ fn fixed() -> Vec<Line> {
         act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),
         open(&told, at!(payment::notify_test::notify_test)),
 
-        write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund)),
+        held(write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund))),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
         read(OrdersRead, &[NotFound], at!(refund::list_refunds::list_refunds)),
         write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
@@ -150,7 +170,7 @@ fn fixed() -> Vec<Line> {
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),
         read(WalletsRead, &[NotFound], at!(identity::look_up_buyer::look_up_buyer)),
 
-        once(WalletsWrite, &[NotFound], at!(ledger::credit_wallet::credit_wallet)),
+        held(once(WalletsWrite, &[NotFound], at!(ledger::credit_wallet::credit_wallet))),
         read(WalletsRead, &[NotFound], at!(ledger::look_up_wallet::look_up_wallet)),
         read(WalletsRead, &[NotFound], at!(ledger::wallet_entries::wallet_entries)),
         once(WalletsWrite, &[NotFound, InsufficientFunds], at!(ledger::make_hold::make_hold)),
@@ -165,13 +185,28 @@ fn fixed() -> Vec<Line> {
         read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
 
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
+        read(AuditRead, &[], at!(journal::search_audit::search_audit)),
+        read(AuditRead, &[], at!(journal::export_audit::export_audit)),
 
         write(MerchantsWrite, &[], at!(identity::create_merchant::create_merchant)),
         read(MerchantsWrite, &[], at!(identity::list_merchants::list_merchants)),
         read(MerchantsWrite, &[NotFound], at!(identity::get_merchant::get_merchant)),
-        act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key)),
+        held(act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key))),
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
+    ]
+}
+
+/// What is told behind the journal, and pictures.
+#[rustfmt::skip] // One line a route.
+fn told() -> Vec<Line> {
+    use ErrorCode::{KeyMissing, NotFound, Overloaded};
+    use Scope::{CatalogWrite, OrdersRead};
+    vec![
+        read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
+        read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
+        read(OrdersRead, &[], at!(insight::overview::overview)),
+        read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
     ]
 }
 
@@ -189,13 +224,48 @@ fn of_all_kinds() -> Vec<Line> {
     ]
 }
 
-/// Every route: the fixed ones, then those of kinds of resources.
+#[rustfmt::skip] // One line a route.
+fn of_people() -> Vec<Line> {
+    use ErrorCode::{
+        ApprovalState, KeyMissing, LimitExceeded, NotFound, PreconditionFailed, SelfApproval, Stale,
+    };
+    let policy = ApprovalPolicy::KIND.number;
+    let decides = [NotFound, SelfApproval, ApprovalState, Stale, KeyMissing];
+    let write_staff = Scope::ResourceWrite(Staff::KIND.number);
+    vec![
+        act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(identity::unmask_buyer::unmask_buyer)),
+        act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
+        act(write_staff, &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
+
+        read(Scope::KeysRead, &[], at!(identity::list_own_keys::list_own_keys)),
+        held(act(Scope::KeysWrite, &[NotFound], at!(identity::create_own_key::create_own_key))),
+        act(Scope::KeysWrite, &[NotFound], at!(identity::revoke_own_key::revoke_own_key)),
+
+        read(Scope::ApprovalsOwn, &[], at!(approval::list_approvals::list_approvals)),
+        read(Scope::ApprovalsOwn, &[NotFound], at!(approval::get_approval::get_approval)),
+        act(Scope::ApprovalsOwn, &[NotFound, ApprovalState, KeyMissing], at!(approval::take_result::take_approval_result)),
+        act(Scope::ApprovalsDecide, &decides, at!(approval::approve::approve_act)),
+        act(Scope::ApprovalsDecide, &decides, at!(approval::refuse::refuse_act)),
+        read(Scope::ResourceRead(policy), &[], at!(approval::get_policy::get_approval_policy)),
+        held(write(Scope::ResourceWrite(policy), &[NotFound, PreconditionFailed], at!(approval::edit_policy::edit_approval_policy))),
+    ]
+}
+
+/// Every route: the fixed ones, what is told behind the journal, those about people, then those of kinds of resources.
 fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
         let row = if line.writes { write } else { read };
-        row(line.scope, &line.codes, line.handler)
+        let route = row(line.scope, &line.codes, line.handler);
+        // Who may do what may want a second person, when the merchant says so.
+        if line.writes && line.scope.is_of_live_book() { held(route) } else { route }
     });
-    fixed().into_iter().chain(of_all_kinds()).chain(of_kinds).collect()
+    fixed()
+        .into_iter()
+        .chain(told())
+        .chain(of_people())
+        .chain(of_all_kinds())
+        .chain(of_kinds)
+        .collect()
 }
 
 fn line(
@@ -204,13 +274,13 @@ fn line(
     own: &[ErrorCode],
     mut routes: Handler,
 ) -> Line {
-    let access = RoutePolicy { scope, idempotency };
+    let access = RoutePolicy { scope, idempotency, held: false };
     let info = match document::operation(&mut routes) {
         Some((method, path, operation)) => {
-            let codes = document::codes(own, access, operation);
+            let codes = document::codes(own, access, method, operation);
             document::complete(operation, access, &codes);
             let operation = operation.operation_id.clone().unwrap_or_default();
-            RouteInfo { method, path, operation, scope, idempotency, codes }
+            RouteInfo { method, path, operation, scope, idempotency, codes, held: false }
         }
         None => unreachable!("a handler has one path and one method"),
     };
@@ -223,15 +293,35 @@ pub fn part(kinds: &'static [AnyKind]) -> Part {
     Part { lines: lines.collect(), router }
 }
 
+impl RouteInfo {
+    fn policy(&self) -> RoutePolicy {
+        RoutePolicy { scope: self.scope, idempotency: self.idempotency, held: self.held }
+    }
+}
+
+/// The routes whose acts may have waited, by which they run when somebody said yes.
+fn acts(app: &App) -> Acts {
+    let held = table(app.settings().kinds).into_iter().filter(|line| line.info.held);
+    Acts(held.fold(Router::new(), |router, line| {
+        let state = RouteState { app: app.clone(), access: line.info.policy() };
+        router.route(&line.info.path, line.routes.2.with_state(state))
+    }))
+}
+
 /// Every route with the handler behind it.
 fn router(app: App) -> Router {
     let kinds = app.settings().kinds;
+    let acts = Extension(acts(&app));
     let published = Extension(Published::of(&openapi(kinds)));
     let whole = table(kinds).into_iter().fold(OpenApiRouter::default(), |router, line| {
-        let access = RoutePolicy { scope: line.info.scope, idempotency: line.info.idempotency };
+        let access = line.info.policy();
         // What needs no key tells what needs one.
         let routes = match access.scope {
             None => line.routes.layer(published.clone()),
+            Some(scope) if costs::may_show(scope) => {
+                line.routes.layer(middleware::from_fn(costs::hide))
+            }
+            Some(Scope::ApprovalsDecide) => line.routes.layer(acts.clone()),
             Some(_) => line.routes,
         };
         router.routes(routes.with_state(RouteState { app: app.clone(), access }))

@@ -1,8 +1,10 @@
 //! The wrapped data keys: drawn once by the first node, read by all, changed beside running servers.
 
 use crate::Error;
+use crate::anchor::prover::Prover;
 use crate::connect::{Settings, connect};
 use crate::seam::{Calls, Conn, Row, Statement, Value};
+use domain::anchor::MacKey;
 use domain::fact::Record;
 use kernel::Timestamp;
 
@@ -30,17 +32,19 @@ pub(crate) async fn create(
 }
 
 /// Changes keys in one transaction, beside servers that run: `change` gives the keys to write, known
-/// ids in another wrapping and new ids, and what the journal says of it. Nothing is written when it fails.
+/// ids in another wrapping and new ids, and what the journal says of it, which `key` proves. Nothing is written when
+/// it fails.
 pub async fn change_data_keys<E: From<Error>>(
     settings: &Settings,
     change: impl FnOnce(Vec<StoredKey>) -> Result<(Vec<StoredKey>, Record), E> + Send,
+    key: MacKey<'_>,
 ) -> Result<(), E> {
     let mut conn = connect(settings).await?;
     conn.begin().await?;
     let (keys, record) = change(fetch(&mut conn, &crate::seal::sql::LOAD_DATA_KEYS_LOCKED).await?)?;
     write(&mut conn, &crate::seal::sql::UPSERT_DATA_KEY, &keys).await?;
     let (records, mut calls) = ([record], Calls::default());
-    crate::journal::flush::append(&records, &mut calls)?;
+    crate::journal::flush::append(&records, &mut Prover::default(), key, &mut calls)?;
     conn.run(&calls).await?;
     conn.raw("COMMIT").await?;
     conn.close().await;

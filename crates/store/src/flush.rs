@@ -3,16 +3,24 @@
 //! The journal's head is one row; taking it last keeps the time short in which nodes wait for each other,
 //! and makes sequence numbers gapless in commit order.
 
+use crate::anchor::prover::Prover;
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, catalog, config, idempotency, identity, inventory, journal, ledger, order, payment,
+    Error, anchor, approval, catalog, config, idempotency, identity, insight, inventory, journal,
+    ledger, order, payment, people,
 };
 use crate::{refund, resource, seal, work};
 use domain::World;
+use domain::anchor::MacKey;
 
 /// Writes every change of a world; says whether there was any. The statements do not wait for each other. They stand in
-/// the order in which rows are locked.
-pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error> {
+/// the order in which rows are locked. `key` proves what the journal says.
+pub(crate) async fn flush(
+    conn: &mut Conn,
+    world: &World,
+    prover: &mut Prover,
+    key: MacKey<'_>,
+) -> Result<bool, Error> {
     let mut calls = Calls::default();
     identity::flush::tenants(&world.identity, &mut calls);
     identity::flush::api_keys(&world.identity, &mut calls);
@@ -20,6 +28,8 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     resource::flush::write(&world.resource, &mut calls)?;
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);
+    people::flush::write(&world.people, &mut calls)?;
+    approval::flush::write(&world.approval, &mut calls)?;
     identity::flush::buyers(&world.identity, &mut calls);
     inventory::flush::code_tags(&world.inventory, &mut calls);
     inventory::flush::new_codes(&world.inventory, &mut calls);
@@ -42,7 +52,9 @@ pub(crate) async fn flush(conn: &mut Conn, world: &World) -> Result<bool, Error>
     order::flush::counters(&world.order, &mut calls);
     ledger::flush::accounts(&world.ledger, &mut calls);
     work::flush::write(&world.work, &mut calls);
-    journal::flush::append(&world.journal, &mut calls)?;
+    insight::flush::write(&world.insight, &mut calls);
+    anchor::flush::write(&world.anchor, &mut calls);
+    journal::flush::append(&world.journal, prover, key, &mut calls)?;
     conn.run(&calls).await?;
     Ok(!calls.is_empty())
 }

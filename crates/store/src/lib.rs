@@ -5,6 +5,8 @@
 //! stored rows keep the invariants.
 
 mod address;
+pub mod anchor;
+pub mod approval;
 pub mod catalog;
 mod checkpoint;
 pub mod config;
@@ -15,6 +17,7 @@ mod file;
 pub mod flush;
 pub mod idempotency;
 pub mod identity;
+pub mod insight;
 pub mod inventory;
 pub mod journal;
 pub mod ledger;
@@ -23,6 +26,7 @@ mod migrate;
 mod open;
 pub mod order;
 pub mod payment;
+pub mod people;
 pub mod read;
 pub mod refund;
 pub mod resource;

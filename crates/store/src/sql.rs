@@ -10,6 +10,8 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::config::sql::ALL,
     crate::idempotency::sql::ALL,
     crate::identity::sql::ALL,
+    crate::people::sql::ALL,
+    crate::approval::sql::ALL,
     crate::catalog::sql::ALL,
     crate::resource::sql::ALL,
     crate::order::sql::ALL,
@@ -19,5 +21,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::inventory::sql::ALL,
     crate::seal::sql::ALL,
     crate::work::sql::ALL,
+    crate::insight::sql::ALL,
     crate::journal::sql::ALL,
+    crate::anchor::sql::ALL,
 ];

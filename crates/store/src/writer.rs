@@ -3,11 +3,13 @@
 //! `begin`, `load`, (the rules run), `flush`, `commit`. Nothing of a batch is visible before `commit`
 //! answers; an error before it leaves nothing behind.
 
+use crate::anchor::prover::Prover;
 use crate::config::lock::ConfigLock;
 use crate::file::SharedFile;
 use crate::load::Loader;
 use crate::seam::{Conn, Dialect, Value};
 use crate::{Error, Fault, flush};
+use domain::anchor::MacKey;
 use domain::catalog::TenantCatalog;
 use domain::inventory::damaged::Look;
 use domain::{Envelope, World};
@@ -29,6 +31,7 @@ pub struct Writer {
     /// Whether a batch was begun and not ended.
     begun: bool,
     file: SharedFile,
+    prover: Prover,
 }
 
 /// Fills a mebibyte of the database's disk, and gives it back at once.
@@ -38,7 +41,15 @@ const FILL_ROOM: &str = "CREATE TEMP TABLE tessera_room ON COMMIT DROP AS
 impl Writer {
     /// A writer over a connection that the store opened, behind the gate of its checkpoints.
     pub(crate) fn new(conn: Conn, gate: Arc<Mutex<()>>, file: SharedFile) -> Self {
-        Self { conn, catalogs: HashMap::new(), gate, passed: None, begun: false, file }
+        Self {
+            conn,
+            catalogs: HashMap::new(),
+            gate,
+            passed: None,
+            begun: false,
+            file,
+            prover: Prover::default(),
+        }
     }
 
     /// Which engine it writes to.
@@ -76,9 +87,9 @@ impl Writer {
         Loader::new(&mut self.conn, &mut self.catalogs, access, look).load(commands, now).await
     }
 
-    /// Writes everything the commands changed; says whether that was anything.
-    pub async fn flush(&mut self, world: &World) -> Result<bool, Error> {
-        flush::flush(&mut self.conn, world).await
+    /// Writes everything the commands changed; says whether that was anything. `key` proves what the journal says.
+    pub async fn flush(&mut self, world: &World, key: MacKey<'_>) -> Result<bool, Error> {
+        flush::flush(&mut self.conn, world, &mut self.prover, key).await
     }
 
     /// Makes the batch durable, and makes sure that the files in which it is are still at their place.
@@ -91,6 +102,7 @@ impl Writer {
             (Dialect::Sqlite, e @ (Error::Contended(_) | Error::Unavailable(Fault::Full, _))) => e,
             (_, e) => Error::CommitUnknown(e.fault().unwrap_or(Fault::Away), e.to_string()),
         })?;
+        self.prover.committed();
         let moved = |fault| Error::CommitUnknown(fault, MOVED.to_owned());
         self.file.as_ref().map_or(Ok(()), |file| file.check().map_err(moved))
     }
@@ -123,6 +135,7 @@ impl Writer {
     /// Forgets the batch.
     pub async fn rollback(&mut self) -> Result<(), Error> {
         self.passed = None;
+        self.prover.rolled_back();
         // One that never got the lock has nothing to forget.
         if !std::mem::take(&mut self.begun) {
             return Ok(());

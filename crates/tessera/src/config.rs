@@ -3,11 +3,11 @@
 use anyhow::{Context, Result};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
-use kernel::limits;
+use kernel::{Mode, limits};
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use vault::{KeyRing, KeySource};
 
 /// Everything a server needs to know. See `tessera.toml` for the words of each.
@@ -29,7 +29,21 @@ pub struct Config {
     pub connections_max: usize,
     pub connections_per_address: usize,
     pub state_dir: Option<PathBuf>,
+    pub files: Option<String>,
     pub allow_fsync_off: bool,
+    pub allow_plain_http: bool,
+    pub password_days: Option<NonZeroU32>,
+    pub smtp_url: Option<String>,
+    pub smtp_from: Option<String>,
+    pub checkpoint_dir: Option<PathBuf>,
+    pub checkpoint_seconds: NonZeroU32,
+    /// In which mode a person acts who does not say; another one only in the demo.
+    #[serde(skip, default = "live")]
+    pub default_mode: Mode,
+}
+
+fn live() -> Mode {
+    Mode::Live
 }
 
 impl Default for Config {
@@ -50,7 +64,15 @@ impl Default for Config {
             connections_max: limits::CONNECTIONS_MAX,
             connections_per_address: limits::CONNECTIONS_ADDRESS_MAX,
             state_dir: None,
+            files: None,
             allow_fsync_off: false,
+            allow_plain_http: false,
+            password_days: None,
+            smtp_url: None,
+            smtp_from: None,
+            default_mode: Mode::Live,
+            checkpoint_dir: None,
+            checkpoint_seconds: limits::CHECKPOINT_SECONDS,
         }
     }
 }
@@ -110,10 +132,31 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_dir: Option<PathBuf>,
+    /// Where uploaded pictures are kept: a folder, or s3://BUCKET/PREFIX; `files` beside the database file when absent.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<String>,
     /// Serve over a PostgreSQL that may lose what it committed (`fsync = off`).
     #[arg(long)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_fsync_off: bool,
+    /// Let people sign in over plain http from other machines.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_plain_http: bool,
+    /// Days after which people must choose another password; never without it.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub password_days: Option<NonZeroU32>,
+    /// Folder to which each checkpoint of the journal is written, in a file of its own: best on another machine, where
+    /// nothing can be changed again.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_dir: Option<PathBuf>,
+    /// Seconds between two checkpoints of the journal.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checkpoint_seconds: Option<NonZeroU32>,
 }
 
 impl Config {
@@ -134,6 +177,17 @@ impl Config {
     pub fn state_dir(&self) -> Option<PathBuf> {
         let beside = || Some(self.master_key_file.as_ref()?.with_file_name("state"));
         self.state_dir.clone().or_else(beside)
+    }
+
+    /// Where uploaded pictures are kept: where it says, else beside the database file or in the folder that it runs in.
+    pub fn files_place(&self) -> String {
+        let file = self
+            .database
+            .strip_prefix("sqlite://")
+            .map(|file| file.split('?').next().unwrap_or(file));
+        let beside = file.map(|file| Path::new(file).with_file_name("files"));
+        let beside = beside.unwrap_or_else(|| PathBuf::from("files"));
+        self.files.clone().unwrap_or_else(|| beside.display().to_string())
     }
 
     /// Where the master keys come from: their file or the environment. There is no default.

@@ -83,6 +83,7 @@ pub async fn make_operator(engine: &Engine, name: &str) -> Result<String> {
         hash: vault::key_hash(&secret),
         requests_per_minute: None,
         expires_at: None,
+        by: None,
     };
     engine.run(engine.internal(operator()), command).await.context("the key")?;
     Ok(secret)

@@ -7,10 +7,13 @@ mod configuration;
 mod demo;
 mod descriptors;
 mod import;
+mod journal;
 mod keys;
 mod logging;
+mod mail;
 mod ready;
 mod serve;
+mod staff;
 mod talk;
 mod verify;
 
@@ -39,10 +42,14 @@ enum Command {
     Config(configuration::ConfigArgs),
     /// Make the operator's first key; rotate the keys that seal.
     Keys(keys::KeysArgs),
+    /// Let people in again who were locked out.
+    Staff(staff::StaffArgs),
     /// Go on with a database that lacks what was acknowledged, such as an older copy.
     AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),
+    /// Verify the chain over the journal; print what others verify its checkpoints by.
+    Journal(journal::JournalArgs),
     /// Measure this program on this machine.
     Bench(bench::BenchArgs),
     /// Print the version.
@@ -81,8 +88,10 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Import(args) => import::run(args).await?,
         Command::Config(args) => return configuration::run(args).await,
         Command::Keys(args) => keys::run(args).await?,
+        Command::Staff(args) => staff::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
+        Command::Journal(args) => return journal::run(args).await,
         Command::Bench(args) => bench::run(args).await?,
         Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),
         Command::BenchEchoServer(args) => bench::serve_echo(args).await?,

@@ -1,7 +1,7 @@
 //! Serve: database, engine, work and HTTP, wired together and ended in order.
 
 use crate::config::{Config, Overrides};
-use crate::{descriptors, logging, ready};
+use crate::{descriptors, logging, mail, ready};
 use anyhow::{Context, Result, anyhow, bail};
 use domain::resource::AnyKind;
 use domain::resource::registry::KINDS;
@@ -10,6 +10,7 @@ use engine::{Ended, Engine, Limits, Settings, keep_running};
 use kernel::limits;
 use serde::Serialize;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,6 +57,7 @@ pub enum Create {
 #[derive(Serialize)]
 struct Ready<'a> {
     url: String,
+    console_url: String,
     database_url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     metrics_url: Option<String>,
@@ -82,13 +84,40 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     ready::clear(args.ready_file.as_deref())?;
     let create = if args.create { Create::Allowed } else { Create::Refused };
     let server = Server::start(&config, config.master_keys()?, create, KINDS).await?;
+    if let Some(url) = &config.smtp_url {
+        let from = config.smtp_from.as_deref().unwrap_or_default();
+        server.app.set_outbox(mail::outbox(url, from)?);
+    }
+    offer_set_up(&server).await;
     let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
-        let (url, metrics_url) = (server.url(), server.metrics_url());
-        let ready = Ready { url, database_url: &config.database, metrics_url };
+        let ready = Ready {
+            url: server.url(),
+            console_url: server.console_url(),
+            database_url: &config.database,
+            metrics_url: server.metrics_url(),
+        };
         ready::write(file, &ready)?;
     }
     server.until(signals).await
+}
+
+/// Prints the link with which the first person sets himself up, as long as the operator has none.
+async fn offer_set_up(server: &Server) {
+    match admin::people::set_up(&server.engine).await {
+        Ok(None) => {}
+        Ok(Some(token)) => {
+            let link = admin::link_address(&server.app, &token);
+            logging::say(&format!(
+                "Nobody can sign in yet. Whoever opens this link first, within a day, administers this instance:\n\
+                 还没有人可以登录。一天内第一个打开此链接的人将成为平台管理员：\n  {link}"
+            ));
+        }
+        Err(problem) => {
+            let cause = problem.cause.as_deref().unwrap_or(problem.cure());
+            tracing::warn!(cause, "no link to set the instance up could be made");
+        }
+    }
 }
 
 /// Serves a router until `stop` says so; a listener that breaks is taken up again.
@@ -133,9 +162,13 @@ impl Server {
             hold_seconds: config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX),
             trusted_proxies,
             pages_per_minute: config.pages_per_minute,
+            files: files::Files::open(&config.files_place()).context("the store of files")?,
             kinds,
+            default_mode: config.default_mode,
+            allow_plain_http: config.allow_plain_http,
+            password_days: config.password_days.map(NonZeroU32::get),
         };
-        let parts = [open::part(kinds), h5::part()];
+        let parts = [open::part(kinds), h5::part(), console_site::part(), admin::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
         let metrics = match config.metrics_listen {
             Some(address) => {
@@ -153,8 +186,12 @@ impl Server {
         };
         serve_on(listener, "http", router, Arc::clone(&crowd), (&engine, &stopped));
         let (worker, health) = (engine.clone(), Arc::clone(engine.health()));
+        let checkpoints = deliver::anchor::Settings {
+            every: Duration::from_secs(u64::from(config.checkpoint_seconds.get())),
+            folder: config.checkpoint_dir.clone(),
+        };
         let work = keep_running(health, "work", move || {
-            let work = deliver::run(worker.clone(), stopped.clone());
+            let work = deliver::run_with(worker.clone(), checkpoints.clone(), stopped.clone());
             async move {
                 work.await;
                 Ended::InOrder
@@ -167,6 +204,11 @@ impl Server {
     /// Where callers reach it.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where people find the console.
+    pub fn console_url(&self) -> String {
+        format!("http://{}{}", self.address, console_site::PATH)
     }
 
     /// Where metrics are read, if they are served.

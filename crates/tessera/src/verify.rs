@@ -1,13 +1,13 @@
 //! Verify: ask a database whether it keeps the invariants, and with the master key whether everything opens.
 
-use anyhow::{Context, Result};
+use crate::journal;
+use anyhow::Result;
 use deliver::seal::open_all::open_all;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use store::{Reader, Store};
-use vault::KeySource;
 
 /// Arguments of `tessera verify`.
 #[derive(Debug, clap::Args)]
@@ -51,6 +51,7 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
         .collect();
     if let Some(file) = &args.master_key_file {
         checks.extend(sealed_values(&reader, file).await?);
+        checks.push(proven(&reader, file).await?);
     }
     if let Some(folder) = &args.state_dir {
         checks.push(acknowledged(&reader, folder).await?);
@@ -69,8 +70,7 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
 
 /// Opens every sealed value; on a terminal it shows how far it is.
 async fn sealed_values(reader: &Reader, file: &Path) -> Result<Vec<Check>> {
-    let ring = KeySource::File(file.to_owned()).read()?;
-    let vault = engine::look_at_vault(reader, &ring).await.context("the data keys do not open")?;
+    let vault = journal::open_vault(reader, file).await?;
     let style = ProgressStyle::with_template("{spinner} {pos} sealed values opened, {per_sec}")?;
     let bar = ProgressBar::new_spinner().with_style(style);
     let tables = open_all(reader, &vault, |count| bar.set_position(count)).await?;
@@ -82,6 +82,15 @@ async fn sealed_values(reader: &Reader, file: &Path) -> Result<Vec<Check>> {
         detail: table.detail(),
     };
     Ok(tables.iter().map(check).collect())
+}
+
+/// Whether the journal is what the holders of the key wrote.
+async fn proven(reader: &Reader, file: &Path) -> Result<Check> {
+    let vault = journal::open_vault(reader, file).await?;
+    let chain = journal::chain(reader, Some(&vault), None, &[], &mut |_| {}).await?;
+    let first = chain.bad.first().map(|bad| format!("{}: {:?} {}", bad.why, bad.tenant, bad.seq));
+    let (ok, detail) = (chain.bad.is_empty(), first.unwrap_or_default());
+    Ok(Check { name: "journal_proofs", ok, count: chain.checked, detail })
 }
 
 /// Whether everything that was acknowledged is there.

@@ -36,12 +36,22 @@ pub struct Options {
     pub listen: Limits,
     /// Pages that an address may open in a minute, if not as usual.
     pub pages_per_minute: Option<NonZeroU32>,
+    /// Where pictures are kept; in memory when it does not say.
+    pub files: Option<String>,
+    /// In which mode a person acts who does not say, if not in test mode.
+    pub default_mode: Option<Mode>,
+    /// Whether people may sign in over plain http from elsewhere.
+    pub allow_plain_http: bool,
+    /// Days after which a person must choose another password.
+    pub password_days: Option<u32>,
 }
 
 /// A running application.
 pub struct App {
     /// Its engine.
     pub engine: Engine,
+    /// Its HTTP edge.
+    pub edge: edge::App,
     url: String,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
@@ -75,18 +85,24 @@ impl App {
             hold_seconds,
             trusted_proxies: trusted_proxies.expect("networks"),
             pages_per_minute: options.pages_per_minute.unwrap_or(kernel::limits::PAGES_PER_MINUTE),
+            files: files::Files::open(options.files.as_deref().unwrap_or(files::IN_MEMORY))
+                .expect("a store"),
             kinds: ALL,
+            default_mode: options.default_mode.unwrap_or(Mode::Test),
+            allow_plain_http: options.allow_plain_http,
+            password_days: options.password_days,
         };
-        let parts = [open::part(ALL), h5::part()];
+        let parts = [open::part(ALL), h5::part(), console_site::part(), admin::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
-        let router = router.merge(edge::metrics_router(app));
+        app.set_outbox(edge::message::Outbox::inbox());
+        let router = router.merge(edge::metrics_router(app.clone()));
         let crowd = Crowd::new(options.listen.clone());
         let http = tokio::spawn(serve(Arc::new(listener), router, crowd, stopped.clone()));
         let mut tasks = vec![http];
         if !options.without_work {
             tasks.push(tokio::spawn(deliver::run(engine.clone(), stopped)));
         }
-        Self { engine, url, stop, tasks }
+        Self { engine, edge: app, url, stop, tasks }
     }
 
     /// Ends work and HTTP and starts them anew over the same engine: what the edge kept in memory is gone.
@@ -133,10 +149,16 @@ impl App {
             hash: vault::key_hash(&secret),
             requests_per_minute: None,
             expires_at: None,
+            by: None,
         };
         let made = self.engine.run(self.engine.internal(operator()), command).await;
         made.expect("a key is made");
         Caller::new(&self.url, &secret, tenant)
+    }
+
+    /// Tells when the application ends.
+    pub fn stopped(&self) -> watch::Receiver<bool> {
+        self.stop.subscribe()
     }
 
     /// Brings what a channel says of a refund, as the work that sends it does.
@@ -170,5 +192,6 @@ impl Drop for App {
 
 /// Every scope that a merchant's key can have.
 pub fn every_scope() -> Vec<Scope> {
-    Scope::MERCHANT.into_iter().chain(Scope::of(ALL)).collect()
+    let of_kinds = Scope::of(ALL).filter(|scope| !scope.is_of_people());
+    Scope::MERCHANT.into_iter().chain(of_kinds).collect()
 }

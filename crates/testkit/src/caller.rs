@@ -1,11 +1,13 @@
 //! A caller of the open API, with the few things that most tests do.
 
-use kernel::Tenant;
+use kernel::{Mode, Tenant};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+
+/// Keys of repeats that were given out.
+static COUNT: AtomicU64 = AtomicU64::new(0);
 
 /// The longest wait for an import.
 const IMPORT_PATIENCE: Duration = Duration::from_secs(120);
@@ -19,7 +21,8 @@ pub struct Caller {
     pub key: String,
     /// Whose key.
     pub tenant: Tenant,
-    count: Arc<AtomicU64>,
+    /// The cookie and the token of a person, who has no key.
+    session: Option<(String, String)>,
 }
 
 /// An answer.
@@ -42,6 +45,20 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Reads what a server answered.
+    pub async fn read(answer: reqwest::Response) -> reqwest::Result<Self> {
+        let status = answer.status().as_u16();
+        let replayed = answer.headers().contains_key("idempotent-replayed");
+        let etag = answer.headers().get("etag").and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let retry_after = answer.headers().get("retry-after");
+        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
+        let content_type = answer.headers().get("content-type").and_then(|v| v.to_str().ok());
+        let content_type = content_type.unwrap_or_default().to_owned();
+        let text = answer.text().await?;
+        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
+        Ok(Self { status, text, json, content_type, replayed, etag, retry_after })
+    }
+
     /// The problem's code, or an empty text.
     pub fn code(&self) -> &str {
         self.json["code"].as_str().unwrap_or_default()
@@ -52,8 +69,14 @@ impl Caller {
     /// A caller at a server.
     pub fn new(url: &str, key: &str, tenant: Tenant) -> Self {
         let client = Client::builder().pool_max_idle_per_host(256).build().expect("a client");
-        let count = Arc::new(AtomicU64::new(0));
-        Self { client, url: url.to_owned(), key: key.to_owned(), tenant, count }
+        let (url, key) = (url.to_owned(), key.to_owned());
+        Self { client, url, key, tenant, session: None }
+    }
+
+    /// A person in his session, for a tenant.
+    pub fn person(url: &str, cookie: &str, csrf: &str, tenant: Tenant) -> Self {
+        let session = Some((cookie.to_owned(), csrf.to_owned()));
+        Self { session, ..Self::new(url, "", tenant) }
     }
 
     /// The same key at another server.
@@ -61,9 +84,19 @@ impl Caller {
         Self { url: url.to_owned(), ..self.clone() }
     }
 
-    /// A request with the key.
+    /// The same person for another tenant.
+    pub fn acting_for(&self, tenant: Tenant) -> Self {
+        Self { tenant, ..self.clone() }
+    }
+
+    /// A request with the key, or with the session.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.url)).bearer_auth(&self.key)
+        let request = self.client.request(method, format!("{}{path}", self.url));
+        let Some((cookie, csrf)) = &self.session else { return request.bearer_auth(&self.key) };
+        let mode = if self.tenant.mode() == Mode::Live { "live" } else { "test" };
+        let request = request.header("x-tessera-merchant", self.tenant.merchant().to_string());
+        let request = request.header("x-tessera-mode", mode);
+        request.header("cookie", cookie).header("x-csrf-token", csrf)
     }
 
     /// Sends a request.
@@ -73,17 +106,7 @@ impl Caller {
 
     /// Sends a request to a server that may be gone.
     pub async fn try_send(&self, request: RequestBuilder) -> reqwest::Result<Answer> {
-        let answer = request.send().await?;
-        let status = answer.status().as_u16();
-        let replayed = answer.headers().contains_key("idempotent-replayed");
-        let etag = answer.headers().get("etag").and_then(|v| v.to_str().ok()).map(str::to_owned);
-        let retry_after = answer.headers().get("retry-after");
-        let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
-        let content_type = answer.headers().get("content-type").and_then(|v| v.to_str().ok());
-        let content_type = content_type.unwrap_or_default().to_owned();
-        let text = answer.text().await?;
-        let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Answer { status, text, json, content_type, replayed, etag, retry_after })
+        Answer::read(request.send().await?).await
     }
 
     /// GET.
@@ -93,7 +116,7 @@ impl Caller {
 
     /// POST with a fresh idempotency key.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        let key = format!("auto-{}", self.count.fetch_add(1, Ordering::Relaxed));
+        let key = format!("auto-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         self.post_as(path, body, &key).await
     }
 

@@ -84,6 +84,14 @@ impl Db {
         assert!(failed.is_empty(), "invariants are broken: {failed:#?}");
     }
 
+    /// Waits until what follows the journals has read all of them; an application does that beside its work.
+    pub async fn followed(&self) {
+        let reader = self.reader().await;
+        while !reader.books_behind().await.expect("the books").is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    }
+
     /// A connection beside everything else.
     pub async fn connection(&self) -> store::seam::Conn {
         store::connect(&self.settings()).await.expect("the database opens")

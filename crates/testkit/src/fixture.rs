@@ -1,6 +1,8 @@
 //! A merchant with one of everything, and the names of all of it.
 
+use crate::requests::Request;
 use crate::{App, Caller, Db, resources};
+use domain::people::role::BuiltIn;
 use domain::resource::registry;
 use kernel::{Mode, Tenant};
 use reqwest::Method;
@@ -11,6 +13,8 @@ use std::collections::BTreeMap;
 pub struct Fixture {
     /// A key with every merchant scope.
     pub shop: Caller,
+    /// The owner, signed in.
+    pub owner: Caller,
     /// A word that is in every name, external id and code of this merchant and in no other's.
     pub label: String,
     /// What a request can name, by the word that stands for it in a template.
@@ -37,8 +41,11 @@ impl Fixture {
     /// A merchant that exists, in the other mode as well.
     pub async fn of(app: &App, tenant: Tenant, label: &str) -> Self {
         let shop = app.caller(tenant, &crate::every_scope()).await;
+        let email = format!("owner-{label}@shop.example").to_lowercase();
+        let owner = app.signed_in(&email, tenant, &[BuiltIn::Owner]).await;
         let mut fixture = Self {
             shop,
+            owner,
             label: label.to_owned(),
             names: BTreeMap::new(),
             codes: Vec::new(),
@@ -54,12 +61,18 @@ impl Fixture {
         fixture.trade().await;
         fixture.trade_in_two_steps().await;
         fixture.key(app).await;
+        fixture.ask_for_much().await;
         fixture.configure().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
             let cursor = fixture.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
             fixture.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
         }
         fixture
+    }
+
+    /// Who asks: the key, or the owner where no key may.
+    pub fn by(&self, ask: &Request) -> &Caller {
+        if ask.is_of_people() { &self.owner } else { &self.shop }
     }
 
     /// A template with the names of this merchant for `{my.word}` and those of `owner` for `{word}`.
@@ -205,10 +218,20 @@ impl Fixture {
         for any in registry::ALL {
             for (word, template) in resources::bodies(any) {
                 let body = self.fill(self, template).parse().expect("a body is JSON");
-                let made = self.shop.post(&format!("/v1/{}", any.kind.plural), &body).await;
+                let by = if any.of_people { &self.owner } else { &self.shop };
+                let made = by.post(&format!("/v1/{}", any.kind.plural), &body).await;
                 self.name(word, id(&made, 201));
             }
         }
+    }
+
+    /// A credit that waits for a second person.
+    async fn ask_for_much(&mut self) {
+        let amount = json!({ "amount": 2_000_000, "currency": "CNY" });
+        let body = json!({ "buyer": { "id": self.names["buyer"] }, "amount": amount });
+        let held = self.owner.post("/v1/wallet-credits", &body).await;
+        assert_eq!(held.status, 202, "{}", held.text);
+        self.name("approval", held.json["approval"]["id"].as_str().expect("an id"));
     }
 
     /// A key that the operator made over the API.

@@ -12,6 +12,7 @@ mod caller;
 mod db;
 mod fixture;
 pub mod mishaps;
+pub mod people;
 mod records;
 pub mod requests;
 pub mod resources;
@@ -21,6 +22,7 @@ pub use app::{App, Options, every_scope};
 pub use caller::{Answer, Caller};
 pub use db::{Db, Kind};
 pub use fixture::Fixture;
+pub use people::{Browser, Person};
 pub use rows::leak;
 
 /// Expands one test into one for SQLite and one for PostgreSQL. The body is an async function that

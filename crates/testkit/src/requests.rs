@@ -5,6 +5,8 @@
 
 use crate::resources;
 use crate::{Caller, Fixture};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use connect::test_channel::{SIGNATURE, sign};
 use domain::resource::registry;
 use kernel::Timestamp;
@@ -50,11 +52,29 @@ impl Request {
         name.parse().expect("a method")
     }
 
+    /// Whether only people may ask: no key has its scope.
+    pub fn is_of_people(&self) -> bool {
+        let path = self.route.split(' ').nth(1).unwrap_or_default();
+        let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
+        let fixed = ["approvals", "keys"].map(Some).contains(&plural);
+        fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
+    }
+
     /// Whether it changes nothing.
     pub fn reads(&self) -> bool {
         self.route.starts_with("GET ")
             || self.route.ends_with("/lookup")
+            || self.route.ends_with("/search")
             || self.route.ends_with("/entries")
+    }
+
+    /// What its body is.
+    pub fn media_type(&self) -> &'static str {
+        match self.route {
+            "POST /v1/files" => PICTURE,
+            _ if self.body.starts_with('{') => "application/json",
+            _ => "text/csv",
+        }
     }
 
     /// The request of `caller` with the names of `owner`.
@@ -70,9 +90,11 @@ impl Request {
         if self.body.is_empty() {
             return request;
         }
-        let json = self.body.starts_with('{');
-        let media_type = if json { "application/json" } else { "text/csv" };
-        let request = request.header("content-type", media_type).header("Idempotency-Key", key);
+        let request = request.header("content-type", self.media_type());
+        if self.media_type() == PICTURE {
+            return request.body(STANDARD.decode(self.body).expect("a picture in base64"));
+        }
+        let request = request.header("Idempotency-Key", key);
         let body = caller.fill(owner, self.body);
         if self.gives == Gives::Signed {
             let signature = sign(body.as_bytes(), &caller.channel_secret, Timestamp::now());
@@ -112,6 +134,9 @@ const SKU_CHANGE: &str = r#"{"name":"月卡 {my.label}","price":{"amount":2090,"
 const SHOP_CHANGE: &str = r##"{"name":{"zh":"店 {my.label}","en":"Shop {my.label}"},
     "greeting":{"zh":"你好","en":"Hello"},"contact":{"zh":"每天","en":"daily"},"colour":"#1f7a53",
     "logo":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC"}"##;
+const PICTURE: &str = "image/png";
+const ONE_PIXEL: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC";
 const SHORT_ORDER: &str = r#"{"sku":"{sku}","quantity":1,
     "buyer":{"external_id":"{my.buyer_name}"},"channel":"api","external_id":"short {my.label}","input":{"wish":"{my.label}"},
     "max_amount":{"amount":900000,"currency":"CNY"},"pay":{"method":"wallet"}}"#;
@@ -160,6 +185,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
         ask("PATCH /v1/skus/{id}", "/v1/skus/{sku}", SKU_CHANGE, NotFound),
 
+        ask("POST /v1/files", "/v1/files", ONE_PIXEL, Own),
         ask("GET /v1/shop", "/v1/shop", "", OwnList),
         ask("PATCH /v1/shop", "/v1/shop", SHOP_CHANGE, Own),
 
@@ -188,7 +214,16 @@ const FIXED: &[Request] = {
         ask("GET /v1/orders", "/v1/orders", "", OwnList),
         ask("GET /v1/orders", "/v1/orders?after={order_cursor}", "", Own),
         ask("GET /v1/orders", "/v1/orders?external_id={order_name}", "", NotFound),
+        ask("GET /v1/orders", "/v1/orders?buyer={buyer}&sku={sku}&product={product}&batch={batch}&state=delivered", "", Own),
+        ask("GET /v1/orders", "/v1/orders?state=pending_payment&channel=api&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/orders", "/v1/orders?product={my.product}&sort=-amount", "", OwnList),
         ask("GET /v1/orders/{id}", "/v1/orders/{order}", "", NotFound),
+        ask("GET /v1/orders/{id}/timeline", "/v1/orders/{order}/timeline", "", NotFound),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{order_name}"}"#, Own),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{buyer_name}"}"#, Own),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{spare_code}"}"#, Own),
+        ask("POST /v1/search", "/v1/search", r#"{"q":"{order}"}"#, Own),
+        ask("GET /v1/overview", "/v1/overview", "", Own),
         ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
 
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
@@ -207,6 +242,9 @@ const FIXED: &[Request] = {
         ask("GET /v1/buyers", "/v1/buyers?after={buyer_cursor}", "", Own),
         ask("GET /v1/buyers/{id}", "/v1/buyers/{buyer}", "", NotFound),
         ask("POST /v1/buyers/lookup", "/v1/buyers/lookup", r#"{"external_id":"{buyer_name}"}"#, NotFound),
+
+        ask("POST /v1/buyers/{id}/unmask", "/v1/buyers/{buyer}/unmask", MARK, NotFound),
+        ask("POST /v1/orders/{id}/unmask", "/v1/orders/{order}/unmask", MARK, NotFound),
 
         ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_ID, NotFound),
         ask("POST /v1/wallets/lookup", "/v1/wallets/lookup", WALLET_BY_NAME, NotFound),
@@ -238,6 +276,8 @@ const FIXED: &[Request] = {
         ask("POST /v1/resources/apply", "/v1/resources/apply", PLACE_SAVED, Own),
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
+        ask("GET /v1/audit", "/v1/audit?object={order}", "", OwnList),
+        ask("GET /v1/audit/export", "/v1/audit/export", "", Own),
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
         ask("GET /v1/merchants", "/v1/merchants", "", Forbidden),
@@ -245,6 +285,19 @@ const FIXED: &[Request] = {
         ask("POST /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", NEW_KEY, Forbidden),
         ask("GET /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", "", Forbidden),
         ask("DELETE /v1/merchants/{id}/keys/{key}", "/v1/merchants/{merchant}/keys/{key}", "", Forbidden),
+
+        ask("GET /v1/approvals", "/v1/approvals?state=open&limit=9", "", OwnList),
+        ask("GET /v1/approvals", "/v1/approvals", "", OwnList),
+        ask("GET /v1/approvals/{id}", "/v1/approvals/{approval}", "", NotFound),
+        ask("POST /v1/approvals/{id}/result", "/v1/approvals/{approval}/result", "{}", NotFound),
+        ask("POST /v1/approvals/{id}/refuse", "/v1/approvals/{approval}/refuse", MARK, NotFound),
+        ask("POST /v1/approvals/{id}/approve", "/v1/approvals/{approval}/approve", "{}", NotFound),
+        ask("GET /v1/approval_policy", "/v1/approval_policy", "", Own),
+        ask("PATCH /v1/approval_policy", "/v1/approval_policy", r#"{"refund_above":90000,"hours":48}"#, Own),
+
+        ask("GET /v1/keys", "/v1/keys", "", OwnList),
+        ask("POST /v1/keys", "/v1/keys", r#"{"name":"a key {my.label}","scopes":["orders:read"],"requests_per_minute":60000}"#, Own),
+        ask("DELETE /v1/keys/{id}", "/v1/keys/{key}", "", NotFound),
     ]
 };
 

@@ -12,20 +12,27 @@ pub fn requests(any: &'static AnyKind) -> Vec<Request> {
     if any.initial().is_some() {
         // It is read and edited on paths of its own.
         let (route, path) = (format!("GET /v1/{plural}/history"), format!("/v1/{plural}/history"));
-        return vec![ask(leak(route), leak(path), "", Gives::OwnList)];
+        // What says who may do what has no text of its own.
+        let gives = if any.of_people { Gives::Own } else { Gives::OwnList };
+        return vec![ask(leak(route), leak(path), "", gives)];
     }
     let one = format!("/v1/{plural}/{{{word}}}");
-    let body = |of: &str| leak(body(any, of).to_string());
+    let body = |of: &str| leak(body_of(any, of).to_string());
     let at = |method: &str, below: &str, path: &str, body: &'static str, gives: Gives| {
         let route = leak(format!("{method} /v1/{plural}{below}"));
         ask(route, leak(path.to_owned()), body, gives)
     };
     let whole = format!("/v1/{plural}");
+    let mut change = body_of(any, "my.");
+    if plural == "staff" {
+        // Who it is stays as it is.
+        change.as_object_mut().expect("an object").remove("email");
+    }
     let mut all = vec![
         at("POST", "", &whole, body("my."), Gives::Own),
         at("GET", "", &whole, "", Gives::OwnList),
         at("GET", "/{id}", &one, "", Gives::NotFound),
-        at("PATCH", "/{id}", &one, body("my."), Gives::NotFound),
+        at("PATCH", "/{id}", &one, leak(change.to_string()), Gives::NotFound),
         at("GET", "/{id}/history", &format!("{one}/history"), "", Gives::NotFound),
         at("POST", "/{id}/archive", &format!("{one}/archive"), "{}", Gives::NotFound),
         at("POST", "/{id}/restore", &format!("{one}/restore"), "{}", Gives::NotFound),
@@ -34,11 +41,14 @@ pub fn requests(any: &'static AnyKind) -> Vec<Request> {
         let path = format!("{whole}?sort=-{}&limit=9", key.name);
         all.push(at("GET", "", &path, "", Gives::OwnList));
     }
+    if plural == "staff" {
+        all.push(at("POST", "/{id}/invite", &format!("{one}/invite"), "{}", Gives::NotFound));
+    }
     if let Some(to) = any.refs().first() {
         // What others own cannot be referred to.
         let mut foreign: Value = serde_json::from_str(body("my.")).expect("JSON");
         let kind = registry::numbered(to.kind).expect("a kind").kind.word;
-        foreign[to.name] = json!(format!("{{{kind}_2}}"));
+        foreign[to.name] = named(&foreign[to.name], format!("{{{kind}_2}}"));
         all.push(at("POST", "", &whole, leak(foreign.to_string()), Gives::Invalid));
     }
     all
@@ -49,25 +59,33 @@ pub fn bodies(any: &AnyKind) -> Vec<(&'static str, &'static str)> {
     if any.initial().is_some() {
         return Vec::new();
     }
-    let of = |word: String| (leak(word), leak(body(any, "my.").to_string()));
+    let of = |word: String| (leak(word), leak(body_of(any, "my.").to_string()));
     vec![of(any.kind.word.to_owned()), of(format!("{}_2", any.kind.word))]
 }
 
 /// The sample with a name of the owner in its texts, values that are new where no two may share one, and things that are
 /// there where it refers to others.
-fn body(any: &AnyKind, of: &str) -> Value {
+fn body_of(any: &AnyKind, of: &str) -> Value {
     let mut body: Value = serde_json::from_str(any.sample).expect("a sample");
     for key in any.keys() {
         if key.values == KeyType::Text {
             let fresh = if key.unique { " {fresh}" } else { "" };
-            body[key.name] = json!(format!("{}{{my.label}}{fresh}", key.name));
+            let address = body[key.name].as_str().is_some_and(|text| text.contains('@'));
+            let host = if address { "@shop.example" } else { "" };
+            let fresh = if address { "{fresh}" } else { fresh };
+            body[key.name] = json!(format!("{}{{my.label}}{fresh}{host}", key.name));
         }
     }
     for to in any.refs() {
         let kind = registry::numbered(to.kind).expect("a kind").kind.word;
-        body[to.name] = json!(format!("{{{of}{kind}_2}}"));
+        body[to.name] = named(&body[to.name], format!("{{{of}{kind}_2}}"));
     }
     body
+}
+
+/// A reference in the place of one that a sample has, alone or in a list.
+fn named(sample: &Value, id: String) -> Value {
+    if sample.is_array() { json!([id]) } else { json!(id) }
 }
 
 /// A template with a number that was never there before for each `{fresh}`.

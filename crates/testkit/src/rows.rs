@@ -7,18 +7,20 @@ use std::path::{Path, PathBuf};
 use store::seam::{Conn, Dialect, Statement};
 
 impl Db {
-    /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. The pulse of a node that has
-    /// nothing to do is no part of it.
+    /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. What changes although
+    /// nobody does anything is no part of it: the pulse of a node, and what links and follows the journal in its own time.
     pub async fn rows(&self) -> Vec<String> {
         let mut conn = self.connection().await;
         let tables = match conn.engine() {
             Dialect::Sqlite => {
-                "SELECT name FROM sqlite_master
-                 WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'pulses'"
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                 AND name NOT LIKE 'journal_anchor%'
+                 AND name NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums')"
             }
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
-                 WHERE schemaname = 'public' AND tablename <> 'pulses'"
+                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'
+                 AND tablename NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums')"
             }
         };
         let mut rows = Vec::new();

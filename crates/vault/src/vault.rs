@@ -4,7 +4,7 @@
 //! seal keys may be loaded: the newest seals, each opens what it sealed.
 
 use crate::{
-    KeyRing, MasterKey, Place, Purpose, VaultError, WrappedKey, sealed,
+    KeyRing, MasterKey, Place, Purpose, Signer, VaultError, WrappedKey, sealed,
     wrapped::{self, ClearKey},
 };
 use aes_gcm_siv::Aes256GcmSiv;
@@ -24,8 +24,12 @@ const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
 const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
 const VISIT_TAG_DOMAIN: &[u8] = b"tessera visit tag 1\0";
+const ANSWER_TAG_DOMAIN: &[u8] = b"tessera answer tag 1\0";
 const GUEST_DOMAIN: &[u8] = b"tessera guest cookie 1\0";
+const PERSON_TAG_DOMAIN: &[u8] = b"tessera person tag 1\0";
 const CHANNEL_DOMAIN: &[u8] = b"tessera test channel 1\0";
+const JOURNAL_DOMAIN: &[u8] = b"tessera journal key 1\0";
+const SIGNER_DOMAIN: &[u8] = b"tessera journal signer 1\0";
 
 /// The data keys of one database, ready for use.
 pub struct Vault {
@@ -41,8 +45,12 @@ pub struct Vault {
     request_tags: HmacSha256,
     links: HmacSha256,
     visit_tags: HmacSha256,
+    answer_tags: HmacSha256,
     guests: HmacSha256,
+    person_tags: HmacSha256,
     channels: HmacSha256,
+    journal: (u32, HmacSha256),
+    signer: Signer,
 }
 
 impl Vault {
@@ -83,8 +91,12 @@ impl Vault {
             request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
             links: prepared(newest(Purpose::BuyerTag)?.1, LINK_DOMAIN),
             visit_tags: prepared(newest(Purpose::BuyerTag)?.1, VISIT_TAG_DOMAIN),
+            answer_tags: prepared(newest(Purpose::BuyerTag)?.1, ANSWER_TAG_DOMAIN),
             guests: prepared(newest(Purpose::BuyerTag)?.1, GUEST_DOMAIN),
+            person_tags: prepared(newest(Purpose::BuyerTag)?.1, PERSON_TAG_DOMAIN),
             channels: prepared(newest(Purpose::BuyerTag)?.1, CHANNEL_DOMAIN),
+            journal: journal_key(newest(Purpose::BuyerTag)?),
+            signer: Signer::new(&derived(newest(Purpose::BuyerTag)?.1, SIGNER_DOMAIN)),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
         })
     }
@@ -199,6 +211,16 @@ impl Vault {
         tag(&self.visit_tags, tenant, text.as_bytes())
     }
 
+    /// Lookup tag (blind index) of something that a buyer answered with an order, folded by the caller.
+    pub fn answer_tag(&self, tenant: Tenant, folded: &str) -> [u8; 16] {
+        tag(&self.answer_tags, tenant, folded.as_bytes())
+    }
+
+    /// Lookup tag (blind index) of a person's mail address.
+    pub fn person_tag(&self, tenant: Tenant, email: &str) -> [u8; 16] {
+        tag(&self.person_tags, tenant, email.as_bytes())
+    }
+
     /// What signs a guest's cookie.
     pub fn guest_tag(&self, tenant: Tenant, text: &str) -> [u8; 16] {
         tag(&self.guests, tenant, text.as_bytes())
@@ -212,6 +234,23 @@ impl Vault {
         mac.verify_truncated_left(given).is_ok()
     }
 
+    /// Which key makes the MACs of the journal; another one would have another number.
+    pub fn journal_key(&self) -> u32 {
+        self.journal.0
+    }
+
+    /// The MAC of what is said of the journal: HMAC-SHA256 under a key of its own.
+    pub fn journal_mac(&self, message: &[u8]) -> [u8; 32] {
+        let mut mac = self.journal.1.clone();
+        mac.update(message);
+        mac.finalize().into_bytes().into()
+    }
+
+    /// What signs checkpoints of the journal and exports.
+    pub fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
     /// What the test channel signs a merchant's notices with.
     pub fn test_channel_secret(&self, tenant: Tenant) -> Zeroizing<[u8; 16]> {
         Zeroizing::new(tag(&self.channels, tenant, b"notice"))
@@ -223,6 +262,16 @@ impl fmt::Debug for Vault {
         let ids = self.seals.keys().collect::<Vec<_>>();
         f.debug_struct("Vault").field("seal_keys", &ids).finish_non_exhaustive()
     }
+}
+
+/// The journal's key follows from a key that looks up, which no rotation replaces, and has that one's number.
+fn journal_key((place, key): (&(Purpose, u32), &ClearKey)) -> (u32, HmacSha256) {
+    (place.1, prepared(&derived(key, JOURNAL_DOMAIN), &[]))
+}
+
+/// A key of its own that follows from another by a label.
+fn derived(key: &ClearKey, label: &[u8]) -> ClearKey {
+    Zeroizing::new(prepared(key, label).finalize().into_bytes().into())
 }
 
 /// An HMAC that has taken in its key and its domain; each tag starts from a copy.

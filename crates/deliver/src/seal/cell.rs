@@ -1,6 +1,7 @@
 //! A sealed cell of any table, with the place that its seal is bound to.
 
 use crate::inventory::chunks::staged_row;
+use domain::approval::Part;
 use domain::resource::registry;
 use domain::seal::SealedCell;
 use kernel::{Id16, Tenant};
@@ -14,12 +15,25 @@ pub(super) fn at_its_place<T>(row: &SealedRow, with: impl FnOnce(&Place<'_>) -> 
         SealedCell::Code(..) => with(&of("codes")),
         SealedCell::Buyer(..) => with(&of("buyers")),
         SealedCell::Input(..) => with(&of("order_inputs")),
+        SealedCell::Person(..) => with(&of("people")),
+        SealedCell::Approval(_, _, part) => with(&approval_place(row.tenant, &row.tag, *part)),
         SealedCell::Secret(_, field) => with(&secret_place(row.tenant, &row.tag, field)),
         SealedCell::Chunk(_, import, number) => {
             let staged = staged_row(*import, *number);
             with(&Place { row: &staged, ..of("staged_chunks") })
         }
     }
+}
+
+/// The place of a person's contact.
+pub fn person_place(id: &Id16) -> Place<'_> {
+    Place { tenant: domain::identity::operator(), table: "people", row: id, column: "sealed" }
+}
+
+/// The place of a sealed part of an approval.
+pub fn approval_place(tenant: Tenant, id: &Id16, part: i64) -> Place<'_> {
+    let column = if part == Part::Request as i64 { "request" } else { "result" };
+    Place { tenant, table: "approval_parts", row: id, column }
 }
 
 /// The place of a secret of a resource. Its kind is in its id.
@@ -37,6 +51,8 @@ pub(super) fn name(cell: &SealedCell) -> String {
         }
         SealedCell::Chunk(_, import, number) => format!("{import} piece {number}"),
         SealedCell::Input(_, order) => order.to_string(),
+        SealedCell::Person(_, id) => kernel::PersonId(*id).to_string(),
+        SealedCell::Approval(_, id, _) => kernel::ApprovalId(*id).to_string(),
         SealedCell::Secret((_, kind, id), field) => {
             let any = registry::numbered(*kind);
             format!("{field} of {}", any.map_or_else(String::new, |any| any.kind.write(id)))

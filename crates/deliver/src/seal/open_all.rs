@@ -81,6 +81,8 @@ async fn open_table(
         SealedCell::Buyer(..) => ("buyers_open", PAGE_CELLS),
         SealedCell::Chunk(..) => ("staged_pieces_open", PAGE_CHUNKS),
         SealedCell::Input(..) => ("inputs_open", PAGE_CELLS),
+        SealedCell::Person(..) => ("people_open", PAGE_CELLS),
+        SealedCell::Approval(..) => ("approval_parts_open", PAGE_CHUNKS),
         SealedCell::Secret(..) => ("secrets_open", PAGE_CELLS),
     };
     let mut table = Opened { name: name_of_table, ..Opened::default() };

@@ -48,7 +48,8 @@ async fn under(engine: &Engine, vault: &Vault, newest: u32) -> Result<(), WorkEr
 
 /// Walks one table; gives how many cells were sealed again.
 async fn table(engine: &Engine, vault: &Vault, first: SealedCell) -> Result<u64, WorkError> {
-    let limit = if matches!(first, SealedCell::Chunk(..)) { SLICE_CHUNKS } else { SLICE_CELLS };
+    let large = matches!(first, SealedCell::Chunk(..) | SealedCell::Approval(..));
+    let limit = if large { SLICE_CHUNKS } else { SLICE_CELLS };
     let (mut last, mut written, mut slices) = (first, 0, 0_u64);
     loop {
         let rows = engine.reader().sealed_after(&last, limit).await?;

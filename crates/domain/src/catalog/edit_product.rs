@@ -185,8 +185,10 @@ pub(super) fn save(
 ) -> Result<Box<Product>, Refusal> {
     let tenant = ctx.origin.tenant;
     product.version = world.config.next_version(tenant)?;
+    let before = world.config.tenant(tenant).and_then(|catalog| catalog.product(product.id));
+    let before = before.map(|before| Product::clone(before));
     world.save_product(tenant, product.clone());
-    let fact = ProductEdited { product: product.clone() };
+    let fact = ProductEdited { product: product.clone(), before };
     world.record(ctx, product.id.0, fact);
     Ok(Box::new(product))
 }

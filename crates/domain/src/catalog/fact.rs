@@ -30,6 +30,9 @@ impl FactBody for ProductCreated {
 pub struct ProductEdited {
     /// As it is now.
     pub product: Product,
+    /// As it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Product>,
 }
 
 impl FactBody for ProductEdited {

@@ -5,9 +5,9 @@
 
 use super::{Product, Sku};
 use crate::Refusal;
-use crate::identity::TenantRow;
+use crate::identity::{TenantRow, operator};
 use crate::resource::{self, AnyBody, Ref, Resource, registry};
-use kernel::{Id16, ProductId, SkuId, Tenant};
+use kernel::{Id16, ProductId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,6 +25,13 @@ impl TenantCatalog {
     /// An empty configuration.
     pub fn new(row: TenantRow) -> Self {
         Self { row, resources: HashMap::new(), products: HashMap::new(), skus: HashMap::new() }
+    }
+
+    /// The operator's, who sells nothing.
+    pub fn of_operator() -> Self {
+        let (tenant, created_at) = (operator(), Timestamp(0));
+        let (name, zone) = (String::new(), "UTC".to_owned());
+        Self::new(TenantRow { tenant, name, zone, version: 0, created_at })
     }
 
     /// Takes in products and resources that changed since the snapshot's version.

@@ -20,6 +20,8 @@ use serde_json::Value;
 
 facts_by_context! {
     Identity(identity),
+    People(people),
+    Approval(approval),
     Catalog(catalog),
     Shop(shop),
     Resource(resource),
@@ -29,6 +31,7 @@ facts_by_context! {
     Payment(payment),
     Refund(refund),
     Seal(seal),
+    Anchor(anchor),
 }
 
 /// A row of the journal before it has its number.

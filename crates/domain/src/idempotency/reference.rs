@@ -24,6 +24,8 @@ crate::numbered::numbered! {
         Refund = 8,
         /// A resource in a version.
         Resource = 9,
+        /// An act that waits for a second person, or did.
+        Approval = 10,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Create a key of the open API. The secret was drawn at the edge and is known here only as a hash.
 
 use super::{ApiKey, Scope};
+use crate::approval::act::Act;
+use crate::approval::{self, policy};
 use crate::identity::fact::ApiKeyCreated;
+use crate::people::rights::{Limit, Rights};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ApiKeyId, Tenant, Timestamp, limits};
 
@@ -20,6 +23,8 @@ pub struct CreateApiKey {
     pub requests_per_minute: Option<u32>,
     /// When it ends; none for never.
     pub expires_at: Option<Timestamp>,
+    /// What the person may do who makes it for himself and his own; none where nobody gives what is his.
+    pub by: Option<Rights>,
 }
 
 impl Verb for CreateApiKey {
@@ -31,7 +36,7 @@ impl Verb for CreateApiKey {
         needs.tenant(self.tenant);
     }
 
-    /// Order of checks: tenant, name, scopes, limit, end.
+    /// Order of checks: tenant, name, scopes, limit, end, a second person.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         if self.tenant != super::operator() && world.config.tenant(self.tenant).is_none() {
             return Err(Refusal::NotFound("merchant"));
@@ -42,6 +47,13 @@ impl Verb for CreateApiKey {
         if self.scopes.is_empty() {
             return Err(Refusal::invalid("scopes", "name at least one scope"));
         }
+        if let Some(at) = self.scopes.iter().position(|scope| scope.is_of_people()) {
+            return Err(Refusal::invalid(format!("scopes[{at}]"), "only people have this scope"));
+        }
+        if let Some(by) = &self.by {
+            let gives = self.scopes.iter().copied();
+            by.cover(&Rights::new(&[self.tenant.mode()], gives, Limit::Unlimited))?;
+        }
         let limits = 1..=limits::REQUESTS_PER_MINUTE_MAX;
         if self.requests_per_minute.is_some_and(|limit| !limits.contains(&limit)) {
             let cure = "send 1 to 1000000, or leave it out for no limit";
@@ -49,6 +61,9 @@ impl Verb for CreateApiKey {
         }
         if self.expires_at.is_some_and(|end| end <= ctx.now) {
             return Err(Refusal::invalid("expires_at", "send a time that is to come"));
+        }
+        if policy::of(world, ctx.origin.tenant).holds_any_of(&self.scopes) {
+            approval::ask_second(world, ctx, Act::ApiKey, None)?;
         }
 
         let key = ApiKey {

@@ -5,6 +5,7 @@ pub mod create_api_key;
 pub mod create_merchant;
 pub mod fact;
 pub mod revoke_api_key;
+pub mod unmask_buyer;
 pub mod world;
 
 use crate::outcome::Answer;
@@ -19,6 +20,7 @@ crate::dispatch::verbs! {
     "create_merchant" => create_merchant::CreateMerchant,
     "create_api_key" => create_api_key::CreateApiKey,
     "revoke_api_key" => revoke_api_key::RevokeApiKey,
+    "unmask_buyer" => unmask_buyer::UnmaskBuyer,
 }
 
 /// The operator is a tenant too: the one whose id is all zero.
@@ -68,10 +70,26 @@ pub enum Scope {
     LedgerRead,
     /// Read the journal.
     JournalRead,
+    /// See what things cost the merchant.
+    CostsRead,
+    /// See what the merchant calls a buyer, and what buyers answered.
+    BuyersUnmask,
     /// Read what is configured as files hold it, each kind with its own scope.
     ConfigRead,
     /// Apply files of configuration, each kind with its own scope.
     ConfigWrite,
+    /// Search who did what.
+    AuditRead,
+    /// Ask for what a second person approves, and see what became of it: whoever may do anything at all has it.
+    ApprovalsOwn,
+    /// Read what waits for a second person, and what became of it.
+    ApprovalsRead,
+    /// Approve and refuse what others ask for.
+    ApprovalsDecide,
+    /// Read the merchant's keys.
+    KeysRead,
+    /// Make and revoke the merchant's keys.
+    KeysWrite,
     /// Make merchants and their keys (operator).
     MerchantsWrite,
     /// Read resources of the kind that has this number.
@@ -82,7 +100,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key, beside those of resources.
-    pub const MERCHANT: [Self; 14] = [
+    pub const MERCHANT: [Self; 17] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -95,8 +113,20 @@ impl Scope {
         Self::WalletsWrite,
         Self::LedgerRead,
         Self::JournalRead,
+        Self::CostsRead,
+        Self::BuyersUnmask,
         Self::ConfigRead,
         Self::ConfigWrite,
+        Self::AuditRead,
+    ];
+
+    /// Scopes that only people have, beside those of resources.
+    pub const PEOPLE: [Self; 5] = [
+        Self::ApprovalsOwn,
+        Self::ApprovalsRead,
+        Self::ApprovalsDecide,
+        Self::KeysRead,
+        Self::KeysWrite,
     ];
 
     /// Every scope of the operator's key.
@@ -117,17 +147,50 @@ impl Scope {
             Self::WalletsWrite => "wallets:write",
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
+            Self::CostsRead => "costs:read",
+            Self::BuyersUnmask => "buyers:unmask",
             Self::ConfigRead => "config:read",
             Self::ConfigWrite => "config:write",
+            Self::AuditRead => "audit:read",
+            Self::ApprovalsOwn => "approvals:own",
+            Self::ApprovalsRead => "approvals:read",
+            Self::ApprovalsDecide => "approvals:decide",
+            Self::KeysRead => "keys:read",
+            Self::KeysWrite => "keys:write",
             Self::MerchantsWrite => "merchants:write",
             Self::ResourceRead(kind) => registry::numbered(kind).map_or("", |any| any.kind.read),
             Self::ResourceWrite(kind) => registry::numbered(kind).map_or("", |any| any.kind.write),
         }
     }
 
+    /// Whether only people have it: it reads or writes what says who may do what.
+    pub fn is_of_people(self) -> bool {
+        Self::PEOPLE.contains(&self) || self.is_of_live_book()
+    }
+
+    /// Whether it reads or writes what stands in the live book and holds in both modes.
+    pub fn is_of_live_book(self) -> bool {
+        match self {
+            Self::ResourceRead(kind) | Self::ResourceWrite(kind) => {
+                registry::numbered(kind).is_some_and(|any| any.of_people)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a person proves a second factor within ten minutes before he acts by it.
+    pub fn wants_factor(self) -> bool {
+        match self {
+            Self::CodesReveal | Self::BuyersUnmask | Self::MerchantsWrite => true,
+            Self::ApprovalsOwn | Self::ApprovalsDecide | Self::KeysWrite => true,
+            Self::ResourceWrite(_) => self.is_of_people(),
+            _ => false,
+        }
+    }
+
     /// The scope of a written form.
     pub fn parse(name: &str) -> Option<Self> {
-        let fixed = Self::MERCHANT.into_iter().chain(Self::OPERATOR);
+        let fixed = Self::MERCHANT.into_iter().chain(Self::PEOPLE).chain(Self::OPERATOR);
         fixed.chain(Self::of(registry::ALL)).find(|scope| scope.name() == name)
     }
 
@@ -149,7 +212,7 @@ impl Serialize for Scope {
 impl<'de> Deserialize<'de> for Scope {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-            let all = Scope::MERCHANT.into_iter().chain(Scope::OPERATOR);
+            let all = Scope::MERCHANT.into_iter().chain(Scope::PEOPLE).chain(Scope::OPERATOR);
             all.chain(Scope::of(registry::KINDS)).map(Scope::name).collect()
         });
         let name = Cow::<str>::deserialize(d)?;

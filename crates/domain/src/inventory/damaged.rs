@@ -66,8 +66,13 @@ pub fn misses_keys(world: &World) -> bool {
 /// Sets aside what the walks of a batch found damaged. Infallible: only pieces that are free leave stock.
 pub fn set_aside(world: &mut World, now: Timestamp, draw: &mut dyn FnMut() -> Id16) {
     for ((tenant, sku), met) in std::mem::take(&mut world.inventory.met) {
-        let origin = Origin { tenant, request: RequestId(draw()), actor: None };
-        set_aside_of(world, &mut Context { now, draw: &mut *draw, origin }, sku, met);
+        let origin = Origin { tenant, request: RequestId(draw()), actor: None, address: None };
+        set_aside_of(
+            world,
+            &mut Context { now, draw: &mut *draw, origin, approved: false },
+            sku,
+            met,
+        );
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::transfer::{Move, check_room, transfer};
 use super::{AccountKey, AccountKind, Reason, Transfer, transfer::posting};
+use crate::approval;
+use crate::approval::act::{Act, Size};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::identity::buyer::{self, BuyerRef};
 use crate::ledger::fact::WalletCredited;
@@ -44,7 +46,7 @@ impl Verb for CreditWallet {
         }
     }
 
-    /// Order of checks: buyer, amount.
+    /// Order of checks: buyer, amount, a second person.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let known = buyer::find(&self.buyer, tenant, world)?;
@@ -59,6 +61,7 @@ impl Verb for CreditWallet {
             let wallet = AccountKey::wallet(tenant, buyer, self.amount.currency);
             check_room(world, &wallet, amount)?;
         }
+        approval::ask_second(world, ctx, Act::WalletCredit, Some(Size::Amount(self.amount)))?;
 
         let buyer = match known {
             Some(buyer) => buyer,

@@ -1,5 +1,6 @@
 //! Orders: what a buyer wanted, what was paid, what was delivered. The public state is derived.
 
+pub mod acts;
 pub mod answer;
 pub mod close;
 pub mod consent;
@@ -12,6 +13,7 @@ pub mod reserve;
 pub mod retime;
 pub mod reveal;
 pub mod terms_at_sale;
+pub mod unmask_order;
 pub mod world;
 
 use kernel::{
@@ -29,6 +31,7 @@ crate::dispatch::verbs! {
     Order:
     "place_order" => place::PlaceOrder,
     "reveal_codes" => reveal::RevealCodes,
+    "unmask_order" => unmask_order::UnmaskOrder,
     "cancel_order" => close::CancelOrder,
     "expire_order" => close::ExpireOrder,
     "retime_order" => retime::RetimeOrder,
@@ -204,13 +207,26 @@ impl Order {
 
     /// The public state, from payment, delivery and refunds.
     pub fn state(&self, lines: &[Line]) -> OrderState {
+        self.state_by(lines.iter().map(|line| (line.quantity, line.delivered, line.refunded)))
+    }
+
+    /// The same from lines as facts tell them.
+    pub fn state_told(&self, lines: &[LineFact]) -> OrderState {
+        self.state_by(lines.iter().map(|line| (line.quantity, line.delivered, line.refunded)))
+    }
+
+    /// From what each line wanted, delivered and gave back.
+    fn state_by(&self, lines: impl Iterator<Item = (u32, u32, u32)>) -> OrderState {
         if self.closed.is_some() {
             return OrderState::Cancelled;
         }
-        let wanted: u32 = lines.iter().map(|line| line.quantity).sum();
-        let delivered: u32 = lines.iter().map(|line| line.delivered).sum();
+        let (mut wanted, mut delivered, mut returned) = (0, 0, 0);
+        for line in lines {
+            (wanted, delivered, returned) =
+                (wanted + line.0, delivered + line.1, returned + line.2);
+        }
         // A free piece that was given back gave no money back.
-        if self.refunded > 0 || lines.iter().any(|line| line.refunded > 0) {
+        if self.refunded > 0 || returned > 0 {
             let whole = self.refunded >= self.paid;
             return if whole { OrderState::Refunded } else { OrderState::PartiallyRefunded };
         }
@@ -248,6 +264,19 @@ pub fn number_of(id: OrderId) -> String {
     let text = kernel::id::encode(&(high & ((1 << 60) - 1)).to_be_bytes()).to_ascii_uppercase();
     let tail = &text[14..];
     format!("{}-{}-{}", &tail[..4], &tail[4..8], &tail[8..])
+}
+
+/// The first and the last id that a number may be of, as it is typed: with or without dashes and spaces, in upper or
+/// lower case. The bits of time that a number lacks are those of now.
+pub fn ids_of_number(typed: &str, now: Timestamp) -> Option<(Id16, Id16)> {
+    let digits: String = typed.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    if digits.len() != 12 || !digits.is_ascii() {
+        return None;
+    }
+    let bits = u128::from_be_bytes(kernel::id::decode(&format!("{}{digits}", "0".repeat(14)))?);
+    let high = u128::from_be_bytes(kernel::id::first_at(now)) & !(u128::MAX >> 8);
+    let first = high | (bits << 60);
+    Some((first.to_be_bytes(), (first | ((1 << 60) - 1)).to_be_bytes()))
 }
 
 impl Line {

@@ -1,6 +1,8 @@
 //! Show the codes of an order. Recorded before anything is opened; what was seen is never taken back.
 
 use super::{Line, Visit, require};
+use crate::approval;
+use crate::approval::act::{Act, Size};
 use crate::inventory::damaged::Seal;
 use crate::inventory::{CodePlace, CodeState, code_of};
 use crate::order::fact::{CodesRevealed, CodesUnreadable};
@@ -29,13 +31,15 @@ impl Verb for RevealCodes {
         needs_of_opened(tenant, lines, needs);
     }
 
-    /// Order of checks: the order exists, the key of each code is there. A code that does not open is not seen.
+    /// Order of checks: the order exists, the key of each code is there, a second person. A code that does not open is not seen.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (_, lines) = require(world, ctx.origin.tenant, self.order)?;
         let places: Vec<CodePlace> = places(ctx.origin.tenant, &lines).collect();
         if places.iter().any(|place| world.inventory.seals.get(place) == Some(&Seal::KeyMissing)) {
             return Err(Refusal::KeyMissing);
         }
+        let size = Size::Pieces(places.len() as i64);
+        approval::ask_second(world, ctx, Act::RevealCodes, Some(size))?;
 
         let mut unreadable = Vec::new();
         for place in &places {

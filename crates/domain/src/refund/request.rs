@@ -5,6 +5,8 @@
 
 use super::rule::{Barred, barred};
 use super::{Refund, RefundCause, RefundLine, RefundState, send};
+use crate::approval;
+use crate::approval::act::{Act, Size};
 use crate::catalog::ReturnedCodes;
 use crate::inventory::damaged::Seal;
 use crate::inventory::mark::{BatchStatus, mark_of};
@@ -31,6 +33,8 @@ pub struct RequestRefund {
     pub reason: Option<String>,
     /// Against the product's rule. The edge has checked that the caller may.
     pub overriding: bool,
+    /// The largest amount that the caller may give back, in minor units; none without a limit.
+    pub up_to: Option<i64>,
 }
 
 /// What is to be refunded of a line.
@@ -70,7 +74,7 @@ impl Verb for RequestRefund {
     }
 
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
-    /// of each, codes that were seen, room in the wallet.
+    /// of each, codes that were seen, the caller's limit, room in the wallet, a second person.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
@@ -89,6 +93,9 @@ impl Verb for RequestRefund {
         }
         let price = |part: &Part, pieces: i64| lines[part.at].unit_price * pieces;
         let amount: i64 = parts.iter().map(|p| price(p, i64::from(p.quantity))).sum();
+        if let Some(limit) = self.up_to.filter(|limit| amount > *limit) {
+            return Err(Refusal::LimitExceeded { field: "lines".to_owned(), limit });
+        }
         let loss: i64 = parts.iter().map(|part| price(part, part.seen())).sum();
         let paid_by = order.payment.and_then(|id| world.payment.payments.get(&(order.tenant, id)));
         let method = paid_by.map_or(PayMethod::Wallet, |payment| payment.method);
@@ -97,6 +104,8 @@ impl Verb for RequestRefund {
             let money = Money::new(amount, order.currency);
             check_room(world, &wallet, money.to_ledger().unwrap_or(i64::MAX))?;
         }
+        let size = Size::Amount(Money::new(amount, order.currency));
+        approval::ask_second(world, ctx, Act::Refund, Some(size))?;
 
         // No channel is asked to give nothing back: what was free is refunded with its codes.
         let at_once = method == PayMethod::Wallet || amount == 0;
@@ -155,7 +164,8 @@ fn nothing_left() -> Refusal {
     Refusal::WrongState { code: "order_state", detail: "all of it was refunded" }
 }
 
-fn check_paid(order: &Order) -> Result<(), Refusal> {
+/// An order whose money can go back was paid, and was not free.
+pub(crate) fn check_paid(order: &Order) -> Result<(), Refusal> {
     let detail = match (order.is_paid(), order.paid) {
         (true, 1..) => return Ok(()),
         (true, _) => "the order was free",

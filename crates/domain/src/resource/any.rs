@@ -2,8 +2,10 @@
 
 use super::{Field, Fields, Key, Keys, Kind, Reference, Refs, Resource, Row, Unreadable, Words};
 use crate::Refusal;
+use crate::approval::act::Act;
 use crate::catalog::TenantCatalog;
-use kernel::Timestamp;
+use crate::people::rights::Rights;
+use kernel::{Id16, Timestamp};
 use serde_json::{Value, json};
 use std::any::Any;
 use utoipa::openapi::{RefOr, Schema};
@@ -20,6 +22,8 @@ pub struct AnyKind {
     pub shape: i64,
     /// Whether rules of trades read it.
     pub read_by_rules: bool,
+    /// Whether only people write it, in the live book.
+    pub of_people: bool,
     /// What it is called.
     pub words: Words,
     /// How a form shows its fields.
@@ -49,6 +53,10 @@ pub trait AnyBody: std::fmt::Debug + Send + Sync {
     fn keys(&self) -> Vec<Key>;
     /// Its references.
     fn refs(&self) -> Vec<Reference>;
+    /// What it lets somebody do. See [`Resource::gives`].
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights;
+    /// Which act it is to save it. See [`Resource::act`].
+    fn act(&self, was: Option<&dyn AnyBody>) -> Option<Act>;
     /// As it is stored.
     fn fields(&self) -> Fields;
     /// Its type.
@@ -72,6 +80,14 @@ impl<T: Resource> AnyBody for T {
         refs.0
     }
 
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
+        Resource::gives(self, roles)
+    }
+
+    fn act(&self, was: Option<&dyn AnyBody>) -> Option<Act> {
+        Resource::act(self, was.and_then(|was| was.as_any().downcast_ref()))
+    }
+
     fn fields(&self) -> Fields {
         Fields::of(self)
     }
@@ -88,6 +104,7 @@ impl AnyKind {
             kind: T::KIND,
             shape: T::SHAPE,
             read_by_rules: T::READ_BY_RULES,
+            of_people: T::OF_PEOPLE,
             words: T::WORDS,
             fields: T::FIELDS,
             secrets: T::SECRETS,

@@ -38,9 +38,11 @@ pub use secret::{Secret, hint};
 pub use text::Line;
 
 use crate::Refusal;
+use crate::approval::act::Act;
 use crate::catalog::TenantCatalog;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
+use crate::people::rights::Rights;
 use kernel::{Id16, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -65,6 +67,8 @@ pub trait Resource:
     const SHAPE: i64 = 1;
     /// Whether rules of trades read it: then an edit takes the lock of the configuration, which orders share.
     const READ_BY_RULES: bool = false;
+    /// Whether it says who may do what: only people write it, in the live book, and it holds in both modes.
+    const OF_PEOPLE: bool = false;
     /// What it is called, for people.
     const WORDS: Words;
     /// How a form shows its fields, in order.
@@ -97,11 +101,29 @@ pub trait Resource:
         let _ = refs;
     }
 
+    /// What it lets somebody do, with the roles that it names: whoever saves it has all of that himself.
+    fn gives(&self, roles: &dyn Fn(Id16) -> Option<Rights>) -> Rights {
+        let _ = roles;
+        Rights::default()
+    }
+
+    /// Which act it is to save it, where that may want a second person.
+    fn act(&self, was: Option<&Self>) -> Option<Act> {
+        let _ = was;
+        Self::OF_PEOPLE.then_some(Act::People)
+    }
+
     /// A body of shape `shape + 1`, from one of `shape`; `None` where there was no such shape.
     fn upcast(shape: i64, old: Value) -> Option<Value> {
         let _ = (shape, old);
         None
     }
+}
+
+/// The body of a stored resource as its type; none where it is of another kind or cannot be read.
+pub fn typed<T: Resource>(row: &Row) -> Option<T> {
+    let any = registry::numbered(row.kind).filter(|any| any.kind.number == T::KIND.number)?;
+    any.stored(row.shape, &row.body)?.as_any().downcast_ref::<T>().cloned()
 }
 
 /// A resource as it is stored.

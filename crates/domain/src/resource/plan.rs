@@ -6,8 +6,11 @@ use super::fact::Change;
 use super::save::{Save, Wish};
 use super::size::check_size;
 use super::world::{ClaimKey, Rows};
-use super::{Body, Fields, Row, registry};
+use super::{Body, Fields, Resource, Row, registry, typed};
+use crate::approval::act::Act;
 use crate::catalog::{Product, TenantCatalog};
+use crate::identity::operator;
+use crate::people::role::Role;
 use crate::{At, Context, Needs, Refusal, World};
 use kernel::{Id16, Tenant};
 use std::borrow::Cow;
@@ -72,7 +75,8 @@ pub(super) fn needs(save: &Save, at: &At<'_>, needs: &mut Needs) {
     let unique = was.chain(next.body.keys()).filter(|key| key.unique);
     let claims = unique.filter_map(|key| Some((tenant, number, key.name, key.bytes?)));
     needs.claims.extend(claims);
-    let refs = next.body.refs().into_iter();
+    let was = next.was.iter().flat_map(|(_, was)| was.refs());
+    let refs = was.chain(next.body.refs());
     needs.rows.extend(refs.filter_map(|to| Some((tenant, to.kind, to.id?))));
 }
 
@@ -110,7 +114,11 @@ impl<'s> Plan<'s> {
         products: impl Iterator<Item = &'p Product>,
         world: &'w World,
     ) -> Option<Cow<'w, TenantCatalog>> {
-        let config = world.config.tenant(self.tenant)?;
+        let Some(config) = world.config.tenant(self.tenant) else {
+            // The operator has no configuration but resources.
+            let of_operator = self.tenant == operator();
+            return of_operator.then(|| Cow::Owned(TenantCatalog::of_operator()));
+        };
         let read = || self.steps.iter().filter(|step| step.save.kind.read_by_rules);
         let mut products = products.peekable();
         let is_alone = self.steps.len() == 1 || read().next().is_none();
@@ -118,6 +126,17 @@ impl<'s> Plan<'s> {
             return Some(Cow::Borrowed(config));
         }
         Some(Cow::Owned(config.with(read().map(|step| &step.row), products)))
+    }
+}
+
+impl Plan<'_> {
+    /// Which acts these are, of those that may want a second person.
+    pub(super) fn acts(&self) -> Vec<Act> {
+        let act = |step: &Step<'_>| {
+            let was = step.next.was.as_ref().map(|(_, was)| was.as_ref());
+            step.next.body.act(was)
+        };
+        self.steps.iter().filter_map(act).collect()
     }
 }
 
@@ -257,6 +276,7 @@ impl<'p> After<'p> {
             self.check_references(step)?;
             self.check_claims(step)?;
         }
+        self.check_rights(step)?;
         let (number, limit) = (step.row.kind, step.save.kind.kind.limit);
         let rows: &Rows = &self.world.resource;
         let count = rows.heads.get(&(self.tenant, number)).copied().unwrap_or(0);
@@ -298,6 +318,21 @@ impl<'p> After<'p> {
             }
         }
         Ok(())
+    }
+
+    /// Nobody gives what he lacks, nor takes it from others.
+    fn check_rights(&self, step: &Step<'_>) -> Result<(), Refusal> {
+        let Some(by) = &step.save.by else { return Ok(()) };
+        let own = |id: Id16| {
+            let number = Role::KIND.number;
+            let saved = self.steps.get(&(number, id)).map(|saved| &saved.row);
+            let stored = || self.world.resource.rows.get(&(self.tenant, number, id));
+            let role: Role = typed(saved.or_else(stored)?)?;
+            Some(role.rights())
+        };
+        let was = step.next.was.iter().map(|(_, was)| was.as_ref());
+        let bodies = was.chain([step.next.body.as_ref()]);
+        bodies.map(|body| body.gives(&own)).try_for_each(|gives| by.cover(&gives))
     }
 
     /// Its unique values are free, or will be.

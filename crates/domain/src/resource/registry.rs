@@ -2,6 +2,11 @@
 
 use super::sample::{SampleNote, SampleOffer, SamplePlace};
 use super::{AnyKind, Resource};
+use crate::approval::policy::ApprovalPolicy;
+use crate::people::grant::OperatorGrant;
+use crate::people::network::StaffNetwork;
+use crate::people::role::Role;
+use crate::people::staff::Staff;
 use crate::shop::ShopStyle;
 use std::sync::LazyLock;
 
@@ -10,6 +15,11 @@ const SAMPLES: usize = 3;
 
 /// Every kind. Samples stand last.
 pub static ALL: &[AnyKind] = &[
+    AnyKind::of::<Role>(),
+    AnyKind::of::<Staff>(),
+    AnyKind::of::<StaffNetwork>(),
+    AnyKind::of::<OperatorGrant>(),
+    AnyKind::of::<ApprovalPolicy>(),
     AnyKind::of::<ShopStyle>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),

@@ -3,6 +3,8 @@
 use super::plan::Plan;
 use super::world::RowKey;
 use super::{AnyKind, Fields, PictureFile, Row};
+use crate::approval;
+use crate::people::rights::Rights;
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{Id16, Tenant};
 
@@ -17,6 +19,8 @@ pub struct Save {
     pub wish: Wish,
     /// The versions of which the caller saw one, if he says so. 0 is that of what is not there.
     pub expected: Option<Vec<i64>>,
+    /// What the person may do who asks; none where a program asks.
+    pub by: Option<Rights>,
 }
 
 /// What shall become of a resource.
@@ -61,6 +65,9 @@ impl Verb for Save {
         let tenant = ctx.origin.tenant;
         let plan =
             Plan::of([&self], std::iter::empty(), world, ctx).map_err(|(_, refusal)| refusal)?;
+        for act in plan.acts() {
+            approval::ask_second(world, ctx, act, None)?;
+        }
         plan.carry_out(world, ctx);
         let row = world.resource.rows.get(&self.key(tenant));
         row.cloned().map(Box::new).ok_or(Refusal::NotFound(self.kind.kind.word))

@@ -2,7 +2,8 @@
 
 use super::{PictureFile, Row};
 use crate::Table;
-use kernel::{ApiKeyId, Id16, Tenant};
+use crate::context::Actor;
+use kernel::{Id16, Tenant};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A kind of one book.
@@ -27,8 +28,8 @@ pub struct Rows {
     pub referrers: BTreeMap<RowKey, BTreeSet<(i64, &'static str, Id16)>>,
     /// Keys that came (1) and went (-1).
     pub keys: BTreeMap<KeyRow, i8>,
-    /// Every version that came to be, with the key that asked.
-    pub versions: Vec<(Tenant, Row, Option<ApiKeyId>)>,
+    /// Every version that came to be, with who asked.
+    pub versions: Vec<(Tenant, Row, Option<Actor>)>,
     /// Secrets that were set, by resource and field; none for one that was taken away.
     pub secrets: BTreeMap<(RowKey, &'static str), Option<Vec<u8>>>,
     /// Pictures likewise.

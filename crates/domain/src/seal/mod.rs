@@ -40,6 +40,10 @@ pub enum SealedCell {
     Chunk(Tenant, ImportId, i64),
     /// Of what a buyer answered: whose, with which order.
     Input(Tenant, OrderId),
+    /// Of a person: his contact.
+    Person(Tenant, kernel::Id16),
+    /// A part of an act that waits for a second person, or of what it gave: of which approval, which part.
+    Approval(Tenant, kernel::Id16, i64),
     /// Of a secret of a resource: of which one, in which field.
     Secret(RowKey, String),
 }

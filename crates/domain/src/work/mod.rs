@@ -42,6 +42,8 @@ crate::numbered::numbered! {
         StopSku = 12,
         /// Take a batch over to another SKU or date; subject: the import.
         RelocateCodes = 13,
+        /// End the wait for a second person, or drop what an approved act gave and nobody took; subject: the approval.
+        ExpireApproval = 16,
     }
 }
 
@@ -61,6 +63,7 @@ impl WorkKind {
             Self::RetagCodes => "retag_codes",
             Self::StopSku => "stop_sku",
             Self::RelocateCodes => "relocate_codes",
+            Self::ExpireApproval => "expire_approval",
         }
     }
 }

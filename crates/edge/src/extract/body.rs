@@ -2,7 +2,7 @@
 
 use crate::problem::{ErrorCode, Problem};
 use axum::body::{Body, BodyDataStream, Bytes};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use bytes::BytesMut;
 use futures_util::StreamExt;
 use std::time::Duration;
@@ -14,6 +14,19 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::CONTENT_TYPE)?.to_str().unwrap_or("");
     Some(value.split(';').next().unwrap_or("").trim().to_ascii_lowercase())
+}
+
+/// A body that is compressed would be read as what it is not.
+pub fn refuse_encoded(headers: &HeaderMap) -> Result<(), Problem> {
+    let plain =
+        |value: &HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
+    match headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
+        true => Ok(()),
+        false => {
+            let detail = "send the file as it is, without Content-Encoding";
+            Err(Problem::new(ErrorCode::UnsupportedMediaType, detail))
+        }
+    }
 }
 
 /// What `Content-Length` says.

@@ -9,6 +9,7 @@ mod if_match;
 pub use explain::wrong_field;
 pub use if_match::IfMatch;
 
+use crate::approval::Kept;
 use crate::idempotency::{self, Once};
 use crate::policy::RouteState;
 use crate::problem::{ErrorCode, Problem};
@@ -18,6 +19,7 @@ use axum::http::request::Parts;
 use kernel::limits::{JSON_BODY_BYTES_MAX, NOTICE_BODY_BYTES_MAX};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// The ids of the path. One that cannot be an id leads nowhere: 404.
 pub struct At<T>(pub T);
@@ -84,17 +86,24 @@ impl<T: DeserializeOwned, const MAX: usize> FromRequest<RouteState> for Ask<T, M
         if !raw.is_empty() && typed.is_none() {
             return Err(not_json());
         }
+        if door.access.held
+            && let Some(kept) = parts.extensions.get::<Arc<Kept>>()
+        {
+            kept.body(&parts, &raw)?;
+        }
         // No body asks for the same as an empty object.
         let body = explain::json(if raw.is_empty() { b"{}" } else { &raw })?;
-        let once = key.map(|key| {
-            let said = canonical::text(&raw);
-            let once = Once::new(key, &parts.method, &parts.uri, &Sha256::digest(&said));
-            match said == raw {
-                true => once,
-                false => once.or_raw(&parts.method, &parts.uri, &Sha256::digest(&raw)),
-            }
-        });
-        Ok(Self { body, once })
+        Ok(Self { body, once: key.map(|key| once(key, &parts, &raw)) })
+    }
+}
+
+/// How a repeat of a request with a JSON body is known.
+pub(crate) fn once(key: String, parts: &Parts, raw: &Bytes) -> Once {
+    let said = canonical::text(raw);
+    let once = Once::new(key, &parts.method, &parts.uri, &Sha256::digest(&said));
+    match said == *raw {
+        true => once,
+        false => once.or_raw(&parts.method, &parts.uri, &Sha256::digest(raw)),
     }
 }
 

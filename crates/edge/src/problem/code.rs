@@ -16,8 +16,16 @@ pub enum ErrorCode {
     IdempotencyKeyRequired,
     /// No key, or none that opens anything.
     Unauthorized,
+    /// The password is right, and the second factor is missing.
+    SecondFactorRequired,
     /// The key lacks the route's scope.
     Forbidden,
+    /// The token against requests of other sites is missing or wrong.
+    Csrf,
+    /// The second factor was proven too long ago for a dangerous act.
+    StepUpRequired,
+    /// Nobody approves what he asked for himself.
+    SelfApproval,
     /// No such thing for this merchant in this mode.
     NotFound,
     /// The path has no such method.
@@ -62,6 +70,8 @@ pub enum ErrorCode {
     InUse,
     /// It has another version than the caller saw.
     PreconditionFailed,
+    /// The approval's state does not allow it.
+    ApprovalState,
     /// A job went on without this step.
     Stale,
     /// The body is larger than the route takes.
@@ -86,11 +96,15 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 41] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
+        Self::SecondFactorRequired,
         Self::Forbidden,
+        Self::Csrf,
+        Self::StepUpRequired,
+        Self::SelfApproval,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::PriceChanged,
@@ -113,6 +127,7 @@ impl ErrorCode {
         Self::Taken,
         Self::InUse,
         Self::PreconditionFailed,
+        Self::ApprovalState,
         Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -131,7 +146,11 @@ impl ErrorCode {
             Self::BadRequest => ("bad_request", StatusCode::BAD_REQUEST),
             Self::IdempotencyKeyRequired => ("idempotency_key_required", StatusCode::BAD_REQUEST),
             Self::Unauthorized => ("unauthorized", StatusCode::UNAUTHORIZED),
+            Self::SecondFactorRequired => ("second_factor_required", StatusCode::UNAUTHORIZED),
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN),
+            Self::Csrf => ("csrf", StatusCode::FORBIDDEN),
+            Self::StepUpRequired => ("step_up_required", StatusCode::FORBIDDEN),
+            Self::SelfApproval => ("self_approval", StatusCode::FORBIDDEN),
             Self::NotFound => ("not_found", StatusCode::NOT_FOUND),
             Self::MethodNotAllowed => ("method_not_allowed", StatusCode::METHOD_NOT_ALLOWED),
             Self::PriceChanged => ("price_changed", StatusCode::CONFLICT),
@@ -154,6 +173,7 @@ impl ErrorCode {
             Self::Taken => ("taken", StatusCode::CONFLICT),
             Self::InUse => ("in_use", StatusCode::CONFLICT),
             Self::PreconditionFailed => ("precondition_failed", StatusCode::PRECONDITION_FAILED),
+            Self::ApprovalState => ("approval_state", StatusCode::CONFLICT),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMediaType => {

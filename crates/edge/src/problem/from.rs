@@ -71,6 +71,14 @@ impl From<Refusal> for Problem {
                 "send a value that is free",
             ),
             Refusal::InUse { by } => in_use(by),
+            Refusal::Lacks { scope } => Self::new(
+                ErrorCode::Forbidden,
+                format!("nobody gives or takes what he lacks himself: {scope}"),
+            ),
+            Refusal::SecondPerson(_) => Self::internal("an act wants a second person"),
+            Refusal::SelfApproval => {
+                Self::new(ErrorCode::SelfApproval, "somebody else must approve what you asked for")
+            }
             Refusal::Unreadable(Unreadable { path, message }) => wrong_field(&path, &message),
             Refusal::Within { at, refusal } => Self::from(*refusal).within(&at),
             Refusal::Stale => Self::new(ErrorCode::Stale, "this step came too late; start again"),

@@ -8,6 +8,8 @@ mod from;
 
 pub use code::ErrorCode;
 
+use crate::answer::Answer;
+use crate::approval::Held;
 use crate::wire::RequestId;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
@@ -29,6 +31,8 @@ pub struct Problem {
     pub cause: Option<String>,
     /// Codes that were met where one was looked for.
     pub met: Option<Box<CodesMet>>,
+    /// What waits in place of the answer: then it is no error, and answered as such.
+    pub held: Option<Box<Held>>,
 }
 
 /// Codes that were met where one was looked for, by id.
@@ -80,7 +84,7 @@ pub struct ProblemDocument<'a> {
 impl Problem {
     /// A problem without fields.
     pub fn new(code: ErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), cause: None, met: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), cause: None, met: None, held: None }
     }
 
     /// A field has a value that cannot be.
@@ -131,6 +135,12 @@ impl Problem {
     /// The same with the codes that were met.
     pub fn meets(self, met: CodesMet) -> Self {
         Self { met: Some(Box::new(met)), ..self }
+    }
+
+    /// The act waits for a second person.
+    pub fn held(held: Held) -> Self {
+        let detail = "it waits for a second person";
+        Self { held: Some(Box::new(held)), ..Self::new(ErrorCode::ApprovalState, detail) }
     }
 
     /// Takes a prefix off the names of fields, for bodies that are flatter than the command.
@@ -201,6 +211,9 @@ impl Problem {
 /// The answer carries the problem to the edge, which writes the document.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        if let Some(held) = self.held {
+            return Answer::accepted(held).into_response();
+        }
         let mut answer = self.code.status().into_response();
         answer.extensions_mut().insert(self);
         answer

@@ -55,6 +55,28 @@ ids! {
     PaymentId;
     /// A refund's id, also its number at the channel.
     RefundId;
+    /// The id of a picture that was uploaded.
+    FileId;
+    /// A person's id.
+    PersonId;
+    /// The id of an act that waits for a second person.
+    ApprovalId;
     /// The id of a request to the API.
     RequestId;
+}
+
+/// Who acted: the id of a key, or of a person.
+pub type Actor = Wire<domain::context::Actor>;
+
+impl Described for domain::context::Actor {
+    const NAME: &'static str = "Actor";
+
+    fn describe() -> Object {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^(key|psn)_[0-9a-hjkmnp-tv-z]{26}$".to_owned()))
+            .description(Some("The key that was used, or the person who was signed in."))
+            .examples(["key_01jd8x0e6vk3m9q5r7s2t4w6ya"])
+            .build()
+    }
 }

@@ -65,6 +65,8 @@ texts! {
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// What is printed on a code. It is looked for by a keyed hash and comes back in no answer.
     CodeText = kernel::limits::CODE_BYTES_MAX, Mark;
+    /// A scrap that is searched for. It comes back in no answer.
+    SearchText = kernel::limits::SEARCH_CHARS_MAX, Mark;
     /// The code of a field, `valid_until` for the date, `-` for a column that is left out.
     FieldCode = 32, Line;
     /// The name of an encoding.

@@ -3,7 +3,9 @@
 use super::{Described, Wire};
 use domain::inventory::settings;
 use domain::resource::registry::KINDS;
-use domain::{catalog, identity, inventory, ledger, order, payment, refund, resource};
+use domain::{
+    approval, catalog, identity, inventory, ledger, order, payment, people, refund, resource,
+};
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
 
@@ -35,7 +37,13 @@ words! {
     Mode = kernel::Mode, [Self::Live, Self::Test];
     /// What a key may do.
     Scope = identity::Scope,
-        Self::MERCHANT.into_iter().chain(Self::OPERATOR).chain(Self::of(KINDS)).collect::<Vec<_>>();
+        Self::MERCHANT.into_iter().chain(Self::PEOPLE).chain(Self::OPERATOR).chain(Self::of(KINDS)).collect::<Vec<_>>();
+    /// An act that may want a second person.
+    Act = approval::act::Act, Self::ALL;
+    /// Where an act stands that wanted a second person.
+    ApprovalState = approval::ApprovalState, Self::ALL;
+    /// What changed about a person.
+    PersonChange = people::fact::PersonChange, Self::ALL;
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code];
     /// Which values a field takes.

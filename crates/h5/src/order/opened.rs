@@ -1,6 +1,6 @@
 //! An order that was opened by its link, with what pages say of it.
 
-use crate::front::{Front, picture_of};
+use crate::front::{Front, PictureSize, picture_of};
 use crate::told::{ProductText, told};
 use crate::visitor::Visitor;
 use domain::catalog::{Product, SkuTerms};
@@ -10,7 +10,7 @@ use domain::refund::{Refund, RefundState};
 use edge::link::{order_path, read_link};
 use edge::order::{masked_input, open_input};
 use edge::problem::Problem;
-use kernel::Money;
+use kernel::{Money, Tenant};
 use pages::Lang;
 use pages::page::Picture;
 use pages::page::cashier::Way;
@@ -119,6 +119,7 @@ pub fn fate(refunds: &[Refund]) -> MoneyFate {
 
 /// The products of an order's lines, in the versions in which they were bought.
 pub struct Bought {
+    tenant: Tenant,
     products: Vec<Product>,
     lines: Vec<Line>,
     lang: Lang,
@@ -134,7 +135,8 @@ impl Bought {
             let gone = || Problem::internal("a version of a product is gone");
             products.push(found.ok_or_else(gone)?);
         }
-        Ok(Self { products, lines: view.lines.clone(), lang: visitor.lang })
+        let (tenant, lang) = (view.order.tenant, visitor.lang);
+        Ok(Self { tenant, products, lines: view.lines.clone(), lang })
     }
 
     /// The product of each line, in the language of the page.
@@ -187,7 +189,8 @@ impl Bought {
     /// What the first product looks like.
     pub fn picture(&self) -> Picture {
         let first = self.products.first();
-        picture_of(first.and_then(|product| product.presentation.picture.as_deref()))
+        let picture = first.and_then(|product| product.presentation.picture.as_deref());
+        picture_of(self.tenant, picture, PictureSize::Small)
     }
 
     fn listed(&self) -> String {

@@ -48,6 +48,7 @@ pub async fn request_refund(
         lines: None,
         reason: Some(wanted.reason.word().to_owned()),
         overriding: false,
+        up_to: None,
     };
     match visitor.run(opened.order.tenant, command).await {
         Ok(_) => Ok(Answer::see_other(&format!("{}/refunds", opened.path))),

@@ -3,7 +3,7 @@
 use super::shelf::{Shelf, promises};
 use crate::cookies::Guest;
 use crate::form::{Asked, Here};
-use crate::front::{Front, picture_of};
+use crate::front::{Front, PictureSize, picture_of};
 use crate::middleware::{Answer, Paged};
 use crate::told::{ProductText, told};
 use crate::visitor::Visitor;
@@ -88,7 +88,11 @@ pub fn form(
         item: Item {
             name: words.name(),
             sku_name: words.sku(sku),
-            picture: picture_of(product.presentation.picture.as_deref()),
+            picture: picture_of(
+                front.tenant,
+                product.presentation.picture.as_deref(),
+                PictureSize::Small,
+            ),
             price: sku.terms.price,
         },
         action,

@@ -2,7 +2,7 @@
 
 use super::shelf::{Shelf, promises};
 use crate::form::Here;
-use crate::front::picture_of;
+use crate::front::{PictureSize, picture_of};
 use crate::middleware::{Answer, Paged};
 use crate::told::told;
 use crate::visitor::Visitor;
@@ -20,7 +20,8 @@ pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>)
     let skus = shelf.choices(product);
     let first =
         skus.first().and_then(|first| product.skus.iter().find(|s| s.id.to_string() == first.id));
-    let picture = picture_of(product.presentation.picture.as_deref());
+    let picture =
+        picture_of(front.tenant, product.presentation.picture.as_deref(), PictureSize::Large);
     let words = told(product, visitor.lang);
     Ok(Answer::page(&ProductPage {
         frame: visitor.frame(),

@@ -1,13 +1,13 @@
 //! What lies on a shop's shelves, as pages show it.
 
 use super::prices::{Cheapest, cheapest};
-use crate::front::{Front, picture_of};
+use crate::front::{Front, PictureSize, picture_of};
 use crate::told::told;
 use crate::visitor::Visitor;
 use domain::catalog::{Product, RefundRule, Sku};
 use edge::problem::Problem;
 use kernel::limits::ORDER_QUANTITY_MAX;
-use kernel::{ProductId, SkuId, Timestamp};
+use kernel::{ProductId, SkuId, Tenant, Timestamp};
 use pages::Lang;
 use pages::page::Card;
 use pages::page::product::{Delivery, Offer, Promises, Returns, SkuChoice, Validity};
@@ -25,6 +25,7 @@ pub struct Shelf {
     products: Vec<Arc<Product>>,
     stock: HashMap<SkuId, i64>,
     now: Timestamp,
+    tenant: Tenant,
     home: String,
     lang: Lang,
 }
@@ -41,7 +42,8 @@ impl Shelf {
         let skus: Vec<SkuId> =
             products.iter().flat_map(|product| shown(product, now).map(|sku| sku.id)).collect();
         let stock = visitor.reader().stock(front.tenant, &skus).await?.into_iter().collect();
-        Ok(Self { products, stock, now, home: front.home(), lang: visitor.lang })
+        let (tenant, home, lang) = (front.tenant, front.home(), visitor.lang);
+        Ok(Self { products, stock, now, tenant, home, lang })
     }
 
     /// A product by itself, whatever its age.
@@ -160,7 +162,11 @@ impl Shelf {
         let Cheapest { price, list_price, is_from } = cheapest(prices)?;
         Some(Card {
             name: told(product, self.lang).name(),
-            picture: picture_of(product.presentation.picture.as_deref()),
+            picture: picture_of(
+                self.tenant,
+                product.presentation.picture.as_deref(),
+                PictureSize::Medium,
+            ),
             path: format!("{}/p/{}", self.home, product.id),
             price,
             is_from,

@@ -1,5 +1,6 @@
 //! Create a product.
 
+use super::picture;
 use super::requests::NewProduct;
 use super::views::Product;
 use super::written;
@@ -14,6 +15,7 @@ use edge::extract::Ask;
     request_body = NewProduct, responses((status = 201, body = Product))
 )]
 pub async fn create_product(caller: Caller, ask: Ask<NewProduct>) -> Answered<Product> {
+    picture::check(&caller, ask.body.picture.as_ref()).await?;
     let reply = caller.submit(ask.once, CreateProduct::from(ask.body)).await?;
     let (product, replayed) = written(&caller, reply).await?;
     Ok(Answer::created(Product::of(&product)).replayed(replayed))

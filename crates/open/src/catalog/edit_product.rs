@@ -1,5 +1,6 @@
 //! Edit a product.
 
+use super::picture;
 use super::requests::ProductChange;
 use super::views::Product;
 use super::written;
@@ -20,6 +21,7 @@ pub async fn edit_product(
     At(product): At<ProductId>,
     ask: Ask<ProductChange>,
 ) -> Answered<Product> {
+    picture::check(&caller, ask.body.picture.as_ref().and_then(Option::as_ref)).await?;
     let command = ask.body.into_domain(product);
     let reply = caller.submit(ask.once, command).await?;
     let (product, replayed) = written(&caller, reply).await?;

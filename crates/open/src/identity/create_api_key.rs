@@ -51,13 +51,14 @@ pub async fn create_api_key(
     let (tenant, name) = (Tenant::new(id, mode), ask.body.name.0);
     let (hash, requests_per_minute) = (vault::key_hash(&secret), ask.body.requests_per_minute);
     let expires_at = ask.body.expires_at.map(|end| end.0);
-    let command = CreateApiKey { tenant, name, scopes, hash, requests_per_minute, expires_at };
+    let command =
+        CreateApiKey { tenant, name, scopes, hash, requests_per_minute, expires_at, by: None };
     let key = caller.run(command).await?;
     Ok(Answer::created(ApiKey { secret: Some(secret), ..ApiKey::of(&key) }))
 }
 
 /// A merchant's key has a merchant's scopes, each once.
-fn scopes_of(wanted: &[wire::Scope]) -> Result<Vec<Scope>, Problem> {
+pub fn scopes_of(wanted: &[wire::Scope]) -> Result<Vec<Scope>, Problem> {
     let mut scopes = Vec::with_capacity(wanted.len());
     for (i, scope) in wanted.iter().enumerate() {
         let at = format!("scopes[{i}]");

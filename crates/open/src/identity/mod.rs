@@ -3,13 +3,17 @@
 pub mod buyer;
 pub mod create_api_key;
 pub mod create_merchant;
+pub mod create_own_key;
 pub mod get_buyer;
 pub mod get_merchant;
 pub mod list_api_keys;
 pub mod list_buyers;
 pub mod list_merchants;
+pub mod list_own_keys;
 pub mod look_up_buyer;
 pub mod revoke_api_key;
+pub mod revoke_own_key;
+pub mod unmask_buyer;
 mod views;
 
 use domain::identity::{TenantRow, operator};

@@ -2,7 +2,7 @@
 //! are frozen, unfrozen and voided here.
 
 pub mod decide_import;
-mod find;
+pub mod find;
 mod findings;
 pub mod get_batch;
 pub mod get_import;

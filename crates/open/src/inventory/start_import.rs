@@ -5,12 +5,11 @@ use super::upload::Upload;
 use super::views::StartedImport;
 use crate::catalog;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, header};
 use domain::inventory::begin_import::BeginImport;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{At, Query, body};
-use edge::problem::{ErrorCode, Problem};
+use edge::problem::Problem;
 use edge::{Idempotency, idempotency, wire};
 use kernel::SkuId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
@@ -38,7 +37,7 @@ pub async fn start_import(
     let currency = catalog::currency_of(&caller, sku).await?;
     let zone = caller.reader().tenant(caller.tenant()).await?;
     let zone = zone.ok_or_else(|| Problem::not_found("merchant"))?.zone;
-    refuse_encoded(&parts.headers)?;
+    body::refuse_encoded(&parts.headers)?;
     let settings = query.settings(body::media_type(&parts.headers).as_deref(), zone)?;
     if body::declared_length(&parts.headers).is_some_and(|length| length > CODE_FILE_BYTES_MAX) {
         return Err(body::too_large(file.into_data_stream(), CODE_FILE_BYTES_MAX));
@@ -56,17 +55,4 @@ pub async fn start_import(
     let received = tokio::spawn(upload.receive(file)).await;
     let (import, replayed) = received.map_err(Problem::internal)??;
     Ok(Answer::accepted(StartedImport::of(import)).replayed(replayed))
-}
-
-/// A body that is compressed would be read as what it is not.
-fn refuse_encoded(headers: &HeaderMap) -> Result<(), Problem> {
-    let plain =
-        |value: &HeaderValue| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity");
-    match headers.get_all(header::CONTENT_ENCODING).iter().all(plain) {
-        true => Ok(()),
-        false => {
-            let detail = "send the file as it is, without Content-Encoding";
-            Err(Problem::new(ErrorCode::UnsupportedMediaType, detail))
-        }
-    }
 }

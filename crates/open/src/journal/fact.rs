@@ -3,13 +3,16 @@
 //! The stored text is read into these types and written out again, so a caller never sees a shape
 //! that is not described, and a field that is added to a stored fact shows when it is added here.
 
-use super::shapes::{FactLine, FactOrder, FactPosting, FactProduct, FactShop, LedgerAmount};
+use super::shapes::{
+    FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
+};
 use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
-    AccountId, ApiKeyId, BatchMark, BuyerId, CodeBatchId, CodeId, HoldId, ImportId, MerchantId,
-    Mode, OrderId, Scope, SkuId, Time, TransferId, Verdict,
+    AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
+    HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time,
+    TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -44,13 +47,94 @@ pub enum Fact {
     ProductCreated { product: FactProduct },
     /// A product or a SKU of it was edited.
     #[serde(rename = "product.edited")]
-    ProductEdited { product: FactProduct },
+    ProductEdited {
+        product: FactProduct,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<FactProduct>,
+    },
     /// The shop got another look or other words.
     #[serde(rename = "shop.edited")]
-    ShopEdited { shop: FactShop },
+    ShopEdited {
+        shop: FactShop,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        before: Option<FactShop>,
+    },
     /// A buyer was seen for the first time.
     #[serde(rename = "buyer.created")]
     BuyerCreated { buyer: BuyerId },
+    /// Somebody saw what the merchant calls a buyer.
+    #[serde(rename = "buyer.unmasked")]
+    BuyerUnmasked { buyer: BuyerId, reason: String },
+    /// Somebody saw what a buyer answered with an order.
+    #[serde(rename = "order.unmasked")]
+    OrderUnmasked { order: OrderId, reason: String },
+    /// Something about a person changed; of the operator's book.
+    #[serde(rename = "person.changed")]
+    PersonChanged { person: PersonId, what: PersonChange },
+    /// A person signed in; of the operator's book, and of those of the merchants where he works.
+    #[serde(rename = "session.opened")]
+    SessionOpened { person: PersonId, address: String, agent: String, new_device: bool },
+    /// A person proved his second factor again; of the operator's book.
+    #[serde(rename = "session.stepped_up")]
+    SessionSteppedUp { person: PersonId, address: String },
+    /// Sessions of a person ended before their time; of the operator's book.
+    #[serde(rename = "session.ended")]
+    SessionEnded { person: PersonId, sessions: i64 },
+    /// A person of the operator entered the merchant by his grant: once an hour at most.
+    #[serde(rename = "operator.entered")]
+    OperatorEntered { person: PersonId, address: String },
+    /// Somebody did not prove who he is: one an address and minute; of the operator's book.
+    #[serde(rename = "sign_in.refused")]
+    SignInRefused {
+        address: String,
+        count: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+    },
+    /// Something was refused to whoever came with a session: each person, route and reason once a minute at most.
+    #[serde(rename = "access.refused")]
+    AccessRefused {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        route: String,
+        code: String,
+        count: i64,
+    },
+    /// An act waits for a second person.
+    #[serde(rename = "approval.opened")]
+    ApprovalOpened {
+        approval: ApprovalId,
+        act: Act,
+        requester: PersonId,
+        request: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        size: Option<FactSize>,
+        expires_at: Time,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        alone: bool,
+    },
+    /// Nobody else can approve an act any more, and everybody is told.
+    #[serde(rename = "approval.alone")]
+    ApprovalAlone { approval: ApprovalId, requester: PersonId },
+    /// A second person decided; what was done stands in facts of the same request.
+    #[serde(rename = "approval.decided")]
+    ApprovalDecided {
+        approval: ApprovalId,
+        act: Act,
+        requester: PersonId,
+        by: PersonId,
+        state: ApprovalState,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        problem: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
+    /// Nobody decided in time.
+    #[serde(rename = "approval.expired")]
+    ApprovalExpired { approval: ApprovalId, act: Act, requester: PersonId },
+    /// Who asked took what the act gave.
+    #[serde(rename = "approval.taken")]
+    ApprovalTaken { approval: ApprovalId, requester: PersonId },
     /// A wallet was credited.
     #[serde(rename = "wallet.credited")]
     WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
@@ -271,6 +355,12 @@ pub enum Fact {
     /// Nothing lies under the older keys that sealed, and they are gone; of the operator's book.
     #[serde(rename = "keys.dropped")]
     KeysDropped { oldest: u32 },
+    /// All books were signed at once; of the operator's book.
+    #[serde(rename = "journal.checkpointed")]
+    JournalCheckpointed { checkpoint: FactCheckpoint },
+    /// A part of the journal was exported: what was asked, how many entries, and the SHA-256 of what was given.
+    #[serde(rename = "journal.exported")]
+    JournalExported { asked: String, rows: i64, sha256: String },
 }
 
 /// What happened: one of the shapes of facts, or a change of a resource.
@@ -306,17 +396,31 @@ impl Fact {
     /// The row's subject as a typed id: every kind has one kind of subject.
     pub fn subject(&self, id: Id16) -> String {
         match self {
-            Self::MerchantCreated { .. } | Self::KeysRotated { .. } | Self::KeysDropped { .. } => {
-                kernel::MerchantId(id).to_string()
-            }
-            // A shop is a merchant's in one mode.
-            Self::ShopEdited { .. } | Self::CodesRetagged { .. } => {
+            Self::MerchantCreated { .. }
+            | Self::KeysRotated { .. }
+            | Self::KeysDropped { .. }
+            | Self::JournalCheckpointed { .. } => kernel::MerchantId(id).to_string(),
+            // A shop and a book are a merchant's in one mode.
+            Self::ShopEdited { .. } | Self::CodesRetagged { .. } | Self::JournalExported { .. } => {
                 kernel::Tenant::from_bytes(id).merchant().to_string()
             }
             Self::ApiKeyCreated { .. } | Self::ApiKeyRevoked { .. } => {
                 kernel::ApiKeyId(id).to_string()
             }
             Self::ProductCreated { .. } | Self::ProductEdited { .. } => ProductId(id).to_string(),
+            Self::PersonChanged { .. }
+            | Self::SessionOpened { .. }
+            | Self::SessionSteppedUp { .. }
+            | Self::SessionEnded { .. }
+            | Self::OperatorEntered { .. }
+            | Self::SignInRefused { .. }
+            | Self::AccessRefused { .. } => kernel::PersonId(id).to_string(),
+            Self::ApprovalOpened { .. }
+            | Self::ApprovalAlone { .. }
+            | Self::ApprovalDecided { .. }
+            | Self::ApprovalExpired { .. }
+            | Self::ApprovalTaken { .. } => kernel::ApprovalId(id).to_string(),
+            Self::BuyerUnmasked { .. } => kernel::BuyerId(id).to_string(),
             Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
                 kernel::BuyerId(id).to_string()
             }
@@ -344,6 +448,7 @@ impl Fact {
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
             | Self::OrderRetimed { .. }
+            | Self::OrderUnmasked { .. }
             | Self::CodesRevealed { .. }
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),
             Self::PaymentStarted { .. }

@@ -7,7 +7,7 @@ use edge::auth::Caller;
 use edge::extract::Query;
 use edge::pagination::{Cursor, List, Page};
 use edge::problem::Problem;
-use edge::wire::{ApiKeyId, RequestId, Time, Wire};
+use edge::wire::{Actor, RequestId, Time, Wire};
 use serde::Serialize;
 use store::read::JournalRow;
 use utoipa::ToSchema;
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 /// Cursors from when all merchants shared one numbering; they go on from where they were.
 const OF_ALL_BOOKS: u64 = 0;
 /// Cursors in the merchant's own numbering.
-const OF_BOOK: u64 = 1;
+pub const OF_BOOK: u64 = 1;
 
 /// A row of the journal.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,14 +32,15 @@ pub struct JournalEntry {
     pub subject: String,
     /// The request that caused it.
     pub request: RequestId,
-    /// The key that was used; null for timers and jobs.
-    pub actor: Option<ApiKeyId>,
+    /// Who acted; null for timers and jobs.
+    pub actor: Option<Actor>,
     /// What happened.
     pub data: Happened,
 }
 
 impl JournalEntry {
-    fn of(row: &JournalRow) -> Result<Self, Problem> {
+    /// A row as callers see it.
+    pub fn of(row: &JournalRow) -> Result<Self, Problem> {
         let broken = |why: String| Problem::internal(format_args!("fact {}: {why}", row.seq));
         let newest = Stored::newest(&row.kind, row.v, &row.data);
         let text = newest.map_err(|_| broken("its kind or version is unknown".to_owned()))?;

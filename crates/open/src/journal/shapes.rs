@@ -20,6 +20,16 @@ pub struct LedgerAmount {
     currency: Currency,
 }
 
+/// How large an act is that wants a second person.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactSize {
+    /// Money, in minor units.
+    Amount(Money),
+    /// Pieces.
+    Pieces(i64),
+}
+
 /// What moved from one account to another.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactPosting {
@@ -152,6 +162,27 @@ pub struct FactProduct {
     skus: Vec<FactSku>,
     /// When it was made.
     created_at: Time,
+}
+
+/// A checkpoint over all books, as it was signed.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactCheckpoint {
+    /// 1, 2, 3 …
+    number: i64,
+    /// When, in microseconds since 1970.
+    at: i64,
+    /// Books in it.
+    books: i64,
+    /// Facts in them.
+    facts: i64,
+    /// The root of the Merkle tree over the books.
+    root: String,
+    /// The digest of the checkpoint before it.
+    previous: String,
+    /// The public key, Ed25519.
+    key: String,
+    /// The signature.
+    signature: String,
 }
 
 /// A shop's style as it was at the time.

@@ -16,5 +16,6 @@ use kernel::OrderId;
 pub async fn get_order(caller: Caller, At(id): At<OrderId>) -> Answered<Order> {
     let stored = stored(&caller, id).await?;
     let order = Order::read(&caller, &stored).await?;
-    Ok(Answer::ok(order.with_input(&caller, id).await?))
+    let order = order.with_input(&caller, id).await?;
+    Ok(Answer::ok(order.with_acts(&caller, &stored).await?))
 }

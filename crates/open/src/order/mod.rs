@@ -1,12 +1,15 @@
 //! Orders.
 
+mod acts;
 pub mod cancel_order;
 mod delivered;
 pub mod get_order;
-pub mod list_orders;
+pub mod list;
 pub mod place_order;
 mod request;
 pub mod reveal_codes;
+pub mod timeline;
+pub mod unmask_order;
 mod views;
 
 use domain::inventory::Code;

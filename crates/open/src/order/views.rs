@@ -1,6 +1,7 @@
 //! Orders as callers see them. An order is rendered by the same function the first time, in a repeat
 //! and in a reveal, so that the same order is the same text.
 
+use super::acts::OrderActs;
 use super::delivered::DeliveredCode;
 use crate::identity::buyer::BuyerHandle;
 use domain::inventory;
@@ -56,6 +57,9 @@ pub struct Order {
     /// order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub input: Option<InputAnswers>,
+    /// What the caller can do with it as it stands. Only in answers to reading this one order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub can: Option<OrderActs>,
     /// Its page, for whoever may see its codes. Only in answers to placing an order that waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_url: Option<String>,
@@ -135,6 +139,7 @@ impl Order {
             closed: order.closed.map(Wire),
             consent: order.consent.as_ref().map(Consent::of),
             input: None,
+            can: None,
             order_url: None,
             deliveries: None,
         }
@@ -156,6 +161,12 @@ impl Order {
         let vault = caller.vault_for([&sealed[..]]).await;
         let values = open_input(&vault, (tenant, id), &sealed)?;
         Ok(Self { input: Some(InputAnswers(masked_input(values))), ..self })
+    }
+
+    /// The same with what the caller can do with it.
+    pub async fn with_acts(self, caller: &Caller, stored: &OrderView) -> Result<Self, Problem> {
+        let can = OrderActs::of(caller, &stored.order, &stored.lines).await?;
+        Ok(Self { can: Some(can), ..self })
     }
 
     /// The same with its codes, opened.

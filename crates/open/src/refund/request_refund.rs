@@ -64,6 +64,7 @@ pub async fn request_refund(
         lines: lines.map(|lines| lines.into_iter().map(pair).collect()),
         reason: Some(reason.0),
         overriding,
+        up_to: caller.refund_up_to(),
     };
     match caller.submit(ask.once, command).await? {
         Reply::New(refund) => Ok(Answer::created(Refund::of(&refund))),

@@ -140,7 +140,7 @@ async fn read(
             return Err(Problem::invalid(format!("{at}.kind"), detail));
         };
         let expected = one.version.map(|version| vec![i64::from(version)]);
-        let save = Save { kind: any, id: named.id, wish: Wish::Archive, expected };
+        let save = Save { kind: any, id: named.id, wish: Wish::Archive, expected, by: None };
         parts.push((at, Part::Resource(save)));
     }
     Ok(Apply { parts })
@@ -164,7 +164,7 @@ async fn part(
     let content = content(any, caller, &named.id, fields).await;
     let wish = Wish::Put(content.map_err(|problem| problem.within(at))?);
     let expected = expected.map(|version| vec![version]);
-    Ok(Part::Resource(Save { kind: any, id: named.id, wish, expected }))
+    Ok(Part::Resource(Save { kind: any, id: named.id, wish, expected, by: None }))
 }
 
 /// Something that a caller named, and may.
@@ -188,6 +188,10 @@ impl Named {
             let detail = "is no kind here; GET /v1/resources names them";
             return Err(Problem::invalid(format!("{at}.kind"), detail));
         }
+        if any.is_some_and(|any| any.of_people) {
+            let detail = "who may do what is no configuration; people write it at its own routes";
+            return Err(Problem::invalid(format!("{at}.kind"), detail));
+        }
         let (prefix, found) = match any {
             Some(any) => (any.kind.prefix, any.kind.parse(id)),
             None => (ProductId::PREFIX, ProductId::parse(id).ok().map(|id| id.0)),
@@ -197,6 +201,10 @@ impl Named {
         let named = Self { kind: any, id: found.unwrap_or_default() };
         if let Some(scope) = Scope::parse(may(&named)) {
             caller.may(scope)?;
+        }
+        if any.is_none() {
+            // The answer tells how it was and will be, and files without costs would take them away.
+            caller.may(Scope::CostsRead)?;
         }
         let wrong = |detail: String| Problem::invalid(format!("{at}.id"), detail);
         if found.is_none() {

@@ -20,7 +20,7 @@ pub async fn create(any: &'static AnyKind, caller: Caller, ask: Ask<Fields>) -> 
     // Drawn here, because its secrets are sealed for it.
     let id = caller.engine().draw();
     let wish = Wish::Create(content(any, &caller, &id, ask.body).await?);
-    let save = Save { kind: any, id, wish, expected: None };
+    let save = Save { kind: any, id, wish, expected: None, by: caller.rights() };
     submit(Answer::created, &caller, ask.once, save).await
 }
 
@@ -34,7 +34,8 @@ pub async fn edit(
 ) -> Answered<View> {
     let id = id_of(any, &written)?;
     let wish = Wish::Edit(content(any, &caller, &id, ask.body).await?);
-    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected }).await
+    let by = caller.rights();
+    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected, by }).await
 }
 
 /// Edits the one that the caller's book has of a kind; says whether the answer was given before.
@@ -46,7 +47,7 @@ pub async fn edit_the_one(
 ) -> Result<(Row, bool), Problem> {
     let id = any.kind.only_id();
     let wish = Wish::Edit(content(any, caller, &id, ask.body).await?);
-    saved(caller, ask.once, Save { kind: any, id, wish, expected }).await
+    saved(caller, ask.once, Save { kind: any, id, wish, expected, by: caller.rights() }).await
 }
 
 /// Archives or restores one.
@@ -59,7 +60,8 @@ pub async fn put(
     ask: Ask<Nothing>,
 ) -> Answered<View> {
     let id = id_of(any, &written)?;
-    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected }).await
+    let by = caller.rights();
+    submit(Answer::ok, &caller, ask.once, Save { kind: any, id, wish, expected, by }).await
 }
 
 /// The id that a path names. One that cannot be leads nowhere.
@@ -75,6 +77,10 @@ async fn submit(
 ) -> Answered<View> {
     let any = save.kind;
     let (row, replayed) = saved(caller, once, save).await?;
+    if any.of_people {
+        // What somebody may do changed: it holds from this answer on.
+        caller.app().sessions().forget();
+    }
     Ok(answer(View::of(any, &row)?).version(row.version).replayed(replayed))
 }
 

@@ -38,6 +38,8 @@ pub struct ResourceKind {
     read: &'static str,
     /// The scope that writes it.
     write: &'static str,
+    /// Whether only people have these scopes, and no key; then it is of the live book and holds in both modes.
+    of_people: bool,
     /// The JSON schema of what is sent to create one.
     schema: Map<String, Value>,
     /// What it is called.
@@ -176,6 +178,7 @@ impl ResourceKind {
             prefix: any.kind.prefix,
             read: any.kind.read,
             write: any.kind.write,
+            of_people: any.of_people,
             schema: schema::alone(any),
             words: any.words.into(),
             fields: any.fields.iter().enumerate().map(field).collect(),
@@ -194,6 +197,7 @@ impl ResourceKind {
             prefix: own.prefix,
             read: own.read,
             write: own.write,
+            of_people: false,
             schema: schema::alone_of::<T>(),
             words: own.words.into(),
             fields: own.fields.iter().enumerate().map(ResourceField::from).collect(),

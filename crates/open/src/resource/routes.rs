@@ -11,7 +11,7 @@ use edge::auth::Caller;
 use edge::extract::{Ask, At, IfMatch, Nothing, Pairs};
 use edge::policy::RouteState;
 use edge::problem::ErrorCode;
-use edge::wire::{ApiKeyId, Time};
+use edge::wire::{Actor, Time};
 use kernel::limits::{PAGE_ITEMS_MAX, RESOURCE_KEY_BYTES_MAX};
 use utoipa::openapi::path::{
     HttpMethod, Operation, OperationBuilder, ParameterBuilder, ParameterIn, PathItem, PathsBuilder,
@@ -117,7 +117,7 @@ fn bind(
     let paths = PathsBuilder::new().path(path, PathItem::new(method, operation)).build();
     let mut schemas = all(any);
     schemas.push((Time::name().into_owned(), Time::schema()));
-    schemas.push((ApiKeyId::name().into_owned(), ApiKeyId::schema()));
+    schemas.push((Actor::name().into_owned(), Actor::schema()));
     schemas.push((Nothing::name().into_owned(), Nothing::schema()));
     (schemas, paths, handler)
 }

@@ -177,8 +177,8 @@ fn answered(any: &AnyKind, body: Object, is_version: bool) -> RefOr<Schema> {
         .required("edited_at")
         .required("archived_at");
     if is_version {
-        let by = maybe(Ref::from_schema_name("ApiKeyId").into());
-        whole = whole.property("by", by.description(Some("The key that asked."))).required("by");
+        let by = maybe(Ref::from_schema_name("Actor").into());
+        whole = whole.property("by", by.description(Some("Who asked."))).required("by");
     }
     for (name, property) in body.properties {
         whole = whole.property(name, property);

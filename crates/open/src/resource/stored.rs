@@ -63,6 +63,10 @@ pub async fn list_stored_resources(
     if let Some(scope) = Scope::parse(any.map_or("catalog:read", |any| any.kind.read)) {
         caller.may(scope)?;
     }
+    if any.is_none() {
+        // A file without costs would take them away where it is applied.
+        caller.may(Scope::CostsRead)?;
+    }
     let wanted = wanted(&[], &pairs)?;
     let list = List { limit: wanted.limit + 1, ..wanted.clone() };
     let shown = wanted.limit as usize;

@@ -2,7 +2,7 @@
 
 use domain::resource::{AnyKind, Fields, Row};
 use edge::problem::Problem;
-use edge::wire::{ApiKeyId, Time, Wire};
+use edge::wire::{Actor, Time, Wire};
 use kernel::limits::PAGE_ITEMS_MAX;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -23,7 +23,7 @@ pub struct View {
 /// A resource as it was in a version.
 #[derive(Debug, Serialize)]
 pub struct VersionView {
-    by: Option<ApiKeyId>,
+    by: Option<Actor>,
     #[serde(flatten)]
     view: View,
 }
@@ -55,8 +55,8 @@ impl View {
 }
 
 impl VersionView {
-    /// A stored version, with the key that asked for it.
-    pub fn of(any: &AnyKind, (row, by): &(Row, Option<kernel::ApiKeyId>)) -> Result<Self, Problem> {
+    /// A stored version, with who asked for it.
+    pub fn of(any: &AnyKind, (row, by): &store::resource::read::Version) -> Result<Self, Problem> {
         Ok(Self { by: by.map(Wire), view: View::of(any, row)? })
     }
 }

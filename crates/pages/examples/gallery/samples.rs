@@ -571,6 +571,7 @@ fn ends(t: &Teller, show: &mut impl FnMut(String, String)) {
         frame: t.frame(true, &format!("{name}.html")),
         shops,
         keys,
+        console: "/console/",
         reference: "reference.html",
     };
     let shop = |zh: &str, en: &str| DoorShop { name: t.say(zh, en), path: "shop.html".into() };

@@ -22,6 +22,8 @@ pub struct DoorPage {
     pub shops: Vec<DoorShop>,
     /// Where the keys of a demo are written; none elsewhere.
     pub keys: Option<String>,
+    /// The console.
+    pub console: &'static str,
     /// The reference of the API.
     pub reference: &'static str,
 }

@@ -190,6 +190,8 @@ pub const EN: Words = Words {
     door_shops: "Demo shops",
     door_demo: "This is a demo: merchants and goods are invented, and no payment moves real money.",
     door_no_shops: "Every shop has a link of its own; open the one that the merchant gave you.",
+    door_merchants: "Merchants",
+    door_console: "Open the console",
     door_developers: "Developers",
     door_reference: "Read the API reference",
     door_keys: "The keys of the demo are written to the file",

@@ -60,7 +60,7 @@ words! {
         way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds trouble_attempts trouble_gone
         trouble_price not_held foreign_title foreign_text search nothing_found page_before page_after
         copy_all save_file codes_in_file money_title money_arrived money_going_back money_is_back money_stuck
-        door_title door_text door_shops door_demo door_no_shops door_developers door_reference door_keys
+        door_title door_text door_shops door_demo door_no_shops door_merchants door_console door_developers door_reference door_keys
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {

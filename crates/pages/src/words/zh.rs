@@ -190,6 +190,8 @@ pub const ZH: Words = Words {
     door_shops: "演示店铺",
     door_demo: "这是演示环境，商家和商品都是虚构的，付款不会动用真实的钱。",
     door_no_shops: "每家店铺都有自己的链接，请打开商家给你的链接。",
+    door_merchants: "商家",
+    door_console: "打开控制台",
     door_developers: "开发者",
     door_reference: "查看 API 文档",
     door_keys: "演示用的密钥写在文件里：",

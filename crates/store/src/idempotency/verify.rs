@@ -32,6 +32,7 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Payment) => "pay",
         Some(OutcomeKind::Refund) => "rfd",
         Some(OutcomeKind::Resource) => "resource",
+        Some(OutcomeKind::Approval) => "apv",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

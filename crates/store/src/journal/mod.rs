@@ -1,5 +1,6 @@
 //! The journal in the database.
 
+pub(crate) mod audit;
 pub(crate) mod flush;
 pub(crate) mod read;
 pub mod sql;

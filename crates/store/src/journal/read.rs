@@ -3,7 +3,9 @@
 use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Conn, Row, Value};
-use kernel::{ApiKeyId, Id16, RequestId, Tenant, Timestamp};
+use domain::context::Actor;
+use kernel::{Id16, RequestId, Tenant, Timestamp};
+use std::net::IpAddr;
 
 /// A row of a journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +18,10 @@ pub struct JournalRow {
     pub at: Timestamp,
     /// The request.
     pub request: RequestId,
-    /// The API key; none for timers and jobs.
-    pub actor: Option<ApiKeyId>,
+    /// Who acted; none for timers and jobs.
+    pub actor: Option<Actor>,
+    /// The address that the actor called from.
+    pub address: Option<IpAddr>,
     /// What happened, as `order.bought`.
     pub kind: String,
     /// The version of the kind's shape.
@@ -42,6 +46,12 @@ impl Reader {
         let params =
             [Value::bytes(tenant.bytes()), Value::Int(after_seq), Value::Int(i64::from(limit))];
         self.many(&super::sql::READ_JOURNAL, &params, journal_row).await
+    }
+
+    /// The number of a tenant's newest fact; 0 if there is none.
+    pub async fn journal_head(&self, tenant: Tenant) -> Result<i64, Error> {
+        let book = [Value::bytes(tenant.bytes())];
+        Ok(self.one(&super::sql::READ_JOURNAL_HEAD, &book, |row| row.int(0)).await?.unwrap_or(0))
     }
 
     /// The number in a tenant's journal of the newest fact whose number was `before` or less while all books shared one
@@ -100,16 +110,22 @@ pub async fn name_database(conn: &mut Conn, name: &[u8; 32]) -> Result<(), Error
     conn.execute(&super::sql::INSERT_DATABASE_NAME, &[Value::bytes(name)]).await.map(drop)
 }
 
-fn journal_row(row: &Row) -> Result<JournalRow, Error> {
+pub(crate) fn journal_row(row: &Row) -> Result<JournalRow, Error> {
     Ok(JournalRow {
         tenant: row.tenant(0)?,
         seq: row.int(1)?,
         at: Timestamp(row.int(2)?),
         request: RequestId(row.array(3)?),
-        actor: row.maybe_array(4)?.map(ApiKeyId),
+        actor: crate::resource::rows::read_actor(row, 4)?,
         kind: row.text(5)?.to_owned(),
         v: row.int(6)?,
         subject: row.array(7)?,
         data: row.text(8)?.to_owned(),
+        address: row.maybe_bytes(9)?.and_then(address),
     })
+}
+
+fn address(bytes: &[u8]) -> Option<IpAddr> {
+    let four = || <[u8; 4]>::try_from(bytes).map(IpAddr::from).ok();
+    four().or_else(|| <[u8; 16]>::try_from(bytes).map(IpAddr::from).ok())
 }

@@ -1,16 +1,17 @@
 //! Loading what a batch needs: rounds of look-ups until nothing new is asked for, then the rest.
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
-//! each other instead of deadlocking. The order: configuration, idempotency, resources, buyers, payments, receipts, refunds,
-//! orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work.
+//! each other instead of deadlocking. The order: configuration, idempotency, resources, people, approvals, buyers, payments, receipts,
+//! refunds, orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
+//! anchors.
 
 pub(crate) mod asks;
 
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, catalog, config, idempotency, identity, inventory, ledger, order, payment, refund,
-    resource, work,
+    Error, anchor, approval, catalog, config, idempotency, identity, insight, inventory, ledger,
+    order, payment, people, refund, resource, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;
@@ -72,6 +73,8 @@ impl<'a> Loader<'a> {
         config::load::versions(self.access, needs, world, &mut asks, &mut versions);
         idempotency::load::idempotency(needs, world, &mut asks);
         resource::load::resources(needs, world, &mut asks);
+        people::load::people(needs, world, &mut asks);
+        approval::load::approvals(needs, world, &mut asks);
         identity::load::buyers(needs, world, &mut asks);
         payment::load::payments(needs, world, &mut asks);
         payment::load::receipts(needs, world, &mut asks);
@@ -104,6 +107,8 @@ impl<'a> Loader<'a> {
         inventory::marks::windows(needs, &mut asks);
         inventory::load::owned_codes(needs, self.look, &mut asks);
         work::load::work(needs, &mut asks);
+        insight::load::followed(needs, &mut asks);
+        anchor::load::anchors(needs, &mut asks);
         asks.run(self.conn, world).await?;
         inventory::bytes::check(needs, world, commands)?;
         inventory::marks::load_marked(self.conn, needs, world).await?;

@@ -38,6 +38,10 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0021_pictures.sql")),
     Step::Styles,
     Step::Sql(include_str!("../../sql/migrations/0023_styles_moved.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0024_people.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0025_journal_is_proven.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0026_approvals.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0027_order_keys.sql")),
 ];
 
 /// What changes the schema.

@@ -116,7 +116,11 @@ impl Reader {
 }
 
 /// Adds their lines to rows of orders.
-async fn views(conn: &mut Conn, tenant: Tenant, found: &[Row]) -> Result<Vec<OrderView>, Error> {
+pub(crate) async fn views(
+    conn: &mut Conn,
+    tenant: Tenant,
+    found: &[Row],
+) -> Result<Vec<OrderView>, Error> {
     let orders = found.iter().map(super::rows::order).collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
     let mut lines = lines_of(conn, tenant, &ids).await?;

@@ -6,7 +6,9 @@
 mod health;
 mod pool;
 
+pub use crate::anchor::read::{Behind, SliceOfBefore};
 pub use crate::inventory::read::ListedRow;
+pub use crate::journal::audit::{AuditFilter, AuditPage, Whose};
 pub use crate::journal::read::{
     JournalRow, Place, database_name, facts, heads, name_database, number_before, translate,
 };

@@ -28,7 +28,7 @@ pub(crate) fn write<'w>(resource: &'w Rows, calls: &mut Calls<'w>) -> Result<(),
     calls.write_all(&sql::UPDATE_ROWS, changed.collect::<Result<_, Error>>()?);
     let versions = resource.versions.iter().map(|(tenant, row, actor)| {
         let [a, b, c, d, e, f, g, h, i, j] = columns(tenant, row)?;
-        Ok([a, b, c, d, e, f, g, h, i, j, Value::maybe_bytes(actor.as_ref().map(|key| &key.0[..]))])
+        Ok([a, b, c, d, e, f, g, h, i, j, super::rows::actor(*actor)])
     });
     calls.write_all(&sql::INSERT_VERSIONS, versions.collect::<Result<_, Error>>()?);
     claims(resource, calls);

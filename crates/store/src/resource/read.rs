@@ -5,10 +5,11 @@ use super::sql;
 use crate::Error;
 use crate::read::Reader;
 use crate::seam::{Row, Type, Value};
+use domain::context::Actor;
 use domain::resource::stored_key;
 use domain::resource::world::RowKey;
 use domain::resource::{self, AnyKind, PictureFile, Resource, registry};
-use kernel::{ApiKeyId, Id16, Tenant};
+use kernel::{Id16, Tenant};
 
 /// A key with the value that it must have.
 pub type Filter = (&'static str, Vec<u8>);
@@ -47,13 +48,26 @@ pub struct List {
 
 /// A resource of a list, with the value of the key by which the list is sorted.
 pub type Listed = (resource::Row, Vec<u8>);
-/// A version, with the key that asked for it.
-pub type Version = (resource::Row, Option<ApiKeyId>);
+/// A version, with who asked for it.
+pub type Version = (resource::Row, Option<Actor>);
 
 impl Reader {
     /// A resource as it is now.
     pub async fn resource(&self, at: &RowKey) -> Result<Option<resource::Row>, Error> {
         self.one(&sql::READ_ROW, &key(at), resource).await
+    }
+
+    /// The resource that has a value of a unique key; one that is archived has none.
+    pub async fn resource_of_claim(
+        &self,
+        (tenant, kind): (Tenant, i64),
+        name: &str,
+        value: &[u8],
+    ) -> Result<Option<resource::Row>, Error> {
+        let of = [Value::bytes(tenant.bytes()), Value::Int(kind)];
+        let [tenant, kind] = of;
+        let params = [tenant, kind, Value::text(name), Value::bytes(value)];
+        self.one(&sql::READ_BY_CLAIM, &params, resource).await
     }
 
     /// The one that a book has of a kind; as it is before anybody saved it, where nobody did.
@@ -105,7 +119,7 @@ impl Reader {
     ) -> Result<Vec<Version>, Error> {
         let [tenant, kind, id] = key(at);
         let params = [tenant, kind, id, Value::Int(before), Value::Int(i64::from(limit))];
-        let version = |row: &Row| Ok((resource(row)?, row.maybe_array(10)?.map(ApiKeyId)));
+        let version = |row: &Row| Ok((resource(row)?, super::rows::read_actor(row, 10)?));
         self.many(&sql::READ_HISTORY, &params, version).await
     }
 

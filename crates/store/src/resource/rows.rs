@@ -1,7 +1,8 @@
 //! Rows of resources, as the rules know them.
 
 use crate::Error;
-use crate::seam::{Row, Value};
+use crate::seam::{Row, Type, Value};
+use domain::context::Actor;
 use domain::resource;
 use domain::resource::world::RowKey;
 use kernel::{Tenant, Timestamp};
@@ -47,6 +48,17 @@ pub(crate) fn columns<'a>(
         Value::maybe_int(row.archived_at.map(|at| at.0)),
         crate::rows::json(&row.body)?,
     ])
+}
+
+/// Who acted, as the store keeps it.
+pub(crate) fn actor(actor: Option<Actor>) -> Value<'static> {
+    actor.map_or(Value::Null(Type::Blob), |actor| Value::Blob(actor.to_bytes().into()))
+}
+
+/// Who acted, of a column.
+pub(crate) fn read_actor(row: &Row, at: usize) -> Result<Option<Actor>, Error> {
+    let read = |bytes: &[u8]| Actor::from_bytes(bytes).ok_or(Error::Corrupt("an actor"));
+    row.maybe_bytes(at)?.map(read).transpose()
 }
 
 /// Book, kind and id.

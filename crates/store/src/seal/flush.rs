@@ -43,6 +43,21 @@ pub(crate) fn write<'w>(seal: &'w Rows, calls: &mut Calls<'w>) {
         }
         _ => None,
     });
+    write_cells(calls, &super::sql::RESEAL_PEOPLE, &cells, |one| match &one.cell {
+        SealedCell::Person(tenant, id) => {
+            let [old, new] = seals(one);
+            Some([Value::bytes(tenant.bytes()), Value::bytes(id), old, new])
+        }
+        _ => None,
+    });
+    write_cells(calls, &super::sql::RESEAL_APPROVAL_PARTS, &cells, |one| match &one.cell {
+        SealedCell::Approval(tenant, id, part) => {
+            let [old, new] = seals(one);
+            let (tenant, id) = (Value::bytes(tenant.bytes()), Value::bytes(id));
+            Some([tenant, id, Value::Int(*part), old, new])
+        }
+        _ => None,
+    });
     write_cells(calls, &super::sql::RESEAL_RESOURCE_SECRETS, &cells, |one| match &one.cell {
         SealedCell::Secret(row, field) => {
             let [old, new] = seals(one);

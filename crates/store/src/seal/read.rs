@@ -14,7 +14,7 @@ pub struct SealedRow {
     pub cell: SealedCell,
     /// The tenant whose book it is in.
     pub tenant: Tenant,
-    /// What the seal of a code, a buyer, an order's answers or a resource's secret is bound to; a staged piece is bound to
+    /// What the seal of a code, a buyer, an order's answers, a person, an approval's part or a resource's secret is bound to; a staged piece is bound to
     /// its key.
     pub tag: Id16,
     /// The sealed bytes.
@@ -24,12 +24,14 @@ pub struct SealedRow {
 }
 
 /// The first cells of each table: where a walk over all of them begins.
-pub const SEALED_TABLES: [SealedCell; 5] = [
+pub const SEALED_TABLES: [SealedCell; 7] = [
     SealedCell::Code((Tenant::from_bytes([0; 16]), SkuId([0; 16]), [0; 24])),
     SealedCell::Buyer(Tenant::from_bytes([0; 16]), [0; 16]),
     SealedCell::Chunk(Tenant::from_bytes([0; 16]), ImportId([0; 16]), -1),
     SealedCell::Input(Tenant::from_bytes([0; 16]), OrderId([0; 16])),
     SealedCell::Secret((Tenant::from_bytes([0; 16]), 0, [0; 16]), String::new()),
+    SealedCell::Person(Tenant::from_bytes([0; 16]), [0; 16]),
+    SealedCell::Approval(Tenant::from_bytes([0; 16]), [0; 16], 0),
 ];
 
 impl Reader {
@@ -64,6 +66,15 @@ impl Reader {
                 let from = [Value::bytes(tenant.bytes()), Value::bytes(&order.0), limit];
                 self.many(&super::sql::READ_SEALED_ORDER_INPUTS, &from, input).await
             }
+            SealedCell::Person(tenant, id) => {
+                let from = [Value::bytes(tenant.bytes()), Value::bytes(id), limit];
+                self.many(&super::sql::READ_SEALED_PEOPLE, &from, person).await
+            }
+            SealedCell::Approval(tenant, id, part) => {
+                let (tenant, id) = (Value::bytes(tenant.bytes()), Value::bytes(id));
+                let from = [tenant, id, Value::Int(*part), limit];
+                self.many(&super::sql::READ_SEALED_APPROVAL_PARTS, &from, approval_part).await
+            }
             SealedCell::Secret(row, field) => {
                 let [tenant, kind, id] = crate::resource::rows::key(row);
                 let from = [tenant, kind, id, Value::text(field), limit];
@@ -97,6 +108,18 @@ fn input(row: &Row) -> Result<SealedRow, Error> {
     let (tenant, order) = (row.tenant(0)?, OrderId(row.array(1)?));
     let cell = SealedCell::Input(tenant, order);
     Ok(SealedRow { cell, tenant, tag: order.0, sealed: row.bytes(2)?.to_vec(), set_aside: false })
+}
+
+fn person(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, id) = (row.tenant(0)?, row.array(1)?);
+    let cell = SealedCell::Person(tenant, id);
+    Ok(SealedRow { cell, tenant, tag: id, sealed: row.bytes(2)?.to_vec(), set_aside: false })
+}
+
+fn approval_part(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, id) = (row.tenant(0)?, row.array(1)?);
+    let cell = SealedCell::Approval(tenant, id, row.int(2)?);
+    Ok(SealedRow { cell, tenant, tag: id, sealed: row.bytes(3)?.to_vec(), set_aside: false })
 }
 
 fn secret(row: &Row) -> Result<SealedRow, Error> {

@@ -20,6 +20,9 @@ const CODE_BYTES_MAX: usize =
 const INPUT_BYTES_MAX: usize =
     limits::ORDER_INPUTS_MAX * (limits::INPUT_CODE_CHARS_MAX + 4 * limits::INPUT_CHARS_MAX + 8);
 
+/// Bytes of a person's contact in clear at most: name, address, the secret of one-time codes and what JSON adds.
+const PERSON_BYTES_MAX: usize = 4 * (limits::NAME_CHARS_MAX + limits::EMAIL_CHARS_MAX) + 256;
+
 /// What must be sealed is sealed: it begins with the suite that sealed it, and is as long as a seal and what
 /// may lie under it, and its key is one that is kept. Of API keys only a hash is kept.
 pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
@@ -28,7 +31,7 @@ pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
     let (oldest, newest) = seal_keys(conn).await?;
     let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
     let chunk = limits::STAGED_CHUNK_BYTES;
-    let columns: [(&'static Statement, usize, &'static str, &'static str); 5] = [
+    let columns: [(&'static Statement, usize, &'static str, &'static str); 7] = [
         (&super::sql::VERIFY_SEALED_CODES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
         (&super::sql::VERIFY_SEALED_BUYERS, buyer, "a buyer is not sealed", "byr"),
         (&super::sql::VERIFY_SEALED_STAGED_CHUNKS, chunk, "a staged piece is not sealed", "imp"),
@@ -38,6 +41,13 @@ pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
             "an answer is not sealed",
             "ord",
         ),
+        (
+            &super::sql::VERIFY_SEALED_APPROVAL_PARTS,
+            limits::APPROVAL_RESULT_BYTES_MAX,
+            "a part of an approval is not sealed",
+            "apv",
+        ),
+        (&super::sql::VERIFY_SEALED_PEOPLE, PERSON_BYTES_MAX, "a person is not sealed", "psn"),
         (
             &super::sql::VERIFY_SEALED_RESOURCE_SECRETS,
             4 * limits::RESOURCE_SECRET_CHARS_MAX,

@@ -23,6 +23,7 @@ mod report;
 mod resources;
 mod server;
 mod setup;
+mod sign_ins;
 mod start;
 mod tally;
 mod two_step;
@@ -61,6 +62,10 @@ pub enum Work {
     Saves,
     /// Pages of a list of ten thousand resources, by name.
     Lists,
+    /// Orders alone, then while strangers try to sign in a thousand times a second.
+    SignIns,
+    /// `tessera journal verify` over stored orders.
+    Journal,
 }
 
 /// The database under the server.
@@ -183,6 +188,8 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
         Work::Start => run_start(&args).await?,
         Work::Memory => return run_memory(&mut args).await,
         Work::Overload => overload::run(&args).await?,
+        Work::SignIns => run_sign_ins(&args).await?,
+        Work::Journal => vec![raw_run::run_journal(&args).await?],
         Work::Raw => vec![raw_run::run(&args).await?],
         Work::Import => run_import(args.clone()).await?,
         Work::Saves => run_resources(&args, "saves").await?,
@@ -217,6 +224,23 @@ async fn run_resources(args: &BenchArgs, name: &str) -> Result<Vec<Report>> {
     let measured = load::run(args.load(server.address()?), operation).await?;
     let heading = args.heading(name, args.engine.name(), facts(&server, &before).await?);
     Ok(vec![Report::new(heading, &measured)])
+}
+
+async fn run_sign_ins(args: &BenchArgs) -> Result<Vec<Report>> {
+    let server = Server::start(args).await?;
+    let [alone, beside, strangers] = sign_ins::run(args, &server).await?;
+    let now = readiness(&server).await?;
+    let facts = Facts { durability: now.durability, batch_mean: None };
+    let heading = args.heading("orders", args.engine.name(), facts);
+    let named = |name: &str| BenchRun { name: name.to_owned(), ..heading.clone() };
+    Ok(vec![
+        Report::new(named("orders"), &alone),
+        Report::new(named("orders beside sign-ins"), &beside),
+        Report::new(
+            BenchRun { connections: sign_ins::CONNECTIONS, ..named("sign-ins") },
+            &strangers,
+        ),
+    ])
 }
 
 async fn run_start(args: &BenchArgs) -> Result<Vec<Report>> {

@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub enum Operation {
     /// One request.
     One(MakeRequest),
+    /// One request that 401 is the right answer to.
+    Wrong(MakeRequest),
     /// An order in two steps: three requests, counted as one.
     TwoStep(Arc<TwoStep>),
 }
@@ -20,6 +22,7 @@ impl Operation {
     pub async fn run(&self, link: &mut Link, connection: usize, n: u64) -> Result<Answer> {
         match self {
             Self::One(make_request) => link.exchange(make_request(connection, n)).await,
+            Self::Wrong(make_request) => link.exchange_wrong(make_request(connection, n)).await,
             Self::TwoStep(steps) => steps.run(link, connection, n).await,
         }
     }

@@ -23,6 +23,7 @@ use domain::order::Channel;
 use domain::order::place::{PlaceOrder, Steps, WantedLine};
 use engine::{Clock, Solo};
 use kernel::{Currency, FOREVER, Mode, Money, SkuId, Tenant, Timestamp};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Store;
 use vault::{Place, Vault};
@@ -35,7 +36,7 @@ const SLICE: usize = 4_096;
 /// A merchant with products, codes and rich buyers, and a writer to use them.
 pub struct Shelf {
     solo: Solo,
-    vault: Vault,
+    vault: Arc<Vault>,
     tenant: Tenant,
     skus: Vec<SkuId>,
     buyers: Vec<BuyerRef>,
@@ -45,7 +46,8 @@ pub struct Shelf {
 impl Shelf {
     /// Lists `skus` SKUs and credits the buyers.
     pub async fn stock(store: &Store, vault: Vault, skus: usize) -> Result<Self> {
-        let mut solo = Solo::open(store, Clock::System, None).await?;
+        let vault = Arc::new(vault);
+        let mut solo = Solo::open(store, Clock::System, None).await?.proving(Arc::clone(&vault));
         let operator = domain::identity::operator();
         let create = CreateMerchant { name: "Bench".into(), zone: "Asia/Shanghai".into() };
         let merchant = solo.one(operator, create).await?;
@@ -57,6 +59,11 @@ impl Shelf {
         }
         shelf.credit().await?;
         Ok(shelf)
+    }
+
+    /// The keys.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
     }
 
     /// Puts codes into every pool, `total` in all.

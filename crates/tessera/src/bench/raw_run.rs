@@ -5,6 +5,7 @@ use super::raw::Shelf;
 use super::report::{BenchRun, Report};
 use super::tally::{Class, Tally};
 use super::{BenchArgs, Work, cpu, server};
+use crate::journal;
 use anyhow::{Context, Result};
 use engine::open_vault;
 use pgtemp::PgTemp;
@@ -19,6 +20,41 @@ const BATCH: usize = 128;
 const FILL_BATCH: usize = 512;
 /// Codes that a run may use per second.
 const CEILING: u64 = 120_000;
+
+/// Facts that are verified unless `--stored` says otherwise.
+const FACTS: u64 = 1_000_000;
+
+/// Verifies the chain over the journal of a database with stored orders, with the key.
+pub async fn run_journal(args: &BenchArgs) -> Result<Report> {
+    let folder = tempfile::tempdir().context("cannot make a temporary directory")?;
+    let postgres = server::postgres(args).await?;
+    let url = args.database.clone().or_else(|| postgres.as_ref().map(PgTemp::url));
+    let store = open(folder.path(), url.as_deref()).await?;
+    let vault = open_vault(&store, &MasterKey::generate().into()).await?;
+    let mut shelf = Shelf::stock(&store, vault, args.skus).await?;
+    let stored = if args.stored > 0 { args.stored } else { FACTS };
+    shelf.fill(stored as usize).await?;
+    shelf.buy(stored as usize, FILL_BATCH).await?;
+
+    let (cpu, begun) = (cpu::tree_seconds()?, Instant::now());
+    let chain = journal::chain(store.reader(), Some(shelf.vault()), None, &[], &mut |_| {}).await?;
+    let (took, cpu_seconds) = (begun.elapsed(), cpu::tree_seconds()? - cpu);
+    anyhow::ensure!(chain.bad.is_empty(), "the journal is not what was written: {:?}", chain.bad);
+    let mut tally = Tally::new()?;
+    for _ in 0..chain.checked {
+        tally.count(Class::Ok, took);
+    }
+    let seconds = took.as_secs_f64();
+    let measured = Measured { seconds, offered: tally.ok, tally, cpu_seconds };
+    let heading = BenchRun {
+        name: "journal verify".to_owned(),
+        engine: args.engine.name().to_owned(),
+        connections: 1,
+        durability: store.durability().await?,
+        batch_mean: None,
+    };
+    Ok(Report::new(heading, &measured))
+}
 
 /// Loads and flushes orders, batch after batch, for the asked seconds. Making the orders is not the store's work
 /// and does not count.

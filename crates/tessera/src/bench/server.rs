@@ -1,6 +1,6 @@
 //! The server under test: this same program as a child process, on temporary data.
 
-use super::{BenchArgs, Engine, Work, raw_run};
+use super::{BenchArgs, Engine, Work, raw_run, sign_ins};
 use anyhow::{Context, Result, bail};
 use pgtemp::{LOG_FILES, PgTemp, Settings};
 use serde::Deserialize;
@@ -99,6 +99,9 @@ impl Server {
         arguments.extend(["--data".into(), data.into()]);
         if matches!(args.work, Work::Saves | Work::Lists) {
             arguments.push("--sample-kinds".into());
+        }
+        if args.work == Work::SignIns {
+            arguments.extend(sign_ins::FLAGS.map(OsString::from));
         }
         if let Some(database) = database {
             arguments.extend(["--database".into(), database.into()]);

@@ -28,6 +28,9 @@ pub struct Kind {
     /// Whether there is one of it.
     #[serde(default)]
     pub single: bool,
+    /// Whether it says who may do what, which is in no file: only people have its scopes.
+    #[serde(default)]
+    pub of_people: bool,
     /// The kind whose files hold it.
     #[serde(default)]
     pub within: Option<String>,
@@ -169,7 +172,7 @@ impl Server {
     /// The kinds that have files.
     pub async fn kinds(&self) -> Result<Vec<Kind>> {
         let mut kinds = self.get::<Page<Kind>>("/v1/resources", &[]).await?.data;
-        kinds.retain(|kind| kind.within.is_none());
+        kinds.retain(|kind| kind.within.is_none() && !kind.of_people);
         match kinds
             .iter()
             .find(|kind| ![&kind.kind, &kind.plural].into_iter().all(|name| is_name(name)))

@@ -111,6 +111,7 @@ mod tests {
             plural: "things".into(),
             prefix: "thg".into(),
             single: false,
+            of_people: false,
             within: None,
             operations: Vec::new(),
             fields: fields.iter().map(field).collect(),

@@ -2,6 +2,7 @@
 
 mod client;
 mod codes;
+mod people;
 mod seed;
 mod style;
 
@@ -10,7 +11,9 @@ use crate::serve::{Create, Server, Signals};
 use crate::{logging, ready};
 use anyhow::{Context, Result};
 use domain::resource::registry;
-use kernel::limits;
+use edge::message::Outbox;
+use kernel::{Mode, limits};
+use people::SeededPerson;
 use seed::SeededMerchant;
 use serde::Serialize;
 use std::num::NonZeroU32;
@@ -36,11 +39,13 @@ pub struct DemoArgs {
 #[derive(Serialize)]
 struct Ready<'a> {
     url: String,
+    console_url: String,
     database_url: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     metrics_url: Option<String>,
     operator_key: String,
     merchants: Vec<SeededMerchant>,
+    staff: Vec<SeededPerson>,
 }
 
 /// Serves the demo until a signal ends it.
@@ -54,12 +59,15 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     if config.pages_per_minute == limits::PAGES_PER_MINUTE {
         config.pages_per_minute = NonZeroU32::MAX;
     }
+    config.files.get_or_insert_with(|| args.data.join("files").display().to_string());
     let _logging = logging::start(&config.log)?;
     ready::clear(args.ready_file.as_deref())?;
     let key_file = master_key_file(&config, &args.data);
     MasterKey::read_or_create_file(&key_file)?;
     config.master_key_file = Some(key_file.clone());
     config.allow_fsync_off = true;
+    // The demo moves no money.
+    config.default_mode = Mode::Test;
     let kinds = if args.sample_kinds { registry::ALL } else { registry::KINDS };
     let keys = KeySource::File(key_file);
     let server = Server::start(&config, keys, Create::Allowed, kinds).await?;
@@ -68,16 +76,21 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
         seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key, kinds).await?;
+    server.app.set_outbox(Outbox::inbox());
+    let staff = people::seed(&server.app, &merchants).await?;
     server.app.set_demo(edge::Demo {
         shops: merchants.iter().map(SeededMerchant::shop).collect(),
         keys: args.ready_file.as_ref().map(|file| file.display().to_string()),
+        people: staff.iter().map(|person| person.shown(&merchants)).collect(),
     });
     let ready = Ready {
         url: server.url(),
+        console_url: server.console_url(),
         database_url: &config.database,
         metrics_url: server.metrics_url(),
         operator_key,
         merchants,
+        staff,
     };
     let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
@@ -90,6 +103,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
 /// What to open, and where the keys are.
 fn greeting(ready: &Ready<'_>, ready_file: Option<&Path>) -> String {
     let mut text = format!("Open in a browser / 请用浏览器打开: {}\n", ready.url);
+    text += &format!("  控制台 Console: {}\n", ready.console_url);
     for merchant in &ready.merchants {
         text += &format!("  {}\n", merchant.shop_line());
     }

@@ -29,6 +29,16 @@ pub struct SeededMerchant {
 }
 
 impl SeededMerchant {
+    /// His id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// His name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Name and path of his shop.
     pub fn shop(&self) -> (String, String) {
         let path = self.shop_url.find("/s/").map(|at| &self.shop_url[at..]);
@@ -123,6 +133,7 @@ pub async fn seed(
             }
         };
         let scopes = Scope::MERCHANT.into_iter().chain(Scope::of(kinds));
+        let scopes = scopes.filter(|scope| !scope.is_of_people());
         let scopes: Vec<_> = scopes.map(Scope::name).collect();
         let body = json!({ "name": "demo", "mode": "test", "scopes": scopes });
         let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;

@@ -77,6 +77,22 @@ DROP TABLE resource_versions;
 DROP TABLE resource_claims;
 DROP TABLE resource_keys;
 DROP TABLE resource_secrets;
+-- No checkpoint was made then. The fact's number stays, so that nothing seems to be taken back.
+UPDATE journal SET kind = 'access.refused', data = '{"kind":"access.refused","route":"-","code":"-","count":1}'
+WHERE kind = 'journal.checkpointed';
+DROP TABLE journal_anchors;
+DROP TABLE journal_leaves;
+DROP TABLE journal_anchoring;
+ALTER TABLE journal DROP COLUMN address;
+ALTER TABLE journal DROP COLUMN proof;
+DROP TABLE followed;
+DROP TABLE order_keys;
+DROP TABLE order_facts;
+DROP TABLE sums;
+DROP TABLE approvals;
+DROP TABLE approval_parts;
+DROP TABLE people;
+DROP TABLE people_emails;
 DROP TABLE resource_pictures;
 CREATE TABLE shops (
     tenant {blob} NOT NULL, data TEXT NOT NULL, logo {blob},

@@ -7,7 +7,7 @@ mod callers;
 mod clock;
 mod harm;
 
-use crate::process::{Server, arg, printed, program, run};
+use crate::process::{Server, arg, assert_proven, printed, program, run};
 use callers::Callers;
 use clock::Clock;
 use futures_util::future::join_all;
@@ -152,5 +152,6 @@ impl Stage {
         self.server.stop().await;
         let output = run(&["verify", "--database", &url]);
         assert!(output.status.success(), "{:?}", printed(&output));
+        assert_proven(&url, &self.db.folder().join("data/master.key"));
     }
 }

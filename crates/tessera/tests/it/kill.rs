@@ -4,7 +4,7 @@
 //! Callers write each acknowledgement to a file before they send the next request. Requests without an
 //! answer are kept and repeated with their idempotency keys after the next start.
 
-use crate::process::{Server, arg, printed, run};
+use crate::process::{Server, arg, assert_proven, printed, run};
 use futures_util::future::join_all;
 use futures_util::{StreamExt, stream};
 use kernel::Timestamp;
@@ -91,7 +91,9 @@ async fn kills(kind: Kind) {
     client.check_books(imported, sold).await;
     eprintln!("{sold} codes sold, {imported} imported, {replayed} answers were lost on the way");
     check_verify(db.url());
+    assert_proven(db.url(), &key);
     server.stop().await;
+    assert_proven(db.url(), &key);
     eprintln!("all in {:?}", begun.elapsed());
 }
 

@@ -1,7 +1,7 @@
 //! Two processes write fifty books of one PostgreSQL and are killed in turns. Each book's journal has its own numbers:
 //! nothing that was acknowledged is missing, nothing is there twice, and who follows a book meets every number in order.
 
-use crate::process::{Server, arg, printed, run};
+use crate::process::{Server, arg, assert_proven, printed, run};
 use domain::identity::{self, Scope};
 use futures_util::future::{join, join_all};
 use kernel::{MerchantId, Mode, Tenant};
@@ -65,6 +65,7 @@ async fn fifty_books_are_written_by_two_that_are_killed() {
     let output = run(&["verify", "--database", db.url(), "--json"]);
     let (report, complaint) = printed(&output);
     assert!(output.status.success(), "verify fails: {report} {complaint}");
+    assert_proven(db.url(), &db.folder().join("the.key"));
 }
 
 async fn start(db: &Db, n: usize) -> Server {

@@ -2,7 +2,7 @@
 //! again, twice, in the middle. Callers buy all the time. The next start goes on where the last one ended; in the
 //! end nothing lies under the old key, the old master key opens nothing, and every code is as it was sold.
 
-use crate::process::{Server, arg, printed, run, signal, tessera};
+use crate::process::{Server, arg, assert_proven, printed, run, signal, tessera};
 use domain::seal::SealedCell;
 use engine::open_vault;
 use futures_util::future::join_all;
@@ -79,6 +79,7 @@ async fn a_rotation_survives_kills(kind: Kind) {
     let output = run(&["verify", "--database", db.url(), "--json"]);
     let (report, complaint) = printed(&output);
     assert!(output.status.success(), "verify fails: {report} {complaint}");
+    assert_proven(db.url(), &file);
     let store = db.store().await;
     let ring = |key: &str| KeyRing::parse(key).expect("a master key");
     assert!(open_vault(&store, &ring(&old)).await.is_err(), "the old key opens something");

@@ -16,6 +16,7 @@ mod kill_relocation;
 mod kill_rotation;
 mod opens;
 mod operations;
+mod people;
 mod process;
 mod program;
 mod sample_kinds;

@@ -43,6 +43,14 @@ pub fn printed(output: &Output) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
+/// Asserts that the journal is what the holders of a key wrote.
+pub fn assert_proven(url: &str, key: &Path) {
+    let args = ["journal", "verify", "--database", url, "--master-key-file", arg(key), "--json"];
+    let output = run(&args);
+    let (report, complaint) = printed(&output);
+    assert!(output.status.success(), "the journal is another: {report} {complaint}");
+}
+
 /// A path as an argument.
 pub fn arg(path: &Path) -> &str {
     path.to_str().expect("a path in UTF-8")

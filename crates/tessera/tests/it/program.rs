@@ -45,7 +45,7 @@ async fn counts(shop: &Caller) -> (usize, usize, i64) {
 }
 
 fn assert_shape(ready: &Value) {
-    for field in ["url", "database_url", "operator_key"] {
+    for field in ["url", "console_url", "database_url", "operator_key"] {
         assert!(ready[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {ready}");
     }
     let merchants = ready["merchants"].as_array().expect("merchants");
@@ -149,6 +149,8 @@ async fn serve_starts_with_the_right_master_key_and_alone_on_its_file() {
     let args = ["serve", "--create", "--database", &url, "--master-key-file", &right];
     let server = Server::start(folder.path(), &args).await;
     assert_eq!(server.ready["database_url"], url.as_str());
+    let console = format!("{}/console/", server.ready["url"].as_str().expect("an address"));
+    assert_eq!(server.ready["console_url"], console.as_str());
     let health = reqwest::get(format!("{}/healthz", server.url())).await.expect("an answer");
     assert_eq!(health.status(), 200);
     let complaint = refused(&["--database", &url, "--master-key-file", &right]);

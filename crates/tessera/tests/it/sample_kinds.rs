@@ -38,7 +38,17 @@ async fn sample_kinds_are_served_where_they_are_asked_for() {
     let server = Server::start(folder.path(), &plain).await;
     let shop = server.merchant(0);
     let told = shop.get("/v1/resources").await;
-    assert_eq!(plurals(&told.json), ["shop", "products", "skus"]);
+    let own = [
+        "roles",
+        "staff",
+        "staff_networks",
+        "operator_grants",
+        "approval_policy",
+        "shop",
+        "products",
+        "skus",
+    ];
+    assert_eq!(plurals(&told.json), own);
     assert_eq!(shop.get("/v1/sample_places").await.status, 404);
     let database = server.ready["database_url"].as_str().expect("a database").to_owned();
     server.stop().await;

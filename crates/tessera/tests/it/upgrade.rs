@@ -1,6 +1,7 @@
 //! Data that the last program before records of fields wrote (`tests/data/before-records`): opened, compared again while
 //! the process is killed in the middle, sold from, and verified. An import that it was killed in ends, and is sent again.
 
+mod chain;
 mod keys;
 mod styles;
 

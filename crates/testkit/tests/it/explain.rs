@@ -26,7 +26,14 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 22] = [
+const COLD: [(&str, &str); 30] = [
+    ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
+    ("anchor/read_anchors", "a row a book, once an hour"),
+    ("anchor/read_behind", "a row a book, once a second, to see which have news"),
+    ("anchor/read_last_leaves", "a row a book that changed in an hour, once an hour"),
+    ("anchor/read_anchoring", "the one row there is"),
+    ("anchor/read_proofs", "a part of a book, bounded by its numbers; most facts have none"),
+    ("journal/read_audit", "looks through a bounded part of a book, when a person asks"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",
@@ -59,6 +66,7 @@ const COLD: [(&str, &str); 22] = [
     ("resource/read_filtered", "the same, of those that have a value"),
     ("resource/read_sorted_up", "the same"),
     ("resource/read_sorted_down", "the same"),
+    ("approval/read_approvals_of", "what one person asked for, in one state or in any"),
     ("identity/read_api_keys", "the operator's list of one merchant's keys"),
     ("identity/read_tenants", "the operator's list of merchants"),
 ];

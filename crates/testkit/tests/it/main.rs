@@ -1,10 +1,15 @@
 //! What the core promises, shown on both engines. One promise, one file.
 
+mod approvals;
+mod audit;
+mod console;
 mod damaged;
 mod engine;
 mod explain;
 mod faults;
 mod fields;
+mod files;
+mod found;
 mod h5;
 mod importer;
 mod input;
@@ -14,6 +19,7 @@ mod model;
 mod orders;
 mod outcome_unknown;
 mod payments;
+mod people;
 mod put_product;
 mod rate_limit;
 mod refunds;

@@ -9,12 +9,13 @@ use testkit::{Db, Kind, leak, on_both};
 on_both!(unique_keys_begin_with_the_tenant);
 
 /// Tables of which a unique key begins with something else, and why.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("code_tags_before", "claims from before records of fields; a job empties it"),
     ("data_keys", "the operator's"),
     ("database_name", "one row, of the database itself"),
     ("idempotency_0_before", "records from before this rule; emptied with their generation"),
     ("idempotency_1_before", "records from before this rule; emptied with their generation"),
+    ("journal_anchoring", "one row, about all books"),
     ("pulses", "a row a node"),
     ("schema_steps", "of the database itself"),
     ("versions", "locks; a subject is a tenant, or stands for what all share"),
@@ -22,7 +23,11 @@ const TABLES: [(&str, &str); 9] = [
 ];
 
 /// Statements that do not say whose rows they mean, and why.
-const STATEMENTS: [(&str, &str); 6] = [
+const STATEMENTS: [(&str, &str); 10] = [
+    ("insight/read_behind", "finds out which books have news"),
+    ("anchor/read_anchors", "all books, once an hour"),
+    ("anchor/read_behind", "finds out which books have news"),
+    ("anchor/read_last_leaves", "all books, once an hour"),
     ("idempotency/truncate_idempotency_0", "drops a generation, whoever's records are in it"),
     ("idempotency/truncate_idempotency_1", "drops a generation, whoever's records are in it"),
     ("identity/read_api_key_by_hash", "leads from a key's hash to its tenant"),

@@ -2,6 +2,13 @@
 
 use super::Fact;
 use domain::Fact as Stored;
+use domain::anchor::checkpoint::Checkpoint;
+use domain::anchor::fact::{JournalCheckpointed, JournalExported};
+use domain::approval::ApprovalState;
+use domain::approval::act::{Act, Size};
+use domain::approval::fact::{
+    ApprovalAlone, ApprovalDecided, ApprovalExpired, ApprovalOpened, ApprovalTaken,
+};
 use domain::catalog::fact::{ProductCreated, ProductEdited};
 use domain::catalog::input::{InputField, InputKind, InputWords};
 use domain::catalog::{
@@ -25,6 +32,10 @@ use domain::order::fact::{
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::people::fact::{
+    AccessRefused, BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged,
+    SessionOpened, SessionSteppedUp, SessionsEnded, SignInRefused,
+};
 use domain::refund::fact::{RefundMade, RefundRetried, RefundSettled};
 use domain::refund::{Refund, RefundCause, RefundLine, RefundState};
 use domain::resource::{HexColour, Picture, PictureFormat};
@@ -33,8 +44,9 @@ use domain::shop::fact::{ShopEdited, StyleBefore};
 use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
-    AccountId, ApiKeyId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId, MerchantId,
-    Mode, Money, OrderId, PaymentId, ProductId, RefundId, SkuId, Timestamp, TransferId, UnitCost,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId,
+    MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp,
+    TransferId, UnitCost,
 };
 
 const POSTING: Posting =
@@ -248,7 +260,7 @@ fn samples_of_merchants() -> Vec<Stored> {
         }),
         Stored::from(ApiKeyRevoked { key }),
         Stored::from(ProductCreated { product: product() }),
-        Stored::from(ProductEdited { product: product() }),
+        Stored::from(ProductEdited { product: product(), before: Some(product()) }),
         Stored::from(ShopEdited { shop: shop() }),
     ]
 }
@@ -262,6 +274,65 @@ fn samples_of_wallets() -> Vec<Stored> {
         Stored::from(HoldMade { hold, account, buyer, amount: 1 }),
         Stored::from(HoldPosted { hold, account, released: 2, posting: POSTING }),
         Stored::from(HoldVoided { hold, account, released: 3 }),
+    ]
+}
+
+/// Of people, and of what they were shown.
+fn samples_of_people() -> Vec<Stored> {
+    let (person, reason) = (PersonId([18; 16]), "why".to_owned());
+    let (address, agent) = ("203.0.113.7".to_owned(), "Browser".to_owned());
+    let changed = PersonChange::ALL.map(|what| Stored::from(PersonChanged { person, what }));
+    let opened =
+        SessionOpened { person, address: address.clone(), agent: agent.clone(), new_device: true };
+    let others = [
+        Stored::from(opened),
+        Stored::from(SessionSteppedUp { person, address: address.clone() }),
+        Stored::from(SessionsEnded { person, sessions: 2 }),
+        Stored::from(OperatorEntered { person, address: address.clone() }),
+        Stored::from(AccessRefused {
+            person: Some(person),
+            route: "POST /v1/keys".into(),
+            code: "forbidden".into(),
+            count: 2,
+        }),
+        Stored::from(SignInRefused { address, count: 3, person: Some(person) }),
+        Stored::from(BuyerUnmasked { buyer: BuyerId([8; 16]), reason: reason.clone() }),
+        Stored::from(OrderUnmasked { order: OrderId([7; 16]), reason }),
+    ];
+    changed.into_iter().chain(others).collect()
+}
+
+/// Of acts that want a second person.
+fn samples_of_approvals() -> Vec<Stored> {
+    let (approval, requester, by) = (ApprovalId([1; 16]), PersonId([2; 16]), PersonId([3; 16]));
+    let opened = |size, alone| ApprovalOpened {
+        approval,
+        act: Act::Refund,
+        requester,
+        request: "POST /v1/orders/…/refunds".into(),
+        size,
+        expires_at: Timestamp(4),
+        alone,
+    };
+    let decided = |state, problem: Option<&str>, reason: Option<&str>| ApprovalDecided {
+        approval,
+        act: Act::RevealCodes,
+        requester,
+        by,
+        state,
+        problem: problem.map(str::to_owned),
+        reason: reason.map(str::to_owned),
+    };
+    vec![
+        Stored::from(opened(Some(Size::Amount(Money::new(5, Currency::Cny))), true)),
+        Stored::from(opened(Some(Size::Pieces(21)), false)),
+        Stored::from(opened(None, false)),
+        Stored::from(ApprovalAlone { approval, requester }),
+        Stored::from(decided(ApprovalState::Done, None, None)),
+        Stored::from(decided(ApprovalState::Failed, Some("order_state"), None)),
+        Stored::from(decided(ApprovalState::Refused, None, Some("没有凭证"))),
+        Stored::from(ApprovalExpired { approval, act: Act::People, requester }),
+        Stored::from(ApprovalTaken { approval, requester }),
     ]
 }
 
@@ -370,9 +441,30 @@ fn samples() -> Vec<Stored> {
         }),
         Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
         Stored::from(KeysDropped { oldest: 3 }),
+        Stored::from(JournalExported { asked: "{}".into(), rows: 2, sha256: "00".into() }),
+        Stored::from(JournalCheckpointed {
+            checkpoint: Checkpoint {
+                number: 1,
+                at: 2,
+                books: 3,
+                facts: 4,
+                root: "r".into(),
+                previous: "p".into(),
+                key: "k".into(),
+                signature: "s".into(),
+            },
+        }),
     ];
-    [samples_of_merchants(), samples_of_wallets(), samples_of_codes(), samples_of_money(), others]
-        .concat()
+    [
+        samples_of_merchants(),
+        samples_of_wallets(),
+        samples_of_people(),
+        samples_of_approvals(),
+        samples_of_codes(),
+        samples_of_money(),
+        others,
+    ]
+    .concat()
 }
 
 #[test]

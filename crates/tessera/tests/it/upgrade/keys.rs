@@ -3,6 +3,7 @@
 use super::{Before, LEFT, PATIENCE, killed_while_it_moves, start};
 use crate::process::{arg, printed, run};
 use serde_json::json;
+use std::fs;
 use std::time::{Duration, Instant};
 use store::seam::{Dialect, fill};
 use testkit::{Caller, Db, Kind, on_both};
@@ -61,6 +62,8 @@ async fn keys_of_before_are_moved_while_it_is_killed(kind: Kind) {
 
     let dialect = if kind == Kind::Sqlite { Dialect::Sqlite } else { Dialect::Postgres };
     db.sql(&fill(include_str!("../../data/keys-of-before.sql"), dialect)).await;
+    // With what was kept of facts that the program of before cannot have told.
+    fs::remove_dir_all(key.with_file_name("state")).expect("the state folder");
     lengthen(&db).await;
     let count = |table: &str| format!("SELECT COUNT(*) FROM {table}");
     let (codes, buyers) = (db.number(&count("codes")).await, db.number(&count("buyers")).await);

@@ -170,7 +170,16 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 31] = [
+const MULTIPLY: [&str; 39] = [
+    "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
+    "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
+    "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",
+    "INSERT INTO sums (tenant, slot, name, currency, amount) SELECT id, 1, 1, 0, 1 FROM orders",
+    "INSERT INTO approvals (tenant, id, act, requester, state, created_at, expires_at, data)
+     SELECT tenant, id, 1, id, 1, 0, 0, '{}' FROM orders",
+    "INSERT INTO approval_parts (tenant, id, part, sealed) SELECT tenant, id, 1, id FROM orders",
+    "INSERT INTO people (tenant, id, sealed, created_at, data) SELECT tenant, id, id, 0, '{}' FROM orders",
+    "INSERT INTO people_emails (tenant, tag, id) SELECT tenant, id, id FROM orders",
     "INSERT INTO api_keys (id, tenant, hash, name, scopes, created_at)
      SELECT id, tenant, id, 'key', 'orders:read', 0 FROM orders",
     "INSERT INTO tenants (tenant, name, zone, created_at)

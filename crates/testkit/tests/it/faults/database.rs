@@ -51,7 +51,7 @@ async fn a_lock_from_outside_is_told_and_leaves_no_trace(kind: Kind) {
     other
         .raw(match kind {
             Kind::Sqlite => "BEGIN IMMEDIATE",
-            Kind::Postgres => "SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_heads, orders, pulses",
+            Kind::Postgres => "SET idle_in_transaction_session_timeout = 0; BEGIN; LOCK TABLE journal_heads, journal_anchors, orders, pulses IN EXCLUSIVE MODE",
         })
         .await
         .expect("the lock");

@@ -40,8 +40,25 @@ const JSON: &str = "application/json";
 
 /// Values that no parameter of these names takes, percent-encoded.
 const BAD_QUERY: &[(&str, &[&str])] = &[
+    ("state", &["", "OPEN", "waiting", "1", "%00"]),
     ("limit", &["0", "-1", "201", "x", "1e3", "1.5", "99999999999999999999", "", "%00", "%FF"]),
     ("after", &["x", "", "%00", "%0D%0A", "zzzzzzzzzzzzzzzzzzzzzzzzzzz", "ord_000"]),
+    ("actor", &["", "nobody", "key_1", "psn_", "ord_00000000000000000000000000", "%00", "LONG"]),
+    ("object", &["", "x", "ord_1", "_", "%00", "LONG"]),
+    ("kind", &["", "x", "order.", "order.bought%00", "ORDER.BOUGHT", "LONG"]),
+    ("from", &["", "yesterday", "2026-13-01T00:00:00Z", "0", "%00", "LONG"]),
+    ("to", &["", "yesterday", "2026-02-30T00:00:00Z", "-1", "%00", "LONG"]),
+    ("state", &["", "lost", "DELIVERED", "%00", "LONG"]),
+    ("channel", &["", "shop", "%00", "LONG"]),
+    ("product", &["", "x", "sku_01jd8x0e6vk3m9q5r7s2t4w6ya", "prd_", "%00", "LONG"]),
+    ("sku", &["", "x", "prd_01jd8x0e6vk3m9q5r7s2t4w6ya", "%00", "LONG"]),
+    ("buyer", &["", "ann", "byr_", "%00", "LONG"]),
+    ("batch", &["", "x", "bat_", "%00", "LONG"]),
+    ("amount_from", &["", "-1", "x", "1.5", "1e3", "99999999999999999999", "%00"]),
+    ("amount_to", &["", "-1", "x", "1.5", "1e3", "99999999999999999999", "%00"]),
+    ("created_from", &["", "yesterday", "2026-13-01T00:00:00Z", "0", "%00", "LONG"]),
+    ("created_before", &["", "yesterday", "2026-02-30T00:00:00Z", "-1", "%00", "LONG"]),
+    ("sort", &["", "x", "--amount", "%00", "LONG"]),
     ("external_id", &["", "%00", "a%0D%0AX-Injected:1", "LONG"]),
     ("number", &["", "%00", "LONG"]),
     ("password", &["", "a%0Ab", "LONG"]),
@@ -131,7 +148,7 @@ impl Maker<'_> {
     }
 
     fn media_type(&self) -> &'static str {
-        if self.ask.body.starts_with('{') { JSON } else { "text/csv" }
+        self.ask.media_type()
     }
 
     /// The good request at another path.

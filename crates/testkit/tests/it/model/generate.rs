@@ -205,7 +205,7 @@ impl Generator {
             tag[9] = u8::from(tenant.mode() == Mode::Live);
         }
         let request = RequestId(self.random_id());
-        Envelope { origin: Origin { tenant, request, actor: None }, idempotency: None, command }
+        Envelope::of(Origin { tenant, request, actor: None, address: None }, command)
     }
 
     /// The merchant's test book, sometimes the live one, where nothing of the test book may be found.

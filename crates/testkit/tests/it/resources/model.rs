@@ -192,7 +192,7 @@ fn draw(random: &mut ChaCha12Rng, fresh: &mut u8, model: &Model) -> Save {
         _ => (some(random, &known), Wish::Restore),
     };
     let expected = (random.random_range(0..4) == 0).then(|| vec![random.random_range(1..4)]);
-    Save { kind: any(number), id, wish, expected }
+    Save { kind: any(number), id, wish, expected, by: None }
 }
 
 /// Runs sequences on one engine; gives every row in the end.

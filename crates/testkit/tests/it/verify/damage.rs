@@ -116,6 +116,16 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "DROP INDEX orders_external_id;
              UPDATE orders SET external_id = 'same' WHERE external_id IS NOT NULL",
         ]),
+        ("orders_are_found", &[
+            "UPDATE followed SET seq = seq + 1000000",
+            "DELETE FROM order_keys WHERE name = 1",
+            "DELETE FROM order_keys WHERE name = 2",
+            "UPDATE order_keys SET value = order_id WHERE name = 1",
+            "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 3, buyer, buyer FROM orders
+             WHERE id = (SELECT id FROM orders ORDER BY id LIMIT 1)",
+            "UPDATE order_facts SET seq = seq + 1000000",
+            "UPDATE order_facts SET order_id = (SELECT id FROM buyer_ids ORDER BY id LIMIT 1)",
+        ]),
         ("journal_gapless", &[
             "DELETE FROM journal WHERE seq = 3",
             "DELETE FROM journal WHERE seq = 1",
@@ -127,6 +137,17 @@ const DAMAGES: &[(&str, &[&str])] = &[
                 SELECT h.seq FROM journal_heads h WHERE h.tenant = journal.tenant
             )",
             "DELETE FROM journal_heads",
+        ]),
+        ("journal_chain", &[
+            "UPDATE journal SET data = '{}' WHERE seq = 2",
+            "UPDATE journal SET proof = NULL WHERE seq = 5",
+            "UPDATE journal_anchors SET seq = seq + 1",
+            "UPDATE journal_anchors SET chain = mac",
+            "DELETE FROM journal_anchors WHERE seq = (SELECT MAX(seq) FROM journal_anchors)",
+            "DELETE FROM journal_leaves",
+            "UPDATE journal_leaves SET seq = seq - 1",
+            "UPDATE journal_anchoring SET checkpoint = checkpoint + 1",
+            "DELETE FROM journal_anchoring",
         ]),
         ("journal_folds", &[
             "UPDATE orders SET created_at = created_at + 1",
@@ -165,6 +186,8 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE staged_chunks SET sealed = import",
             "UPDATE order_inputs SET sealed = order_id",
             "UPDATE resource_secrets SET sealed = id",
+            "UPDATE people SET sealed = id",
+            "UPDATE approval_parts SET sealed = id",
             "UPDATE data_keys SET wrapped = (SELECT position FROM codes ORDER BY sku, position LIMIT 1)",
             "UPDATE api_keys SET hash = id",
         ]),
@@ -180,6 +203,21 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE resource_pictures SET hash = 'another'",
             "UPDATE resource_pictures SET bytes = id",
             "UPDATE resource_heads SET made = made + 1",
+        ]),
+        ("people", &[
+            "DELETE FROM people_emails",
+            "UPDATE people_emails SET id = tag",
+            "UPDATE people SET email = NULL",
+            "UPDATE people SET data = 'x'",
+        ]),
+        ("approvals", &[
+            "UPDATE approvals SET decided_at = NULL WHERE state = 2",
+            "UPDATE approvals SET decided_by = NULL WHERE state = 4",
+            "UPDATE approvals SET state = 2 WHERE state = 1",
+            "UPDATE approvals SET data = '{}'",
+            "DELETE FROM approval_parts WHERE part = 1",
+            "UPDATE approvals SET state = 3 WHERE state = 2",
+            "DELETE FROM work WHERE kind = 16",
         ]),
         ("sale_products", &[
             "DELETE FROM product_versions WHERE version = 2",

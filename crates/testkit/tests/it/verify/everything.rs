@@ -3,8 +3,10 @@
 use crate::damaged::{damage, damage_in_state, until_stopped};
 use domain::Listed;
 use domain::idempotency::rotate::RotateIdempotency;
+use domain::identity::operator;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::order::retime::RetimeOrder;
+use domain::people::role::BuiltIn;
 use domain::refund::settle;
 use engine::{Clock, Settings};
 use kernel::{OrderId, SkuId, Timestamp};
@@ -13,7 +15,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use testkit::app::MASTER_KEY;
-use testkit::{Answer, App, Caller, Db, Options};
+use testkit::{Answer, App, Browser, Caller, Db, Options};
 use tokio::sync::watch;
 use vault::KeyRing;
 
@@ -34,6 +36,7 @@ pub async fn build(db: &Db) {
     let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];
     let operator = app.operator().await;
+    people(&app, &shops[0]).await;
     rotate(db, &clock).await;
 
     for shop in &shops {
@@ -53,6 +56,10 @@ pub async fn build(db: &Db) {
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     damage_some(db, &shops[0]).await;
     let ahead = ahead_of_time(&shops[0]).await;
+    db.followed().await;
+    while db.number("SELECT checkpoint FROM journal_anchoring").await == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     stop.send_replace(true);
     work.await.expect("the work ends");
     clock.fetch_sub(HOUR_US, Ordering::SeqCst);
@@ -121,6 +128,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     later(shop, &gift).await;
     mark(shop, week).await;
     configure(shop, week).await;
+    super::team::decide(app, shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
@@ -152,6 +160,48 @@ async fn configure(shop: &Caller, week: &str) {
         "name": "开业", "place": made.json["id"], "percent": 10, "secret": "a secret of some length"
     });
     expect(201, &shop.post("/v1/sample_offers", &offer).await);
+}
+
+/// A person comes, fails, proves himself, sees what is masked and goes.
+async fn people(app: &App, shop: &Caller) {
+    let owner: &[BuiltIn] = &[BuiltIn::Owner];
+    let person = app.person("lin@shop.example", &[(shop.tenant, owner)]).await;
+    let mut browser = Browser::new(app.url());
+    let wrong = browser.sign_in(&person, "000000".to_owned()).await;
+    assert_eq!(wrong.status, 401, "{}", wrong.text);
+    expect(200, &browser.sign_in(&person, app.code(&person)).await);
+    let next = json!({ "totp": app.next_code(&person) });
+    expect(200, &browser.post("/console/session/step-up", &next).await);
+    shop.credit("masked", 100).await;
+    let buyers = shop.get("/v1/buyers").await;
+    let buyer = buyers.json["data"][0]["id"].as_str().expect("an id").to_owned();
+    let reason = json!({ "reason": "核对" });
+    expect(200, &browser.post(&format!("/v1/buyers/{buyer}/unmask"), &reason).await);
+    let sku = shop.sku(100, json!({})).await;
+    shop.stock(&sku, "MASK", 1).await;
+    let order = shop.order(&sku, 1, "masked").await;
+    let order = order.json["id"].as_str().expect("an id").to_owned();
+    expect(200, &browser.post(&format!("/v1/orders/{order}/unmask"), &reason).await);
+    expect(200, &shop.get("/v1/audit/export").await);
+    expect(403, &browser.post("/v1/merchants", &json!({ "name": "别人" })).await);
+    enter(app, shop, &browser).await;
+    expect(204, &browser.delete("/console/session").await);
+}
+
+/// The operator's own look at an order by the merchant's grant.
+async fn enter(app: &App, shop: &Caller, owner: &Browser) {
+    let until = app.engine.now().plus_days(1);
+    let grant = json!({ "reason": "查订单", "scopes": ["orders:read"], "until": until });
+    let granted = owner.caller(shop.tenant).post("/v1/operator_grants", &grant).await;
+    expect(201, &granted);
+    let system: &[BuiltIn] = &[BuiltIn::System];
+    let system = app.signed_in("system@operator.example", operator(), system).await;
+    let orders = system.request(Method::GET, "/v1/orders");
+    let mut orders = orders.build().expect("a request");
+    let merchant = shop.tenant.merchant().to_string().parse().expect("a header");
+    orders.headers_mut().insert("x-tessera-merchant", merchant);
+    let answer = reqwest::Client::new().execute(orders).await.expect("an answer");
+    assert_eq!(answer.status(), 200);
 }
 
 /// A shop is dressed, then gets another colour; its logo stays.

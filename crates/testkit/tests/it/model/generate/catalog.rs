@@ -221,6 +221,7 @@ impl Generator {
             scopes: self.one_of(&[vec![Scope::OrdersRead], Scope::MERCHANT.to_vec(), vec![]]),
             hash,
             requests_per_minute: self.one_of(&[None, None, Some(60), Some(0)]),
+            by: None,
             expires_at: self.one_of(&[
                 None,
                 None,

@@ -140,7 +140,7 @@ impl Generator {
             Some(vec![(1, 0)]),
         ]);
         let reason = self.one_of(&[None, Some("不要了".to_owned())]);
-        RequestRefund { order, lines, reason, overriding: self.roll(4) == 0 }
+        RequestRefund { order, lines, reason, overriding: self.roll(4) == 0, up_to: None }
     }
 
     fn settle(&mut self, book: &Book) -> SettleRefund {

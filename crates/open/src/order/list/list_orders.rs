@@ -1,31 +1,16 @@
 //! List orders, or find the one with an external id.
 
-use super::views::Order;
+use super::walk::walk;
+use super::wanted::OrderList;
+use crate::insight::caught_up;
+use crate::order::views::Order;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Query;
-use edge::pagination::{Cursor, Limit, List, Page};
+use edge::pagination::Page;
 use edge::problem::Problem;
-use edge::wire::ExternalOrderId;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
-
-/// Which orders are wanted.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct OrderList {
-    /// The one order with this external id, in place of a page.
-    #[param(inline)]
-    pub external_id: Option<ExternalOrderId>,
-    /// Items of the page.
-    #[param(inline)]
-    #[serde(default)]
-    pub limit: Limit,
-    /// `next` of the page before.
-    #[param(inline)]
-    pub after: Option<Cursor>,
-}
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A page of orders, or the one with the external id that was asked for.
 #[derive(Serialize, ToSchema)]
@@ -38,6 +23,10 @@ pub enum Orders {
 }
 
 /// List orders, newest first, or read the one with an `external_id`. Neither shows codes.
+///
+/// Filters may be combined; an order is in the list when it fits all of them. Where they are many a page may have fewer
+/// orders than its limit, or none, and still a `next`: it looked at as many orders as one request may. What an order is
+/// found by follows its journal within two seconds.
 #[utoipa::path(
     get, path = "/v1/orders", tag = "orders",
     params(OrderList), responses((status = 200, body = Orders))
@@ -50,14 +39,16 @@ pub async fn list_orders(caller: Caller, Query(wanted): Query<OrderList>) -> Ans
         let order = Order::read(&caller, &stored).await?;
         return Ok(Answer::ok(Orders::One(Box::new(order))));
     }
-    let list = List { limit: wanted.limit, after: wanted.after };
-    let rows = caller.reader().orders(tenant, list.page(kernel::OrderId)).await?;
+    if !wanted.is_plain() {
+        caught_up(&caller).await?;
+    }
+    let (rows, next) = walk(&caller, &wanted).await?;
     let ids: Vec<_> = rows.iter().map(|stored| stored.order.id).collect();
     let beside = caller.reader().money_beside(tenant, &ids).await?;
-    let key = |stored: &store::read::OrderView| stored.order.id.0;
-    let page = list.show(rows, key, |stored| {
+    let show = |stored: &store::read::OrderView| {
         let beside = beside.get(&stored.order.id).copied().unwrap_or_default();
-        Ok(Order::of(&stored.order, &stored.lines, beside))
-    })?;
+        Order::of(&stored.order, &stored.lines, beside)
+    };
+    let page = Page { data: rows.iter().map(show).collect(), next };
     Ok(Answer::ok(Orders::Page(page)))
 }

@@ -1,0 +1,140 @@
+// The pages that are photographed: name, path, and what is done before the picture is taken.
+
+/** A button of the page, in either language. */
+const press = (page, zh, en) =>
+  page
+    .getByRole("button", { name: new RegExp(`^(${zh}|${en})$`) })
+    .first()
+    .click();
+
+const field = (page, zh, en) => page.getByLabel(new RegExp(`^(${zh}|${en})`)).first();
+
+export function pagesOf(seeded) {
+  return [
+    ["sign-in", "/"],
+    [
+      "sign-in-code",
+      "/",
+      async page => {
+        await page.getByLabel(/^(邮箱|Mail)$/).fill("owner@galaxy.example");
+        await page.locator("input[type=password]").fill(seeded.password);
+        await press(page, "登录", "Sign in");
+        await page.getByLabel(/^(验证码|Code)$/).waitFor();
+      },
+    ],
+    ["home", "/"],
+    ["menu", "/", page => page.getByRole("button", { name: /^(我的账号|My account)/ }).click()],
+    ["orders", "/orders"],
+    ["orders-nothing", "/orders?external_id=none"],
+    ["orders-columns", "/orders", page => press(page, "选择列", "Columns")],
+    ["orders-views", "/orders?external_id=T20261129-0043", page => press(page, "视图", "Views")],
+    ["help", "/orders", page => page.keyboard.press("?")],
+    [
+      "search",
+      "/orders",
+      async page => {
+        await page.keyboard.press("/");
+        await page.getByRole("combobox").last().fill("T20261129-0042");
+        await page.getByRole("option").first().waitFor();
+      },
+    ],
+    ["order", `/orders/${seeded.order}`],
+    ["order-waiting", `/orders/${seeded.waiting}`],
+    ["order-overpaid", `/orders/${seeded.overpaid}`],
+    ["order-refund", `/orders/${seeded.bought}`, page => press(page, "退款", "Refund")],
+    ["order-lost", "/orders/ord_01jd8x0e6vk3m9q5r7s2t4w6ya"],
+    ["payments", "/payments"],
+    ["payment", `/payments/${seeded.payment}`],
+    ["refunds", "/refunds"],
+    ["refund", `/refunds/${seeded.refund}`],
+    ["approvals", "/approvals"],
+    ["products", "/products"],
+    [
+      "products-bulk",
+      "/products",
+      async page => {
+        await page.getByRole("checkbox").nth(1).check();
+        await press(page, "下架", "Take off the shelf");
+      },
+    ],
+    ["product", `/products/${seeded.product}`],
+    [
+      "new-product",
+      "/products/new",
+      async page => {
+        await field(page, "名称", "Name").fill("晨读打卡 30 天营");
+        await field(page, "价格", "Price").fill("39.9");
+      },
+    ],
+    ["new-product-error", "/products/new", page => press(page, "下一步：放入卡密", "Next: the codes")],
+    [
+      "new-product-codes",
+      "/products/new",
+      async page => {
+        await field(page, "名称", "Name").fill("晨读打卡 30 天营");
+        await field(page, "价格", "Price").fill("39.9");
+        await press(page, "下一步：放入卡密", "Next: the codes");
+        await field(page, "粘贴卡密", "Paste codes").fill("CD-1001,QX7A-11\nCD-1002,QX7A-12\nCD-1003,QX7A-13");
+      },
+    ],
+    [
+      "new-product-sale",
+      "/products/new",
+      async page => {
+        await field(page, "名称", "Name").fill("晨读打卡 30 天营");
+        await field(page, "价格", "Price").fill("39.9");
+        await press(page, "下一步：放入卡密", "Next: the codes");
+        const run = Date.now();
+        await field(page, "粘贴卡密", "Paste codes").fill(
+          `number,password\nC${run}1,QX7A${run}\nC${run}2,QX7B${run}\n`,
+        );
+        await press(page, "开始导入", "Start");
+        await page.getByRole("heading", { name: /^(已经在卖了|It is on sale)$/ }).waitFor();
+      },
+    ],
+    ["sku", `/skus/${seeded.sku}`],
+    ["imports", "/imports"],
+    ["new-import", `/imports/new?sku=${seeded.sku}`],
+    ["import-questions", `/imports/${seeded.asks}`],
+    ["import-doubts", `/imports/${seeded.doubts}`],
+    ["batch", `/batches/${seeded.batch}`],
+    ["batch-void", `/batches/${seeded.batch}`, page => press(page, "作废", "Void")],
+    [
+      "find-code",
+      "/codes/find",
+      async page => {
+        await page.getByRole("searchbox").first().fill("MY-0001");
+        await page.keyboard.press("Enter");
+        await page.getByRole("heading", { level: 2 }).first().waitFor();
+      },
+    ],
+    ["wallets", "/wallets"],
+    ["wallet", `/wallets/${seeded.buyer}`],
+    ["credit", "/wallets/credit"],
+    ["ledger", "/ledger"],
+    ["account", `/ledger/${seeded.stock}`],
+    ["account-sales", `/ledger/${seeded.sales}`],
+    ["transfers", "/transfers"],
+    ["transfer", `/transfers/${seeded.transfer}`],
+    ["journal", "/journal"],
+    ["shop", "/shop"],
+    ["own-keys", "/keys"],
+    ["new-own-key", "/keys/new"],
+    ["me", "/me"],
+    ["audit", "/audit"],
+    ["audit-object", `/audit?object=${seeded.bought}`],
+    ["home-operator", "/", undefined, "system@operator.example"],
+    ["merchants", "/merchants", undefined, "system@operator.example"],
+    ["keys", `/merchants/${seeded.merchant}`, undefined, "system@operator.example"],
+    ["new-key", `/merchants/${seeded.merchant}/new-key`, undefined, "system@operator.example"],
+    ["kinds", "/resources"],
+    ["resources", "/r/sample_places"],
+    ["resource", `/r/sample_places/${seeded.place}`],
+    ["resource-new", "/r/sample_offers/new"],
+    ["staff", "/r/staff"],
+    ["staff-new", "/r/staff/new"],
+    ["roles", "/r/roles"],
+    ["role-new", "/r/roles/new"],
+    ["lost", "/nowhere"],
+  ];
+}

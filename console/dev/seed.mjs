@@ -1,0 +1,121 @@
+// Fills a running demo with what pictures want to show, by calls of the API: wallets, orders in every state, refunds,
+// imports with questions and doubts. Nothing is invented that the program didn't do.
+
+export async function seed(ready) {
+  const { secret_key, skus } = ready.merchants[0];
+  let n = 0;
+  const call = async (path, body, type = "application/json", method = body === undefined ? "GET" : "POST") => {
+    n += 1;
+    const headers = {
+      authorization: `Bearer ${secret_key}`,
+      ...(body !== undefined && { "content-type": type, "idempotency-key": `seed-${n}` }),
+    };
+    const init = {
+      method,
+      headers,
+      ...(body !== undefined && { body: type === "application/json" ? JSON.stringify(body) : body }),
+    };
+    const answer = await fetch(ready.url + path, init);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text);
+  };
+  const yuan = amount => ({ amount, currency: "CNY" });
+  for (const [buyer, amount] of [
+    ["wx-chen-1021", 80_000],
+    ["wx-lin-2208", 30_000],
+    ["app-7731", 12_000],
+  ]) {
+    await call("/v1/wallet-credits", { buyer: { external_id: buyer }, amount: yuan(amount) });
+  }
+  const order = (buyer, lines, more = {}) =>
+    call("/v1/orders", {
+      buyer: { external_id: buyer },
+      lines: lines.map(([sku, quantity]) => ({ sku: skus[sku].id, quantity })),
+      ...more,
+    });
+  const paid = { pay: { method: "wallet" }, channel: "api" };
+  const input = {};
+  const orders = [];
+  for (let round = 0; round < 8; round += 1) {
+    orders.push(await order("wx-chen-1021", [[round % 4, 1]], { ...paid, input }));
+  }
+  orders.push(
+    await order(
+      "wx-lin-2208",
+      [
+        [3, 2],
+        [5, 1],
+      ],
+      { ...paid, external_id: "T20261129-0042" },
+    ),
+  );
+  const waiting = await order("wx-lin-2208", [[0, 1]], { channel: "mini_program", external_id: "T20261129-0043" });
+  const cancelled = await order("app-7731", [[1, 1]], { channel: "live" });
+  await call(`/v1/orders/${cancelled.id}/cancel`, {});
+  const through = async (action, lines, channel) => {
+    const placed = await order("app-7731", lines, { channel });
+    const payment = await call(`/v1/orders/${placed.id}/payments`, { method: "test" });
+    await call(`/test-channel/payments/${payment.id}`, { action });
+    return placed;
+  };
+  const overpaid = await through("overpay", [[5, 1]], "h5");
+  const failed = await through("fail", [[3, 1]], "h5");
+  const bought = await through("pay", [[3, 3]], "embed");
+  await call(`/v1/orders/${bought.id}/refunds`, {
+    reason: "买家说买多了",
+    lines: [{ line: 1, quantity: 1 }],
+    override: true,
+  });
+  await call(`/v1/orders/${orders[0].id}/refunds`, { reason: "客服补偿", override: true });
+
+  const file = (sku, text, query = "") => call(`/v1/skus/${skus[sku].id}/code-imports${query}`, text, "text/csv");
+  const ended = async id => {
+    for (;;) {
+      const state = await call(`/v1/code-imports/${id}`);
+      if (state.state !== "running") return state;
+      await new Promise(done => setTimeout(done, 50));
+    }
+  };
+  const asks = await file(
+    4,
+    "GX-9001,AB12-CD34,2027-01-02\nGX-9002,EF56-GH78,2027-03-04\nGX-9003,JK90-LM12,2027-05-06\n",
+    "?on_question=wait&name=%E5%8D%81%E4%BA%8C%E6%9C%88%E5%88%B0%E8%B4%A7",
+  );
+  await ended(asks.id);
+  await ended((await file(6, "number,password\nMY-0001,QW3E-4RTY\nMY-0002,ZX8C-7VBN\n")).id);
+  const doubts = await file(
+    6,
+    "number,password\nmy-0001,QW3E4RTY\nMY-0003,ZX8C-7VBN\nMY-0004,PL0K-9OIJ\nMY-0002,ZX8C-7VBN\n,\n",
+    "?name=%E4%BE%9B%E5%BA%94%E5%95%86%20B%20%E8%A1%A5%E8%B4%A7",
+  );
+  await ended(doubts.id);
+  const place = await call("/v1/sample_places", { code: "P-001", name: "徐家汇", seats: 24 });
+  await call(`/v1/sample_places/${place.id}`, { name: "徐家汇店", seats: 40 }, "application/json", "PATCH");
+  const money = await call(`/v1/orders/${bought.id}/payments`);
+  const back = await call(`/v1/orders/${bought.id}/refunds`);
+  const accounts = await call("/v1/accounts?limit=200");
+  const transfers = await call("/v1/transfers?limit=1");
+  const products = await call("/v1/products?limit=200");
+  const account = kind => accounts.data.find(one => one.kind === kind).id;
+  return {
+    order: orders.at(-1).id,
+    bought: bought.id,
+    waiting: waiting.id,
+    overpaid: overpaid.id,
+    failed: failed.id,
+    payment: money.data[0].id,
+    refund: back.data[0].id,
+    buyer: orders[0].buyer.id,
+    asks: asks.id,
+    doubts: doubts.id,
+    batch: (await call(`/v1/code-imports/${doubts.id}`)).batch,
+    product: products.data.at(-1).id,
+    sku: skus[0].id,
+    stock: account("stock"),
+    sales: account("sales"),
+    transfer: transfers.data[0].id,
+    place: place.id,
+    merchant: ready.merchants[0].id,
+  };
+}

@@ -1,0 +1,52 @@
+/** Acts that wait for a second person, and those that did. Whoever may not decide sees his own. */
+
+import { Link } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { cursor } from "../api/pages";
+import { take } from "../api/problem";
+import type { Approval } from "../api/types";
+import { type Column, ListPage } from "../kit/list-page";
+import { Id, When } from "../kit/values";
+import type { Wanted } from "../lib/address";
+import { ApprovalState, sizeOf } from "../parts/approvals";
+import { useSession } from "../session/context";
+import { useWords } from "../words";
+
+export default function Approvals() {
+  const words = useWords();
+  const { approvals } = words;
+  const { person } = useSession();
+  const columns: Column<Approval>[] = [
+    {
+      key: "act",
+      title: approvals.act,
+      cell: one => <Link to={`/approvals/${one.id}`}>{approvals.acts[one.act]}</Link>,
+    },
+    { key: "size", title: approvals.size, number: true, cell: one => sizeOf(one, words) ?? "–" },
+    { key: "state", title: approvals.state, cell: one => <ApprovalState of={one} /> },
+    {
+      key: "requester",
+      title: approvals.requester,
+      cell: one => (one.requester === person.id ? approvals.mine : <Id id={one.requester} />),
+    },
+    { key: "created", title: approvals.created, cell: one => <When at={one.created_at} /> },
+    { key: "until", title: approvals.until, cell: one => <When at={one.expires_at} /> },
+    { key: "decided", title: approvals.decided, cell: one => <When at={one.decided_at} /> },
+  ];
+  const choices = Object.entries(approvals.states).map(([value, label]) => ({ value, label }));
+  const load = (wanted: Wanted) => {
+    const state = wanted.filters.state as Approval["state"] | undefined;
+    return take(api.GET("/v1/approvals", { params: { query: { ...cursor(wanted), ...(state && { state }) } } }));
+  };
+  return (
+    <ListPage
+      title={approvals.title}
+      intro={approvals.intro}
+      name="approvals"
+      filters={[{ key: "state", label: approvals.state, choices }]}
+      {...{ columns, load }}
+      id={one => one.id}
+      empty={{ title: approvals.emptyTitle, text: approvals.emptyText }}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+/** Who did what: searched by person, object, kind and day. With an object it is that object's story. */
+
+import { api } from "../api/client";
+import { cursor } from "../api/pages";
+import { take } from "../api/problem";
+import type { AuditEntry } from "../api/types";
+import { type Column, ListPage } from "../kit/list-page";
+import { Id, When } from "../kit/values";
+import type { Wanted } from "../lib/address";
+import { days } from "../lib/time";
+import { Detail } from "../parts/detail";
+import { useMerchant } from "../session/context";
+import { useWords } from "../words";
+
+export default function Audit() {
+  const { money, orders, settings } = useWords();
+  const { zone } = useMerchant();
+  const columns: Column<AuditEntry>[] = [
+    { key: "at", title: money.at, cell: one => <When at={one.at} full /> },
+    { key: "actor", title: money.actor, cell: one => <Id id={one.actor} /> },
+    { key: "kind", title: money.kind, cell: one => <code>{one.kind}</code> },
+    { key: "object", title: money.subject, cell: one => <Id id={one.object} /> },
+    { key: "reason", title: settings.reason, cell: one => one.reason ?? "–" },
+    { key: "address", title: settings.address, cell: one => one.address ?? "–" },
+    { key: "seq", title: money.seq, number: true, extra: true, cell: one => one.seq },
+    { key: "detail", title: money.detail, cell: one => <Detail of={one.data} /> },
+  ];
+  const filters = [
+    { key: "actor", label: money.actor, hint: settings.wholeId },
+    { key: "object", label: money.subject, hint: settings.wholeId },
+    { key: "kind", label: money.kind, hint: "order.bought" },
+    { key: "from", label: orders.from, day: true },
+    { key: "to", label: orders.to, day: true },
+  ];
+  const load = (wanted: Wanted) => {
+    const { from: _, to: __, ...named } = wanted.filters;
+    const query = { ...cursor(wanted), ...named, ...days(wanted.filters, zone) };
+    return take(api.GET("/v1/audit", { params: { query } }));
+  };
+  return (
+    <ListPage
+      title={settings.audit}
+      intro={settings.auditIntro}
+      name="audit"
+      {...{ columns, filters, load }}
+      id={one => String(one.seq)}
+      empty={{ title: money.journalEmptyTitle, text: money.journalEmptyText }}
+    />
+  );
+}

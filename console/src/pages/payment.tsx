@@ -1,0 +1,85 @@
+/** One payment, and the money that came by it. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { take } from "../api/problem";
+import type { Payment } from "../api/types";
+import { Away, Page, Section, Waiting } from "../kit/page";
+import { Table } from "../kit/table";
+import { Trouble } from "../kit/trouble";
+import { Amount, Facts, Id, When } from "../kit/values";
+import { PaymentState } from "../parts/states";
+import { useWords } from "../words";
+
+/** With its receipts, which its order's list has. */
+async function load(id: string): Promise<Payment> {
+  const payment = await take(api.GET("/v1/payments/{id}", { params: { path: { id } } }));
+  const { data } = await take(api.GET("/v1/orders/{id}/payments", { params: { path: { id: payment.order } } }));
+  return data.find(one => one.id === id) ?? { ...payment, receipts: [] };
+}
+
+export default function PaymentPage() {
+  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const { money } = useWords();
+  const asked = useQuery({ queryKey: ["payments", id], queryFn: () => load(id) });
+  const back = { to: "/payments", text: money.paymentsTitle };
+  if (asked.error)
+    return (
+      <Page title={money.payment} back={back}>
+        <Trouble error={asked.error} />
+      </Page>
+    );
+  if (!asked.data) return <Waiting />;
+  const payment = asked.data;
+  const columns = [
+    {
+      key: "number",
+      title: money.receipt,
+      cell: (one: Payment["receipts"][number]) => <code>{one.channel_number}</code>,
+    },
+    {
+      key: "amount",
+      title: money.amount,
+      number: true,
+      cell: (one: Payment["receipts"][number]) => <Amount money={one.amount} />,
+    },
+    {
+      key: "applied",
+      title: money.applied,
+      number: true,
+      cell: (one: Payment["receipts"][number]) => <Amount money={one.applied} />,
+    },
+    { key: "at", title: money.at, cell: (one: Payment["receipts"][number]) => <When at={one.at} full /> },
+  ];
+  const cashier = payment.state === "pending" && payment.cashier_url && new URL(payment.cashier_url).pathname;
+  return (
+    <Page
+      title={money.payment}
+      intro={<PaymentState payment={payment} />}
+      back={back}
+      acts={cashier && <Away to={cashier}>{money.cashier}</Away>}
+    >
+      <Section title={money.payment}>
+        <Facts
+          items={[
+            ["ID", <Id key="id" id={id} whole />],
+            [money.order, <Id key="order" id={payment.order} whole />],
+            [money.amount, <Amount key="amount" money={payment.amount} />],
+            [money.method, money.methods[payment.method]],
+            [money.channelNumber, payment.channel_number && <code>{payment.channel_number}</code>],
+            [money.created, <When key="created" at={payment.created_at} full />],
+            [money.ended, payment.ended_at && <When at={payment.ended_at} full />],
+          ]}
+        />
+      </Section>
+      <Section title={money.receipts}>
+        {payment.receipts.length ? (
+          <Table rows={payment.receipts} id={one => one.channel_number} columns={columns} />
+        ) : (
+          <p className="muted">{money.noReceipts}</p>
+        )}
+      </Section>
+    </Page>
+  );
+}

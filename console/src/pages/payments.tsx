@@ -1,0 +1,43 @@
+/** Payments, by the orders that they pay. */
+
+import type { Payment } from "../api/types";
+import { type Column, ListPage } from "../kit/list-page";
+import { Amount, Copy, Id, When } from "../kit/values";
+import { payments } from "../parts/by-order";
+import { PaymentState } from "../parts/states";
+import { useWords } from "../words";
+
+export default function Payments() {
+  const { money } = useWords();
+  const columns: Column<Payment>[] = [
+    { key: "payment", title: money.payment, cell: one => <Id id={one.id} /> },
+    { key: "order", title: money.order, cell: one => <Id id={one.order} /> },
+    { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
+    { key: "method", title: money.method, cell: one => money.methods[one.method] },
+    { key: "state", title: money.state, cell: one => <PaymentState payment={one} /> },
+    {
+      key: "number",
+      title: money.channelNumber,
+      cell: one => (one.channel_number ? <ChannelNumber of={one.channel_number} /> : "–"),
+    },
+    { key: "created", title: money.created, cell: one => <When at={one.created_at} /> },
+    { key: "ended", title: money.ended, extra: true, cell: one => <When at={one.ended_at} /> },
+  ];
+  return (
+    <ListPage
+      title={money.paymentsTitle}
+      intro={money.paymentsIntro}
+      name="payments"
+      columns={columns}
+      id={one => one.id}
+      load={payments}
+      empty={{ title: money.paymentsEmptyTitle, text: money.paymentsEmptyText }}
+    />
+  );
+}
+
+const ChannelNumber = ({ of }: { of: string }) => (
+  <span className="id" title={of}>
+    …{of.slice(-8)} <Copy text={of} />
+  </span>
+);

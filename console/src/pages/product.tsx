@@ -1,0 +1,46 @@
+/** One product: what buyers read, its SKUs, and the page that comes of it. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { take } from "../api/problem";
+import type { Product, ProductChange } from "../api/types";
+import { FormOf } from "../kit/form-page";
+import { Page, Section, Waiting } from "../kit/page";
+import { Trouble } from "../kit/trouble";
+import { ProductPreview } from "../parts/preview";
+import { productGroups } from "../parts/product-form";
+import { Skus } from "../parts/skus";
+import { useWords } from "../words";
+
+export default function ProductPage() {
+  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const words = useWords();
+  const { catalog } = words;
+  const path = { params: { path: { id } } };
+  const asked = useQuery({ queryKey: ["products", id], queryFn: () => take(api.GET("/v1/products/{id}", path)) });
+  const back = { to: "/products", text: catalog.title };
+  if (asked.error)
+    return (
+      <Page title={catalog.title} back={back}>
+        <Trouble error={asked.error} />
+      </Page>
+    );
+  if (!asked.data) return <Waiting />;
+  const product = asked.data;
+  const save = (_: unknown, body: ProductChange) => take(api.PATCH("/v1/products/{id}", { ...path, body }));
+  return (
+    <Page title={product.name} back={back}>
+      <Section title={catalog.skus}>
+        <Skus product={product} />
+      </Section>
+      <FormOf<ProductChange, Product>
+        key={product.version}
+        groups={productGroups(words)}
+        initial={product as ProductChange}
+        save={save}
+        beside={() => <ProductPreview product={id} on={product.on_shelf} version={product.version} />}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,55 @@
+/** Products, and putting several of them on or off the shelf. */
+
+import { Link } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { cursor } from "../api/pages";
+import { take } from "../api/problem";
+import type { Product } from "../api/types";
+import { type Column, ListPage } from "../kit/list-page";
+import { count } from "../lib/money";
+import { useCalled } from "../parts/catalog";
+import { NewProduct, priceOf, Shelf } from "../parts/product-acts";
+import { ProductState } from "../parts/states";
+import { Thumb } from "../parts/thumb";
+import { useCan } from "../session/context";
+import { useWords } from "../words";
+
+export default function Products() {
+  const { catalog } = useWords();
+  const called = useCalled();
+  const can = useCan();
+  const columns: Column<Product>[] = [
+    {
+      key: "name",
+      title: catalog.name,
+      cell: one => (
+        <Link to={`/products/${one.id}`}>
+          <Thumb of={one} /> {called(one)}
+        </Link>
+      ),
+    },
+    { key: "category", title: catalog.category, cell: one => one.category ?? "–" },
+    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join("，") },
+    { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
+    {
+      key: "stock",
+      title: catalog.stock,
+      number: true,
+      cell: one => count(one.skus.reduce((sum, sku) => sum + (sku.stock ?? 0), 0)),
+    },
+    { key: "state", title: catalog.state, cell: one => <ProductState product={one} /> },
+  ];
+  const bulk = (rows: Product[], clear: () => void) => <Shelf rows={rows} done={clear} />;
+  return (
+    <ListPage
+      title={catalog.title}
+      acts={<NewProduct />}
+      name="products"
+      columns={columns}
+      id={one => one.id}
+      load={wanted => take(api.GET("/v1/products", { params: { query: cursor(wanted) } }))}
+      empty={{ title: catalog.emptyTitle, text: catalog.emptyText, act: <NewProduct /> }}
+      {...(can("catalog:write") && { bulk })}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+/** Refunds, by the orders that they are of. */
+
+import type { Refund } from "../api/types";
+import { type Column, ListPage } from "../kit/list-page";
+import { Amount, Id, When } from "../kit/values";
+import { refunds } from "../parts/by-order";
+import { RefundState } from "../parts/states";
+import { useWords } from "../words";
+
+export default function Refunds() {
+  const { money } = useWords();
+  const columns: Column<Refund>[] = [
+    { key: "refund", title: money.refund, cell: one => <Id id={one.id} /> },
+    { key: "order", title: money.order, cell: one => <Id id={one.order} /> },
+    { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
+    {
+      key: "loss",
+      title: money.loss,
+      number: true,
+      cell: one => (one.loss.amount ? <Amount money={one.loss} /> : "–"),
+    },
+    { key: "state", title: money.state, cell: one => <RefundState refund={one} /> },
+    { key: "cause", title: money.cause, cell: one => money.causes[one.cause] },
+    { key: "reason", title: money.reason, cell: one => one.reason ?? "–" },
+    { key: "method", title: money.method, extra: true, cell: one => money.methods[one.method] },
+    { key: "created", title: money.created, cell: one => <When at={one.created_at} /> },
+  ];
+  return (
+    <ListPage
+      title={money.refundsTitle}
+      intro={money.refundsIntro}
+      name="refunds"
+      columns={columns}
+      id={one => one.id}
+      load={refunds}
+      empty={{ title: money.refundsEmptyTitle, text: money.refundsEmptyText }}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+/** The shop's style, with the shop beside it. */
+
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../api/client";
+import { take } from "../api/problem";
+import type { Shop } from "../api/types";
+import type { Group } from "../kit/fields";
+import { FormPage } from "../kit/form-page";
+import { Waiting } from "../kit/page";
+import { Trouble } from "../kit/trouble";
+import { LogoInput } from "../parts/logo-input";
+import { ShopPreview } from "../parts/preview";
+import { useWords, type Words } from "../words";
+
+/** The logo is its bytes when another one was chosen, null when it goes; what is there already is not sent. */
+type ShopForm = Pick<Shop, "name" | "greeting" | "contact" | "colour"> & { logo?: string | null };
+
+function groups({ settings }: Words, logo: string | undefined): Group[] {
+  const both = (name: "name" | "greeting" | "contact", label: string, help?: string) =>
+    [
+      { kind: "text", name: `${name}.zh`, label: `${label}（${settings.inZh}）`, max: 200, help },
+      { kind: "text", name: `${name}.en`, label: `${label}（${settings.inEn}）`, max: 200 },
+    ] as const;
+  return [
+    {
+      title: settings.shopTitle,
+      fields: [
+        ...both("name", settings.shopName),
+        ...both("greeting", settings.greeting, settings.greetingHelp),
+        ...both("contact", settings.contact, settings.contactHelp),
+        { kind: "colour", name: "colour", label: settings.colour, help: settings.colourHelp },
+        { kind: "own", name: "logo", label: settings.logo, help: settings.logoHelp, input: <LogoInput now={logo} /> },
+      ],
+    },
+  ];
+}
+
+export default function ShopPage() {
+  const words = useWords();
+  const asked = useQuery({ queryKey: ["shop"], queryFn: () => take(api.GET("/v1/shop")) });
+  if (asked.error) return <Trouble error={asked.error} />;
+  if (!asked.data) return <Waiting />;
+  const { name, greeting, contact, colour, logo, version } = asked.data;
+  return (
+    <FormPage<ShopForm, Shop>
+      key={version}
+      title={words.settings.shopTitle}
+      groups={groups(words, logo ? new URL(logo.url).pathname : undefined)}
+      initial={{ name, greeting, contact, colour: colour ?? null }}
+      save={(_, body) => take(api.PATCH("/v1/shop", { body }))}
+      beside={() => <ShopPreview version={version} />}
+    />
+  );
+}

@@ -1,0 +1,45 @@
+/** All settings of a SKU, with words that explain them. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { take } from "../api/problem";
+import type { Sku, SkuChange } from "../api/types";
+import { FormPage } from "../kit/form-page";
+import { Go, Page, Waiting } from "../kit/page";
+import { Trouble } from "../kit/trouble";
+import { ProductPreview } from "../parts/preview";
+import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
+import { useWords } from "../words";
+
+export default function SkuPage() {
+  const { id = "" } = useParams({ strict: false }) as { id?: string };
+  const words = useWords();
+  const { catalog } = words;
+  const path = { params: { path: { id } } };
+  const asked = useQuery({ queryKey: ["products", "sku", id], queryFn: () => take(api.GET("/v1/skus/{id}", path)) });
+  if (asked.error)
+    return (
+      <Page title={catalog.sku} back={{ to: "/products", text: catalog.title }}>
+        <Trouble error={asked.error} />
+      </Page>
+    );
+  if (!asked.data) return <Waiting />;
+  const sku = asked.data;
+  const save = (form: SkuForm) => {
+    const body: SkuChange = fromForm(form, sku);
+    return take(api.PATCH("/v1/skus/{id}", { ...path, body }));
+  };
+  return (
+    <FormPage<SkuForm, Sku>
+      key={asked.dataUpdatedAt}
+      title={catalog.skuTitle(sku.name)}
+      back={{ to: `/products/${sku.product}`, text: catalog.product }}
+      acts={<Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+      groups={form => skuGroups(words, sku, form)}
+      initial={toForm(sku)}
+      save={save}
+      beside={() => <ProductPreview product={sku.product} on={sku.on_shelf} version={asked.dataUpdatedAt} />}
+    />
+  );
+}

@@ -1,0 +1,60 @@
+/** The codes of an order in clear: asked for on purpose, recorded, and gone when the window is closed. */
+
+import { Modal } from "antd";
+import { useState } from "react";
+import { api } from "../api/client";
+import { take } from "../api/problem";
+import type { DeliveredCode, Order } from "../api/types";
+import { Act } from "../kit/act";
+import { Copy, Facts, When } from "../kit/values";
+import { useCan } from "../session/context";
+import { useWords } from "../words";
+
+export function Reveal({ order }: { order: Order }) {
+  const { orders } = useWords();
+  const can = useCan();
+  const [shown, setShown] = useState<DeliveredCode[]>([]);
+  const pieces = order.lines.reduce((sum, line) => sum + line.delivered, 0);
+  if (pieces === 0) return <p className="muted">{orders.nothingDelivered}</p>;
+  const path = { params: { path: { id: order.id } } };
+  return (
+    <>
+      <p className="muted">{orders.deliveredNote(pieces)}</p>
+      {can("codes:reveal") && (
+        <Act
+          word={orders.showCodes}
+          title={orders.showCodesTitle}
+          text={orders.showCodesText(pieces)}
+          run={() => take(api.POST("/v1/orders/{id}/reveal", path))}
+          done={revealed => setShown((revealed.deliveries ?? []).map(delivery => delivery.code))}
+        />
+      )}
+      <Modal open={shown.length > 0} title={orders.codesOf} footer={null} onCancel={() => setShown([])} destroyOnHidden>
+        {shown.map((code, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: codes have nothing else to be told apart by
+          <CodeInClear key={place} code={code} />
+        ))}
+      </Modal>
+    </>
+  );
+}
+
+function CodeInClear({ code }: { code: DeliveredCode }) {
+  const { orders, codes, kit } = useWords();
+  if (code.damaged) return <p className="code-card">{orders.damaged}</p>;
+  const values = code.fields.map(({ name, value }): [string, React.ReactNode] => [
+    name,
+    <span key={name} className="clear">
+      <code>{value}</code>
+      <Copy text={value} label={`${kit.copy} ${name}`} />
+    </span>,
+  ]);
+  const until: [string, React.ReactNode][] = code.valid_until
+    ? [[codes.validUntil, <When key="u" at={code.valid_until} full />]]
+    : [];
+  return (
+    <div className="code-card">
+      <Facts items={[...values, ...until]} />
+    </div>
+  );
+}

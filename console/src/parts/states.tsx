@@ -1,0 +1,73 @@
+/** States with their colours. Which colour a state has stands here alone. */
+
+import type { CodeImport, Order, Payment, Product, Refund, Sku } from "../api/types";
+import { State, type Tone } from "../kit/values";
+import { useWords } from "../words";
+
+const ORDER: Record<Order["state"], Tone> = {
+  pending_payment: "busy",
+  paid: "care",
+  partially_delivered: "care",
+  delivered: "good",
+  cancelled: "calm",
+  partially_refunded: "calm",
+  refunded: "calm",
+};
+
+export function OrderState({ order }: { order: Order }) {
+  const { orders } = useWords();
+  const word = order.closed ? orders.closed[order.closed] : orders.states[order.state];
+  return <State tone={ORDER[order.state]}>{word}</State>;
+}
+
+const PAYMENT: Record<Payment["state"], Tone> = {
+  created: "busy",
+  pending: "busy",
+  succeeded: "good",
+  closed: "calm",
+  failed: "bad",
+  returned: "care",
+};
+
+export function PaymentState({ payment }: { payment: { state: Payment["state"] } }) {
+  const { money } = useWords();
+  return <State tone={PAYMENT[payment.state]}>{money.paymentStates[payment.state]}</State>;
+}
+
+const REFUND: Record<Refund["state"], Tone> = { processing: "busy", succeeded: "good", failed: "bad" };
+
+export function RefundState({ refund }: { refund: Refund }) {
+  const { money } = useWords();
+  return <State tone={REFUND[refund.state]}>{money.refundStates[refund.state]}</State>;
+}
+
+const IMPORT: Record<CodeImport["state"], Tone> = {
+  running: "busy",
+  done: "good",
+  failed: "bad",
+  needs_decision: "care",
+};
+
+export const waitsForAnswer = (one: CodeImport): boolean => one.findings.some(finding => finding.open);
+
+export function ImportState({ of }: { of: CodeImport }) {
+  const { codes } = useWords();
+  return <State tone={IMPORT[of.state]}>{codes.importStates[of.state]}</State>;
+}
+
+/** Whether a SKU sells, and what keeps it from it. */
+export function stockOf(sku: Sku): "out" | "low" | "fine" {
+  if ((sku.stock ?? 0) <= 0) return "out";
+  return sku.stock_alarm !== null && sku.stock_alarm !== undefined && (sku.stock ?? 0) <= sku.stock_alarm
+    ? "low"
+    : "fine";
+}
+
+export function ProductState({ product }: { product: Product }) {
+  const { catalog } = useWords();
+  if (!product.on_shelf) return <State tone="calm">{catalog.off}</State>;
+  const stock = product.skus.filter(sku => sku.on_shelf).map(stockOf);
+  if (stock.every(one => one === "out")) return <State tone="bad">{catalog.soldOut}</State>;
+  if (stock.some(one => one !== "fine")) return <State tone="care">{catalog.low}</State>;
+  return <State tone="good">{catalog.on}</State>;
+}

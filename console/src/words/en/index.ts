@@ -1,0 +1,33 @@
+/** English, held to the Chinese texts by their type: a missing one does not compile. */
+
+import type { Words } from "../zh";
+import { approvals } from "./approvals";
+import { catalog } from "./catalog";
+import { codes } from "./codes";
+import { frame } from "./frame";
+import { home } from "./home";
+import { kit } from "./kit";
+import { money } from "./money";
+import { orders } from "./orders";
+import { problems, trouble } from "./problems";
+import { reasons } from "./reasons";
+import { session } from "./session";
+import { settings } from "./settings";
+
+const en: Words = {
+  frame,
+  kit,
+  problems,
+  trouble,
+  session,
+  home,
+  orders,
+  money,
+  catalog,
+  codes,
+  reasons,
+  settings,
+  approvals,
+};
+
+export default en;

@@ -1,0 +1,34 @@
+/** Chinese: the texts as they are first written. */
+
+import { approvals } from "./approvals";
+import { catalog } from "./catalog";
+import { codes } from "./codes";
+import { frame } from "./frame";
+import { home } from "./home";
+import { kit } from "./kit";
+import { money } from "./money";
+import { orders } from "./orders";
+import { problems, trouble } from "./problems";
+import { reasons } from "./reasons";
+import { session } from "./session";
+import { settings } from "./settings";
+
+const zh = {
+  frame,
+  kit,
+  problems,
+  trouble,
+  session,
+  home,
+  orders,
+  money,
+  catalog,
+  codes,
+  reasons,
+  settings,
+  approvals,
+};
+
+export type Words = typeof zh;
+
+export default zh;

@@ -1,0 +1,91 @@
+//! What is told of orders behind the journal: by what they are found, which facts are theirs, and sums over time.
+//!
+//! Nothing here is written by the batch that sells, and nothing decides by it: who follows the journal reads facts, and
+//! brings what they say with the number up to which he read. All of it could be made again from the journal.
+
+pub mod follow;
+pub mod told;
+pub mod world;
+
+use kernel::{Id16, OrderId, Timestamp};
+
+crate::dispatch::verbs! {
+    Insight:
+    "follow_journal" => follow::FollowJournal,
+}
+
+crate::numbered::numbered! {
+    /// By what an order is found. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum KeyName {
+        /// Who bought.
+        Buyer = 1,
+        /// What it costs.
+        Amount = 2,
+        /// What was bought.
+        Sku = 3,
+        /// The batch of a delivered code.
+        Batch = 4,
+        /// Its state, unless it is the usual one.
+        State = 5,
+        /// Keyed hash of something that its buyer answered, such as his phone number.
+        Answer = 6,
+        /// A refund of it waits for a person.
+        StuckRefund = 7,
+    }
+}
+
+crate::numbered::numbered! {
+    /// What is summed up. The number is what the store writes.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum SumName {
+        /// Orders that were placed.
+        Placed = 1,
+        /// Orders that were paid.
+        Paid = 2,
+        /// Orders that were closed unpaid.
+        Closed = 3,
+        /// Money that paid orders, in minor units.
+        MoneyPaid = 4,
+        /// Money of orders that was given back because somebody asked, in minor units.
+        MoneyReturned = 5,
+    }
+}
+
+/// A key of an order: the name, the value, the order.
+pub type OrderKey = (KeyName, Id16, OrderId);
+
+/// The time that a sum is over, in microseconds: 15 minutes, so that the days of all zones are whole slots.
+pub const SLOT_US: i64 = 900_000_000;
+
+/// What a sum is of: the slot of time, the name, the number of the currency (0 where pieces are counted).
+pub type SumKey = (i64, SumName, i64);
+
+/// The slot that a time lies in.
+pub fn slot_of(at: Timestamp) -> i64 {
+    at.0.div_euclid(SLOT_US)
+}
+
+/// The value by which an amount is found; values stand in the order of the amounts.
+pub fn amount_key(amount: i64) -> Id16 {
+    let mut key = [0; 16];
+    key[..8].copy_from_slice(&amount.max(0).to_be_bytes());
+    key
+}
+
+/// The value by which orders of a state are found. Most orders are delivered, and no key says so.
+pub fn state_key(state: crate::order::OrderState) -> Option<Id16> {
+    use crate::order::OrderState as State;
+    let number = match state {
+        State::Delivered => return None,
+        State::PendingPayment => 1,
+        State::Paid => 2,
+        State::PartiallyDelivered => 3,
+        State::Cancelled => 4,
+        State::PartiallyRefunded => 5,
+        State::Refunded => 6,
+    };
+    let mut key = [0; 16];
+    key[15] = number;
+    Some(key)
+}

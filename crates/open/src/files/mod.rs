@@ -1,0 +1,3 @@
+//! Pictures that merchants upload.
+
+pub mod upload_file;

@@ -1,0 +1,1 @@
+UPDATE journal_anchoring SET books = ?, checkpoint = ?, at = ?, digest = ? WHERE id = 1

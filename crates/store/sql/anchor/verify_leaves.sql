@@ -1,0 +1,1 @@
+SELECT seq, checkpoint FROM journal_leaves WHERE tenant = ? ORDER BY seq

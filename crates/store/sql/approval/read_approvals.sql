@@ -1,0 +1,3 @@
+-- Parameters: tenant, before which id, how many.
+SELECT t.tenant, t.id, t.act, t.requester, t.state, t.created_at, t.expires_at, t.decided_by, t.decided_at, t.data FROM approvals t
+WHERE t.tenant = ? AND t.id < ? ORDER BY t.tenant DESC, t.id DESC LIMIT ?

@@ -1,0 +1,2 @@
+SELECT t.tenant, t.id, t.act, t.requester, t.state, t.created_at, t.expires_at, t.decided_by, t.decided_at, t.data FROM approvals t
+WHERE (t.tenant, t.id) > (?, ?) ORDER BY t.tenant, t.id LIMIT ?

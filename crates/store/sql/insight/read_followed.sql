@@ -1,0 +1,1 @@
+SELECT seq FROM followed WHERE tenant = ?

@@ -1,0 +1,3 @@
+-- Parameters: tenant, name, the value and the order before which, how many.
+SELECT t.value, t.order_id FROM order_keys t
+WHERE t.tenant = ? AND t.name = ? AND (t.value, t.order_id) < (?, ?) ORDER BY t.value DESC, t.order_id DESC LIMIT ?

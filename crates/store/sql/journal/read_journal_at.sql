@@ -1,0 +1,1 @@
+SELECT t.at FROM journal t WHERE t.tenant = ? AND t.seq = ?

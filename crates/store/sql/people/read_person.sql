@@ -1,0 +1,1 @@
+SELECT t.id, t.email, t.sealed, t.created_at, t.data FROM people t WHERE t.tenant = ? AND t.id = ?

@@ -1,0 +1,9 @@
+//! What is told of orders behind the journal, in the database.
+
+pub(crate) mod flush;
+pub(crate) mod load;
+pub(crate) mod read;
+pub mod sql;
+pub(crate) mod verify;
+
+pub use read::{Behind, Found, Way};

@@ -1,0 +1,30 @@
+//! Statements about what is told behind the journal, one file each in `sql/insight/`.
+
+crate::seam::statements! {
+    ADD_TO_SUMS = "insight/add_to_sums";
+    DELETE_ORDER_KEYS = "insight/delete_order_keys";
+    INSERT_ORDER_FACTS = "insight/insert_order_facts";
+    INSERT_ORDER_KEYS = "insight/insert_order_keys";
+    LOAD_FOLLOWED = "insight/load_followed";
+    READ_BATCHES_OF_CODES = "insight/read_batches_of_codes";
+    READ_BEHIND = "insight/read_behind";
+    READ_FACTS_OF_ORDER = "insight/read_facts_of_order";
+    READ_FOLLOWED = "insight/read_followed";
+    READ_FOUND_DOWN = "insight/read_found_down";
+    READ_FOUND_UP = "insight/read_found_up";
+    READ_IDS_DOWN = "insight/read_ids_down";
+    READ_IDS_UP = "insight/read_ids_up";
+    READ_INPUTS_OF_ORDERS = "insight/read_inputs_of_orders";
+    READ_NEXT_CODES = "insight/read_next_codes";
+    READ_ORDERS_NAMED = "insight/read_orders_named";
+    READ_RECEIPTS_NUMBERED = "insight/read_receipts_numbered";
+    READ_SORTED_DOWN = "insight/read_sorted_down";
+    READ_SORTED_UP = "insight/read_sorted_up";
+    READ_SUMS = "insight/read_sums";
+    UPSERT_FOLLOWED = "insight/upsert_followed";
+    VERIFY_COUNT_FACTS = "insight/verify_count_facts";
+    VERIFY_FACTS_OF_NOTHING = "insight/verify_facts_of_nothing";
+    VERIFY_FOLLOWED = "insight/verify_followed";
+    VERIFY_KEYS_MISSING = "insight/verify_keys_missing";
+    VERIFY_KEYS_OF_NOTHING = "insight/verify_keys_of_nothing";
+}
