@@ -4,6 +4,7 @@
 use domain::people::fact::SignInRefused;
 use domain::people::throttle::{Counted, Failures};
 use edge::address::network;
+use edge::gather::Gather;
 use edge::problem::{ErrorCode, Problem};
 use kernel::{Id16, PersonId, Timestamp};
 use parking_lot::Mutex;
@@ -12,13 +13,12 @@ use std::net::IpAddr;
 
 /// Counts that are kept; those that are over go when there are more, and then all.
 const KEPT_MAX: usize = 200_000;
-const MINUTE_US: i64 = 60_000_000;
 
 /// Attempts that failed.
 #[derive(Default)]
 pub struct Attempts {
     failures: Mutex<HashMap<Key, Failures>>,
-    refused: Mutex<HashMap<Option<IpAddr>, Refused>>,
+    refused: Gather<Option<IpAddr>>,
 }
 
 /// An attempt: whose account, and from where.
@@ -38,11 +38,6 @@ enum Key {
     AtDevice(Id16, String),
     Account(Id16),
     Address(Option<IpAddr>),
-}
-
-struct Refused {
-    told_at: Timestamp,
-    since: i64,
 }
 
 impl Attempt {
@@ -101,19 +96,7 @@ impl Attempts {
         person: Option<PersonId>,
         now: Timestamp,
     ) -> Option<SignInRefused> {
-        let mut refused = self.refused.lock();
-        if refused.len() > KEPT_MAX {
-            refused.retain(|_, one| now.0 - one.told_at.0 < MINUTE_US);
-        }
-        let of = refused
-            .entry(address.map(network))
-            .or_insert(Refused { told_at: Timestamp(0), since: 0 });
-        of.since += 1;
-        if now.0 - of.told_at.0 < MINUTE_US {
-            return None;
-        }
-        let count = std::mem::take(&mut of.since);
-        of.told_at = now;
+        let count = self.refused.count(address.map(network), now)?;
         let address = address.map(|address| address.to_string()).unwrap_or_default();
         Some(SignInRefused { address, count, person })
     }
@@ -152,15 +135,5 @@ mod tests {
         assert!(attempts.check(&attempt(1, 7, None), NOW).is_err());
         attempts.succeeded(&attempt(1, 7, None));
         assert!(attempts.check(&attempt(1, 7, None), NOW).is_ok());
-    }
-
-    #[test]
-    fn refusals_of_an_address_are_one_fact_a_minute() {
-        let attempts = Attempts::default();
-        let address = Some(IpAddr::from([203, 0, 113, 7]));
-        let counts = |now: Timestamp| attempts.refused(address, None, now).map(|fact| fact.count);
-        assert_eq!(counts(NOW), Some(1));
-        assert_eq!((0..5).filter_map(|_| counts(NOW)).count(), 0);
-        assert_eq!(counts(NOW.plus_micros(MINUTE_US)), Some(6));
     }
 }

@@ -3,11 +3,13 @@
 use crate::session::begin;
 use crate::visitor::{AtDesk, Visitor};
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::response::Response;
 use domain::identity::operator;
 use domain::people::sign_in::Proof;
 use edge::answer::{Answer, Answered};
+use edge::auth::browser;
 use edge::auth::sessions::contact;
 use edge::extract::Ask;
 use edge::message::Message;
@@ -47,8 +49,24 @@ fn demo(door: &RouteState) -> Result<&Demo, Problem> {
     demo.ok_or_else(|| Problem::not_found("path"))
 }
 
+/// The door of a demo: from this machine alone, and from no other site.
+pub struct AtDemo;
+
+impl FromRequestParts<RouteState> for AtDemo {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, door: &RouteState) -> Result<Self, Problem> {
+        demo(door)?;
+        if !browser::is_here(&door.app, parts) {
+            return Err(Problem::not_found("path"));
+        }
+        browser::may_come(&door.app, parts)?;
+        Ok(Self)
+    }
+}
+
 /// Says who may enter the demo.
-pub async fn show(State(door): State<RouteState>) -> Answered<DemoView> {
+pub async fn show(_: AtDemo, State(door): State<RouteState>) -> Answered<DemoView> {
     let demo = demo(&door)?;
     let shop = |(name, url): &(String, String)| ShopLine { name: name.clone(), url: url.clone() };
     let (people, shops) = (demo.people.clone(), demo.shops.iter().map(shop).collect());
@@ -57,6 +75,7 @@ pub async fn show(State(door): State<RouteState>) -> Answered<DemoView> {
 
 /// Begins a session of a person of the demo.
 pub async fn enter(
+    _: AtDemo,
     Extension(desk): AtDesk,
     visitor: Visitor,
     State(door): State<RouteState>,
@@ -74,8 +93,7 @@ pub async fn enter(
 }
 
 /// Shows what was sent to the people of the demo.
-pub async fn inbox(State(door): State<RouteState>) -> Answered<Inbox> {
-    demo(&door)?;
+pub async fn inbox(_: AtDemo, State(door): State<RouteState>) -> Answered<Inbox> {
     let data = door.app.inbox().ok_or_else(|| Problem::not_found("path"))?;
     Ok(Answer::ok(Inbox { data }))
 }

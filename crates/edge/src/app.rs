@@ -2,8 +2,9 @@
 
 use crate::address::TrustedProxies;
 use crate::auth::keys::Keys;
-use crate::auth::refused::Refused;
+use crate::auth::refused::Door;
 use crate::auth::sessions::Sessions;
+use crate::gather::Gather;
 use crate::limit::{Guesses, Visits};
 use crate::message::Outbox;
 use crate::metrics::traffic::Traffic;
@@ -72,7 +73,7 @@ struct Parts {
     sessions: Sessions,
     guesses: Guesses,
     visits: Visits,
-    refused: Refused,
+    refused: Gather<Door>,
     begun: Begun,
     traffic: Traffic,
     demo: OnceLock<Demo>,
@@ -89,7 +90,7 @@ impl App {
             keys: Keys::default(),
             sessions: Sessions::default(),
             guesses: Guesses::default(),
-            refused: Refused::default(),
+            refused: Gather::default(),
             begun: Begun::default(),
             traffic,
             demo: OnceLock::new(),
@@ -153,7 +154,7 @@ impl App {
     }
 
     /// What was refused to people of late.
-    pub(crate) fn refused(&self) -> &Refused {
+    pub(crate) fn refused(&self) -> &Gather<Door> {
         &self.0.refused
     }
 

@@ -11,6 +11,7 @@ pub mod approval;
 pub mod auth;
 pub mod document;
 pub mod extract;
+pub mod gather;
 pub mod idempotency;
 pub mod layer;
 pub mod limit;

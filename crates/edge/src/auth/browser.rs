@@ -2,8 +2,9 @@
 
 use crate::app::{App, Settings};
 use crate::problem::{ErrorCode, Problem};
-use axum::http::header::{COOKIE, ORIGIN};
+use axum::http::header::{self, COOKIE, ORIGIN};
 use axum::http::request::Parts;
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
 
 const SESSION: &str = "tessera_session";
@@ -80,6 +81,16 @@ pub fn may_come(app: &App, parts: &Parts) -> Result<(), Problem> {
     let detail =
         "people sign in over https alone; set public_url, or allow plain http in the configuration";
     Err(Problem::new(ErrorCode::Forbidden, detail))
+}
+
+/// Whether a request comes from this machine and names it so: a name of another's that leads here is none of ours.
+pub fn is_here(app: &App, parts: &Parts) -> bool {
+    let address = app.settings().trusted_proxies.caller(parts);
+    let named = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let named = named.and_then(|host| host.parse::<Authority>().ok());
+    let host = named.as_ref().map(Authority::host).or(parts.uri.host());
+    let local = host.is_some_and(|host| LOOPBACK.contains(&&*host.to_ascii_lowercase()));
+    local && address.is_some_and(|address| address.to_canonical().is_loopback())
 }
 
 /// Whether an origin is that of this server. On this machine all names of it are one.

@@ -8,15 +8,10 @@ use domain::context::{Actor, Origin};
 use domain::identity::operator;
 use domain::people::fact::AccessRefused;
 use domain::people::refuse_access::RefuseAccess;
-use kernel::{PersonId, Tenant, Timestamp};
+use kernel::{PersonId, Tenant};
 use parking_lot::Mutex;
-use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
-
-const MINUTE_US: i64 = 60_000_000;
-/// Doors that are remembered before old ones are forgotten.
-const KEPT_MAX: usize = 10_000;
 
 /// Who came with a session, as far as the request got. Left by whoever finds out for whoever records.
 #[derive(Clone, Default)]
@@ -90,49 +85,8 @@ impl Watched {
 
 /// What was tried by whom, and why it was refused.
 #[derive(PartialEq, Eq, Hash)]
-struct Door {
+pub struct Door {
     person: Option<PersonId>,
     route: Option<String>,
     code: ErrorCode,
-}
-
-/// When each door was last told of, and how often it was tried since.
-#[derive(Default)]
-pub struct Refused(Mutex<HashMap<Door, (Timestamp, i64)>>);
-
-impl Refused {
-    /// How many refusals are to be told of; none within a minute of the last fact.
-    fn count(&self, door: Door, now: Timestamp) -> Option<i64> {
-        let mut doors = self.0.lock();
-        if doors.len() > KEPT_MAX {
-            doors.retain(|_, (told, _)| now.0 - told.0 < MINUTE_US);
-        }
-        let (told, since) = doors.entry(door).or_insert((Timestamp(0), 0));
-        *since += 1;
-        if now.0 - told.0 < MINUTE_US {
-            return None;
-        }
-        *told = now;
-        Some(std::mem::take(since))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_door_is_told_of_once_a_minute_with_how_often_it_was_tried() {
-        let (refused, now) = (Refused::default(), Timestamp(1_000_000_000_000_000));
-        let door = |n: u8, code| {
-            let (person, route) = (Some(PersonId([n; 16])), Some("GET /v1/orders".to_owned()));
-            Door { person, route, code }
-        };
-        let one = || door(1, ErrorCode::Forbidden);
-        assert_eq!(refused.count(one(), now), Some(1));
-        assert_eq!((0..5).filter_map(|_| refused.count(one(), now)).count(), 0);
-        assert_eq!(refused.count(door(2, ErrorCode::Forbidden), now), Some(1), "each person");
-        assert_eq!(refused.count(door(1, ErrorCode::Csrf), now), Some(1), "each reason");
-        assert_eq!(refused.count(one(), now.plus_micros(MINUTE_US)), Some(6));
-    }
 }

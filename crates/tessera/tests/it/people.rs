@@ -20,7 +20,8 @@ fn code(person: &Person) -> String {
 async fn the_demos_people_sign_in_with_what_the_ready_file_says() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let data = folder.path().join("data");
-    let args = ["demo", "--data", arg(&data)];
+    let proxy = ["--trusted-proxies", "127.0.0.1", "--allow-plain-http"];
+    let args = [&["demo", "--data", arg(&data)][..], &proxy].concat();
     let server = Server::start(folder.path(), &args).await;
     let staff = server.ready["staff"].as_array().expect("staff").clone();
     let merchant = |n: usize| server.ready["merchants"][n]["id"].clone();
@@ -55,6 +56,19 @@ async fn the_demos_people_sign_in_with_what_the_ready_file_says() {
         assert_eq!(clicked.post("/console/demo", &enter).await.status, 200);
     }
     assert_eq!(clicked.get("/v1/orders").await.status, 200);
+    // One click is for this machine alone: not from elsewhere, nor by another's name that leads here.
+    let mut far = Browser::new(server.url());
+    far.from = Some("203.0.113.7".to_owned());
+    let enter = json!({ "email": staff[0]["email"] });
+    assert_eq!(far.post("/console/demo", &enter).await.status, 404);
+    for path in ["/console/demo", "/console/demo/inbox"] {
+        assert_eq!(far.get(path).await.status, 404, "{path}");
+        for (host, status) in [("evil.example", 404), ("localhost", 200), ("LOCALHOST:1", 200)] {
+            let asked = reqwest::Client::new().get(format!("{}{path}", server.url()));
+            let answer = asked.header("host", host).send().await.expect("it answers");
+            assert_eq!(answer.status(), status, "{path} by {host}");
+        }
+    }
     let merchant_id = merchant(0);
     server.stop().await;
 
