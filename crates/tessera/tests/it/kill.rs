@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use testkit::{Answer, Caller, Db, Kind};
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// How often the process is killed, unless `TESSERA_KILLS` says otherwise, as `make faults` does.
 const KILLS: usize = 6;
@@ -51,6 +51,8 @@ struct Client {
     unanswered_files: Mutex<Vec<String>>,
     /// Imports that were acknowledged, by id.
     imports: Mutex<Vec<String>>,
+    /// Told whenever a file is seen of which more than half is not read yet.
+    mid_file: Notify,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -137,6 +139,7 @@ impl Client {
             unanswered: Mutex::default(),
             unanswered_files: Mutex::default(),
             imports: Mutex::default(),
+            mid_file: Notify::new(),
         }
     }
 
@@ -147,6 +150,7 @@ impl Client {
         let killer = async {
             let enough = self.since_start.acquire_many(ACKNOWLEDGED_MIN + more).await;
             enough.expect("it is never closed").forget();
+            self.mid_file.notified().await;
             server.kill();
             Timestamp::now()
         };
@@ -193,7 +197,12 @@ impl Client {
             match self.shop.try_send(ask).await {
                 Err(_) => return false,
                 Ok(answer) if answer.json["state"] != "running" => return true,
-                Ok(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+                Ok(answer) => {
+                    if answer.json["accepted"].as_u64() < Some(GOOD as u64 / 2) {
+                        self.mid_file.notify_waiters();
+                    }
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
             }
         }
     }
