@@ -1,5 +1,5 @@
-//! Hashing of passwords: one thread, so that a flood of attempts takes one of the machine's, and a bounded queue. Browsers
-//! from which the person signed in before go first.
+//! Hashing of passwords: one thread of the lowest priority, so that a flood of attempts takes what orders leave over, and a
+//! bounded queue. Browsers from which the person signed in before go first.
 
 use edge::problem::{ErrorCode, Problem};
 use kernel::limits::HASHES_WAITING_MAX;
@@ -94,7 +94,16 @@ fn busy() -> Problem {
     Problem::new(ErrorCode::RateLimited, "too many people sign in at this moment; try again soon")
 }
 
+/// Lets every other thread go first. Linux keeps the priority of each thread by its own id; elsewhere it stays as it is.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19) {
+        tracing::warn!(%error, "passwords are hashed at the priority of orders");
+    }
+}
+
 fn work(shared: &Shared) {
+    step_back();
     let mut hasher = PasswordHasher::default();
     loop {
         let mut waiting = shared.waiting.lock();

@@ -5,6 +5,24 @@
 
 use super::{Problem, Source, Tree};
 
+/// What the program puts together, and so do the tests of all of it.
+const PROGRAM: [&str; 14] = [
+    "open",
+    "h5",
+    "console_site",
+    "admin",
+    "edge",
+    "deliver",
+    "engine",
+    "files",
+    "connect",
+    "store",
+    "domain",
+    "kernel",
+    "vault",
+    "pgtemp",
+];
+
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
 const LAYERS: [(&str, &[&str]); 19] = [
     ("kernel", &[]),
@@ -28,45 +46,9 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("console_site", &["edge", "vault"]),
     ("h5", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault", "pages"]),
     ("admin", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault"]),
-    (
-        "tessera",
-        &[
-            "open",
-            "h5",
-            "console_site",
-            "admin",
-            "edge",
-            "deliver",
-            "engine",
-            "files",
-            "connect",
-            "store",
-            "domain",
-            "kernel",
-            "vault",
-            "pgtemp",
-        ],
-    ),
+    ("tessera", &PROGRAM),
     ("pgtemp", &[]),
-    (
-        "testkit",
-        &[
-            "open",
-            "h5",
-            "console_site",
-            "admin",
-            "edge",
-            "deliver",
-            "engine",
-            "files",
-            "connect",
-            "store",
-            "domain",
-            "kernel",
-            "vault",
-            "pgtemp",
-        ],
-    ),
+    ("testkit", &PROGRAM),
     ("xtask", &[]),
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! It is what HTTP alone costs on this machine; a bare route without any of our middleware.
 
+use super::asker::Asker;
 use super::load::{self, Measured};
 use super::operation::Operation;
 use super::server::EchoServer;
@@ -61,7 +62,7 @@ pub async fn run(args: &BenchArgs) -> Result<Measured> {
     // A key and a SKU of the true length, so that the requests have the true size.
     let key = format!("sk_test_{}", "k".repeat(43));
     let skus = vec!["sku_01jd8x0e6vk3m9q5r7s2t4w6ya".to_string()];
-    let maker = orders::OrderMaker::new(&server.address.to_string(), &key)?;
-    let requests = maker.one_call(&run_name(), skus);
+    let asker = Asker::new(&server.address.to_string(), &key)?;
+    let requests = orders::one_call(asker, &run_name(), skus);
     load::run(args.load(server.address), Operation::One(requests)).await
 }

@@ -6,8 +6,10 @@
 // Rates and quantiles are fractions, and none of them is money.
 #![allow(clippy::float_arithmetic)]
 
+mod asker;
 mod codes;
 mod connection;
+mod console;
 mod cpu;
 mod echo;
 mod import;
@@ -66,6 +68,8 @@ pub enum Work {
     SignIns,
     /// `tessera journal verify` over stored orders.
     Journal,
+    /// Lists, searches and pages of the console over stored orders, and how far its projections are behind.
+    Console,
 }
 
 /// The database under the server.
@@ -128,7 +132,7 @@ pub struct BenchArgs {
     /// With `orders`: place, then pay through the test channel.
     #[arg(long)]
     pub two_step: bool,
-    /// With `memory`: how many orders to make.
+    /// With `memory` and `console`: how many orders to make.
     #[arg(long, default_value_t = 3_000_000, value_parser = clap::value_parser!(u64).range(10..))]
     pub orders: u64,
     /// Print one JSON object per run instead of a table.
@@ -189,6 +193,7 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
         Work::Memory => return run_memory(&mut args).await,
         Work::Overload => overload::run(&args).await?,
         Work::SignIns => run_sign_ins(&args).await?,
+        Work::Console => run_console(&args).await?,
         Work::Journal => vec![raw_run::run_journal(&args).await?],
         Work::Raw => vec![raw_run::run(&args).await?],
         Work::Import => run_import(args.clone()).await?,
@@ -241,6 +246,18 @@ async fn run_sign_ins(args: &BenchArgs) -> Result<Vec<Report>> {
             &strangers,
         ),
     ])
+}
+
+async fn run_console(args: &BenchArgs) -> Result<Vec<Report>> {
+    let server = Server::start(args).await?;
+    let rows = console::run(args, &server).await?;
+    let facts = Facts { durability: readiness(&server).await?.durability, batch_mean: None };
+    let heading = args.heading("", args.engine.name(), facts);
+    let report = |(name, connections, measured): &console::Row| {
+        let run = BenchRun { name: name.clone(), connections: *connections, ..heading.clone() };
+        Report::new(run, measured)
+    };
+    Ok(rows.iter().map(report).collect())
 }
 
 async fn run_start(args: &BenchArgs) -> Result<Vec<Report>> {

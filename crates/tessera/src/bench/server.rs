@@ -1,5 +1,6 @@
 //! The server under test: this same program as a child process, on temporary data.
 
+use super::asker::Asker;
 use super::{BenchArgs, Engine, Work, raw_run, sign_ins};
 use anyhow::{Context, Result, bail};
 use pgtemp::{LOG_FILES, PgTemp, Settings};
@@ -141,6 +142,11 @@ impl Server {
     pub fn secret_key(&self) -> Result<&str> {
         let first = self.ready.merchants.first().context("the demo seeded no merchant")?;
         Ok(&first.secret_key)
+    }
+
+    /// Requests to the server with that key.
+    pub fn asker(&self) -> Result<Asker> {
+        Asker::new(&self.address()?.to_string(), self.secret_key()?)
     }
 }
 

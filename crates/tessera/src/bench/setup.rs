@@ -2,6 +2,7 @@
 //! buyers with money.
 
 use super::codes::CodeMaker;
+use super::run_name;
 use anyhow::{Context, Result, ensure};
 use reqwest::{Client, Response};
 use serde::Deserialize;
@@ -158,6 +159,26 @@ impl Api {
     /// Lets everything be as a body says.
     pub async fn apply(&self, changes: &Value) -> Result<()> {
         checked(self.post("/v1/resources/apply").json(changes).send().await).await.map(drop)
+    }
+
+    /// Orders, and answers the order's id.
+    pub async fn order(&self, order: &Value) -> Result<String> {
+        #[derive(Deserialize)]
+        struct Placed {
+            id: String,
+        }
+        let request = self.post("/v1/orders").header("idempotency-key", run_name()).json(order);
+        let placed: Placed =
+            checked(request.send().await).await?.json().await.context("an order")?;
+        Ok(placed.id)
+    }
+
+    /// The number of the first code of an order.
+    pub async fn reveal(&self, order: &str) -> Result<String> {
+        let request = self.post(&format!("/v1/orders/{order}/reveal")).json(&json!({}));
+        let shown: Value = checked(request.send().await).await?.json().await.context("codes")?;
+        let number = shown["deliveries"][0]["code"]["number"].as_str();
+        number.map(str::to_owned).context("no code was shown")
     }
 
     /// Reads something.

@@ -3,13 +3,13 @@
 //! The channel's notice is signed, checked and decided before its answer comes, so when the third request is
 //! answered the order is paid and delivered, which the answer must say.
 
+use super::asker::Asker;
 use super::connection::{Answer, Link};
 use super::load::MakeRequest;
 use super::tally::Class;
 use anyhow::{Context, Result};
 use http_body_util::Full;
 use hyper::body::Bytes;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST, HeaderValue};
 use hyper::{Method, Request, Uri};
 use serde::Deserialize;
 
@@ -17,10 +17,8 @@ use serde::Deserialize;
 pub struct TwoStep {
     /// The order without `pay`.
     pub place: MakeRequest,
-    /// The `Host` header.
-    pub host: HeaderValue,
-    /// The `Authorization` header.
-    pub authorization: HeaderValue,
+    /// Makes the other two.
+    pub asker: Asker,
 }
 
 #[derive(Deserialize)]
@@ -43,15 +41,9 @@ impl TwoStep {
         Ok(paid)
     }
 
-    fn post(&self, path: &str, body: &'static str) -> Result<Request<Full<Bytes>>> {
-        let mut request = Request::new(Full::new(Bytes::from_static(body.as_bytes())));
-        *request.method_mut() = Method::POST;
-        *request.uri_mut() = Uri::try_from(path).context("an id that is no path")?;
-        let headers = request.headers_mut();
-        headers.insert(HOST, self.host.clone());
-        headers.insert(AUTHORIZATION, self.authorization.clone());
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Ok(request)
+    fn post(&self, path: &str, body: &str) -> Result<Request<Full<Bytes>>> {
+        let uri = Uri::try_from(path).context("an id that is no path")?;
+        Ok(self.asker.json(Method::POST, uri, body.to_owned()))
     }
 }
 

@@ -352,3 +352,19 @@ fn a_bench_prints_the_agreed_names() {
         assert_eq!(report["errors"], 0, "{report}");
     }
 }
+
+#[test]
+fn a_bench_of_the_console_asks_each_question_and_none_fails() {
+    let few = ["--orders", "600", "--rate", "100", "--seconds", "1", "--warm-up", "1"];
+    let output = run(&[&["bench", "console", "--json"], &few[..]].concat());
+    let (said, complaint) = printed(&output);
+    assert!(output.status.success(), "{said} {complaint}");
+    let rows: Vec<Value> =
+        said.lines().map(|line| serde_json::from_str(line).expect("an object")).collect();
+    for kind in ["story told after", "list orders", "list transfers", "search code"] {
+        assert!(rows.iter().any(|row| row["name"] == kind), "{kind} is missing: {said}");
+    }
+    for row in &rows {
+        assert!(row["ok"].as_u64() > Some(0) && row["errors"] == 0, "{row}");
+    }
+}
