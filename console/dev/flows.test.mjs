@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium, codeAt, demo, enter } from "./demo.mjs";
+import { chromium, codeAt, demo, linkFor, visitor } from "./demo.mjs";
 import { seed } from "./seed.mjs";
 
 let shop;
@@ -21,19 +21,8 @@ after(async () => {
 });
 
 /** A browser of his own for somebody; signed in as a role, or not at all. */
-async function person(role, { language = "zh-CN", ...options } = {}) {
-  const context = await browser.newContext({ locale: language, reducedMotion: "reduce", ...options });
-  await context.addInitScript(
-    one => localStorage.getItem("tessera.language") ?? localStorage.setItem("tessera.language", one),
-    language,
-  );
-  if (role) await enter(context, shop.ready, `${role}@galaxy.example`);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const open = path => page.goto(`${shop.ready.url}/console${path}`);
-  const button = name => page.getByRole("button", { name, exact: true });
-  return { page, open, button };
-}
+const person = (role, options) =>
+  visitor(browser, shop.ready, { ...options, ...(role && { email: `${role}@galaxy.example` }) });
 
 test("a password, then the code of the second factor", async () => {
   const { page, open, button } = await person();
@@ -274,11 +263,9 @@ test("who is invited chooses a password and a second factor, and sees what his r
   await owner.button("邀请").click();
   await owner.page.getByRole("dialog").getByRole("button", { name: "邀请", exact: true }).click();
   await owner.page.getByText("完成", { exact: true }).waitFor();
-  const inbox = await (await fetch(`${shop.ready.url}/console/demo/inbox`)).text();
-  const [link] = /\/console\/link#\w+/.exec(inbox);
 
   const { page, button } = await person();
-  await page.goto(shop.ready.url + link);
+  await page.goto(await linkFor(shop.ready, "lin@galaxy.example"));
   await page.getByRole("heading", { level: 1, name: "加入团队" }).waitFor();
   assert.equal(new URL(page.url()).hash, "", "the token stays in no history");
   const secret = await page.locator(".factor code").textContent();

@@ -48,6 +48,22 @@ export function pagesOf(seeded) {
     ["refunds", "/refunds"],
     ["refund", `/refunds/${seeded.refund}`],
     ["approvals", "/approvals"],
+    ["approval", `/approvals/${seeded.approvals.open}`],
+    ["approval-approve", `/approvals/${seeded.approvals.open}`, page => press(page, "同意", "Approve")],
+    ["approval-done", `/approvals/${seeded.approvals.approved}`],
+    ["approval-refused", `/approvals/${seeded.approvals.refused}`],
+    [
+      "order-held",
+      `/orders/${seeded.team}`,
+      async page => {
+        await press(page, "退款", "Refund");
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel(/^(原因|Reason)/).fill("团购取消");
+        await dialog.getByRole("checkbox").check();
+        await dialog.getByRole("button", { name: /^(退|Refund) ¥/ }).click();
+        await dialog.getByRole("link").waitFor();
+      },
+    ],
     ["products", "/products"],
     [
       "products-bulk",
@@ -135,6 +151,10 @@ export function pagesOf(seeded) {
     ["staff-new", "/r/staff/new"],
     ["roles", "/r/roles"],
     ["role-new", "/r/roles/new"],
+    ["networks", "/r/staff_networks"],
+    ["grant-new", "/r/operator_grants/new"],
     ["lost", "/nowhere"],
+    ["lost-kind", "/r/nowhere"],
+    ["lost-resource", "/r/staff/stf_00000000000000000000000000"],
   ];
 }

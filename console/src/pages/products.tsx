@@ -15,7 +15,7 @@ import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function Products() {
-  const { catalog } = useWords();
+  const { catalog, kit } = useWords();
   const called = useCalled();
   const can = useCan();
   const columns: Column<Product>[] = [
@@ -29,7 +29,7 @@ export default function Products() {
       ),
     },
     { key: "category", title: catalog.category, cell: one => one.category ?? "–" },
-    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join("，") },
+    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join(kit.comma) },
     { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
     {
       key: "stock",

@@ -15,11 +15,11 @@ import { useWords, type Words } from "../words";
 /** The logo is its bytes when another one was chosen, null when it goes; what is there already is not sent. */
 type ShopForm = Pick<Shop, "name" | "greeting" | "contact" | "colour"> & { logo?: string | null };
 
-function groups({ settings }: Words, logo: string | undefined): Group[] {
+function groups({ kit, settings }: Words, logo: string | undefined): Group[] {
   const both = (name: "name" | "greeting" | "contact", label: string, help?: string) =>
     [
-      { kind: "text", name: `${name}.zh`, label: `${label}（${settings.inZh}）`, max: 200, help },
-      { kind: "text", name: `${name}.en`, label: `${label}（${settings.inEn}）`, max: 200 },
+      { kind: "text", name: `${name}.zh`, label: label + kit.aside(settings.inZh), max: 200, help },
+      { kind: "text", name: `${name}.en`, label: label + kit.aside(settings.inEn), max: 200 },
     ] as const;
   return [
     {

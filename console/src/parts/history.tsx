@@ -33,7 +33,7 @@ export function History({ kind, one }: { kind: Kind; one: Resource }) {
 }
 
 function VersionItem({ kind, now, before }: { kind: Kind; now: Version; before: Version | undefined }) {
-  const { settings } = useWords();
+  const { kit, settings } = useWords();
   const tongue = useTongue();
   const { said } = useVocabulary();
   const nameOf = (name: string) => kind.fields.find(field => field.name === name)?.words[tongue] ?? name;
@@ -47,7 +47,9 @@ function VersionItem({ kind, now, before }: { kind: Kind; now: Version; before: 
       </span>
       {changed.map(({ name, before: was, after }) => (
         <span key={name} className="change">
-          {nameOf(name)}：<del>{said(name, was)}</del> → <ins>{said(name, after)}</ins>
+          {nameOf(name)}
+          {kit.colon}
+          <del>{said(name, was)}</del> → <ins>{said(name, after)}</ins>
         </span>
       ))}
     </li>

@@ -100,7 +100,7 @@ function Failure({ one }: { one: CodeImport }) {
 }
 
 function Understood({ one }: { one: CodeImport }) {
-  const { codes } = useWords();
+  const { codes, kit } = useWords();
   const { understood } = one;
   if (!understood) return null;
   const separator = understood.separator ?? "none";
@@ -116,9 +116,9 @@ function Understood({ one }: { one: CodeImport }) {
             understood.layout
               .map(
                 ({ place, name, header }) =>
-                  `${codes.column(place)}：${name ?? codes.leftOut}${header ? ` (${header})` : ""}`,
+                  `${codes.column(place)}${kit.colon}${name ?? codes.leftOut}${header ? ` (${header})` : ""}`,
               )
-              .join("，"),
+              .join(kit.comma),
           ],
           [codes.created, <When key="at" at={one.created_at} full />],
         ]}

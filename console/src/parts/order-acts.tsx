@@ -33,7 +33,7 @@ export function OrderActs({ order }: { order: Order }) {
 }
 
 function RefundAct({ order }: { order: Order }) {
-  const { orders } = useWords();
+  const { kit, orders } = useWords();
   const can = useCan();
   const nameOf = useSkuName();
   const all = Object.fromEntries(order.lines.map(line => [line.line, left(line)]));
@@ -64,7 +64,7 @@ function RefundAct({ order }: { order: Order }) {
         <div key={line.line} className="row-field">
           <span>{nameOf(line.sku)}</span>
           <InputNumber
-            aria-label={`${orders.refundPieces}：${nameOf(line.sku)}`}
+            aria-label={orders.refundPieces + kit.colon + nameOf(line.sku)}
             min={0}
             max={left(line)}
             precision={0}
