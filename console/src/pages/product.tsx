@@ -8,6 +8,7 @@ import type { Product, ProductChange } from "../api/types";
 import { FormOf } from "../kit/form-page";
 import { Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
+import { useCalled } from "../parts/catalog";
 import { ProductPreview } from "../parts/preview";
 import { productGroups } from "../parts/product-form";
 import { Skus } from "../parts/skus";
@@ -17,6 +18,7 @@ export default function ProductPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const words = useWords();
   const { catalog } = words;
+  const called = useCalled();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", id], queryFn: () => take(api.GET("/v1/products/{id}", path)) });
   const back = { to: "/products", text: catalog.title };
@@ -30,7 +32,7 @@ export default function ProductPage() {
   const product = asked.data;
   const save = (_: unknown, body: ProductChange) => take(api.PATCH("/v1/products/{id}", { ...path, body }));
   return (
-    <Page title={product.name} back={back}>
+    <Page title={called(product)} back={back}>
       <Section title={catalog.skus}>
         <Skus product={product} />
       </Section>

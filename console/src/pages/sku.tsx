@@ -8,6 +8,7 @@ import type { Sku, SkuChange } from "../api/types";
 import { FormPage } from "../kit/form-page";
 import { Go, Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
+import { useCalled } from "../parts/catalog";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
 import { useWords } from "../words";
@@ -16,6 +17,7 @@ export default function SkuPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const words = useWords();
   const { catalog } = words;
+  const called = useCalled();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", "sku", id], queryFn: () => take(api.GET("/v1/skus/{id}", path)) });
   if (asked.error)
@@ -33,7 +35,7 @@ export default function SkuPage() {
   return (
     <FormPage<SkuForm, Sku>
       key={asked.dataUpdatedAt}
-      title={catalog.skuTitle(sku.name)}
+      title={catalog.skuTitle(called(sku))}
       back={{ to: `/products/${sku.product}`, text: catalog.product }}
       acts={<Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
       groups={form => skuGroups(words, sku, form)}

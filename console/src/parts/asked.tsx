@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Approval } from "../api/types";
 import { Facts, Id } from "../kit/values";
 import { written } from "../lib/money";
+import { shown } from "../lib/resource";
 import { useWords } from "../words";
 import { Detail } from "./detail";
 import { useVocabulary } from "./vocabulary";
@@ -56,6 +57,8 @@ function useSaid() {
     const { amount, currency } = (value ?? {}) as { amount?: unknown; currency?: unknown };
     if (typeof amount === "number" && typeof currency === "string")
       return written({ amount, currency: currency as "CNY" });
+    const inside = typeof value === "object" && !Array.isArray(value) ? Object.values(value ?? {}) : [];
+    if (inside.length > 0) return inside.map(shown).join(kit.comma);
     return typeof value === "string" && value !== "" ? said(name, [value]) : said(name, value);
   };
 }

@@ -101,6 +101,8 @@ function Failure({ one }: { one: CodeImport }) {
 
 function Understood({ one }: { one: CodeImport }) {
   const { codes, kit } = useWords();
+  // Labels are what buyers read; a reader of English has the field's code.
+  const english = useSpoken().language === "en";
   const { understood } = one;
   if (!understood) return null;
   const separator = understood.separator ?? "none";
@@ -114,10 +116,10 @@ function Understood({ one }: { one: CodeImport }) {
           [
             codes.columns,
             understood.layout
-              .map(
-                ({ place, name, header }) =>
-                  `${codes.column(place)}${kit.colon}${name ?? codes.leftOut}${header ? ` (${header})` : ""}`,
-              )
+              .map(({ place, code, name, header }) => {
+                const label = name && english && code ? code.replaceAll("_", " ") : name;
+                return codes.column(place) + kit.colon + (label ?? codes.leftOut) + (header ? ` (${header})` : "");
+              })
               .join(kit.comma),
           ],
           [codes.created, <When key="at" at={one.created_at} full />],
