@@ -318,3 +318,28 @@ test("what a person may not do says so, and changes nothing", async () => {
   await page.getByRole("alert").getByText("没有找到").waitFor();
   await page.getByText("检查 ID 是否完整", { exact: false }).waitFor();
 });
+
+test("an act about people waits in the live book, and is found from test mode too", async () => {
+  const { page, open, button } = await person("owner");
+  await open("/approvals");
+  // To hold less is an act of its own.
+  const held = await page.evaluate(async () => {
+    const { csrf } = await (await fetch("/console/session")).json();
+    const headers = { "content-type": "application/json", "x-csrf-token": csrf, "idempotency-key": "weaker" };
+    const body = JSON.stringify({ refund_above: 500_000 });
+    return (await fetch("/v1/approval_policy", { method: "PATCH", headers, body })).json();
+  });
+  assert.equal(held.approval.mode, "live");
+  await page.getByRole("combobox", { name: "模式" }).click();
+  await page.locator(".ant-select-item-option:visible").filter({ hasText: "正式" }).click();
+  await page.getByRole("link", { name: "放宽审批策略" }).click();
+  await page.waitForURL(`**/approvals/${held.approval.id}?mode=live`);
+  await page.getByText("待审批", { exact: true }).waitFor();
+  await page.getByText("¥5,000.00").waitFor();
+  assert.equal(await button("拒绝").count(), 0, "nobody refuses what he asked for");
+  await button("同意").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("这是你自己提交的", { exact: false }).waitFor();
+  await dialog.getByRole("button", { name: "同意", exact: true }).click();
+  await dialog.getByText("不能审批自己提交的操作").waitFor();
+});

@@ -70,14 +70,16 @@ function Decide({ of, own }: { of: Approval; own: boolean }) {
         text={own ? approvals.ownText : approvals.approveText(sizeOf(of, words) ?? "")}
         run={() => take(api.POST("/v1/approvals/{id}/approve", path))}
       />
-      <Act
-        word={approvals.refuse}
-        danger
-        title={approvals.refuseTitle(act)}
-        text={approvals.refuseText}
-        reason="optional"
-        run={reason => take(api.POST("/v1/approvals/{id}/refuse", { ...path, body: { reason: reason || null } }))}
-      />
+      {!own && (
+        <Act
+          word={approvals.refuse}
+          danger
+          title={approvals.refuseTitle(act)}
+          text={approvals.refuseText}
+          reason="optional"
+          run={reason => take(api.POST("/v1/approvals/{id}/refuse", { ...path, body: { reason: reason || null } }))}
+        />
+      )}
     </>
   );
 }
