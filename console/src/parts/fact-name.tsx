@@ -13,8 +13,8 @@ export function FactName({ of }: { of: string }) {
   const say = (resourceFacts as Record<string, (kind: string) => string>)[verb];
   const words = (facts as Record<string, string>)[of] ?? (kind && say?.(kind));
   return (
-    <>
+    <span>
       {words} <code className="muted">{of}</code>
-    </>
+    </span>
   );
 }
