@@ -1,21 +1,25 @@
 // The real demo as a program of its own, its people, and a browser.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { chromium as playwright } from "playwright-core";
 
 const program = process.env.TESSERA ?? fileURLToPath(new URL("../../target/debug/tessera", import.meta.url));
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP_MS = 30_000;
 
-/** Starts a demo in a folder of its own, with the kinds that show how a kind is added; gives its ready file, and how to stop it. */
-export async function demo() {
-  const data = await mkdtemp(join(tmpdir(), "tessera-console-"));
+/**
+ * Starts a demo in a folder of its own or one that a demo left, with the kinds that show how a kind is added; gives its
+ * ready file, its folder, and how to stop it.
+ */
+export async function demo(left) {
+  const data = left ?? (await mkdtemp(join(tmpdir(), "tessera-console-")));
   const file = join(data, "ready.json");
   const flags = ["--sample-kinds", "--data", data, "--listen", "127.0.0.1:0", "--ready-file", file];
   const child = spawn(program, ["demo", ...flags], { stdio: "ignore" });
@@ -23,19 +27,48 @@ export async function demo() {
     if (child.exitCode !== null) throw new Error(`the demo ended with ${child.exitCode}`);
     await new Promise(done => setTimeout(done, 50));
   }
-  const stop = async () => {
+  const stop = async ({ keep = false } = {}) => {
     const gone = new Promise(done => child.once("exit", done));
     child.kill("SIGKILL");
     await gone;
-    await rm(data, { recursive: true, force: true });
+    await rm(keep ? file : data, { recursive: true, force: true });
   };
-  return { ready: JSON.parse(await readFile(file, "utf8")), stop };
+  return { ready: JSON.parse(await readFile(file, "utf8")), data, stop };
+}
+
+/** What `tessera staff recover` prints over the data of a demo that stands still: the end of a link. */
+export async function recoveryLink(data, email) {
+  const place = ["--database", `sqlite://${join(data, "tessera.db")}`, "--master-key-file", join(data, "master.key")];
+  const { stdout } = await promisify(execFile)(program, ["staff", "recover", ...place, email]);
+  return /\/console\/link#\w+/.exec(stdout)[0];
 }
 
 /** Lets a browser in as somebody of the demo, by the entry of one click. */
 export async function enter(context, { url }, email) {
   const answer = await context.request.post(`${url}/console/demo`, { data: { email } });
   if (!answer.ok()) throw new Error(`${email}: ${answer.status()} ${await answer.text()}`);
+}
+
+/** A browser of his own for somebody who reads a language; signed in by one click, or not at all. */
+export async function visitor(browser, ready, { language = "zh-CN", email, ...options } = {}) {
+  const context = await browser.newContext({ locale: language, reducedMotion: "reduce", ...options });
+  await context.addInitScript(
+    one => localStorage.getItem("tessera.language") ?? localStorage.setItem("tessera.language", one),
+    language,
+  );
+  if (email) await enter(context, ready, email);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const open = path => page.goto(`${ready.url}/console${path}`);
+  const button = name => page.getByRole("button", { name, exact: true });
+  return { page, open, button };
+}
+
+/** The link that opens once, of the newest message to an address. */
+export async function linkFor({ url }, email) {
+  const { data } = await (await fetch(`${url}/console/demo/inbox`)).json();
+  const { text } = data.find(({ to, text }) => to === email && text.includes("/console/link#"));
+  return url + /\/console\/link#\w+/.exec(text)[0];
 }
 
 /** The code of a second factor at a time; its secret stands in the ready file in base32. */
