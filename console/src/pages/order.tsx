@@ -12,6 +12,7 @@ import { Reveal } from "../parts/reveal";
 import { OrderState } from "../parts/states";
 import { story } from "../parts/story";
 import { SubjectLedger } from "../parts/subject-ledger";
+import { UnmaskAnswers, UnmaskBuyer } from "../parts/unmask";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -83,7 +84,15 @@ export default function OrderPage() {
           >
             <Story events={story(found, words)} />
           </Section>
-          <Section title={orders.facts}>
+          <Section
+            title={orders.facts}
+            acts={
+              <>
+                {Object.keys(order.input ?? {}).length > 0 && <UnmaskAnswers order={order} />}
+                <UnmaskBuyer id={order.buyer.id} />
+              </>
+            }
+          >
             <OrderFacts order={order} />
           </Section>
         </div>

@@ -32,6 +32,9 @@ export const catalog: Words["catalog"] = {
   pictureOwn: "Your own picture",
   pictureUpload: "Upload a picture",
   pictureHelp: "PNG, JPEG or WebP of at most 10 MB; nothing that a photo knows of its place is kept",
+  pictureUnfit: "This picture can't be used",
+  pictureUnfitCure:
+    "Use PNG, JPEG or WebP of at most 10 MB and 40 megapixels; what is broken or misnamed is refused, so save it anew.",
   pictures: {
     goods: "Gift",
     video: "Video",

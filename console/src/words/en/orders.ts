@@ -53,6 +53,13 @@ export const orders: Words["orders"] = {
   ledger: "Ledger",
   facts: "Facts",
   input: "Filled in by the buyer",
+  unmask: "Show the answers",
+  unmaskTitle: "Show what the buyer answered?",
+  unmaskBuyer: "Show the user id",
+  unmaskBuyerTitle: "Show what your system calls this user?",
+  unmaskText:
+    "This is personal data, of which only a part is shown. Your name, the time and the reason go into the journal.",
+  unmaskNothing: "There is nothing to show; it may be damaged.",
   consent: "Consent",
   consentOf: version => `Text of ${version}`,
   expires: "To be paid by",
