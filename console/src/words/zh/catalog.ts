@@ -24,6 +24,19 @@ export const catalog = {
   putOnText: "买家马上能在店铺里看到它们；没有库存的会显示“暂时缺货”。",
   takeOffTitle: (n: number) => `下架 ${n} 个商品？`,
   takeOffText: "买家马上看不到它们，也不能再下单；已经下的订单照常付款和发放。",
+  putOnSkusTitle: (n: number) => `上架 ${n} 个规格？`,
+  takeOffSkusTitle: (n: number) => `下架 ${n} 个规格？`,
+  reprice: "改价",
+  repriceTitle: (n: number) => `改 ${n} 个规格的价格`,
+  repriceText: (n: number) =>
+    n === 0
+      ? "填上新价格，或先按百分比一起调。"
+      : `${n} 个规格马上按新价格卖；已经下的订单不变，正在付款的买家会先看到新价格。`,
+  repriceYes: (n: number) => `改 ${n} 个价格`,
+  priceNow: (price: string) => `现在 ${price}`,
+  percent: "百分比",
+  percentApply: "都按它算",
+  percentHelp: "90 就是打九折，四舍五入到分",
   edit: "修改商品",
   description: "介绍",
   descriptionHelp: "一两句话：买到什么、怎么用、有什么限制",
