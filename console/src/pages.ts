@@ -36,6 +36,12 @@ export const PAGES: PageLine[] = [
     scope: "approvals:own",
     menu: menu("work", "approvals", "v"),
   },
+  {
+    path: "/approval_policy",
+    load: () => import("./pages/policy"),
+    scope: "approval_policy:read",
+    menu: menu("settings", "policy"),
+  },
   { path: "/approvals/$id", load: () => import("./pages/approval"), scope: "approvals:own" },
   {
     path: "/products",
@@ -89,6 +95,7 @@ export const PAGES: PageLine[] = [
   { path: "/audit", load: () => import("./pages/audit"), scope: "audit:read", menu: menu("settings", "audit", "a") },
   { path: "/me", load: () => import("./pages/me") },
   { path: "/resources", load: () => import("./pages/kinds"), menu: menu("settings", "resources", "x") },
+  { path: "/one/$plural", load: () => import("./pages/the-one") },
   { path: "/r/$plural", load: () => import("./pages/resources") },
   { path: "/r/$plural/new", load: () => import("./pages/resource") },
   { path: "/r/$plural/$id", load: () => import("./pages/resource") },

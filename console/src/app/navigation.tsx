@@ -50,7 +50,7 @@ function OwnKinds() {
   const { frame } = useWords();
   const tongue = useTongue();
   const can = useCan();
-  const kinds = useKinds().kinds.filter(kind => can(kind.read) && placeOf(kind)?.startsWith("/r/"));
+  const kinds = useKinds().kinds.filter(kind => can(kind.read) && /^\/(r|one)\//.test(placeOf(kind) ?? ""));
   if (kinds.length === 0) return null;
   return (
     <section>

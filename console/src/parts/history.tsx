@@ -13,8 +13,8 @@ import { useVocabulary } from "./vocabulary";
 export function History({ kind, one }: { kind: Kind; one: Resource }) {
   const { settings } = useWords();
   const asked = useQuery({
-    queryKey: ["history", one.id, one.version],
-    queryFn: () => resources.history(kind.plural, one.id),
+    queryKey: ["history", kind.plural, one.id, one.version],
+    queryFn: () => resources.history(kind.plural, kind.single ? undefined : one.id),
   });
   if (asked.isPending) return <Waiting />;
   if (asked.error) return <Trouble error={asked.error} />;

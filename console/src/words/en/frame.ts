@@ -20,6 +20,7 @@ export const frame: Words["frame"] = {
     ledger: "Ledger",
     transfers: "Transfers",
     journal: "Journal",
+    policy: "Approval rules",
     shop: "Shop style",
     keys: "API keys",
     merchants: "Merchants",

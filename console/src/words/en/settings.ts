@@ -87,6 +87,7 @@ export const settings: Words["settings"] = {
   resourcesEmptyText: "The shop's style and the products have pages of their own.",
   kind: "Kind",
   groupNames: { more: "More", access: "Access", limits: "Limits", advanced: "Advanced" },
+  hoursUnit: "hours",
   history: "History",
   version: "Version",
   by: "By",

@@ -21,6 +21,7 @@ export const frame = {
     transfers: "转账",
     journal: "流水",
     shop: "店铺样式",
+    policy: "审批规则",
     keys: "API 密钥",
     merchants: "商户",
     audit: "审计",

@@ -87,6 +87,7 @@ export const settings = {
   resourcesEmptyText: "店铺样式和商品在各自的页面里修改。",
   kind: "种类",
   groupNames: { more: "更多", access: "访问", limits: "限制", advanced: "高级" } as Record<string, string>,
+  hoursUnit: "小时",
   history: "修改历史",
   version: "版本",
   by: "操作者",
