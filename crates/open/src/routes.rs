@@ -154,6 +154,7 @@ fn fixed() -> Vec<Line> {
         held(act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes))),
 
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
+        write(OrdersWrite, &[NotFound], at!(order::note_order::note_order)),
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
@@ -181,7 +182,7 @@ fn fixed() -> Vec<Line> {
         read(LedgerRead, &[], at!(ledger::list_accounts::list_accounts)),
         read(LedgerRead, &[NotFound], at!(ledger::get_account::get_account)),
         read(LedgerRead, &[NotFound], at!(ledger::account_entries::account_entries)),
-        read(LedgerRead, &[], at!(ledger::list_transfers::list_transfers)),
+        read(LedgerRead, &[NotFound], at!(ledger::list_transfers::list_transfers)),
         read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
 
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
@@ -206,6 +207,8 @@ fn told() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
         read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
         read(OrdersRead, &[], at!(insight::overview::overview)),
+        read(OrdersRead, &[NotFound], at!(payment::list_all_payments::list_all_payments)),
+        read(OrdersRead, &[NotFound], at!(refund::list_all_refunds::list_all_refunds)),
         read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
     ]
 }

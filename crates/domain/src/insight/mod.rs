@@ -4,9 +4,12 @@
 //! brings what they say with the number up to which he read. All of it could be made again from the journal.
 
 pub mod follow;
+pub mod moved;
 pub mod told;
 pub mod world;
 
+use crate::payment::PaymentState;
+use crate::refund::RefundState;
 use kernel::{Id16, OrderId, Timestamp};
 
 crate::dispatch::verbs! {
@@ -32,6 +35,14 @@ crate::numbered::numbered! {
         Answer = 6,
         /// A refund of it waits for a person.
         StuckRefund = 7,
+        /// A payment of it that its buyer may still pay.
+        OpenPayment = 8,
+        /// A payment of it that its channel says failed.
+        FailedPayment = 9,
+        /// A payment of it whose money paid nothing and goes back.
+        ReturnedPayment = 10,
+        /// A refund of it that is on its way through a channel.
+        RefundUnderWay = 11,
     }
 }
 
@@ -71,6 +82,26 @@ pub fn amount_key(amount: i64) -> Id16 {
     let mut key = [0; 16];
     key[..8].copy_from_slice(&amount.max(0).to_be_bytes());
     key
+}
+
+/// By what payments of a state are found; the value is the payment's id. Most succeed or end without money, and no key
+/// says so.
+pub fn payment_key(state: PaymentState) -> Option<KeyName> {
+    match state {
+        PaymentState::Created | PaymentState::Pending => Some(KeyName::OpenPayment),
+        PaymentState::Failed => Some(KeyName::FailedPayment),
+        PaymentState::Returned => Some(KeyName::ReturnedPayment),
+        PaymentState::Succeeded | PaymentState::Closed => None,
+    }
+}
+
+/// By what refunds of a state are found; the value is the refund's id.
+pub fn refund_key(state: RefundState) -> Option<KeyName> {
+    match state {
+        RefundState::Processing => Some(KeyName::RefundUnderWay),
+        RefundState::Failed => Some(KeyName::StuckRefund),
+        RefundState::Succeeded => None,
+    }
 }
 
 /// The value by which orders of a state are found. Most orders are delivered, and no key says so.

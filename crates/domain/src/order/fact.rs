@@ -17,6 +17,7 @@ crate::dispatch::facts! {
     "order.paid" 1 => OrderPaid,
     "order.closed" 1 => OrderClosed,
     "order.retimed" 1 => OrderRetimed,
+    "order.noted" 1 => OrderNoted,
     "codes.revealed" 1 => CodesRevealed,
     "codes.unreadable" 1 => CodesUnreadable,
 }
@@ -166,6 +167,17 @@ impl FactBody for OrderRetimed {
         rows.order(tenant, self.order, self.lines);
     }
 }
+
+/// Somebody of the merchant's kept a note about an order. Buyers never see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNoted {
+    /// About which order.
+    pub order: OrderId,
+    /// What it says.
+    pub text: String,
+}
+
+impl FactBody for OrderNoted {}
 
 /// An order's codes were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod fact;
 pub mod input;
 pub mod limit;
+pub mod note;
 pub mod place;
 pub mod reserve;
 pub mod retime;
@@ -32,6 +33,7 @@ crate::dispatch::verbs! {
     "place_order" => place::PlaceOrder,
     "reveal_codes" => reveal::RevealCodes,
     "unmask_order" => unmask_order::UnmaskOrder,
+    "note_order" => note::NoteOrder,
     "cancel_order" => close::CancelOrder,
     "expire_order" => close::ExpireOrder,
     "retime_order" => retime::RetimeOrder,

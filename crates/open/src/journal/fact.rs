@@ -65,6 +65,9 @@ pub enum Fact {
     /// Somebody saw what the merchant calls a buyer.
     #[serde(rename = "buyer.unmasked")]
     BuyerUnmasked { buyer: BuyerId, reason: String },
+    /// Somebody kept a note about an order; buyers never see it.
+    #[serde(rename = "order.noted")]
+    OrderNoted { order: OrderId, text: String },
     /// Somebody saw what a buyer answered with an order.
     #[serde(rename = "order.unmasked")]
     OrderUnmasked { order: OrderId, reason: String },
@@ -448,6 +451,7 @@ impl Fact {
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
             | Self::OrderRetimed { .. }
+            | Self::OrderNoted { .. }
             | Self::OrderUnmasked { .. }
             | Self::CodesRevealed { .. }
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),

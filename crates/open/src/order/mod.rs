@@ -5,6 +5,7 @@ pub mod cancel_order;
 mod delivered;
 pub mod get_order;
 pub mod list;
+pub mod note_order;
 pub mod place_order;
 mod request;
 pub mod reveal_codes;
