@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { chromium, codeAt, demo, linkFor, recoveryLink, visitor } from "./demo.mjs";
-import { served } from "./dist.mjs";
 
 const PASSWORD = "walnut umbrella glacier tango";
 const NEXT = "copper lantern meadow violin";
@@ -24,7 +23,7 @@ let joined = 0;
 
 before(async () => {
   shop = await demo();
-  browser = served(await chromium());
+  browser = await chromium();
 });
 
 after(async () => {

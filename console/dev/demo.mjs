@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium as playwright } from "playwright-core";
+import { served } from "./dist.mjs";
 
 const program = process.env.TESSERA ?? fileURLToPath(new URL("../../target/debug/tessera", import.meta.url));
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -82,8 +83,8 @@ export function codeAt(secret, time = Date.now()) {
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
-export const chromium = () =>
-  playwright.launch({
+export const chromium = async () => {
+  const browser = await playwright.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
@@ -95,3 +96,5 @@ export const chromium = () =>
       "--disable-sync",
     ],
   });
+  return served(browser);
+};

@@ -5,14 +5,13 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
 import { chromium, demo, visitor } from "./demo.mjs";
-import { served } from "./dist.mjs";
 
 let shop;
 let browser;
 
 before(async () => {
   shop = await demo();
-  browser = served(await chromium());
+  browser = await chromium();
 });
 
 after(async () => {

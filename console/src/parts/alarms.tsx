@@ -26,7 +26,7 @@ export function Alarms() {
     [imports?.questions, home.questions, "/imports"],
     [imports?.doubts, home.doubts, "/imports"],
     [imports?.failed, home.failedImports, "/imports"],
-    [stuck.length, home.stuck, stuck.length === 1 ? `/orders/${stuck[0]}` : "/refunds"],
+    [stuck.length, home.stuck, stuck.length === 1 ? `/orders/${stuck[0]}` : "/refunds?state=failed"],
   ];
   const open = lines.filter(([n]) => n);
   const least = sold.toSorted((a, b) => (a.sku.stock ?? 0) - (b.sku.stock ?? 0)).slice(0, 5);
