@@ -137,6 +137,8 @@ fn fixed() -> Vec<Line> {
         read(CodesImport, &[NotFound], at!(inventory::import_rows::import_rows)),
         write(CodesImport, &[NotFound, ImportState], at!(inventory::decide_import::decide_import)),
         read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
+        read(CodesImport, &[NotFound], at!(inventory::list_expiries::list_expiries)),
+        read(CodesImport, &[], at!(inventory::list_stock::list_stock)),
 
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),

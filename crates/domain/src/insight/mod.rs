@@ -72,6 +72,14 @@ pub const SLOT_US: i64 = 900_000_000;
 /// What a sum is of: the slot of time, the name, the number of the currency (0 where pieces are counted).
 pub type SumKey = (i64, SumName, i64);
 
+/// A day, in microseconds: what sales of a SKU are counted by, from midnight in UTC.
+pub const DAY_US: i64 = 86_400_000_000;
+
+/// The day that a time lies in, of UTC, counted from 1970.
+pub fn day_of(at: Timestamp) -> i64 {
+    at.0.div_euclid(DAY_US)
+}
+
 /// The slot that a time lies in.
 pub fn slot_of(at: Timestamp) -> i64 {
     at.0.div_euclid(SLOT_US)

@@ -1,7 +1,8 @@
 //! What facts say of orders.
 
 use super::{
-    KeyName, OrderKey, SumKey, SumName, amount_key, payment_key, refund_key, slot_of, state_key,
+    KeyName, OrderKey, SumKey, SumName, amount_key, day_of, payment_key, refund_key,
+    slot_of, state_key,
 };
 use crate::fact::Fact;
 use crate::inventory::{CodePlace, position};
@@ -12,7 +13,7 @@ use crate::payment::{Payment, PaymentState};
 use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
-use kernel::{OrderId, Tenant, Timestamp};
+use kernel::{OrderId, SkuId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Beginnings of the kinds that say something of orders.
@@ -27,6 +28,8 @@ pub struct Told {
     pub facts: Vec<(OrderId, i64)>,
     /// What sums grow by.
     pub sums: BTreeMap<SumKey, i64>,
+    /// Pieces of SKUs that were sold, by the day.
+    pub sold: BTreeMap<(SkuId, i64), i64>,
     /// Codes that were delivered: whoever follows looks up their batches.
     pub delivered: Vec<(OrderId, CodePlace)>,
     /// New orders: whoever follows looks up what their buyers answered.
@@ -153,7 +156,8 @@ impl Told {
     fn paid(&mut self, tenant: Tenant, order: &Order, lines: &[LineFact], at: Timestamp) {
         self.add(at, SumName::Paid, 0, 1);
         self.add(at, SumName::MoneyPaid, order.currency.number(), order.paid);
-        for line in lines {
+        for line in lines.iter().filter(|line| line.delivered > 0) {
+            *self.sold.entry((line.sku, day_of(at))).or_default() += i64::from(line.delivered);
             for (code, until) in &line.codes {
                 let place = (tenant, line.sku, position(Timestamp(*until), *code));
                 self.delivered.push((order.id, place));

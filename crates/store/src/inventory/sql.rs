@@ -32,6 +32,7 @@ crate::seam::statements! {
     READ_CODE_BY_ID = "inventory/read_code_by_id";
     READ_CODE_BY_TAG_BEFORE = "inventory/read_code_by_tag_before";
     READ_DOUBTFUL_CODES = "inventory/read_doubtful_codes";
+    READ_EXPIRIES = "inventory/read_expiries";
     READ_IMPORT = "inventory/read_import";
     READ_IMPORTS = "inventory/read_imports";
     READ_IMPORT_BY_BATCH = "inventory/read_import_by_batch";
