@@ -135,6 +135,8 @@ export function pagesOf(seeded) {
     ["new-import", `/imports/new?sku=${seeded.sku}`],
     ["import-questions", `/imports/${seeded.asks}`],
     ["import-doubts", `/imports/${seeded.doubts}`],
+    ["stock", "/stock"],
+    ["expiries", `/expiries?sku=${seeded.sku}`],
     ["batch", `/batches/${seeded.batch}`],
     ["batch-void", `/batches/${seeded.batch}`, page => press(page, "作废", "Void")],
     [

@@ -56,6 +56,8 @@ export const PAGES: PageLine[] = [
   { path: "/imports/new", load: () => import("./pages/new-import"), scope: "codes:import" },
   { path: "/imports/$id", load: () => import("./pages/import"), scope: "codes:import" },
   { path: "/batches/$id", load: () => import("./pages/batch"), scope: "codes:import" },
+  { path: "/stock", load: () => import("./pages/stock"), scope: "codes:import", menu: menu("goods", "stock", "i") },
+  { path: "/expiries", load: () => import("./pages/expiries"), scope: "codes:import" },
   { path: "/codes/find", load: () => import("./pages/find-code"), scope: "codes:manage" },
   {
     path: "/wallets",

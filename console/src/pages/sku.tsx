@@ -10,12 +10,14 @@ import { Go, Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function SkuPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const words = useWords();
   const { catalog } = words;
+  const can = useCan();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", "sku", id], queryFn: () => take(api.GET("/v1/skus/{id}", path)) });
   if (asked.error)
@@ -35,7 +37,12 @@ export default function SkuPage() {
       key={asked.dataUpdatedAt}
       title={catalog.skuTitle(sku.name)}
       back={{ to: `/products/${sku.product}`, text: catalog.product }}
-      acts={<Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+      acts={
+        <>
+          {can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
+          {can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+        </>
+      }
       groups={form => skuGroups(words, sku, form)}
       initial={toForm(sku)}
       save={save}

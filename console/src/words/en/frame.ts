@@ -16,6 +16,7 @@ export const frame: Words["frame"] = {
     approvals: "Approvals",
     products: "Products",
     codes: "Codes",
+    stock: "Stock",
     wallets: "Wallets",
     ledger: "Ledger",
     transfers: "Transfers",

@@ -16,6 +16,7 @@ export const frame = {
     approvals: "审批",
     products: "商品",
     codes: "卡密",
+    stock: "库存",
     wallets: "钱包",
     ledger: "总账",
     transfers: "转账",
