@@ -48,6 +48,7 @@ merchant.created 1
 operator.entered 1
 order.bought 1
 order.closed 1
+order.link_given 1
 order.noted 1
 order.paid 1
 order.placed 1

@@ -127,6 +127,8 @@ pub const ORDER_PAYMENTS_MAX: i64 = 10;
 pub const HOLD_SECONDS: u32 = 900;
 /// How long an order may be told to wait for money, in seconds: a day.
 pub const HOLD_SECONDS_MAX: u32 = 86_400;
+/// Times that the link of one order is given out in an hour.
+pub const ORDER_LINKS_HOUR_MAX: i64 = 10;
 /// Characters of a note about an order.
 pub const NOTE_CHARS_MAX: usize = 1_000;
 /// Characters of a reason that a person gives.

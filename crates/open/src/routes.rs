@@ -154,6 +154,7 @@ fn fixed() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::list::list_orders::list_orders)),
         read(OrdersRead, &[NotFound, KeyMissing], at!(order::get_order::get_order)),
         held(act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes))),
+        held(act(CodesReveal, &[NotFound, KeyMissing, LimitExceeded], at!(order::give_link::give_link))),
 
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
         write(OrdersWrite, &[NotFound], at!(order::note_order::note_order)),

@@ -230,6 +230,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/overview", "/v1/overview", "", Own),
         ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
 
+        ask("POST /v1/orders/{id}/link", "/v1/orders/{order}/link", "{}", NotFound),
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
         ask("POST /v1/orders/{id}/payments", "/v1/orders/{waiting}/payments", r#"{"method":"wallet"}"#, NotFound),
         ask("GET /v1/payments/{id}", "/v1/payments/{payment}", "", NotFound),

@@ -89,6 +89,7 @@ impl Told {
             }
             OrderFact::OrderRetimed(fact) => fact.order.id,
             OrderFact::OrderNoted(fact) => fact.order,
+            OrderFact::OrderLinkGiven(fact) => fact.order,
             OrderFact::CodesRevealed(fact) => fact.order,
             OrderFact::CodesUnreadable(fact) => fact.order,
         };

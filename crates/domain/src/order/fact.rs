@@ -18,6 +18,7 @@ crate::dispatch::facts! {
     "order.closed" 1 => OrderClosed,
     "order.retimed" 1 => OrderRetimed,
     "order.noted" 1 => OrderNoted,
+    "order.link_given" 1 => OrderLinkGiven,
     "codes.revealed" 1 => CodesRevealed,
     "codes.unreadable" 1 => CodesUnreadable,
 }
@@ -178,6 +179,17 @@ pub struct OrderNoted {
 }
 
 impl FactBody for OrderNoted {}
+
+/// The link of an order's page was given out again: to who asked, and perhaps to the buyer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLinkGiven {
+    /// Which order's.
+    pub order: OrderId,
+    /// Whether it went to the buyer by mail.
+    pub mailed: bool,
+}
+
+impl FactBody for OrderLinkGiven {}
 
 /// An order's codes were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,6 +65,9 @@ pub enum Fact {
     /// Somebody saw what the merchant calls a buyer.
     #[serde(rename = "buyer.unmasked")]
     BuyerUnmasked { buyer: BuyerId, reason: String },
+    /// The link of an order's page was given out again.
+    #[serde(rename = "order.link_given")]
+    OrderLinkGiven { order: OrderId, mailed: bool },
     /// Somebody kept a note about an order; buyers never see it.
     #[serde(rename = "order.noted")]
     OrderNoted { order: OrderId, text: String },
@@ -452,6 +455,7 @@ impl Fact {
             | Self::OrderClosed { .. }
             | Self::OrderRetimed { .. }
             | Self::OrderNoted { .. }
+            | Self::OrderLinkGiven { .. }
             | Self::OrderUnmasked { .. }
             | Self::CodesRevealed { .. }
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),

@@ -4,6 +4,7 @@ mod acts;
 pub mod cancel_order;
 mod delivered;
 pub mod get_order;
+pub mod give_link;
 pub mod list;
 pub mod note_order;
 pub mod place_order;

@@ -1,6 +1,7 @@
 //! Orders are found by any scrap of them, behind the journal: lists with filters, search, the timeline, the day's sums.
 
 mod ledger;
+mod link;
 mod money;
 mod notes;
 mod stock;
@@ -290,9 +291,9 @@ async fn the_rules_say_what_can_be_done(kind: Kind) {
         }
     };
     // An order in one call showed its codes.
-    assert_eq!(can(shop.shop.clone(), 0).await, "note override_refund reveal");
-    assert_eq!(can(shop.shop.clone(), 1).await, "cancel note pay");
-    assert_eq!(can(shop.shop.clone(), 3).await, "note");
+    assert_eq!(can(shop.shop.clone(), 0).await, "link note override_refund reveal");
+    assert_eq!(can(shop.shop.clone(), 1).await, "cancel link note pay");
+    assert_eq!(can(shop.shop.clone(), 3).await, "link note");
     let reader = [domain::identity::Scope::OrdersRead];
     let reader = shop.app.caller(shop.shop.tenant, &reader).await;
     assert_eq!(can(reader, 1).await, "");

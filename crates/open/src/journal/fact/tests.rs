@@ -27,7 +27,7 @@ use domain::inventory::settings::Verdict;
 use domain::ledger::fact::{HoldMade, HoldPosted, HoldVoided, Posting, WalletCredited};
 use domain::order::fact::{
     CodesRevealed, CodesUnreadable, HeldFact, LineFact, OrderBought, OrderClosed, OrderPaid,
-    OrderNoted, OrderPlaced, OrderRetimed,
+    OrderLinkGiven, OrderNoted, OrderPlaced, OrderRetimed,
 };
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
@@ -433,6 +433,7 @@ fn samples_of_codes() -> Vec<Stored> {
 fn samples() -> Vec<Stored> {
     let others = vec![
         bought(),
+        Stored::from(OrderLinkGiven { order: OrderId([7; 16]), mailed: true }),
         Stored::from(OrderNoted { order: OrderId([7; 16]), text: "a\nb".into() }),
         Stored::from(CodesUnreadable { order: OrderId([7; 16]), codes: vec![CodeId([10; 16])] }),
         Stored::from(CodesRevealed {
