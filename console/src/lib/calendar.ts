@@ -15,12 +15,14 @@ const weekday = (at: number): number => (new Date(at).getUTCDay() + WEEK - 1) % 
 
 /** The months from a day's own to that of so many days later. */
 export function monthsFrom(today: string, days: number): Month[] {
-  const [first, last] = [Date.parse(today), Date.parse(today) + days * DAY_MS];
+  const first = Date.parse(today);
+  if (Number.isNaN(first)) return [];
+  const last = written(first + days * DAY_MS).slice(0, 7);
   const months: Month[] = [];
-  for (let month = today.slice(0, 7); month <= written(last).slice(0, 7); month = following(month)) {
+  for (let month = today.slice(0, 7); month <= last; month = following(month)) {
     months.push({ month, weeks: weeksOf(month) });
   }
-  return Number.isNaN(first) ? [] : months;
+  return months;
 }
 
 function following(month: string): string {
