@@ -44,7 +44,8 @@ export const catalog: Words["catalog"] = {
   picture: "Picture",
   pictureOwn: "Your own picture",
   pictureUpload: "Upload a picture",
-  pictureHelp: "PNG, JPEG or WebP of at most 10 MB; nothing that a photo knows of its place is kept",
+  pictureHelp:
+    "PNG, JPEG or WebP of at most 10 MB; nothing that a photo knows of its place is kept. Cards of shared links show it, too",
   pictureUnfit: "This picture can't be used",
   pictureUnfitCure:
     "Use PNG, JPEG or WebP of at most 10 MB and 40 megapixels; what is broken or misnamed is refused, so save it anew.",

@@ -10,7 +10,8 @@ export const settings: Words["settings"] = {
   colour: "Colour",
   colourHelp: "Of buttons and links; white text must be readable on it, which is checked when saved",
   logo: "Logo",
-  logoHelp: "Best a square of 160 pixels or more; PNG, JPEG or WebP, 10 MB at most; it is made smaller for you",
+  logoHelp:
+    "Best a square of 160 pixels or more; PNG, JPEG or WebP, 10 MB at most; it is made smaller for you. Cards of shared links show it with the greeting",
   logoChoose: "Choose a picture",
   logoRemove: "Take it away",
   previewNote: "It follows what you type; buyers see it once it is saved.",

@@ -44,7 +44,7 @@ export const catalog = {
   picture: "图片",
   pictureOwn: "自己的图片",
   pictureUpload: "上传图片",
-  pictureHelp: "PNG、JPEG 或 WebP，最大 10 MB；照片里的地点等信息不会保留",
+  pictureHelp: "PNG、JPEG 或 WebP，最大 10 MB；照片里的地点等信息不会保留。商品分享出去时，卡片也用这张图",
   pictureUnfit: "这张图片用不了",
   pictureUnfitCure: "请用 PNG、JPEG 或 WebP，不超过 10 MB 和 4000 万像素；损坏的或改过扩展名的不收，另存一份再试。",
   pictures: {

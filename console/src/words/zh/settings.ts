@@ -10,7 +10,7 @@ export const settings = {
   colour: "主色",
   colourHelp: "按钮和链接的颜色；白字要看得清，保存时会检查",
   logo: "标志",
-  logoHelp: "正方形最好，160 像素以上；PNG、JPEG 或 WebP，最大 10 MB，会自动缩小",
+  logoHelp: "正方形最好，160 像素以上；PNG、JPEG 或 WebP，最大 10 MB，会自动缩小。店铺分享出去时，卡片用它和欢迎语",
   logoChoose: "选择图片",
   logoRemove: "去掉标志",
   previewNote: "边改边看；保存后买家才看到。",
