@@ -27,6 +27,7 @@ buyer.unmasked 1
 code.marked 1
 codes.damaged 1
 codes.expired 1
+codes.exported 1
 codes.readmitted 1
 codes.retagged 1
 codes.revealed 1

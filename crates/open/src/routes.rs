@@ -137,6 +137,7 @@ fn fixed() -> Vec<Line> {
         read(CodesImport, &[NotFound], at!(inventory::import_rows::import_rows)),
         write(CodesImport, &[NotFound, ImportState], at!(inventory::decide_import::decide_import)),
         read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
+        held(act(CodesReveal, &[NotFound, BatchState, LimitExceeded, KeyMissing], at!(inventory::export_codes::export_codes))),
         read(CodesImport, &[NotFound], at!(inventory::list_expiries::list_expiries)),
         read(CodesImport, &[], at!(inventory::list_stock::list_stock)),
 

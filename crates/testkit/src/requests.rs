@@ -60,6 +60,11 @@ impl Request {
         fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
     }
 
+    /// Whether a person asks: keys may not, whatever their scopes.
+    pub fn wants_person(&self) -> bool {
+        self.is_of_people() || self.route == "POST /v1/code-imports/{id}/export"
+    }
+
     /// Whether it changes nothing.
     pub fn reads(&self) -> bool {
         self.route.starts_with("GET ")
@@ -198,6 +203,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
         ask("GET /v1/code-imports/{id}/rows", "/v1/code-imports/{doubt_import}/rows?kind=doubt&limit=10", "", NotFound),
         ask("POST /v1/code-imports/{id}/decisions", "/v1/code-imports/{doubt_import}/decisions", r#"{"doubts":{"default":"drop"}}"#, NotFound),
+        ask("POST /v1/code-imports/{id}/export", "/v1/code-imports/{import}/export", MARK, NotFound),
         ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
         ask("GET /v1/skus/{id}/expiries", "/v1/skus/{sku}/expiries", "", NotFound),
         ask("GET /v1/stock", "/v1/stock", "", OwnList),

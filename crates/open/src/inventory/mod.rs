@@ -2,6 +2,7 @@
 //! are frozen, unfrozen and voided here.
 
 pub mod decide_import;
+pub mod export_codes;
 pub mod find;
 mod findings;
 pub mod get_batch;
@@ -18,6 +19,7 @@ mod pieces;
 pub mod relocate_batch;
 mod settings;
 pub mod start_import;
+mod table;
 mod upload;
 mod views;
 

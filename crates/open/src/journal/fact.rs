@@ -65,6 +65,9 @@ pub enum Fact {
     /// Somebody saw what the merchant calls a buyer.
     #[serde(rename = "buyer.unmasked")]
     BuyerUnmasked { buyer: BuyerId, reason: String },
+    /// A person took the unsold codes of a batch in clear.
+    #[serde(rename = "codes.exported")]
+    CodesExported { import: ImportId, batch: CodeBatchId, sku: SkuId, codes: i64, reason: String },
     /// The link of an order's page was given out again.
     #[serde(rename = "order.link_given")]
     OrderLinkGiven { order: OrderId, mailed: bool },
@@ -437,6 +440,7 @@ impl Fact {
             | Self::ImportAdvanced { .. }
             | Self::ImportFinished { .. }
             | Self::CodesReadmitted { .. }
+            | Self::CodesExported { .. }
             | Self::ImportAsked { .. }
             | Self::ImportDecided { .. }
             | Self::DoubtsSettled { .. }

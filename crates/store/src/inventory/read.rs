@@ -6,7 +6,7 @@ use crate::seam::{Row, Value};
 use domain::inventory::identity::{Doubt, LookupTag};
 use domain::inventory::plan::ImportPlan;
 use domain::inventory::rows::RowKind;
-use domain::inventory::{Code, CodePlace, CodeState, Import, Position, position};
+use domain::inventory::{Code, CodePlace, CodeState, Import, Position, position, position_after};
 use domain::ledger::{AccountKey, AccountKind};
 use kernel::{CodeBatchId, CodeId, FOREVER, Id16, ImportId, SkuId, Tenant, Timestamp};
 use std::collections::{BTreeMap, HashMap};
@@ -157,6 +157,27 @@ impl Reader {
         ];
         let read = |row: &Row| Ok((super::rows::code(row)?, row.maybe_int(9)?.unwrap_or(0)));
         self.many(&super::sql::READ_DOUBTFUL_CODES, &params, read).await
+    }
+
+    /// The codes of a batch that can be sold and are good after a time.
+    pub async fn unsold_codes(
+        &self,
+        tenant: Tenant,
+        import: &Import,
+        after: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Code>, Error> {
+        let Some((first, last)) = &import.span else { return Ok(Vec::new()) };
+        let first = *first.max(&position_after(after));
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&import.sku.0),
+            Value::bytes(&first),
+            Value::bytes(last),
+            Value::bytes(&import.batch.0),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&super::sql::READ_UNSOLD_CODES, &params, super::rows::code).await
     }
 
     /// What an import's file was found to be.

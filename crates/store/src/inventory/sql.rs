@@ -40,6 +40,7 @@ crate::seam::statements! {
     READ_IMPORT_PLAN = "inventory/read_import_plan";
     READ_IMPORT_ROWS = "inventory/read_import_rows";
     READ_STAGED_CHUNK = "inventory/read_staged_chunk";
+    READ_UNSOLD_CODES = "inventory/read_unsold_codes";
     UPDATE_CODES = "inventory/update_codes";
     UPDATE_CODE_TAGS = "inventory/update_code_tags";
     UPDATE_IMPORTS = "inventory/update_imports";

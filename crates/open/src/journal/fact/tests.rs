@@ -19,7 +19,7 @@ use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, Merchan
 use domain::identity::{Scope, operator};
 use domain::inventory::fact::{
     BatchAdvanced, BatchMarked, BatchRelocated, CodeMarked, CodesDamaged, CodesExpired,
-    CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
+    CodesExported, CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
     ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
 };
 use domain::inventory::mark::BatchStatus;
@@ -357,6 +357,7 @@ fn samples_of_codes() -> Vec<Stored> {
             errors: 1,
             posting: Some(POSTING),
         }),
+        Stored::from(CodesExported { import, batch, sku, codes: 3, reason: "r".into() }),
         Stored::from(CodesReadmitted { import, postings: vec![POSTING] }),
         Stored::from(ImportAsked { import, questions: 2, kept: true }),
         Stored::from(ImportDecided {
