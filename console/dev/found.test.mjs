@@ -2,6 +2,7 @@
 // its link and its ledger, stock by the days that it lasts and by the day on which it expires.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { chromium, demo, visitor } from "./demo.mjs";
 import { seed } from "./seed.mjs";
@@ -87,4 +88,28 @@ test("stock says how long it lasts, and a calendar when it expires", async () =>
     .filter({ has: page.getByText("2", { exact: true }).locator("xpath=self::strong") });
   await cell.first().waitFor();
   assert.equal(await cell.first().locator("span").textContent(), String(Number(until.slice(-2))));
+});
+
+test("unsold codes are taken with a reason and a second person's yes, once", async () => {
+  const { page, open, button } = await person("owner");
+  await open(`/batches/${seeded.batch}`);
+  await button("导出没卖出的").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("原因").fill("线下活动要用");
+  await dialog.getByRole("button", { name: "导出没卖出的" }).click();
+  await dialog.getByText("已提交审批").waitFor();
+  await dialog.getByRole("link", { name: "查看这次审批" }).click();
+  await page.waitForURL("**/approvals/apv_*");
+  const second = await person("finance");
+  await second.page.goto(page.url());
+  await second.button("同意").click();
+  await second.page.getByRole("dialog").getByRole("button", { name: "同意" }).click();
+  await second.page.getByText("已同意并执行").waitFor();
+  await page.reload();
+  await button("领取结果").click();
+  await page.getByRole("dialog").getByRole("button", { name: "领取结果" }).click();
+  const [file] = await Promise.all([page.waitForEvent("download"), button("下载 CSV").click()]);
+  const text = await readFile(await file.path(), "utf8");
+  assert.match(text, /^\uFEFF"number","password","valid_until"\r\n/);
+  assert.match(text, /"MY-0003"/);
 });

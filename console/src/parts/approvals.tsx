@@ -10,6 +10,7 @@ import { State, type Tone } from "../kit/values";
 import { written } from "../lib/money";
 import { useCan, useSession } from "../session/context";
 import { useWords, type Words } from "../words";
+import { Given } from "./given";
 
 const TONES: Record<Approval["state"], Tone> = {
   open: "care",
@@ -87,7 +88,7 @@ function Take({ of }: { of: Approval }) {
         onCancel={() => setGiven(undefined)}
         destroyOnHidden
       >
-        <pre className="mono json">{JSON.stringify(given, null, 2)}</pre>
+        <Given given={given} />
       </Modal>
     </>
   );

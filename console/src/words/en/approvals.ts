@@ -12,6 +12,7 @@ export const approvals: Words["approvals"] = {
     api_key: "Key with held scopes",
     people: "Change of staff or roles",
     policy: "Weaker approval policy",
+    export_codes: "Export of codes",
   },
   state: "State",
   states: {

@@ -104,6 +104,13 @@ export const codes: Words["codes"] = {
   redateText: "All codes of the batch end with that day; empty: no end.",
   validUntil: "Valid until",
   cost: "Cost a piece",
+  export: "Export what is unsold",
+  exportTitle: "Export the unsold codes of this batch?",
+  exportText: n =>
+    `You get ${n} codes in clear; they stay in stock and go on being sold. It always wants a second person; then take them, once, from the approvals.`,
+  exported: n => `${n} codes in clear. Delete the file when you are done with it.`,
+  exportDamaged: n => `${n} more do not open and are left out.`,
+  exportSave: "Download CSV",
   findTitle: "Find a code",
   findText: "Its number, or its password where it has none. Case and spaces don't matter.",
   findHint: "Number or password",

@@ -12,6 +12,7 @@ export const approvals = {
     api_key: "创建敏感密钥",
     people: "人员与角色变更",
     policy: "放宽审批策略",
+    export_codes: "导出卡密",
   },
   state: "状态",
   states: { open: "待审批", done: "已同意并执行", failed: "已同意但没做成", refused: "已拒绝", expired: "已过期" },

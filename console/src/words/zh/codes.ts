@@ -102,6 +102,13 @@ export const codes = {
   redateText: "批次里所有卡密都改成这一天结束时到期；不填就是长期有效。",
   validUntil: "有效期至",
   cost: "每张成本",
+  export: "导出没卖出的",
+  exportTitle: "导出这个批次没卖出的卡密？",
+  exportText: (n: string) =>
+    `${n} 张可售的卡密会以明文给你，仍留在库存里继续卖。一定要第二个人同意；同意后到“审批”里领取，只能领一次。`,
+  exported: (n: string) => `${n} 张卡密的明文，用完请删除文件。`,
+  exportDamaged: (n: string) => `另有 ${n} 张解不开，没有放进去。`,
+  exportSave: "下载 CSV",
   findTitle: "查一张卡密",
   findText: "输入卡号；没有卡号的输入密码。大小写和空格不影响。",
   findHint: "卡号或密码",
