@@ -12,7 +12,10 @@ export function Authenticator({ of: { totp_secret, totp_url } }: { of: NewFactor
     <>
       <p>{session.factorText}</p>
       <div className="factor">
-        <QRCode value={totp_url} type="svg" size={168} bordered={false} color="#000" bgColor="#fff" />
+        {/* Whoever cannot see it reads the secret below. */}
+        <span aria-hidden="true">
+          <QRCode value={totp_url} type="svg" size={168} bordered={false} color="#000" bgColor="#fff" />
+        </span>
         <p>
           {session.factorSecret} <code>{totp_secret}</code> <Copy text={totp_secret} />
         </p>

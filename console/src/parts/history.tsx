@@ -22,6 +22,7 @@ export function History({ kind, one }: { kind: Kind; one: Resource }) {
   return (
     <div className="page history">
       <Section title={settings.history}>
+        {versions.length === 0 && <p className="muted">{settings.historyNone}</p>}
         <ol className="story">
           {versions.map((version, place) => (
             <VersionItem key={version.version} kind={kind} now={version} before={versions[place + 1]} />

@@ -21,9 +21,9 @@ export function MustChange() {
       <section className="section">
         <h1>{session.mustChange}</h1>
         <p>{session.mustChangeText}</p>
-        <OwnPassword done={() => void queries.invalidateQueries({ queryKey: SESSION })} />
-        <p>
-          <Button type="text" onClick={leave}>
+        <OwnPassword primary done={() => void queries.invalidateQueries({ queryKey: SESSION })} />
+        <p className="reason">
+          <Button type="link" className="inline" onClick={leave}>
             {frame.signOut}
           </Button>
         </p>

@@ -13,7 +13,7 @@ interface Typed {
   new_password: string;
 }
 
-export function OwnPassword({ done }: { done?: () => void }) {
+export function OwnPassword({ done, primary }: { done?: () => void; primary?: boolean }) {
   const words = useWords();
   const { session, kit } = words;
   const [form] = Form.useForm<Typed>();
@@ -40,7 +40,7 @@ export function OwnPassword({ done }: { done?: () => void }) {
       </Form.Item>
       {changing.error && code !== "unauthorized" && code !== "invalid" && <Trouble error={changing.error} />}
       {changing.isSuccess && <p role="status">{session.passwordChanged}</p>}
-      <Button htmlType="submit" loading={changing.isPending}>
+      <Button htmlType="submit" type={primary ? "primary" : "default"} loading={changing.isPending}>
         {session.passwordChange}
       </Button>
     </Form>

@@ -58,7 +58,7 @@ export const orders: Words["orders"] = {
   unmaskBuyer: "Show the user id",
   unmaskBuyerTitle: "Show what your system calls this user?",
   unmaskText:
-    "This is personal data, of which only a part is shown. Your name, the time and the reason go into the journal.",
+    "This is personal data, which is masked otherwise. Your name, the time and the reason go into the journal.",
   unmaskNothing: "There is nothing to show; it may be damaged.",
   consent: "Consent",
   consentOf: version => `Text of ${version}`,

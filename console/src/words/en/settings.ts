@@ -89,6 +89,7 @@ export const settings: Words["settings"] = {
   kind: "Kind",
   groupNames: { more: "More", access: "Access", limits: "Limits", advanced: "Advanced" },
   hoursUnit: "hours",
+  historyNone: "Nobody changed it yet: it is as it comes.",
   history: "History",
   version: "Version",
   by: "By",

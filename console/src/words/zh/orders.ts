@@ -57,7 +57,7 @@ export const orders = {
   unmaskTitle: "查看买家填写的原始内容？",
   unmaskBuyer: "查看用户 ID",
   unmaskBuyerTitle: "查看这个用户在你系统里的 ID？",
-  unmaskText: "这是买家的个人信息，平时只显示一部分。你的名字、时间和原因会写进流水，事后可以查到。",
+  unmaskText: "这是买家的个人信息，平时遮住不显示。你的名字、时间和原因会写进流水，事后可以查到。",
   unmaskNothing: "没有可以显示的内容，可能已经损坏。",
   consent: "同意条款",
   consentOf: (version: string) => `版本 ${version}`,

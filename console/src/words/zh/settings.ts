@@ -89,6 +89,7 @@ export const settings = {
   groupNames: { more: "更多", access: "访问", limits: "限制", advanced: "高级" } as Record<string, string>,
   hoursUnit: "小时",
   history: "修改历史",
+  historyNone: "还没有修改过，现在是系统给的初始值。",
   version: "版本",
   by: "操作者",
   before: "之前",
