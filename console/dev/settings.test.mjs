@@ -122,6 +122,25 @@ test("the shop beside the form follows what is typed, and a logo of any size is 
   assert.ok(kept.logo.bytes <= 32 * 1024, `${kept.logo.bytes} bytes`);
 });
 
+test("a product's page and a SKU's price follow what is typed, before buyers see it", async () => {
+  const { data } = await api("/v1/products?limit=20");
+  const product = data.at(-1);
+  const [sku] = product.skus;
+  const { page, open } = await owner();
+  const buyers = page.frameLocator("iframe");
+  await open(`/products/${product.id}`);
+  await buyers.getByRole("heading", { level: 1, name: product.name }).waitFor();
+  await page.getByLabel("名称", { exact: true }).first().fill("星河视频会员 新春版");
+  await buyers.getByRole("heading", { level: 1, name: "星河视频会员 新春版" }).waitFor();
+  page.once("dialog", dialog => dialog.accept());
+  await open(`/skus/${sku.id}`);
+  const price = buyers.locator(`input[value="${sku.id}"] + .face .price`);
+  await price.waitFor();
+  await page.getByLabel("价格", { exact: true }).fill("1234.5");
+  await buyers.getByText("¥1,234.50", { exact: true }).waitFor();
+  assert.deepEqual((await api(`/v1/skus/${sku.id}`)).price, sku.price);
+});
+
 test("prices of several SKUs are changed at once, by percent and each, and a SKU leaves the shelf", async () => {
   const { data } = await api("/v1/products?limit=20");
   const two = data.slice(0, 2);

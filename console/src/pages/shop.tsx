@@ -8,8 +8,9 @@ import type { Group } from "../kit/fields";
 import { FormPage } from "../kit/form-page";
 import { Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
-import { LiveShop, type ShopForm } from "../parts/live-shop";
 import { LogoInput } from "../parts/logo-input";
+import { paintShop, type ShopForm } from "../parts/paint";
+import { ShopPreview } from "../parts/preview";
 import { useWords, type Words } from "../words";
 
 /** The logo is sent when another one was chosen, null when it goes; what is there already is not. */
@@ -51,7 +52,7 @@ export default function ShopPage() {
       groups={groups(words, logo ? new URL(logo.url).pathname : undefined)}
       initial={{ name, greeting, contact, colour: colour ?? null }}
       save={(_, changed) => take(api.PATCH("/v1/shop", { body: bodyOf(changed) }))}
-      beside={typed => <LiveShop version={version} typed={typed} />}
+      beside={typed => <ShopPreview version={version} paint={paintShop(typed)} />}
     />
   );
 }

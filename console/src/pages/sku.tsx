@@ -8,6 +8,7 @@ import type { Sku, SkuChange } from "../api/types";
 import { FormPage } from "../kit/form-page";
 import { Go, Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
+import { paintSku } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
 import { useCan } from "../session/context";
@@ -46,7 +47,14 @@ export default function SkuPage() {
       groups={form => skuGroups(words, sku, form)}
       initial={toForm(sku)}
       save={save}
-      beside={() => <ProductPreview product={sku.product} on={sku.on_shelf} version={asked.dataUpdatedAt} />}
+      beside={typed => (
+        <ProductPreview
+          product={sku.product}
+          on={sku.on_shelf}
+          version={asked.dataUpdatedAt}
+          paint={paintSku(id, typed)}
+        />
+      )}
     />
   );
 }

@@ -83,6 +83,7 @@ export const catalog: Words["catalog"] = {
   inputNone: "The buyer fills in nothing.",
   inputKinds: { text: "text", phone: "phone", email: "mail", qq: "QQ", digits: "digits" },
   preview: "The buyer's page",
+  previewNote: "It follows what you type; buyers see it once it is saved.",
   previewOpen: "Open in a new window",
   previewSketch: "Sketch",
   previewOff: "Off the shelf no buyer sees it; once it is on, its real page stands here.",

@@ -14,7 +14,6 @@ export const settings: Words["settings"] = {
     "Best a square of 160 pixels or more; PNG, JPEG or WebP, 10 MB at most; it is made smaller for you. Cards of shared links show it with the greeting",
   logoChoose: "Choose a picture",
   logoRemove: "Take it away",
-  previewNote: "It follows what you type; buyers see it once it is saved.",
   inZh: "Chinese",
   inEn: "English",
   merchants: "Merchants",

@@ -80,6 +80,7 @@ export const catalog = {
   inputNone: "不用买家填写任何内容。",
   inputKinds: { text: "文字", phone: "手机号", email: "邮箱", qq: "QQ 号", digits: "数字" },
   preview: "买家看到的页面",
+  previewNote: "边改边看；保存后买家才看到。",
   previewOpen: "在新窗口打开",
   previewSketch: "示意",
   previewOff: "商品下架时买家看不到它，上架后这里显示真实页面。",

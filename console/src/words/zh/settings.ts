@@ -13,7 +13,6 @@ export const settings = {
   logoHelp: "正方形最好，160 像素以上；PNG、JPEG 或 WebP，最大 10 MB，会自动缩小。店铺分享出去时，卡片用它和欢迎语",
   logoChoose: "选择图片",
   logoRemove: "去掉标志",
-  previewNote: "边改边看；保存后买家才看到。",
   inZh: "中文",
   inEn: "英文",
   merchants: "商户",
