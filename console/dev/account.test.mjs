@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium, codeAt, demo, linkFor, recoveryLink, visitor } from "./demo.mjs";
+import { chromium, codeAt, demo, fresh, linkFor, recoveryLink, visitor } from "./demo.mjs";
 
 const PASSWORD = "walnut umbrella glacier tango";
 const NEXT = "copper lantern meadow violin";
@@ -277,4 +277,25 @@ test("whoever was locked out comes back by the link that the server's owner prin
   await one.page.getByText("邮箱、密码或验证码不对").waitFor();
   await signIn(one, { ...lin, password: NEXT }, { totp: codeAt(anew.secret, Date.now() + STEP_MS) });
   await home(one.page);
+});
+
+test("the first person sets a new instance up, and administers it", async () => {
+  const instance = await fresh();
+  try {
+    const one = await visitor(browser, instance.ready);
+    await one.page.goto(instance.link);
+    await one.page.getByRole("heading", { level: 1, name: "设置这套系统" }).waitFor();
+    await one.page.getByLabel("邮箱").fill("root@company.example");
+    await one.page.getByLabel("姓名").fill("卫东");
+    const chosen = await choose(one, PASSWORD, "完成设置");
+    await one.page.getByRole("link", { name: "去登录" }).click();
+    const totp = codeAt(chosen.secret, Date.now() + STEP_MS);
+    await signIn(one, { email: "root@company.example", password: PASSWORD }, { totp });
+    await one.page.getByText("你在为平台方工作").waitFor();
+    const late = await visitor(browser, instance.ready);
+    await late.page.goto(instance.link);
+    await late.page.getByRole("heading", { name: "链接已经用过，或者过期了" }).waitFor();
+  } finally {
+    await instance.stop();
+  }
 });
