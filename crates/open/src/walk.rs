@@ -121,7 +121,7 @@ impl Stretch {
         let mut at = self.start();
         let (mut found, mut looked_at): (Vec<R>, usize) = (Vec::new(), 0);
         loop {
-            let (rows, ids) = self.step(caller, key, at).await?;
+            let (rows, ids) = self.step::<R>(caller, key, at).await?;
             for row in rows {
                 if self.is_beyond(&row.id()) {
                     return Ok((found, None));

@@ -1,8 +1,8 @@
 //! What facts say of orders.
 
 use super::{
-    KeyName, OrderKey, SumKey, SumName, amount_key, day_of, payment_key, refund_key,
-    slot_of, state_key,
+    KeyName, OrderKey, SumKey, SumName, amount_key, day_of, payment_key, refund_key, slot_of,
+    state_key,
 };
 use crate::fact::Fact;
 use crate::inventory::{CodePlace, position};

@@ -42,7 +42,8 @@ pub async fn give_link(
 ) -> Answered<OrderLink> {
     let (tenant, vault) = (caller.tenant(), caller.vault());
     let order = stored(&caller, id).await?;
-    let address = if caller.app().sends_messages() { address(&caller, &order).await? } else { None };
+    let address =
+        if caller.app().sends_messages() { address(&caller, &order).await? } else { None };
     let link = order_link(&vault, tenant, id);
     let command = GiveLink { order: id, link, mailed: address.is_some() };
     caller.submit(ask.once, command).await?;

@@ -144,7 +144,6 @@ pub async fn list_all_refunds(
     let show = |row: &refund::Refund| ListedRefund {
         refund: Refund::of(row),
         order_number: number_of(row.order),
-
     };
     Ok(Answer::ok(Page { data: rows.iter().map(show).collect(), next }))
 }

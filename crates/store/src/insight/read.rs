@@ -218,9 +218,8 @@ impl Reader {
         skus: &[SkuId],
         from_day: i64,
     ) -> Result<Vec<(SkuId, i64, i64)>, Error> {
-        let key = |sku: &SkuId| {
-            [Value::copy(tenant.bytes()), Value::copy(&sku.0), Value::Int(from_day)]
-        };
+        let key =
+            |sku: &SkuId| [Value::copy(tenant.bytes()), Value::copy(&sku.0), Value::Int(from_day)];
         let mut conn = self.conn().await?;
         let found = conn.fetch_rows(&super::sql::READ_SOLD, skus.iter().map(key).collect()).await?;
         found.iter().map(|row| Ok((SkuId(row.array(0)?), row.int(1)?, row.int(2)?))).collect()

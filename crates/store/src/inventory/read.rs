@@ -33,12 +33,7 @@ impl Reader {
 
     /// The dated codes of a pool that can be sold, by their last moments, soonest first: as many codes are looked at as `most`
     /// says. With it, all pieces in stock.
-    pub async fn expiries(
-        &self,
-        tenant: Tenant,
-        sku: SkuId,
-        most: u32,
-    ) -> Result<Expiries, Error> {
+    pub async fn expiries(&self, tenant: Tenant, sku: SkuId, most: u32) -> Result<Expiries, Error> {
         let undated = position(FOREVER, CodeId([0; 16]));
         let params = [
             Value::bytes(tenant.bytes()),

@@ -58,7 +58,10 @@ const COLD: [(&str, &str); 32] = [
         "inventory/read_unsold_codes",
         "looks through a batch within its part of the pool, when a person exports it",
     ),
-    ("inventory/read_expiries", "counts dated codes of a pool, 100,000 at most, when a person asks"),
+    (
+        "inventory/read_expiries",
+        "counts dated codes of a pool, 100,000 at most, when a person asks",
+    ),
     (
         "inventory/read_doubtful_codes",
         "looks through a batch within its part of the pool, when a person has decided",

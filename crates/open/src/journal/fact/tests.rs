@@ -19,15 +19,15 @@ use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, Merchan
 use domain::identity::{Scope, operator};
 use domain::inventory::fact::{
     BatchAdvanced, BatchMarked, BatchRelocated, CodeMarked, CodesDamaged, CodesExpired,
-    CodesExported, CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
-    ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
+    CodesExported, CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked,
+    ImportDecided, ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
 };
 use domain::inventory::mark::BatchStatus;
 use domain::inventory::settings::Verdict;
 use domain::ledger::fact::{HoldMade, HoldPosted, HoldVoided, Posting, WalletCredited};
 use domain::order::fact::{
-    CodesRevealed, CodesUnreadable, HeldFact, LineFact, OrderBought, OrderClosed, OrderPaid,
-    OrderLinkGiven, OrderNoted, OrderPlaced, OrderRetimed,
+    CodesRevealed, CodesUnreadable, HeldFact, LineFact, OrderBought, OrderClosed, OrderLinkGiven,
+    OrderNoted, OrderPaid, OrderPlaced, OrderRetimed,
 };
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};

@@ -4,7 +4,10 @@ use super::{Shop, approve, waits};
 use serde_json::{Value, json};
 use testkit::{Kind, on_both};
 
-on_both!(unsold_codes_go_to_who_asked_with_a_second_persons_yes, a_batch_that_is_not_for_sale_is_not_exported);
+on_both!(
+    unsold_codes_go_to_who_asked_with_a_second_persons_yes,
+    a_batch_that_is_not_for_sale_is_not_exported
+);
 
 fn why() -> Value {
     json!({ "reason": "退回供应商" })

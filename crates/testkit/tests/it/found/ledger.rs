@@ -74,9 +74,8 @@ async fn the_ledger_is_read_by_order(kind: Kind) {
     }
     let posted = book.iter().filter(|one| one["reason"] == "hold_posted").count();
     assert_eq!(posted, 4, "the pieces of each order that waited");
-    let of_orders = book.iter().filter(|one| {
-        one["reason"] == "hold_posted" || whose(one, &of).is_some()
-    });
+    let of_orders =
+        book.iter().filter(|one| one["reason"] == "hold_posted" || whose(one, &of).is_some());
     assert_eq!(of_orders.count(), told, "each transfer is told of one order");
     let waits = caller.get(&format!("/v1/transfers?order={}", shop.orders[1])).await;
     assert_eq!(waits.json["data"], json!([]), "it moved nothing yet");

@@ -27,9 +27,8 @@ async fn given(shop: &Shop, order: &str) -> Vec<bool> {
 
 async fn a_link_is_given_out_again_and_told(kind: Kind) {
     let shop = Shop::open(kind).await;
-    let link = async |order: &str| {
-        shop.shop.post(&format!("/v1/orders/{order}/link"), &json!({})).await
-    };
+    let link =
+        async |order: &str| shop.shop.post(&format!("/v1/orders/{order}/link"), &json!({})).await;
     // What was bought in one call had no page.
     let bought = &shop.orders[0];
     let first = link(bought).await;
