@@ -2,6 +2,7 @@
 
 import { useLocation, useNavigate } from "@tanstack/react-router";
 import { Select } from "antd";
+import type { Expiries } from "../api/types";
 import { Go, Nothing, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Facts } from "../kit/values";
@@ -11,7 +12,7 @@ import { day } from "../lib/time";
 import { Calendar } from "../parts/calendar";
 import { useCatalog } from "../parts/catalog";
 import { DaysLeft } from "../parts/days-left";
-import { type Expiries, useExpiries } from "../parts/stock";
+import { useExpiries } from "../parts/stock";
 import { useOverview } from "../parts/today";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
@@ -68,7 +69,10 @@ function Told({ of }: { of: Expiries }) {
             [codes.lasts, <DaysLeft key="left" of={of} />],
             [codes.sold(7), count(of.sold_7)],
             [codes.sold(30), count(of.sold_30)],
-            [codes.withoutDate, of.without_date === null ? codes.unknown : count(of.without_date)],
+            [
+              codes.withoutDate,
+              of.without_date === null || of.without_date === undefined ? codes.unknown : count(of.without_date),
+            ],
           ]}
         />
         {!of.complete && <p className="muted">{codes.notAll}</p>}

@@ -86,7 +86,7 @@ export default function OrderPage() {
             acts={can("audit:read") && <Go to={`/audit?object=${order.id}`}>{words.frame.pages.audit}</Go>}
           >
             <Story events={story(found, words)} />
-            {(order.can as { note?: boolean } | null)?.note && <OrderNote order={order} />}
+            {order.can?.note && <OrderNote order={order} />}
           </Section>
           <Section
             title={orders.facts}

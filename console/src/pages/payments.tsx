@@ -1,8 +1,9 @@
 /** Payments, newest first. */
 
+import type { ListedPayment } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Amount, Copy, Id, When } from "../kit/values";
-import { type ListedPayment, useMoneyFilters, useMoneyList } from "../parts/money-lists";
+import { useMoneyFilters, usePayments } from "../parts/money-lists";
 import { OrderNumber } from "../parts/order-number";
 import { PaymentState } from "../parts/states";
 import { useWords } from "../words";
@@ -10,7 +11,7 @@ import { useWords } from "../words";
 export default function Payments() {
   const { money } = useWords();
   const filters = useMoneyFilters(money.paymentStates);
-  const load = useMoneyList<ListedPayment>("/v1/payments");
+  const load = usePayments();
   const columns: Column<ListedPayment>[] = [
     { key: "payment", title: money.payment, cell: one => <Id id={one.id} /> },
     { key: "order", title: money.order, cell: one => <OrderNumber of={one} /> },

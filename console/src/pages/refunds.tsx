@@ -1,8 +1,9 @@
 /** Refunds, newest first. */
 
+import type { ListedRefund } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Amount, Id, When } from "../kit/values";
-import { type ListedRefund, useMoneyList, useRefundFilters } from "../parts/money-lists";
+import { useRefundFilters, useRefunds } from "../parts/money-lists";
 import { OrderNumber } from "../parts/order-number";
 import { RefundState } from "../parts/states";
 import { useWords } from "../words";
@@ -10,7 +11,7 @@ import { useWords } from "../words";
 export default function Refunds() {
   const { money } = useWords();
   const filters = useRefundFilters();
-  const load = useMoneyList<ListedRefund>("/v1/refunds");
+  const load = useRefunds();
   const columns: Column<ListedRefund>[] = [
     { key: "refund", title: money.refund, cell: one => <Id id={one.id} /> },
     { key: "order", title: money.order, cell: one => <OrderNumber of={one} /> },

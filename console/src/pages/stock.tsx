@@ -1,11 +1,12 @@
 /** Stock of every SKU: how fast it sells, and for how many days it lasts. */
 
+import type { Stock } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
 import { count } from "../lib/money";
 import { DaysLeft } from "../parts/days-left";
 import { SkuLink } from "../parts/sku-link";
-import { loadStock, type Stock } from "../parts/stock";
+import { loadStock } from "../parts/stock";
 import { useWords } from "../words";
 
 export default function StockPage() {

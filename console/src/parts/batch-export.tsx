@@ -1,6 +1,6 @@
 /** Takes the unsold codes of a batch in clear: with a reason, and never without a second person. */
 
-import { call } from "../api/client";
+import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { CodeBatch } from "../api/types";
 import { Act } from "../kit/act";
@@ -13,13 +13,14 @@ export function BatchExport({ batch }: { batch: CodeBatch }) {
   const can = useCan();
   const { available } = batch.counts;
   if (!can("codes:reveal") || batch.state !== "open" || available === 0) return null;
+  const path = { params: { path: { id: batch.import } } };
   return (
     <Act
       word={codes.export}
       title={codes.exportTitle}
       text={codes.exportText(count(available))}
       reason="required"
-      run={reason => take(call("POST", `/v1/code-imports/${batch.import}/export`, { reason }))}
+      run={reason => take(api.POST("/v1/code-imports/{id}/export", { ...path, body: { reason } }))}
     />
   );
 }

@@ -11,7 +11,7 @@ const LATE = 3;
 export function DaysLeft({ of: { days_left_7, days_left_30 } }: { of: Pace }) {
   const { codes } = useWords();
   const days = days_left_7 ?? days_left_30;
-  if (days === null) return <span className="muted">{codes.notSelling}</span>;
+  if (days === null || days === undefined) return <span className="muted">{codes.notSelling}</span>;
   const tone = days <= LATE ? "bad" : days <= SOON ? "care" : "good";
   return <State tone={tone}>{codes.daysLeft(days)}</State>;
 }

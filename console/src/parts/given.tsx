@@ -1,23 +1,17 @@
 /** What an approved act gave to whoever asked, which is shown once: a file of codes, codes, a key; else what came, as it is. */
 
 import { Button } from "antd";
-import type { Order } from "../api/types";
+import type { ExportedCodes, Order } from "../api/types";
 import { Copy } from "../kit/values";
 import { count } from "../lib/money";
 import { useWords } from "../words";
 import { CodeInClear } from "./reveal";
 
-interface Exported {
-  codes: number;
-  damaged: number;
-  csv: string;
-}
-
 const has = <T,>(given: unknown, name: keyof T & string): given is T =>
   typeof given === "object" && given !== null && name in given;
 
 export function Given({ given }: { given: unknown }) {
-  if (has<Exported>(given, "csv")) return <CodesFile of={given} />;
+  if (has<ExportedCodes>(given, "csv")) return <CodesFile of={given} />;
   if (has<Order>(given, "deliveries") && given.deliveries) {
     // biome-ignore lint/suspicious/noArrayIndexKey: codes have nothing else to be told apart by
     return given.deliveries.map(({ code }, place) => <CodeInClear key={place} code={code} />);
@@ -35,7 +29,7 @@ export function Given({ given }: { given: unknown }) {
 /** Spreadsheets know by the mark at its beginning that the file is UTF-8. */
 const MARK = "\uFEFF";
 
-function CodesFile({ of: { codes: n, damaged, csv } }: { of: Exported }) {
+function CodesFile({ of: { codes: n, damaged, csv } }: { of: ExportedCodes }) {
   const { codes } = useWords();
   const save = () => {
     const url = URL.createObjectURL(new Blob([MARK, csv], { type: "text/csv" }));

@@ -1,23 +1,20 @@
 /** Payments and refunds as lists, and by what they are found. */
 
-import { call } from "../api/client";
+import { api } from "../api/client";
 import { cursor } from "../api/pages";
 import { take } from "../api/problem";
-import type { Payment, Refund } from "../api/types";
+import type { paths } from "../api/schema";
+import type { ListedPayment, ListedRefund } from "../api/types";
 import type { Filter } from "../kit/filters";
 import type { Listed } from "../kit/list-page";
-import { type Query, type Wanted, writeQuery } from "../lib/address";
+import type { Query, Wanted } from "../lib/address";
 import { parsed } from "../lib/money";
 import { days } from "../lib/time";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
-interface OfOrder {
-  order_number: string;
-}
-
-export type ListedPayment = Omit<Payment, "receipts"> & OfOrder;
-export type ListedRefund = Refund & OfOrder;
+type PaymentsAsked = NonNullable<paths["/v1/payments"]["get"]["parameters"]["query"]>;
+type RefundsAsked = NonNullable<paths["/v1/refunds"]["get"]["parameters"]["query"]>;
 
 /** The address's days and amount as the API takes them: instants, and minor units. */
 export function asked({ filters, sort, ...rest }: Wanted, zone: string): Query | undefined {
@@ -38,11 +35,21 @@ export function asked({ filters, sort, ...rest }: Wanted, zone: string): Query |
   };
 }
 
-export function useMoneyList<T>(path: "/v1/payments" | "/v1/refunds"): (wanted: Wanted) => Promise<Listed<T>> {
+type Load<T> = (wanted: Wanted) => Promise<Listed<T>>;
+
+export function usePayments(): Load<ListedPayment> {
   const { zone } = useMerchant();
   return async wanted => {
-    const query = asked(wanted, zone);
-    return query ? take(call<Listed<T>>("GET", path + writeQuery(query))) : { data: [] };
+    const query = asked(wanted, zone) as PaymentsAsked | undefined;
+    return query ? take(api.GET("/v1/payments", { params: { query } })) : { data: [] };
+  };
+}
+
+export function useRefunds(): Load<ListedRefund> {
+  const { zone } = useMerchant();
+  return async wanted => {
+    const query = asked(wanted, zone) as RefundsAsked | undefined;
+    return query ? take(api.GET("/v1/refunds", { params: { query } })) : { data: [] };
   };
 }
 

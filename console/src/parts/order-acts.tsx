@@ -19,7 +19,7 @@ export function OrderActs({ order }: { order: Order }) {
   const path = { params: { path: { id: order.id } } };
   return (
     <>
-      {(can as { link?: boolean } | null)?.link && <GiveLink order={order} />}
+      {can?.link && <GiveLink order={order} />}
       {can?.cancel && (
         <Act
           word={orders.cancel}

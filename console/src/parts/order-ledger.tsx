@@ -1,14 +1,13 @@
 /** All transfers that an order caused: its sale, its payments, deliveries and refunds. */
 
 import { useQuery } from "@tanstack/react-query";
-import { call } from "../api/client";
+import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { Transfer } from "../api/types";
 import { Waiting } from "../kit/page";
 import { Table } from "../kit/table";
 import { Trouble } from "../kit/trouble";
 import { Id, When } from "../kit/values";
-import { writeQuery } from "../lib/address";
 import { useWords } from "../words";
 import { AccountName, LedgerAmount } from "./ledger";
 
@@ -18,7 +17,7 @@ export function OrderLedger({ order }: { order: string }) {
   const { money, orders } = useWords();
   const asked = useQuery({
     queryKey: ["order", order, "transfers"],
-    queryFn: () => take(call<{ data: Transfer[] }>("GET", `/v1/transfers${writeQuery({ order, limit: MOST })}`)),
+    queryFn: () => take(api.GET("/v1/transfers", { params: { query: { order, limit: MOST } } })),
   });
   if (asked.isPending) return <Waiting />;
   if (asked.error) return <Trouble error={asked.error} />;

@@ -2,17 +2,12 @@
 
 import { Modal } from "antd";
 import { useState } from "react";
-import { call } from "../api/client";
+import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { Order } from "../api/types";
+import type { Order, OrderLink } from "../api/types";
 import { Act } from "../kit/act";
 import { Copy } from "../kit/values";
 import { useWords } from "../words";
-
-interface OrderLink {
-  order_url: string;
-  mailed_to: string | null;
-}
 
 export function GiveLink({ order }: { order: Order }) {
   const { orders } = useWords();
@@ -23,7 +18,7 @@ export function GiveLink({ order }: { order: Order }) {
         word={orders.link}
         title={orders.linkTitle}
         text={orders.linkText}
-        run={() => take(call<OrderLink>("POST", `/v1/orders/${order.id}/link`, {}))}
+        run={() => take(api.POST("/v1/orders/{id}/link", { params: { path: { id: order.id } } }))}
         done={setGiven}
       />
       <Modal open={!!given} title={orders.linkGiven} footer={null} onCancel={() => setGiven(undefined)} destroyOnHidden>

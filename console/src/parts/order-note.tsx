@@ -3,7 +3,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Input } from "antd";
 import { useId, useState } from "react";
-import { call } from "../api/client";
+import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { Order } from "../api/types";
 import { Trouble } from "../kit/trouble";
@@ -17,7 +17,8 @@ export function OrderNote({ order }: { order: Order }) {
   const [text, setText] = useState("");
   const field = useId();
   const keeping = useMutation({
-    mutationFn: () => take(call("POST", `/v1/orders/${order.id}/notes`, { text: text.trim() })),
+    mutationFn: () =>
+      take(api.POST("/v1/orders/{id}/notes", { params: { path: { id: order.id } }, body: { text: text.trim() } })),
     onSuccess: () => {
       setText("");
       void message.success(orders.noted);
