@@ -1,9 +1,9 @@
 // The real demo as a program of its own, its people, and a browser.
 
 import { execFile, spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,6 +35,30 @@ export async function demo(left) {
     await rm(keep ? file : data, { recursive: true, force: true });
   };
   return { ready: JSON.parse(await readFile(file, "utf8")), data, stop };
+}
+
+/** A new instance that nobody was in: its address, the link by which the first person comes in, and how to stop it. */
+export async function fresh() {
+  const data = await mkdtemp(join(tmpdir(), "tessera-console-"));
+  const key = join(data, "master.key");
+  await writeFile(key, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600 });
+  const place = ["--database", `sqlite://${join(data, "tessera.db")}`, "--master-key-file", key];
+  const child = spawn(program, ["serve", "--create", "--listen", "127.0.0.1:0", ...place], { stdio: "pipe" });
+  child.stdout.resume();
+  const said = await new Promise((done, fail) => {
+    let text = "";
+    child.stderr.on("data", part => {
+      text += part;
+      if (/link#\w+\s/.test(text)) done(text);
+    });
+    child.once("exit", code => fail(new Error(`the server ended with ${code}`)));
+  });
+  const stop = async () => {
+    child.kill("SIGKILL");
+    await rm(data, { recursive: true, force: true });
+  };
+  const [link] = /http\S+link#\w+/.exec(said);
+  return { ready: { url: new URL(link).origin }, link, stop };
 }
 
 /** What `tessera staff recover` prints over the data of a demo that stands still: the end of a link. */

@@ -9,6 +9,34 @@ const press = (page, zh, en) =>
 
 const field = (page, zh, en) => page.getByLabel(new RegExp(`^(${zh}|${en})`)).first();
 
+/** As whoever was just invited comes. */
+async function invitation(page) {
+  const link = await page.evaluate(async () => {
+    const { csrf } = await (await fetch("/console/session")).json();
+    const headers = { "content-type": "application/json", "x-csrf-token": csrf };
+    const call = async (path, body) =>
+      (await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+    const body = { email: `one-${Date.now()}@galaxy.example`, name: "林晓", roles: ["service"] };
+    const { id } = await call("/v1/staff", body);
+    await call(`/v1/staff/${id}/invite`, {});
+    const { data } = await (await fetch("/console/demo/inbox")).json();
+    const { text } = data.find(({ to, text }) => to === body.email && text.includes("/console/link#"));
+    return /\/console\/link#\w+/.exec(text)[0];
+  });
+  await page.goto(new URL(link, page.url()).href);
+  await page.locator(".factor").waitFor();
+}
+
+/** As the server says once a password is too old. */
+async function old(page) {
+  await page.route("**/console/session", async route => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), must_change_password: true } });
+  });
+  await page.reload();
+  await page.locator(".door").waitFor();
+}
+
 export function pagesOf(seeded) {
   return [
     ["sign-in", "/"],
@@ -41,6 +69,7 @@ export function pagesOf(seeded) {
     ["order", `/orders/${seeded.order}`],
     ["order-waiting", `/orders/${seeded.waiting}`],
     ["order-overpaid", `/orders/${seeded.overpaid}`],
+    ["order-unmask", `/orders/${seeded.bought}`, page => press(page, "查看用户 ID", "Show the user id")],
     ["order-refund", `/orders/${seeded.bought}`, page => press(page, "退款", "Refund")],
     ["order-lost", "/orders/ord_01jd8x0e6vk3m9q5r7s2t4w6ya"],
     ["payments", "/payments"],
@@ -65,6 +94,15 @@ export function pagesOf(seeded) {
       },
     ],
     ["products", "/products"],
+    [
+      "products-prices",
+      "/products",
+      async page => {
+        await page.getByRole("checkbox").nth(1).check();
+        await page.getByRole("checkbox").nth(2).check();
+        await press(page, "改价", "Change prices");
+      },
+    ],
     [
       "products-bulk",
       "/products",
@@ -113,6 +151,8 @@ export function pagesOf(seeded) {
     ["new-import", `/imports/new?sku=${seeded.sku}`],
     ["import-questions", `/imports/${seeded.asks}`],
     ["import-doubts", `/imports/${seeded.doubts}`],
+    ["stock", "/stock"],
+    ["expiries", `/expiries?sku=${seeded.sku}`],
     ["batch", `/batches/${seeded.batch}`],
     ["batch-void", `/batches/${seeded.batch}`, page => press(page, "作废", "Void")],
     [
@@ -134,9 +174,16 @@ export function pagesOf(seeded) {
     ["transfer", `/transfers/${seeded.transfer}`],
     ["journal", "/journal"],
     ["shop", "/shop"],
+    ["policy", "/approval_policy"],
+    ["the-one", "/one/approval_policy"],
     ["own-keys", "/keys"],
     ["new-own-key", "/keys/new"],
     ["me", "/me"],
+    ["me-factor", "/me", page => press(page, "换验证器", "Change the authenticator")],
+    ["me-codes", "/me", page => press(page, "换一组恢复码", "Draw new ones")],
+    ["link-gone", "/link#used"],
+    ["link", "/r/staff", invitation],
+    ["password-old", "/", old],
     ["audit", "/audit"],
     ["audit-object", `/audit?object=${seeded.bought}`],
     ["home-operator", "/", undefined, "system@operator.example"],

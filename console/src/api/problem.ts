@@ -12,6 +12,8 @@ export type SessionCode =
   | "taken"
   | "in_use"
   | "precondition_failed"
+  | "passkey_cancelled"
+  | "passkey_known"
   | "unreachable";
 
 export type AnyCode = ErrorCode | SessionCode;

@@ -9,9 +9,12 @@ import { FormOf } from "../kit/form-page";
 import { Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { useCalled } from "../parts/catalog";
+import { paintProduct } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { productGroups } from "../parts/product-form";
+import { useShop } from "../parts/shop";
 import { Skus } from "../parts/skus";
+import { pictureOf } from "../parts/thumb";
 import { useWords } from "../words";
 
 export default function ProductPage() {
@@ -19,6 +22,7 @@ export default function ProductPage() {
   const words = useWords();
   const { catalog } = words;
   const called = useCalled();
+  const shop = useShop();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", id], queryFn: () => take(api.GET("/v1/products/{id}", path)) });
   const back = { to: "/products", text: catalog.title };
@@ -41,7 +45,14 @@ export default function ProductPage() {
         groups={productGroups(words)}
         initial={product as ProductChange}
         save={save}
-        beside={() => <ProductPreview product={id} on={product.on_shelf} version={product.version} />}
+        beside={typed => (
+          <ProductPreview
+            product={id}
+            on={product.on_shelf}
+            version={product.version}
+            paint={paintProduct(typed, typed.picture === product.picture ? undefined : pictureOf(shop, typed.picture))}
+          />
+        )}
       />
     </Page>
   );

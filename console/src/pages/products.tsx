@@ -1,4 +1,4 @@
-/** Products, and putting several of them on or off the shelf. */
+/** Products, and what is done to several of them at once: shelf and prices. */
 
 import { Link } from "@tanstack/react-router";
 import { api } from "../api/client";

@@ -9,8 +9,10 @@ import { FormPage } from "../kit/form-page";
 import { Go, Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { useCalled } from "../parts/catalog";
+import { paintSku } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function SkuPage() {
@@ -18,6 +20,7 @@ export default function SkuPage() {
   const words = useWords();
   const { catalog } = words;
   const called = useCalled();
+  const can = useCan();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", "sku", id], queryFn: () => take(api.GET("/v1/skus/{id}", path)) });
   if (asked.error)
@@ -37,11 +40,23 @@ export default function SkuPage() {
       key={asked.dataUpdatedAt}
       title={catalog.skuTitle(called(sku))}
       back={{ to: `/products/${sku.product}`, text: catalog.product }}
-      acts={<Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+      acts={
+        <>
+          {can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
+          {can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+        </>
+      }
       groups={form => skuGroups(words, sku, form)}
       initial={toForm(sku)}
       save={save}
-      beside={() => <ProductPreview product={sku.product} on={sku.on_shelf} version={asked.dataUpdatedAt} />}
+      beside={typed => (
+        <ProductPreview
+          product={sku.product}
+          on={sku.on_shelf}
+          version={asked.dataUpdatedAt}
+          paint={paintSku(id, typed)}
+        />
+      )}
     />
   );
 }

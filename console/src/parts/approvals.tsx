@@ -12,6 +12,7 @@ import { written } from "../lib/money";
 import { useCan, useMerchant, useSession } from "../session/context";
 import { inMode } from "../session/door";
 import { useWords, type Words } from "../words";
+import { Given } from "./given";
 
 const TONES: Record<Approval["state"], Tone> = {
   open: "care",
@@ -107,7 +108,7 @@ function Take({ of }: { of: Approval }) {
         onCancel={() => setGiven(undefined)}
         destroyOnHidden
       >
-        <pre className="mono json">{JSON.stringify(given, null, 2)}</pre>
+        <Given given={given} />
       </Modal>
     </>
   );

@@ -13,8 +13,8 @@ import { useVocabulary } from "./vocabulary";
 export function History({ kind, one }: { kind: Kind; one: Resource }) {
   const { settings } = useWords();
   const asked = useQuery({
-    queryKey: ["history", one.id, one.version],
-    queryFn: () => resources.history(kind.plural, one.id),
+    queryKey: ["history", kind.plural, one.id, one.version],
+    queryFn: () => resources.history(kind.plural, kind.single ? undefined : one.id),
   });
   if (asked.isPending) return <Waiting />;
   if (asked.error) return <Trouble error={asked.error} />;
@@ -22,6 +22,7 @@ export function History({ kind, one }: { kind: Kind; one: Resource }) {
   return (
     <div className="page history">
       <Section title={settings.history}>
+        {versions.length === 0 && <p className="muted">{settings.historyNone}</p>}
         <ol className="story">
           {versions.map((version, place) => (
             <VersionItem key={version.version} kind={kind} now={version} before={versions[place + 1]} />

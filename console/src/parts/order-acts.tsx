@@ -10,6 +10,7 @@ import { written } from "../lib/money";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 import { useSkuName } from "./catalog";
+import { GiveLink } from "./order-link";
 import { left, worth } from "./story";
 
 export function OrderActs({ order }: { order: Order }) {
@@ -18,6 +19,7 @@ export function OrderActs({ order }: { order: Order }) {
   const path = { params: { path: { id: order.id } } };
   return (
     <>
+      {can?.link && <GiveLink order={order} />}
       {can?.cancel && (
         <Act
           word={orders.cancel}

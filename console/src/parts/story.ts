@@ -82,7 +82,9 @@ function ofRefund(refund: Refund, { kit, orders, money }: Told): Event[] {
 }
 
 /** What neither the order nor its money tells: who looked at what, and what was tried again. */
-function ofFact({ kind, at, actor }: JournalEntry, { orders }: Told): Event[] {
+function ofFact({ kind, at, actor, data }: JournalEntry, { orders }: Told): Event[] {
+  const noted = kind === "order.noted" && (data as { text?: string }).text;
+  if (noted) return [{ at, what: orders.notedText(noted), ...(actor && { id: actor }), tone: "busy" }];
   const what = (orders.told as Record<string, string>)[kind];
   return what ? [{ at, what, ...(actor && { id: actor }), tone: kind === "codes.unreadable" ? "bad" : "care" }] : [];
 }

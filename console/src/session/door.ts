@@ -59,10 +59,14 @@ async function asked(request: Request): Promise<Response> {
     return sent(request.clone());
   }
   if (code === "step_up_required" && (await door.stepUp())) return sent(request.clone());
-  // A wrong code or password is no lost session.
-  const own = new URL(request.url).pathname.startsWith("/console/");
-  if (!own && code === "unauthorized") door.lost();
+  if (code === "unauthorized" && !proves(request)) door.lost();
   return first;
+}
+
+/** Whether it proves who somebody is, or asks whether somebody is there: a wrong code or password is no lost session. */
+function proves({ method, url }: Request): boolean {
+  const { pathname } = new URL(url);
+  return pathname === "/console/session" || (method === "POST" && pathname.startsWith("/console/"));
 }
 
 async function sent(request: Request): Promise<Response> {

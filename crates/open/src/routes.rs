@@ -137,6 +137,9 @@ fn fixed() -> Vec<Line> {
         read(CodesImport, &[NotFound], at!(inventory::import_rows::import_rows)),
         write(CodesImport, &[NotFound, ImportState], at!(inventory::decide_import::decide_import)),
         read(CodesImport, &[NotFound], at!(inventory::get_batch::get_batch)),
+        held(act(CodesReveal, &[NotFound, BatchState, LimitExceeded, KeyMissing], at!(inventory::export_codes::export_codes))),
+        read(CodesImport, &[NotFound], at!(inventory::list_expiries::list_expiries)),
+        read(CodesImport, &[], at!(inventory::list_stock::list_stock)),
 
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::freeze_batch)),
         write(CodesManage, &[NotFound, BatchState], at!(inventory::mark_batch::unfreeze_batch)),
@@ -152,8 +155,10 @@ fn fixed() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::list::list_orders::list_orders)),
         read(OrdersRead, &[NotFound, KeyMissing], at!(order::get_order::get_order)),
         held(act(CodesReveal, &[NotFound, KeyMissing], at!(order::reveal_codes::reveal_codes))),
+        held(act(CodesReveal, &[NotFound, KeyMissing, LimitExceeded], at!(order::give_link::give_link))),
 
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
+        write(OrdersWrite, &[NotFound], at!(order::note_order::note_order)),
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
@@ -181,7 +186,7 @@ fn fixed() -> Vec<Line> {
         read(LedgerRead, &[], at!(ledger::list_accounts::list_accounts)),
         read(LedgerRead, &[NotFound], at!(ledger::get_account::get_account)),
         read(LedgerRead, &[NotFound], at!(ledger::account_entries::account_entries)),
-        read(LedgerRead, &[], at!(ledger::list_transfers::list_transfers)),
+        read(LedgerRead, &[NotFound], at!(ledger::list_transfers::list_transfers)),
         read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
 
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
@@ -206,6 +211,8 @@ fn told() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
         read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
         read(OrdersRead, &[], at!(insight::overview::overview)),
+        read(OrdersRead, &[NotFound], at!(payment::list_all_payments::list_all_payments)),
+        read(OrdersRead, &[NotFound], at!(refund::list_all_refunds::list_all_refunds)),
         read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
     ]
 }
