@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium, codeAt, demo, enter } from "./demo.mjs";
+import { chromium, codeAt, demo, linkFor, visitor } from "./demo.mjs";
 import { seed } from "./seed.mjs";
 
 let shop;
@@ -21,19 +21,8 @@ after(async () => {
 });
 
 /** A browser of his own for somebody; signed in as a role, or not at all. */
-async function person(role, { language = "zh-CN", ...options } = {}) {
-  const context = await browser.newContext({ locale: language, reducedMotion: "reduce", ...options });
-  await context.addInitScript(
-    one => localStorage.getItem("tessera.language") ?? localStorage.setItem("tessera.language", one),
-    language,
-  );
-  if (role) await enter(context, shop.ready, `${role}@galaxy.example`);
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const open = path => page.goto(`${shop.ready.url}/console${path}`);
-  const button = name => page.getByRole("button", { name, exact: true });
-  return { page, open, button };
-}
+const person = (role, options) =>
+  visitor(browser, shop.ready, { ...options, ...(role && { email: `${role}@galaxy.example` }) });
 
 test("a password, then the code of the second factor", async () => {
   const { page, open, button } = await person();
@@ -274,11 +263,9 @@ test("who is invited chooses a password and a second factor, and sees what his r
   await owner.button("邀请").click();
   await owner.page.getByRole("dialog").getByRole("button", { name: "邀请", exact: true }).click();
   await owner.page.getByText("完成", { exact: true }).waitFor();
-  const inbox = await (await fetch(`${shop.ready.url}/console/demo/inbox`)).text();
-  const [link] = /\/console\/link#\w+/.exec(inbox);
 
   const { page, button } = await person();
-  await page.goto(shop.ready.url + link);
+  await page.goto(await linkFor(shop.ready, "lin@galaxy.example"));
   await page.getByRole("heading", { level: 1, name: "加入团队" }).waitFor();
   assert.equal(new URL(page.url()).hash, "", "the token stays in no history");
   const secret = await page.locator(".factor code").textContent();
@@ -330,4 +317,29 @@ test("what a person may not do says so, and changes nothing", async () => {
   await open("/orders/ord_01jd8x0e6vk3m9q5r7s2t4w6ya");
   await page.getByRole("alert").getByText("没有找到").waitFor();
   await page.getByText("检查 ID 是否完整", { exact: false }).waitFor();
+});
+
+test("an act about people waits in the live book, and is found from test mode too", async () => {
+  const { page, open, button } = await person("owner");
+  await open("/approvals");
+  // To hold less is an act of its own.
+  const held = await page.evaluate(async () => {
+    const { csrf } = await (await fetch("/console/session")).json();
+    const headers = { "content-type": "application/json", "x-csrf-token": csrf, "idempotency-key": "weaker" };
+    const body = JSON.stringify({ refund_above: 500_000 });
+    return (await fetch("/v1/approval_policy", { method: "PATCH", headers, body })).json();
+  });
+  assert.equal(held.approval.mode, "live");
+  await page.getByRole("combobox", { name: "模式" }).click();
+  await page.locator(".ant-select-item-option:visible").filter({ hasText: "正式" }).click();
+  await page.getByRole("link", { name: "放宽审批策略" }).click();
+  await page.waitForURL(`**/approvals/${held.approval.id}?mode=live`);
+  await page.getByText("待审批", { exact: true }).waitFor();
+  await page.getByText("¥5,000.00").waitFor();
+  assert.equal(await button("拒绝").count(), 0, "nobody refuses what he asked for");
+  await button("同意").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("这是你自己提交的", { exact: false }).waitFor();
+  await dialog.getByRole("button", { name: "同意", exact: true }).click();
+  await dialog.getByText("不能审批自己提交的操作").waitFor();
 });

@@ -9,6 +9,34 @@ const press = (page, zh, en) =>
 
 const field = (page, zh, en) => page.getByLabel(new RegExp(`^(${zh}|${en})`)).first();
 
+/** As whoever was just invited comes. */
+async function invitation(page) {
+  const link = await page.evaluate(async () => {
+    const { csrf } = await (await fetch("/console/session")).json();
+    const headers = { "content-type": "application/json", "x-csrf-token": csrf };
+    const call = async (path, body) =>
+      (await fetch(path, { method: "POST", headers, body: JSON.stringify(body) })).json();
+    const body = { email: `one-${Date.now()}@galaxy.example`, name: "林晓", roles: ["service"] };
+    const { id } = await call("/v1/staff", body);
+    await call(`/v1/staff/${id}/invite`, {});
+    const { data } = await (await fetch("/console/demo/inbox")).json();
+    const { text } = data.find(({ to, text }) => to === body.email && text.includes("/console/link#"));
+    return /\/console\/link#\w+/.exec(text)[0];
+  });
+  await page.goto(new URL(link, page.url()).href);
+  await page.locator(".factor").waitFor();
+}
+
+/** As the server says once a password is too old. */
+async function old(page) {
+  await page.route("**/console/session", async route => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), must_change_password: true } });
+  });
+  await page.reload();
+  await page.locator(".door").waitFor();
+}
+
 export function pagesOf(seeded) {
   return [
     ["sign-in", "/"],
@@ -41,6 +69,7 @@ export function pagesOf(seeded) {
     ["order", `/orders/${seeded.order}`],
     ["order-waiting", `/orders/${seeded.waiting}`],
     ["order-overpaid", `/orders/${seeded.overpaid}`],
+    ["order-unmask", `/orders/${seeded.bought}`, page => press(page, "查看用户 ID", "Show the user id")],
     ["order-refund", `/orders/${seeded.bought}`, page => press(page, "退款", "Refund")],
     ["order-lost", "/orders/ord_01jd8x0e6vk3m9q5r7s2t4w6ya"],
     ["payments", "/payments"],
@@ -48,7 +77,32 @@ export function pagesOf(seeded) {
     ["refunds", "/refunds"],
     ["refund", `/refunds/${seeded.refund}`],
     ["approvals", "/approvals"],
+    ["approval", `/approvals/${seeded.approvals.open}`],
+    ["approval-approve", `/approvals/${seeded.approvals.open}`, page => press(page, "同意", "Approve")],
+    ["approval-done", `/approvals/${seeded.approvals.approved}`],
+    ["approval-refused", `/approvals/${seeded.approvals.refused}`],
+    [
+      "order-held",
+      `/orders/${seeded.team}`,
+      async page => {
+        await press(page, "退款", "Refund");
+        const dialog = page.getByRole("dialog");
+        await dialog.getByLabel(/^(原因|Reason)/).fill("团购取消");
+        await dialog.getByRole("checkbox").check();
+        await dialog.getByRole("button", { name: /^(退|Refund) ¥/ }).click();
+        await dialog.getByRole("link").waitFor();
+      },
+    ],
     ["products", "/products"],
+    [
+      "products-prices",
+      "/products",
+      async page => {
+        await page.getByRole("checkbox").nth(1).check();
+        await page.getByRole("checkbox").nth(2).check();
+        await press(page, "改价", "Change prices");
+      },
+    ],
     [
       "products-bulk",
       "/products",
@@ -97,6 +151,8 @@ export function pagesOf(seeded) {
     ["new-import", `/imports/new?sku=${seeded.sku}`],
     ["import-questions", `/imports/${seeded.asks}`],
     ["import-doubts", `/imports/${seeded.doubts}`],
+    ["stock", "/stock"],
+    ["expiries", `/expiries?sku=${seeded.sku}`],
     ["batch", `/batches/${seeded.batch}`],
     ["batch-void", `/batches/${seeded.batch}`, page => press(page, "作废", "Void")],
     [
@@ -118,9 +174,16 @@ export function pagesOf(seeded) {
     ["transfer", `/transfers/${seeded.transfer}`],
     ["journal", "/journal"],
     ["shop", "/shop"],
+    ["policy", "/approval_policy"],
+    ["the-one", "/one/approval_policy"],
     ["own-keys", "/keys"],
     ["new-own-key", "/keys/new"],
     ["me", "/me"],
+    ["me-factor", "/me", page => press(page, "换验证器", "Change the authenticator")],
+    ["me-codes", "/me", page => press(page, "换一组恢复码", "Draw new ones")],
+    ["link-gone", "/link#used"],
+    ["link", "/r/staff", invitation],
+    ["password-old", "/", old],
     ["audit", "/audit"],
     ["audit-object", `/audit?object=${seeded.bought}`],
     ["home-operator", "/", undefined, "system@operator.example"],
@@ -135,6 +198,10 @@ export function pagesOf(seeded) {
     ["staff-new", "/r/staff/new"],
     ["roles", "/r/roles"],
     ["role-new", "/r/roles/new"],
+    ["networks", "/r/staff_networks"],
+    ["grant-new", "/r/operator_grants/new"],
     ["lost", "/nowhere"],
+    ["lost-kind", "/r/nowhere"],
+    ["lost-resource", "/r/staff/stf_00000000000000000000000000"],
   ];
 }

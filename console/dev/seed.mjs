@@ -1,6 +1,43 @@
 // Fills a running demo with what pictures want to show, by calls of the API: wallets, orders in every state, refunds,
 // imports with questions and doubts. Nothing is invented that the program didn't do.
 
+/** Acts of somebody who is signed in; each may be answered by 202, because it waits for a second person. */
+async function person(url, email) {
+  const post = (path, body, headers) =>
+    fetch(url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+  const entered = await post("/console/demo", { email });
+  const cookie = entered.headers
+    .getSetCookie()
+    .map(one => one.split(";")[0])
+    .join("; ");
+  const { csrf } = await entered.json();
+  return async (path, body) => {
+    const headers = { cookie, "x-csrf-token": csrf, "idempotency-key": crypto.randomUUID() };
+    const answer = await post(path, body, headers);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return JSON.parse(text);
+  };
+}
+
+/** Acts that wait for a second person: one that does, one that was approved, one that was refused. */
+async function held(url, order) {
+  const finance = await person(url, "finance@galaxy.example");
+  const owner = await person(url, "owner@galaxy.example");
+  const credit = amount => ({ buyer: { external_id: "wx-lin-2208" }, amount: { amount, currency: "CNY" } });
+  const refused = (await finance("/v1/wallet-credits", credit(5_000_000))).approval.id;
+  await owner(`/v1/approvals/${refused}/refuse`, { reason: "先补合同" });
+  const approved = (await finance("/v1/wallet-credits", credit(1_200_000))).approval.id;
+  await owner(`/v1/approvals/${approved}/approve`, {});
+  const body = { reason: "团购取消", lines: [{ line: 1, quantity: 1 }], override: true };
+  const open = (await finance(`/v1/orders/${order}/refunds`, body)).approval.id;
+  return { open, approved, refused };
+}
+
 export async function seed(ready) {
   const { secret_key, skus } = ready.merchants[0];
   let n = 0;
@@ -92,6 +129,20 @@ export async function seed(ready) {
   await ended(doubts.id);
   const place = await call("/v1/sample_places", { code: "P-001", name: "徐家汇", seats: 24 });
   await call(`/v1/sample_places/${place.id}`, { name: "徐家汇店", seats: 40 }, "application/json", "PATCH");
+  const dear = await call("/v1/products", {
+    name: "团队年度会员",
+    picture: "course",
+    skus: [{ kind: "code", name: "二十人一年", price: yuan(128_000) }],
+  });
+  const dearCodes = await call(`/v1/skus/${dear.skus[0].id}/code-imports`, "number\nTEAM-1\nTEAM-2\n", "text/csv");
+  await ended(dearCodes.id);
+  await call("/v1/wallet-credits", { buyer: { external_id: "wx-chen-1021" }, amount: yuan(300_000) });
+  const team = await call("/v1/orders", {
+    buyer: { external_id: "wx-chen-1021" },
+    lines: [{ sku: dear.skus[0].id, quantity: 2 }],
+    ...paid,
+  });
+  const approvals = await held(ready.url, team.id);
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);
   const accounts = await call("/v1/accounts?limit=200");
@@ -116,6 +167,8 @@ export async function seed(ready) {
     sales: account("sales"),
     transfer: transfers.data[0].id,
     place: place.id,
+    team: team.id,
+    approvals,
     merchant: ready.merchants[0].id,
   };
 }

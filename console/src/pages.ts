@@ -36,6 +36,12 @@ export const PAGES: PageLine[] = [
     scope: "approvals:own",
     menu: menu("work", "approvals", "v"),
   },
+  {
+    path: "/approval_policy",
+    load: () => import("./pages/policy"),
+    scope: "approval_policy:read",
+    menu: menu("settings", "policy"),
+  },
   { path: "/approvals/$id", load: () => import("./pages/approval"), scope: "approvals:own" },
   {
     path: "/products",
@@ -50,6 +56,8 @@ export const PAGES: PageLine[] = [
   { path: "/imports/new", load: () => import("./pages/new-import"), scope: "codes:import" },
   { path: "/imports/$id", load: () => import("./pages/import"), scope: "codes:import" },
   { path: "/batches/$id", load: () => import("./pages/batch"), scope: "codes:import" },
+  { path: "/stock", load: () => import("./pages/stock"), scope: "codes:import", menu: menu("goods", "stock", "i") },
+  { path: "/expiries", load: () => import("./pages/expiries"), scope: "codes:import" },
   { path: "/codes/find", load: () => import("./pages/find-code"), scope: "codes:manage" },
   {
     path: "/wallets",
@@ -89,6 +97,7 @@ export const PAGES: PageLine[] = [
   { path: "/audit", load: () => import("./pages/audit"), scope: "audit:read", menu: menu("settings", "audit", "a") },
   { path: "/me", load: () => import("./pages/me") },
   { path: "/resources", load: () => import("./pages/kinds"), menu: menu("settings", "resources", "x") },
+  { path: "/one/$plural", load: () => import("./pages/the-one") },
   { path: "/r/$plural", load: () => import("./pages/resources") },
   { path: "/r/$plural/new", load: () => import("./pages/resource") },
   { path: "/r/$plural/$id", load: () => import("./pages/resource") },

@@ -12,6 +12,8 @@ export type SessionCode =
   | "taken"
   | "in_use"
   | "precondition_failed"
+  | "passkey_cancelled"
+  | "passkey_known"
   | "unreachable";
 
 export type AnyCode = ErrorCode | SessionCode;
@@ -27,7 +29,10 @@ export class ProblemError extends Error {
 
 /** The act waits for a second person. */
 export class HeldForApproval extends Error {
-  constructor(readonly approval: string) {
+  constructor(
+    readonly approval: string,
+    readonly mode: Held["approval"]["mode"],
+  ) {
     super("held for approval");
   }
 }
@@ -45,7 +50,7 @@ export async function take<T>(coming: Promise<Answer<T>>): Promise<Exclude<T, He
   const { data, error, response } = await coming;
   if (!response.ok) throw new ProblemError(asProblem(error));
   const held = response.status === 202 && (data as Partial<Held> | undefined)?.approval;
-  if (held) throw new HeldForApproval(held.id);
+  if (held) throw new HeldForApproval(held.id, held.mode);
   return data as Exclude<T, Held>;
 }
 

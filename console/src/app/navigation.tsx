@@ -50,15 +50,18 @@ function OwnKinds() {
   const { frame } = useWords();
   const tongue = useTongue();
   const can = useCan();
-  const kinds = useKinds().kinds.filter(kind => can(kind.read) && placeOf(kind)?.startsWith("/r/"));
+  const kinds = useKinds().kinds.flatMap(kind => {
+    const to = can(kind.read) && placeOf(kind);
+    return to && /^\/(r|one)\//.test(to) ? [{ kind, to }] : [];
+  });
   if (kinds.length === 0) return null;
   return (
     <section>
       <h2>{frame.groups.resources}</h2>
       <ul>
-        {kinds.map(kind => (
+        {kinds.map(({ kind, to }) => (
           <li key={kind.kind}>
-            <Link to={`/r/${kind.plural}`} activeProps={{ "aria-current": "page" }}>
+            <Link to={to} activeProps={{ "aria-current": "page" }}>
               {kind.words[tongue]}
             </Link>
           </li>

@@ -81,7 +81,7 @@ export function Act<R>({
           <Form layout="vertical" component="div" className="reason">
             <Form.Item
               htmlFor={field}
-              label={reason === "required" ? kit.reason : `${kit.reason}（${kit.optional}）`}
+              label={reason === "required" ? kit.reason : kit.reason + kit.aside(kit.optional)}
               extra={kit.reasonHint}
             >
               <Input id={field} value={why} maxLength={200} onChange={event => setWhy(event.target.value)} />

@@ -12,6 +12,7 @@ import {
   DateInput,
   JsonInput,
   LinesInput,
+  MinorInput,
   MoneyInput,
   TimeInput,
 } from "./inputs";
@@ -24,8 +25,8 @@ export function FieldItem({ field }: { field: Field }) {
   const { name, label, help, required } = field;
   const rules: Rules = required && field.kind !== "switch" ? [{ required: true, message: kit.required }] : [];
   if (field.kind === "decimal") rules.push({ pattern: /^\d+(\.\d{1,4})?$/, message: kit.notDecimal });
-  if (field.kind === "money" || field.kind === "json") {
-    const message = field.kind === "money" ? kit.notMoney : "JSON";
+  if (field.kind === "money" || field.kind === "minor" || field.kind === "json") {
+    const message = field.kind === "json" ? "JSON" : kit.notMoney;
     rules.push({ validator: (_, value) => (value === BAD ? Promise.reject(new Error(message)) : Promise.resolve()) });
   }
   const marked = required || field.kind === "switch" ? label : <Optional label={label} word={kit.optional} />;
@@ -86,6 +87,8 @@ function input(field: Field): ReactNode {
       );
     case "money":
       return <MoneyInput disabled={disabled} currency={field.currency} />;
+    case "minor":
+      return <MinorInput disabled={disabled} currency={field.currency} />;
     case "switch":
       return <Switch disabled={disabled} />;
     case "choice":

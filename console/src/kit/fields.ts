@@ -38,6 +38,7 @@ export type Field = Asked &
     | { kind: "integer"; min?: number; max?: number; unit?: string }
     | { kind: "decimal"; unit?: string }
     | { kind: "money"; currency: Currency }
+    | { kind: "minor"; currency: Currency }
     | { kind: "switch" }
     | { kind: "choice"; choices: Choice[] }
     | { kind: "choices"; choices: Choice[] }

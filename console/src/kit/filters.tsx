@@ -11,6 +11,8 @@ export interface Filter {
   label: string;
   hint?: string;
   choices?: { value: string; label: string }[];
+  /** What is shown where nothing is chosen, when that is not all. */
+  else?: string;
   /** A day of the shop's calendar. */
   day?: boolean;
   /** Links bring it; here it is only shown, and taken away. */
@@ -31,7 +33,7 @@ export function Filters({ filters, values, change }: FiltersProps) {
 
 function One({ of, value, change }: { of: Filter; value: string; change: FiltersProps["change"] }) {
   const { kit } = useWords();
-  const { key, label, hint, choices, day, brought } = of;
+  const { key, label, hint, choices, day, brought, else: all = kit.all } = of;
   const put = (next: string) => change(key, next || undefined);
   if (brought) return value && <Brought label={label} value={value} drop={() => put("")} />;
   if (day) {
@@ -47,7 +49,7 @@ function One({ of, value, change }: { of: Filter; value: string; change: Filters
     <Select
       aria-label={label}
       value={value}
-      options={[{ value: "", label: `${label}：${kit.all}` }, ...choices]}
+      options={[{ value: "", label: label + kit.colon + all }, ...choices]}
       onChange={put}
       popupMatchSelectWidth={false}
       showSearch={choices.length > 10 && { optionFilterProp: "label" }}

@@ -61,6 +61,23 @@ export function MoneyInput({
   );
 }
 
+/** Money that is kept as a bare number of minor units. */
+export function MinorInput({
+  value,
+  onChange,
+  currency,
+  ...rest
+}: Controlled<number | null | typeof BAD> & { currency: Currency }) {
+  return (
+    <MoneyInput
+      {...rest}
+      currency={currency}
+      value={typeof value === "number" ? { amount: value, currency } : (value ?? null)}
+      onChange={next => onChange?.(next === null || next === BAD ? next : next.amount)}
+    />
+  );
+}
+
 /** An instant, typed by the shop's clock. */
 export function TimeInput({ value, onChange, ...rest }: Controlled<string | null>) {
   const { zone } = useMerchant();

@@ -3,6 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import { Alert, Button } from "antd";
 import { codeOf, HeldForApproval, ProblemError } from "../api/problem";
+import { approvalPath } from "../session/place";
 import { useWords } from "../words";
 import { Id } from "./values";
 
@@ -15,7 +16,7 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
         showIcon
         title={kit.held}
         description={kit.heldText}
-        action={<Link to={`/approvals/${error.approval}`}>{approvals.see}</Link>}
+        action={<Link to={approvalPath(error.approval, error.mode)}>{approvals.see}</Link>}
       />
     );
   const { what, cure } = problems[codeOf(error) ?? "internal"] ?? problems.internal;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, decimal, parsed, plain, sums, written } from "./money";
+import { count, decimal, parsed, plain, share, sums, written } from "./money";
 
 test.each([
   [0, "CNY", "0.00", "¥0.00"],
@@ -44,6 +44,16 @@ test("sums stand apart by currency", () => {
     { amount: 30, currency: "CNY" },
     { amount: 1, currency: "USD" },
   ]);
+});
+
+test.each([
+  [990, 95, 941],
+  [1, 49, 0],
+  [1, 50, 1],
+  [12_800, 100, 12_800],
+  [333, 110, 366],
+] as const)("%i fen × %i %%", (amount, percent, wanted) => {
+  expect(share({ amount, currency: "CNY" }, percent)).toEqual({ amount: wanted, currency: "CNY" });
 });
 
 test("the ledger's texts and counts", () => {

@@ -42,6 +42,12 @@ export function parsed(typed: string, currency: Currency): Money | undefined {
   return Number.isSafeInteger(amount) ? { amount: minus && amount ? -amount : amount, currency } : undefined;
 }
 
+/** So many percent of some money, rounded to the minor unit; a half goes up. */
+export const share = ({ amount, currency }: Money, percent: number): Money => ({
+  amount: Math.floor((amount * percent + 50) / 100),
+  currency,
+});
+
 /** The sums of some money by currency, in the order in which the currencies come. */
 export function sums(all: readonly Money[]): Money[] {
   const by = new Map<Currency, number>();

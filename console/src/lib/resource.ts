@@ -3,7 +3,7 @@
  * here has ever heard of is shown by what it says of itself.
  */
 
-import type { Currency } from "../api/types";
+import type { Currency, Money } from "../api/types";
 import type { Choice, Field } from "../kit/fields";
 
 export interface WordPair {
@@ -96,6 +96,13 @@ function wordsOf(schema: Schema): string[] | undefined {
   return all?.filter(value => typeof value === "string");
 }
 
+/** Fields that hold an amount as a bare number of minor units, which nobody should have to count. */
+const MINOR = new Set(["refund_up_to", "refund_above", "credit_above"]);
+
+/** The money that a value of a field is; nothing where it is none. */
+export const minorOf = (name: string, value: unknown): Money | undefined =>
+  MINOR.has(name) && typeof value === "number" ? { amount: value, currency: "CNY" } : undefined;
+
 /** Whether a field of a kind holds several values. */
 export const isList = (kind: Kind, field: ResourceField): boolean =>
   typeIs(plainSchema(kind.schema.properties?.[field.name], kind.schema), "array");
@@ -114,6 +121,7 @@ export function fieldOf(
   const asked = { name: field.name, label: field.words[language], required };
   if (field.secret || field.widget === "secret") return { ...asked, kind: "secret", hint: secretHint };
   if (field.refers_to) return reference(field);
+  if (MINOR.has(field.name)) return { ...asked, kind: "minor", currency: "CNY" };
   if (field.widget === "colour") return { ...asked, kind: "colour" };
   const words = wordsOf(schema);
   if (words) return { ...asked, kind: "choice", choices: words.map((value): Choice => ({ value, label: value })) };

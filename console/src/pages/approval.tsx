@@ -1,7 +1,7 @@
 /** One act that waits for a second person, or did. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { api } from "../api/client";
 import type { AnyCode } from "../api/problem";
 import { take } from "../api/problem";
@@ -9,14 +9,18 @@ import { Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Facts, Id, When } from "../kit/values";
 import { ApprovalActs, ApprovalState, sizeOf } from "../parts/approvals";
+import { Asked, Gave } from "../parts/asked";
+import { ToAudit } from "../parts/to-audit";
+import { inMode } from "../session/door";
 import { useWords } from "../words";
 
 export default function ApprovalPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const words = useWords();
   const { approvals, problems } = words;
-  const path = { params: { path: { id } } };
-  const asked = useQuery({ queryKey: ["approvals", id], queryFn: () => take(api.GET("/v1/approvals/{id}", path)) });
+  const { mode } = useSearch({ strict: false }) as { mode?: string };
+  const path = { params: { path: { id } }, ...inMode(mode) };
+  const asked = useQuery({ queryKey: ["approval", id], queryFn: () => take(api.GET("/v1/approvals/{id}", path)) });
   const back = { to: "/approvals", text: approvals.title };
   if (asked.error)
     return (
@@ -29,7 +33,7 @@ export default function ApprovalPage() {
   const failed = of.problem && (problems[of.problem as AnyCode]?.what ?? of.problem);
   return (
     <Page title={approvals.acts[of.act]} intro={<ApprovalState of={of} />} back={back} acts={<ApprovalActs of={of} />}>
-      <Section title={approvals.one}>
+      <Section title={approvals.one} acts={<ToAudit of={of.id} />}>
         <Facts
           items={[
             ["ID", <Id key="id" id={of.id} whole />],
@@ -42,16 +46,15 @@ export default function ApprovalPage() {
             [approvals.decided, of.decided_at && <When at={of.decided_at} full />],
             [approvals.reason, of.reason],
             [approvals.problem, failed],
-            [approvals.request, <code key="request">{of.request}</code>],
           ]}
         />
       </Section>
       <Section title={approvals.asked}>
-        <pre className="mono json">{JSON.stringify(of.summary, null, 2)}</pre>
+        <Asked of={of} />
       </Section>
       {of.result && (
         <Section title={approvals.gave}>
-          <pre className="mono json">{JSON.stringify(of.result, null, 2)}</pre>
+          <Gave result={of.result} />
         </Section>
       )}
     </Page>

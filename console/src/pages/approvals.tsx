@@ -8,19 +8,22 @@ import type { Approval } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Id, When } from "../kit/values";
 import type { Wanted } from "../lib/address";
-import { ApprovalState, sizeOf } from "../parts/approvals";
+import { ApprovalState, sizeOf, useApprovalFilters } from "../parts/approvals";
 import { useSession } from "../session/context";
+import { inMode } from "../session/door";
+import { approvalPath } from "../session/place";
 import { useWords } from "../words";
 
 export default function Approvals() {
   const words = useWords();
   const { approvals } = words;
+  const filters = useApprovalFilters();
   const { person } = useSession();
   const columns: Column<Approval>[] = [
     {
       key: "act",
       title: approvals.act,
-      cell: one => <Link to={`/approvals/${one.id}`}>{approvals.acts[one.act]}</Link>,
+      cell: one => <Link to={approvalPath(one.id, one.mode)}>{approvals.acts[one.act]}</Link>,
     },
     { key: "size", title: approvals.size, number: true, cell: one => sizeOf(one, words) ?? "–" },
     { key: "state", title: approvals.state, cell: one => <ApprovalState of={one} /> },
@@ -33,18 +36,17 @@ export default function Approvals() {
     { key: "until", title: approvals.until, cell: one => <When at={one.expires_at} /> },
     { key: "decided", title: approvals.decided, cell: one => <When at={one.decided_at} /> },
   ];
-  const choices = Object.entries(approvals.states).map(([value, label]) => ({ value, label }));
   const load = (wanted: Wanted) => {
     const state = wanted.filters.state as Approval["state"] | undefined;
-    return take(api.GET("/v1/approvals", { params: { query: { ...cursor(wanted), ...(state && { state }) } } }));
+    const query = { ...cursor(wanted), ...(state && { state }) };
+    return take(api.GET("/v1/approvals", { params: { query }, ...inMode(wanted.filters.mode) }));
   };
   return (
     <ListPage
       title={approvals.title}
       intro={approvals.intro}
       name="approvals"
-      filters={[{ key: "state", label: approvals.state, choices }]}
-      {...{ columns, load }}
+      {...{ columns, filters, load }}
       id={one => one.id}
       empty={{ title: approvals.emptyTitle, text: approvals.emptyText }}
     />

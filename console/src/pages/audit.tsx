@@ -8,7 +8,9 @@ import { type Column, ListPage } from "../kit/list-page";
 import { Id, When } from "../kit/values";
 import type { Wanted } from "../lib/address";
 import { days } from "../lib/time";
+import { reasonOf } from "../parts/audit";
 import { Detail } from "../parts/detail";
+import { FactName } from "../parts/fact-name";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
@@ -18,9 +20,9 @@ export default function Audit() {
   const columns: Column<AuditEntry>[] = [
     { key: "at", title: money.at, cell: one => <When at={one.at} full /> },
     { key: "actor", title: money.actor, cell: one => <Id id={one.actor} /> },
-    { key: "kind", title: money.kind, cell: one => <code>{one.kind}</code> },
+    { key: "kind", title: money.kind, cell: one => <FactName of={one.kind} /> },
     { key: "object", title: money.subject, cell: one => <Id id={one.object} /> },
-    { key: "reason", title: settings.reason, cell: one => one.reason ?? "–" },
+    { key: "reason", title: settings.reason, cell: one => reasonOf(one) ?? "–" },
     { key: "address", title: settings.address, cell: one => one.address ?? "–" },
     { key: "seq", title: money.seq, number: true, extra: true, cell: one => one.seq },
     { key: "detail", title: money.detail, cell: one => <Detail of={one.data} /> },

@@ -12,6 +12,7 @@ import { Facts, Id, State, When } from "../kit/values";
 import { brief } from "../lib/ids";
 import { count } from "../lib/money";
 import { BatchActs } from "../parts/batch-acts";
+import { BatchExport } from "../parts/batch-export";
 import { SkuLink } from "../parts/sku-link";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
@@ -42,6 +43,7 @@ export default function BatchPage() {
     <>
       {can("orders:read") && <Go to={`/orders?batch=${id}`}>{frame.pages.orders}</Go>}
       <BatchActs batch={batch} />
+      <BatchExport batch={batch} />
     </>
   );
   return (

@@ -7,6 +7,7 @@ import type { JournalEntry } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Id, When } from "../kit/values";
 import { Detail } from "../parts/detail";
+import { FactName } from "../parts/fact-name";
 import { useWords } from "../words";
 
 export default function Journal() {
@@ -14,7 +15,7 @@ export default function Journal() {
   const columns: Column<JournalEntry>[] = [
     { key: "seq", title: money.seq, number: true, cell: one => one.seq },
     { key: "at", title: money.at, cell: one => <When at={one.at} full /> },
-    { key: "kind", title: money.kind, cell: one => <code>{one.kind}</code> },
+    { key: "kind", title: money.kind, cell: one => <FactName of={one.kind} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
     { key: "actor", title: money.actor, cell: one => <Id id={one.actor} /> },
     { key: "detail", title: money.detail, cell: one => <Detail of={one.data} /> },

@@ -1,15 +1,16 @@
 /** A link that is used once: whoever comes with it chooses password and second factor, and keeps his recovery codes. */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Button, Form, Input, QRCode } from "antd";
+import { Alert, Button, Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { codeOf } from "../api/problem";
 import { Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
-import { Copy } from "../kit/values";
+import { Authenticator } from "../parts/authenticator";
 import { Door } from "../parts/door";
 import { RecoveryCodes } from "../parts/recovery-codes";
 import { type Chosen, describeLink, type Link, openWithLink } from "../session/account";
+import { markRefused } from "../session/refused";
 import { useWords } from "../words";
 
 /** Where the console begins. */
@@ -67,6 +68,13 @@ function Done({ codes }: { codes: string[] }) {
   );
 }
 
+/** A link that was used in the meantime is no wrong password. */
+function Refused({ error }: { error: unknown }) {
+  const { session } = useWords();
+  if (codeOf(error) !== "unauthorized") return <Trouble error={error} />;
+  return <Alert type="error" showIcon role="alert" title={session.linkGone} description={session.linkGoneText} />;
+}
+
 interface ChooseProps {
   link: Link;
   choose: (chosen: Chosen) => void;
@@ -75,13 +83,24 @@ interface ChooseProps {
 }
 
 function Choose({ link, choose, waits, error }: ChooseProps) {
-  const { session, kit } = useWords();
+  const words = useWords();
+  const { session, kit } = words;
+  const [form] = Form.useForm<Chosen>();
+  const [told, setTold] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer is told once
+  useEffect(() => setTold(markRefused(form, error, words)), [error]);
   const rules = [{ required: true, message: kit.required }];
   const first = link.kind === "set_up";
   const send = ({ email, name, password, totp }: Chosen) =>
     choose({ name, password, totp, totp_secret: link.totp_secret, ...(first && email && { email: email.trim() }) });
   return (
-    <Form<Chosen> layout="vertical" onFinish={send} requiredMark={false} initialValues={{ name: link.name }}>
+    <Form<Chosen>
+      form={form}
+      layout="vertical"
+      onFinish={send}
+      requiredMark={false}
+      initialValues={{ name: link.name }}
+    >
       <h1>{session.links[link.kind].title}</h1>
       <p>{session.links[link.kind].text}</p>
       {first ? (
@@ -100,17 +119,8 @@ function Choose({ link, choose, waits, error }: ChooseProps) {
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       <h2>{session.factor}</h2>
-      <p>{session.factorText}</p>
-      <div className="factor">
-        <QRCode value={link.totp_url} type="svg" size={168} bordered={false} color="#000" bgColor="#fff" />
-        <p>
-          {session.factorSecret} <code>{link.totp_secret}</code> <Copy text={link.totp_secret} />
-        </p>
-      </div>
-      <Form.Item name="totp" label={session.totp} rules={rules}>
-        <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} placeholder={session.totpHint} />
-      </Form.Item>
-      {error !== null && error !== undefined && <Trouble error={error} />}
+      <Authenticator of={link} />
+      {error !== null && error !== undefined && !told && <Refused error={error} />}
       <Button type="primary" htmlType="submit" size="large" block loading={waits}>
         {session.links[link.kind].act}
       </Button>

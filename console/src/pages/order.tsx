@@ -7,16 +7,20 @@ import { take } from "../api/problem";
 import { Go, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { OrderActs } from "../parts/order-acts";
+import { OrderLedger } from "../parts/order-ledger";
+import { OrderNote } from "../parts/order-note";
 import { Lines, OrderFacts, Story } from "../parts/order-sections";
 import { Reveal } from "../parts/reveal";
 import { OrderState } from "../parts/states";
 import { story } from "../parts/story";
-import { SubjectLedger } from "../parts/subject-ledger";
+import { UnmaskAnswers, UnmaskBuyer } from "../parts/unmask";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 /** Facts of its timeline that are shown. */
 const FACTS = 200;
+/** It follows the journal; so does whoever looks at it. */
+const FOLLOW_MS = 3_000;
 
 function useOrder(id: string) {
   const path = { params: { path: { id } } };
@@ -32,6 +36,7 @@ function useOrder(id: string) {
   const timeline = useQuery({
     queryKey: ["order", id, "timeline"],
     queryFn: () => take(api.GET("/v1/orders/{id}/timeline", { params: { ...path.params, query: { limit: FACTS } } })),
+    refetchInterval: FOLLOW_MS,
   });
   const error = order.error ?? payments.error ?? refunds.error ?? timeline.error;
   if (!order.data || !payments.data || !refunds.data || !timeline.data) return { error };
@@ -53,8 +58,7 @@ export default function OrderPage() {
       </Page>
     );
   if (!found) return <Waiting />;
-  const { order, payments, refunds } = found;
-  const subjects = [order.id, ...payments.map(one => one.id), ...refunds.map(one => one.id)];
+  const { order } = found;
   return (
     <Page
       title={orders.one(order.number)}
@@ -71,8 +75,8 @@ export default function OrderPage() {
             <Reveal order={order} />
           </Section>
           {can("ledger:read") && (
-            <Section title={orders.ledger} note={orders.ledgerNote}>
-              <SubjectLedger subjects={subjects} />
+            <Section title={orders.ledger}>
+              <OrderLedger order={order.id} />
             </Section>
           )}
         </div>
@@ -82,8 +86,17 @@ export default function OrderPage() {
             acts={can("audit:read") && <Go to={`/audit?object=${order.id}`}>{words.frame.pages.audit}</Go>}
           >
             <Story events={story(found, words)} />
+            {order.can?.note && <OrderNote order={order} />}
           </Section>
-          <Section title={orders.facts}>
+          <Section
+            title={orders.facts}
+            acts={
+              <>
+                {Object.keys(order.input ?? {}).length > 0 && <UnmaskAnswers order={order} />}
+                <UnmaskBuyer id={order.buyer.id} />
+              </>
+            }
+          >
             <OrderFacts order={order} />
           </Section>
         </div>

@@ -14,12 +14,12 @@ import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
 export default function Orders() {
-  const { orders } = useWords();
+  const { kit, orders } = useWords();
   const nameOf = useSkuName();
   const { zone } = useMerchant();
   const filters = useOrderFilters();
   const shop = useShop();
-  const goods = (order: Order) => order.lines.map(line => `${nameOf(line.sku)} × ${line.quantity}`).join("，");
+  const goods = (order: Order) => order.lines.map(line => `${nameOf(line.sku)} × ${line.quantity}`).join(kit.comma);
   const columns: Column<Order>[] = [
     {
       key: "number",

@@ -1,17 +1,20 @@
-/** Payments, by the orders that they pay. */
+/** Payments, newest first. */
 
-import type { Payment } from "../api/types";
+import type { ListedPayment } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Amount, Copy, Id, When } from "../kit/values";
-import { payments } from "../parts/by-order";
+import { useMoneyFilters, usePayments } from "../parts/money-lists";
+import { OrderNumber } from "../parts/order-number";
 import { PaymentState } from "../parts/states";
 import { useWords } from "../words";
 
 export default function Payments() {
   const { money } = useWords();
-  const columns: Column<Payment>[] = [
+  const filters = useMoneyFilters(money.paymentStates);
+  const load = usePayments();
+  const columns: Column<ListedPayment>[] = [
     { key: "payment", title: money.payment, cell: one => <Id id={one.id} /> },
-    { key: "order", title: money.order, cell: one => <Id id={one.order} /> },
+    { key: "order", title: money.order, cell: one => <OrderNumber of={one} /> },
     { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
     { key: "method", title: money.method, cell: one => money.methods[one.method] },
     { key: "state", title: money.state, cell: one => <PaymentState payment={one} /> },
@@ -20,7 +23,7 @@ export default function Payments() {
       title: money.channelNumber,
       cell: one => (one.channel_number ? <ChannelNumber of={one.channel_number} /> : "–"),
     },
-    { key: "created", title: money.created, cell: one => <When at={one.created_at} /> },
+    { key: "created_at", sort: true, title: money.created, cell: one => <When at={one.created_at} /> },
     { key: "ended", title: money.ended, extra: true, cell: one => <When at={one.ended_at} /> },
   ];
   return (
@@ -28,9 +31,8 @@ export default function Payments() {
       title={money.paymentsTitle}
       intro={money.paymentsIntro}
       name="payments"
-      columns={columns}
+      {...{ columns, filters, load }}
       id={one => one.id}
-      load={payments}
       empty={{ title: money.paymentsEmptyTitle, text: money.paymentsEmptyText }}
     />
   );

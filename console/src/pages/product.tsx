@@ -8,15 +8,21 @@ import type { Product, ProductChange } from "../api/types";
 import { FormOf } from "../kit/form-page";
 import { Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
+import { useCalled } from "../parts/catalog";
+import { paintProduct } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { productGroups } from "../parts/product-form";
+import { useShop } from "../parts/shop";
 import { Skus } from "../parts/skus";
+import { pictureOf } from "../parts/thumb";
 import { useWords } from "../words";
 
 export default function ProductPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const words = useWords();
   const { catalog } = words;
+  const called = useCalled();
+  const shop = useShop();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", id], queryFn: () => take(api.GET("/v1/products/{id}", path)) });
   const back = { to: "/products", text: catalog.title };
@@ -30,7 +36,7 @@ export default function ProductPage() {
   const product = asked.data;
   const save = (_: unknown, body: ProductChange) => take(api.PATCH("/v1/products/{id}", { ...path, body }));
   return (
-    <Page title={product.name} back={back}>
+    <Page title={called(product)} back={back}>
       <Section title={catalog.skus}>
         <Skus product={product} />
       </Section>
@@ -39,7 +45,14 @@ export default function ProductPage() {
         groups={productGroups(words)}
         initial={product as ProductChange}
         save={save}
-        beside={() => <ProductPreview product={id} on={product.on_shelf} version={product.version} />}
+        beside={typed => (
+          <ProductPreview
+            product={id}
+            on={product.on_shelf}
+            version={product.version}
+            paint={paintProduct(typed, typed.picture === product.picture ? undefined : pictureOf(shop, typed.picture))}
+          />
+        )}
       />
     </Page>
   );

@@ -1,4 +1,4 @@
-/** Products, and putting several of them on or off the shelf. */
+/** Products, and what is done to several of them at once: shelf and prices. */
 
 import { Link } from "@tanstack/react-router";
 import { api } from "../api/client";
@@ -7,7 +7,7 @@ import { take } from "../api/problem";
 import type { Product } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { count } from "../lib/money";
-import { useCalled } from "../parts/catalog";
+import { useCalled, useShelf } from "../parts/catalog";
 import { NewProduct, priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
 import { Thumb } from "../parts/thumb";
@@ -15,8 +15,9 @@ import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function Products() {
-  const { catalog } = useWords();
+  const { catalog, kit } = useWords();
   const called = useCalled();
+  const shelf = useShelf();
   const can = useCan();
   const columns: Column<Product>[] = [
     {
@@ -28,8 +29,8 @@ export default function Products() {
         </Link>
       ),
     },
-    { key: "category", title: catalog.category, cell: one => one.category ?? "–" },
-    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join("，") },
+    { key: "category", title: catalog.category, cell: one => shelf(one) ?? "–" },
+    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join(kit.comma) },
     { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
     {
       key: "stock",

@@ -10,6 +10,7 @@ import { Trouble } from "../kit/trouble";
 import { Amount, Facts, Id, When } from "../kit/values";
 import { written } from "../lib/money";
 import { RefundState } from "../parts/states";
+import { ToAudit } from "../parts/to-audit";
 import { useWords } from "../words";
 
 export default function RefundPage() {
@@ -42,7 +43,7 @@ export default function RefundPage() {
       back={back}
       acts={refund.state === "failed" && again}
     >
-      <Section title={money.refund}>
+      <Section title={money.refund} acts={<ToAudit of={id} />}>
         <Facts
           items={[
             ["ID", <Id key="id" id={id} whole />],

@@ -1,17 +1,20 @@
-/** Refunds, by the orders that they are of. */
+/** Refunds, newest first. */
 
-import type { Refund } from "../api/types";
+import type { ListedRefund } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Amount, Id, When } from "../kit/values";
-import { refunds } from "../parts/by-order";
+import { useRefundFilters, useRefunds } from "../parts/money-lists";
+import { OrderNumber } from "../parts/order-number";
 import { RefundState } from "../parts/states";
 import { useWords } from "../words";
 
 export default function Refunds() {
   const { money } = useWords();
-  const columns: Column<Refund>[] = [
+  const filters = useRefundFilters();
+  const load = useRefunds();
+  const columns: Column<ListedRefund>[] = [
     { key: "refund", title: money.refund, cell: one => <Id id={one.id} /> },
-    { key: "order", title: money.order, cell: one => <Id id={one.order} /> },
+    { key: "order", title: money.order, cell: one => <OrderNumber of={one} /> },
     { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
     {
       key: "loss",
@@ -23,16 +26,15 @@ export default function Refunds() {
     { key: "cause", title: money.cause, cell: one => money.causes[one.cause] },
     { key: "reason", title: money.reason, cell: one => one.reason ?? "–" },
     { key: "method", title: money.method, extra: true, cell: one => money.methods[one.method] },
-    { key: "created", title: money.created, cell: one => <When at={one.created_at} /> },
+    { key: "created_at", sort: true, title: money.created, cell: one => <When at={one.created_at} /> },
   ];
   return (
     <ListPage
       title={money.refundsTitle}
       intro={money.refundsIntro}
       name="refunds"
-      columns={columns}
+      {...{ columns, filters, load }}
       id={one => one.id}
-      load={refunds}
       empty={{ title: money.refundsEmptyTitle, text: money.refundsEmptyText }}
     />
   );

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { FormPage } from "../kit/form-page";
-import { Waiting } from "../kit/page";
+import { Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { bodyOf, type Kind, type Resource, titleOf } from "../lib/resource";
 import { History } from "../parts/history";
@@ -18,8 +18,14 @@ export default function ResourcePage() {
 }
 
 function There({ kind, id }: { kind: Kind; id: string }) {
+  const tongue = useTongue();
   const asked = useQuery({ queryKey: ["resource", id], queryFn: () => resources.get(kind.plural, id) });
-  if (asked.error) return <Trouble error={asked.error} />;
+  if (asked.error)
+    return (
+      <Page title={kind.words[tongue]} back={{ to: `/r/${kind.plural}`, text: kind.words[tongue] }}>
+        <Trouble error={asked.error} />
+      </Page>
+    );
   if (!asked.data) return <Waiting />;
   return (
     <>

@@ -9,17 +9,21 @@ import { FormPage } from "../kit/form-page";
 import { Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { LogoInput } from "../parts/logo-input";
+import { paintShop, type ShopForm } from "../parts/paint";
 import { ShopPreview } from "../parts/preview";
 import { useWords, type Words } from "../words";
 
-/** The logo is its bytes when another one was chosen, null when it goes; what is there already is not sent. */
-type ShopForm = Pick<Shop, "name" | "greeting" | "contact" | "colour"> & { logo?: string | null };
+/** The logo is sent when another one was chosen, null when it goes; what is there already is not. */
+const bodyOf = ({ logo, ...rest }: Partial<ShopForm>) => ({
+  ...rest,
+  ...(logo !== undefined && { logo: logo?.data ?? null }),
+});
 
-function groups({ settings }: Words, logo: string | undefined): Group[] {
+function groups({ kit, settings }: Words, logo: string | undefined): Group[] {
   const both = (name: "name" | "greeting" | "contact", label: string, help?: string) =>
     [
-      { kind: "text", name: `${name}.zh`, label: `${label}（${settings.inZh}）`, max: 200, help },
-      { kind: "text", name: `${name}.en`, label: `${label}（${settings.inEn}）`, max: 200 },
+      { kind: "text", name: `${name}.zh`, label: label + kit.aside(settings.inZh), max: 200, help },
+      { kind: "text", name: `${name}.en`, label: label + kit.aside(settings.inEn), max: 200 },
     ] as const;
   return [
     {
@@ -47,8 +51,8 @@ export default function ShopPage() {
       title={words.settings.shopTitle}
       groups={groups(words, logo ? new URL(logo.url).pathname : undefined)}
       initial={{ name, greeting, contact, colour: colour ?? null }}
-      save={(_, body) => take(api.PATCH("/v1/shop", { body }))}
-      beside={() => <ShopPreview version={version} />}
+      save={(_, changed) => take(api.PATCH("/v1/shop", { body: bodyOf(changed) }))}
+      beside={typed => <ShopPreview version={version} paint={paintShop(typed)} />}
     />
   );
 }

@@ -54,17 +54,7 @@ function SignInForm() {
         <Form.Item name="password" label={session.password} rules={rules} hidden={second}>
           <Input.Password autoComplete="current-password" />
         </Form.Item>
-        {second && (
-          <Form.Item name="totp" label={session.totp} extra={session.totpText} rules={rules}>
-            <Input
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              maxLength={6}
-              autoFocus
-              placeholder={session.totpHint}
-            />
-          </Form.Item>
-        )}
+        {second && <SecondFactor />}
         {code === "unauthorized" && (
           <Alert type="error" showIcon title={session.wrong} description={session.wrongCure} />
         )}
@@ -85,6 +75,37 @@ function SignInForm() {
   );
 }
 
+/** The code of the authenticator, or, without it at hand, one of the recovery codes. */
+function SecondFactor() {
+  const { session, kit } = useWords();
+  const [recovery, setRecovery] = useState(false);
+  const rules = [{ required: true, message: kit.required }];
+  return (
+    <>
+      {recovery ? (
+        <Form.Item key="recovery" name="totp" label={session.code} extra={session.codeText} rules={rules}>
+          <Input autoComplete="off" autoFocus placeholder={session.codeHint} />
+        </Form.Item>
+      ) : (
+        <Form.Item key="totp" name="totp" label={session.totp} extra={session.totpText} rules={rules}>
+          <Input
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            maxLength={6}
+            autoFocus
+            placeholder={session.totpHint}
+          />
+        </Form.Item>
+      )}
+      <p>
+        <Button type="link" className="inline" onClick={() => setRecovery(!recovery)}>
+          {recovery ? session.useTotp : session.useCode}
+        </Button>
+      </p>
+    </>
+  );
+}
+
 function PasskeyButton() {
   const { session } = useWords();
   const entered = useEntered();
@@ -94,7 +115,12 @@ function PasskeyButton() {
       <Button type="text" block loading={entering.isPending} onClick={() => entering.mutate()}>
         {session.passkey}
       </Button>
-      {entering.error && <Trouble error={entering.error} />}
+      {entering.error &&
+        (codeOf(entering.error) === "unauthorized" ? (
+          <Alert type="error" showIcon title={session.passkeyUnknown} description={session.passkeyUnknownCure} />
+        ) : (
+          <Trouble error={entering.error} />
+        ))}
     </>
   );
 }

@@ -8,14 +8,19 @@ import type { Sku, SkuChange } from "../api/types";
 import { FormPage } from "../kit/form-page";
 import { Go, Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
+import { useCalled } from "../parts/catalog";
+import { paintSku } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function SkuPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const words = useWords();
   const { catalog } = words;
+  const called = useCalled();
+  const can = useCan();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", "sku", id], queryFn: () => take(api.GET("/v1/skus/{id}", path)) });
   if (asked.error)
@@ -33,13 +38,25 @@ export default function SkuPage() {
   return (
     <FormPage<SkuForm, Sku>
       key={asked.dataUpdatedAt}
-      title={catalog.skuTitle(sku.name)}
+      title={catalog.skuTitle(called(sku))}
       back={{ to: `/products/${sku.product}`, text: catalog.product }}
-      acts={<Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+      acts={
+        <>
+          {can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
+          {can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+        </>
+      }
       groups={form => skuGroups(words, sku, form)}
       initial={toForm(sku)}
       save={save}
-      beside={() => <ProductPreview product={sku.product} on={sku.on_shelf} version={asked.dataUpdatedAt} />}
+      beside={typed => (
+        <ProductPreview
+          product={sku.product}
+          on={sku.on_shelf}
+          version={asked.dataUpdatedAt}
+          paint={paintSku(id, typed)}
+        />
+      )}
     />
   );
 }

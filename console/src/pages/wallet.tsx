@@ -10,6 +10,7 @@ import { type Column, List } from "../kit/list-page";
 import { Go, Nothing, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Amount, Facts, Id, When } from "../kit/values";
+import { UnmaskBuyer } from "../parts/unmask";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -35,6 +36,7 @@ export default function WalletPage() {
   ];
   const act = (
     <>
+      <UnmaskBuyer id={id} />
       {can("orders:read") && <Go to={`/orders?buyer=${id}`}>{frame.pages.orders}</Go>}
       {can("wallets:write") && <Go to={`/wallets/credit?buyer=${id}`}>{money.credit}</Go>}
     </>

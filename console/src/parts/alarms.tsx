@@ -5,13 +5,15 @@ import type { ReactNode } from "react";
 import { Go, Section } from "../kit/page";
 import { When } from "../kit/values";
 import { count } from "../lib/money";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 import { useCatalog } from "./catalog";
 import { stockOf } from "./states";
 import { useImportAlarms, useOverview } from "./today";
 
 export function Alarms() {
-  const { home, catalog } = useWords();
+  const { home, frame } = useWords();
+  const can = useCan();
   const { skus } = useCatalog();
   const imports = useImportAlarms();
   const { data: overview } = useOverview();
@@ -26,7 +28,7 @@ export function Alarms() {
     [imports?.questions, home.questions, "/imports"],
     [imports?.doubts, home.doubts, "/imports"],
     [imports?.failed, home.failedImports, "/imports"],
-    [stuck.length, home.stuck, stuck.length === 1 ? `/orders/${stuck[0]}` : "/refunds"],
+    [stuck.length, home.stuck, stuck.length === 1 ? `/orders/${stuck[0]}` : "/refunds?state=failed"],
   ];
   const open = lines.filter(([n]) => n);
   const least = sold.toSorted((a, b) => (a.sku.stock ?? 0) - (b.sku.stock ?? 0)).slice(0, 5);
@@ -43,7 +45,7 @@ export function Alarms() {
         </ul>
       </Section>
       {least.length > 0 && (
-        <Section title={home.stock} acts={<Go to="/imports/new">{catalog.codesOf}</Go>}>
+        <Section title={home.stock} acts={can("codes:import") && <Go to="/stock">{frame.pages.stock}</Go>}>
           <ul className="least">
             {least.map(({ sku, name }) => (
               <li key={sku.id}>
@@ -59,7 +61,9 @@ export function Alarms() {
           <ul className="least">
             {expiring.slice(0, 5).map(({ sku, name, valid_until }) => (
               <li key={sku}>
-                <Link to={`/skus/${sku}`}>{skus.get(sku)?.name ?? name}</Link>
+                <Link to={can("codes:import") ? `/expiries?sku=${sku}` : `/skus/${sku}`}>
+                  {skus.get(sku)?.name ?? name}
+                </Link>
                 <When at={valid_until} />
               </li>
             ))}

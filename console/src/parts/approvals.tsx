@@ -6,10 +6,13 @@ import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { Approval } from "../api/types";
 import { Act } from "../kit/act";
+import type { Filter } from "../kit/filters";
 import { State, type Tone } from "../kit/values";
 import { written } from "../lib/money";
-import { useCan, useSession } from "../session/context";
+import { useCan, useMerchant, useSession } from "../session/context";
+import { inMode } from "../session/door";
 import { useWords, type Words } from "../words";
+import { Given } from "./given";
 
 const TONES: Record<Approval["state"], Tone> = {
   open: "care",
@@ -22,6 +25,21 @@ const TONES: Record<Approval["state"], Tone> = {
 export function ApprovalState({ of }: { of: Approval }) {
   const { approvals } = useWords();
   return <State tone={TONES[of.state]}>{approvals.states[of.state]}</State>;
+}
+
+/** By what approvals are listed; acts about people are of the live book, whichever mode one works in. */
+export function useApprovalFilters(): Filter[] {
+  const { approvals, frame } = useWords();
+  const { id, mode } = useMerchant();
+  const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+  const state = { key: "state", label: approvals.state, choices: choices(approvals.states) };
+  const book = {
+    key: "mode",
+    label: approvals.mode,
+    choices: choices({ live: frame.modes.live }),
+    else: frame.modes.test,
+  };
+  return id && mode === "test" ? [state, book] : [state];
 }
 
 /** The money or the pieces that it is about; nothing where it is about neither. */
@@ -43,7 +61,7 @@ function Decide({ of, own }: { of: Approval; own: boolean }) {
   const words = useWords();
   const { approvals } = words;
   const act = approvals.acts[of.act];
-  const path = { params: { path: { id: of.id } } };
+  const path = { params: { path: { id: of.id } }, ...inMode(of.mode) };
   return (
     <>
       <Act
@@ -53,14 +71,16 @@ function Decide({ of, own }: { of: Approval; own: boolean }) {
         text={own ? approvals.ownText : approvals.approveText(sizeOf(of, words) ?? "")}
         run={() => take(api.POST("/v1/approvals/{id}/approve", path))}
       />
-      <Act
-        word={approvals.refuse}
-        danger
-        title={approvals.refuseTitle(act)}
-        text={approvals.refuseText}
-        reason="optional"
-        run={reason => take(api.POST("/v1/approvals/{id}/refuse", { ...path, body: { reason: reason || null } }))}
-      />
+      {!own && (
+        <Act
+          word={approvals.refuse}
+          danger
+          title={approvals.refuseTitle(act)}
+          text={approvals.refuseText}
+          reason="optional"
+          run={reason => take(api.POST("/v1/approvals/{id}/refuse", { ...path, body: { reason: reason || null } }))}
+        />
+      )}
     </>
   );
 }
@@ -68,6 +88,7 @@ function Decide({ of, own }: { of: Approval; own: boolean }) {
 /** Codes or the secret of a key: shown once, and kept nowhere but in this window. */
 function Take({ of }: { of: Approval }) {
   const { approvals } = useWords();
+  const path = { params: { path: { id: of.id } }, ...inMode(of.mode) };
   const [given, setGiven] = useState<unknown>();
   return (
     <>
@@ -76,7 +97,7 @@ function Take({ of }: { of: Approval }) {
         primary
         title={approvals.takeTitle}
         text={approvals.takeText}
-        run={() => take(api.POST("/v1/approvals/{id}/result", { params: { path: { id: of.id } } }))}
+        run={() => take(api.POST("/v1/approvals/{id}/result", path))}
         done={({ result }) => setGiven(result)}
       />
       <Modal
@@ -87,7 +108,7 @@ function Take({ of }: { of: Approval }) {
         onCancel={() => setGiven(undefined)}
         destroyOnHidden
       >
-        <pre className="mono json">{JSON.stringify(given, null, 2)}</pre>
+        <Given given={given} />
       </Modal>
     </>
   );

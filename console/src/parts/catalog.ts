@@ -49,6 +49,12 @@ export function useCatalog() {
   return { products, skus: named(products, english), isPending };
 }
 
+/** Where a product stands in the shop, in the language that is shown. */
+export function useShelf(): (product: Product) => string | undefined {
+  const english = useSpoken().language === "en";
+  return ({ en, category }) => (english && en?.category) || category || undefined;
+}
+
 /** The name of a SKU, or its id as long as the name isn't known. */
 export function useSkuName(): (id: string) => string {
   const { skus } = useCatalog();

@@ -13,8 +13,8 @@ import { useVocabulary } from "./vocabulary";
 export function History({ kind, one }: { kind: Kind; one: Resource }) {
   const { settings } = useWords();
   const asked = useQuery({
-    queryKey: ["history", one.id, one.version],
-    queryFn: () => resources.history(kind.plural, one.id),
+    queryKey: ["history", kind.plural, one.id, one.version],
+    queryFn: () => resources.history(kind.plural, kind.single ? undefined : one.id),
   });
   if (asked.isPending) return <Waiting />;
   if (asked.error) return <Trouble error={asked.error} />;
@@ -22,6 +22,7 @@ export function History({ kind, one }: { kind: Kind; one: Resource }) {
   return (
     <div className="page history">
       <Section title={settings.history}>
+        {versions.length === 0 && <p className="muted">{settings.historyNone}</p>}
         <ol className="story">
           {versions.map((version, place) => (
             <VersionItem key={version.version} kind={kind} now={version} before={versions[place + 1]} />
@@ -33,7 +34,7 @@ export function History({ kind, one }: { kind: Kind; one: Resource }) {
 }
 
 function VersionItem({ kind, now, before }: { kind: Kind; now: Version; before: Version | undefined }) {
-  const { settings } = useWords();
+  const { kit, settings } = useWords();
   const tongue = useTongue();
   const { said } = useVocabulary();
   const nameOf = (name: string) => kind.fields.find(field => field.name === name)?.words[tongue] ?? name;
@@ -47,7 +48,9 @@ function VersionItem({ kind, now, before }: { kind: Kind; now: Version; before: 
       </span>
       {changed.map(({ name, before: was, after }) => (
         <span key={name} className="change">
-          {nameOf(name)}：<del>{said(name, was)}</del> → <ins>{said(name, after)}</ins>
+          {nameOf(name)}
+          {kit.colon}
+          <del>{said(name, was)}</del> → <ins>{said(name, after)}</ins>
         </span>
       ))}
     </li>

@@ -54,7 +54,7 @@ export function Rows({ of, kind }: { of: CodeImport; kind: Kind }) {
 }
 
 function RowTable({ of, kind }: { of: CodeImport; kind: Kind }) {
-  const { codes, reasons } = useWords();
+  const { codes, kit, reasons } = useWords();
   const params = { path: { id: of.id }, query: { kind, limit: 50 } };
   const asked = useQuery({
     queryKey: ["imports", of.id, kind, of.doubts_open],
@@ -74,7 +74,13 @@ function RowTable({ of, kind }: { of: CodeImport; kind: Kind }) {
       title: codes.was,
       cell: (row: FileRow) =>
         row.first
-          ? `${brief(row.first.code)}${row.first.state ? `，${codes.codeStates[row.first.state]}` : ""}${row.first.line ? `，${codes.lines(count(row.first.line))}` : ""}`
+          ? [
+              brief(row.first.code),
+              row.first.state && codes.codeStates[row.first.state],
+              row.first.line && codes.lines(count(row.first.line)),
+            ]
+              .filter(Boolean)
+              .join(kit.comma)
           : "–",
     },
   ];

@@ -100,7 +100,9 @@ function Failure({ one }: { one: CodeImport }) {
 }
 
 function Understood({ one }: { one: CodeImport }) {
-  const { codes } = useWords();
+  const { codes, kit } = useWords();
+  // Labels are what buyers read; a reader of English has the field's code.
+  const english = useSpoken().language === "en";
   const { understood } = one;
   if (!understood) return null;
   const separator = understood.separator ?? "none";
@@ -114,11 +116,11 @@ function Understood({ one }: { one: CodeImport }) {
           [
             codes.columns,
             understood.layout
-              .map(
-                ({ place, name, header }) =>
-                  `${codes.column(place)}：${name ?? codes.leftOut}${header ? ` (${header})` : ""}`,
-              )
-              .join("，"),
+              .map(({ place, code, name, header }) => {
+                const label = name && english && code ? code.replaceAll("_", " ") : name;
+                return codes.column(place) + kit.colon + (label ?? codes.leftOut) + (header ? ` (${header})` : "");
+              })
+              .join(kit.comma),
           ],
           [codes.created, <When key="at" at={one.created_at} full />],
         ]}

@@ -27,10 +27,11 @@ export function useKinds() {
   return { kinds: data ?? [], isPending, error };
 }
 
-/** Where a kind is shown: on a page of its own, or on the table that every kind has; nowhere when it has no list. */
+/** Where a kind is shown: on a page of its own, else in the table or form that every kind has; nowhere when it has neither. */
 export function placeOf(kind: Kind): string | undefined {
   const own = PAGES.find(({ path }) => path === `/${kind.plural}`);
   if (own) return own.path;
+  if (kind.single) return `/one/${kind.plural}`;
   return kind.operations.includes("list") ? `/r/${kind.plural}` : undefined;
 }
 
@@ -46,6 +47,7 @@ export const resources = {
     take(call<Resource>("PATCH", `/v1/${plural}/${id}`, body, { "if-match": `"${version}"` })),
   put: (plural: string, { id }: Resource, verb: "archive" | "restore") =>
     take(call<Resource>("POST", `/v1/${plural}/${id}/${verb}`, {})),
-  history: (plural: string, id: string, after?: string) =>
-    take(call<Listed<Version>>("GET", `/v1/${plural}/${id}/history${writeQuery({ after })}`)),
+  /** Of the one that a shop has of a kind without an id. */
+  history: (plural: string, id: string | undefined, after?: string) =>
+    take(call<Listed<Version>>("GET", `/v1/${plural}${id ? `/${id}` : ""}/history${writeQuery({ after })}`)),
 };

@@ -10,6 +10,7 @@ import { written } from "../lib/money";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 import { useSkuName } from "./catalog";
+import { GiveLink } from "./order-link";
 import { left, worth } from "./story";
 
 export function OrderActs({ order }: { order: Order }) {
@@ -18,6 +19,7 @@ export function OrderActs({ order }: { order: Order }) {
   const path = { params: { path: { id: order.id } } };
   return (
     <>
+      {can?.link && <GiveLink order={order} />}
       {can?.cancel && (
         <Act
           word={orders.cancel}
@@ -33,7 +35,7 @@ export function OrderActs({ order }: { order: Order }) {
 }
 
 function RefundAct({ order }: { order: Order }) {
-  const { orders } = useWords();
+  const { kit, orders } = useWords();
   const can = useCan();
   const nameOf = useSkuName();
   const all = Object.fromEntries(order.lines.map(line => [line.line, left(line)]));
@@ -64,7 +66,7 @@ function RefundAct({ order }: { order: Order }) {
         <div key={line.line} className="row-field">
           <span>{nameOf(line.sku)}</span>
           <InputNumber
-            aria-label={`${orders.refundPieces}：${nameOf(line.sku)}`}
+            aria-label={orders.refundPieces + kit.colon + nameOf(line.sku)}
             min={0}
             max={left(line)}
             precision={0}

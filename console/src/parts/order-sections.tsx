@@ -6,6 +6,7 @@ import { Amount, Copy, Facts, Id, State, When } from "../kit/values";
 import { useWords } from "../words";
 import { useSkuName } from "./catalog";
 import type { Event } from "./story";
+import { useAnswerNames } from "./unmask";
 
 export const Story = ({ events }: { events: Event[] }) => (
   <ol className="story">
@@ -55,7 +56,8 @@ export function Lines({ order }: { order: Order }) {
 }
 
 export function OrderFacts({ order }: { order: Order }) {
-  const { orders } = useWords();
+  const { kit, orders } = useWords();
+  const nameOf = useAnswerNames(order);
   const input = Object.entries(order.input ?? {});
   return (
     <Facts
@@ -79,7 +81,10 @@ export function OrderFacts({ order }: { order: Order }) {
         [orders.received, order.received.amount !== order.paid.amount && <Amount money={order.received} />],
         [orders.returned, order.returned.amount !== order.refunded.amount && <Amount money={order.returned} />],
         [orders.consent, order.consent && orders.consentOf(order.consent.version)],
-        [orders.input, input.length > 0 && input.map(([code, value]) => `${code}: ${value}`).join("，")],
+        [
+          orders.input,
+          input.length > 0 && input.map(([code, value]) => nameOf(code) + kit.colon + value).join(kit.comma),
+        ],
       ]}
     />
   );

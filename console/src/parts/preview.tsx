@@ -1,11 +1,25 @@
-/** The buyer's page as it is, in a frame of a phone's size. */
+/** The buyer's page as it is, in a frame of a phone's size, with what is typed here already painted into it. */
 
+import { useCallback, useEffect, useRef } from "react";
 import { useWords } from "../words";
+import type { Paint } from "./paint";
 import { useShop } from "./shop";
 
-export function ShopPreview({ path = "", version }: { path?: string; version: number }) {
+interface PreviewProps {
+  version: number;
+  /** Puts into the page what is not saved yet. */
+  paint?: Paint | undefined;
+}
+
+export function ShopPreview({ path = "", version, paint }: PreviewProps & { path?: string }) {
   const { catalog } = useWords();
   const shop = useShop();
+  const frame = useRef<HTMLIFrameElement>(null);
+  const painted = useCallback(() => {
+    const page = frame.current?.contentDocument;
+    if (page?.querySelector("main")) paint?.(page);
+  }, [paint]);
+  useEffect(painted, [painted]);
   if (!shop) return null;
   const address = `${shop}${path}`;
   return (
@@ -16,13 +30,14 @@ export function ShopPreview({ path = "", version }: { path?: string; version: nu
           {catalog.previewOpen} ↗
         </a>
       </figcaption>
-      <iframe key={version} src={address} title={catalog.preview} loading="lazy" />
+      <iframe ref={frame} key={version} src={address} title={catalog.preview} loading="lazy" onLoad={painted} />
+      {paint && <small className="muted">{catalog.previewNote}</small>}
     </figure>
   );
 }
 
-export const ProductPreview = ({ product, on, version }: { product: string; on: boolean; version: number }) => {
+export const ProductPreview = ({ product, on, ...rest }: PreviewProps & { product: string; on: boolean }) => {
   const { catalog } = useWords();
   if (!on) return <p className="muted">{catalog.previewOff}</p>;
-  return <ShopPreview path={`/p/${product}`} version={version} />;
+  return <ShopPreview path={`/p/${product}`} {...rest} />;
 };

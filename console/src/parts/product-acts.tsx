@@ -7,7 +7,9 @@ import { Act } from "../kit/act";
 import { Go } from "../kit/page";
 import { written } from "../lib/money";
 import { useCan } from "../session/context";
-import { useWords } from "../words";
+import { useSpoken, useWords } from "../words";
+import { BulkPrice } from "./bulk-price";
+import { named } from "./catalog";
 
 const cheapest = ({ skus }: Product) => skus.toSorted((a, b) => a.price.amount - b.price.amount)[0];
 
@@ -29,6 +31,7 @@ export function NewProduct() {
 
 export function Shelf({ rows, done }: { rows: Product[]; done: () => void }) {
   const { catalog } = useWords();
+  const english = useSpoken().language === "en";
   const n = rows.length;
   return (
     <>
@@ -47,6 +50,7 @@ export function Shelf({ rows, done }: { rows: Product[]; done: () => void }) {
         run={() => put(rows, false)}
         done={done}
       />
+      <BulkPrice key={rows.map(({ id }) => id).join()} skus={[...named(rows, english).values()]} done={done} />
     </>
   );
 }

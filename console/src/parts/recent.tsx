@@ -10,7 +10,7 @@ import { OrderState } from "./states";
 import { useNewestOrders } from "./today";
 
 export function Recent() {
-  const { home } = useWords();
+  const { home, kit } = useWords();
   const { newest, isPending } = useNewestOrders();
   const { skus } = useCatalog();
   const shop = useShop();
@@ -28,7 +28,7 @@ export function Recent() {
         {newest.map(order => (
           <li key={order.id}>
             <Link to={`/orders/${order.id}`}>{order.number}</Link>
-            <span>{order.lines.map(line => skus.get(line.sku)?.name ?? "").join("，")}</span>
+            <span>{order.lines.map(line => skus.get(line.sku)?.name ?? "").join(kit.comma)}</span>
             <OrderState order={order} />
             <Amount money={order.total} />
             <When at={order.created_at} />

@@ -39,7 +39,7 @@ export function Reveal({ order }: { order: Order }) {
   );
 }
 
-function CodeInClear({ code }: { code: DeliveredCode }) {
+export function CodeInClear({ code }: { code: DeliveredCode }) {
   const { orders, codes, kit } = useWords();
   if (code.damaged) return <p className="code-card">{orders.damaged}</p>;
   const values = code.fields.map(({ name, value }): [string, React.ReactNode] => [

@@ -63,6 +63,14 @@ export function stockOf(sku: Sku): "out" | "low" | "fine" {
     : "fine";
 }
 
+export function SkuState({ sku }: { sku: Sku }) {
+  const { catalog } = useWords();
+  if (!sku.on_shelf) return <State tone="calm">{catalog.off}</State>;
+  const stock = stockOf(sku);
+  if (stock === "out") return <State tone="bad">{catalog.soldOut}</State>;
+  return <State tone={stock === "low" ? "care" : "good"}>{stock === "low" ? catalog.low : catalog.on}</State>;
+}
+
 export function ProductState({ product }: { product: Product }) {
   const { catalog } = useWords();
   if (!product.on_shelf) return <State tone="calm">{catalog.off}</State>;

@@ -12,7 +12,7 @@ export interface Event {
   tone: "good" | "care" | "bad" | "calm" | "busy";
 }
 
-type Told = Pick<Words, "orders" | "money">;
+type Told = Pick<Words, "kit" | "orders" | "money">;
 
 export interface Known {
   order: Order;
@@ -22,9 +22,10 @@ export interface Known {
 }
 
 export function story({ order, payments, refunds, facts }: Known, words: Told): Event[] {
-  const { orders } = words;
+  const { kit, orders } = words;
+  const placed = [orders.placedEvent, orders.placedText(written(order.total))].join(kit.comma);
   const events: Event[] = [
-    { at: order.created_at, what: `${orders.placedEvent}，${orders.placedText(written(order.total))}`, tone: "calm" },
+    { at: order.created_at, what: placed, tone: "calm" },
     ...atOnce(order, payments, words),
     ...payments.flatMap(payment => ofPayment(payment, words)),
     ...refunds.flatMap(refund => ofRefund(refund, words)),
@@ -43,7 +44,7 @@ function atOnce(order: Order, payments: readonly Payment[], { orders }: Told): E
   return [{ at: order.created_at, what: orders.paidAtOnce(written(order.paid)), tone: "good" }];
 }
 
-function ofPayment(payment: Payment, { orders, money }: Told): Event[] {
+function ofPayment(payment: Payment, { kit, orders, money }: Told): Event[] {
   const begun: Event = {
     at: payment.created_at,
     what: orders.payBegun(money.methods[payment.method]),
@@ -61,16 +62,16 @@ function ofPayment(payment: Payment, { orders, money }: Told): Event[] {
   });
   if (!payment.ended_at) return [begun, ...came];
   const tone = payment.state === "succeeded" ? "good" : payment.state === "failed" ? "bad" : "calm";
-  const what = `${orders.payEnded}：${money.paymentStates[payment.state]}`;
+  const what = orders.payEnded + kit.colon + money.paymentStates[payment.state];
   return [begun, ...came, { at: payment.ended_at, what, id: payment.id, tone }];
 }
 
-function ofRefund(refund: Refund, { orders, money }: Told): Event[] {
+function ofRefund(refund: Refund, { kit, orders, money }: Told): Event[] {
   const amount = written(refund.amount);
   const why = refund.reason ?? money.causes[refund.cause];
   const begun: Event = {
     at: refund.created_at,
-    what: `${orders.refundBegun(amount)}，${why}`,
+    what: orders.refundBegun(amount) + kit.comma + why,
     id: refund.id,
     tone: "care",
   };
@@ -81,7 +82,9 @@ function ofRefund(refund: Refund, { orders, money }: Told): Event[] {
 }
 
 /** What neither the order nor its money tells: who looked at what, and what was tried again. */
-function ofFact({ kind, at, actor }: JournalEntry, { orders }: Told): Event[] {
+function ofFact({ kind, at, actor, data }: JournalEntry, { orders }: Told): Event[] {
+  const noted = kind === "order.noted" && (data as { text?: string }).text;
+  if (noted) return [{ at, what: orders.notedText(noted), ...(actor && { id: actor }), tone: "busy" }];
   const what = (orders.told as Record<string, string>)[kind];
   return what ? [{ at, what, ...(actor && { id: actor }), tone: kind === "codes.unreadable" ? "bad" : "care" }] : [];
 }

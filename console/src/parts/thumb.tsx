@@ -15,9 +15,13 @@ const drawing = (name: string): string | undefined => DRAWN[`../../../crates/pag
 export const uploaded = (shop: string | undefined, picture: string): string | undefined =>
   shop && picture.startsWith("fil_") ? `${shop.replace(/^\/s\//, "/files/")}/${picture}/320` : undefined;
 
+/** Where a picture is, whoever made it. */
+export function pictureOf(shop: string | undefined, picture: string | null | undefined): string | undefined {
+  const name = picture ?? "goods";
+  return uploaded(shop, name) ?? drawing(name) ?? drawing("goods");
+}
+
 export function Thumb({ of }: { of: Pick<Product, "picture"> }) {
-  const shop = useShop();
-  const picture = of.picture ?? "goods";
-  const src = uploaded(shop, picture) ?? drawing(picture) ?? drawing("goods");
+  const src = pictureOf(useShop(), of.picture);
   return <img className="thumb" src={src} alt="" width="32" height="24" loading="lazy" />;
 }

@@ -2,9 +2,13 @@
 
 import { useCallback } from "react";
 import type { Choice } from "../kit/fields";
-import { shown } from "../lib/resource";
-import { useSession } from "../session/context";
+import { written } from "../lib/money";
+import { minorOf, shown } from "../lib/resource";
+import { whole } from "../lib/time";
+import { useMerchant, useSession } from "../session/context";
 import { useWords } from "../words";
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Roles of merchants; the operator's people have others. */
 const OF_OPERATOR = ["system", "security", "audit"];
@@ -17,13 +21,14 @@ export interface Vocabulary {
 }
 
 export function useVocabulary(): Vocabulary {
-  const { settings, frame } = useWords();
+  const { settings, frame, kit } = useWords();
   const { roles, scopes } = useSession();
+  const { zone } = useMerchant();
   const operates = roles.every(role => !role.merchant);
   const words = useCallback(
     (field: string): Record<string, string> => {
       if (field === "scopes") return settings.scopeWords;
-      if (field === "modes") return frame.modes;
+      if (field === "modes" || field === "mode") return frame.modes;
       return field === "roles" ? frame.roles : {};
     },
     [settings, frame],
@@ -33,9 +38,13 @@ export function useVocabulary(): Vocabulary {
       .filter(([value]) => field !== "scopes" || scopes.includes(value))
       .filter(([value]) => field !== "roles" || OF_OPERATOR.includes(value) === operates)
       .map(([value, label]) => ({ value, label }));
-  const said = (field: string, value: unknown): string =>
-    Array.isArray(value)
-      ? value.map(one => words(field)[String(one)] ?? shown(one)).join("，") || shown(null)
-      : shown(value);
+  const said = (field: string, value: unknown): string => {
+    if (Array.isArray(value))
+      return value.map(one => words(field)[String(one)] ?? shown(one)).join(kit.comma) || shown(null);
+    if (typeof value === "boolean") return value ? kit.yes : kit.no;
+    if (typeof value === "string" && INSTANT.test(value)) return whole(value, zone);
+    const money = minorOf(field, value);
+    return money ? written(money) : shown(value);
+  };
   return { known, said };
 }

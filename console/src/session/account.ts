@@ -35,6 +35,12 @@ export interface Passkey {
   created_at: string;
 }
 
+/** A second factor that is to be set up: nothing is kept of it until its code is sent. */
+export interface NewFactor {
+  totp_secret: string;
+  totp_url: string;
+}
+
 interface Codes {
   recovery_codes: string[];
 }
@@ -47,6 +53,9 @@ export const openWithLink = (token: string, chosen: Chosen) =>
 
 export const changePassword = (password: string, new_password: string) =>
   take(call("POST", "/console/password", { password, new_password }));
+export const drawFactor = () => take(call<NewFactor>("POST", "/console/factor/draw", {}));
+export const setFactor = (totp_secret: string, totp: string) =>
+  take(call("POST", "/console/factor", { totp_secret, totp }));
 export const renewCodes = () => take(call<Codes>("POST", "/console/recovery-codes", {}));
 
 export const ownSessions = () => all<OwnSession>("/console/sessions");

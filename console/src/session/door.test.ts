@@ -94,4 +94,9 @@ test("only the API's own refusal ends the session, not a wrong password", async 
   expect(lost).toBe(0);
   await guarded(new Request("http://here/v1/x"));
   expect(lost).toBe(1);
+  answers = [problem(401, "unauthorized"), problem(401, "unauthorized")];
+  await guarded(new Request("http://here/console/session"));
+  expect(lost).toBe(1);
+  await guarded(new Request("http://here/console/passkeys"));
+  expect(lost).toBe(2);
 });

@@ -26,6 +26,11 @@ export const door: Door = {
   stepUp: async () => false,
 };
 
+const MODE = "x-tessera-mode";
+
+/** For what stands in the book of a mode, whichever one works in; of this one where none is named. */
+export const inMode = (mode: string | undefined) => (mode ? { headers: { [MODE]: mode } } : {});
+
 const SAFE = new Set(["GET", "HEAD"]);
 
 /** For routes that want a key of a repeat: the door fills it in. */
@@ -54,14 +59,21 @@ async function asked(request: Request): Promise<Response> {
     return sent(request.clone());
   }
   if (code === "step_up_required" && (await door.stepUp())) return sent(request.clone());
-  // A wrong code or password is no lost session.
-  const own = new URL(request.url).pathname.startsWith("/console/");
-  if (!own && code === "unauthorized") door.lost();
+  if (code === "unauthorized" && !proves(request)) door.lost();
   return first;
 }
 
+/** Whether it proves who somebody is, or asks whether somebody is there: a wrong code or password is no lost session. */
+function proves({ method, url }: Request): boolean {
+  const { pathname } = new URL(url);
+  return pathname === "/console/session" || (method === "POST" && pathname.startsWith("/console/"));
+}
+
 async function sent(request: Request): Promise<Response> {
-  for (const [name, value] of Object.entries(marks())) request.headers.set(name, value);
+  for (const [name, value] of Object.entries(marks())) {
+    // Who asks for the book of another mode says so himself.
+    if (name !== MODE || !request.headers.has(MODE)) request.headers.set(name, value);
+  }
   try {
     return await fetch(request);
   } catch {
@@ -76,7 +88,7 @@ function marks(): Record<string, string> {
     "accept-language": door.language,
     ...(door.csrf && { "x-csrf-token": door.csrf }),
     ...(merchant && { "x-tessera-merchant": merchant }),
-    ...(mode && { "x-tessera-mode": mode }),
+    ...(mode && { [MODE]: mode }),
   };
 }
 

@@ -26,3 +26,9 @@ export function select(place: Place): void {
   now = place;
   localStorage.setItem(KEY, JSON.stringify(place));
 }
+
+/** The page of an approval; acts about people are of the live book, whichever mode one works in. */
+export const approvalPath = (id: string, mode: string): string => {
+  const here = selected().mode;
+  return `/approvals/${id}${here && here !== mode ? `?mode=${mode}` : ""}`;
+};

@@ -23,6 +23,8 @@ export interface Session {
   person: { id: string; name: string; email: string };
   roles: Membership[];
   scopes: string[];
+  /** His password is too old: nothing else is open to him before he chose another. */
+  must_change_password: boolean;
   /** In which mode somebody acts who does not say. */
   default_mode: "live" | "test";
 }

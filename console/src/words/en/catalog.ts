@@ -24,6 +24,19 @@ export const catalog: Words["catalog"] = {
   putOnText: "Buyers see them at once; those without stock say so.",
   takeOffTitle: n => (n === 1 ? "Take 1 product off the shelf?" : `Take ${n} products off the shelf?`),
   takeOffText: "Buyers no longer see or order them. Orders that were placed go on as before.",
+  putOnSkusTitle: n => `Put ${n} ${n === 1 ? "SKU" : "SKUs"} on the shelf?`,
+  takeOffSkusTitle: n => `Take ${n} ${n === 1 ? "SKU" : "SKUs"} off the shelf?`,
+  reprice: "Change prices",
+  repriceTitle: n => `Prices of ${n} ${n === 1 ? "SKU" : "SKUs"}`,
+  repriceText: n =>
+    n === 0
+      ? "Fill in new prices, or let a percentage fill them in."
+      : `${n} ${n === 1 ? "SKU is" : "SKUs are"} sold at the new price at once. Orders that were placed stay as they are; whoever is paying sees the new price first.`,
+  repriceYes: n => `Change ${n} ${n === 1 ? "price" : "prices"}`,
+  priceNow: price => `${price} now`,
+  percent: "Per cent",
+  percentApply: "Fill in",
+  percentHelp: "90 takes a tenth off; halves are rounded up",
   edit: "Edit product",
   description: "Description",
   descriptionHelp: "A sentence or two: what one gets, how it is used, what it is not for",
@@ -31,7 +44,11 @@ export const catalog: Words["catalog"] = {
   picture: "Picture",
   pictureOwn: "Your own picture",
   pictureUpload: "Upload a picture",
-  pictureHelp: "PNG, JPEG or WebP of at most 10 MB; nothing that a photo knows of its place is kept",
+  pictureHelp:
+    "PNG, JPEG or WebP of at most 10 MB; nothing that a photo knows of its place is kept. Cards of shared links show it, too",
+  pictureUnfit: "This picture can't be used",
+  pictureUnfitCure:
+    "Use PNG, JPEG or WebP of at most 10 MB and 40 megapixels; what is broken or misnamed is refused, so save it anew.",
   pictures: {
     goods: "Gift",
     video: "Video",
@@ -66,6 +83,7 @@ export const catalog: Words["catalog"] = {
   inputNone: "The buyer fills in nothing.",
   inputKinds: { text: "text", phone: "phone", email: "mail", qq: "QQ", digits: "digits" },
   preview: "The buyer's page",
+  previewNote: "It follows what you type; buyers see it once it is saved.",
   previewOpen: "Open in a new window",
   previewSketch: "Sketch",
   previewOff: "Off the shelf no buyer sees it; once it is on, its real page stands here.",

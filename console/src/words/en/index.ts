@@ -4,6 +4,7 @@ import type { Words } from "../zh";
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
 import { kit } from "./kit";
@@ -28,6 +29,8 @@ const en: Words = {
   reasons,
   settings,
   approvals,
+  facts,
+  resourceFacts,
 };
 
 export default en;

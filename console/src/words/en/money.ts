@@ -2,8 +2,9 @@ import type { Words } from "../zh";
 
 export const money: Words["money"] = {
   paymentsTitle: "Payments",
-  paymentsIntro:
-    "The payments of each order, newest order first. Orders in one call are paid from the wallet and have none.",
+  paymentsIntro: "Every payment, newest first. Orders in one call, paid from the wallet at once, have none.",
+  from: "From",
+  to: "To",
   payment: "Payment",
   order: "Order",
   amount: "Amount",
@@ -29,7 +30,7 @@ export const money: Words["money"] = {
   paymentsEmptyTitle: "No payments yet",
   paymentsEmptyText: "They show up here when somebody begins to pay.",
   refundsTitle: "Refunds",
-  refundsIntro: "The refunds of each order, newest order first.",
+  refundsIntro: "Every refund, newest first; open one that failed to try it again.",
   refund: "Refund",
   cause: "Cause",
   reason: "Reason",

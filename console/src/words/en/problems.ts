@@ -90,6 +90,14 @@ export const problems: Words["problems"] = {
     what: "Somebody changed it just now; nothing was saved",
     cure: "Refresh and change the new version.",
   },
+  passkey_cancelled: {
+    what: "The passkey was not used",
+    cure: "It was cancelled, or it took too long. Try again, or use password and code.",
+  },
+  passkey_known: {
+    what: "This device has a passkey of yours already",
+    cure: "Sign in with it; to make another, remove the old one first.",
+  },
   unreachable: { what: "The server can't be reached", cure: "Check the network. Doing it again has no second effect." },
 };
 

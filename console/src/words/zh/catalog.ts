@@ -24,6 +24,19 @@ export const catalog = {
   putOnText: "买家马上能在店铺里看到它们；没有库存的会显示“暂时缺货”。",
   takeOffTitle: (n: number) => `下架 ${n} 个商品？`,
   takeOffText: "买家马上看不到它们，也不能再下单；已经下的订单照常付款和发放。",
+  putOnSkusTitle: (n: number) => `上架 ${n} 个规格？`,
+  takeOffSkusTitle: (n: number) => `下架 ${n} 个规格？`,
+  reprice: "改价",
+  repriceTitle: (n: number) => `改 ${n} 个规格的价格`,
+  repriceText: (n: number) =>
+    n === 0
+      ? "填上新价格，或先按百分比一起调。"
+      : `${n} 个规格马上按新价格卖；已经下的订单不变，正在付款的买家会先看到新价格。`,
+  repriceYes: (n: number) => `改 ${n} 个价格`,
+  priceNow: (price: string) => `现在 ${price}`,
+  percent: "百分比",
+  percentApply: "都按它算",
+  percentHelp: "90 就是打九折，四舍五入到分",
   edit: "修改商品",
   description: "介绍",
   descriptionHelp: "一两句话：买到什么、怎么用、有什么限制",
@@ -31,7 +44,9 @@ export const catalog = {
   picture: "图片",
   pictureOwn: "自己的图片",
   pictureUpload: "上传图片",
-  pictureHelp: "PNG、JPEG 或 WebP，最大 10 MB；照片里的地点等信息不会保留",
+  pictureHelp: "PNG、JPEG 或 WebP，最大 10 MB；照片里的地点等信息不会保留。商品分享出去时，卡片也用这张图",
+  pictureUnfit: "这张图片用不了",
+  pictureUnfitCure: "请用 PNG、JPEG 或 WebP，不超过 10 MB 和 4000 万像素；损坏的或改过扩展名的不收，另存一份再试。",
   pictures: {
     goods: "礼品",
     video: "视频",
@@ -65,6 +80,7 @@ export const catalog = {
   inputNone: "不用买家填写任何内容。",
   inputKinds: { text: "文字", phone: "手机号", email: "邮箱", qq: "QQ 号", digits: "数字" },
   preview: "买家看到的页面",
+  previewNote: "边改边看；保存后买家才看到。",
   previewOpen: "在新窗口打开",
   previewSketch: "示意",
   previewOff: "商品下架时买家看不到它，上架后这里显示真实页面。",

@@ -3,6 +3,7 @@
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
 import { kit } from "./kit";
@@ -27,6 +28,8 @@ const zh = {
   reasons,
   settings,
   approvals,
+  facts,
+  resourceFacts,
 };
 
 export type Words = typeof zh;

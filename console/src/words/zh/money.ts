@@ -2,7 +2,9 @@
 
 export const money = {
   paymentsTitle: "支付",
-  paymentsIntro: "按订单从新到旧，列出每个订单的支付。一步下单、直接从钱包扣款的订单没有支付单。",
+  paymentsIntro: "每一次付款，从新到旧。一步下单、直接从钱包扣款的订单没有支付单。",
+  from: "从",
+  to: "到",
   payment: "支付单",
   order: "订单",
   amount: "金额",
@@ -28,7 +30,7 @@ export const money = {
   paymentsEmptyTitle: "还没有支付",
   paymentsEmptyText: "有订单开始付款后，会出现在这里。",
   refundsTitle: "退款",
-  refundsIntro: "按订单从新到旧，列出每个订单的退款。",
+  refundsIntro: "每一笔退款，从新到旧；没成功的可以点开重试。",
   refund: "退款单",
   cause: "起因",
   reason: "原因",

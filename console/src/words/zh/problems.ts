@@ -46,6 +46,8 @@ export const problems: Record<AnyCode, Told> = {
   resource_state: { what: "它现在不能这样改", cure: "刷新后再看：归档的要先恢复，已经归档的不用再归档。" },
   in_use: { what: "还有别的配置在用它", cure: "先改掉引用它的配置，再归档。" },
   precondition_failed: { what: "别人刚刚改过，没有保存", cure: "刷新后在新内容上再改。" },
+  passkey_cancelled: { what: "没有用成通行密钥", cure: "可能点了取消，或等得太久。再试一次，或用密码和验证码。" },
+  passkey_known: { what: "这台设备已经有你的通行密钥", cure: "直接用它登录就行；要重做请先删除旧的。" },
   unreachable: { what: "连不上服务器", cure: "检查网络；已提交的操作再点一次也不会执行两次。" },
 };
 

@@ -1,4 +1,4 @@
-/** The transfers of an order and of its payments and refunds. The API has no way to ask for them, so the newest are looked through. */
+/** All transfers that an order caused: its sale, its payments, deliveries and refunds. */
 
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
@@ -7,19 +7,21 @@ import type { Transfer } from "../api/types";
 import { Waiting } from "../kit/page";
 import { Table } from "../kit/table";
 import { Trouble } from "../kit/trouble";
-import { When } from "../kit/values";
+import { Id, When } from "../kit/values";
 import { useWords } from "../words";
 import { AccountName, LedgerAmount } from "./ledger";
 
-export function SubjectLedger({ subjects }: { subjects: string[] }) {
+const MOST = 200;
+
+export function OrderLedger({ order }: { order: string }) {
   const { money, orders } = useWords();
   const asked = useQuery({
-    queryKey: ["transfers", "newest"],
-    queryFn: () => take(api.GET("/v1/transfers", { params: { query: { limit: 200 } } })),
+    queryKey: ["order", order, "transfers"],
+    queryFn: () => take(api.GET("/v1/transfers", { params: { query: { order, limit: MOST } } })),
   });
   if (asked.isPending) return <Waiting />;
   if (asked.error) return <Trouble error={asked.error} />;
-  const rows = asked.data.data.filter(transfer => subjects.includes(transfer.subject));
+  const rows = asked.data.data;
   if (rows.length === 0) return <p className="muted">{orders.noLedger}</p>;
   const columns = [
     { key: "at", title: money.at, cell: (row: Transfer) => <When at={row.at} /> },
@@ -32,6 +34,7 @@ export function SubjectLedger({ subjects }: { subjects: string[] }) {
     },
     { key: "debit", title: money.debit, cell: (row: Transfer) => <AccountName id={row.debit} /> },
     { key: "credit", title: money.credit2, cell: (row: Transfer) => <AccountName id={row.credit} /> },
+    { key: "transfer", title: money.transfer, cell: (row: Transfer) => <Id id={row.id} /> },
   ];
   return <Table rows={rows} id={row => row.id} columns={columns} />;
 }

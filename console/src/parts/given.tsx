@@ -1,0 +1,51 @@
+/** What an approved act gave to whoever asked, which is shown once: a file of codes, codes, a key; else what came, as it is. */
+
+import { Button } from "antd";
+import type { ExportedCodes, Order } from "../api/types";
+import { Copy } from "../kit/values";
+import { count } from "../lib/money";
+import { useWords } from "../words";
+import { CodeInClear } from "./reveal";
+
+const has = <T,>(given: unknown, name: keyof T & string): given is T =>
+  typeof given === "object" && given !== null && name in given;
+
+export function Given({ given }: { given: unknown }) {
+  if (has<ExportedCodes>(given, "csv")) return <CodesFile of={given} />;
+  if (has<Order>(given, "deliveries") && given.deliveries) {
+    // biome-ignore lint/suspicious/noArrayIndexKey: codes have nothing else to be told apart by
+    return given.deliveries.map(({ code }, place) => <CodeInClear key={place} code={code} />);
+  }
+  if (has<{ secret: string }>(given, "secret")) {
+    return (
+      <p className="code-card">
+        <code className="whole">{given.secret}</code> <Copy text={given.secret} />
+      </p>
+    );
+  }
+  return <pre className="mono json">{JSON.stringify(given, null, 2)}</pre>;
+}
+
+/** Spreadsheets know by the mark at its beginning that the file is UTF-8. */
+const MARK = "\uFEFF";
+
+function CodesFile({ of: { codes: n, damaged, csv } }: { of: ExportedCodes }) {
+  const { codes } = useWords();
+  const save = () => {
+    const url = URL.createObjectURL(new Blob([MARK, csv], { type: "text/csv" }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = "codes.csv";
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <>
+      <p>{codes.exported(count(n))}</p>
+      {damaged > 0 && <p className="muted">{codes.exportDamaged(count(damaged))}</p>}
+      <Button type="primary" onClick={save}>
+        {codes.exportSave}
+      </Button>
+    </>
+  );
+}
