@@ -1,5 +1,6 @@
 /** Stock of every SKU: how fast it sells, and for how many days it lasts. */
 
+import { Link } from "@tanstack/react-router";
 import type { Stock } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
@@ -21,9 +22,9 @@ export default function StockPage() {
       key: "acts",
       title: "",
       cell: one => (
-        <div className="acts">
-          <Go to={`/expiries?sku=${one.sku}`}>{codes.expiries}</Go>
-          <Go to={`/imports/new?sku=${one.sku}`}>{catalog.codesOf}</Go>
+        <div className="links">
+          <Link to={`/expiries?sku=${one.sku}`}>{codes.expiries}</Link>
+          <Link to={`/imports/new?sku=${one.sku}`}>{catalog.codesOf}</Link>
         </div>
       ),
     },
