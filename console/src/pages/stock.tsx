@@ -23,7 +23,7 @@ export default function StockPage() {
       title: "",
       cell: one => (
         <div className="links">
-          <Link to={`/expiries?sku=${one.sku}`}>{codes.expiries}</Link>
+          <Link to={`/expiries?sku=${one.sku}`}>{codes.calendar}</Link>
           <Link to={`/imports/new?sku=${one.sku}`}>{catalog.codesOf}</Link>
         </div>
       ),
