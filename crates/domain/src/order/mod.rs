@@ -9,7 +9,7 @@ pub mod fact;
 pub mod give_link;
 pub mod input;
 pub mod limit;
-pub mod note;
+pub mod note_order;
 pub mod place;
 pub mod reserve;
 pub mod retime;
@@ -35,7 +35,7 @@ crate::dispatch::verbs! {
     "reveal_codes" => reveal::RevealCodes,
     "unmask_order" => unmask_order::UnmaskOrder,
     "give_link" => give_link::GiveLink,
-    "note_order" => note::NoteOrder,
+    "note_order" => note_order::NoteOrder,
     "cancel_order" => close::CancelOrder,
     "expire_order" => close::ExpireOrder,
     "retime_order" => retime::RetimeOrder,

@@ -1,6 +1,6 @@
 //! Keep a note about an order.
 
-use domain::{Reply, order::note::NoteOrder};
+use domain::{Reply, order::note_order::NoteOrder};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, At};
