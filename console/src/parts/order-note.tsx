@@ -29,7 +29,7 @@ export function OrderNote({ order }: { order: Order }) {
       <label htmlFor={field}>{orders.note}</label>
       <Input.TextArea
         id={field}
-        autoSize={{ minRows: 1, maxRows: 8 }}
+        rows={2}
         maxLength={CHARS_MAX}
         placeholder={orders.noteHint}
         value={text}

@@ -131,6 +131,7 @@ export const codes: Words["codes"] = {
   daysLeft: days => (days >= 365 ? "over a year" : days < 1 ? "less than a day" : `about ${Math.floor(days)} d`),
   notSelling: "not selling lately",
   expiries: "Expiry calendar",
+  calendar: "Calendar",
   expiriesTitle: "Expiry calendar",
   expiriesIntro:
     "When unsold codes expire. Cut the price of what is near or have it replaced; expired codes are never sold.",

@@ -129,6 +129,7 @@ export const codes = {
   daysLeft: (days: number) => (days >= 365 ? "一年以上" : days < 1 ? "不到 1 天" : `约 ${Math.floor(days)} 天`),
   notSelling: "近期没有卖出",
   expiries: "到期日历",
+  calendar: "日历",
   expiriesTitle: "到期日历",
   expiriesIntro: "没卖出的卡密在哪天到期。快到期的先降价或换货，过期的不会卖给买家。",
   withoutDate: "长期有效",
