@@ -9,16 +9,16 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// How fast a SKU sells. Days are whole ones of UTC, today among them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Pace {
     /// Pieces that were sold in the last 7 days.
     pub sold_7: i64,
     /// Pieces that were sold in the last 30 days.
     pub sold_30: i64,
-    /// For how many days the stock lasts if it sells as in the last 7 days; null when nothing was sold.
-    pub days_left_7: Option<f64>,
+    /// For how many whole days the stock lasts if it sells as in the last 7 days; null when nothing was sold.
+    pub days_left_7: Option<i64>,
     /// The same as in the last 30 days.
-    pub days_left_30: Option<f64>,
+    pub days_left_30: Option<i64>,
 }
 
 impl Pace {
@@ -29,10 +29,9 @@ impl Pace {
     }
 }
 
-/// Stock by the mean of a day, in tenths of a day.
-fn days_left(stock: i64, sold: i64, days: i64) -> Option<f64> {
-    let tenths = (stock.max(0).saturating_mul(days * 10)).checked_div(sold.max(0))?;
-    Some(tenths as f64 / 10.0)
+/// Stock by the mean of a day, in whole days.
+fn days_left(stock: i64, sold: i64, days: i64) -> Option<i64> {
+    stock.max(0).saturating_mul(days).checked_div(sold.max(0))
 }
 
 /// The pace of SKUs, each with its stock.
@@ -64,13 +63,13 @@ mod tests {
     #[test]
     fn stock_lasts_as_long_as_the_mean_of_a_day_says() {
         for (stock, sold, days, left) in [
-            (16, 4, 7, Some(28.0)),
-            (16, 4, 30, Some(120.0)),
-            (10, 3, 7, Some(23.3)),
-            (0, 3, 7, Some(0.0)),
-            (-2, 3, 7, Some(0.0)),
+            (16, 4, 7, Some(28)),
+            (16, 4, 30, Some(120)),
+            (10, 3, 7, Some(23)),
+            (0, 3, 7, Some(0)),
+            (-2, 3, 7, Some(0)),
             (10, 0, 7, None),
-            (i64::MAX, 1, 30, Some(i64::MAX as f64 / 10.0)),
+            (i64::MAX, 1, 30, Some(i64::MAX)),
         ] {
             assert_eq!(days_left(stock, sold, days), left, "{stock} {sold} {days}");
         }
