@@ -73,6 +73,8 @@ pub enum Refusal {
         /// Which.
         scope: &'static str,
     },
+    /// Only people do it.
+    OfPeople,
     /// The act wants a second person's yes.
     SecondPerson(Wanted),
     /// Nobody approves what he asked for himself.
@@ -111,7 +113,7 @@ impl Refusal {
             Self::PreconditionFailed { .. } => "precondition_failed",
             Self::Taken { .. } => "taken",
             Self::InUse { .. } => "in_use",
-            Self::Lacks { .. } => "forbidden",
+            Self::Lacks { .. } | Self::OfPeople => "forbidden",
             Self::SecondPerson(_) => "second_person",
             Self::SelfApproval => "self_approval",
             Self::Unreadable(_) => "invalid",

@@ -27,6 +27,7 @@ buyer.unmasked 1
 code.marked 1
 codes.damaged 1
 codes.expired 1
+codes.exported 1
 codes.readmitted 1
 codes.retagged 1
 codes.revealed 1
@@ -48,6 +49,8 @@ merchant.created 1
 operator.entered 1
 order.bought 1
 order.closed 1
+order.link_given 1
+order.noted 1
 order.paid 1
 order.placed 1
 order.retimed 1

@@ -76,6 +76,17 @@ impl Message {
 }
 
 impl Message {
+    /// A buyer gets the link of his order's page again.
+    pub fn order_link(to: String, whose: &str, number: &str, link: &str) -> Self {
+        let text = format!(
+            "您在 {whose} 的订单 {number} 可以在这里查看和领取：\n{link}\n谁打开这个链接都能看到内容，请不要转发。\n\n\
+             Your order {number} at {whose} is here:\n{link}\nWhoever opens this link can see what is in it, so keep it to \
+             yourself.\n"
+        );
+        let subject = format!("{whose} 的订单 {number} / Your order {number} at {whose}");
+        Self { to, subject, text }
+    }
+
     /// An act waits that nobody but who asked can approve: he may do so himself after a day.
     pub fn alone(to: String, whose: &str, approval: &str, act: Words) -> Self {
         let (zh, en) = (act.zh, act.en);
@@ -92,6 +103,11 @@ impl Message {
 }
 
 impl App {
+    /// Whether messages go anywhere.
+    pub fn sends_messages(&self) -> bool {
+        self.outbox().is_some()
+    }
+
     /// Sends a message. Where nobody takes messages it is lost, and that is logged without what it says.
     pub fn tell(&self, message: Message) {
         match self.outbox() {

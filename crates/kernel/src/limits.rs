@@ -127,6 +127,14 @@ pub const ORDER_PAYMENTS_MAX: i64 = 10;
 pub const HOLD_SECONDS: u32 = 900;
 /// How long an order may be told to wait for money, in seconds: a day.
 pub const HOLD_SECONDS_MAX: u32 = 86_400;
+/// Codes of one export.
+pub const EXPORT_CODES_MAX: i64 = 10_000;
+/// Bytes of the sealed codes of one export.
+pub const EXPORT_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Times that the link of one order is given out in an hour.
+pub const ORDER_LINKS_HOUR_MAX: i64 = 10;
+/// Characters of a note about an order.
+pub const NOTE_CHARS_MAX: usize = 1_000;
 /// Characters of a reason that a person gives.
 pub const REASON_CHARS_MAX: usize = 500;
 /// How late the test channel may be asked to pay, in seconds: a day.

@@ -12,6 +12,8 @@ pub enum Allowed {
     Line,
     /// Several such lines: of the control characters only line breaks and tabs.
     Prose,
+    /// Several such lines: of the control characters only `\n`.
+    Lines,
     /// One line that is only compared: no control characters.
     Key,
     /// What separates: of the control characters only line breaks and tabs.
@@ -30,12 +32,16 @@ pub fn read<'de, D: Deserializer<'de>>(
     if text.is_empty() || text.chars().count() > max {
         return Err(de::Error::custom(format_args!("expected 1 to {max} characters")));
     }
-    let breaks = matches!(allowed, Allowed::Prose | Allowed::Mark);
-    let forbidden = |c: char| c.is_control() && !(breaks && matches!(c, '\n' | '\r' | '\t'));
+    let breaks: &[char] = match allowed {
+        Allowed::Prose | Allowed::Mark => &['\n', '\r', '\t'],
+        Allowed::Lines => &['\n'],
+        _ => &[],
+    };
+    let forbidden = |c: char| c.is_control() && !breaks.contains(&c);
     if allowed != Allowed::Any && text.chars().any(forbidden) {
         return Err(de::Error::custom("expected no control characters"));
     }
-    if matches!(allowed, Allowed::Line | Allowed::Prose) {
+    if matches!(allowed, Allowed::Line | Allowed::Prose | Allowed::Lines) {
         if !is_plain(&text) {
             return Err(de::Error::custom("expected no invisible characters or direction marks"));
         }

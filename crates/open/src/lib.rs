@@ -22,6 +22,7 @@ mod refund;
 mod resource;
 mod routes;
 mod shop;
+mod walk;
 
 pub use routes::{RouteInfo, openapi, part, routes};
 

@@ -181,7 +181,7 @@ fn fixed() -> Vec<Line> {
         read(LedgerRead, &[], at!(ledger::list_accounts::list_accounts)),
         read(LedgerRead, &[NotFound], at!(ledger::get_account::get_account)),
         read(LedgerRead, &[NotFound], at!(ledger::account_entries::account_entries)),
-        read(LedgerRead, &[], at!(ledger::list_transfers::list_transfers)),
+        read(LedgerRead, &[NotFound], at!(ledger::list_transfers::list_transfers)),
         read(LedgerRead, &[NotFound], at!(ledger::get_transfer::get_transfer)),
 
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
@@ -207,6 +207,22 @@ fn told() -> Vec<Line> {
         read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
         read(OrdersRead, &[], at!(insight::overview::overview)),
         read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
+    ]
+}
+
+/// What staff look at and do at the desk, beside what every program does.
+#[rustfmt::skip] // One line a route.
+fn of_desk() -> Vec<Line> {
+    use ErrorCode::{BatchState, KeyMissing, LimitExceeded, NotFound};
+    use Scope::{CodesImport, CodesReveal, OrdersRead, OrdersWrite};
+    vec![
+        write(OrdersWrite, &[NotFound], at!(order::note_order::note_order)),
+        held(act(CodesReveal, &[NotFound, KeyMissing, LimitExceeded], at!(order::give_link::give_link))),
+        read(OrdersRead, &[NotFound], at!(payment::list_all_payments::list_all_payments)),
+        read(OrdersRead, &[NotFound], at!(refund::list_all_refunds::list_all_refunds)),
+        read(CodesImport, &[NotFound], at!(inventory::list_expiries::list_expiries)),
+        read(CodesImport, &[], at!(inventory::list_stock::list_stock)),
+        held(act(CodesReveal, &[NotFound, BatchState, LimitExceeded, KeyMissing], at!(inventory::export_codes::export_codes))),
     ]
 }
 
@@ -251,7 +267,8 @@ fn of_people() -> Vec<Line> {
     ]
 }
 
-/// Every route: the fixed ones, what is told behind the journal, those about people, then those of kinds of resources.
+/// Every route: the fixed ones, what is told behind the journal, those of the desk, those about people, then those of kinds of
+/// resources.
 fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
         let row = if line.writes { write } else { read };
@@ -262,6 +279,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     fixed()
         .into_iter()
         .chain(told())
+        .chain(of_desk())
         .chain(of_people())
         .chain(of_all_kinds())
         .chain(of_kinds)

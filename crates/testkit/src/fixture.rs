@@ -72,7 +72,7 @@ impl Fixture {
 
     /// Who asks: the key, or the owner where no key may.
     pub fn by(&self, ask: &Request) -> &Caller {
-        if ask.is_of_people() { &self.owner } else { &self.shop }
+        if ask.wants_person() { &self.owner } else { &self.shop }
     }
 
     /// A template with the names of this merchant for `{my.word}` and those of `owner` for `{word}`.

@@ -60,6 +60,11 @@ impl Request {
         fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
     }
 
+    /// Whether a person asks: keys may not, whatever their scopes.
+    pub fn wants_person(&self) -> bool {
+        self.is_of_people() || self.route == "POST /v1/code-imports/{id}/export"
+    }
+
     /// Whether it changes nothing.
     pub fn reads(&self) -> bool {
         self.route.starts_with("GET ")
@@ -150,6 +155,7 @@ const NOTICE: &str =
     r#"{"payment":"{payment}","order":"{waiting_2}","transaction":"t-1","status":"failed"}"#;
 const PART_BACK: &str =
     r#"{"lines":[{"line":1,"quantity":1}],"reason":"不想要了","override":false}"#;
+const NOTE: &str = r#"{"text":"{my.label} 来电催单\n明天再联系"}"#;
 const MARK: &str = r#"{"reason":"疑似泄露"}"#;
 const MARK_CODE: &str = r#"{"code":"{spare_code}","reason":"疑似泄露"}"#;
 const MOVE_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"}}"#;
@@ -197,7 +203,11 @@ const FIXED: &[Request] = {
         ask("GET /v1/code-imports/{id}/errors", "/v1/code-imports/{import}/errors", "", NotFound),
         ask("GET /v1/code-imports/{id}/rows", "/v1/code-imports/{doubt_import}/rows?kind=doubt&limit=10", "", NotFound),
         ask("POST /v1/code-imports/{id}/decisions", "/v1/code-imports/{doubt_import}/decisions", r#"{"doubts":{"default":"drop"}}"#, NotFound),
+        ask("POST /v1/code-imports/{id}/export", "/v1/code-imports/{import}/export", MARK, NotFound),
         ask("GET /v1/code-batches/{id}", "/v1/code-batches/{batch}", "", NotFound),
+        ask("GET /v1/skus/{id}/expiries", "/v1/skus/{sku}/expiries", "", NotFound),
+        ask("GET /v1/stock", "/v1/stock", "", OwnList),
+        ask("GET /v1/stock", "/v1/stock?limit=9&after={product_cursor}", "", Own),
         ask("POST /v1/codes/lookup", "/v1/codes/lookup", r#"{"code":"{spare_code}"}"#, NotFound),
         ask("POST /v1/codes/freeze", "/v1/codes/freeze", MARK_CODE, NotFound),
         ask("POST /v1/codes/unfreeze", "/v1/codes/unfreeze", MARK_CODE, NotFound),
@@ -226,15 +236,25 @@ const FIXED: &[Request] = {
         ask("GET /v1/overview", "/v1/overview", "", Own),
         ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
 
+        ask("POST /v1/orders/{id}/link", "/v1/orders/{order}/link", "{}", NotFound),
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
         ask("POST /v1/orders/{id}/payments", "/v1/orders/{waiting}/payments", r#"{"method":"wallet"}"#, NotFound),
         ask("GET /v1/payments/{id}", "/v1/payments/{payment}", "", NotFound),
         ask("POST /test-channel/payments/{id}", "/test-channel/payments/{payment}", r#"{"action":"pay_after","seconds":3600}"#, NotFound),
         ask("POST /notify/test/{merchant}", "/notify/test/{my.merchant}", NOTICE, Signed),
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
+        ask("POST /v1/orders/{id}/notes", "/v1/orders/{order}/notes", NOTE, NotFound),
         ask("POST /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", PART_BACK, NotFound),
         ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
         ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
+        ask("GET /v1/payments", "/v1/payments", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?order={paid}", "", NotFound),
+        ask("GET /v1/payments", "/v1/payments?state=returned&after={order_cursor}", "", Own),
+        ask("GET /v1/refunds", "/v1/refunds", "", OwnList),
+        ask("GET /v1/refunds", "/v1/refunds?state=succeeded&cause=requested&method=wallet&amount_from=0&amount_to=900000&sort=-created_at", "", OwnList),
+        ask("GET /v1/refunds", "/v1/refunds?order={paid}&sort=created_at", "", NotFound),
+        ask("GET /v1/refunds", "/v1/refunds?state=failed&after={order_cursor}", "", Own),
         ask("GET /v1/refunds/{id}", "/v1/refunds/{refund}", "", NotFound),
         ask("POST /v1/refunds/{id}/retry", "/v1/refunds/{refund}/retry", "{}", NotFound),
 
@@ -264,6 +284,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/accounts/{id}/entries", "/v1/accounts/{account}/entries?limit=50", "", NotFound),
         ask("GET /v1/transfers", "/v1/transfers", "", OwnList),
         ask("GET /v1/transfers", "/v1/transfers?after={transfer_cursor}", "", Own),
+        ask("GET /v1/transfers", "/v1/transfers?order={paid}&limit=50", "", NotFound),
         ask("GET /v1/transfers/{id}", "/v1/transfers/{transfer}", "", NotFound),
 
         ask("GET /v1/resources", "/v1/resources", "", Open),

@@ -15,12 +15,12 @@ impl Db {
             Dialect::Sqlite => {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
                  AND name NOT LIKE 'journal_anchor%'
-                 AND name NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums')"
+                 AND name NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums', 'sold')"
             }
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
                  WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'
-                 AND tablename NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums')"
+                 AND tablename NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums', 'sold')"
             }
         };
         let mut rows = Vec::new();

@@ -23,6 +23,8 @@ crate::numbered::numbered! {
         People = 5,
         /// What wants a second person changes, to less.
         Policy = 6,
+        /// The unsold codes of a batch are taken in clear.
+        ExportCodes = 7,
     }
 }
 
@@ -80,6 +82,8 @@ pub static KINDS: &[Kind] = &[
     Kind { gives_secrets: true, ..kind(Act::ApiKey, "创建敏感密钥", "Key with held scopes", |policy| switch(policy.keys), &[]) },
     kind(Act::People, "人员与角色变更", "Change of staff or roles", |policy| switch(policy.people), &[]),
     kind(Act::Policy, "放宽审批策略", "Weaker approval policy", |_| Holds::Always, &[]),
+    // No key exports codes, so none acts alone through a scope.
+    Kind { gives_secrets: true, ..kind(Act::ExportCodes, "导出卡密", "Export of codes", |_| Holds::Always, &[]) },
 ];
 
 const fn kind(

@@ -4,9 +4,12 @@
 //! brings what they say with the number up to which he read. All of it could be made again from the journal.
 
 pub mod follow;
+pub mod moved;
 pub mod told;
 pub mod world;
 
+use crate::payment::PaymentState;
+use crate::refund::RefundState;
 use kernel::{Id16, OrderId, Timestamp};
 
 crate::dispatch::verbs! {
@@ -32,6 +35,14 @@ crate::numbered::numbered! {
         Answer = 6,
         /// A refund of it waits for a person.
         StuckRefund = 7,
+        /// A payment of it that its buyer may still pay.
+        OpenPayment = 8,
+        /// A payment of it that its channel says failed.
+        FailedPayment = 9,
+        /// A payment of it whose money paid nothing and goes back.
+        ReturnedPayment = 10,
+        /// A refund of it that is on its way through a channel.
+        RefundUnderWay = 11,
     }
 }
 
@@ -61,6 +72,14 @@ pub const SLOT_US: i64 = 900_000_000;
 /// What a sum is of: the slot of time, the name, the number of the currency (0 where pieces are counted).
 pub type SumKey = (i64, SumName, i64);
 
+/// A day, in microseconds: what sales of a SKU are counted by, from midnight in UTC.
+pub const DAY_US: i64 = 86_400_000_000;
+
+/// The day that a time lies in, of UTC, counted from 1970.
+pub fn day_of(at: Timestamp) -> i64 {
+    at.0.div_euclid(DAY_US)
+}
+
 /// The slot that a time lies in.
 pub fn slot_of(at: Timestamp) -> i64 {
     at.0.div_euclid(SLOT_US)
@@ -71,6 +90,26 @@ pub fn amount_key(amount: i64) -> Id16 {
     let mut key = [0; 16];
     key[..8].copy_from_slice(&amount.max(0).to_be_bytes());
     key
+}
+
+/// By what payments of a state are found; the value is the payment's id. Most succeed or end without money, and no key
+/// says so.
+pub fn payment_key(state: PaymentState) -> Option<KeyName> {
+    match state {
+        PaymentState::Created | PaymentState::Pending => Some(KeyName::OpenPayment),
+        PaymentState::Failed => Some(KeyName::FailedPayment),
+        PaymentState::Returned => Some(KeyName::ReturnedPayment),
+        PaymentState::Succeeded | PaymentState::Closed => None,
+    }
+}
+
+/// By what refunds of a state are found; the value is the refund's id.
+pub fn refund_key(state: RefundState) -> Option<KeyName> {
+    match state {
+        RefundState::Processing => Some(KeyName::RefundUnderWay),
+        RefundState::Failed => Some(KeyName::StuckRefund),
+        RefundState::Succeeded => None,
+    }
 }
 
 /// The value by which orders of a state are found. Most orders are delivered, and no key says so.

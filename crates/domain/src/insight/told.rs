@@ -1,15 +1,19 @@
 //! What facts say of orders.
 
-use super::{KeyName, OrderKey, SumKey, SumName, amount_key, slot_of, state_key};
+use super::{
+    KeyName, OrderKey, SumKey, SumName, amount_key, day_of, payment_key, refund_key, slot_of,
+    state_key,
+};
 use crate::fact::Fact;
 use crate::inventory::{CodePlace, position};
 use crate::order::fact::{Fact as OrderFact, LineFact};
 use crate::order::{Order, OrderState};
 use crate::payment::fact::Fact as PaymentFact;
+use crate::payment::{Payment, PaymentState};
 use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
-use kernel::{OrderId, Tenant, Timestamp};
+use kernel::{OrderId, SkuId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Beginnings of the kinds that say something of orders.
@@ -24,6 +28,8 @@ pub struct Told {
     pub facts: Vec<(OrderId, i64)>,
     /// What sums grow by.
     pub sums: BTreeMap<SumKey, i64>,
+    /// Pieces of SKUs that were sold, by the day.
+    pub sold: BTreeMap<(SkuId, i64), i64>,
     /// Codes that were delivered: whoever follows looks up their batches.
     pub delivered: Vec<(OrderId, CodePlace)>,
     /// New orders: whoever follows looks up what their buyers answered.
@@ -44,8 +50,12 @@ impl Told {
                 let payment = match fact {
                     PaymentFact::PaymentStarted(fact) => &fact.payment,
                     PaymentFact::PaymentEnded(fact) => &fact.payment,
-                    PaymentFact::PaymentReturned(fact) => &fact.payment,
+                    PaymentFact::PaymentReturned(fact) => {
+                        self.refund(&fact.refund, true);
+                        &fact.payment
+                    }
                 };
+                self.payment(payment, matches!(fact, PaymentFact::PaymentStarted(_)));
                 self.facts.push((payment.order, seq));
             }
             Fact::Refund(fact) => self.take_refund(seq, at, fact),
@@ -68,6 +78,8 @@ impl Told {
             OrderFact::OrderPaid(fact) => {
                 self.state(&fact.order, &fact.lines);
                 self.paid(tenant, &fact.order, &fact.lines, at);
+                self.payment(&fact.payment, false);
+                fact.refunds.iter().for_each(|refund| self.refund(refund, true));
                 fact.order.id
             }
             OrderFact::OrderClosed(fact) => {
@@ -76,6 +88,8 @@ impl Told {
                 fact.order.id
             }
             OrderFact::OrderRetimed(fact) => fact.order.id,
+            OrderFact::OrderNoted(fact) => fact.order,
+            OrderFact::OrderLinkGiven(fact) => fact.order,
             OrderFact::CodesRevealed(fact) => fact.order,
             OrderFact::CodesUnreadable(fact) => fact.order,
         };
@@ -93,11 +107,30 @@ impl Told {
             RefundFact::RefundSettled(fact) => &fact.refund,
             RefundFact::RefundRetried(fact) => &fact.refund,
         };
-        let stuck = refund.state == RefundState::Failed;
-        if stuck || !matches!(fact, RefundFact::RefundMade(_)) {
-            self.keys.insert((KeyName::StuckRefund, refund.id.0, refund.order), stuck);
-        }
+        self.refund(refund, matches!(fact, RefundFact::RefundMade(_)));
         self.facts.push((refund.order, seq));
+    }
+
+    /// A payment stands there now. What is new had no key before.
+    fn payment(&mut self, payment: &Payment, is_new: bool) {
+        let now = payment_key(payment.public_state());
+        for name in PaymentState::ALL.into_iter().filter_map(payment_key) {
+            let there = now == Some(name);
+            if there || !is_new {
+                self.keys.insert((name, payment.id.0, payment.order), there);
+            }
+        }
+    }
+
+    /// The same of a refund.
+    fn refund(&mut self, refund: &Refund, is_new: bool) {
+        let now = refund_key(refund.state);
+        for name in RefundState::ALL.into_iter().filter_map(refund_key) {
+            let there = now == Some(name);
+            if there || !is_new {
+                self.keys.insert((name, refund.id.0, refund.order), there);
+            }
+        }
     }
 
     fn new_order(&mut self, order: &Order, lines: &[LineFact], at: Timestamp) {
@@ -124,7 +157,8 @@ impl Told {
     fn paid(&mut self, tenant: Tenant, order: &Order, lines: &[LineFact], at: Timestamp) {
         self.add(at, SumName::Paid, 0, 1);
         self.add(at, SumName::MoneyPaid, order.currency.number(), order.paid);
-        for line in lines {
+        for line in lines.iter().filter(|line| line.delivered > 0) {
+            *self.sold.entry((line.sku, day_of(at))).or_default() += i64::from(line.delivered);
             for (code, until) in &line.codes {
                 let place = (tenant, line.sku, position(Timestamp(*until), *code));
                 self.delivered.push((order.id, place));
@@ -136,5 +170,101 @@ impl Told {
         if more != 0 {
             *self.sums.entry((slot_of(at), name, currency)).or_default() += more;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::payment::PayMethod;
+    use crate::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
+    use crate::payment::{PaymentState, Receipt};
+    use crate::refund::RefundCause;
+    use crate::refund::fact::RefundSettled;
+    use kernel::{Currency, PaymentId, RefundId};
+
+    const ORDER: OrderId = OrderId([1; 16]);
+
+    fn payment(state: PaymentState) -> Payment {
+        Payment {
+            id: PaymentId([2; 16]),
+            tenant: crate::identity::operator(),
+            order: ORDER,
+            method: PayMethod::Test,
+            currency: Currency::Cny,
+            amount: 5,
+            state,
+            channel_number: None,
+            created_at: Timestamp(0),
+            ended_at: None,
+        }
+    }
+
+    fn refund(state: RefundState) -> Refund {
+        Refund {
+            id: RefundId([3; 16]),
+            tenant: crate::identity::operator(),
+            order: ORDER,
+            payment: None,
+            receipt: None,
+            method: PayMethod::Test,
+            currency: Currency::Cny,
+            amount: 5,
+            loss: 0,
+            cause: RefundCause::PaidTwice,
+            reason: None,
+            overridden: false,
+            state,
+            lines: Vec::new(),
+            created_at: Timestamp(0),
+            ended_at: None,
+        }
+    }
+
+    fn keys(told: &Told) -> Vec<KeyName> {
+        let there = told.keys.iter().filter(|(_, there)| **there);
+        there.filter(|((_, _, order), _)| *order == ORDER).map(|((name, ..), _)| *name).collect()
+    }
+
+    fn take(told: &mut Told, fact: impl Into<Fact>) -> Vec<KeyName> {
+        told.take(crate::identity::operator(), 1, Timestamp(0), &fact.into());
+        keys(told)
+    }
+
+    #[test]
+    fn money_that_is_not_in_its_usual_state_is_found_by_it() {
+        use KeyName::{FailedPayment, OpenPayment, RefundUnderWay, ReturnedPayment, StuckRefund};
+        let mut told = Told::default();
+        let started = PaymentStarted { payment: payment(PaymentState::Pending) };
+        assert_eq!(take(&mut told, started), [OpenPayment]);
+        assert_eq!(told.keys.len(), 1, "what is new had no key that goes");
+        let failed = PaymentEnded { payment: payment(PaymentState::Failed) };
+        assert_eq!(take(&mut told, failed), [FailedPayment]);
+        let posting = crate::ledger::fact::Posting {
+            debit: kernel::AccountId([4; 16]),
+            credit: kernel::AccountId([5; 16]),
+            amount: 5,
+        };
+        let receipt = Receipt {
+            number: "t-1".into(),
+            method: PayMethod::Test,
+            payment: PaymentId([2; 16]),
+            order: ORDER,
+            currency: Currency::Cny,
+            amount: 5,
+            applied: 0,
+            at: Timestamp(0),
+        };
+        let returned = PaymentReturned {
+            payment: payment(PaymentState::Returned),
+            receipt,
+            refund: refund(RefundState::Processing),
+            postings: vec![posting],
+        };
+        assert_eq!(take(&mut told, returned), [ReturnedPayment, RefundUnderWay]);
+        let settled = |state| RefundSettled { refund: refund(state), posting };
+        let stuck = take(&mut told, settled(RefundState::Failed));
+        assert_eq!(stuck, [StuckRefund, ReturnedPayment]);
+        assert_eq!(take(&mut told, settled(RefundState::Succeeded)), [ReturnedPayment]);
     }
 }

@@ -20,6 +20,7 @@ crate::dispatch::facts! {
     "codes.retagged" 1 => CodesRetagged,
     "import.finished" 1 => ImportFinished,
     "codes.expired" 1 => CodesExpired,
+    "codes.exported" 1 => CodesExported,
     "batch.marked" 1 => BatchMarked,
     "batch.advanced" 1 => BatchAdvanced,
     "batch.relocated" 1 => BatchRelocated,
@@ -54,6 +55,23 @@ impl FactBody for ImportOpened {
         rows.imports.insert((tenant, self.import), ImportTotals::default());
     }
 }
+
+/// A person took the unsold codes of a batch in clear. They stayed in stock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesExported {
+    /// The import that brought them.
+    pub import: ImportId,
+    /// Their batch.
+    pub batch: CodeBatchId,
+    /// Their pool.
+    pub sku: SkuId,
+    /// How many there were, at most.
+    pub codes: i64,
+    /// Why.
+    pub reason: String,
+}
+
+impl FactBody for CodesExported {}
 
 /// A slice of a code file was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

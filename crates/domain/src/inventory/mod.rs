@@ -8,6 +8,7 @@ pub mod begin_import;
 pub mod damaged;
 pub mod decide_import;
 pub mod expire_codes;
+pub mod export_codes;
 pub mod fact;
 pub mod finish_import;
 pub mod identity;
@@ -40,6 +41,7 @@ pub use settings::{FileFormat, ImportSettings};
 
 crate::dispatch::verbs! {
     Inventory:
+    "export_codes" => export_codes::ExportCodes,
     "begin_import" => begin_import::BeginImport,
     "stage_chunk" => stage_chunk::StageChunk,
     "open_import" => open_import::OpenImport,

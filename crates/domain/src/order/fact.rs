@@ -17,6 +17,8 @@ crate::dispatch::facts! {
     "order.paid" 1 => OrderPaid,
     "order.closed" 1 => OrderClosed,
     "order.retimed" 1 => OrderRetimed,
+    "order.noted" 1 => OrderNoted,
+    "order.link_given" 1 => OrderLinkGiven,
     "codes.revealed" 1 => CodesRevealed,
     "codes.unreadable" 1 => CodesUnreadable,
 }
@@ -166,6 +168,28 @@ impl FactBody for OrderRetimed {
         rows.order(tenant, self.order, self.lines);
     }
 }
+
+/// Somebody of the merchant's kept a note about an order. Buyers never see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderNoted {
+    /// About which order.
+    pub order: OrderId,
+    /// What it says.
+    pub text: String,
+}
+
+impl FactBody for OrderNoted {}
+
+/// The link of an order's page was given out again: to who asked, and perhaps to the buyer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLinkGiven {
+    /// Which order's.
+    pub order: OrderId,
+    /// Whether it went to the buyer by mail.
+    pub mailed: bool,
+}
+
+impl FactBody for OrderLinkGiven {}
 
 /// An order's codes were shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

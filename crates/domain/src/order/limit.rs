@@ -8,7 +8,7 @@
 use super::{CounterKey, Line, Order, Visit, deliver, terms_at_sale};
 use crate::catalog::Sku;
 use crate::{Needs, Refusal, World};
-use kernel::{BuyerId, Id16, OrderId, SkuId, Tenant, limits};
+use kernel::{BuyerId, Id16, OrderId, SkuId, Tenant, Timestamp, limits};
 
 /// Orders of a buyer that wait for money.
 const UNPAID_BUYER: Id16 = *b"unpaid of buyer.";
@@ -18,6 +18,11 @@ const UNPAID_ADDRESS: Id16 = *b"unpaid of adres.";
 const UNPAID_DEVICE: Id16 = *b"unpaid of devic.";
 /// Attempts to pay an order.
 const PAYMENTS: Id16 = *b"payments of ord.";
+
+/// Times that the link of an order is given out.
+const LINKS: Id16 = *b"links of orders.";
+/// An hour in microseconds.
+const HOUR_US: i64 = 3_600_000_000;
 
 /// Pieces of a SKU that a device holds without money.
 const HELD_DEVICE: Id16 = *b"held by devices.";
@@ -43,6 +48,11 @@ fn of_order(order: &Order, sku: SkuId) -> CounterKey {
 /// How often somebody tried to pay an order.
 pub fn payments(tenant: Tenant, order: OrderId) -> CounterKey {
     CounterKey { tenant, scope: PAYMENTS, key: order.0, window: 0 }
+}
+
+/// How often the link of an order was given out in the hour of a time.
+pub fn links(tenant: Tenant, order: OrderId, at: Timestamp) -> CounterKey {
+    CounterKey { tenant, scope: LINKS, key: order.0, window: at.0.div_euclid(HOUR_US) }
 }
 
 /// What a counter says.

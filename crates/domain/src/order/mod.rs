@@ -6,8 +6,10 @@ pub mod close;
 pub mod consent;
 pub mod deliver;
 pub mod fact;
+pub mod give_link;
 pub mod input;
 pub mod limit;
+pub mod note_order;
 pub mod place;
 pub mod reserve;
 pub mod retime;
@@ -32,6 +34,8 @@ crate::dispatch::verbs! {
     "place_order" => place::PlaceOrder,
     "reveal_codes" => reveal::RevealCodes,
     "unmask_order" => unmask_order::UnmaskOrder,
+    "give_link" => give_link::GiveLink,
+    "note_order" => note_order::NoteOrder,
     "cancel_order" => close::CancelOrder,
     "expire_order" => close::ExpireOrder,
     "retime_order" => retime::RetimeOrder,

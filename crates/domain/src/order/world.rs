@@ -3,7 +3,7 @@
 use super::input::OrderInput;
 use super::{CounterKey, Line, Order};
 use crate::Table;
-use kernel::{OrderId, Tenant, Timestamp};
+use kernel::{Id16, OrderId, Tenant, Timestamp};
 use std::collections::BTreeSet;
 
 /// Rows and effects of one batch.
@@ -21,7 +21,9 @@ pub struct Rows {
     pub counters: Table<CounterKey, i64>,
     /// Orders that were placed.
     pub new_orders: Vec<(Order, Vec<Line>)>,
-    /// What buyers answered with them.
+    /// Links that orders got which had none.
+    pub new_links: Vec<(Tenant, OrderId, Id16)>,
+    /// What buyers answered with orders that were placed.
     pub new_inputs: Vec<OrderInput>,
 }
 

@@ -75,6 +75,7 @@ impl From<Refusal> for Problem {
                 ErrorCode::Forbidden,
                 format!("nobody gives or takes what he lacks himself: {scope}"),
             ),
+            Refusal::OfPeople => Self::new(ErrorCode::Forbidden, "only people do this, never keys"),
             Refusal::SecondPerson(_) => Self::internal("an act wants a second person"),
             Refusal::SelfApproval => {
                 Self::new(ErrorCode::SelfApproval, "somebody else must approve what you asked for")

@@ -63,6 +63,8 @@ texts! {
     ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
+    /// A note about an order, for the merchant's staff.
+    NoteText = kernel::limits::NOTE_CHARS_MAX, Lines;
     /// What is printed on a code. It is looked for by a keyed hash and comes back in no answer.
     CodeText = kernel::limits::CODE_BYTES_MAX, Mark;
     /// A scrap that is searched for. It comes back in no answer.
@@ -94,6 +96,10 @@ mod tests {
         check::<Description>("a\nb", true);
         check::<Description>("a\u{0}b", false);
         check::<ExternalBuyerId>("any\u{0}text", true);
+        check::<NoteText>(&"单\n".repeat(500), true);
+        for text in ["", " \n ", "a\tb", "a\rb", "a\u{0}b", &"单".repeat(1_001)] {
+            check::<NoteText>(text, false);
+        }
     }
 
     #[test]
@@ -103,6 +109,7 @@ mod tests {
             check::<Description>(text, false);
             check::<GuideStep>(text, false);
             check::<ReasonText>(text, false);
+            check::<NoteText>(text, false);
         }
         check::<Name>("👨\u{200d}👩 ❤\u{fe0f}", true);
         check::<Separator>("\t", true);

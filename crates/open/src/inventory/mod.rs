@@ -2,19 +2,24 @@
 //! are frozen, unfrozen and voided here.
 
 pub mod decide_import;
+pub mod export_codes;
 pub mod find;
 mod findings;
 pub mod get_batch;
 pub mod get_import;
 pub mod import_errors;
 pub mod import_rows;
+pub mod list_expiries;
 pub mod list_imports;
+pub mod list_stock;
 pub mod mark_batch;
 pub mod mark_code;
+mod pace;
 mod pieces;
 pub mod relocate_batch;
 mod settings;
 pub mod start_import;
+mod table;
 mod upload;
 mod views;
 

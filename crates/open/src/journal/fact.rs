@@ -65,6 +65,15 @@ pub enum Fact {
     /// Somebody saw what the merchant calls a buyer.
     #[serde(rename = "buyer.unmasked")]
     BuyerUnmasked { buyer: BuyerId, reason: String },
+    /// A person took the unsold codes of a batch in clear.
+    #[serde(rename = "codes.exported")]
+    CodesExported { import: ImportId, batch: CodeBatchId, sku: SkuId, codes: i64, reason: String },
+    /// The link of an order's page was given out again.
+    #[serde(rename = "order.link_given")]
+    OrderLinkGiven { order: OrderId, mailed: bool },
+    /// Somebody kept a note about an order; buyers never see it.
+    #[serde(rename = "order.noted")]
+    OrderNoted { order: OrderId, text: String },
     /// Somebody saw what a buyer answered with an order.
     #[serde(rename = "order.unmasked")]
     OrderUnmasked { order: OrderId, reason: String },
@@ -431,6 +440,7 @@ impl Fact {
             | Self::ImportAdvanced { .. }
             | Self::ImportFinished { .. }
             | Self::CodesReadmitted { .. }
+            | Self::CodesExported { .. }
             | Self::ImportAsked { .. }
             | Self::ImportDecided { .. }
             | Self::DoubtsSettled { .. }
@@ -448,6 +458,8 @@ impl Fact {
             | Self::OrderPaid { .. }
             | Self::OrderClosed { .. }
             | Self::OrderRetimed { .. }
+            | Self::OrderNoted { .. }
+            | Self::OrderLinkGiven { .. }
             | Self::OrderUnmasked { .. }
             | Self::CodesRevealed { .. }
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),

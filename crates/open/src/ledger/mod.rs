@@ -10,6 +10,7 @@ pub mod list_transfers;
 pub mod look_up_wallet;
 pub mod make_hold;
 pub mod post_hold;
+mod transfers_of_order;
 mod unit;
 mod views;
 pub mod void_hold;

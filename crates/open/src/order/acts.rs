@@ -26,6 +26,10 @@ pub struct OrderActs {
     pub override_refund: bool,
     /// Show its codes.
     pub reveal: bool,
+    /// Give out the link of its page.
+    pub link: bool,
+    /// Keep a note about it.
+    pub note: bool,
 }
 
 impl OrderActs {
@@ -64,6 +68,8 @@ impl OrderActs {
             refund: acts.refund && writes,
             override_refund: acts.override_refund && writes && may(Scope::RefundsOverride),
             reveal: acts.reveal && may(Scope::CodesReveal),
+            link: may(Scope::CodesReveal),
+            note: writes,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod drive_test_channel;
 pub mod get_payment;
+pub mod list_all_payments;
 pub mod list_payments;
 pub mod notify_test;
 pub mod start_payment;

@@ -1,6 +1,7 @@
 //! Refunds.
 
 pub mod get_refund;
+pub mod list_all_refunds;
 pub mod list_refunds;
 pub mod request_refund;
 pub mod retry_refund;

@@ -38,6 +38,11 @@ fn book<'w>(tenant: &'w Tenant, told: &'w Told, calls: &mut Calls<'w>) {
         ]
     });
     calls.write_all(&super::sql::ADD_TO_SUMS, sums.collect());
+    let sold = told.sold.iter().map(|((sku, day), pieces)| {
+        let (tenant, sku) = (Value::bytes(tenant.bytes()), Value::bytes(&sku.0));
+        [tenant, sku, Value::Int(*day), Value::Int(*pieces)]
+    });
+    calls.write_all(&super::sql::ADD_TO_SOLD, sold.collect());
 }
 
 fn order_key<'w>(tenant: &'w Tenant, (name, value, order): &'w OrderKey) -> [Value<'w>; 4] {

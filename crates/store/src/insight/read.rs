@@ -211,6 +211,20 @@ impl Reader {
         found.iter().map(|row| Ok((PaymentId(row.array(0)?), OrderId(row.array(1)?)))).collect()
     }
 
+    /// Pieces of SKUs that were sold, by the day from one on; days without any are left out.
+    pub async fn sold(
+        &self,
+        tenant: Tenant,
+        skus: &[SkuId],
+        from_day: i64,
+    ) -> Result<Vec<(SkuId, i64, i64)>, Error> {
+        let key =
+            |sku: &SkuId| [Value::copy(tenant.bytes()), Value::copy(&sku.0), Value::Int(from_day)];
+        let mut conn = self.conn().await?;
+        let found = conn.fetch_rows(&super::sql::READ_SOLD, skus.iter().map(key).collect()).await?;
+        found.iter().map(|row| Ok((SkuId(row.array(0)?), row.int(1)?, row.int(2)?))).collect()
+    }
+
     /// Sums over slots of time, the last one not included: name, number of the currency, amount.
     pub async fn sums(
         &self,

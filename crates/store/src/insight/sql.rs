@@ -1,6 +1,7 @@
 //! Statements about what is told behind the journal, one file each in `sql/insight/`.
 
 crate::seam::statements! {
+    ADD_TO_SOLD = "insight/add_to_sold";
     ADD_TO_SUMS = "insight/add_to_sums";
     DELETE_ORDER_KEYS = "insight/delete_order_keys";
     INSERT_ORDER_FACTS = "insight/insert_order_facts";
@@ -18,6 +19,7 @@ crate::seam::statements! {
     READ_NEXT_CODES = "insight/read_next_codes";
     READ_ORDERS_NAMED = "insight/read_orders_named";
     READ_RECEIPTS_NUMBERED = "insight/read_receipts_numbered";
+    READ_SOLD = "insight/read_sold";
     READ_SORTED_DOWN = "insight/read_sorted_down";
     READ_SORTED_UP = "insight/read_sorted_up";
     READ_SUMS = "insight/read_sums";

@@ -9,3 +9,5 @@ pub mod rows;
 pub mod sql;
 pub(crate) mod verify;
 pub(crate) mod walk;
+
+pub use read::Expiries;

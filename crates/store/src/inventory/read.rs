@@ -6,10 +6,21 @@ use crate::seam::{Row, Value};
 use domain::inventory::identity::{Doubt, LookupTag};
 use domain::inventory::plan::ImportPlan;
 use domain::inventory::rows::RowKind;
-use domain::inventory::{Code, CodePlace, CodeState, Import, Position};
+use domain::inventory::{Code, CodePlace, CodeState, Import, Position, position, position_after};
 use domain::ledger::{AccountKey, AccountKind};
-use kernel::{CodeBatchId, CodeId, Id16, ImportId, SkuId, Tenant};
+use kernel::{CodeBatchId, CodeId, FOREVER, Id16, ImportId, SkuId, Tenant, Timestamp};
 use std::collections::{BTreeMap, HashMap};
+
+/// When the codes of a pool expire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expiries {
+    /// Last moments, soonest first, each with how many codes can be sold until then.
+    pub dated: Vec<(Timestamp, i64)>,
+    /// Whether all dated codes were looked at.
+    pub is_whole: bool,
+    /// Pieces in stock, with a date and without.
+    pub stock: i64,
+}
 
 impl Reader {
     /// Free pieces of each SKU, in the order asked. A SKU that never had stock has none.
@@ -18,6 +29,37 @@ impl Reader {
         let accounts = self.accounts_by_key(&keys.collect::<Vec<_>>()).await?;
         let free: HashMap<_, _> = accounts.iter().map(|a| (a.key.owner, a.free())).collect();
         Ok(skus.iter().map(|sku| (*sku, free.get(&sku.0).copied().unwrap_or(0))).collect())
+    }
+
+    /// The dated codes of a pool that can be sold, by their last moments, soonest first: as many codes are looked at as `most`
+    /// says. With it, all pieces in stock.
+    pub async fn expiries(&self, tenant: Tenant, sku: SkuId, most: u32) -> Result<Expiries, Error> {
+        let undated = position(FOREVER, CodeId([0; 16]));
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&sku.0),
+            Value::bytes(&undated),
+            Value::Int(i64::from(most)),
+        ];
+        let stock = AccountKey::pieces(tenant, sku, AccountKind::Stock).id();
+        let account = [Value::bytes(tenant.bytes()), Value::bytes(&stock.0)];
+        let mut conn = self.conn().await?;
+        let found = conn.fetch(&super::sql::READ_EXPIRIES, &params).await?;
+        let stock = conn.fetch(&crate::ledger::sql::READ_ACCOUNT, &account).await?;
+        let stock = stock.first().map(crate::ledger::rows::account).transpose()?;
+        let mut expiries = Expiries {
+            dated: Vec::new(),
+            is_whole: true,
+            stock: stock.map_or(0, |account| account.balance),
+        };
+        let mut looked_at = 0;
+        for row in &found {
+            let until = Timestamp(i64::from_be_bytes(row.array(0)?));
+            expiries.dated.push((until, row.int(1)?));
+            looked_at += row.int(2)?;
+        }
+        expiries.is_whole = looked_at < i64::from(most);
+        Ok(expiries)
     }
 
     /// An import.
@@ -110,6 +152,27 @@ impl Reader {
         ];
         let read = |row: &Row| Ok((super::rows::code(row)?, row.maybe_int(9)?.unwrap_or(0)));
         self.many(&super::sql::READ_DOUBTFUL_CODES, &params, read).await
+    }
+
+    /// The codes of a batch that can be sold and are good after a time.
+    pub async fn unsold_codes(
+        &self,
+        tenant: Tenant,
+        import: &Import,
+        after: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Code>, Error> {
+        let Some((first, last)) = &import.span else { return Ok(Vec::new()) };
+        let first = *first.max(&position_after(after));
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&import.sku.0),
+            Value::bytes(&first),
+            Value::bytes(last),
+            Value::bytes(&import.batch.0),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&super::sql::READ_UNSOLD_CODES, &params, super::rows::code).await
     }
 
     /// What an import's file was found to be.

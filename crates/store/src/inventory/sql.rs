@@ -32,6 +32,7 @@ crate::seam::statements! {
     READ_CODE_BY_ID = "inventory/read_code_by_id";
     READ_CODE_BY_TAG_BEFORE = "inventory/read_code_by_tag_before";
     READ_DOUBTFUL_CODES = "inventory/read_doubtful_codes";
+    READ_EXPIRIES = "inventory/read_expiries";
     READ_IMPORT = "inventory/read_import";
     READ_IMPORTS = "inventory/read_imports";
     READ_IMPORT_BY_BATCH = "inventory/read_import_by_batch";
@@ -39,6 +40,7 @@ crate::seam::statements! {
     READ_IMPORT_PLAN = "inventory/read_import_plan";
     READ_IMPORT_ROWS = "inventory/read_import_rows";
     READ_STAGED_CHUNK = "inventory/read_staged_chunk";
+    READ_UNSOLD_CODES = "inventory/read_unsold_codes";
     UPDATE_CODES = "inventory/update_codes";
     UPDATE_CODE_TAGS = "inventory/update_code_tags";
     UPDATE_IMPORTS = "inventory/update_imports";

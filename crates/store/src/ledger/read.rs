@@ -4,7 +4,7 @@ use crate::Error;
 use crate::read::{Page, Reader};
 use crate::seam::Value;
 use domain::ledger::{Account, AccountKey, Hold, Transfer};
-use kernel::{AccountId, BuyerId, Currency, HoldId, Tenant, TransferId};
+use kernel::{AccountId, BuyerId, Currency, HoldId, Id16, Tenant, TransferId};
 
 impl Reader {
     /// An account.
@@ -52,6 +52,22 @@ impl Reader {
             super::rows::transfer,
         )
         .await
+    }
+
+    /// A tenant's transfers from an id on and before another, newest first.
+    pub async fn transfers_between(
+        &self,
+        tenant: Tenant,
+        (first, before): (Id16, Id16),
+        limit: u32,
+    ) -> Result<Vec<Transfer>, Error> {
+        let params = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&first),
+            Value::bytes(&before),
+            Value::Int(i64::from(limit)),
+        ];
+        self.many(&super::sql::READ_TRANSFERS_BETWEEN, &params, super::rows::transfer).await
     }
 
     /// The transfers of one bounded account, along its chain from the newest back. Accounts without a

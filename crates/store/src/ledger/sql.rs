@@ -14,6 +14,7 @@ crate::seam::statements! {
     READ_HOLD = "ledger/read_hold";
     READ_TRANSFER = "ledger/read_transfer";
     READ_TRANSFERS = "ledger/read_transfers";
+    READ_TRANSFERS_BETWEEN = "ledger/read_transfers_between";
     UPDATE_ACCOUNTS = "ledger/update_accounts";
     UPDATE_HOLDS = "ledger/update_holds";
     VERIFY_ACCOUNTS_PAGE = "ledger/verify_accounts_page";

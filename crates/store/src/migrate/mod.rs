@@ -42,6 +42,8 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0025_journal_is_proven.sql")),
     Step::Sql(include_str!("../../sql/migrations/0026_approvals.sql")),
     Step::Sql(include_str!("../../sql/migrations/0027_order_keys.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0028_money_is_found.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0029_sold.sql")),
 ];
 
 /// What changes the schema.

@@ -100,6 +100,10 @@ pub(crate) fn changed<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&super::sql::UPDATE_ORDERS, rows);
+    let links = order.new_links.iter().map(|(tenant, id, link)| {
+        [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::bytes(link)]
+    });
+    calls.write_all(&super::sql::UPDATE_ORDER_LINKS, links.collect());
     let rows: Vec<_> = order
         .lines
         .changed()

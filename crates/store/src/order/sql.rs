@@ -20,6 +20,7 @@ crate::seam::statements! {
     READ_ORDER_INPUT = "order/read_order_input";
     UPDATE_COUNTERS = "order/update_counters";
     UPDATE_LINES = "order/update_lines";
+    UPDATE_ORDER_LINKS = "order/update_order_links";
     UPDATE_ORDERS = "order/update_orders";
     VERIFY_COUNT_LINES = "order/verify_count_lines";
     VERIFY_INPUTS_OF_NOTHING = "order/verify_inputs_of_nothing";

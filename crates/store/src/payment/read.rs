@@ -1,12 +1,13 @@
 //! Reads payments and receipts.
 
 use crate::Error;
+use crate::insight::Way;
 use crate::read::Reader;
 use crate::seam::{Statement, Value};
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{Payment, Receipt};
 use domain::refund::RefundState;
-use kernel::{NoticeId, OrderId, PaymentId, Tenant};
+use kernel::{Id16, NoticeId, OrderId, PaymentId, Tenant};
 use std::collections::HashMap;
 
 /// Money of an order beside its price, in minor units.
@@ -35,6 +36,26 @@ impl Reader {
     ) -> Result<Vec<Payment>, Error> {
         self.of_order(&super::sql::READ_PAYMENTS_OF_ORDER, tenant, order, super::rows::payment)
             .await
+    }
+
+    /// A tenant's payments by their ids, from one on.
+    pub async fn payments(
+        &self,
+        tenant: Tenant,
+        from: (Way, Id16),
+        limit: u32,
+    ) -> Result<Vec<Payment>, Error> {
+        let statements = [&super::sql::READ_PAYMENTS_DOWN, &super::sql::READ_PAYMENTS_UP];
+        self.along_ids(statements, tenant, from, limit, super::rows::payment).await
+    }
+
+    /// These payments, in no order.
+    pub async fn payments_named(
+        &self,
+        tenant: Tenant,
+        ids: &[Id16],
+    ) -> Result<Vec<Payment>, Error> {
+        self.named(&super::sql::READ_PAYMENTS_NAMED, tenant, ids, super::rows::payment).await
     }
 
     /// The money that came in for an order, oldest first.

@@ -7,7 +7,10 @@ crate::seam::statements! {
     LOAD_PAYMENTS = "payment/load_payments";
     LOAD_RECEIPTS = "payment/load_receipts";
     READ_PAYMENT = "payment/read_payment";
+    READ_PAYMENTS_DOWN = "payment/read_payments_down";
+    READ_PAYMENTS_NAMED = "payment/read_payments_named";
     READ_PAYMENTS_OF_ORDER = "payment/read_payments_of_order";
+    READ_PAYMENTS_UP = "payment/read_payments_up";
     READ_RECEIPTS_OF_ORDER = "payment/read_receipts_of_order";
     READ_TEST_NOTICE = "payment/read_test_notice";
     READ_UNAPPLIED_OF_ORDERS = "payment/read_unapplied_of_orders";

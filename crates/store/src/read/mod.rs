@@ -19,6 +19,7 @@ pub use crate::work::read::Backlog;
 pub use pool::ReadPool;
 
 use crate::Error;
+use crate::insight::Way;
 use crate::seam::{Conn, Dialect, Row, Statement, Value};
 use kernel::{Id16, Tenant};
 
@@ -95,6 +96,32 @@ impl Reader {
         of: Of<T>,
     ) -> Result<Option<T>, Error> {
         self.one(s, &[Value::bytes(tenant.bytes()), Value::bytes(id)], of).await
+    }
+
+    /// A tenant's rows along their ids, from one on: the first statement goes down, the second one up.
+    pub(crate) async fn along_ids<T>(
+        &self,
+        [down, up]: [&'static Statement; 2],
+        tenant: Tenant,
+        (way, from): (Way, Id16),
+        limit: u32,
+        of: Of<T>,
+    ) -> Result<Vec<T>, Error> {
+        let statement = if way == Way::Down { down } else { up };
+        let limit = Value::Int(i64::from(limit));
+        self.many(statement, &[Value::bytes(tenant.bytes()), Value::bytes(&from), limit], of).await
+    }
+
+    /// A tenant's rows with these ids, in no order.
+    pub(crate) async fn named<T>(
+        &self,
+        s: &'static Statement,
+        tenant: Tenant,
+        ids: &[Id16],
+        of: Of<T>,
+    ) -> Result<Vec<T>, Error> {
+        let keys = ids.iter().map(|id| [Value::bytes(tenant.bytes()), Value::bytes(id)]);
+        self.conn().await?.fetch_rows(s, keys.collect()).await?.iter().map(of).collect()
     }
 
     /// A page of a tenant's rows by id, newest first.

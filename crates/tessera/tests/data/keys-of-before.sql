@@ -88,6 +88,7 @@ ALTER TABLE journal DROP COLUMN proof;
 DROP TABLE followed;
 DROP TABLE order_keys;
 DROP TABLE order_facts;
+DROP TABLE sold;
 DROP TABLE sums;
 DROP TABLE approvals;
 DROP TABLE approval_parts;

@@ -3,6 +3,7 @@
 mod acts;
 mod alone;
 mod decided;
+mod export;
 mod races;
 
 use domain::people::role::BuiltIn;

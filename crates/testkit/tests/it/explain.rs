@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 30] = [
+const COLD: [(&str, &str); 32] = [
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
@@ -53,6 +53,14 @@ const COLD: [(&str, &str); 30] = [
     (
         "inventory/read_batch_states",
         "counts a batch within its part of the pool, when a person asks",
+    ),
+    (
+        "inventory/read_unsold_codes",
+        "looks through a batch within its part of the pool, when a person exports it",
+    ),
+    (
+        "inventory/read_expiries",
+        "counts dated codes of a pool, 100,000 at most, when a person asks",
     ),
     (
         "inventory/read_doubtful_codes",

@@ -19,15 +19,15 @@ use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, Merchan
 use domain::identity::{Scope, operator};
 use domain::inventory::fact::{
     BatchAdvanced, BatchMarked, BatchRelocated, CodeMarked, CodesDamaged, CodesExpired,
-    CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked, ImportDecided,
-    ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
+    CodesExported, CodesReadmitted, CodesRetagged, DoubtsSettled, ImportAdvanced, ImportAsked,
+    ImportDecided, ImportFinished, ImportOpened, RelocationAdvanced, SkuStopped, StockLow,
 };
 use domain::inventory::mark::BatchStatus;
 use domain::inventory::settings::Verdict;
 use domain::ledger::fact::{HoldMade, HoldPosted, HoldVoided, Posting, WalletCredited};
 use domain::order::fact::{
-    CodesRevealed, CodesUnreadable, HeldFact, LineFact, OrderBought, OrderClosed, OrderPaid,
-    OrderPlaced, OrderRetimed,
+    CodesRevealed, CodesUnreadable, HeldFact, LineFact, OrderBought, OrderClosed, OrderLinkGiven,
+    OrderNoted, OrderPaid, OrderPlaced, OrderRetimed,
 };
 use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
@@ -357,6 +357,7 @@ fn samples_of_codes() -> Vec<Stored> {
             errors: 1,
             posting: Some(POSTING),
         }),
+        Stored::from(CodesExported { import, batch, sku, codes: 3, reason: "r".into() }),
         Stored::from(CodesReadmitted { import, postings: vec![POSTING] }),
         Stored::from(ImportAsked { import, questions: 2, kept: true }),
         Stored::from(ImportDecided {
@@ -433,6 +434,8 @@ fn samples_of_codes() -> Vec<Stored> {
 fn samples() -> Vec<Stored> {
     let others = vec![
         bought(),
+        Stored::from(OrderLinkGiven { order: OrderId([7; 16]), mailed: true }),
+        Stored::from(OrderNoted { order: OrderId([7; 16]), text: "a\nb".into() }),
         Stored::from(CodesUnreadable { order: OrderId([7; 16]), codes: vec![CodeId([10; 16])] }),
         Stored::from(CodesRevealed {
             order: OrderId([7; 16]),

@@ -1,5 +1,6 @@
 //! Which orders are wanted, in which order, and whether one fits.
 
+use crate::walk::check_bounds;
 use domain::order::Order;
 use edge::pagination::{Cursor, Limit};
 use edge::problem::Problem;
@@ -120,22 +121,8 @@ impl OrderList {
 
     /// Refuses bounds that no order lies between.
     pub fn check(&self) -> Result<(), Problem> {
-        if self.amount_from.is_some_and(|from| from < 0) {
-            return Err(Problem::invalid("amount_from", "send 0 or more, in minor units"));
-        }
-        if self.amount_to.is_some_and(|to| to < self.amount_from.unwrap_or(0)) {
-            return Err(Problem::invalid("amount_to", "send no less than `amount_from`"));
-        }
-        let (from, before) = (self.created_from.as_ref(), self.created_before.as_ref());
-        if let (Some(from), Some(before)) = (from, before)
-            && from.0 >= before.0
-        {
-            return Err(Problem::invalid(
-                "created_before",
-                "send a later time than `created_from`",
-            ));
-        }
-        Ok(())
+        let times = (self.created_from.as_ref(), self.created_before.as_ref());
+        check_bounds((self.amount_from, self.amount_to), times)
     }
 
     /// Whether an order fits; its batch is not looked at.

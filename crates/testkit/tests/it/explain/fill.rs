@@ -170,11 +170,12 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 39] = [
+const MULTIPLY: [&str; 40] = [
     "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
     "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
     "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",
     "INSERT INTO sums (tenant, slot, name, currency, amount) SELECT id, 1, 1, 0, 1 FROM orders",
+    "INSERT INTO sold (tenant, sku, day, pieces) SELECT tenant, id, 1, 1 FROM orders",
     "INSERT INTO approvals (tenant, id, act, requester, state, created_at, expires_at, data)
      SELECT tenant, id, 1, id, 1, 0, 0, '{}' FROM orders",
     "INSERT INTO approval_parts (tenant, id, part, sealed) SELECT tenant, id, 1, id FROM orders",

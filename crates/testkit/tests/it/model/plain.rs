@@ -207,7 +207,10 @@ impl Plain {
                 orders::Command::RevealCodes(c) => self.reveal_codes(tenant, c, got),
                 orders::Command::CancelOrder(c) => self.cancel_order(tenant, c, got),
                 orders::Command::ExpireOrder(c) => self.expire_order(tenant, c, got),
-                orders::Command::RetimeOrder(_) | orders::Command::UnmaskOrder(_) => differs(got),
+                orders::Command::RetimeOrder(_)
+                | orders::Command::UnmaskOrder(_)
+                | orders::Command::NoteOrder(_)
+                | orders::Command::GiveLink(_) => differs(got),
             },
             Command::Payment(c) => match c {
                 payments::Command::StartPayment(c) => self.start_payment(tenant, c, got),

@@ -250,6 +250,9 @@ async fn buy(shop: &Caller, week: &str, card: &str, pass: &str) {
     expect(201, &bought);
     let id = bought.json["id"].as_str().expect("an id");
     expect(200, &shop.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await);
+    expect(200, &shop.post(&format!("/v1/orders/{id}/link"), &json!({})).await);
+    let note = json!({ "text": "买家来电" });
+    expect(201, &shop.post(&format!("/v1/orders/{id}/notes"), &note).await);
     let refused = shop.order(card, 1, "poor").await;
     assert_eq!(refused.code(), "insufficient_funds", "{}", refused.text);
 }

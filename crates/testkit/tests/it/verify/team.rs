@@ -32,6 +32,12 @@ pub async fn decide(app: &App, shop: &Caller, week: &str) {
 
     let sku = shop.sku(100, json!({})).await;
     shop.stock(&sku, &format!("team-{week}-"), 21).await;
+    let file = format!("number\nexport-{week}-1\nexport-{week}-2\n");
+    let import = shop.import(&sku, file).await;
+    let path = format!("/v1/code-imports/{}/export", import["id"].as_str().expect("an id"));
+    let id = waits(&asks, &path, &json!({ "reason": "退回供应商" })).await;
+    decided(&decides, &id, "approve").await;
+
     let order = shop.order(&sku, 21, "rich").await;
     assert_eq!(order.status, 201, "{}", order.text);
     let path = format!("/v1/orders/{}/reveal", order.json["id"].as_str().expect("an id"));
