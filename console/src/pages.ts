@@ -93,6 +93,7 @@ export const PAGES: PageLine[] = [
   },
   { path: "/merchants/new", load: () => import("./pages/new-merchant"), scope: "merchants:write" },
   { path: "/merchants/$id", load: () => import("./pages/keys"), scope: "merchants:write" },
+  { path: "/merchants/$id/owner", load: () => import("./pages/new-owner"), scope: "merchants:write" },
   { path: "/merchants/$id/new-key", load: () => import("./pages/new-key"), scope: "merchants:write" },
   { path: "/audit", load: () => import("./pages/audit"), scope: "audit:read", menu: menu("settings", "audit", "a") },
   { path: "/me", load: () => import("./pages/me") },

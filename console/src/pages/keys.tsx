@@ -22,7 +22,12 @@ export default function Keys() {
     <ListPage
       title={settings.keysTitle}
       intro={settings.keysIntro}
-      acts={act}
+      acts={
+        <>
+          <Go to={`/merchants/${path.id}/owner`}>{settings.owner}</Go>
+          {act}
+        </>
+      }
       back={{ to: "/merchants", text: settings.merchants }}
       name="keys"
       of={path.id}

@@ -1,4 +1,4 @@
-/** A new merchant. */
+/** A new merchant; its owner comes next. */
 
 import { useNavigate } from "@tanstack/react-router";
 import { api } from "../api/client";
@@ -30,7 +30,7 @@ export default function NewMerchant() {
       ]}
       initial={{ zone: "Asia/Shanghai" }}
       save={typed => take(api.POST("/v1/merchants", { body: typed }))}
-      saved={made => void navigate({ to: `/merchants/${made.id}` })}
+      saved={made => void navigate({ to: `/merchants/${made.id}/owner` })}
       saveWord={settings.newMerchant}
     />
   );

@@ -243,15 +243,17 @@ fn of_all_kinds() -> Vec<Line> {
 #[rustfmt::skip] // One line a route.
 fn of_people() -> Vec<Line> {
     use ErrorCode::{
-        ApprovalState, KeyMissing, LimitExceeded, NotFound, PreconditionFailed, SelfApproval, Stale,
+        ApprovalState, KeyMissing, LimitExceeded, NotFound, PreconditionFailed, ResourceState, SelfApproval, Stale,
     };
     let policy = ApprovalPolicy::KIND.number;
+    let owner = [NotFound, LimitExceeded, PreconditionFailed, ResourceState];
     let decides = [NotFound, SelfApproval, ApprovalState, Stale, KeyMissing];
     let write_staff = Scope::ResourceWrite(Staff::KIND.number);
     vec![
         act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(identity::unmask_buyer::unmask_buyer)),
         act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
         act(write_staff, &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
+        act(Scope::MerchantsWrite, &owner, at!(identity::take_in_owner::take_in_owner)),
 
         read(Scope::KeysRead, &[], at!(identity::list_own_keys::list_own_keys)),
         held(act(Scope::KeysWrite, &[NotFound], at!(identity::create_own_key::create_own_key))),

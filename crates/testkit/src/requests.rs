@@ -304,6 +304,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/merchants", "/v1/merchants", "", Forbidden),
         ask("GET /v1/merchants/{id}", "/v1/merchants/{merchant}", "", Forbidden),
         ask("POST /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", NEW_KEY, Forbidden),
+        ask("POST /v1/merchants/{id}/owner", "/v1/merchants/{merchant}/owner", r#"{"email":"first@shop.example","name":"店主"}"#, Forbidden),
         ask("GET /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", "", Forbidden),
         ask("DELETE /v1/merchants/{id}/keys/{key}", "/v1/merchants/{merchant}/keys/{key}", "", Forbidden),
 

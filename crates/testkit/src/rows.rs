@@ -8,7 +8,8 @@ use store::seam::{Conn, Dialect, Statement};
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. What changes although
-    /// nobody does anything is no part of it: the pulse of a node, and what links and follows the journal in its own time.
+    /// nobody does anything is no part of it: the pulse of a node, when a session was seen, and what links and follows the
+    /// journal in its own time.
     pub async fn rows(&self) -> Vec<String> {
         let mut conn = self.connection().await;
         let tables = match conn.engine() {
@@ -35,7 +36,7 @@ impl Db {
                 Dialect::Postgres => "t::text".to_owned(),
             };
             let all = format!("SELECT '{table} ' || {row} FROM \"{table}\" t");
-            rows.extend(texts(&mut conn, &all).await);
+            rows.extend(texts(&mut conn, &all).await.iter().map(|row| unseen(row)));
         }
         conn.close().await;
         rows.sort();
@@ -62,6 +63,16 @@ impl Db {
         list(self.postgres().map_or(self.folder(), |server| server.directory()), &mut files);
         files
     }
+}
+
+/// A row without the times at which a person's sessions were seen.
+fn unseen(row: &str) -> String {
+    let mut parts = row.split("seen_at");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |before, part| {
+        let time = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
+        before + part[time..].trim_start_matches(|c: char| c.is_ascii_digit())
+    })
 }
 
 async fn texts(conn: &mut Conn, statement: &str) -> Vec<String> {

@@ -21,6 +21,12 @@ export const settings: Words["settings"] = {
   zone: "Time zone",
   zoneHelp: "An IANA name; dates end by it",
   newMerchant: "New merchant",
+  owner: "Invite the owner",
+  ownerIntro:
+    "Nobody works at a new merchant. Its owner gets a mail with a link that opens once, chooses password and authenticator, and invites the others. Until he has come in he can be invited again, or another in his place; then only he says who works there.",
+  ownerEmail: "The owner's mail address",
+  ownerEmailHelp: "The invitation goes there, and he signs in with it",
+  ownerName: "The owner's name",
   merchantsEmptyTitle: "No merchants yet",
   merchantsEmptyText: "Make one, then keys for its programs.",
   keysTitle: "API keys",

@@ -13,6 +13,7 @@ pub mod list_own_keys;
 pub mod look_up_buyer;
 pub mod revoke_api_key;
 pub mod revoke_own_key;
+pub mod take_in_owner;
 pub mod unmask_buyer;
 mod views;
 

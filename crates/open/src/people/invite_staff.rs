@@ -12,6 +12,7 @@ use edge::extract::{Ask, At, Nothing};
 use edge::message::Message;
 use edge::problem::Problem;
 use edge::wire::{PersonId, Wire};
+use kernel::Tenant;
 use kernel::limits::INVITATION_SECONDS;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,11 +36,21 @@ pub async fn invite_staff(
     At(id): At<String>,
     _: Ask<Nothing>,
 ) -> Answered<Invitation> {
-    let (app, engine) = (caller.app(), caller.engine());
     let id = Staff::KIND.parse(&id).ok_or_else(|| Problem::not_found("staff"))?;
     let row = caller.reader().resource(&(caller.tenant(), Staff::KIND.number, id)).await?;
     let row = row.filter(|row| row.archived_at.is_none());
     let staff = row.as_ref().and_then(typed::<Staff>).ok_or_else(|| Problem::not_found("staff"))?;
+    let person = invite(&caller, caller.tenant(), staff).await?;
+    Ok(Answer::created(Invitation { person: Wire(person) }))
+}
+
+/// Takes a person in who stands in a merchant's live book, and tells him; gives who he is.
+pub async fn invite(
+    caller: &Caller,
+    place: Tenant,
+    staff: &Staff,
+) -> Result<kernel::PersonId, Problem> {
+    let (app, engine) = (caller.app(), caller.engine());
     let email = staff.email.as_str().to_owned();
     let tag = caller.vault().person_tag(operator(), &email);
     let known = caller.reader().person_by_email(&tag).await?;
@@ -51,16 +62,16 @@ pub async fn invite_staff(
         id: person,
         email: tag,
         sealed: seal_contact(engine, person, &contact)?,
-        place: caller.tenant().merchant(),
+        place: place.merchant(),
         link: Link { hash: token.hash(), kind: LinkKind::Invitation, until },
     };
     let invited = caller.run_as_operator(invite).await?;
     app.sessions().forget();
-    let merchant = caller.reader().tenant(caller.tenant()).await?;
+    let merchant = caller.reader().tenant(place).await?;
     let whose = merchant.map_or_else(|| "Tessera".to_owned(), |merchant| merchant.name);
     let link = format!("{}/console/link#{}", app.settings().base_url, token.as_str());
     // A person who was made meanwhile has another id than this link; he is invited again.
     let link = (invited.needs_link && invited.person.id == person).then_some(link);
     app.tell(Message::invitation(&contact, &whose, link.as_deref()));
-    Ok(Answer::created(Invitation { person: Wire(invited.person.id) }))
+    Ok(invited.person.id)
 }

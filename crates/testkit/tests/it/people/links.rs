@@ -1,6 +1,8 @@
 //! Links that are used once: set-up, invitation, recovery.
 
 use super::{Clocked, MINUTE_US, OWNER};
+use domain::identity::operator;
+use domain::people::role::BuiltIn;
 use edge::auth::sessions::Token;
 use kernel::{Mode, Tenant};
 use serde_json::{Value, json};
@@ -10,6 +12,7 @@ on_both!(
     a_set_up_link_makes_one_person_however_it_is_raced,
     a_set_up_link_is_good_for_a_day_and_until_another_is_printed,
     whoever_is_invited_chooses_his_password_and_works,
+    a_new_merchant_gets_one_owner,
     whoever_was_locked_out_gets_in_again,
 );
 
@@ -107,6 +110,70 @@ fn token_of_message(app: &App, email: &str) -> Option<String> {
     link.split_once('#').map(|(_, token)| token.to_owned())
 }
 
+/// Uses an invitation; whoever signs in afterwards does so with the next code.
+async fn come_in(at: &Clocked, token: &str, email: &str) -> Person {
+    let told = describe(&at.app, token).await;
+    assert_eq!(told.json["email"], email, "{}", told.text);
+    let secret = told.json["totp_secret"].as_str().expect("a secret").to_owned();
+    let chosen = choice(&at.app, token, &secret);
+    let used = Browser::new(at.app.url()).post("/console/link/use", &chosen).await;
+    assert_eq!(used.status, 200, "{}", used.text);
+    at.next_step();
+    Person {
+        id: Token::of(token).person().expect("a person"),
+        email: email.to_owned(),
+        password: "gravel-mitten-oboe-9".to_owned(),
+        totp_secret: secret,
+    }
+}
+
+async fn a_new_merchant_gets_one_owner(kind: Kind) {
+    let at = Clocked::start(kind).await;
+    let system = at.app.signed_in("system@operator.example", operator(), &[BuiltIn::System]).await;
+    let made = system.post("/v1/merchants", &json!({ "name": "新店" })).await;
+    assert_eq!(made.status, 201, "{}", made.text);
+    let id = made.json["id"].as_str().expect("an id").to_owned();
+    let path = format!("/v1/merchants/{id}/owner");
+    let owner = |email: &str| json!({ "email": email, "name": "林晓" });
+    for (body, field) in [
+        (json!({ "email": "nobody", "name": "林晓" }), "email"),
+        (json!({ "email": "lin@shop.example", "name": "" }), "name"),
+    ] {
+        let refused = system.post(&path, &body).await;
+        assert_eq!(refused.status, 422, "{}", refused.text);
+        assert_eq!(refused.json["errors"][0]["field"], field, "{}", refused.text);
+    }
+    assert_eq!(system.post(&path, &owner("wrong@shop.example")).await.status, 201);
+    let wrong = token_of_message(&at.app, "wrong@shop.example").expect("a link");
+    // He has not come in, so he can be asked again, or another be taken in his place.
+    assert_eq!(system.post(&path, &owner("wrong@shop.example")).await.status, 201);
+    let again = token_of_message(&at.app, "wrong@shop.example").expect("a link");
+    assert_ne!(wrong, again);
+    let invited = system.post(&path, &owner("Lin@shop.example")).await;
+    assert_eq!(invited.status, 201, "{}", invited.text);
+    let token = token_of_message(&at.app, "lin@shop.example").expect("a link");
+    assert!(!invited.text.contains(&token), "it goes to him alone");
+    let person = come_in(&at, &token, "lin@shop.example").await;
+    let mut browser = at.browser(&person).await;
+    let staff = browser.get("/v1/staff").await;
+    assert_eq!(staff.json["data"].as_array().map(Vec::len), Some(1), "{}", staff.text);
+    assert_eq!(staff.json["data"][0]["roles"], json!(["owner"]));
+    // Whoever was named before gets in, and may do nothing there.
+    let other = come_in(&at, &again, "wrong@shop.example").await;
+    let signed_in = at.browser(&other).await.get("/v1/orders").await;
+    assert_eq!(signed_in.status, 403, "{}", signed_in.text);
+    // Now that somebody works there, the operator has no say.
+    for email in ["lin@shop.example", "system@operator.example"] {
+        let refused = system.post(&path, &owner(email)).await;
+        assert_eq!((refused.status, &refused.json["code"]), (409, &json!("resource_state")));
+    }
+    let none =
+        system.post("/v1/merchants/mer_00000000000000000000000001/owner", &owner("a@b.example"));
+    assert_eq!(none.await.status, 404);
+    at.app.stop().await;
+    at.db.assert_sound().await;
+}
+
 async fn whoever_is_invited_chooses_his_password_and_works(kind: Kind) {
     let at = Clocked::start(kind).await;
     let tenant = at.app.tenant("星河").await;
@@ -119,20 +186,7 @@ async fn whoever_is_invited_chooses_his_password_and_works(kind: Kind) {
     assert_eq!(invited.status, 201, "{}", invited.text);
     let token = token_of_message(&at.app, "new@shop.example").expect("a link");
     assert!(!invited.text.contains(&token), "it goes to him alone");
-    let told = describe(&at.app, &token).await;
-    assert_eq!(told.json["email"], "new@shop.example", "{}", told.text);
-    let secret = told.json["totp_secret"].as_str().expect("a secret").to_owned();
-    let used = Browser::new(at.app.url())
-        .post("/console/link/use", &choice(&at.app, &token, &secret))
-        .await;
-    assert_eq!(used.status, 200, "{}", used.text);
-    at.next_step();
-    let person = Person {
-        id: Token::of(&token).person().expect("a person"),
-        email: "new@shop.example".to_owned(),
-        password: "gravel-mitten-oboe-9".to_owned(),
-        totp_secret: secret,
-    };
+    let person = come_in(&at, &token, "new@shop.example").await;
     let mut browser = at.browser(&person).await;
     assert_eq!(browser.get("/v1/orders").await.status, 200);
 
