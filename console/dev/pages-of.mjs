@@ -190,6 +190,7 @@ export function pagesOf(seeded) {
     ["merchants", "/merchants", undefined, "system@operator.example"],
     ["keys", `/merchants/${seeded.merchant}`, undefined, "system@operator.example"],
     ["new-key", `/merchants/${seeded.merchant}/new-key`, undefined, "system@operator.example"],
+    ["new-owner", `/merchants/${seeded.merchant}/owner`, undefined, "system@operator.example"],
     ["kinds", "/resources"],
     ["resources", "/r/sample_places"],
     ["resource", `/r/sample_places/${seeded.place}`],
