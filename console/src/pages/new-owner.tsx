@@ -24,7 +24,14 @@ export default function NewOwner() {
         {
           title: settings.owner,
           fields: [
-            { kind: "text", name: "email", label: settings.ownerEmail, help: settings.ownerEmailHelp, required: true, max: 254 },
+            {
+              kind: "text",
+              name: "email",
+              label: settings.ownerEmail,
+              help: settings.ownerEmailHelp,
+              required: true,
+              max: 254,
+            },
             { kind: "text", name: "name", label: settings.ownerName, required: true, max: 100 },
           ],
         },

@@ -21,7 +21,8 @@ export const settings = {
   zoneHelp: "IANA 时区名，日期按它计算",
   newMerchant: "新建商户",
   owner: "邀请店主",
-  ownerIntro: "新商户还没有人。店主收到邮件，用一次性链接设置密码和验证器，再邀请其他人。他进来以前可以重发，或换一位；之后只有他能管理员工。",
+  ownerIntro:
+    "新商户还没有人。店主收到邮件，用一次性链接设置密码和验证器，再邀请其他人。他进来以前可以重发，或换一位；之后只有他能管理员工。",
   ownerEmail: "店主的邮箱",
   ownerEmailHelp: "邀请发到这里，他也用它登录",
   ownerName: "店主的姓名",

@@ -40,7 +40,7 @@ pub async fn invite_staff(
     let row = caller.reader().resource(&(caller.tenant(), Staff::KIND.number, id)).await?;
     let row = row.filter(|row| row.archived_at.is_none());
     let staff = row.as_ref().and_then(typed::<Staff>).ok_or_else(|| Problem::not_found("staff"))?;
-    let person = invite(&caller, caller.tenant(), staff).await?;
+    let person = invite(&caller, caller.tenant(), &staff).await?;
     Ok(Answer::created(Invitation { person: Wire(person) }))
 }
 

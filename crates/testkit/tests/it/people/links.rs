@@ -167,9 +167,8 @@ async fn a_new_merchant_gets_one_owner(kind: Kind) {
         let refused = system.post(&path, &owner(email)).await;
         assert_eq!((refused.status, &refused.json["code"]), (409, &json!("resource_state")));
     }
-    let none =
-        system.post("/v1/merchants/mer_00000000000000000000000001/owner", &owner("a@b.example"));
-    assert_eq!(none.await.status, 404);
+    let nobody = "/v1/merchants/mer_00000000000000000000000001/owner";
+    assert_eq!(system.post(nobody, &owner("a@b.example")).await.status, 404);
     at.app.stop().await;
     at.db.assert_sound().await;
 }
