@@ -68,7 +68,7 @@ test("what a buyer answered is masked, and shown for a reason that the audit tel
   const { page, open, button } = await owner();
   await open(`/orders/${order.id}`);
   const facts = page.getByRole("region", { name: "订单信息" });
-  await facts.getByText("接收开课提醒的邮箱: min****ang@mail.example").waitFor();
+  await facts.getByText("接收开课提醒的邮箱：min****ang@mail.example").waitFor();
   const ask = async (word, title, shown) => {
     await button(word).click();
     const asked = page.getByRole("dialog", { name: title });

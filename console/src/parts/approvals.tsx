@@ -54,7 +54,7 @@ export function ApprovalActs({ of }: { of: Approval }) {
   const { person } = useSession();
   const own = of.requester === person.id;
   if (of.state === "open") return can("approvals:decide") && <Decide of={of} own={own} />;
-  return own && of.to_take && <Take of={of} />;
+  return own && <Take of={of} />;
 }
 
 function Decide({ of, own }: { of: Approval; own: boolean }) {
@@ -85,21 +85,23 @@ function Decide({ of, own }: { of: Approval; own: boolean }) {
   );
 }
 
-/** Codes or the secret of a key: shown once, and kept nowhere but in this window. */
+/** Codes or the secret of a key: shown once, and kept nowhere but in this window, which outlives the button. */
 function Take({ of }: { of: Approval }) {
   const { approvals } = useWords();
   const path = { params: { path: { id: of.id } }, ...inMode(of.mode) };
   const [given, setGiven] = useState<unknown>();
   return (
     <>
-      <Act
-        word={approvals.take}
-        primary
-        title={approvals.takeTitle}
-        text={approvals.takeText}
-        run={() => take(api.POST("/v1/approvals/{id}/result", path))}
-        done={({ result }) => setGiven(result)}
-      />
+      {of.to_take && (
+        <Act
+          word={approvals.take}
+          primary
+          title={approvals.takeTitle}
+          text={approvals.takeText}
+          run={() => take(api.POST("/v1/approvals/{id}/result", path))}
+          done={({ result }) => setGiven(result)}
+        />
+      )}
       <Modal
         open={given !== undefined}
         title={approvals.taken}

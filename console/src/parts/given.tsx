@@ -28,6 +28,8 @@ export function Given({ given }: { given: unknown }) {
 
 /** Spreadsheets know by the mark at its beginning that the file is UTF-8. */
 const MARK = "\uFEFF";
+/** How long the file stays for the browser to take. */
+const KEPT_MS = 60_000;
 
 function CodesFile({ of: { codes: n, damaged, csv } }: { of: ExportedCodes }) {
   const { codes } = useWords();
@@ -37,7 +39,8 @@ function CodesFile({ of: { codes: n, damaged, csv } }: { of: ExportedCodes }) {
     link.href = url;
     link.download = "codes.csv";
     link.click();
-    URL.revokeObjectURL(url);
+    // A browser reads it after the click has ended.
+    setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
   };
   return (
     <>
