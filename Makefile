@@ -6,7 +6,7 @@ TEST_THREADS := $(shell expr 2 \* $$(nproc))
 TEST_FOLDER := $(shell df -k --output=avail /dev/shm 2>/dev/null | \
 	awk 'NR == 2 && $$1 > 4194304 { print "/dev/shm"; found = 1 } END { if (!found) print ENVIRON["TMPDIR"] ? ENVIRON["TMPDIR"] : "/tmp" }')
 
-.PHONY: run test pictures bench fuzz faults sdk-check
+.PHONY: run test pictures bench fuzz scan faults sdk-check
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -55,6 +55,13 @@ fuzz:
 	scripts/setup.sh test
 	cargo build --locked -p tessera
 	scripts/fuzz-api.sh
+
+# A scanner of web applications over the demo, as a guest, an owner and a key; some minutes; needs Python up to 3.12 and PyPI.
+scan:
+	scripts/setup.sh test
+	npm run build --prefix console --silent
+	cargo build --locked -p tessera
+	scripts/scan.sh
 
 # Clients of the API in Python and TypeScript, generated from its document by two programs; needs Python, PyPI and a network.
 sdk-check:
