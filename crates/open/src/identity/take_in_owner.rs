@@ -74,7 +74,8 @@ async fn named_before(caller: &Caller, place: Tenant) -> Result<Option<(Id16, Em
     let staff = typed::<Staff>(row).ok_or_else(|| Problem::internal("no staff"))?;
     let tag = caller.vault().person_tag(operator(), staff.email.as_str());
     let person = reader.person_by_email(&tag).await?;
-    let came_in = person.is_none_or(|person| person.profile.password.is_some());
+    // Nobody has the address where the program ended between the entry and the invitation.
+    let came_in = person.is_some_and(|person| person.profile.password.is_some());
     if rows.len() > 1 || came_in {
         let cure = "people work there already; its owner takes in others";
         return Err(Problem::new(ErrorCode::ResourceState, cure));

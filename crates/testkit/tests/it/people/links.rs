@@ -3,8 +3,11 @@
 use super::{Clocked, MINUTE_US, OWNER};
 use domain::identity::operator;
 use domain::people::role::BuiltIn;
+use domain::people::staff::Staff;
+use domain::resource::save::{Content, Save, Wish};
+use domain::resource::{Resource, registry};
 use edge::auth::sessions::Token;
-use kernel::{Mode, Tenant};
+use kernel::{MerchantId, Mode, Tenant};
 use serde_json::{Value, json};
 use testkit::{Answer, App, Browser, Kind, Person, on_both};
 
@@ -167,6 +170,19 @@ async fn a_new_merchant_gets_one_owner(kind: Kind) {
         let refused = system.post(&path, &owner(email)).await;
         assert_eq!((refused.status, &refused.json["code"]), (409, &json!("resource_state")));
     }
+    // Where the program ended between the entry and the invitation, nobody has come in either.
+    let made = system.post("/v1/merchants", &json!({ "name": "另一家" })).await;
+    let id = made.json["id"].as_str().expect("an id").to_owned();
+    let place = Tenant::new(MerchantId::parse(&id).expect("a merchant's id"), Mode::Live);
+    let entry = json!({ "email": "lost@shop.example", "name": "失", "roles": ["owner"] });
+    let fields = serde_json::from_value(entry).expect("fields");
+    let wish = Wish::Create(Content { fields, ..Content::default() });
+    let kind = registry::numbered(Staff::KIND.number).expect("staff");
+    let save = Save { kind, id: at.app.engine.draw(), wish, expected: None, by: None };
+    at.app.engine.run(at.app.engine.internal(place), save).await.expect("it is saved");
+    let path = format!("/v1/merchants/{id}/owner");
+    assert_eq!(system.post(&path, &owner("found@shop.example")).await.status, 201);
+    assert!(token_of_message(&at.app, "found@shop.example").is_some());
     let nobody = "/v1/merchants/mer_00000000000000000000000001/owner";
     assert_eq!(system.post(nobody, &owner("a@b.example")).await.status, 404);
     at.app.stop().await;
