@@ -65,13 +65,14 @@ impl Db {
     }
 }
 
-/// A row without the times at which a person's sessions were seen.
+/// A row without the times at which a person's sessions were seen: they move by themselves.
 fn unseen(row: &str) -> String {
     let mut parts = row.split("seen_at");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |before, part| {
         let time = part.find(|c: char| c.is_ascii_digit()).unwrap_or(part.len());
-        before + part[time..].trim_start_matches(|c: char| c.is_ascii_digit())
+        let rest = part[time..].find('"').map_or("", |end| &part[time + end..]);
+        before + "seen_at" + &part[..time] + rest
     })
 }
 
@@ -92,6 +93,39 @@ fn list(folder: &Path, into: &mut Vec<PathBuf>) {
             Ok(kind) if kind.is_dir() => list(&entry.path(), into),
             Ok(kind) if kind.is_file() => into.push(entry.path()),
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::ids::PersonId;
+    use domain::people::{Person, Session};
+    use domain::time::Timestamp;
+
+    /// A person as the database writes him, whose session was seen then.
+    fn row(seen: i64, factor: i64) -> String {
+        let mut person = Person::new(PersonId([1; 16]), Timestamp(0));
+        person.profile.sessions.push(Session {
+            hash: "h".into(),
+            created_at: Timestamp(0),
+            seen_at: Timestamp(seen),
+            factor_at: Some(Timestamp(factor)),
+            device: "d".into(),
+            agent: String::new(),
+            address: String::new(),
+        });
+        serde_json::to_string(&person.profile).expect("it has a form")
+    }
+
+    #[test]
+    fn a_session_that_was_seen_again_is_no_change_and_all_else_is() {
+        for quoted in [|row: String| row, |row: String| row.replace('"', "\"\"")] {
+            let seen = |seen, factor| unseen(&quoted(row(seen, factor)));
+            assert_eq!(seen(1_000_000, 0), seen(1_795_993_950_171_727, 0));
+            assert_ne!(seen(0, 1_000_000), seen(0, 2_000_000));
+            assert!(seen(0, 0).contains("factor_at"));
         }
     }
 }
