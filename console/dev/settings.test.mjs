@@ -2,30 +2,19 @@
 // second person; and what is masked, for whoever says why.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
-import { chromium, demo, visitor } from "./demo.mjs";
+import { stage, visitor } from "./demo.mjs";
 
-let shop;
-let browser;
+const on = stage();
 
-before(async () => {
-  shop = await demo();
-  browser = await chromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
-
-const owner = (options = {}) => visitor(browser, shop.ready, { email: "owner@galaxy.example", ...options });
+const owner = (options = {}) => visitor(on.browser, on.shop.ready, { email: "owner@galaxy.example", ...options });
 
 async function api(path, body) {
-  const authorization = `Bearer ${shop.ready.merchants[0].secret_key}`;
+  const authorization = `Bearer ${on.shop.ready.merchants[0].secret_key}`;
   const headers = { authorization, "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
   const sent = body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers: { authorization } };
-  const answer = await fetch(shop.ready.url + path, sent);
+  const answer = await fetch(on.shop.ready.url + path, sent);
   assert.ok(answer.ok, `${path} ${answer.status}`);
   return answer.json();
 }
@@ -89,13 +78,13 @@ test("what a buyer answered is masked, and shown for a reason that the audit tel
 
 test("a role without the right sees what is masked, and no button", async () => {
   const { data } = await api("/v1/orders?limit=1");
-  const { page, open } = await visitor(browser, shop.ready, { email: "auditor@galaxy.example" });
+  const { page, open } = await visitor(on.browser, on.shop.ready, { email: "auditor@galaxy.example" });
   await open(`/orders/${data[0].id}`);
   await page.getByRole("region", { name: "订单信息" }).waitFor();
   assert.equal(await page.getByRole("button", { name: "查看用户 ID" }).count(), 0);
 });
 
-test("the shop beside the form follows what is typed, and a logo of any size is made to fit", async () => {
+test("the on.shop beside the form follows what is typed, and a logo of any size is made to fit", async () => {
   const { page, open, button } = await owner();
   await open("/shop");
   const buyers = page.frameLocator("iframe");
@@ -111,12 +100,12 @@ test("the shop beside the form follows what is typed, and a logo of any size is 
   assert.ok(file.length > 2_000_000, "far above what the API keeps of a logo");
   await chooser.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: file });
   await buyers.locator('.top .shop img[src^="/files/"]').waitFor();
-  const before = await (await page.request.get(`${shop.ready.merchants[0].shop_url}`)).text();
+  const before = await (await page.request.get(`${on.shop.ready.merchants[0].shop_url}`)).text();
   assert.ok(!before.includes("星河严选"), "buyers see nothing before it is saved");
   await button("保存").click();
   await page.getByText("已保存").waitFor();
   await buyers.locator('.top .shop img:not([src^="/files/"])').waitFor();
-  const after = await (await page.request.get(`${shop.ready.merchants[0].shop_url}`)).text();
+  const after = await (await page.request.get(`${on.shop.ready.merchants[0].shop_url}`)).text();
   assert.ok(after.includes("星河严选"));
   const kept = await api("/v1/shop");
   assert.ok(kept.logo.bytes <= 32 * 1024, `${kept.logo.bytes} bytes`);
