@@ -53,6 +53,13 @@ test("payments and refunds are found by state, cause and amount", async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL("**/refunds?cause=overpaid&amount=99999");
   await page.getByText("没有符合条件的记录").waitFor();
+  // The same digits of another currency are another amount.
+  await open("/payments?amount=29.7");
+  await page.getByText("共 1 行").waitFor();
+  await page.getByRole("combobox", { name: "金额的币种" }).click();
+  await page.locator(".ant-select-item-option:visible").filter({ hasText: /^USD$/ }).click();
+  await page.waitForURL("**/payments?amount=29.7USD");
+  await page.getByText("没有符合条件的记录").waitFor();
 });
 
 test("stock says how long it lasts, and a calendar when it expires", async () => {

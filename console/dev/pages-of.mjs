@@ -197,7 +197,7 @@ export function pagesOf(seeded) {
     ["resource-new", "/r/sample_offers/new"],
     ["staff", "/r/staff"],
     ["staff-new", "/r/staff/new"],
-    ["roles", "/r/roles"],
+    ["roles", "/roles"],
     ["role-new", "/r/roles/new"],
     ["networks", "/r/staff_networks"],
     ["grant-new", "/r/operator_grants/new"],

@@ -176,3 +176,42 @@ test("what wants a second person is tightened at once, and loosened by two", asy
   await open("/one/approval_policy");
   await page.waitForFunction(() => document.querySelector("#refund_above")?.value === "500.00");
 });
+
+test("the operator is lent what he may have, and no more is offered", async () => {
+  const { page, open, button } = await owner();
+  await open("/r/operator_grants/new");
+  await page.getByLabel(/^原因/).fill("查一笔卡住的订单");
+  const scopes = page.getByRole("group").or(page.locator("form")).first();
+  await scopes.getByRole("checkbox", { name: "查看订单", exact: true }).check();
+  for (const own of ["查看全部审批", "管理自己店的密钥", "邀请和修改员工", "授权平台方进入"])
+    assert.equal(await page.getByRole("checkbox", { name: own }).count(), 0, own);
+  // Every one of those that are offered is taken.
+  for (const box of await scopes.getByRole("checkbox").all()) await box.check();
+  await page.getByLabel(/^有效至/).fill("2027-06-01T00:00");
+  await button("保存").click();
+  await page
+    .getByText(/已提交审批|已保存/)
+    .or(page.getByRole("region", { name: "修改历史" }))
+    .first()
+    .waitFor();
+});
+
+test("built-in roles stand beside those of one's own", async () => {
+  const { page, open } = await owner();
+  await open("/r/roles");
+  await page.waitForURL("**/roles");
+  const all = page.getByRole("region", { name: "系统自带" });
+  assert.equal(await all.getByRole("term").count(), 7);
+  await all.getByText("卡密管理员", { exact: true }).waitFor();
+  await page.getByRole("region", { name: "自己建的" }).getByText("还没有角色").waitFor();
+});
+
+test("scopes of kinds have words in the list of keys", async () => {
+  const { page, open, button } = await owner();
+  await open("/keys/new");
+  await page.getByLabel("用途").fill("门店同步");
+  await page.getByRole("checkbox", { name: "查看示例门店", exact: true }).check();
+  await button("新建密钥").click();
+  await page.getByRole("dialog").getByRole("button", { name: "完成" }).click();
+  await page.getByRole("row").filter({ hasText: "门店同步" }).getByText("查看示例门店").waitFor();
+});

@@ -95,6 +95,7 @@ export const PAGES: PageLine[] = [
   { path: "/merchants/$id", load: () => import("./pages/keys"), scope: "merchants:write" },
   { path: "/merchants/$id/owner", load: () => import("./pages/new-owner"), scope: "merchants:write" },
   { path: "/merchants/$id/new-key", load: () => import("./pages/new-key"), scope: "merchants:write" },
+  { path: "/roles", load: () => import("./pages/roles"), scope: "role:read", menu: menu("settings", "roles") },
   { path: "/audit", load: () => import("./pages/audit"), scope: "audit:read", menu: menu("settings", "audit", "a") },
   { path: "/me", load: () => import("./pages/me") },
   { path: "/resources", load: () => import("./pages/kinds"), menu: menu("settings", "resources", "x") },

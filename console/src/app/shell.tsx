@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Go, Nothing } from "../kit/page";
 import { isField, Keys } from "../lib/keys";
 import { PAGES } from "../pages";
+import { useScopes } from "../parts/vocabulary";
 import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
 import { AccountMenu } from "./account-menu";
@@ -104,8 +105,8 @@ export function Lost() {
 }
 
 function Forbidden({ scope }: { scope: string }) {
-  const { frame, settings } = useWords();
-  const named = (settings.scopeWords as Record<string, string>)[scope] ?? scope;
+  const { frame } = useWords();
+  const named = useScopes().words[scope] ?? scope;
   return (
     <Nothing title={frame.noScope} text={`${frame.noScopeText}${named}`}>
       <Go to="/">{frame.toHome}</Go>

@@ -24,6 +24,7 @@ export const frame: Words["frame"] = {
     policy: "Approval rules",
     shop: "Shop style",
     keys: "API keys",
+    roles: "Roles",
     merchants: "Merchants",
     audit: "Audit",
     resources: "All configuration",

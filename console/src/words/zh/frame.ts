@@ -23,6 +23,7 @@ export const frame = {
     journal: "流水",
     shop: "店铺样式",
     policy: "审批规则",
+    roles: "角色",
     keys: "API 密钥",
     merchants: "商户",
     audit: "审计",
