@@ -22,6 +22,12 @@ export const PAGES: PageLine[] = [
   { path: "/orders", load: () => import("./pages/orders"), scope: "orders:read", menu: menu("work", "orders", "o") },
   { path: "/orders/$id", load: () => import("./pages/order"), scope: "orders:read" },
   {
+    path: "/reports",
+    load: () => import("./pages/reports"),
+    scope: "orders:read",
+    menu: menu("work", "reports", "b"),
+  },
+  {
     path: "/payments",
     load: () => import("./pages/payments"),
     scope: "orders:read",

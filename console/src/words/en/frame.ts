@@ -10,6 +10,7 @@ export const frame: Words["frame"] = {
   groups: { work: "Daily", goods: "Goods", money: "Money", settings: "Settings", resources: "Configuration" },
   pages: {
     home: "Home",
+    reports: "Reports",
     orders: "Orders",
     payments: "Payments",
     refunds: "Refunds",

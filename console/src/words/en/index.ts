@@ -12,6 +12,7 @@ import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
 import { reasons } from "./reasons";
+import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
 
@@ -27,6 +28,7 @@ const en: Words = {
   catalog,
   codes,
   reasons,
+  reports,
   settings,
   approvals,
   facts,

@@ -10,6 +10,7 @@ export const frame = {
   groups: { work: "日常", goods: "货架", money: "资金", settings: "设置", resources: "配置" },
   pages: {
     home: "首页",
+    reports: "报表",
     orders: "订单",
     payments: "支付",
     refunds: "退款",

@@ -11,6 +11,7 @@ import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
 import { reasons } from "./reasons";
+import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
 
@@ -26,6 +27,7 @@ const zh = {
   catalog,
   codes,
   reasons,
+  reports,
   settings,
   approvals,
   facts,
