@@ -56,6 +56,7 @@ export const PAGES: PageLine[] = [
     menu: menu("goods", "products", "p"),
   },
   { path: "/products/new", load: () => import("./pages/new-product"), scope: "catalog:write" },
+  { path: "/products/order", load: () => import("./pages/order-of-products"), scope: "catalog:write" },
   { path: "/products/$id", load: () => import("./pages/product"), scope: "catalog:read" },
   { path: "/skus/$id", load: () => import("./pages/sku"), scope: "catalog:read" },
   { path: "/imports", load: () => import("./pages/imports"), scope: "codes:import", menu: menu("goods", "codes", "c") },

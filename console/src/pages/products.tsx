@@ -8,7 +8,7 @@ import type { Product } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { count } from "../lib/money";
 import { useCalled, useShelf } from "../parts/catalog";
-import { NewProduct, priceOf, Shelf } from "../parts/product-acts";
+import { NewProduct, ProductsActs, priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
 import { Thumb } from "../parts/thumb";
 import { useCan } from "../session/context";
@@ -44,7 +44,7 @@ export default function Products() {
   return (
     <ListPage
       title={catalog.title}
-      acts={<NewProduct />}
+      acts={<ProductsActs />}
       name="products"
       columns={columns}
       id={one => one.id}
