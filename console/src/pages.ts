@@ -93,6 +93,19 @@ export const PAGES: PageLine[] = [
   { path: "/keys", load: () => import("./pages/own-keys"), scope: "keys:read", menu: menu("settings", "keys", "e") },
   { path: "/keys/new", load: () => import("./pages/new-own-key"), scope: "keys:write" },
   {
+    path: "/developers",
+    load: () => import("./pages/developers"),
+    scope: "keys:read",
+    menu: menu("settings", "developers", "d"),
+  },
+  { path: "/developers/reference", load: () => import("./pages/reference") },
+  {
+    path: "/system",
+    load: () => import("./pages/system"),
+    scope: "merchants:write",
+    menu: menu("settings", "system"),
+  },
+  {
     path: "/merchants",
     load: () => import("./pages/merchants"),
     scope: "merchants:write",

@@ -4,6 +4,7 @@ import type { Words } from "../zh";
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { developers, operator } from "./developers";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
@@ -31,6 +32,8 @@ const en: Words = {
   reports,
   settings,
   approvals,
+  developers,
+  operator,
   facts,
   resourceFacts,
 };

@@ -3,6 +3,7 @@
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { developers, operator } from "./developers";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
@@ -30,6 +31,8 @@ const zh = {
   reports,
   settings,
   approvals,
+  developers,
+  operator,
   facts,
   resourceFacts,
 };
