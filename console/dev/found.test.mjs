@@ -54,11 +54,11 @@ test("payments and refunds are found by state, cause and amount", async () => {
   await page.waitForURL("**/refunds?cause=overpaid&amount=99999");
   await page.getByText("没有符合条件的记录").waitFor();
   // The same digits of another currency are another amount.
-  await open("/payments?amount=29.7");
+  await open("/payments?amount=38.4");
   await page.getByText("共 1 行").waitFor();
-  await page.getByRole("combobox", { name: "金额的币种" }).click();
+  await page.getByRole("combobox", { name: "币种" }).click();
   await page.locator(".ant-select-item-option:visible").filter({ hasText: /^USD$/ }).click();
-  await page.waitForURL("**/payments?amount=29.7USD");
+  await page.waitForURL("**/payments?amount=38.4USD");
   await page.getByText("没有符合条件的记录").waitFor();
 });
 

@@ -84,7 +84,7 @@ test("a role without the right sees what is masked, and no button", async () => 
   assert.equal(await page.getByRole("button", { name: "查看用户 ID" }).count(), 0);
 });
 
-test("the on.shop beside the form follows what is typed, and a logo of any size is made to fit", async () => {
+test("the shop beside the form follows what is typed, and a logo of any size is made to fit", async () => {
   const { page, open, button } = await owner();
   await open("/shop");
   const buyers = page.frameLocator("iframe");
@@ -201,8 +201,8 @@ test("built-in roles stand beside those of one's own", async () => {
   await open("/r/roles");
   await page.waitForURL("**/roles");
   const all = page.getByRole("region", { name: "系统自带" });
-  assert.equal(await all.getByRole("term").count(), 7);
   await all.getByText("卡密管理员", { exact: true }).waitFor();
+  assert.equal(await all.getByRole("term").count(), 7);
   await page.getByRole("region", { name: "自己建的" }).getByText("还没有角色").waitFor();
 });
 
@@ -214,4 +214,61 @@ test("scopes of kinds have words in the list of keys", async () => {
   await button("新建密钥").click();
   await page.getByRole("dialog").getByRole("button", { name: "完成" }).click();
   await page.getByRole("row").filter({ hasText: "门店同步" }).getByText("查看示例门店").waitFor();
+});
+
+test("products are put in order by hand and with the keyboard, each move in one request, as buyers see it", async () => {
+  const { page, open } = await owner();
+  const moves = [];
+  page.on("request", request => request.method() === "PATCH" && moves.push(request.postDataJSON()));
+  await open("/products/order");
+  const rows = page.getByRole("main").getByRole("listitem");
+  await rows.nth(3).waitFor();
+  const names = () => rows.getByRole("link").allTextContents();
+  const [first, second, third, ...rest] = await names();
+  const handle = name => page.getByRole("button", { name: `移动“${name.trim()}”` });
+  const kept = async (...wanted) => {
+    await page.waitForFunction(
+      text => [...document.querySelectorAll(".sortable li a")].map(one => one.textContent.trim()).join() === text,
+      wanted.map(name => name.trim()).join(),
+    );
+    await page.waitForLoadState("networkidle");
+    await page.reload();
+    await rows.nth(3).waitFor();
+    assert.deepEqual(await names(), wanted);
+  };
+  await handle(third).focus();
+  await page.keyboard.press("Space");
+  await page.getByText(`拿起了“${third.trim()}”`, { exact: false }).waitFor({ state: "attached" });
+  await page.locator('.dragged[style*="translate3d(0px, 0px"]').waitFor();
+  await page.keyboard.press("ArrowUp");
+  await page.getByText(`“${third.trim()}”到第 2 位`, { exact: false }).waitFor({ state: "attached" });
+  await page.keyboard.press("ArrowUp");
+  await page.getByText(`“${third.trim()}”到第 1 位`, { exact: false }).waitFor({ state: "attached" });
+  await page.keyboard.press("Space");
+  await kept(third, first, second, ...rest);
+  const [from, to] = await Promise.all([handle(third).boundingBox(), handle(second).boundingBox()]);
+  await page.mouse.move(from.x + 8, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 8, to.y + 4, { steps: 8 });
+  await page.mouse.move(to.x + 8, to.y + 12, { steps: 4 });
+  await page.mouse.up();
+  await kept(first, second, third, ...rest);
+  assert.equal(moves.length, 2);
+  assert.equal(moves[0].behind, null);
+  assert.match(moves[1].behind, /^prd_/);
+});
+
+test("the test book and the real one are apart, and one is a click from the other", async () => {
+  const { page, open, button } = await owner();
+  await open("/developers");
+  const mode = page.getByRole("region", { name: "模式" });
+  await mode.getByText("现在是测试模式").waitFor();
+  await mode.getByText("正式", { exact: true }).click();
+  await page.getByText("测试模式：不会动用真实资金").waitFor({ state: "detached" });
+  await open("/developers");
+  await mode.getByText("现在是正式模式").waitFor();
+  await page.getByRole("link", { name: "查接口" }).or(button("查接口")).first().click();
+  await page.getByRole("searchbox", { name: "查接口" }).fill("post refund");
+  await page.getByRole("link", { name: "/v1/orders/{id}/refunds" }).waitFor();
+  assert.equal(await page.getByRole("link", { name: "/v1/products", exact: true }).count(), 0);
 });

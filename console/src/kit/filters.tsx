@@ -98,7 +98,7 @@ function AmountFilter({
         change={text => change(withCurrency(text, currency))}
       />
       <Select
-        aria-label={kit.currencyOf(rest.label)}
+        aria-label={kit.currency}
         value={currency}
         options={CURRENCIES.map(value => ({ value, label: value }))}
         onChange={turn}

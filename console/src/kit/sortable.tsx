@@ -18,7 +18,7 @@ import {
   verticalListSortingStrategy,
 } from "@dnd-kit/sortable";
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useWords } from "../words";
 import { Trouble } from "./trouble";
 
@@ -61,10 +61,18 @@ export function Sortable<T>({ rows, id, name, row, move }: SortableProps<T>) {
     const one = shown[place];
     return { name: one ? name(one) : "", place: place + 1 };
   };
+  // Whoever picks a row up is over its own place at once, which would be told over the picking up.
+  const fresh = useRef(true);
   const announcements: Announcements = {
-    onDragStart: ({ active }) => kit.sortPicked(said(active.id).name, said(active.id).place, ids.length),
-    onDragOver: ({ active, over }) =>
-      over ? kit.sortOver(said(active.id).name, said(over.id).place, ids.length) : undefined,
+    onDragStart: ({ active }) => {
+      fresh.current = true;
+      return kit.sortPicked(said(active.id).name, said(active.id).place, ids.length);
+    },
+    onDragOver: ({ active, over }) => {
+      const own = fresh.current && over?.id === active.id;
+      fresh.current = false;
+      return over && !own ? kit.sortOver(said(active.id).name, said(over.id).place, ids.length) : undefined;
+    },
     onDragEnd: ({ active, over }) => kit.sortPut(said(active.id).name, said(over?.id ?? active.id).place, ids.length),
     onDragCancel: ({ active }) => kit.sortLeft(said(active.id).name),
   };

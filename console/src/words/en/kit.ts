@@ -3,7 +3,7 @@ import type { Words } from "../zh";
 export const kit: Words["kit"] = {
   columns: "Columns",
   filter: "Filter",
-  currencyOf: what => `Currency of ${what.toLowerCase()}`,
+  currency: "Currency",
   wholeValue: "The whole of it",
   clear: "Clear filters",
   all: "All",

@@ -3,7 +3,7 @@
 export const kit = {
   columns: "选择列",
   filter: "筛选",
-  currencyOf: (what: string) => `${what}的币种`,
+  currency: "币种",
   wholeValue: "完整的内容",
   clear: "清除筛选",
   all: "全部",
