@@ -28,6 +28,8 @@ pub const DESCRIPTION_CHARS_MAX: usize = 4000;
 pub const GUIDE_STEPS_MAX: usize = 12;
 /// Characters of one step of a usage guide.
 pub const GUIDE_STEP_CHARS_MAX: usize = 300;
+/// Where a product may stand in its shop; what every JSON reader takes for a whole number.
+pub const POSITION_MAX: i64 = (1 << 53) - 1;
 /// Fields that a product asks its buyer to fill in.
 pub const PRODUCT_INPUTS_MAX: usize = 6;
 /// Answers that come with one order.

@@ -186,6 +186,8 @@ const FIXED: &[Request] = {
         ask("POST /v1/products", "/v1/products", NEW_PRODUCT, Own),
         ask("GET /v1/products", "/v1/products", "", OwnList),
         ask("GET /v1/products", "/v1/products?limit=9&after={product_cursor}", "", Own),
+        ask("GET /v1/products", "/v1/products?sort=position", "", OwnList),
+        ask("GET /v1/products", "/v1/products?sort=position&after={product_cursor}", "", Invalid),
         ask("GET /v1/products/{id}", "/v1/products/{product}", "", NotFound),
         ask("PATCH /v1/products/{id}", "/v1/products/{product}", PRODUCT_CHANGE, NotFound),
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),

@@ -121,6 +121,7 @@ fn presentation() -> Presentation {
             category: Some("Video".into()),
             guide: vec!["Open".into()],
         }),
+        position: Some(5),
     }
 }
 

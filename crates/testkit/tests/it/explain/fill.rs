@@ -197,7 +197,8 @@ const MULTIPLY: [&str; 40] = [
     "INSERT INTO resource_pictures (tenant, kind, id, field, hash, bytes) SELECT tenant, 1, id, 'logo', '', id FROM orders",
     "INSERT INTO looks (tenant, order_id, at) SELECT tenant, id, 0 FROM orders",
     "INSERT INTO versions (subject, version, changed_at) SELECT id, 1, 0 FROM orders",
-    "INSERT INTO products (tenant, id, version, data) SELECT tenant, id, created_at, '{}' FROM orders",
+    "INSERT INTO products (tenant, id, version, data, rank)
+     SELECT tenant, id, created_at, '{}', substr(id, 1, 8) FROM orders",
     "INSERT INTO product_versions (tenant, id, version, data)
      SELECT tenant, id, 1, '{}' FROM orders",
     "INSERT INTO skus (tenant, id, product) SELECT tenant, id, id FROM orders",

@@ -164,6 +164,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE holds SET amount = amount + 1 WHERE state = 3",
             "UPDATE imports SET errors = errors + 1",
             "UPDATE products SET version = version + 1",
+            "UPDATE products SET rank = substr(tenant, 1, 8)",
             "UPDATE resources SET data = '{}' WHERE kind = 1",
             "DELETE FROM resources WHERE kind = 1",
             "UPDATE looks SET at = at + 1",
