@@ -6,7 +6,6 @@
 pub mod anchor;
 mod approval;
 mod clock;
-pub mod insight;
 pub mod inventory;
 pub mod order;
 pub mod payment;

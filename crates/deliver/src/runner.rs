@@ -1,7 +1,7 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{anchor, approval, clock, insight, inventory, order, payment, seal};
+use crate::{anchor, approval, clock, inventory, order, payment, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;

@@ -206,6 +206,8 @@ fn told() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
         read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
         read(OrdersRead, &[], at!(insight::overview::overview)),
+        read(OrdersRead, &[], at!(insight::sales_report::sales_report)),
+        read(OrdersRead, &[], at!(insight::batch_report::batch_report)),
         read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
     ]
 }

@@ -236,6 +236,9 @@ const FIXED: &[Request] = {
         ask("POST /v1/search", "/v1/search", r#"{"q":"{spare_code}"}"#, Own),
         ask("POST /v1/search", "/v1/search", r#"{"q":"{order}"}"#, Own),
         ask("GET /v1/overview", "/v1/overview", "", Own),
+        ask("GET /v1/reports/sales", "/v1/reports/sales?by=sku&from=2026-01-01&channel=api", "", Own),
+        ask("GET /v1/reports/sales", "/v1/reports/sales?sku={sku}", "", Own),
+        ask("GET /v1/reports/code-batches", "/v1/reports/code-batches", "", OwnList),
         ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
 
         ask("POST /v1/orders/{id}/link", "/v1/orders/{order}/link", "{}", NotFound),

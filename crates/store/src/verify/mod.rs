@@ -55,6 +55,7 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::anchor::verify::check(conn).await?,
         journal_folds::check(conn).await?,
         crate::insight::verify::orders_are_found(conn).await?,
+        crate::insight::verify::sales_are_counted(conn).await?,
         crate::seal::verify::sealed(conn).await?,
         crate::order::verify::sale_products(conn).await?,
         crate::resource::verify::resources(conn).await?,

@@ -23,6 +23,7 @@ mod people;
 mod put_product;
 mod rate_limit;
 mod refunds;
+mod reports;
 mod relocate;
 mod resources;
 mod rotation;

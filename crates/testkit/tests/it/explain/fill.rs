@@ -174,8 +174,9 @@ const MULTIPLY: [&str; 40] = [
     "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
     "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
     "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",
-    "INSERT INTO sums (tenant, slot, name, currency, amount) SELECT id, 1, 1, 0, 1 FROM orders",
-    "INSERT INTO sold (tenant, sku, day, pieces) SELECT tenant, id, 1, 1 FROM orders",
+    "INSERT INTO sales (tenant, cut, slot, sku, channel, currency, placed, closed, orders, pieces, returned, gross, refunded, cost, uncosted)
+     SELECT tenant, 2, 1, id, 1, 156, 1, 0, 1, 1, 0, 1, 0, 0, 1 FROM orders",
+    "INSERT INTO batch_sales (tenant, batch, currency, sold, returned, gross, refunded) SELECT tenant, id, 156, 1, 0, 1, 0 FROM orders",
     "INSERT INTO approvals (tenant, id, act, requester, state, created_at, expires_at, data)
      SELECT tenant, id, 1, id, 1, 0, 0, '{}' FROM orders",
     "INSERT INTO approval_parts (tenant, id, part, sealed) SELECT tenant, id, 1, id FROM orders",

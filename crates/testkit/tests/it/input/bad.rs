@@ -80,6 +80,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("for", &["", "x", "writes", "%00"]),
     ("archived", &["", "x", "1", "TRUE", "%00"]),
     ("lang", &["", "x", "zh", "%00", "LONG"]),
+    ("by", &["", "week", "DAY", "%00", "LONG"]),
 ];
 
 /// What stands in a path in place of an id.

@@ -31,7 +31,7 @@ pub fn spellings(typed: &str) -> Vec<Zeroizing<String>> {
 }
 
 /// The tags of what was answered with an order. What does not open is found by nothing; whoever shows it says so.
-pub(super) fn tags(
+pub(crate) fn tags(
     vault: &Vault,
     (tenant, order): (Tenant, OrderId),
     sealed: &[u8],

@@ -1,12 +1,13 @@
 //! Reads the facts of each book that were not read yet, a slice at a time, in the bulk lane: while people wait it has a
 //! tenth of the writer's time at most. Several nodes may do it at once; the rule lets each fact count once.
 
-use super::answers::tags;
-use crate::work::WorkError;
+use crate::answers::tags;
+use crate::{FollowError, costs};
 use domain::Fact;
 use domain::insight::KeyName;
 use domain::insight::follow::{FollowJournal, Followed};
 use domain::insight::told::Told;
+use domain::inventory::code_of;
 use engine::{Ended, Engine, EngineError, Throttle};
 use kernel::Tenant;
 use std::time::Duration;
@@ -27,11 +28,11 @@ const UNWELL: Duration = Duration::from_secs(1);
 static LINES: Throttle = Throttle::new(1);
 
 /// Follows all books until `stop` says so.
-pub(crate) async fn follow(engine: Engine, mut stop: watch::Receiver<bool>) -> Ended {
+pub async fn follow(engine: Engine, mut stop: watch::Receiver<bool>) -> Ended {
     while !*stop.borrow() {
         let pause = match round(&engine, &stop).await {
             Ok(true) => continue,
-            Ok(false) | Err(WorkError::Engine(EngineError::ShuttingDown)) => IDLE,
+            Ok(false) | Err(FollowError::Engine(EngineError::ShuttingDown)) => IDLE,
             Err(error) => {
                 if let Some(hushed) = LINES.admit() {
                     let error = kernel::chain(&error);
@@ -49,7 +50,7 @@ pub(crate) async fn follow(engine: Engine, mut stop: watch::Receiver<bool>) -> E
 }
 
 /// One turn of every book that has news; says whether any had.
-async fn round(engine: &Engine, stop: &watch::Receiver<bool>) -> Result<bool, WorkError> {
+async fn round(engine: &Engine, stop: &watch::Receiver<bool>) -> Result<bool, FollowError> {
     let behind = engine.reader().books_behind().await?;
     for book in &behind {
         turn(engine, book, stop).await?;
@@ -61,7 +62,7 @@ async fn turn(
     engine: &Engine,
     book: &Behind,
     stop: &watch::Receiver<bool>,
-) -> Result<(), WorkError> {
+) -> Result<(), FollowError> {
     let mut after = book.followed;
     for _ in 0..TURN {
         if *stop.borrow() {
@@ -82,13 +83,13 @@ async fn turn(
 }
 
 /// What the next facts after a number say, and the number of the last of them.
-async fn read(engine: &Engine, tenant: Tenant, after: i64) -> Result<(i64, Told), WorkError> {
+async fn read(engine: &Engine, tenant: Tenant, after: i64) -> Result<(i64, Told), FollowError> {
     let reader = engine.reader();
     let rows = reader.journal(tenant, after, SLICE).await?;
     let mut told = Told::default();
     for row in rows.iter().filter(|row| Told::wants(&row.kind)) {
         let fact = Fact::read(&row.kind, row.v, &row.data).map_err(|_| {
-            WorkError::Other(format!("fact {} of {} is unreadable", row.seq, tenant.merchant()))
+            FollowError::Unreadable { seq: row.seq, merchant: tenant.merchant().to_string() }
         })?;
         told.take(tenant, row.seq, row.at, &fact);
     }
@@ -99,6 +100,8 @@ async fn read(engine: &Engine, tenant: Tenant, after: i64) -> Result<(i64, Told)
             told.keys.insert((KeyName::Batch, batch.0, *order), true);
         }
     }
+    let codes = batches.iter().map(|((.., at), batch)| (code_of(at), *batch)).collect();
+    costs::cost(reader, tenant, &mut told, codes).await?;
     let placed = std::mem::take(&mut told.placed);
     let sealed = reader.inputs_of_orders(tenant, &placed).await?;
     let vault = engine.vault_for(sealed.iter().map(|(_, sealed)| &sealed[..])).await;
