@@ -27,6 +27,7 @@ export const PAGES: PageLine[] = [
     scope: "orders:read",
     menu: menu("work", "reports", "b"),
   },
+  { path: "/reports/batches", load: () => import("./pages/batch-sales"), scope: "orders:read" },
   {
     path: "/payments",
     load: () => import("./pages/payments"),

@@ -68,7 +68,7 @@ function optionOf({ labels, series, write, kind }: Omit<ChartProps, "title">, to
     data: labels,
     axisTick: { show: false },
     axisLine: { lineStyle: { color: token.colorBorder } },
-    axisLabel: { ...text, hideOverlap: true, ...(kind === "names" && { width: 120, overflow: "truncate" }) },
+    axisLabel: { ...text, hideOverlap: true, ...(kind === "names" && { width: 140, overflow: "truncate" }) },
     ...(kind === "names" && { inverse: true }),
   };
   const values = {
@@ -76,7 +76,11 @@ function optionOf({ labels, series, write, kind }: Omit<ChartProps, "title">, to
     minInterval: 1,
     splitNumber: 4,
     splitLine: { lineStyle: { color: token.colorBorderSecondary } },
-    axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => write(Math.round(value)) },
+    axisLabel: {
+      ...text,
+      hideOverlap: true,
+      formatter: (value: number) => write(Math.round(value)).replace(/\.0+$/, ""),
+    },
   };
   return {
     animation: !STILL.matches,

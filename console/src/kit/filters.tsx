@@ -61,7 +61,8 @@ function One({ of, value, change }: { of: Filter; value: string; change: Filters
   );
 }
 
-function Brought({ label, value, drop }: { label: string; value: string; drop: () => void }) {
+/** What a link narrowed a page to, and the way back. */
+export function Brought({ label, value, drop }: { label: string; value: string; drop: () => void }) {
   const { kit } = useWords();
   return (
     <Button onClick={drop} aria-label={`${kit.remove} ${label}`}>

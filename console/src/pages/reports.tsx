@@ -1,158 +1,98 @@
 /** What sold: a period beside the one before, by day, hour, SKU or channel. Each number leads to its rows. */
 
-import { useLocation, useNavigate } from "@tanstack/react-router";
-import { Button, Segmented, Select } from "antd";
-import type { Currency } from "../api/types";
-import { Nothing, Page, Section, Waiting } from "../kit/page";
+import { Segmented, Select } from "antd";
+import type { SalesReport } from "../api/types";
+import { Go, Nothing, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
-import { readQuery, writeQuery } from "../lib/address";
-import { before, lengthOf, type Period, type Preset, periodOf, presets } from "../lib/period";
+import { before, lengthOf, type Period } from "../lib/period";
 import { day } from "../lib/time";
-import { type By, currenciesOf, lined, MEASURES, type Measure, sumOf, timesOf, useSales, WAYS } from "../parts/sales";
+import { type Ask, type Asked, useAsked } from "../parts/report-asked";
+import { ReportChoice } from "../parts/report-choice";
+import { currenciesOf, lined, MEASURES, sameTime, sumOf, timesOf, useSales } from "../parts/sales";
 import { SalesChart } from "../parts/sales-chart";
 import { SalesNumbers } from "../parts/sales-numbers";
 import { SalesTable } from "../parts/sales-table";
-import { useMerchant } from "../session/context";
+import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
-
-/** Hours of more days are not shown: nobody reads so many. */
-const HOURS_DAYS_MAX = 7;
-
-interface Asked {
-  period: Period;
-  by: By;
-  measure: Measure;
-  currency?: Currency;
-}
 
 export default function ReportsPage() {
   const { reports } = useWords();
   const { zone } = useMerchant();
+  const can = useCan();
   const today = day(new Date(), zone);
   const [asked, ask] = useAsked(today);
-  const ways = WAYS.filter(way => way !== "hour" || lengthOf(asked.period) <= HOURS_DAYS_MAX);
+  const acts = can("codes:import") && <Go to="/reports/batches">{reports.batches}</Go>;
   return (
-    <Page title={reports.title} intro={reports.intro}>
-      <div className="bar">
-        <PeriodChoice {...{ today, ask }} period={asked.period} />
-      </div>
-      <div className="bar">
-        <Segmented
-          aria-label={reports.by}
-          value={asked.by}
-          options={ways.map(value => ({ value, label: reports.ways[value] }))}
-          onChange={by => ask({ by })}
-        />
-      </div>
-      <Report asked={asked} ask={ask} />
+    <Page title={reports.title} intro={reports.intro} acts={acts}>
+      <ReportChoice {...{ asked, ask, today }} />
+      <Both {...{ asked, ask, today }} />
     </Page>
   );
 }
 
-function Report({ asked: { period, by, measure, currency }, ask }: { asked: Asked; ask: (next: Query) => void }) {
-  const { reports } = useWords();
+interface ReportProps {
+  asked: Asked;
+  ask: Ask;
+}
+
+function Both({ asked, ask, today }: ReportProps & { today: string }) {
+  const { period, by, only } = asked;
   const earlier = before(period);
-  const [now, was] = [useSales(period, by), useSales(earlier, by)];
+  const goesOn = period.to === today;
+  const now = useSales(period, by, only);
+  const was = useSales(goesOn ? sameTime(earlier, lengthOf(period), Date.now()) : earlier, by, only);
   const error = now.error ?? was.error;
   if (error) return <Trouble error={error} retry={() => void Promise.all([now.refetch(), was.refetch()])} />;
   if (!now.data || !was.data) return <Waiting />;
-  const all = currenciesOf([...now.data, ...was.data]);
-  const own = currency && all.includes(currency) ? currency : (all[0] ?? "CNY");
-  if (all.length === 0) return <Nothing title={reports.emptyTitle} text={reports.emptyText} />;
-  const times = (of: Period) => (by === "day" || by === "hour" ? timesOf(of, by) : []);
-  const lines = lined({ now: now.data, before: was.data }, by, [times(period), times(earlier)], own);
-  const sums = {
-    now: sumOf(
-      lines.map(line => line.now),
-      own,
-    ),
-    before: sumOf(
-      lines.map(line => line.before),
-      own,
-    ),
-  };
-  const measures = MEASURES.map(value => ({ value, label: reports.measures[value] }));
-  const compared = by === "day" || by === "hour" ? reports.compared : reports.comparedBars;
+  return <Report {...{ asked, ask, earlier, goesOn }} now={now.data} was={was.data} />;
+}
+
+interface Told extends ReportProps {
+  earlier: Period;
+  /** Whether the period isn't over. */
+  goesOn: boolean;
+  now: SalesReport;
+  was: SalesReport;
+}
+
+function Report({ asked: { period, by, measure, only, currency }, ask, earlier, goesOn, now, was }: Told) {
+  const { reports } = useWords();
+  const { zone } = useMerchant();
+  const all = currenciesOf([...now.totals, ...was.totals]);
+  const own = all.find(one => one === currency) ?? all[0];
+  if (!own) return <Nothing title={reports.emptyTitle} text={reports.emptyText} />;
+  const time = by === "day" || by === "hour";
+  const times = (of: Period) => (time ? timesOf(of, by) : []);
+  const rows = { now: now.data, before: was.data };
+  const lines = lined(rows, by, [times(period), times(earlier)], { currency: own, zone });
+  const sums = { now: sumOf(now, own), before: sumOf(was, own) };
+  const measures = MEASURES.filter(one => sums.now[one] !== null).map(one => ({
+    value: one,
+    label: reports.measures[one],
+  }));
+  const choice = (
+    <Select
+      aria-label={reports.measure}
+      value={measure}
+      options={measures}
+      onChange={next => ask({ measure: next })}
+      popupMatchSelectWidth={false}
+    />
+  );
+  const note = `${time ? reports.compared(earlier) : reports.comparedBars(earlier)}${goesOn ? reports.sameTime : ""}`;
   return (
     <>
       {all.length > 1 && (
         <Segmented aria-label={reports.currency} value={own} options={all} onChange={next => ask({ currency: next })} />
       )}
-      <SalesNumbers {...sums} period={period} />
-      <Section
-        title={reports.chart(reports.measures[measure], reports.ways[by])}
-        note={compared(earlier.from, earlier.to)}
-        acts={
-          <Select
-            aria-label={reports.measure}
-            value={measure}
-            options={measures}
-            onChange={next => ask({ measure: next })}
-            popupMatchSelectWidth={false}
-          />
-        }
-      >
+      <SalesNumbers {...sums} {...{ period, only }} />
+      <Section title={reports.chart(reports.measures[measure], reports.ways[by])} note={note} acts={choice}>
         <SalesChart {...{ lines, by, measure, currency: own }} />
       </Section>
-      <Section title={reports.rows}>
-        <SalesTable {...{ lines, by, period, sums }} />
+      <Section title={reports.rows} note={now.cut && reports.cut}>
+        <SalesTable {...{ lines, by, period, only, sums }} />
       </Section>
+      {!!sums.now.without_cost && <p className="muted">{reports.withoutCost(sums.now.without_cost)}</p>}
     </>
   );
-}
-
-function PeriodChoice({ period, today, ask }: { period: Period; today: string; ask: (next: Query) => void }) {
-  const { reports } = useWords();
-  const named = Object.entries(presets(today)) as [Preset, Period][];
-  const put = (key: keyof Period) => (
-    <label className="day-filter">
-      <span className="muted">{reports[key]}</span>
-      <input
-        type="date"
-        value={period[key]}
-        max={today}
-        onChange={event => event.target.value && ask({ ...period, [key]: event.target.value })}
-      />
-    </label>
-  );
-  return (
-    <>
-      {named.map(([name, { from, to }]) => {
-        const chosen = from === period.from && to === period.to;
-        return (
-          <Button
-            key={name}
-            aria-pressed={chosen}
-            type={chosen ? "primary" : "default"}
-            onClick={() => ask({ from, to })}
-          >
-            {reports.presets[name]}
-          </Button>
-        );
-      })}
-      {put("from")}
-      {put("to")}
-    </>
-  );
-}
-
-type Query = Partial<Record<"from" | "to" | "by" | "measure" | "currency", string>>;
-
-const among = <T extends string>(all: readonly T[], text: string | undefined): T | undefined =>
-  all.find(one => one === text);
-
-/** What the address asks for, and how to ask for something else. */
-function useAsked(today: string): [Asked, (next: Query) => void] {
-  const { searchStr } = useLocation();
-  const navigate = useNavigate();
-  const query = readQuery(searchStr);
-  const period = periodOf(query, today);
-  const by = among(WAYS, query.by) ?? "day";
-  const asked: Asked = {
-    period,
-    by: by === "hour" && lengthOf(period) > HOURS_DAYS_MAX ? "day" : by,
-    measure: among(MEASURES, query.measure) ?? "net",
-    ...(query.currency && { currency: query.currency as Currency }),
-  };
-  return [asked, next => void navigate({ to: `/reports${writeQuery({ ...query, ...next })}` })];
 }

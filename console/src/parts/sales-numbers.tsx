@@ -4,16 +4,22 @@ import { Link } from "@tanstack/react-router";
 import { count, written } from "../lib/money";
 import { change, type Period } from "../lib/period";
 import { useWords } from "../words";
-import { MEASURES, type Measure, numberOf, type Sums } from "./sales";
+import { MEASURES, type Measure, numberOf, type Only, type Sums } from "./sales";
 import { ordersOf, refundsOf } from "./sales-names";
 
-export function SalesNumbers({ now, before, period }: { now: Sums; before: Sums; period: Period }) {
+interface SalesNumbersProps {
+  now: Sums;
+  before: Sums;
+  period: Period;
+  only: Only;
+}
+
+export function SalesNumbers({ now, before, period, only }: SalesNumbersProps) {
   const { reports } = useWords();
-  const paths: Partial<Record<Measure, string>> = { refunded: refundsOf(period) };
   return (
     <section aria-label={reports.sums} className="numbers">
       {MEASURES.filter(measure => now[measure] !== null).map(measure => (
-        <Link key={measure} to={paths[measure] ?? ordersOf(period)}>
+        <Link key={measure} to={measure === "refunded" ? refundsOf({ period, only }) : ordersOf({ period, only })}>
           <span className="muted">{reports.measures[measure]}</span>
           <strong>{said(now, measure)}</strong>
           <Change now={numberOf(now, measure)} was={numberOf(before, measure)} text={said(before, measure)} />
@@ -26,7 +32,7 @@ export function SalesNumbers({ now, before, period }: { now: Sums; before: Sums;
 /** A measure as it is written. */
 export function said(sums: Sums, measure: Measure): string {
   const value = sums[measure];
-  if (value === null) return "–";
+  if (value === null || value === undefined) return "–";
   return typeof value === "number" ? count(value) : written(value);
 }
 

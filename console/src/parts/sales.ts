@@ -1,30 +1,22 @@
 /** What sold, as the reports tell it: rows of one kind of key, their sum, and rows for times at which nothing sold. */
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { call } from "../api/client";
+import { type QueryKey, useQuery } from "@tanstack/react-query";
+import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { Currency, Money } from "../api/types";
-import { writeQuery } from "../lib/address";
+import type { paths } from "../api/schema";
+import type { Currency, Money, SalesReport, SalesRow } from "../api/types";
 import { daysOf, type Period } from "../lib/period";
-import { days } from "../lib/time";
-import { useCan, useMerchant } from "../session/context";
+import { local } from "../lib/time";
 import { selected } from "../session/place";
 
 export const WAYS = ["day", "hour", "sku", "channel"] as const;
 
 export type By = (typeof WAYS)[number];
 
-export interface Sums {
-  orders: number;
-  quantity: number;
-  gross: Money;
-  refunded: Money;
-  net: Money;
-  /** After what is known of cost; not told to whoever may not see costs. */
-  margin: Money | null;
-}
-
-export type SalesRow = Sums & Partial<Record<By, string>>;
+export type Sums = Pick<
+  SalesRow,
+  "orders" | "quantity" | "gross" | "refunded" | "net" | "margin" | "without_cost" | "name"
+>;
 
 export const MEASURES = ["net", "gross", "refunded", "margin", "orders", "quantity"] as const;
 
@@ -37,26 +29,13 @@ export function numberOf(sums: Sums | undefined, measure: Measure): number {
 }
 
 const nothing = (currency: Currency): Sums => {
-  const none = { amount: 0, currency };
-  return { orders: 0, quantity: 0, gross: none, refunded: none, net: none, margin: none };
+  const none: Money = { amount: 0, currency };
+  return { orders: 0, quantity: 0, gross: none, refunded: none, net: none, margin: none, without_cost: 0 };
 };
 
-const plus = (a: Money, b: Money): Money => ({ amount: a.amount + b.amount, currency: a.currency });
-
-/** The sum of rows of one currency. Where a margin is unknown, so is the sum's. */
-export function sumOf(rows: readonly Sums[], currency: Currency): Sums {
-  return rows.reduce(
-    (sum, row) => ({
-      orders: sum.orders + row.orders,
-      quantity: sum.quantity + row.quantity,
-      gross: plus(sum.gross, row.gross),
-      refunded: plus(sum.refunded, row.refunded),
-      net: plus(sum.net, row.net),
-      margin: sum.margin && row.margin && plus(sum.margin, row.margin),
-    }),
-    nothing(currency),
-  );
-}
+/** The sum of a currency; an order of two SKUs counts once in it. */
+export const sumOf = ({ totals }: Pick<SalesReport, "totals">, currency: Currency): Sums =>
+  totals.find(({ net }) => net.currency === currency) ?? nothing(currency);
 
 /** The currencies that rows are in, the one with most orders first. */
 export function currenciesOf(rows: readonly Sums[]): Currency[] {
@@ -78,16 +57,26 @@ export interface Line {
   before: Sums;
 }
 
+interface Of {
+  currency: Currency;
+  zone: string;
+}
+
 interface Both {
   now: readonly SalesRow[];
   before: readonly SalesRow[];
 }
 
+/** What a row is of, as it is looked up by; an hour as the shop's clock shows it. */
+export const keyOf = (row: SalesRow, by: By, zone: string): string =>
+  by === "hour" && row.hour ? local(row.hour, zone) : (row[by] ?? "");
+
 /** Rows of both periods side by side: times by their place in the period, everything else by its key, most first. */
-export function lined({ now, before }: Both, by: By, times: [string[], string[]], currency: Currency): Line[] {
+export function lined({ now, before }: Both, by: By, times: [string[], string[]], of: Of): Line[] {
+  const { currency, zone } = of;
   const own = (rows: readonly SalesRow[]) => {
-    const of = rows.filter(row => row.net.currency === currency);
-    return new Map(of.map(row => [row[by] ?? "", row] as const));
+    const wanted = rows.filter(row => row.net.currency === currency);
+    return new Map(wanted.map(row => [keyOf(row, by, zone), row] as const));
   };
   const [first, second] = [own(now), own(before)];
   const line = (key: string, was: string): Line => ({
@@ -100,16 +89,33 @@ export function lined({ now, before }: Both, by: By, times: [string[], string[]]
   return [...keys].map(key => line(key, key)).sort((a, b) => b.now.net.amount - a.now.net.amount);
 }
 
-const load = (period: Period, by: By, zone: string) =>
-  take(call<{ data: SalesRow[] }>("GET", `/v1/reports/sales${writeQuery({ ...days(period, zone), by })}`));
+/** What a report is narrowed to. */
+export interface Only {
+  sku?: string;
+  channel?: string;
+}
 
-export function useSales(period: Period, by: By) {
-  const { zone } = useMerchant();
-  const can = useCan();
+type Query = NonNullable<paths["/v1/reports/sales"]["get"]["parameters"]["query"]>;
+
+/** A report of a period, which may end at a time within its last day. */
+export function useSales(period: Period, by: By, only: Only = {}, enabled = true) {
+  const query = { ...period, ...only, by } as Query;
   return useQuery({
-    queryKey: ["reports", selected(), by, period],
-    queryFn: async () => (await load(period, by, zone)).data,
-    placeholderData: keepPreviousData,
-    enabled: can("orders:read"),
+    queryKey: ["reports", selected(), query],
+    queryFn: () => take(api.GET("/v1/reports/sales", { params: { query } })),
+    // Rows of days are none of SKUs, and stand in for no others.
+    placeholderData: (last, asked) => (sameWay(asked?.queryKey, by) ? last : undefined),
+    enabled,
   });
+}
+
+const sameWay = (key: QueryKey | undefined, by: By): boolean => (key?.[2] as Query | undefined)?.by === by;
+
+const QUARTER_MS = 900_000;
+const DAY_MS = 86_400_000;
+
+/** The period before one that goes on today ends at the same time of its last day, so that like is compared with like. */
+export function sameTime(earlier: Period, days: number, now: number): Period {
+  const quarter = Math.ceil(now / QUARTER_MS) * QUARTER_MS;
+  return { from: earlier.from, to: new Date(quarter - days * DAY_MS).toISOString() };
 }
