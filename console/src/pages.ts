@@ -49,6 +49,7 @@ export const PAGES: PageLine[] = [
     scope: "approval_policy:read",
     menu: menu("settings", "policy"),
   },
+  { path: "/exports", load: () => import("./pages/exports"), scope: "exports:own", menu: menu("work", "exports", "z") },
   { path: "/approvals/$id", load: () => import("./pages/approval"), scope: "approvals:own" },
   {
     path: "/products",

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useState } from "react";
 import { Go, Nothing } from "../kit/page";
 import { isField, Keys } from "../lib/keys";
 import { PAGES } from "../pages";
+import { ExportTray } from "../parts/export-tray";
 import { useScopes } from "../parts/vocabulary";
 import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
@@ -59,6 +60,7 @@ export function Shell() {
       <main id="content" tabIndex={-1}>
         {can(scope) ? <Outlet /> : <Forbidden scope={scope ?? ""} />}
       </main>
+      <ExportTray />
       <SearchBox open={searching} close={() => setSearching(false)} />
       <Help open={helping} close={() => setHelping(false)} />
     </div>

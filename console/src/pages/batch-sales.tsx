@@ -22,7 +22,7 @@ export default function BatchSalesPage() {
   const orders = (one: BatchSales) => <Link to={`/orders?batch=${one.batch}`}>{count(one.sold)}</Link>;
   const columns: Column<BatchSales>[] = [
     {
-      key: "batch",
+      key: "name",
       title: reports.batch,
       cell: one => <Link to={`/batches/${one.batch}`}>{one.name ?? brief(one.batch)}</Link>,
     },
@@ -31,13 +31,17 @@ export default function BatchSalesPage() {
     { key: "codes", title: reports.codes, number: true, cell: one => count(one.codes) },
     { key: "sold", title: reports.sold, number: true, cell: one => (one.sold ? orders(one) : count(0)) },
     { key: "returned", title: reports.returned, number: true, extra: true, cell: one => count(one.returned) },
-    { key: "net", title: reports.measures.net, number: true, cell: one => sums(one, "net") },
+    { key: "earned.net", title: reports.measures.net, number: true, cell: one => sums(one, "net") },
   ];
   const costs: Column<BatchSales>[] = [
-    { key: "cost", title: reports.cost, number: true, cell: one => sums(one, "cost") },
-    { key: "margin", title: reports.measures.margin, number: true, cell: one => sums(one, "margin") },
+    { key: "earned.cost", title: reports.cost, number: true, cell: one => sums(one, "cost") },
+    { key: "earned.margin", title: reports.measures.margin, number: true, cell: one => sums(one, "margin") },
   ];
-  const at: Column<BatchSales> = { key: "at", title: reports.of.day, cell: one => <When at={one.created_at} /> };
+  const at: Column<BatchSales> = {
+    key: "created_at",
+    title: reports.of.day,
+    cell: one => <When at={one.created_at} />,
+  };
   return (
     <ListPage
       title={reports.batches}

@@ -30,15 +30,15 @@ export default function Products() {
       ),
     },
     { key: "category", title: catalog.category, cell: one => shelf(one) ?? "–" },
-    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join(kit.comma) },
-    { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
+    { key: "skus.name", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join(kit.comma) },
+    { key: "skus.price", title: catalog.price, number: true, cell: one => priceOf(one) },
     {
-      key: "stock",
+      key: "skus.stock",
       title: catalog.stock,
       number: true,
       cell: one => count(one.skus.reduce((sum, sku) => sum + (sku.stock ?? 0), 0)),
     },
-    { key: "state", title: catalog.state, cell: one => <ProductState product={one} /> },
+    { key: "on_shelf", title: catalog.state, cell: one => <ProductState product={one} /> },
   ];
   const bulk = (rows: Product[], clear: () => void) => <Shelf rows={rows} done={clear} />;
   return (

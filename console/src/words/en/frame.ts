@@ -15,6 +15,7 @@ export const frame: Words["frame"] = {
     payments: "Payments",
     refunds: "Refunds",
     approvals: "Approvals",
+    exports: "Exports",
     products: "Products",
     codes: "Codes",
     stock: "Stock",

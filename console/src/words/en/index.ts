@@ -5,6 +5,7 @@ import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
 import { developers, operator } from "./developers";
+import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
@@ -33,6 +34,7 @@ const en: Words = {
   settings,
   approvals,
   developers,
+  exports,
   operator,
   facts,
   resourceFacts,

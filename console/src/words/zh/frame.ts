@@ -15,6 +15,7 @@ export const frame = {
     payments: "支付",
     refunds: "退款",
     approvals: "审批",
+    exports: "导出记录",
     products: "商品",
     codes: "卡密",
     stock: "库存",

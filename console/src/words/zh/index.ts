@@ -4,6 +4,7 @@ import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
 import { developers, operator } from "./developers";
+import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
@@ -32,6 +33,7 @@ const zh = {
   settings,
   approvals,
   developers,
+  exports,
   operator,
   facts,
   resourceFacts,
