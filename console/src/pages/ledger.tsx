@@ -19,6 +19,7 @@ export default function Ledger() {
     { key: "unit", title: money.unit, extra: true, cell: one => <Unit unit={one.unit} /> },
     {
       key: "balance",
+      fields: ["balance", "unit"],
       title: money.balance,
       number: true,
       cell: one => <LedgerAmount amount={one.balance} unit={one.unit} />,

@@ -17,6 +17,7 @@ export default function Transfers() {
     { key: "reason", title: money.why, cell: one => money.reasons[one.reason] },
     {
       key: "amount",
+      fields: ["amount", "unit"],
       title: money.amount,
       number: true,
       cell: one => <LedgerAmount amount={one.amount} unit={one.unit} />,

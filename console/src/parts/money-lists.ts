@@ -22,12 +22,9 @@ function amountOf(text: string | undefined): Money | undefined {
 }
 
 /** Those in the currency that was asked for: the API compares minor units of whatever currency. */
-function inCurrency<T extends { amount: Money }>(
-  { filters: { amount } }: Wanted,
-  { data, next }: Listed<T>,
-): Listed<T> {
+function inCurrency<T extends { amount: Money }>({ filters: { amount } }: Wanted, answer: Listed<T>): Listed<T> {
   const currency = amountOf(amount)?.currency;
-  return { data: currency ? data.filter(one => one.amount.currency === currency) : data, ...(next && { next }) };
+  return currency ? { ...answer, data: answer.data.filter(one => one.amount.currency === currency) } : answer;
 }
 
 /** The address's days and amount as the API takes them: instants, and minor units. */
