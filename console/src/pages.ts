@@ -92,6 +92,18 @@ export const PAGES: PageLine[] = [
     menu: menu("money", "journal", "j"),
   },
   { path: "/shop", load: () => import("./pages/shop"), scope: "catalog:write", menu: menu("settings", "shop", "s") },
+  {
+    path: "/shop_messages",
+    load: () => import("./pages/shop-messages"),
+    scope: "catalog:write",
+    menu: menu("settings", "messages"),
+  },
+  {
+    path: "/shop_languages",
+    load: () => import("./pages/shop-languages"),
+    scope: "catalog:write",
+    menu: menu("settings", "languages"),
+  },
   { path: "/keys", load: () => import("./pages/own-keys"), scope: "keys:read", menu: menu("settings", "keys", "e") },
   { path: "/keys/new", load: () => import("./pages/new-own-key"), scope: "keys:write" },
   {

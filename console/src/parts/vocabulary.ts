@@ -6,7 +6,7 @@ import { written } from "../lib/money";
 import { minorOf, shown } from "../lib/resource";
 import { whole } from "../lib/time";
 import { useMerchant, useSession } from "../session/context";
-import { useWords } from "../words";
+import { LANGUAGES, useWords } from "../words";
 import { useKinds } from "./kinds";
 import { useTongue } from "./of-kind";
 
@@ -54,6 +54,7 @@ export function useVocabulary(): Vocabulary {
   const words = (field: string): Record<string, string> => {
     if (field === "scopes") return rights.words;
     if (field === "modes" || field === "mode") return frame.modes;
+    if (field === "offered" || field === "usual") return LANGUAGES;
     return field === "roles" ? frame.roles : {};
   };
   const known = (field: string, kind = "") =>
@@ -67,6 +68,10 @@ export function useVocabulary(): Vocabulary {
       return value.map(one => words(field)[String(one)] ?? shown(one)).join(kit.comma) || shown(null);
     if (typeof value === "boolean") return value ? kit.yes : kit.no;
     if (typeof value === "string" && INSTANT.test(value)) return whole(value, zone);
+    const { zh, en } = (value ?? {}) as { zh?: unknown; en?: unknown };
+    if (typeof zh === "string" || typeof en === "string") return [zh, en].filter(Boolean).join(" / ");
+    const word = typeof value === "string" && words(field)[value];
+    if (word) return word;
     const money = minorOf(field, value);
     return money ? written(money) : shown(value);
   };

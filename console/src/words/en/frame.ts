@@ -23,6 +23,8 @@ export const frame: Words["frame"] = {
     ledger: "Ledger",
     transfers: "Transfers",
     journal: "Journal",
+    messages: "Messages",
+    languages: "Languages",
     policy: "Approval rules",
     shop: "Shop style",
     keys: "API keys",

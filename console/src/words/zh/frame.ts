@@ -24,6 +24,8 @@ export const frame = {
     transfers: "转账",
     journal: "流水",
     shop: "店铺样式",
+    messages: "店铺文案",
+    languages: "店铺语言",
     policy: "审批规则",
     roles: "角色",
     developers: "开发者",
