@@ -19,7 +19,7 @@ pub use chain::chain;
 pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, FileId, HoldId, ImportId,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, ExportId, FileId, HoldId, ImportId,
     MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RefundId, RequestId, SkuId,
     TransferId,
 };

@@ -34,7 +34,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
-    ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
+    ("deliver", &["engine", "codefile", "connect", "files", "store", "domain", "kernel", "vault"]),
     ("edge", &["deliver", "engine", "files", "connect", "store", "domain", "kernel", "vault"]),
     (
         "open",

@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0027_order_keys.sql")),
     Step::Sql(include_str!("../../sql/migrations/0028_money_is_found.sql")),
     Step::Sql(include_str!("../../sql/migrations/0029_sold.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0030_exports.sql")),
 ];
 
 /// What changes the schema.

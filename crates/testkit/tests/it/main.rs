@@ -5,6 +5,7 @@ mod audit;
 mod console;
 mod damaged;
 mod engine;
+mod exports;
 mod explain;
 mod faults;
 mod fields;
