@@ -38,7 +38,10 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("insight", &["engine", "store", "domain", "kernel", "vault"]),
     (
         "deliver",
-        &["insight", "engine", "codefile", "connect", "store", "domain", "kernel", "vault"],
+        &[
+            "insight", "engine", "codefile", "connect", "files", "store", "domain", "kernel",
+            "vault",
+        ],
     ),
     ("edge", &["deliver", "engine", "files", "connect", "store", "domain", "kernel", "vault"]),
     (

@@ -6,6 +6,7 @@ mod console;
 mod damaged;
 mod engine;
 mod explain;
+mod exports;
 mod faults;
 mod fields;
 mod files;

@@ -219,6 +219,11 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE people SET email = NULL",
             "UPDATE people SET data = 'x'",
         ]),
+        ("exports", &[
+            "DELETE FROM work WHERE kind = 17",
+            "UPDATE exports SET state = 6",
+            "UPDATE exports SET data = '{}'",
+        ]),
         ("approvals", &[
             "UPDATE approvals SET decided_at = NULL WHERE state = 2",
             "UPDATE approvals SET decided_by = NULL WHERE state = 4",
