@@ -22,6 +22,13 @@ export const PAGES: PageLine[] = [
   { path: "/orders", load: () => import("./pages/orders"), scope: "orders:read", menu: menu("work", "orders", "o") },
   { path: "/orders/$id", load: () => import("./pages/order"), scope: "orders:read" },
   {
+    path: "/reports",
+    load: () => import("./pages/reports"),
+    scope: "orders:read",
+    menu: menu("work", "reports", "b"),
+  },
+  { path: "/reports/batches", load: () => import("./pages/batch-sales"), scope: "orders:read" },
+  {
     path: "/payments",
     load: () => import("./pages/payments"),
     scope: "orders:read",
@@ -42,6 +49,7 @@ export const PAGES: PageLine[] = [
     scope: "approval_policy:read",
     menu: menu("settings", "policy"),
   },
+  { path: "/exports", load: () => import("./pages/exports"), scope: "exports:own", menu: menu("work", "exports", "z") },
   { path: "/approvals/$id", load: () => import("./pages/approval"), scope: "approvals:own" },
   {
     path: "/products",
@@ -50,6 +58,7 @@ export const PAGES: PageLine[] = [
     menu: menu("goods", "products", "p"),
   },
   { path: "/products/new", load: () => import("./pages/new-product"), scope: "catalog:write" },
+  { path: "/products/order", load: () => import("./pages/order-of-products"), scope: "catalog:write" },
   { path: "/products/$id", load: () => import("./pages/product"), scope: "catalog:read" },
   { path: "/skus/$id", load: () => import("./pages/sku"), scope: "catalog:read" },
   { path: "/imports", load: () => import("./pages/imports"), scope: "codes:import", menu: menu("goods", "codes", "c") },
@@ -86,6 +95,19 @@ export const PAGES: PageLine[] = [
   { path: "/keys", load: () => import("./pages/own-keys"), scope: "keys:read", menu: menu("settings", "keys", "e") },
   { path: "/keys/new", load: () => import("./pages/new-own-key"), scope: "keys:write" },
   {
+    path: "/developers",
+    load: () => import("./pages/developers"),
+    scope: "keys:read",
+    menu: menu("settings", "developers", "d"),
+  },
+  { path: "/developers/reference", load: () => import("./pages/reference") },
+  {
+    path: "/system",
+    load: () => import("./pages/system"),
+    scope: "merchants:write",
+    menu: menu("settings", "system"),
+  },
+  {
     path: "/merchants",
     load: () => import("./pages/merchants"),
     scope: "merchants:write",
@@ -95,6 +117,7 @@ export const PAGES: PageLine[] = [
   { path: "/merchants/$id", load: () => import("./pages/keys"), scope: "merchants:write" },
   { path: "/merchants/$id/owner", load: () => import("./pages/new-owner"), scope: "merchants:write" },
   { path: "/merchants/$id/new-key", load: () => import("./pages/new-key"), scope: "merchants:write" },
+  { path: "/roles", load: () => import("./pages/roles"), scope: "role:read", menu: menu("settings", "roles") },
   { path: "/audit", load: () => import("./pages/audit"), scope: "audit:read", menu: menu("settings", "audit", "a") },
   { path: "/me", load: () => import("./pages/me") },
   { path: "/resources", load: () => import("./pages/kinds"), menu: menu("settings", "resources", "x") },

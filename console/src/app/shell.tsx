@@ -5,6 +5,8 @@ import { useCallback, useEffect, useState } from "react";
 import { Go, Nothing } from "../kit/page";
 import { isField, Keys } from "../lib/keys";
 import { PAGES } from "../pages";
+import { ExportTray } from "../parts/export-tray";
+import { useScopes } from "../parts/vocabulary";
 import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
 import { AccountMenu } from "./account-menu";
@@ -58,6 +60,7 @@ export function Shell() {
       <main id="content" tabIndex={-1}>
         {can(scope) ? <Outlet /> : <Forbidden scope={scope ?? ""} />}
       </main>
+      <ExportTray />
       <SearchBox open={searching} close={() => setSearching(false)} />
       <Help open={helping} close={() => setHelping(false)} />
     </div>
@@ -104,8 +107,8 @@ export function Lost() {
 }
 
 function Forbidden({ scope }: { scope: string }) {
-  const { frame, settings } = useWords();
-  const named = (settings.scopeWords as Record<string, string>)[scope] ?? scope;
+  const { frame } = useWords();
+  const named = useScopes().words[scope] ?? scope;
   return (
     <Nothing title={frame.noScope} text={`${frame.noScopeText}${named}`}>
       <Go to="/">{frame.toHome}</Go>

@@ -12,6 +12,7 @@ import { useSession } from "../session/context";
 import { selected } from "../session/place";
 import { useWords } from "../words";
 import { ColumnChoice, useColumns } from "./column-choice";
+import { ExportButton } from "./export-button";
 import { type Filter, Filters } from "./filters";
 import { Nothing, Page, Waiting } from "./page";
 import { Table } from "./table";
@@ -28,6 +29,8 @@ export interface Column<T> {
   sort?: boolean;
   /** Not shown until it is chosen. */
   extra?: boolean;
+  /** Which fields of the API it shows, where that isn't the one of its key. */
+  fields?: string[];
 }
 
 export interface Listed<T> {
@@ -113,6 +116,9 @@ export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk
           </Button>
           {(open.length > 0 || columns.some(column => column.sort)) && (
             <Views list={name} query={query} open={setQuery} />
+          )}
+          {rows.length > 0 && (
+            <ExportButton answer={asked.data} shown={columns.filter(column => shown.has(column.key))} />
           )}
           <ColumnChoice columns={columns} shown={shown} choose={choose} />
         </div>

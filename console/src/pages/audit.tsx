@@ -25,7 +25,7 @@ export default function Audit() {
     { key: "reason", title: settings.reason, cell: one => reasonOf(one) ?? "–" },
     { key: "address", title: settings.address, cell: one => one.address ?? "–" },
     { key: "seq", title: money.seq, number: true, extra: true, cell: one => one.seq },
-    { key: "detail", title: money.detail, cell: one => <Detail of={one.data} /> },
+    { key: "data", title: money.detail, cell: one => <Detail of={one.data} /> },
   ];
   const filters = [
     { key: "actor", label: money.actor, hint: settings.wholeId },

@@ -25,7 +25,9 @@ export function useGroupsOf(kind: Kind, one?: Resource): Group[] {
   return groupsOf(kind).map(
     ([name, fields], place): Group => ({
       title: place === 0 ? kind.words[tongue] : (settings.groupNames[name] ?? name),
-      fields: fields.map(field => fieldOf(kind, field, tongue, reference, secret(field), known)),
+      fields: fields.map(field =>
+        fieldOf(kind, field, tongue, reference, secret(field), name => known(name, kind.kind)),
+      ),
     }),
   );
 }
