@@ -24,14 +24,18 @@ pub(crate) async fn cost(
         let missing: Vec<_> = missing.into_iter().collect();
         batches.extend(reader.batches_of_ids(tenant, &missing).await?);
     }
-    let wanted: BTreeSet<CodeBatchId> = batches.values().copied().collect();
-    let wanted: Vec<_> = wanted.into_iter().collect();
-    let of_batches = reader.costs_of_batches(tenant, &wanted).await?;
+    let mut of_batches: HashMap<CodeBatchId, Option<UnitCost>> = HashMap::new();
+    for batch in batches.values() {
+        if !of_batches.contains_key(batch) {
+            let import = reader.import_by_batch(tenant, *batch).await?;
+            of_batches.insert(*batch, import.and_then(|import| import.unit_cost));
+        }
+    }
     let mut versions: HashMap<(ProductId, i64), Option<Product>> = HashMap::new();
     for goods in &goods {
         for code in &goods.codes {
             let batch = batches.get(code).copied();
-            let mut cost = batch.and_then(|batch| of_batches.get(&batch).copied());
+            let mut cost = batch.and_then(|batch| of_batches[&batch]);
             if cost.is_none() {
                 let key = (goods.product, goods.version);
                 if !versions.contains_key(&key) {

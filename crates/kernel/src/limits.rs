@@ -208,5 +208,15 @@ pub const APPROVAL_HOURS_MAX: i64 = 720;
 pub const APPROVAL_ALONE_HOURS: i64 = 24;
 /// Days for which what an approved act gave is kept for who asked.
 pub const APPROVAL_RESULT_DAYS: i64 = 3;
+/// Bytes of an uploaded workbook.
+pub const WORKBOOK_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Days for which the file of an export is kept.
+pub const EXPORT_DAYS: i64 = 1;
+/// Seconds for which the address of an export's file leads there.
+pub const EXPORT_LINK_SECONDS: i64 = 600;
+/// Exports of one person or key that are not written yet; more are refused.
+pub const EXPORTS_OPEN_MAX: usize = 5;
+/// Bytes of a part of an export's file.
+pub const EXPORT_PART_BYTES: usize = 8 * 1024 * 1024;
 /// Passwords that wait to be hashed; more are refused at once.
 pub const HASHES_WAITING_MAX: usize = 32;

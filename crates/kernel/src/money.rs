@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn ledger_units_are_rounded_to_the_nearest_minor_unit() {
-        for (ledger, minor) in [(0, 0), (49, 0), (50, 1), (149, 1), (150, 2), (-50, -1), (-149, -1)] {
+        for (ledger, minor) in [(0, 0), (49, 0), (50, 1), (149, 1), (150, 2), (-50, -1), (-149, -1)]
+        {
             assert_eq!(Money::rounded(ledger, Currency::Cny), minor, "{ledger}");
         }
         assert_eq!(Money::rounded(5_000, Currency::Jpy), 1);

@@ -7,6 +7,7 @@
 mod approval;
 mod catalog;
 mod costs;
+mod export;
 mod files;
 mod health;
 mod identity;
@@ -24,7 +25,7 @@ mod routes;
 mod shop;
 mod walk;
 
-pub use routes::{RouteInfo, openapi, part, routes};
+pub use routes::{RouteInfo, lists, openapi, part, routes};
 
 #[cfg(test)]
 mod tests;

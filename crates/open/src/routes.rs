@@ -6,9 +6,10 @@
 
 use crate::approval::approve::Acts;
 use crate::costs;
+use crate::export::{Catalogue, Schemas};
 use crate::reference::Published;
 use crate::{
-    approval, catalog, files, health, identity, insight, inventory, journal, ledger, order,
+    approval, catalog, export, files, health, identity, insight, inventory, journal, ledger, order,
     payment, people, reference, refund, resource, shop,
 };
 use axum::{Extension, Router, middleware};
@@ -228,6 +229,21 @@ fn of_desk() -> Vec<Line> {
     ]
 }
 
+/// Lists as files.
+#[rustfmt::skip] // One line a route.
+fn of_exports() -> Vec<Line> {
+    use ErrorCode::{ExportState, KeyMissing, LimitExceeded, NotFound, OutcomeUnknown, Overloaded, RateLimited};
+    use Scope::ExportsOwn;
+    vec![
+        write(ExportsOwn, &[NotFound, LimitExceeded, KeyMissing], at!(export::create_export::create_export)),
+        read(ExportsOwn, &[], at!(export::list_exports::list_exports)),
+        read(ExportsOwn, &[], at!(export::list_lists::list_export_lists)),
+        read(ExportsOwn, &[NotFound], at!(export::get_export::get_export)),
+        act(ExportsOwn, &[NotFound, ExportState], at!(export::cancel_export::cancel_export)),
+        open(&[NotFound, RateLimited, Overloaded, OutcomeUnknown], at!(export::export_file::export_file)),
+    ]
+}
+
 /// What is of all kinds of resources alike.
 fn of_all_kinds() -> Vec<Line> {
     use ErrorCode::{
@@ -285,6 +301,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         .chain(told())
         .chain(of_desk())
         .chain(of_people())
+        .chain(of_exports())
         .chain(of_all_kinds())
         .chain(of_kinds)
         .collect()
@@ -330,16 +347,41 @@ fn acts(app: &App) -> Acts {
     }))
 }
 
+/// What of the merchant's is a list, for files.
+pub fn lists(app: &App) -> Catalogue {
+    let kinds = app.settings().kinds;
+    let document = serde_json::to_value(openapi(kinds)).unwrap_or_default();
+    let none = serde_json::Map::new();
+    let schemas = Schemas(document["components"]["schemas"].as_object().unwrap_or(&none));
+    let (mut lists, mut routes) = (Vec::new(), Router::new());
+    for line in table(kinds).into_iter().filter(|line| line.info.method == "GET") {
+        let operation = &document["paths"][&line.info.path]["get"];
+        let Some(scope) = line.info.scope else { continue };
+        let Some(list) = export::of(&line.info.path, scope, operation, &schemas) else { continue };
+        let state = RouteState { app: app.clone(), access: line.info.policy() };
+        let handler = match costs::may_show(scope) {
+            true => line.routes.2.layer(middleware::from_fn(costs::hide)),
+            false => line.routes.2,
+        };
+        routes = routes.route(&list.path, handler.with_state(state));
+        lists.push(list);
+    }
+    Catalogue::new(app.clone(), lists, routes)
+}
+
 /// Every route with the handler behind it.
 fn router(app: App) -> Router {
     let kinds = app.settings().kinds;
     let acts = Extension(acts(&app));
+    let lists = Extension(lists(&app));
     let published = Extension(Published::of(&openapi(kinds)));
     let whole = table(kinds).into_iter().fold(OpenApiRouter::default(), |router, line| {
         let access = line.info.policy();
         // What needs no key tells what needs one.
         let routes = match access.scope {
+            None if line.info.path == export::export_file::PATH => line.routes.layer(lists.clone()),
             None => line.routes.layer(published.clone()),
+            Some(Scope::ExportsOwn) => line.routes.layer(lists.clone()),
             Some(scope) if costs::may_show(scope) => {
                 line.routes.layer(middleware::from_fn(costs::hide))
             }

@@ -28,6 +28,8 @@ pub enum Gives {
     Forbidden,
     /// The same as to everybody.
     Open,
+    /// 404 `not_found`, whoever asks, with whatever key or none: it leads somewhere for one alone.
+    Lost,
     /// Nothing: it wants a signature, and what is signed by one is not about another.
     Signed,
 }
@@ -321,6 +323,14 @@ const FIXED: &[Request] = {
         ask("POST /v1/approvals/{id}/approve", "/v1/approvals/{approval}/approve", "{}", NotFound),
         ask("GET /v1/approval_policy", "/v1/approval_policy", "", Own),
         ask("PATCH /v1/approval_policy", "/v1/approval_policy", r#"{"refund_above":90000,"hours":48}"#, Own),
+
+        ask("POST /v1/exports", "/v1/exports", r#"{"list":"orders","format":"csv","filter":{"buyer":"{my.buyer}"},"columns":["id","total"]}"#, Own),
+        ask("POST /v1/exports", "/v1/exports", r#"{"list":"orders.timeline","format":"xlsx","filter":{"id":"{order}"}}"#, NotFound),
+        ask("GET /v1/exports", "/v1/exports?limit=9", "", OwnList),
+        ask("GET /v1/export-lists", "/v1/export-lists", "", Own),
+        ask("GET /v1/exports/{id}", "/v1/exports/{export}", "", NotFound),
+        ask("POST /v1/exports/{id}/cancel", "/v1/exports/{cancelled_export}/cancel", "{}", NotFound),
+        ask("GET /v1/export-files/{token}", "/v1/export-files/{export_token}", "", Gives::Lost),
 
         ask("GET /v1/keys", "/v1/keys", "", OwnList),
         ask("POST /v1/keys", "/v1/keys", r#"{"name":"a key {my.label}","scopes":["orders:read"],"requests_per_minute":60000}"#, Own),

@@ -2,9 +2,13 @@
 //! that nothing is there.
 
 use crate::Db;
+use crate::db::FOLLOWERS;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::seam::{Conn, Dialect, Statement};
+
+/// Tables that move by themselves: the pulse of a node, and what links the journal.
+const MOVE: [&str; 2] = ["pulses", "journal_leaves"];
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. What changes although
@@ -15,18 +19,18 @@ impl Db {
         let tables = match conn.engine() {
             Dialect::Sqlite => {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                 AND name NOT LIKE 'journal_anchor%'
-                 AND name NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sales', 'batch_sales')"
+                 AND name NOT LIKE 'journal_anchor%'"
             }
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
-                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'
-                 AND tablename NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sales', 'batch_sales')"
+                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'"
             }
         };
         let mut rows = Vec::new();
-        for table in texts(&mut conn, tables).await {
-            rows.extend(lines(&mut conn, &table).await.iter().map(|row| unseen(row)));
+        let tables = texts(&mut conn, tables).await;
+        let moves = |table: &str| FOLLOWERS.contains(&table) || MOVE.contains(&table);
+        for table in tables.iter().filter(|table| !moves(table)) {
+            rows.extend(lines(&mut conn, table).await.iter().map(|row| unseen(row)));
         }
         conn.close().await;
         rows.sort();

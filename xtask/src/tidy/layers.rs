@@ -36,13 +36,19 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
     ("insight", &["engine", "store", "domain", "kernel", "vault"]),
-    ("deliver", &["insight", "engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
+    (
+        "deliver",
+        &[
+            "insight", "engine", "codefile", "connect", "files", "store", "domain", "kernel",
+            "vault",
+        ],
+    ),
     ("edge", &["deliver", "engine", "files", "connect", "store", "domain", "kernel", "vault"]),
     (
         "open",
         &[
-            "edge", "deliver", "insight", "engine", "files", "codefile", "connect", "store", "domain",
-            "kernel", "vault", "pages",
+            "edge", "deliver", "insight", "engine", "files", "codefile", "connect", "store",
+            "domain", "kernel", "vault", "pages",
         ],
     ),
     ("console_site", &["edge", "vault"]),

@@ -79,6 +79,7 @@ export const problems: Words["problems"] = {
   },
   csrf: { what: "The page is out of date", cure: "Reload it." },
   self_approval: { what: "Nobody approves what he asked for", cure: "Ask another colleague who may." },
+  export_state: { what: "The export has ended already", cure: "Refresh to see how." },
   approval_state: { what: "Somebody decided this already", cure: "Refresh to see how." },
   taken: { what: "That is taken", cure: "Choose another value." },
   resource_state: {

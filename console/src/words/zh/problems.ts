@@ -41,6 +41,7 @@ export const problems: Record<AnyCode, Told> = {
   step_up_required: { what: "需要再确认一次身份", cure: "输入验证器里的 6 位数字后再试。" },
   csrf: { what: "页面已过期", cure: "刷新页面再试。" },
   self_approval: { what: "不能审批自己提交的操作", cure: "请另一位有权限的同事来审批。" },
+  export_state: { what: "导出已经结束", cure: "刷新后查看结果。" },
   approval_state: { what: "这个审批已经有人处理", cure: "刷新后查看结果。" },
   taken: { what: "已经有同名的了", cure: "换一个没有用过的值。" },
   resource_state: { what: "它现在不能这样改", cure: "刷新后再看：归档的要先恢复，已经归档的不用再归档。" },

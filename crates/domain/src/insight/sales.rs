@@ -4,8 +4,8 @@
 
 use crate::fact::Fact;
 use crate::order::Channel;
-use crate::order::fact::{Fact as OrderFact, LineFact};
 use crate::order::Order;
+use crate::order::fact::{Fact as OrderFact, LineFact};
 use crate::refund::fact::Fact as RefundFact;
 use kernel::{CodeBatchId, CodeId, Currency, Id16, ProductId, SkuId, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};

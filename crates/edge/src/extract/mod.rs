@@ -11,6 +11,7 @@ pub use if_match::IfMatch;
 
 use crate::approval::Kept;
 use crate::idempotency::{self, Once};
+use crate::pagination::LongPages;
 use crate::policy::RouteState;
 use crate::problem::{ErrorCode, Problem};
 use axum::body::Bytes;
@@ -40,7 +41,8 @@ impl<T: DeserializeOwned> FromRequestParts<RouteState> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
-        explain::query(parts.uri.query().unwrap_or("")).map(Self)
+        let read = || explain::query(parts.uri.query().unwrap_or("")).map(Self);
+        parts.extensions.get::<LongPages>().map_or_else(read, |long| long.reading(read))
     }
 }
 

@@ -47,8 +47,6 @@ impl Period {
         zone: String,
         days_max: i64,
     ) -> Result<Self, Problem> {
-        let no_day = || Problem::internal("a day without a beginning");
-        let today = now.day_in(&zone).ok_or_else(no_day)?.0;
         let to = match to {
             Some(text) => end(&text.0, &zone).ok_or_else(|| unreadable("to"))?,
             None => now.plus_micros(1),
@@ -57,7 +55,9 @@ impl Period {
             Some(text) => start(&text.0, &zone).ok_or_else(|| unreadable("from"))?,
             // Noon is within the day, however long its neighbours are.
             None => {
-                let noon = today.min(to).plus_micros(QUARTER_US * 48).plus_days(1 - DAYS);
+                let no_day = || Problem::internal("a day without a beginning");
+                let last = to.plus_micros(-1).day_in(&zone).ok_or_else(no_day)?.0;
+                let noon = last.plus_micros(QUARTER_US * 48).plus_days(1 - DAYS);
                 noon.day_in(&zone).ok_or_else(no_day)?.0
             }
         };

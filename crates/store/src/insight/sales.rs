@@ -5,7 +5,7 @@ use crate::read::Reader;
 use crate::seam::{Row, Value};
 use domain::insight::sales::{Cut, DAY_US, Earned, QUARTER_US, Sale};
 use domain::order::Channel;
-use kernel::{CodeBatchId, CodeId, Currency, SkuId, Tenant, UnitCost};
+use kernel::{CodeBatchId, CodeId, Currency, SkuId, Tenant};
 use std::collections::HashMap;
 
 /// What was sold in a quarter of an hour, through a channel, in a currency.
@@ -119,28 +119,13 @@ impl Reader {
         let found = conn.fetch_rows(&super::sql::READ_BATCHES_OF_IDS, keys.collect()).await?;
         found.iter().map(|row| Ok((CodeId(row.array(0)?), CodeBatchId(row.array(1)?)))).collect()
     }
-
-    /// What a code of each batch cost; batches of which nobody said it are left out.
-    pub async fn costs_of_batches(
-        &self,
-        tenant: Tenant,
-        batches: &[CodeBatchId],
-    ) -> Result<HashMap<CodeBatchId, UnitCost>, Error> {
-        let keys = batches.iter().map(|id| [Value::copy(tenant.bytes()), Value::bytes(&id.0)]);
-        let mut conn = self.conn().await?;
-        let found = conn.fetch_rows(&super::sql::READ_COSTS_OF_BATCHES, keys.collect()).await?;
-        let cost = |row: &Row| {
-            let cost = UnitCost { amount: row.int(1)?, currency: currency(row.int(2)?)? };
-            Ok((CodeBatchId(row.array(0)?), cost))
-        };
-        found.iter().map(cost).collect()
-    }
 }
 
 /// Some quarters of an hour as whole days of UTC, and what lies before and after them.
 fn parts(from: i64, to: i64) -> [(Cut, i64, i64); 3] {
     const DAY: i64 = DAY_US / QUARTER_US;
-    let (first, last) = (from.div_euclid(DAY) + i64::from(from.rem_euclid(DAY) > 0), to.div_euclid(DAY));
+    let (first, last) =
+        (from.div_euclid(DAY) + i64::from(from.rem_euclid(DAY) > 0), to.div_euclid(DAY));
     if first >= last {
         return [(Cut::Sku, from, to), (Cut::SkuDay, 0, 0), (Cut::Sku, 0, 0)];
     }

@@ -11,7 +11,6 @@ crate::seam::statements! {
     READ_BATCHES_OF_CODES = "insight/read_batches_of_codes";
     READ_BATCHES_OF_IDS = "insight/read_batches_of_ids";
     READ_BEHIND = "insight/read_behind";
-    READ_COSTS_OF_BATCHES = "insight/read_costs_of_batches";
     READ_FACTS_OF_ORDER = "insight/read_facts_of_order";
     READ_FOLLOWED = "insight/read_followed";
     READ_FOUND_DOWN = "insight/read_found_down";

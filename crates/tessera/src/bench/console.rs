@@ -94,7 +94,7 @@ async fn told(api: &Api) -> Result<(String, Duration)> {
 }
 
 /// Orders until there are as many as `--orders` says.
-async fn fill(args: &BenchArgs, server: &Server, operation: Operation) -> Result<()> {
+pub async fn fill(args: &BenchArgs, server: &Server, operation: Operation) -> Result<()> {
     let seconds = Duration::from_secs(args.orders.div_ceil(PER_SECOND_MIN));
     let load =
         Load { rate: None, warm_up: Duration::ZERO, seconds, ..args.load(server.address()?) };

@@ -92,6 +92,7 @@ DROP TABLE sold;
 DROP TABLE sums;
 DROP TABLE approvals;
 DROP TABLE approval_parts;
+DROP TABLE exports;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

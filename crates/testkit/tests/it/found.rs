@@ -337,10 +337,7 @@ async fn an_older_journal_is_followed_from_its_start(kind: Kind) {
         + (SELECT COUNT(*) FROM sales) + (SELECT CAST(SUM(orders + pieces + gross) AS BIGINT) FROM sales)
         + (SELECT CAST(SUM(gross) AS BIGINT) FROM batch_sales)";
     let before = db.number(rows).await;
-    db.sql(
-        "DELETE FROM order_keys; DELETE FROM order_facts; DELETE FROM sales; DELETE FROM batch_sales; DELETE FROM followed",
-    )
-    .await;
+    db.unfollow().await;
     let app = App::start(&db).await;
     db.followed().await;
     assert_eq!(db.number(rows).await, before);

@@ -74,9 +74,8 @@ impl Shop {
         let of: Vec<usize> = if dollars { vec![2] } else { vec![0, 1] };
         let quantities: Vec<i64> = of.iter().map(|_| random.random_range(1..=3)).collect();
         let lines = of.iter().zip(&quantities);
-        let lines: Vec<Value> = lines
-            .map(|(sku, n)| json!({ "sku": self.skus[*sku], "quantity": n }))
-            .collect();
+        let lines: Vec<Value> =
+            lines.map(|(sku, n)| json!({ "sku": self.skus[*sku], "quantity": n })).collect();
         let mut body = json!({ "lines": lines, "buyer": { "external_id": "ann" } });
         let at_once = random.random_bool(0.4);
         if at_once {
@@ -129,7 +128,8 @@ impl Shop {
 
     /// A row as the report must say it.
     fn row(&self, skus: &[usize], orders: i64, currency: &str) -> Value {
-        let hand = |value: fn(&Hand) -> i64| skus.iter().map(|n| value(&self.hand[*n])).sum::<i64>();
+        let hand =
+            |value: fn(&Hand) -> i64| skus.iter().map(|n| value(&self.hand[*n])).sum::<i64>();
         let money = |amount: i64| json!({ "amount": amount, "currency": currency });
         let (gross, refunded) = (hand(|h| h.gross), hand(|h| h.refunded));
         let ledger: i64 = skus.iter().map(|n| COSTS[*n].unwrap_or(0) * self.hand[*n].kept).sum();
@@ -214,7 +214,8 @@ fn sum(rows: &[Value], currency: &Value) -> Vec<i64> {
 
 async fn a_random_history_is_counted_as_by_hand(kind: Kind) {
     let mut shop = Shop::open(kind).await;
-    let seed = std::env::var("TESSERA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_261_129);
+    let seed =
+        std::env::var("TESSERA_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(20_261_129);
     println!("TESSERA_SEED={seed}");
     let mut random = ChaCha12Rng::seed_from_u64(seed);
     for _ in 0..ORDERS {
@@ -226,7 +227,7 @@ async fn a_random_history_is_counted_as_by_hand(kind: Kind) {
     let grown = shop.counted().await;
     let Shop { db, app, shop: caller, skus, hand, orders } = shop;
     app.stop().await;
-    db.sql("DELETE FROM sales; DELETE FROM batch_sales; DELETE FROM order_keys; DELETE FROM order_facts; DELETE FROM followed").await;
+    db.unfollow().await;
     let app = App::start(&db).await;
     let caller = caller.at(app.url());
     db.followed().await;

@@ -15,6 +15,8 @@ use domain::catalog::{
     CodeField, GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku,
     SkuKind, SkuLimits, SkuTerms, SkuWords,
 };
+use domain::export::fact::{ExportDownloaded, ExportEnded, ExportRequested};
+use domain::export::{ExportState, Format};
 use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::identity::{Scope, operator};
 use domain::inventory::fact::{
@@ -44,9 +46,9 @@ use domain::shop::fact::{ShopEdited, StyleBefore};
 use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId,
-    MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp,
-    TransferId, UnitCost,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
+    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId,
+    Timestamp, TransferId, UnitCost,
 };
 
 const POSTING: Posting =
@@ -304,6 +306,26 @@ fn samples_of_people() -> Vec<Stored> {
 }
 
 /// Of acts that want a second person.
+fn samples_of_exports() -> Vec<Stored> {
+    let (export, list) = (ExportId([1; 16]), "orders".to_owned());
+    let requested = |format, filter: &[(&str, &str)]| {
+        let filter = filter.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        ExportRequested { export, list: list.clone(), format, filter }
+    };
+    let ended = |state, problem: Option<&str>| {
+        let problem = problem.map(str::to_owned);
+        ExportEnded { export, list: list.clone(), state, rows: 7, bytes: 900, problem }
+    };
+    vec![
+        Stored::from(requested(Format::Csv, &[])),
+        Stored::from(requested(Format::Xlsx, &[("state", "delivered")])),
+        Stored::from(ended(ExportState::Done, None)),
+        Stored::from(ended(ExportState::Failed, Some("forbidden"))),
+        Stored::from(ended(ExportState::Cancelled, None)),
+        Stored::from(ExportDownloaded { export, list: list.clone(), rows: 7 }),
+    ]
+}
+
 fn samples_of_approvals() -> Vec<Stored> {
     let (approval, requester, by) = (ApprovalId([1; 16]), PersonId([2; 16]), PersonId([3; 16]));
     let opened = |size, alone| ApprovalOpened {
@@ -464,6 +486,7 @@ fn samples() -> Vec<Stored> {
         samples_of_wallets(),
         samples_of_people(),
         samples_of_approvals(),
+        samples_of_exports(),
         samples_of_codes(),
         samples_of_money(),
         others,
