@@ -3,8 +3,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Modal, Radio } from "antd";
 import { useId, useState } from "react";
-import { askForFile, exportable, type ListExport } from "../api/exports";
+import { askForFile, exportable } from "../api/exports";
 import { originOf } from "../api/origin";
+import type { ListExport } from "../api/types";
 import { columnsFor, type Exported, exportedBy } from "../lib/export";
 import { useCan } from "../session/context";
 import { useWords } from "../words";

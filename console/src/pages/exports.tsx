@@ -1,7 +1,8 @@
 /** One's own exports, newest first, each with its file as long as it is kept. */
 
-import { isOpen, type ListExport, newestExports } from "../api/exports";
+import { isOpen, newestExports } from "../api/exports";
 import { PAGE } from "../api/pages";
+import type { ListExport } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { When } from "../kit/values";
 import { ExportAct, ExportState, useListName } from "../parts/export-file";

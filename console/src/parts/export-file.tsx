@@ -2,7 +2,8 @@
 
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "antd";
-import { cancelExport, fileOf, isOpen, type ListExport } from "../api/exports";
+import { cancelExport, fileOf, isOpen } from "../api/exports";
+import type { ListExport } from "../api/types";
 import { Trouble } from "../kit/trouble";
 import { State, type Tone } from "../kit/values";
 import { count } from "../lib/money";

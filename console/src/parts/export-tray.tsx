@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { isOpen, type ListExport, newestExports } from "../api/exports";
+import { isOpen, newestExports } from "../api/exports";
+import type { ListExport } from "../api/types";
 import { useCan, useMerchant } from "../session/context";
 import { selected } from "../session/place";
 import { useWords } from "../words";
