@@ -73,7 +73,7 @@ test("what a buyer answered is masked, and shown for a reason that the audit tel
   await ask("查看填写内容", "查看买家填写的原始内容？", "ming.zhang@mail.example");
   await ask("查看用户 ID", "查看这个用户在你系统里的 ID？", "wx-ming");
   await open(`/audit?object=${order.id}`);
-  await page.getByRole("cell", { name: "买家来电核对", exact: true }).waitFor();
+  await page.getByRole("main").getByRole("listitem").getByText("买家来电核对").first().waitFor();
 });
 
 test("a role without the right sees what is masked, and no button", async () => {

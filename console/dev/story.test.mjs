@@ -216,10 +216,10 @@ async function audited({ page }, order, approval, { say }) {
       .click();
     await page.waitForURL("**/audit?object=*");
     for (const [kind, what] of facts) {
-      const row = page.getByRole("row").filter({ hasText: kind });
+      const row = page.getByRole("main").getByRole("listitem").filter({ hasText: kind });
       await row.getByText(what).first().waitFor();
     }
-    const actors = await page.getByRole("row").getByTitle(/^psn_/).allTextContents();
+    const actors = await page.getByRole("main").getByTitle(/^psn_/).allTextContents();
     return new Set(actors.filter(Boolean));
   };
   const bought = [
