@@ -99,6 +99,12 @@ async fn read(engine: &Engine, tenant: Tenant, after: i64) -> Result<(i64, Told)
             told.keys.insert((KeyName::Batch, batch.0, *order), true);
         }
     }
+    for (approval, seq) in std::mem::take(&mut told.approvals) {
+        let order = reader.approval(tenant, approval).await?.and_then(|found| found.order());
+        told.facts.extend(order.map(|order| (order, seq)));
+    }
+    // A fact is about an order once, in the order of the book.
+    told.facts.sort_by_key(|(_, seq)| *seq);
     let placed = std::mem::take(&mut told.placed);
     let sealed = reader.inputs_of_orders(tenant, &placed).await?;
     let vault = engine.vault_for(sealed.iter().map(|(_, sealed)| &sealed[..])).await;

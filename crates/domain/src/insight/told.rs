@@ -13,11 +13,11 @@ use crate::payment::{Payment, PaymentState};
 use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
-use kernel::{OrderId, SkuId, Tenant, Timestamp};
+use kernel::{ApprovalId, OrderId, SkuId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Beginnings of the kinds that say something of orders.
-const KINDS: [&str; 4] = ["order.", "codes.", "payment.", "refund."];
+const KINDS: [&str; 5] = ["order.", "codes.", "payment.", "refund.", "approval."];
 
 /// What a run of facts of one book says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct Told {
     pub sold: BTreeMap<(SkuId, i64), i64>,
     /// Codes that were delivered: whoever follows looks up their batches.
     pub delivered: Vec<(OrderId, CodePlace)>,
+    /// Facts about acts that wait for a second person: whoever follows looks up which orders they are about.
+    pub approvals: Vec<(ApprovalId, i64)>,
     /// New orders: whoever follows looks up what their buyers answered.
     pub placed: Vec<OrderId>,
 }
@@ -59,6 +61,7 @@ impl Told {
                 self.facts.push((payment.order, seq));
             }
             Fact::Refund(fact) => self.take_refund(seq, at, fact),
+            Fact::Approval(fact) => self.approvals.push((fact.approval(), seq)),
             Fact::People(PeopleFact::OrderUnmasked(fact)) => self.facts.push((fact.order, seq)),
             _ => {}
         }
