@@ -18,7 +18,7 @@ const MAGIC: &[u8] = b"PK\x03\x04";
 /// Digits that a spreadsheet keeps of a number.
 const DIGITS_KEPT: usize = 15;
 /// Stands for a formula, whatever it says: it is refused as one.
-const FORMULA: &str = "=…";
+const FORMULA: &str = "=0";
 
 /// A file that was opened: text as it came, or a workbook's sheet as text.
 pub enum Opened<R> {

@@ -80,6 +80,7 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
         let pause = if claimed.is_err() { UNWELL } else { IDLE };
         let claimed = claimed.unwrap_or_default();
         let idle = claimed.is_empty();
+        files.look();
         for key in claimed {
             match &exports {
                 Some(_) if key.kind == WorkKind::WriteExport => files.queue(key),
@@ -125,7 +126,8 @@ impl Files {
         }
     }
 
-    fn go_on(&mut self, engine: &Engine, exports: &export::Exports) {
+    /// Forgets what has ended: the same may come again.
+    fn look(&mut self) {
         while let Some(ended) = self.running.try_join_next() {
             match ended {
                 Ok(key) => drop(self.busy.remove(&key)),
@@ -133,6 +135,9 @@ impl Files {
                 Err(_) => self.busy.clear(),
             }
         }
+    }
+
+    fn go_on(&mut self, engine: &Engine, exports: &export::Exports) {
         while self.running.len() < export::AT_ONCE
             && let Some(key) = self.waiting.pop_front()
         {

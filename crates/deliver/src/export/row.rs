@@ -94,9 +94,10 @@ impl<'de> DeserializeSeed<'de> for Reading<'_> {
         match self.shape {
             Shape::Nothing => IgnoredAny::deserialize(json).map(|_| ()),
             Shape::Value(place, Form::Json) => {
-                let value = Value::deserialize(json)?;
-                if !value.is_null() {
-                    self.row.put(*place, Kind::Text, self.listed, value);
+                match Value::deserialize(json)? {
+                    Value::Null => {}
+                    Value::String(text) => self.row.put(*place, Kind::Text, self.listed, text),
+                    value => self.row.put(*place, Kind::Text, self.listed, value),
                 }
                 Ok(())
             }
@@ -276,6 +277,7 @@ mod tests {
         let nothing = ["Empty "; 5];
         check(shape(), 5, r#"{"at":null,"buyer":null,"data":null}"#, &nothing);
         check(shape(), 5, "{}", &nothing);
+        check(shape(), 5, r#"{"data":"words"}"#, &["Empty ", "Empty ", "Empty ", "Empty ", "Text words"]);
         // A value that is not what the document says is still shown.
         check(
             shape(),

@@ -44,6 +44,16 @@ async fn shop_with_orders(app: &App, orders: u32) -> Caller {
     shop
 }
 
+/// The same where work is left undone: it is done for so long.
+async fn shop_without_work(app: &App, orders: u32) -> Caller {
+    let (stop, stopped) = watch::channel(false);
+    let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
+    let shop = shop_with_orders(app, orders).await;
+    stop.send_replace(true);
+    work.await.expect("the work ends");
+    shop
+}
+
 /// Files of exports that lie in the folder.
 fn kept(db: &Db) -> usize {
     fn count(folder: &std::path::Path) -> usize {
@@ -51,6 +61,19 @@ fn kept(db: &Db) -> usize {
         entries.map(|one| if one.path().is_dir() { count(&one.path()) } else { 1 }).sum()
     }
     count(&db.folder().join("files/exports"))
+}
+
+/// Waits until no file is left, and no work on any.
+async fn until_cleared(db: &Db) {
+    let begun = std::time::Instant::now();
+    while kept(db) > 0 || db.number("SELECT COUNT(*) FROM work WHERE kind = 17").await > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        if begun.elapsed() > std::time::Duration::from_secs(60) {
+            let mut rows = db.rows().await;
+            rows.retain(|row| row.starts_with("work ") || row.starts_with("exports "));
+            panic!("{} files are left: {rows:#?}", kept(db));
+        }
+    }
 }
 
 async fn a_file_is_for_who_asked(kind: Kind) {
@@ -117,9 +140,7 @@ async fn an_address_and_a_file_end(kind: Kind) {
     assert_eq!(kept(&db), 1);
     clock.fetch_add(24 * 3_600 * SECOND_US, Ordering::SeqCst);
     assert_eq!(shop.get(&format!("/v1/exports/{id}")).await.json["state"], json!("expired"));
-    while kept(&db) > 0 || db.number("SELECT COUNT(*) FROM work WHERE kind = 17").await > 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until_cleared(&db).await;
     let over = shop.get(&format!("/v1/exports/{id}")).await;
     assert_eq!((&over.json["state"], &over.json["file_url"]), (&json!("expired"), &json!(null)));
     app.stop().await;
@@ -129,7 +150,7 @@ async fn an_address_and_a_file_end(kind: Kind) {
 async fn a_run_that_died_is_done_again(kind: Kind) {
     let db = Db::new(kind);
     let (app, clock) = open(&db, true).await;
-    let shop = shop_with_orders(&app, 5).await;
+    let shop = shop_without_work(&app, 5).await;
     let id = ask(&shop, &json!({ "list": "orders", "format": "csv" })).await;
     let export = ExportId::parse(&id).expect("an id");
     // One began, kept a part and was gone.
@@ -149,9 +170,7 @@ async fn a_run_that_died_is_done_again(kind: Kind) {
     assert_eq!(csv(&file.text).len(), 6, "{}", file.text);
     // All that is left of both goes with the file.
     clock.fetch_add(25 * 3_600 * SECOND_US, Ordering::SeqCst);
-    while kept(&db) > 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until_cleared(&db).await;
     stop.send_replace(true);
     work.await.expect("the work ends");
     app.stop().await;
@@ -161,7 +180,7 @@ async fn a_run_that_died_is_done_again(kind: Kind) {
 async fn two_never_write_one_file(kind: Kind) {
     let db = Db::new(kind);
     let (app, clock) = open(&db, true).await;
-    let shop = shop_with_orders(&app, 2).await;
+    let shop = shop_without_work(&app, 2).await;
     let id = ask(&shop, &json!({ "list": "orders", "format": "csv" })).await;
     let export = ExportId::parse(&id).expect("an id");
     let begin = |run: &str| {
@@ -191,9 +210,7 @@ async fn two_never_write_one_file(kind: Kind) {
     advance("third").await.expect_err("nobody wants it any more");
     let (stop, stopped) = watch::channel(false);
     let work = tokio::spawn(deliver::run_with(app.engine.clone(), app.work(), stopped));
-    while db.number("SELECT COUNT(*) FROM work WHERE kind = 17").await > 0 {
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+    until_cleared(&db).await;
     // Another one is not hindered by it.
     assert_eq!(
         csv(&take(&shop, &json!({ "list": "orders", "format": "csv" })).await.text).len(),
