@@ -102,6 +102,12 @@ async fn read(engine: &Engine, tenant: Tenant, after: i64) -> Result<(i64, Told)
     }
     let codes = batches.iter().map(|((.., at), batch)| (code_of(at), *batch)).collect();
     costs::cost(reader, tenant, &mut told, codes).await?;
+    for (approval, seq) in std::mem::take(&mut told.approvals) {
+        let order = reader.approval(tenant, approval).await?.and_then(|found| found.order());
+        told.facts.extend(order.map(|order| (order, seq)));
+    }
+    // A fact is about an order once, in the order of the book.
+    told.facts.sort_by_key(|(_, seq)| *seq);
     let placed = std::mem::take(&mut told.placed);
     let sealed = reader.inputs_of_orders(tenant, &placed).await?;
     let vault = engine.vault_for(sealed.iter().map(|(_, sealed)| &sealed[..])).await;

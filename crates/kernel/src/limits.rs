@@ -20,6 +20,8 @@ pub const EXTERNAL_ORDER_CHARS_MAX: usize = 64;
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 /// Characters of a name that people read.
 pub const NAME_CHARS_MAX: usize = 200;
+/// Characters of a message of a shop to its buyers.
+pub const SHOP_MESSAGE_CHARS_MAX: usize = 500;
 /// Bytes of a shop's logo.
 pub const LOGO_BYTES_MAX: usize = 32 * 1024;
 /// Characters of a description.
@@ -100,6 +102,10 @@ pub const DECIDED_LINES_MAX: usize = 10_000;
 pub const STAGED_CHUNK_BYTES: usize = 256 * 1024;
 /// Connections of callers, unless the configuration or the system's limit of descriptors says less.
 pub const CONNECTIONS_MAX: usize = 10_000;
+/// Connections of one person or key that listen to events.
+pub const LISTENERS_EACH_MAX: usize = 4;
+/// Connections that listen to events.
+pub const LISTENERS_MAX: usize = 2_000;
 /// Connections from one address without a valid key; many phones share the address of a mobile network.
 pub const CONNECTIONS_ADDRESS_MAX: usize = 1_000;
 /// Commands of one batch.

@@ -15,6 +15,8 @@ mod insight;
 mod inventory;
 mod journal;
 mod ledger;
+mod live;
+mod money_list;
 mod order;
 mod payment;
 mod people;

@@ -7,6 +7,7 @@
 use crate::approval::approve::Acts;
 use crate::costs;
 use crate::export::{Catalogue, Schemas};
+use crate::live::{self, Live};
 use crate::reference::Published;
 use crate::{
     approval, catalog, export, files, health, identity, insight, inventory, journal, ledger, order,
@@ -272,6 +273,7 @@ fn of_people() -> Vec<Line> {
         act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
         act(write_staff, &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
         act(Scope::MerchantsWrite, &owner, at!(identity::take_in_owner::take_in_owner)),
+        read(Scope::ApprovalsOwn, &[], at!(people::list_people::list_people)),
 
         read(Scope::KeysRead, &[], at!(identity::list_own_keys::list_own_keys)),
         held(act(Scope::KeysWrite, &[NotFound], at!(identity::create_own_key::create_own_key))),
@@ -285,6 +287,17 @@ fn of_people() -> Vec<Line> {
         read(Scope::ResourceRead(policy), &[], at!(approval::get_policy::get_approval_policy)),
         held(write(Scope::ResourceWrite(policy), &[NotFound, PreconditionFailed], at!(approval::edit_policy::edit_approval_policy))),
     ]
+}
+
+/// What is answered without end, beside the table: whoever asks wants a key or a session, whatever its scopes.
+fn streams() -> Vec<Line> {
+    use ErrorCode::{Forbidden, Invalid, Overloaded, RateLimited, Unauthorized};
+    let codes = [Forbidden, Invalid, Overloaded, RateLimited, Unauthorized];
+    let mut events = open(&codes, at!(live::follow_events));
+    if let Some((_, _, operation)) = document::operation(&mut events.routes) {
+        document::wants_any_key(operation);
+    }
+    vec![events]
 }
 
 /// Every route: the fixed ones, what is told behind the journal, those of the desk, those about people, then those of kinds of
@@ -328,7 +341,8 @@ fn line(
 
 /// This edge with the routes of these kinds, for the application. Its settings name the same.
 pub fn part(kinds: &'static [AnyKind]) -> Part {
-    let lines = routes(kinds).into_iter().map(|route| (route.method, route.path));
+    let lines = table(kinds).into_iter().chain(streams());
+    let lines = lines.map(|line| (line.info.method, line.info.path));
     Part { lines: lines.collect(), router }
 }
 
@@ -390,6 +404,11 @@ fn router(app: App) -> Router {
         };
         router.routes(routes.with_state(RouteState { app: app.clone(), access }))
     });
+    let listening = Extension(Live::default());
+    let whole = streams().into_iter().fold(whole, |router, line| {
+        let state = RouteState { app: app.clone(), access: line.info.policy() };
+        router.routes(line.routes.layer(listening.clone()).with_state(state))
+    });
     Router::from(whole).method_not_allowed_fallback(async || {
         Problem::new(ErrorCode::MethodNotAllowed, "this path has other methods; see `Allow`")
     })
@@ -399,7 +418,7 @@ fn router(app: App) -> Router {
 pub fn openapi(kinds: &'static [AnyKind]) -> OpenApi {
     let mut frame = document::frame(include_str!("document.md"));
     let components = frame.components.get_or_insert_default();
-    let lines = table(kinds);
+    let lines: Vec<Line> = table(kinds).into_iter().chain(streams()).collect();
     for line in &lines {
         components.responses.extend(document::refusals(&line.info.codes));
     }

@@ -58,7 +58,7 @@ impl Request {
     pub fn is_of_people(&self) -> bool {
         let path = self.route.split(' ').nth(1).unwrap_or_default();
         let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
-        let fixed = ["approvals", "keys"].map(Some).contains(&plural);
+        let fixed = ["approvals", "keys", "people"].map(Some).contains(&plural);
         fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
     }
 
@@ -241,7 +241,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/reports/sales", "/v1/reports/sales?by=sku&from=2026-01-01&channel=api", "", Own),
         ask("GET /v1/reports/sales", "/v1/reports/sales?sku={sku}", "", Own),
         ask("GET /v1/reports/code-batches", "/v1/reports/code-batches", "", OwnList),
-        ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
+        ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", r#"{"reason":"核对"}"#, NotFound),
 
         ask("POST /v1/orders/{id}/link", "/v1/orders/{order}/link", "{}", NotFound),
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
@@ -255,7 +255,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
         ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
         ask("GET /v1/payments", "/v1/payments", "", OwnList),
-        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&currency=CNY&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
         ask("GET /v1/payments", "/v1/payments?order={paid}", "", NotFound),
         ask("GET /v1/payments", "/v1/payments?state=returned&after={order_cursor}", "", Own),
         ask("GET /v1/refunds", "/v1/refunds", "", OwnList),
@@ -305,6 +305,8 @@ const FIXED: &[Request] = {
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
         ask("GET /v1/audit", "/v1/audit?object={order}", "", OwnList),
+        ask("GET /v1/audit", "/v1/audit?sort=-at&kind=product.created", "", OwnList),
+        ask("GET /v1/people", "/v1/people?ids=psn_00000000000000000000000001", "", OwnList),
         ask("GET /v1/audit/export", "/v1/audit/export", "", Own),
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),

@@ -11,11 +11,11 @@ use crate::payment::{Payment, PaymentState};
 use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
-use kernel::{OrderId, Tenant, Timestamp};
+use kernel::{ApprovalId, OrderId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Beginnings of the kinds that say something of orders.
-const KINDS: [&str; 4] = ["order.", "codes.", "payment.", "refund."];
+const KINDS: [&str; 5] = ["order.", "codes.", "payment.", "refund.", "approval."];
 
 /// What a run of facts of one book says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct Told {
     pub sales: Sales,
     /// Codes that were delivered: whoever follows looks up their batches.
     pub delivered: Vec<(OrderId, CodePlace)>,
+    /// Facts about acts that wait for a second person: whoever follows looks up which orders they are about.
+    pub approvals: Vec<(ApprovalId, i64)>,
     /// New orders: whoever follows looks up what their buyers answered.
     pub placed: Vec<OrderId>,
 }
@@ -56,6 +58,7 @@ impl Told {
                 self.facts.push((payment.order, seq));
             }
             Fact::Refund(fact) => self.take_refund(seq, fact),
+            Fact::Approval(fact) => self.approvals.push((fact.approval(), seq)),
             Fact::People(PeopleFact::OrderUnmasked(fact)) => self.facts.push((fact.order, seq)),
             _ => {}
         }

@@ -5,12 +5,14 @@
 mod acting;
 pub mod browser;
 pub mod keys;
+mod listener;
 mod person;
 pub mod place;
 pub mod refused;
 pub mod sessions;
 
 pub use acting::{Acting, calling};
+pub use listener::Listener;
 pub use person::{named_merchant, signed_in, stepped_up};
 
 use crate::app::{App, Settings};
@@ -221,12 +223,8 @@ impl Caller {
 
     /// Who asks where, in which request.
     pub fn origin(&self) -> Origin {
-        let actor = match &self.who {
-            Who::Key(key) => Actor::Key(key.id),
-            Who::Person { standing, .. } => Actor::Person(standing.person),
-        };
         let (tenant, request, address) = (self.tenant, self.request, self.address);
-        Origin { tenant, request, actor: Some(actor), address }
+        Origin { tenant, request, actor: Some(self.who.actor()), address }
     }
 }
 
@@ -326,6 +324,14 @@ impl Approved {
 }
 
 impl Who {
+    /// Who acts.
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Key(key) => Actor::Key(key.id),
+            Self::Person { standing, .. } => Actor::Person(standing.person),
+        }
+    }
+
     /// The one check: whether a scope is among those of a key, or of a person's roles where he acts.
     fn may(&self, tenant: Tenant, scope: Scope) -> Result<(), Problem> {
         let (has, whose) = match self {

@@ -372,6 +372,8 @@ pub enum Fact {
         address: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Codes that an order delivered do not open.
     #[serde(rename = "codes.unreadable")]

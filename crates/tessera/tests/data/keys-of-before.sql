@@ -96,6 +96,8 @@ DROP TABLE exports;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;
+DROP INDEX products_by_rank;
+ALTER TABLE products DROP COLUMN rank;
 CREATE TABLE shops (
     tenant {blob} NOT NULL, data TEXT NOT NULL, logo {blob},
     CONSTRAINT shops_pk PRIMARY KEY (tenant)

@@ -14,6 +14,7 @@ mod found;
 mod h5;
 mod importer;
 mod input;
+mod live;
 mod marks;
 mod metrics;
 mod model;

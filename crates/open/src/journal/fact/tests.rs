@@ -98,6 +98,7 @@ fn shop() -> StyleBefore {
         contact: text(),
         colour: Some(HexColour(Colour(0x1f, 0x7a, 0x53))),
         logo: Some(logo),
+        share: None,
     };
     StyleBefore { version: 4, style }
 }
@@ -464,6 +465,7 @@ fn samples() -> Vec<Stored> {
             order: OrderId([7; 16]),
             address: Some("a".into()),
             device: Some("d".into()),
+            reason: Some("r".into()),
         }),
         Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
         Stored::from(KeysDropped { oldest: 3 }),
@@ -492,6 +494,16 @@ fn samples() -> Vec<Stored> {
         others,
     ]
     .concat()
+}
+
+/// Each kind with the subject that it is told with, if its row's is this.
+pub fn subjects(id: &kernel::Id16) -> Vec<(String, String)> {
+    let told = |stored: &Stored| {
+        let fact = serde_json::to_value(stored).expect("a fact is JSON");
+        let fact: Fact = serde_json::from_value(fact).expect("a shape");
+        (stored.kind().name.to_owned(), fact.subject(*id))
+    };
+    samples().iter().map(told).collect()
 }
 
 #[test]
