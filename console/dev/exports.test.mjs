@@ -80,3 +80,18 @@ test("every list has the button", async () => {
     await button("导出").waitFor();
   }
 });
+
+test("a workbook that was exported is read as codes, and asked about like any file", async () => {
+  const { page, open, button } = await person("owner");
+  await open("/r/sample_places");
+  await button("导出").click();
+  await button("开始导出").click();
+  const { bytes } = await taken(page, () => tray(page).getByRole("button", { name: "下载" }).last().click());
+  await open(`/imports/new?sku=${on.seeded.sku}`);
+  await page.locator("input[type=file]").setInputFiles({ name: "places.xlsx", mimeType: "", buffer: bytes });
+  await page.getByText("places.xlsx，", { exact: false }).waitFor();
+  await button("开始导入").click();
+  await page.waitForURL("**/imports/imp_*");
+  await page.getByRole("heading", { name: "需要你回答" }).waitFor();
+  await page.getByRole("group").first().waitFor();
+});

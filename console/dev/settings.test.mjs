@@ -93,7 +93,7 @@ test("the shop beside the form follows what is typed, and a logo of any size is 
   await page.getByLabel("欢迎语（中文）").fill("付款后立即到账");
   await buyers.getByRole("heading", { level: 1, name: "星河严选" }).waitFor();
   await buyers.getByText("付款后立即到账").waitFor();
-  const chooser = page.locator("input[type=file]");
+  const chooser = page.locator("input[type=file]").first();
   await chooser.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("no picture at all") });
   await page.getByText("这张图片用不了").waitFor();
   const file = picture(900);
@@ -109,6 +109,50 @@ test("the shop beside the form follows what is typed, and a logo of any size is 
   assert.ok(after.includes("星河严选"));
   const kept = await api("/v1/shop");
   assert.ok(kept.logo.bytes <= 32 * 1024, `${kept.logo.bytes} bytes`);
+});
+
+test("the picture beside links is chosen, seen as a chat shows it, and kept", async () => {
+  const { page, open, button } = await owner();
+  await open("/shop");
+  const card = page.getByRole("figure").filter({ hasText: "分享到聊天里的样子" });
+  await card.locator("img").waitFor();
+  const logo = await card.locator("img").getAttribute("src");
+  await page.getByLabel("店名（中文）").fill("星河优选");
+  await card.getByText("星河优选", { exact: true }).waitFor();
+  const file = { name: "share.png", mimeType: "image/png", buffer: picture(400) };
+  await page.locator("input[type=file]").nth(1).setInputFiles(file);
+  await page.getByRole("img", { name: "分享图" }).waitFor();
+  const chosen = await card.locator("img").getAttribute("src");
+  assert.notEqual(chosen, logo);
+  await button("保存").click();
+  await page.getByText("已保存").waitFor();
+  const { share } = await api("/v1/shop");
+  assert.match(share.id, /^fil_/);
+  const html = await (await page.request.get(`${on.shop.ready.merchants[0].shop_url}`)).text();
+  assert.ok(html.includes(share.id), "buyers' pages name it beside their links");
+  await button("去掉分享图").click();
+  await button("保存").click();
+  await page.getByText("已保存").last().waitFor();
+  await page.waitForFunction(async () => (await (await fetch("/v1/shop")).json()).share === null);
+});
+
+test("languages and messages of the shop are set where its style is, and buyers read them", async () => {
+  const { page, open, button } = await owner();
+  const shop = async () => (await page.request.get(`${on.shop.ready.merchants[0].shop_url}`)).text();
+  await open("/shop_messages");
+  await page.getByLabel("店铺公告（中文）").fill("春节照常发货");
+  await button("保存").click();
+  await page.getByText("版本 1 ·").waitFor();
+  assert.ok((await shop()).includes("春节照常发货"));
+  await page.getByRole("link", { name: "店铺语言" }).click();
+  await page.getByRole("checkbox", { name: "English" }).uncheck();
+  await button("保存").click();
+  await page.getByText("版本 1 ·").waitFor();
+  await page.getByRole("region", { name: "修改历史" }).getByText("版本 1").waitFor();
+  assert.deepEqual((await api("/v1/shop_languages")).offered, ["zh-CN"]);
+  await page.getByRole("checkbox", { name: "English" }).check();
+  await button("保存").click();
+  await page.getByText("版本 2 ·").waitFor();
 });
 
 test("a product's page and a SKU's price follow what is typed, before buyers see it", async () => {

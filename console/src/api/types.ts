@@ -29,6 +29,7 @@ export type ListedPayment = Shapes["ListedPayment"];
 export type ListedRefund = Shapes["ListedRefund"];
 export type Merchant = Shapes["Merchant"];
 export type Money = Shapes["Money"];
+export type NamedPerson = Shapes["NamedPerson"];
 export type NewListExport = Shapes["NewListExport"];
 export type Order = Shapes["Order"];
 export type OrderLink = Shapes["OrderLink"];

@@ -4,6 +4,7 @@ import { Link, Outlet, useMatches, useRouter, useRouterState } from "@tanstack/r
 import { useCallback, useEffect, useState } from "react";
 import { Go, Nothing } from "../kit/page";
 import { isField, Keys } from "../lib/keys";
+import { Live } from "../live/live";
 import { PAGES } from "../pages";
 import { ExportTray } from "../parts/export-tray";
 import { useScopes } from "../parts/vocabulary";
@@ -60,6 +61,7 @@ export function Shell() {
       <main id="content" tabIndex={-1}>
         {can(scope) ? <Outlet /> : <Forbidden scope={scope ?? ""} />}
       </main>
+      <Live />
       <ExportTray />
       <SearchBox open={searching} close={() => setSearching(false)} />
       <Help open={helping} close={() => setHelping(false)} />

@@ -59,6 +59,7 @@ export function Copy({ text, label }: { text: string; label?: string }) {
 export function Id({ id, whole: all }: { id: string | null | undefined; whole?: boolean }) {
   const { kit } = useWords();
   if (!id) return <>–</>;
+  if (id === "system") return <>{kit.system}</>;
   if (prefix(id) === "psn") return <Person id={id} />;
   const page = pageOf(id);
   const text = all ? id : brief(id);

@@ -2,8 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useKinds } from "../parts/kinds";
 import { useMerchant } from "../session/context";
-import { follow, MISSED } from "./stream";
+import { ABOUT, follow, MISSED } from "./stream";
 import { isForm, touchedBy } from "./touched";
 
 /** What happens within this time is asked about once. */
@@ -12,8 +13,10 @@ const GATHER_MS = 1_000;
 export function Live() {
   const queries = useQueryClient();
   const { id, mode } = useMerchant();
+  const { kinds, isPending } = useKinds();
+  const names = [...ABOUT, ...kinds.map(kind => kind.kind)].join(" ");
   useEffect(() => {
-    if (!id || !mode) return;
+    if (!id || !mode || isPending) return;
     const kinds = new Set<string>();
     let missed = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,7 +27,7 @@ export function Live() {
       kinds.clear();
       void queries.invalidateQueries({ predicate: ({ queryKey }) => touched(queryKey) });
     };
-    const stop = follow({ merchant: id, mode }, heard => {
+    const stop = follow({ merchant: id, mode }, names.split(" "), heard => {
       if (heard === MISSED) missed = true;
       else kinds.add(heard.kind);
       timer ??= setTimeout(refresh, GATHER_MS);
@@ -33,6 +36,6 @@ export function Live() {
       clearTimeout(timer);
       stop();
     };
-  }, [queries, id, mode]);
+  }, [queries, id, mode, names, isPending]);
   return null;
 }

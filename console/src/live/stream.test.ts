@@ -7,7 +7,7 @@ const PLACE = { merchant: "mer_1", mode: "test" };
 class Source {
   readyState = 0;
   closed = false;
-  onmessage: (event: object) => void = () => {};
+  private readonly hearers = new Map<string, (event: object) => void>();
   onerror: () => void = () => {};
 
   constructor(readonly url: string) {}
@@ -16,8 +16,12 @@ class Source {
     this.closed = true;
   }
 
-  say(data: string, lastEventId: string) {
-    this.onmessage({ data, lastEventId });
+  addEventListener(name: string, hear: (event: object) => void) {
+    this.hearers.set(name, hear);
+  }
+
+  say(name: string, data: string, lastEventId: string) {
+    this.hearers.get(name)?.({ data, lastEventId });
   }
 
   refuse() {
@@ -51,22 +55,23 @@ function browser() {
       return channel as unknown as BroadcastChannel;
     },
     alone: async (_, signal, run) => {
+      const after = held;
       if (held) await new Promise<void>(next => waiting.push(next));
       if (signal.aborted) return waiting.shift()?.();
       held = true;
-      await run();
+      await run(after);
       held = false;
       waiting.shift()?.();
     },
   };
   const now = (): Source => sources.at(-1) ?? new Source("");
-  const tell = (id: string, kind: string) => now().say(JSON.stringify({ kind }), id);
+  const tell = (id: string, kind: string) => now().say(kind.split(".")[0] ?? "", JSON.stringify({ kind }), id);
   return { on, sources, now, tell };
 }
 
 function window(on: Browser) {
   const heard: Heard[] = [];
-  return { heard, stop: follow(PLACE, one => heard.push(one), on) };
+  return { heard, stop: follow(PLACE, ["order", "refund"], one => heard.push(one), on) };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -98,6 +103,15 @@ test("when the window that listens is closed, another goes on behind what was to
   expect(one.heard).toHaveLength(1);
 });
 
+test("whoever takes over and was told nothing yet takes nothing for known", async () => {
+  const { on } = browser();
+  const [one, two] = [window(on), window(on)];
+  await vi.advanceTimersByTimeAsync(0);
+  one.stop();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([one.heard, two.heard]).toEqual([[], ["missed"]]);
+});
+
 test("whoever was refused asks again, later each time, and not once he has stopped", async () => {
   const { on, sources, now } = browser();
   const { stop } = window(on);
@@ -119,7 +133,7 @@ test("what is no event of ours is passed over", async () => {
   const { on, now } = browser();
   const { heard } = window(on);
   await vi.advanceTimersByTimeAsync(0);
-  now().say("{", "1");
-  now().say("{}", "1");
+  now().say("order", "{", "1");
+  now().say("order", "{}", "1");
   expect(heard).toEqual([]);
 });

@@ -20,12 +20,18 @@ export interface Place {
   mode: string;
 }
 
+/** What events are named after, beside the kinds of resources: whatever facts are about. */
+export const ABOUT = [
+  ...["order", "payment", "refund", "buyer", "hold", "product", "sku", "import", "code", "approval", "api_key"],
+  ...["merchant", "person", "data_keys", "journal", "shop", "export"],
+];
+
 /** What this needs of a browser, so that tests can stand in for it. */
 export interface Browser {
   source: (url: string) => EventSource;
   windows: (name: string) => Pick<BroadcastChannel, "postMessage" | "close" | "onmessage">;
-  /** Runs alone among all windows, until what it gives has ended; without locks each window runs for itself. */
-  alone: (name: string, signal: AbortSignal, run: () => Promise<void>) => Promise<unknown>;
+  /** Runs alone among all windows, at once or after another one; without locks each window runs for itself. */
+  alone: (name: string, signal: AbortSignal, run: (after: boolean) => Promise<void>) => Promise<void>;
 }
 
 /** A source that connects no more by itself. */
@@ -36,11 +42,24 @@ const LAST_WAIT_MS = 60_000;
 export const THIS: Browser = {
   source: url => new EventSource(url),
   windows: name => new BroadcastChannel(name),
-  alone: (name, signal, run) => (navigator.locks ? navigator.locks.request(name, { signal }, run) : run()),
+  alone: async (name, signal, run) => {
+    if (!navigator.locks) return run(false);
+    let ran = false;
+    await navigator.locks.request(name, { ifAvailable: true }, lock => {
+      ran = lock !== null;
+      return ran ? run(false) : undefined;
+    });
+    if (!ran && !signal.aborted) await navigator.locks.request(name, { signal }, () => run(true));
+  },
 };
 
 /** Tells all that happens in a shop from now on; gives how to stop. */
-export function follow({ merchant, mode }: Place, hear: (heard: Heard) => void, on: Browser = THIS): () => void {
+export function follow(
+  { merchant, mode }: Place,
+  names: readonly string[],
+  hear: (heard: Heard) => void,
+  on: Browser = THIS,
+): () => void {
   const name = `tessera.live.${merchant}.${mode}`;
   const stopped = new AbortController();
   const windows = on.windows(name);
@@ -55,9 +74,12 @@ export function follow({ merchant, mode }: Place, hear: (heard: Heard) => void, 
   };
   windows.onmessage = ({ data }: MessageEvent<Heard>) => take(data);
   const query = new URLSearchParams({ merchant, mode });
-  const listening = on.alone(name, stopped.signal, () =>
-    listen(`/v1/events?${query}`, () => last, pass, stopped.signal, on),
-  );
+  const line = { url: `/v1/events?${query}`, names, last: () => last, pass };
+  const listening = on.alone(name, stopped.signal, after => {
+    // Between two windows something may have happened that neither heard.
+    if (after && last === undefined) pass(MISSED);
+    return listen(line, stopped.signal, on);
+  });
   // Whoever stops while he waits for the lock has nothing to end.
   listening.catch(() => {});
   return () => {
@@ -66,14 +88,15 @@ export function follow({ merchant, mode }: Place, hear: (heard: Heard) => void, 
   };
 }
 
+interface Line {
+  url: string;
+  names: readonly string[];
+  last: () => string | undefined;
+  pass: (heard: Heard) => void;
+}
+
 /** Listens until it is stopped. A browser connects again by itself, behind what it heard last; unless it was refused. */
-function listen(
-  url: string,
-  last: () => string | undefined,
-  pass: (heard: Heard) => void,
-  stopped: AbortSignal,
-  on: Browser,
-): Promise<void> {
+function listen({ url, names, last, pass }: Line, stopped: AbortSignal, on: Browser): Promise<void> {
   return new Promise(done => {
     let source: EventSource;
     let wait = FIRST_WAIT_MS;
@@ -84,10 +107,12 @@ function listen(
       source.onopen = () => {
         wait = FIRST_WAIT_MS;
       };
-      source.onmessage = ({ data, lastEventId }) => {
-        const heard = read(data, lastEventId);
-        if (heard) pass(heard);
-      };
+      for (const name of names) {
+        source.addEventListener(name, ({ data, lastEventId }) => {
+          const heard = read(data, lastEventId);
+          if (heard) pass(heard);
+        });
+      }
       source.onerror = () => {
         if (source.readyState !== CLOSED) return;
         timer = setTimeout(begin, wait);

@@ -16,8 +16,6 @@ import { FactName } from "../parts/fact-name";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 
-type Sort = "-at" | "at";
-
 export default function Audit() {
   const { money, orders, settings } = useWords();
   const { zone } = useMerchant();
@@ -41,7 +39,7 @@ export default function Audit() {
   ];
   const load = (wanted: Wanted) => {
     const { from: _, to: __, ...named } = wanted.filters;
-    const query = { ...cursor(wanted), ...named, ...days(wanted.filters, zone), sort: wanted.sort as Sort };
+    const query = { ...cursor(wanted), ...named, ...days(wanted.filters, zone), sort: wanted.sort as "at" };
     return take(api.GET("/v1/audit", { params: { query } }));
   };
   const show = (rows: AuditEntry[]) => <AuditStory rows={rows} />;

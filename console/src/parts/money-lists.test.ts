@@ -10,6 +10,7 @@ test("days are asked as instants of the shop's clock, an amount as minor units",
     sort: "created_at",
     created_from: "2026-11-28T16:00:00.000Z",
     created_before: "2026-11-29T16:00:00.000Z",
+    currency: "CNY",
     amount_from: "128000",
     amount_to: "128000",
   });

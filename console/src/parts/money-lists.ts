@@ -21,19 +21,13 @@ function amountOf(text: string | undefined): Money | undefined {
   return typed ? parsed(typed, currency) : undefined;
 }
 
-/** Those in the currency that was asked for: the API compares minor units of whatever currency. */
-function inCurrency<T extends { amount: Money }>({ filters: { amount } }: Wanted, answer: Listed<T>): Listed<T> {
-  const currency = amountOf(amount)?.currency;
-  return currency ? { ...answer, data: answer.data.filter(one => one.amount.currency === currency) } : answer;
-}
-
 /** The address's days and amount as the API takes them: instants, and minor units. */
 export function asked({ filters, sort, ...rest }: Wanted, zone: string): Query | undefined {
   const { from: _, to: __, amount, ...others } = filters;
   const times = days(filters, zone);
-  const exact = amountOf(amount)?.amount;
+  const exact = amountOf(amount);
   // What is no amount is no payment's.
-  if (amount && (exact === undefined || exact < 0)) return undefined;
+  if (amount && (exact === undefined || exact.amount < 0)) return undefined;
   const { limit, after } = cursor(rest as Wanted);
   return {
     ...others,
@@ -42,7 +36,7 @@ export function asked({ filters, sort, ...rest }: Wanted, zone: string): Query |
     ...(sort && { sort }),
     ...(times.from && { created_from: times.from }),
     ...(times.to && { created_before: times.to }),
-    ...(exact !== undefined && { amount_from: String(exact), amount_to: String(exact) }),
+    ...(exact && { currency: exact.currency, amount_from: String(exact.amount), amount_to: String(exact.amount) }),
   };
 }
 
@@ -52,7 +46,7 @@ export function usePayments(): Load<ListedPayment> {
   const { zone } = useMerchant();
   return async wanted => {
     const query = asked(wanted, zone) as PaymentsAsked | undefined;
-    return query ? inCurrency(wanted, await take(api.GET("/v1/payments", { params: { query } }))) : { data: [] };
+    return query ? take(api.GET("/v1/payments", { params: { query } })) : { data: [] };
   };
 }
 
@@ -60,7 +54,7 @@ export function useRefunds(): Load<ListedRefund> {
   const { zone } = useMerchant();
   return async wanted => {
     const query = asked(wanted, zone) as RefundsAsked | undefined;
-    return query ? inCurrency(wanted, await take(api.GET("/v1/refunds", { params: { query } }))) : { data: [] };
+    return query ? take(api.GET("/v1/refunds", { params: { query } })) : { data: [] };
   };
 }
 

@@ -16,7 +16,7 @@ export function ShareInput({ value, onChange }: ShareProps) {
   return (
     <div className="logo">
       {value && <img src={smallOf(value)} alt={settings.share} height="64" />}
-      <UploadButton word={settings.logoChoose} taken={stored => onChange?.(stored)} />
+      <UploadButton word={settings.shareChoose} taken={stored => onChange?.(stored)} />
       {value && (
         <Button type="text" onClick={() => onChange?.(null)}>
           {settings.shareRemove}

@@ -1,16 +1,11 @@
 /** What people are called that journal, histories and audit name by their ids: asked once for each, and many at a time. */
 
 import { useQuery } from "@tanstack/react-query";
-import { call } from "../api/client";
+import { api } from "../api/client";
 import { take } from "../api/problem";
+import type { NamedPerson } from "../api/types";
 import { useCan, useSession } from "./context";
 import { selected } from "./place";
-
-interface Named {
-  id: string;
-  name: string | null;
-  email: string | null;
-}
 
 /** Ids of one question. */
 const MOST = 50;
@@ -23,7 +18,7 @@ interface Asking {
 }
 
 /** Answers questions about single people, gathered into few. */
-export function gathering(ask: (ids: string[]) => Promise<Named[]>): (id: string) => Promise<string | null> {
+export function gathering(ask: (ids: string[]) => Promise<NamedPerson[]>): (id: string) => Promise<string | null> {
   let waiting = new Map<string, Asking[]>();
   const answer = async (part: [string, Asking[]][]) => {
     try {
@@ -47,7 +42,7 @@ export function gathering(ask: (ids: string[]) => Promise<Named[]>): (id: string
 }
 
 const nameOf = gathering(
-  async ids => (await take(call<{ data: Named[] }>("GET", `/v1/people?ids=${ids.join()}`))).data,
+  async ids => (await take(api.GET("/v1/people", { params: { query: { ids: ids.join() } } }))).data,
 );
 
 /** Whoever reads what others did may ask who they are. */

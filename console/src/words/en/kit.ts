@@ -19,6 +19,7 @@ export const kit: Words["kit"] = {
   rows: (n, more) => (more ? `${n} rows on this page, more follow` : n === 1 ? "1 row" : `${n} rows`),
   copy: "Copy",
   copied: "Copied",
+  system: "the system",
   copyId: "Copy id",
   save: "Save",
   saved: "Saved",

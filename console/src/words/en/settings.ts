@@ -14,6 +14,7 @@ export const settings: Words["settings"] = {
   logoChoose: "Choose a picture",
   share: "Picture beside links",
   shareHelp: "What stands beside a link to the shop in a chat; products have their own. The logo stands in for it",
+  shareChoose: "Choose a picture for links",
   shareRemove: "Remove the picture",
   shareCard: "A link in a chat",
   shareCardNote: "Of the shop's first page; chats differ a little.",

@@ -19,6 +19,7 @@ export const kit = {
   rows: (n: number, more: boolean) => (more ? `本页 ${n} 行，后面还有` : `共 ${n} 行`),
   copy: "复制",
   copied: "已复制",
+  system: "系统",
   copyId: "复制 ID",
   save: "保存",
   saved: "已保存",

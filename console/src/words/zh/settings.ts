@@ -14,6 +14,7 @@ export const settings = {
   logoChoose: "选择图片",
   share: "分享图",
   shareHelp: "链接发到聊天里时旁边的图，正方形或横图都可以；商品页用商品自己的图。不填就用标志",
+  shareChoose: "选择分享图",
   shareRemove: "去掉分享图",
   shareCard: "分享到聊天里的样子",
   shareCardNote: "店铺首页的链接；不同聊天工具略有差别。",
