@@ -16,7 +16,7 @@ use tokio::time::{sleep, timeout};
 /// Facts that are read at once.
 const PIECE: u32 = 500;
 /// Facts of a book that are kept for whoever is a little behind.
-const KEPT: usize = 2_000;
+const KEPT: usize = 500;
 /// Pause after reading, in which commits gather.
 const GATHER: Duration = Duration::from_millis(20);
 /// How long commits of this process are waited for; those of others are found by looking.

@@ -46,8 +46,10 @@ pub struct NamedPeople {
     data: Vec<NamedPerson>,
 }
 
-/// Read who those are that acted for the merchant, by the ids that journal, histories and audit name. Whoever works there may
-/// ask; programs may not. A person who has nothing to do with the merchant is left out, as one that there is not.
+/// Read who those are that acted for the merchant, by the ids that journal, histories and audit name.
+///
+/// Whoever works there may ask; programs may not. A person who has nothing to do with the merchant is left out, as one that there
+/// is not.
 #[utoipa::path(
     get, path = "/v1/people", tag = "staff",
     params(PeopleNamed), responses((status = 200, body = NamedPeople))

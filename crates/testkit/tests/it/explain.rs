@@ -39,6 +39,7 @@ const COLD: [(&str, &str); 34] = [
     ("anchor/read_anchoring", "the one row there is"),
     ("anchor/read_proofs", "a part of a book, bounded by its numbers; most facts have none"),
     ("journal/read_audit", "looks through a bounded part of a book, when a person asks"),
+    ("journal/read_audit_down", "looks through a bounded part of a book, when a person asks"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",

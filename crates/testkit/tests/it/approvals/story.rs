@@ -52,7 +52,12 @@ async fn people_say_why_they_reveal_and_programs_may(kind: Kind) {
 
 async fn an_orders_audit_has_its_money_and_its_approvals(kind: Kind) {
     let shop = Shop::open(kind).await;
-    let (order, other) = (shop.paid_order(100_000, 2).await, shop.paid_order(100, 1).await);
+    let order = shop.paid_order(100_000, 2).await;
+    let sku = shop.key.sku(100, json!({})).await;
+    shop.key.stock(&sku, "B", 1).await;
+    shop.key.credit("other", 100).await;
+    let other = shop.key.order(&sku, 1, "other").await.json["id"].clone();
+    let other = other.as_str().expect("an id");
     let refunds = format!("/v1/orders/{order}/refunds");
     let whole = json!({ "reason": "发错货" });
     let id = waits(&shop.finance.post(&refunds, &whole).await);
