@@ -13,6 +13,7 @@ use testkit::{App, Browser, Caller, Db, Kind, on_both};
 on_both!(
     a_connection_that_breaks_misses_nothing_and_doubles_nothing,
     only_what_scopes_read_is_heard,
+    who_asked_hears_what_became_of_it,
     it_begins_now_unless_it_is_told_where,
     people_listen_by_cookie_and_query,
 );
@@ -157,7 +158,17 @@ async fn only_what_scopes_read_is_heard(kind: Kind) {
             _ => {}
         }
     }
-    // Who asked for what waits hears what became of it, though he reads no approvals.
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+/// Who asked for what waits hears what became of it, though he reads no approvals.
+async fn who_asked_hears_what_became_of_it(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let sku = shop.sku(100, json!({})).await;
+    shop.credit("ann", 500).await;
     let asks = app.signed_in("finance@shop.example", shop.tenant, &[BuiltIn::Finance]).await;
     let decides = app.signed_in("owner@shop.example", shop.tenant, &[BuiltIn::Owner]).await;
     let service = app.signed_in("service@shop.example", shop.tenant, &[BuiltIn::Service]).await;
