@@ -15,7 +15,8 @@ const FILE: &[u8] = b"PK\x03\x04";
 /// Bytes of the end of an archive, of an entry of its list, and of what stands before an entry.
 const SIZES: [usize; 3] = [22, 46, 30];
 /// Where the parts of a workbook lie.
-const PLACES: [&str; 6] = ["[Content_Types].xml", "_rels/", "docProps/", "xl/", "customXml/", "[trash]/"];
+const PLACES: [&str; 6] =
+    ["[Content_Types].xml", "_rels/", "docProps/", "xl/", "customXml/", "[trash]/"];
 const STRINGS: &str = "xl/sharedStrings.xml";
 /// Bytes that are unpacked at a time.
 const PIECE: usize = 64 * 1024;

@@ -171,7 +171,9 @@ pub enum FileError {
     #[error("the workbook is damaged; open it in a spreadsheet, save it again and upload that")]
     WorkbookBroken,
     /// A workbook with a password, or packed as none is.
-    #[error("the workbook is locked with a password or packed in an unusual way; save it without and upload that")]
+    #[error(
+        "the workbook is locked with a password or packed in an unusual way; save it without and upload that"
+    )]
     WorkbookLocked,
     /// A workbook that is larger than what is read of one.
     #[error("the workbook is too large; split it, or save the sheet as CSV and upload that")]

@@ -56,8 +56,8 @@ pub use inspect::{Inspection, inspect};
 pub use plan::Plan;
 pub use read::CodeFile;
 pub use row::{CodeRow, FieldValue};
-pub use workbook::{Opened, Sheets, open};
 pub use told::{FieldSpec, Format, Names, RecordMark, Separator, Told};
+pub use workbook::{Opened, Sheets, open};
 
 #[cfg(test)]
 mod tests;

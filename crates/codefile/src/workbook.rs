@@ -5,7 +5,9 @@
 //! it is found again for what it is, and asked about or refused there.
 
 use crate::archive::{self, Flaw};
-use crate::limits::{CELL_BYTES_MAX, COLUMNS_MAX, SHEET_ROWS_MAX, SHEETS_MAX, SHEET_TEXT_BYTES_MAX};
+use crate::limits::{
+    CELL_BYTES_MAX, COLUMNS_MAX, SHEET_ROWS_MAX, SHEET_TEXT_BYTES_MAX, SHEETS_MAX,
+};
 use crate::{FileError, SheetName};
 use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 use std::io::{Cursor, Read};
@@ -99,7 +101,8 @@ fn with_rows(book: &mut Xlsx<Cursor<&[u8]>>) -> Result<Vec<SheetName>, FileError
         if sheet.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|error| unreadable(&error))?;
+        let mut cells =
+            book.worksheet_cells_reader(&sheet.name).map_err(|error| unreadable(&error))?;
         loop {
             match cells.next_cell().map_err(|error| unreadable(&error))? {
                 Some(cell) if matches!(cell.get_value(), DataRef::Empty) => {}
@@ -182,7 +185,8 @@ impl Page {
         }
         self.written += 1;
         // What is longer than any code is refused for that, also without its end.
-        let end = (0..=value.len().min(CELL_BYTES_MAX)).rev().find(|at| value.is_char_boundary(*at));
+        let end =
+            (0..=value.len().min(CELL_BYTES_MAX)).rev().find(|at| value.is_char_boundary(*at));
         self.quoted(&value[..end.unwrap_or(0)])
     }
 

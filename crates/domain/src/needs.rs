@@ -1,8 +1,8 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order, payment,
-    people, refund, resource, seal, work,
+    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
+    payment, people, refund, resource, seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;

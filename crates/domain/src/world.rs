@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order, payment,
-    people, refund, resource, seal, work,
+    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
+    payment, people, refund, resource, seal, work,
 };
 use kernel::Id16;
 

@@ -169,7 +169,8 @@ impl Caller {
         let begun = Instant::now();
         loop {
             let answer = self.get(&format!("/v1/exports/{id}")).await;
-            if !["waiting", "running"].contains(&answer.json["state"].as_str().unwrap_or_default()) {
+            if !["waiting", "running"].contains(&answer.json["state"].as_str().unwrap_or_default())
+            {
                 return answer.json;
             }
             assert!(begun.elapsed() < IMPORT_PATIENCE, "the export does not end: {}", answer.text);

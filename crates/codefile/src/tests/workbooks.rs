@@ -45,13 +45,27 @@ fn a_sheet_is_read_like_text_a_row_a_line() {
         ],
     );
     // One column, whose values have signs that divide other files.
-    check(&book(|sheet| texts(sheet, &[&["password"], &["a;b"], &["c|d"]])), &["2 password=a;b", "3 password=c|d"]);
+    check(
+        &book(|sheet| texts(sheet, &[&["password"], &["a;b"], &["c|d"]])),
+        &["2 password=a;b", "3 password=c|d"],
+    );
 }
 
 #[test]
 fn what_a_spreadsheet_did_is_refused_by_its_row() {
     let file = book(|sheet| {
-        texts(sheet, &[&["number", "password"], &["A1", "P1"], &["A2"], &["A3"], &["A4"], &["A5"], &["A6", "P6"]]);
+        texts(
+            sheet,
+            &[
+                &["number", "password"],
+                &["A1", "P1"],
+                &["A2"],
+                &["A3"],
+                &["A4"],
+                &["A5"],
+                &["A6", "P6"],
+            ],
+        );
         let date = Format::new().set_num_format("yyyy-mm-dd");
         let day = ExcelDateTime::from_ymd(2027, 3, 1).expect("a day");
         sheet.write_formula(2, 1, Formula::new("=1+1").set_result("P2")).expect("a cell");
@@ -169,7 +183,11 @@ fn bombs_are_counted_before_anything_is_kept() {
     let strings = b"<si/>".repeat(5 << 20);
     let many = deflated(&strings);
     let size = strings.len() as u32;
-    let many = [(TYPES, &b"x"[..], 1, false), (BOOK, b"x", 1, false), ("xl/sharedStrings.xml", &many, size, true)];
+    let many = [
+        (TYPES, &b"x"[..], 1, false),
+        (BOOK, b"x", 1, false),
+        ("xl/sharedStrings.xml", &many, size, true),
+    ];
     check_refused(&archive(&many), "too large");
     let names: Vec<_> = (0..2_000).map(|n| format!("xl/{n}")).collect();
     let entries: Vec<_> = names.iter().map(|name| (name.as_str(), &b""[..], 0, false)).collect();
@@ -179,7 +197,10 @@ fn bombs_are_counted_before_anything_is_kept() {
 #[test]
 fn an_archive_that_is_no_workbook_is_refused() {
     let plain = |entries: &[(&str, &str)]| {
-        let entries: Vec<_> = entries.iter().map(|(name, text)| (*name, text.as_bytes(), text.len() as u32, false)).collect();
+        let entries: Vec<_> = entries
+            .iter()
+            .map(|(name, text)| (*name, text.as_bytes(), text.len() as u32, false))
+            .collect();
         archive(&entries)
     };
     check_refused(&plain(&[("codes.csv", "number\nA1\n")]), "no text");
@@ -219,25 +240,43 @@ fn an_end_of_two_to_the_twentieth_is_the_end() {
             let four = |at: usize| two(at) | two(at + 2) << 16;
             let name = String::from_utf8(list[46..46 + two(28)].to_vec()).expect("a name");
             let own = &made[four(42)..];
-            let begins = 30 + usize::from(u16::from_le_bytes([own[26], own[27]])) + usize::from(u16::from_le_bytes([own[28], own[29]]));
+            let begins = 30
+                + usize::from(u16::from_le_bytes([own[26], own[27]]))
+                + usize::from(u16::from_le_bytes([own[28], own[29]]));
             let mut text = Vec::new();
             let packed = &own[begins..begins + four(20)];
-            std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(packed), &mut text).expect("it unpacks");
+            std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(packed), &mut text)
+                .expect("it unpacks");
             if name.ends_with("sheet1.xml") {
-                text = format!("<worksheet xmlns=\"{main}\"><sheetData>{cells}</sheetData></worksheet>").into_bytes();
+                text = format!(
+                    "<worksheet xmlns=\"{main}\"><sheetData>{cells}</sheetData></worksheet>"
+                )
+                .into_bytes();
             }
             parts.push((name, deflated(&text)));
             list = &list[46 + two(28) + two(30) + two(32)..];
         }
-        let sizes: Vec<_> = parts.iter().map(|(_, packed)| {
-            let mut text = Vec::new();
-            std::io::Read::read_to_end(&mut flate2::read::DeflateDecoder::new(&packed[..]), &mut text).expect("it unpacks");
-            text.len() as u32
-        }).collect();
-        let entries: Vec<_> = parts.iter().zip(&sizes).map(|((name, packed), size)| (name.as_str(), &packed[..], *size, true)).collect();
+        let sizes: Vec<_> = parts
+            .iter()
+            .map(|(_, packed)| {
+                let mut text = Vec::new();
+                std::io::Read::read_to_end(
+                    &mut flate2::read::DeflateDecoder::new(&packed[..]),
+                    &mut text,
+                )
+                .expect("it unpacks");
+                text.len() as u32
+            })
+            .collect();
+        let entries: Vec<_> = parts
+            .iter()
+            .zip(&sizes)
+            .map(|((name, packed), size)| (name.as_str(), &packed[..], *size, true))
+            .collect();
         archive(&entries)
     };
-    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let cell =
+        |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let row = |n: u64, cells: &str| format!("<row r=\"{n}\">{cells}</row>");
     let head = row(1, &cell("A1", "password"));
     let last = 1 << 20;
@@ -252,8 +291,15 @@ fn an_end_of_two_to_the_twentieth_is_the_end() {
     ] {
         check_refused(&sheet(&format!("{head}{cells}")), "damaged");
     }
-    let wide = sheet(&format!("{head}{}{}", row(2, &cell("A2", "p")), row(3, &(cell("A3", "q") + &cell("XFD3", "far")))));
+    let wide = sheet(&format!(
+        "{head}{}{}",
+        row(2, &cell("A2", "p")),
+        row(3, &(cell("A3", "q") + &cell("XFD3", "far")))
+    ));
     assert_eq!(outcome(&wide, &csv()), ["2 password=p", "3! too_many_columns"]);
     let huge = cell("A2", &"x".repeat(40_000));
-    assert_eq!(outcome(&sheet(&format!("{head}{}", row(2, &huge))), &csv()), ["2! password too_long"]);
+    assert_eq!(
+        outcome(&sheet(&format!("{head}{}", row(2, &huge))), &csv()),
+        ["2! password too_long"]
+    );
 }

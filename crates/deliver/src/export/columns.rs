@@ -79,7 +79,9 @@ impl Shape {
         let at = |place: &usize| places.get(place).copied();
         match self {
             Self::Nothing => Self::Nothing,
-            Self::Value(place, form) => at(place).map_or(Self::Nothing, |at| Self::Value(at, *form)),
+            Self::Value(place, form) => {
+                at(place).map_or(Self::Nothing, |at| Self::Value(at, *form))
+            }
             Self::Money { amount, currency, digits } => {
                 let [amount, currency] = [amount, currency].map(|one| one.as_ref().and_then(at));
                 let wanted = amount.is_some() || currency.is_some();

@@ -44,7 +44,8 @@ fn separate(n: usize, into: &mut Vec<u8>) {
 
 /// A text, with an apostrophe before what would be a formula. A number below zero is none.
 fn text(text: &str, into: &mut Vec<u8>) {
-    let quoted = text.starts_with(' ') || text.ends_with(' ') || text.contains(['"', ',', '\r', '\n']);
+    let quoted =
+        text.starts_with(' ') || text.ends_with(' ') || text.contains(['"', ',', '\r', '\n']);
     if quoted {
         into.push(b'"');
     }
@@ -81,7 +82,9 @@ mod tests {
 
     #[test]
     fn formulas_are_text_and_numbers_are_numbers() {
-        for value in ["=1+1", "+1", "-1+1", "@x", "\t=1", "  =1", "＝1", "-", "-1.", "-.5", "--1", "-1e5"] {
+        for value in
+            ["=1+1", "+1", "-1+1", "@x", "\t=1", "  =1", "＝1", "-", "-1.", "-.5", "--1", "-1e5"]
+        {
             let told = written(Kind::Text, value);
             assert_eq!(told.trim_start_matches('"').chars().next(), Some('\''), "{value}");
         }

@@ -241,7 +241,8 @@ mod tests {
         // Twice: nothing is left of the row before.
         row.read(&columns.shape, &zone, &item).expect("it is read");
         let read = row.read(&columns.shape, &zone, &item).expect("it is read");
-        let told: Vec<_> = read.iter().map(|cell| format!("{:?} {}", cell.kind, cell.text)).collect();
+        let told: Vec<_> =
+            read.iter().map(|cell| format!("{:?} {}", cell.kind, cell.text)).collect();
         assert_eq!(told, cells, "{}", item.get());
     }
 
@@ -265,14 +266,30 @@ mod tests {
             shape(),
             5,
             r#"{"x":[{"a":1}],"at":"2026-11-28T16:00:00.5Z","buyer":{"id":"=1","y":{}},"count":-7,"open":true,"data":{"a":[1]}}"#,
-            &["Text 2026-11-29T00:00:00.5+08:00", "Text =1", "Number -7", "Flag true", r#"Text {"a":[1]}"#],
+            &[
+                "Text 2026-11-29T00:00:00.5+08:00",
+                "Text =1",
+                "Number -7",
+                "Flag true",
+                r#"Text {"a":[1]}"#,
+            ],
         );
         let nothing = ["Empty "; 5];
         check(shape(), 5, r#"{"at":null,"buyer":null,"data":null}"#, &nothing);
         check(shape(), 5, "{}", &nothing);
-        check(shape(), 5, r#"{"data":"words"}"#, &["Empty ", "Empty ", "Empty ", "Empty ", "Text words"]);
+        check(
+            shape(),
+            5,
+            r#"{"data":"words"}"#,
+            &["Empty ", "Empty ", "Empty ", "Empty ", "Text words"],
+        );
         // A value that is not what the document says is still shown.
-        check(shape(), 5, r#"{"at":"later","count":{"a":1}}"#, &["Text later", "Empty ", r#"Text {"a":1}"#, "Empty ", "Empty "]);
+        check(
+            shape(),
+            5,
+            r#"{"at":"later","count":{"a":1}}"#,
+            &["Text later", "Empty ", r#"Text {"a":1}"#, "Empty ", "Empty "],
+        );
     }
 
     #[test]
@@ -283,7 +300,12 @@ mod tests {
             (None, r#"{"currency":"JPY","amount":1990}"#, "Number 1990", "Text JPY"),
             (None, r#"{"amount":-5,"currency":"USD"}"#, "Number -0.05", "Text USD"),
             (Some(4), r#"{"amount":185025,"currency":"CNY"}"#, "Number 18.5025", "Text CNY"),
-            (None, r#"{"amount":-9223372036854775808,"currency":"CNY"}"#, "Number -92233720368547758.08", "Text CNY"),
+            (
+                None,
+                r#"{"amount":-9223372036854775808,"currency":"CNY"}"#,
+                "Number -92233720368547758.08",
+                "Text CNY",
+            ),
             (None, "null", "Empty ", "Empty "),
         ] {
             check(money(digits), 2, item, &[amount, currency]);

@@ -92,7 +92,9 @@ fn put(
             Some(value) => {
                 let digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());
                 match decimals.iter().find(|(known, _)| *known == digits) {
-                    Some((_, format)) => sheet.write_number_with_format(row, column, value, format)?,
+                    Some((_, format)) => {
+                        sheet.write_number_with_format(row, column, value, format)?
+                    }
                     None => sheet.write_number(row, column, value)?,
                 }
             }
@@ -133,7 +135,11 @@ mod tests {
 
     #[test]
     fn numbers_that_would_lose_digits_stay_text() {
-        for (text, value) in [("1.50", Some(1.5)), ("-3", Some(-3.0)), ("123456789012345", Some(123_456_789_012_345.0))] {
+        for (text, value) in [
+            ("1.50", Some(1.5)),
+            ("-3", Some(-3.0)),
+            ("123456789012345", Some(123_456_789_012_345.0)),
+        ] {
             assert_eq!(number(text), value);
         }
         for text in ["1234567890123456", "-92233720368547758.08", "", "x", "inf", "NaN"] {

@@ -4,7 +4,8 @@ use super::{Described, Wire};
 use domain::inventory::settings;
 use domain::resource::registry::KINDS;
 use domain::{
-    approval, catalog, export, identity, inventory, ledger, order, payment, people, refund, resource,
+    approval, catalog, export, identity, inventory, ledger, order, payment, people, refund,
+    resource,
 };
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};

@@ -91,7 +91,8 @@ impl<'d> Schemas<'d> {
             let rest = fields.iter().filter(|(field, _)| *field != "id");
             for (field, schema) in first.chain(rest) {
                 if !is_elsewhere(schema) {
-                    let name = if name.is_empty() { (*field).clone() } else { format!("{name}.{field}") };
+                    let name =
+                        if name.is_empty() { (*field).clone() } else { format!("{name}.{field}") };
                     shapes.push(((*field).clone(), self.shape(schema, &name, depth - 1, to)));
                 }
             }
@@ -190,10 +191,20 @@ mod tests {
         let answer = json!({ "$ref": "#/components/schemas/Orders" });
         let items = schemas.items(&answer).expect("a page");
         let columns = schemas.columns(items).columns;
-        let told: Vec<_> = columns.iter().map(|one| format!("{} {:?}", one.name, one.form)).collect();
+        let told: Vec<_> =
+            columns.iter().map(|one| format!("{} {:?}", one.name, one.form)).collect();
         let expected = [
-            "id Text", "paid Number", "paid.currency Text", "at Time", "count Number", "lines.price Text",
-            "lines.price.currency Text", "lines.sku Text", "lines.tags Json", "open Flag", "said Json",
+            "id Text",
+            "paid Number",
+            "paid.currency Text",
+            "at Time",
+            "count Number",
+            "lines.price Text",
+            "lines.price.currency Text",
+            "lines.sku Text",
+            "lines.tags Json",
+            "open Flag",
+            "said Json",
         ];
         assert_eq!(told, expected);
         let none = json!({ "$ref": "#/components/schemas/Order" });

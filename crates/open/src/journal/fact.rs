@@ -11,8 +11,8 @@ use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
     AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
-    ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time,
-    TransferId, Verdict,
+    ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange,
+    PersonId, Scope, SkuId, Time, TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};

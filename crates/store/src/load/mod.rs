@@ -10,8 +10,8 @@ pub(crate) mod asks;
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory, ledger,
-    order, payment, people, refund, resource, work,
+    Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
+    ledger, order, payment, people, refund, resource, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;

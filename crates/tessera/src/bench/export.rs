@@ -50,7 +50,8 @@ pub async fn run(args: &BenchArgs) -> Result<Vec<Sample>> {
 async fn file(args: &BenchArgs, server: &Server, api: &Api, format: &str) -> Result<Sample> {
     let resident = || server.resident_kib().map(|kib| kib as f64 / MIB);
     let (before, cpu_before, began) = (resident()?, cpu::tree_seconds()?, Instant::now());
-    let asked: Value = api.ask("/v1/exports", &json!({ "list": "orders", "format": format })).await?;
+    let asked: Value =
+        api.ask("/v1/exports", &json!({ "list": "orders", "format": format })).await?;
     let path = format!("/v1/exports/{}", asked["id"].as_str().context("an export's id")?);
     let mut most = before;
     let done = loop {

@@ -83,7 +83,10 @@ async fn check_file(shop: &Caller, format: &str, done: &Value) {
     let bytes = file.bytes().await.expect("a whole file");
     assert_eq!(done["bytes"], bytes.len(), "{done}");
     if format == "xlsx" {
-        assert!(bytes.starts_with(b"PK\x03\x04") && bytes[bytes.len() - 22..].starts_with(b"PK\x05\x06"));
+        assert!(
+            bytes.starts_with(b"PK\x03\x04")
+                && bytes[bytes.len() - 22..].starts_with(b"PK\x05\x06")
+        );
         return;
     }
     let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");

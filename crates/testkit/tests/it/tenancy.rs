@@ -172,7 +172,10 @@ async fn every_route_wants_a_key_with_its_scope(kind: Kind) {
 
     let before = db.rows().await;
     let with = |ask, secret: &str| keyless(&app, ask, &fixture).bearer_auth(secret);
-    for ask in REQUESTS.iter().filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Lost | Gives::Signed)) {
+    for ask in REQUESTS
+        .iter()
+        .filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Lost | Gives::Signed))
+    {
         let wrong = [
             keyless(&app, ask, &fixture),
             keyless(&app, ask, &fixture).body("{ no JSON"),
@@ -222,8 +225,10 @@ async fn the_operator_sees_no_trade_and_merchants_never_operate(kind: Kind) {
     let (a, b) = (Fixture::new(&app, "ALPHA").await, Fixture::new(&app, "BRAVO").await);
     let operator = app.operator().await;
     let posing = app.caller(b.shop.tenant, &Scope::OPERATOR).await;
-    for (n, ask) in
-        REQUESTS.iter().filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Lost | Gives::Signed)).enumerate()
+    for (n, ask) in REQUESTS
+        .iter()
+        .filter(|ask| !matches!(ask.gives, Gives::Open | Gives::Lost | Gives::Signed))
+        .enumerate()
     {
         let by = if ask.gives == Gives::Forbidden { &posing } else { &operator };
         let answer = by.send(ask.build(by, &b, &a, &format!("pose-{n}"))).await;

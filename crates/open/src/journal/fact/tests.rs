@@ -6,8 +6,6 @@ use domain::anchor::checkpoint::Checkpoint;
 use domain::anchor::fact::{JournalCheckpointed, JournalExported};
 use domain::approval::ApprovalState;
 use domain::approval::act::{Act, Size};
-use domain::export::fact::{ExportDownloaded, ExportEnded, ExportRequested};
-use domain::export::{ExportState, Format};
 use domain::approval::fact::{
     ApprovalAlone, ApprovalDecided, ApprovalExpired, ApprovalOpened, ApprovalTaken,
 };
@@ -17,6 +15,8 @@ use domain::catalog::{
     CodeField, GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku,
     SkuKind, SkuLimits, SkuTerms, SkuWords,
 };
+use domain::export::fact::{ExportDownloaded, ExportEnded, ExportRequested};
+use domain::export::{ExportState, Format};
 use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::identity::{Scope, operator};
 use domain::inventory::fact::{
@@ -46,9 +46,9 @@ use domain::shop::fact::{ShopEdited, StyleBefore};
 use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId, ImportId,
-    MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp,
-    TransferId, UnitCost,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
+    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId,
+    Timestamp, TransferId, UnitCost,
 };
 
 const POSTING: Posting =

@@ -23,12 +23,24 @@ async fn what_the_list_refuses_is_refused_at_once(kind: Kind) {
         (json!({ "list": "", "format": "csv" }), "list"),
         (json!({ "list": "exports", "format": "csv" }), "list"),
         (json!({ "list": "orders", "format": "pdf" }), "format"),
-        (json!({ "list": "orders", "format": "csv", "filter": { "state": "lost" } }), "filter.state"),
-        (json!({ "list": "orders", "format": "csv", "filter": { "state": ["delivered"] } }), "filter.state"),
-        (json!({ "list": "orders", "format": "csv", "filter": { "amount_from": -1 } }), "filter.amount_from"),
+        (
+            json!({ "list": "orders", "format": "csv", "filter": { "state": "lost" } }),
+            "filter.state",
+        ),
+        (
+            json!({ "list": "orders", "format": "csv", "filter": { "state": ["delivered"] } }),
+            "filter.state",
+        ),
+        (
+            json!({ "list": "orders", "format": "csv", "filter": { "amount_from": -1 } }),
+            "filter.amount_from",
+        ),
         (json!({ "list": "orders", "format": "csv", "filter": { "limit": 5 } }), "filter.limit"),
         (json!({ "list": "orders", "format": "csv", "filter": { "after": "x" } }), "filter.after"),
-        (json!({ "list": "orders", "format": "csv", "filter": { "colour": "red" } }), "filter.colour"),
+        (
+            json!({ "list": "orders", "format": "csv", "filter": { "colour": "red" } }),
+            "filter.colour",
+        ),
         (json!({ "list": "orders", "format": "csv", "filter": [] }), "filter"),
         (json!({ "list": "orders.timeline", "format": "csv" }), "filter.id"),
         (json!({ "list": "orders", "format": "csv", "columns": ["id", "code"] }), "columns"),
@@ -54,7 +66,13 @@ async fn a_key_exports_what_it_may_read(kind: Kind) {
     let shop = app.merchant("星河").await;
     let reads = app.caller(shop.tenant, &[Scope::OrdersRead]).await;
     let body = |list: &str| json!({ "list": list, "format": "csv" });
-    for (list, may) in [("orders", true), ("payments", true), ("products", false), ("audit", false), ("staff", false)] {
+    for (list, may) in [
+        ("orders", true),
+        ("payments", true),
+        ("products", false),
+        ("audit", false),
+        ("staff", false),
+    ] {
         let answer = reads.post("/v1/exports", &body(list)).await;
         let told = (answer.status, answer.code());
         assert_eq!(told == (403, "forbidden"), !may, "{list}: {}", answer.text);
@@ -135,17 +153,20 @@ async fn rights_that_were_lost_end_it(kind: Kind) {
     let service = app.signed_in("service@shop.example", shop.tenant, &[BuiltIn::Service]).await;
     let key = owner.post("/v1/keys", &json!({ "name": "a key", "scopes": ["orders:read"] })).await;
     let key_id = key.json["id"].as_str().unwrap_or_else(|| panic!("{}", key.text)).to_owned();
-    let by_key = testkit::Caller::new(app.url(), key.json["secret"].as_str().expect("one"), shop.tenant);
+    let by_key =
+        testkit::Caller::new(app.url(), key.json["secret"].as_str().expect("one"), shop.tenant);
     let body = json!({ "list": "orders", "format": "csv" });
     let lost = [ask(&service, &body).await, ask(&by_key, &body).await];
     let kept = ask(&owner, &body).await;
     let staff = table::walk(&owner, "/v1/staff").await;
     let one = staff.iter().find(|one| one["email"] == "service@shop.example").expect("he is there");
     let path = format!("/v1/staff/{}", one["id"].as_str().expect("an id"));
-    let less = owner.request(reqwest::Method::PATCH, &path).json(&json!({ "roles": ["code_keeper"] }));
+    let less =
+        owner.request(reqwest::Method::PATCH, &path).json(&json!({ "roles": ["code_keeper"] }));
     let less = owner.send(less).await;
     assert_eq!(less.status, 200, "{}", less.text);
-    let gone = owner.send(owner.request(reqwest::Method::DELETE, &format!("/v1/keys/{key_id}"))).await;
+    let gone =
+        owner.send(owner.request(reqwest::Method::DELETE, &format!("/v1/keys/{key_id}"))).await;
     assert_eq!(gone.status, 200, "{}", gone.text);
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let work = tokio::spawn(deliver::run_with(app.engine.clone(), app.work(), stopped));
@@ -172,7 +193,12 @@ async fn codes_are_in_no_list(kind: Kind) {
     for one in known["data"].as_array().expect("lists") {
         let list = one["list"].as_str().expect("a name");
         let columns = one["columns"].as_array().expect("columns");
-        assert!(!columns.iter().any(|name| name.as_str().is_some_and(|name| name.starts_with("deliveries"))), "{list}");
+        assert!(
+            !columns
+                .iter()
+                .any(|name| name.as_str().is_some_and(|name| name.starts_with("deliveries"))),
+            "{list}"
+        );
     }
     let file = super::take(&fixture.shop, &json!({ "list": "orders", "format": "csv" })).await;
     assert!(file.text.contains(&fixture.names["order"]));

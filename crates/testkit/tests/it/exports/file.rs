@@ -28,7 +28,8 @@ async fn open(db: &Db, without_work: bool) -> (App, Arc<AtomicI64>) {
     let clock = Arc::new(AtomicI64::new(Timestamp::now().0));
     let engine = Settings { clock: Clock::Manual(Arc::clone(&clock)), ..Settings::default() };
     let files = Some(db.folder().join("files").to_str().expect("a path").to_owned());
-    let app = App::start_with(db.url(), Options { engine, without_work, files, ..Options::default() });
+    let app =
+        App::start_with(db.url(), Options { engine, without_work, files, ..Options::default() });
     (app.await, clock)
 }
 
@@ -211,7 +212,10 @@ async fn two_never_write_one_file(kind: Kind) {
     let work = tokio::spawn(deliver::run_with(app.engine.clone(), app.work(), stopped));
     until_cleared(&db).await;
     // Another one is not hindered by it.
-    assert_eq!(csv(&take(&shop, &json!({ "list": "orders", "format": "csv" })).await.text).len(), 3);
+    assert_eq!(
+        csv(&take(&shop, &json!({ "list": "orders", "format": "csv" })).await.text).len(),
+        3
+    );
     stop.send_replace(true);
     work.await.expect("the work ends");
     app.stop().await;
