@@ -17,9 +17,9 @@ pub use work::AT_ONCE;
 pub(crate) use work::perform;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use domain::export::Export;
 use files::Files;
-use serde_json::value::RawValue;
 use std::sync::Arc;
 
 /// What exports are made with.
@@ -44,8 +44,9 @@ pub trait Pages: Send {
     /// Its columns, those that are wanted.
     fn columns(&self) -> &Columns;
 
-    /// The next rows as JSON objects, perhaps none; `None` at the end. Whoever asked must still be allowed to read them.
-    async fn next(&mut self) -> Result<Option<Vec<Box<RawValue>>>, Unread>;
+    /// The next page: a JSON object with its rows, perhaps none, under `data`, or else one row; `None` at the end. Whoever asked must
+    /// still be allowed to read it.
+    async fn next(&mut self) -> Result<Option<Bytes>, Unread>;
 }
 
 /// Why a list was not read on.

@@ -277,7 +277,12 @@ mod tests {
         let nothing = ["Empty "; 5];
         check(shape(), 5, r#"{"at":null,"buyer":null,"data":null}"#, &nothing);
         check(shape(), 5, "{}", &nothing);
-        check(shape(), 5, r#"{"data":"words"}"#, &["Empty ", "Empty ", "Empty ", "Empty ", "Text words"]);
+        check(
+            shape(),
+            5,
+            r#"{"data":"words"}"#,
+            &["Empty ", "Empty ", "Empty ", "Empty ", "Text words"],
+        );
         // A value that is not what the document says is still shown.
         check(
             shape(),

@@ -1,6 +1,6 @@
 //! The work of an export: write its file, and clear it away when its time is over.
 
-use super::write::{Page, WriteError, Writing};
+use super::write::{WriteError, Writing};
 use super::{Exports, Pages, Unread};
 use crate::work::{LEASE_US, WorkError};
 use bytes::Bytes;
@@ -119,7 +119,7 @@ impl Run<'_> {
             columns: pages.columns().clone(),
             zone: self.zone().await.map_err(Broken::Failed)?,
         };
-        let (to_writer, read) = mpsc::channel::<Page>(WAITING);
+        let (to_writer, read) = mpsc::channel::<Bytes>(WAITING);
         let (to_store, parts) = mpsc::channel::<Bytes>(WAITING);
         let writer = {
             let rows = Arc::clone(rows);
@@ -186,7 +186,7 @@ impl Run<'_> {
     }
 }
 
-async fn feed(pages: &mut dyn Pages, to: mpsc::Sender<Page>) -> Result<(), Broken> {
+async fn feed(pages: &mut dyn Pages, to: mpsc::Sender<Bytes>) -> Result<(), Broken> {
     while let Some(page) = pages.next().await? {
         // Whoever does not take it says why.
         if to.send(page).await.is_err() {

@@ -9,13 +9,25 @@ use domain::export::Format;
 use jiff::tz::TimeZone;
 use kernel::limits::EXPORT_PART_BYTES;
 use rust_xlsxwriter::XlsxError;
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::io::{self, Read};
 use std::sync::atomic::{AtomicI64, Ordering};
 use tokio::sync::mpsc::{Receiver, Sender};
 
-/// Items of a list.
-pub type Page = Vec<Box<RawValue>>;
+/// A page of a list. Its items are cut out here, not where pages are read, which must not wait for it.
+#[derive(Deserialize)]
+struct Page<'p> {
+    #[serde(borrow)]
+    data: Option<Vec<&'p RawValue>>,
+}
+
+fn items(page: &[u8]) -> Result<Vec<&RawValue>, serde_json::Error> {
+    match serde_json::from_slice::<Page<'_>>(page)?.data {
+        Some(items) => Ok(items),
+        None => Ok(vec![serde_json::from_slice(page)?]),
+    }
+}
 
 /// Why no file came of it.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +60,7 @@ impl Writing {
     /// Writes until the pages end. `rows` counts what is written.
     pub fn run(
         self,
-        pages: Receiver<Page>,
+        pages: Receiver<Bytes>,
         parts: &Sender<Bytes>,
         rows: &AtomicI64,
     ) -> Result<(), WriteError> {
@@ -60,7 +72,7 @@ impl Writing {
 
     fn csv(
         &self,
-        mut pages: Receiver<Page>,
+        mut pages: Receiver<Bytes>,
         parts: &Sender<Bytes>,
         rows: &AtomicI64,
     ) -> Result<(), WriteError> {
@@ -68,31 +80,33 @@ impl Writing {
         let mut text = Vec::with_capacity(EXPORT_PART_BYTES);
         csv::begin(&self.columns, &mut text);
         while let Some(page) = pages.blocking_recv() {
-            for item in &page {
+            let items = items(&page)?;
+            for item in &items {
                 csv::row(row.read(&self.columns.shape, &self.zone, item)?, &mut text);
                 while text.len() >= EXPORT_PART_BYTES {
                     let rest = text.split_off(EXPORT_PART_BYTES);
                     send(parts, std::mem::replace(&mut text, rest))?;
                 }
             }
-            rows.fetch_add(page.len() as i64, Ordering::Relaxed);
+            rows.fetch_add(items.len() as i64, Ordering::Relaxed);
         }
         send(parts, text)
     }
 
     fn xlsx(
         &self,
-        mut pages: Receiver<Page>,
+        mut pages: Receiver<Bytes>,
         parts: &Sender<Bytes>,
         rows: &AtomicI64,
     ) -> Result<(), WriteError> {
         let mut row = Row::new(&self.columns);
         let mut book = Book::new(&self.columns)?;
         while let Some(page) = pages.blocking_recv() {
-            for item in &page {
+            let items = items(&page)?;
+            for item in &items {
                 book.row(row.read(&self.columns.shape, &self.zone, item)?)?;
             }
-            rows.fetch_add(page.len() as i64, Ordering::Relaxed);
+            rows.fetch_add(items.len() as i64, Ordering::Relaxed);
         }
         let mut file = book.finish()?;
         loop {

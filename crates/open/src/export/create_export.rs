@@ -13,7 +13,6 @@ use edge::wire::ExportFormat;
 use kernel::ExportId;
 use kernel::limits::EXPORTS_OPEN_MAX;
 use serde::Deserialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -28,12 +27,23 @@ pub struct NewListExport {
     pub format: ExportFormat,
     /// What the list is filtered by: its own parameters, and ids of its path, as texts, numbers, true or false.
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
-    pub filter: Option<BTreeMap<String, Value>>,
+    pub filter: Option<BTreeMap<String, FilterValue>>,
     /// Columns in the order in which they are wanted; all of them when absent.
     #[serde(default)]
     #[schema(max_items = 200)]
     pub columns: Option<Vec<String>>,
+}
+
+/// By what a list is filtered.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum FilterValue {
+    /// A text, as it would stand in the address.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// True or false.
+    Flag(bool),
 }
 
 /// Ask for a list as a file, as its route shows it to the caller: his scopes count, now and while it is written. Read the
@@ -90,7 +100,10 @@ fn may_in_live_book(caller: &Caller, list: &List) -> Option<()> {
 }
 
 /// Parameters of a list as texts.
-fn filter(list: &List, sent: BTreeMap<String, Value>) -> Result<BTreeMap<String, String>, Problem> {
+fn filter(
+    list: &List,
+    sent: BTreeMap<String, FilterValue>,
+) -> Result<BTreeMap<String, String>, Problem> {
     let mut filter = BTreeMap::new();
     for (name, value) in sent {
         let field = || format!("filter.{name:.60}");
@@ -100,10 +113,9 @@ fn filter(list: &List, sent: BTreeMap<String, Value>) -> Result<BTreeMap<String,
             return Err(Problem::invalid(field(), format!("filter this list by {known}")));
         }
         let text = match value {
-            Value::String(text) => text,
-            Value::Number(number) => number.to_string(),
-            Value::Bool(flag) => flag.to_string(),
-            _ => return Err(Problem::invalid(field(), "send a text, a number, true or false")),
+            FilterValue::Text(text) => text,
+            FilterValue::Number(number) => number.to_string(),
+            FilterValue::Flag(flag) => flag.to_string(),
         };
         filter.insert(name, text);
     }

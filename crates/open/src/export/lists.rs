@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request};
 use axum::response::Response;
+use bytes::Bytes;
 use deliver::export::{Columns, Lists, Pages, Unread};
 use domain::export::Export;
 use domain::identity::Scope;
@@ -17,7 +18,6 @@ use kernel::RequestId;
 use kernel::limits::PAGE_ITEMS_MAX;
 use serde::Deserialize;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -99,7 +99,7 @@ impl Catalogue {
         filter: &BTreeMap<String, String>,
         acting: &Arc<Acting>,
         (limit, after): (Option<LongPages>, Option<&str>),
-    ) -> Result<bytes::Bytes, Problem> {
+    ) -> Result<Bytes, Problem> {
         let mut request =
             Request::builder().method(Method::GET).uri(list.uri(filter, limit, after));
         if let Some(extensions) = request.extensions_mut() {
@@ -119,7 +119,7 @@ impl Catalogue {
     }
 }
 
-async fn body(mut answer: Response) -> Result<bytes::Bytes, Problem> {
+async fn body(mut answer: Response) -> Result<Bytes, Problem> {
     if let Some(problem) = answer.extensions_mut().remove::<Problem>() {
         return Err(problem);
     }
@@ -182,12 +182,22 @@ enum Next {
     End,
 }
 
-#[derive(Deserialize)]
-struct Page {
-    /// None where one thing was asked for by its own name.
-    data: Option<Vec<Box<RawValue>>>,
-    #[serde(default)]
-    next: Option<String>,
+/// The cursor of a page. It stands behind the items, which are passed over from the end: a page has a megabyte.
+fn cursor(page: &[u8]) -> Result<Option<String>, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Page {
+        #[serde(default)]
+        next: Option<String>,
+    }
+    let tail = page.iter().rposition(|byte| *byte == b']').and_then(|at| page.get(at + 1..));
+    let short = tail.and_then(|tail| {
+        let next = tail.strip_prefix(b",\"next\":")?.strip_suffix(b"}")?;
+        serde_json::from_slice(next).ok()
+    });
+    match short {
+        Some(next) => Ok(next),
+        None => serde_json::from_slice::<Page>(page).map(|page| page.next),
+    }
 }
 
 #[async_trait]
@@ -221,7 +231,7 @@ impl Pages for Reading {
         &self.columns
     }
 
-    async fn next(&mut self) -> Result<Option<Vec<Box<RawValue>>>, Unread> {
+    async fn next(&mut self) -> Result<Option<Bytes>, Unread> {
         if self.read_at.elapsed() > RIGHTS_TTL {
             self.acting = standing(&self.catalogue.app, &self.export, &self.list).await?;
             self.read_at = Instant::now();
@@ -236,12 +246,8 @@ impl Pages for Reading {
         let page = self.catalogue.page(&self.list, filter, &self.acting, place).await;
         let page = page.map_err(unread)?;
         let wrong = |error| Unread::Unavailable(format!("a page of {}: {error}", self.list.name));
-        let Page { data, next } = serde_json::from_slice(&page).map_err(wrong)?;
-        self.next = next.map_or(Next::End, Next::After);
-        match data {
-            Some(data) => Ok(Some(data)),
-            None => Ok(Some(vec![serde_json::from_slice(&page).map_err(wrong)?])),
-        }
+        self.next = cursor(&page).map_err(wrong)?.map_or(Next::End, Next::After);
+        Ok(Some(page))
     }
 }
 
@@ -264,4 +270,24 @@ fn unread(problem: Problem) -> Unread {
         return Unread::Unavailable(cause);
     }
     Unread::Refused { code: problem.code.name().to_owned(), detail: problem.detail.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cursor;
+
+    #[test]
+    fn a_cursor_is_found_wherever_it_stands() {
+        for (page, next) in [
+            (r#"{"data":[{"a":[1]}],"next":"x"}"#, Some("x")),
+            (r#"{"data":[],"next":null}"#, None),
+            (r#"{"next":"x","data":[{"a":["]"]}]}"#, Some("x")),
+            (r#"{"data":[{"a":"],\"next\":\"y\"}"}],"next":"x"}"#, Some("x")),
+            (r#"{"data":[{"a":1}]}"#, None),
+            (r#"{"id":"ord_1","lines":[]}"#, None),
+        ] {
+            assert_eq!(cursor(page.as_bytes()).expect("a page").as_deref(), next, "{page}");
+        }
+        assert!(cursor(b"{").is_err());
+    }
 }

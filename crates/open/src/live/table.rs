@@ -3,7 +3,7 @@
 use domain::identity::Scope;
 use domain::resource::registry;
 use kernel::{
-    ApiKeyId, ApprovalId, BuyerId, CodeId, HoldId, Id16, ImportId, MerchantId, OrderId, PaymentId,
+    ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId, PaymentId,
     PersonId, ProductId, RefundId, SkuId, Tenant, id,
 };
 
@@ -30,7 +30,7 @@ struct Line {
 
 /// What is not a resource, a line a kind of thing.
 #[rustfmt::skip]
-const TABLE: [Line; 17] = [
+const TABLE: [Line; 18] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
     of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment."]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
@@ -41,6 +41,7 @@ const TABLE: [Line; 17] = [
     of("import", ImportId::PREFIX, Scope::CodesImport, &["import.", "batch.", "doubts.", "codes.readmitted", "codes.exported"]),
     of("code", CodeId::PREFIX, Scope::CodesManage, &["code."]),
     of("approval", ApprovalId::PREFIX, Scope::ApprovalsRead, &["approval."]),
+    of("export", ExportId::PREFIX, Scope::AuditRead, &["export."]),
     of("api_key", ApiKeyId::PREFIX, Scope::KeysRead, &["api_key."]),
     of("merchant", MerchantId::PREFIX, Scope::MerchantsWrite, &["merchant."]),
     of("person", PersonId::PREFIX, Scope::AuditRead, &["person.", "session.", "sign_in.", "access.", "operator."]),

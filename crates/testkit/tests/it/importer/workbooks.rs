@@ -17,7 +17,14 @@ async fn a_workbook_is_imported_by_its_rows(kind: Kind) {
     let stall = Stall::new(kind).await;
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    for (row, cells) in (0..).zip([["number", "password"], ["X-1", "secret-1"], ["X-2", "secret-2"], ["X-3", ""], ["X-4", ""], ["X-5", ""]]) {
+    for (row, cells) in (0..).zip([
+        ["number", "password"],
+        ["X-1", "secret-1"],
+        ["X-2", "secret-2"],
+        ["X-3", ""],
+        ["X-4", ""],
+        ["X-5", ""],
+    ]) {
         for (column, text) in (0..).zip(cells).filter(|(_, text)| !text.is_empty()) {
             sheet.write_string(row, column, text).expect("a cell");
         }
@@ -33,8 +40,16 @@ async fn a_workbook_is_imported_by_its_rows(kind: Kind) {
     assert_eq!((&import["state"], counts(&import)), (&json!("done"), [2, 0, 0, 3]), "{import}");
     let id = import["id"].as_str().expect("an id");
     let report = stall.shop.get(&format!("/v1/code-imports/{id}/errors")).await;
-    let lines: Vec<_> = report.text.lines().skip(1).map(|line| line.split(",\"").next().unwrap_or_default()).collect();
-    assert_eq!(lines, ["4,password,formula", "5,password,spreadsheet_exponent", "6,password,spreadsheet_date"]);
+    let lines: Vec<_> = report
+        .text
+        .lines()
+        .skip(1)
+        .map(|line| line.split(",\"").next().unwrap_or_default())
+        .collect();
+    assert_eq!(
+        lines,
+        ["4,password,formula", "5,password,spreadsheet_exponent", "6,password,spreadsheet_date"]
+    );
     assert!(!report.text.contains("secret"), "{}", report.text);
     let again = stall.send("text/csv", "", &file).await;
     assert_eq!(counts(&again), [0, 2, 0, 3], "{again}");
@@ -66,7 +81,9 @@ async fn a_hostile_workbook_brings_nothing(kind: Kind) {
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "password").expect("a cell");
     let good = book.save_to_buffer().expect("a workbook");
-    for file in [&good[..good.len() - 9], &[&good[..], b"tail"].concat(), b"PK\x03\x04 and nothing more"] {
+    for file in
+        [&good[..good.len() - 9], &[&good[..], b"tail"].concat(), b"PK\x03\x04 and nothing more"]
+    {
         let import = stall.send(XLSX, "", file).await;
         assert_eq!((&import["state"], counts(&import)), (&json!("failed"), [0; 4]), "{import}");
         let why = import["failure"].as_str().expect("a reason");

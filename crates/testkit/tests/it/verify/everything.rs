@@ -118,6 +118,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     let pass = shop.sku(500, json!({})).await;
     edit(shop, &card, week).await;
     dress(shop).await;
+    take_out(shop).await;
     shop.stock(&card, &format!("card-{week}-"), 12).await;
     let csv = format!(
         "number,password,valid_until\nP{week}1,a,{until}\nP{week}2,b,{until}\nP{week}3,c,{until}\n\
