@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 32] = [
+const COLD: [(&str, &str); 33] = [
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
