@@ -3,8 +3,8 @@
 use domain::identity::Scope;
 use domain::resource::registry;
 use kernel::{
-    ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId, PaymentId,
-    PersonId, ProductId, RefundId, SkuId, Tenant, id,
+    ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId,
+    PaymentId, PersonId, ProductId, RefundId, SkuId, Tenant, id,
 };
 
 /// What a fact is about.
