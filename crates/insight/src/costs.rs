@@ -5,6 +5,7 @@ use domain::catalog::Product;
 use domain::insight::sales::Goods;
 use domain::insight::told::Told;
 use kernel::{CodeBatchId, CodeId, ProductId, Tenant, UnitCost};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use store::Error;
 use store::read::Reader;
@@ -26,9 +27,9 @@ pub(crate) async fn cost(
     }
     let mut of_batches: HashMap<CodeBatchId, Option<UnitCost>> = HashMap::new();
     for batch in batches.values() {
-        if !of_batches.contains_key(batch) {
+        if let Entry::Vacant(unknown) = of_batches.entry(*batch) {
             let import = reader.import_by_batch(tenant, *batch).await?;
-            of_batches.insert(*batch, import.and_then(|import| import.unit_cost));
+            unknown.insert(import.and_then(|import| import.unit_cost));
         }
     }
     let mut versions: HashMap<(ProductId, i64), Option<Product>> = HashMap::new();
@@ -37,12 +38,14 @@ pub(crate) async fn cost(
             let batch = batches.get(code).copied();
             let mut cost = batch.and_then(|batch| of_batches[&batch]);
             if cost.is_none() {
-                let key = (goods.product, goods.version);
-                if !versions.contains_key(&key) {
-                    let version = reader.product_version(tenant, goods.product, goods.version);
-                    versions.insert(key, version.await?);
-                }
-                cost = versions[&key].as_ref().and_then(|product| of_terms(product, goods));
+                let version = match versions.entry((goods.product, goods.version)) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => {
+                        let version = reader.product_version(tenant, goods.product, goods.version);
+                        unknown.insert(version.await?)
+                    }
+                };
+                cost = version.as_ref().and_then(|product| of_terms(product, goods));
             }
             let cost = cost.filter(|cost| cost.currency == goods.currency);
             told.sales.cost(goods, batch, cost.map(|cost| cost.amount));

@@ -26,16 +26,12 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-<<<<<<< HEAD
 const COLD: [(&str, &str); 35] = [
     (
         "insight/read_sales_by_sku",
         "groups what three bounded times have, when a person asks for a report",
     ),
     ("insight/read_sales_of_sku", "a part of a bounded time, when a person asks for a report"),
-=======
-const COLD: [(&str, &str); 33] = [
->>>>>>> 870f7a8cfa787df1b8d7a572bb773b1f6a8e5f8c
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
