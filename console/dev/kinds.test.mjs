@@ -3,13 +3,24 @@
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { stage, visitor } from "./demo.mjs";
+import { chromium, demo, visitor } from "./demo.mjs";
 
-const on = stage();
+let shop;
+let browser;
 
-const owner = language => visitor(on.browser, on.shop.ready, { language, email: "owner@galaxy.example" });
+before(async () => {
+  shop = await demo();
+  browser = await chromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.stop();
+});
+
+const owner = language => visitor(browser, shop.ready, { language, email: "owner@galaxy.example" });
 
 for (const language of ["zh-CN", "en"]) {
   const say = (zh, en) => (language === "en" ? en : zh);

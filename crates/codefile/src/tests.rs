@@ -5,7 +5,6 @@ mod generated;
 mod labels;
 mod questions;
 mod straight;
-mod workbooks;
 
 use crate::*;
 use kernel::{FOREVER, Timestamp};

@@ -14,7 +14,6 @@ contexts! {
     Identity(identity),
     People(people),
     Approval(approval),
-    Export(export),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),

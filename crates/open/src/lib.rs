@@ -7,7 +7,6 @@
 mod approval;
 mod catalog;
 mod costs;
-mod export;
 mod files;
 mod health;
 mod identity;
@@ -15,8 +14,6 @@ mod insight;
 mod inventory;
 mod journal;
 mod ledger;
-mod live;
-mod money_list;
 mod order;
 mod payment;
 mod people;
@@ -27,7 +24,7 @@ mod routes;
 mod shop;
 mod walk;
 
-pub use routes::{RouteInfo, lists, openapi, part, routes};
+pub use routes::{RouteInfo, openapi, part, routes};
 
 #[cfg(test)]
 mod tests;

@@ -10,7 +10,6 @@ pub mod app;
 pub mod browser;
 mod caller;
 mod db;
-pub mod ear;
 mod fixture;
 pub mod mishaps;
 pub mod people;

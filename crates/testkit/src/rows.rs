@@ -2,13 +2,9 @@
 //! that nothing is there.
 
 use crate::Db;
-use crate::db::FOLLOWERS;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::seam::{Conn, Dialect, Statement};
-
-/// Tables that move by themselves: the pulse of a node, and what links the journal.
-const MOVE: [&str; 2] = ["pulses", "journal_leaves"];
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. What changes although
@@ -19,28 +15,29 @@ impl Db {
         let tables = match conn.engine() {
             Dialect::Sqlite => {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                 AND name NOT LIKE 'journal_anchor%'"
+                 AND name NOT LIKE 'journal_anchor%'
+                 AND name NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums', 'sold')"
             }
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
-                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'"
+                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'
+                 AND tablename NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums', 'sold')"
             }
         };
         let mut rows = Vec::new();
-        let tables = texts(&mut conn, tables).await;
-        let moves = |table: &str| FOLLOWERS.contains(&table) || MOVE.contains(&table);
-        for table in tables.iter().filter(|table| !moves(table)) {
-            rows.extend(lines(&mut conn, table).await.iter().map(|row| unseen(row)));
+        for table in texts(&mut conn, tables).await {
+            let row = match conn.engine() {
+                Dialect::Sqlite => {
+                    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+                    let columns = texts(&mut conn, &columns).await;
+                    let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
+                    quoted.collect::<Vec<_>>().join(" || ' ' || ")
+                }
+                Dialect::Postgres => "t::text".to_owned(),
+            };
+            let all = format!("SELECT '{table} ' || {row} FROM \"{table}\" t");
+            rows.extend(texts(&mut conn, &all).await.iter().map(|row| unseen(row)));
         }
-        conn.close().await;
-        rows.sort();
-        rows
-    }
-
-    /// Every row of one table as a line of text, sorted.
-    pub async fn rows_of(&self, table: &str) -> Vec<String> {
-        let mut conn = self.connection().await;
-        let mut rows = lines(&mut conn, table).await;
         conn.close().await;
         rows.sort();
         rows
@@ -79,19 +76,6 @@ fn unseen(row: &str) -> String {
     })
 }
 
-async fn lines(conn: &mut Conn, table: &str) -> Vec<String> {
-    let row = match conn.engine() {
-        Dialect::Sqlite => {
-            let columns = format!("SELECT name FROM pragma_table_info('{table}')");
-            let columns = texts(conn, &columns).await;
-            let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
-            quoted.collect::<Vec<_>>().join(" || ' ' || ")
-        }
-        Dialect::Postgres => "t::text".to_owned(),
-    };
-    texts(conn, &format!("SELECT '{table} ' || {row} FROM \"{table}\" t")).await
-}
-
 async fn texts(conn: &mut Conn, statement: &str) -> Vec<String> {
     let found = conn.fetch(leak(statement), &[]).await.expect("the statement runs");
     found.iter().map(|row| row.text(0).expect("a text").to_owned()).collect()
@@ -116,8 +100,9 @@ fn list(folder: &Path, into: &mut Vec<PathBuf>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::ids::PersonId;
     use domain::people::{Person, Session};
-    use kernel::{PersonId, Timestamp};
+    use domain::time::Timestamp;
 
     /// A person as the database writes him, whose session was seen then.
     fn row(seen: i64, factor: i64) -> String {

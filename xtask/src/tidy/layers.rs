@@ -6,14 +6,13 @@
 use super::{Problem, Source, Tree};
 
 /// What the program puts together, and so do the tests of all of it.
-const PROGRAM: [&str; 15] = [
+const PROGRAM: [&str; 14] = [
     "open",
     "h5",
     "console_site",
     "admin",
     "edge",
     "deliver",
-    "insight",
     "engine",
     "files",
     "connect",
@@ -25,7 +24,7 @@ const PROGRAM: [&str; 15] = [
 ];
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 20] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -35,20 +34,13 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
-    ("insight", &["engine", "store", "domain", "kernel", "vault"]),
-    (
-        "deliver",
-        &[
-            "insight", "engine", "codefile", "connect", "files", "store", "domain", "kernel",
-            "vault",
-        ],
-    ),
+    ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
     ("edge", &["deliver", "engine", "files", "connect", "store", "domain", "kernel", "vault"]),
     (
         "open",
         &[
-            "edge", "deliver", "insight", "engine", "files", "codefile", "connect", "store",
-            "domain", "kernel", "vault", "pages",
+            "edge", "deliver", "engine", "files", "codefile", "connect", "store", "domain",
+            "kernel", "vault", "pages",
         ],
     ),
     ("console_site", &["edge", "vault"]),

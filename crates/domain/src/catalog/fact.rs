@@ -21,8 +21,7 @@ pub struct ProductCreated {
 
 impl FactBody for ProductCreated {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
-        let key = (tenant, self.product.id);
-        rows.products.insert(key, (self.product.version, self.product.rank()));
+        rows.products.insert((tenant, self.product.id), self.product.version);
     }
 }
 
@@ -38,7 +37,6 @@ pub struct ProductEdited {
 
 impl FactBody for ProductEdited {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
-        let key = (tenant, self.product.id);
-        rows.products.insert(key, (self.product.version, self.product.rank()));
+        rows.products.insert((tenant, self.product.id), self.product.version);
     }
 }

@@ -22,7 +22,6 @@ facts_by_context! {
     Identity(identity),
     People(people),
     Approval(approval),
-    Export(export),
     Catalog(catalog),
     Shop(shop),
     Resource(resource),

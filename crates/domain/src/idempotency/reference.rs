@@ -26,8 +26,6 @@ crate::numbered::numbered! {
         Resource = 9,
         /// An act that waits for a second person, or did.
         Approval = 10,
-        /// A list that is written to a file.
-        Export = 11,
     }
 }
 

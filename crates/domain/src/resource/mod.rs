@@ -23,7 +23,6 @@ mod secret;
 mod size;
 mod strict;
 mod text;
-mod uploaded;
 pub mod world;
 
 pub use any::{AnyBody, AnyKind, Body};
@@ -36,8 +35,7 @@ pub use kind::{Field, Kind, Words};
 pub use picture::{Picture, PictureFile, PictureFormat};
 pub use refs::{Ref, RefValue, Reference, Refs};
 pub use secret::{Secret, hint};
-pub use text::{Line, Prose};
-pub use uploaded::Uploaded;
+pub use text::Line;
 
 use crate::Refusal;
 use crate::approval::act::Act;

@@ -1,9 +1,6 @@
-//! What is told behind the journal: search, the day's sums, and reports.
+//! What is told behind the journal: search, and the day's sums.
 
-pub mod batch_report;
 pub mod overview;
-mod period;
-pub mod sales_report;
 pub mod search;
 mod sources;
 

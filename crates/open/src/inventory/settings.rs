@@ -7,9 +7,6 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::IntoParams;
 
-/// What browsers say of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 /// What an upload says of its file.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -98,11 +95,10 @@ impl UploadQuery {
         zone: String,
     ) -> Result<ImportSettings, Problem> {
         let format = match media_type {
-            // A workbook is known by its content; a sheet of it is read like CSV.
-            Some("text/csv" | XLSX) => FileFormat::Csv,
+            Some("text/csv") => FileFormat::Csv,
             Some("text/plain") => FileFormat::Txt,
             _ => {
-                let detail = "send the file with `Content-Type: text/csv`, `text/plain` or that of an .xlsx workbook";
+                let detail = "send the file with `Content-Type: text/csv` or `text/plain`";
                 return Err(Problem::new(ErrorCode::UnsupportedMediaType, detail));
             }
         };

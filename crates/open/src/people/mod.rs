@@ -1,4 +1,3 @@
-//! People of merchants: beside what every kind of resources has, their invitations, and what they are called.
+//! People of merchants: beside what every kind of resources has, their invitations.
 
 pub mod invite_staff;
-pub mod list_people;

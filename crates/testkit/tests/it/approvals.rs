@@ -5,7 +5,6 @@ mod alone;
 mod decided;
 mod export;
 mod races;
-mod story;
 
 use domain::people::role::BuiltIn;
 use engine::{Clock, Settings};

@@ -26,12 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 35] = [
-    (
-        "insight/read_sales_by_sku",
-        "groups what three bounded times have, when a person asks for a report",
-    ),
-    ("insight/read_sales_of_sku", "a part of a bounded time, when a person asks for a report"),
+const COLD: [(&str, &str); 32] = [
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
@@ -39,7 +34,6 @@ const COLD: [(&str, &str); 35] = [
     ("anchor/read_anchoring", "the one row there is"),
     ("anchor/read_proofs", "a part of a book, bounded by its numbers; most facts have none"),
     ("journal/read_audit", "looks through a bounded part of a book, when a person asks"),
-    ("journal/read_audit_down", "looks through a bounded part of a book, when a person asks"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",

@@ -125,8 +125,7 @@ impl Generator {
             94..97 => {
                 let orders: Vec<Id16> = book.orders.iter().map(|(order, _)| order.id.0).collect();
                 let order = OrderId(self.known(&orders));
-                let reason = self.one_of(&[None, Some("核对".to_owned())]);
-                Command::from(RevealCodes { order, visit: None, reason })
+                Command::from(RevealCodes { order, visit: None })
             }
             _ => Command::from(self.postpone(plain, tenant)),
         };

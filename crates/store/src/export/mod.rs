@@ -1,8 +1,0 @@
-//! Exports in the database.
-
-pub(crate) mod flush;
-pub(crate) mod load;
-pub(crate) mod read;
-pub mod rows;
-pub mod sql;
-pub(crate) mod verify;
