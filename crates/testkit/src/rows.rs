@@ -100,9 +100,8 @@ fn list(folder: &Path, into: &mut Vec<PathBuf>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::ids::PersonId;
     use domain::people::{Person, Session};
-    use domain::time::Timestamp;
+    use kernel::{PersonId, Timestamp};
 
     /// A person as the database writes him, whose session was seen then.
     fn row(seen: i64, factor: i64) -> String {
