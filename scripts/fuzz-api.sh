@@ -4,7 +4,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-240}
-tessera=${TESSERA:-target/debug/tessera}
 tools=target/fuzz-api
 version=4.32.5
 
@@ -13,15 +12,7 @@ if [ ! -x "$tools/bin/st" ]; then
 fi
 "$tools/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version"
 
-work=$(mktemp -d)
-"$tessera" demo --data "$work/data" --listen 127.0.0.1:0 --ready-file "$work/ready.json" 2>"$work/log" &
-server=$!
-trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
-while [ ! -f "$work/ready.json" ]; do
-    kill -0 "$server" || { cat "$work/log" >&2; exit 1; }
-    sleep 0.2
-done
-
+. scripts/demo.sh
 FUZZ_READY="$work/ready.json" SCHEMATHESIS_HOOKS=scripts.fuzz_api PYTHONPATH=. \
     "$tools/bin/st" run "$("$tools/bin/python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["url"])' \
     "$work/ready.json")/openapi.json" \

@@ -5,7 +5,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-20}
-tessera=${TESSERA:-target/debug/tessera}
 tools=target/scan
 version=3.2.3
 # `ssrf` and `xxe` want a server on the internet that was called; nothing here calls an address that a stranger names, and
@@ -18,14 +17,7 @@ if [ ! -x "$tools/bin/wapiti" ]; then
 fi
 "$tools/bin/pip" install --quiet --disable-pip-version-check "wapiti3==$version"
 
-work=$(mktemp -d)
-"$tessera" demo --data "$work/data" --listen 127.0.0.1:0 --ready-file "$work/ready.json" 2>"$work/log" &
-server=$!
-trap 'kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; rm -rf "$work"' EXIT INT TERM
-while [ ! -f "$work/ready.json" ]; do
-    kill -0 "$server" || { cat "$work/log" >&2; exit 1; }
-    sleep 0.2
-done
+. scripts/demo.sh
 "$tools/bin/python" scripts/scan.py prepare "$work"
 
 # scan NAME ARGUMENT...

@@ -1,8 +1,8 @@
 // One's own account, and the two links by which somebody comes to one: in a real browser over the real demo.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { chromium, codeAt, demo, fresh, linkFor, recoveryLink, visitor } from "./demo.mjs";
+import { test } from "node:test";
+import { codeAt, demo, fresh, invite, linkFor, recoveryLink, stage, visitor } from "./demo.mjs";
 
 const PASSWORD = "walnut umbrella glacier tango";
 const NEXT = "copper lantern meadow violin";
@@ -17,21 +17,10 @@ const DEVICE = {
   automaticPresenceSimulation: true,
 };
 
-let shop;
-let browser;
+const on = stage();
 let joined = 0;
 
-before(async () => {
-  shop = await demo();
-  browser = await chromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
-
-const stranger = () => visitor(browser, shop.ready);
+const stranger = () => visitor(on.browser, on.shop.ready);
 const home = page => page.getByRole("heading", { level: 1, name: /星河/ }).waitFor();
 const door = page => page.getByRole("heading", { name: "登录控制台" }).waitFor();
 
@@ -39,21 +28,11 @@ const door = page => page.getByRole("heading", { name: "登录控制台" }).wait
 async function member() {
   joined += 1;
   const email = `member-${joined}@galaxy.example`;
-  const owner = await visitor(browser, shop.ready, { email: "owner@galaxy.example" });
-  await owner.open("/r/staff/new");
-  await owner.page.getByLabel("邮箱").fill(email);
-  await owner.page.getByLabel("姓名").fill("林晓");
-  await owner.page.getByLabel("角色").click();
-  await owner.page.locator(".ant-select-item-option:visible").filter({ hasText: "客服" }).click();
-  await owner.page.keyboard.press("Escape");
-  await owner.button("保存").click();
-  await owner.page.waitForURL("**/r/staff/stf_*");
-  await owner.button("邀请").click();
-  await owner.page.getByRole("dialog").getByRole("button", { name: "邀请", exact: true }).click();
-  await owner.page.getByText("完成", { exact: true }).waitFor();
+  const owner = await visitor(on.browser, on.shop.ready, { email: "owner@galaxy.example" });
+  await invite(owner, { email, name: "林晓", role: "客服" });
   await owner.page.context().close();
   const one = await stranger();
-  await one.page.goto(await linkFor(shop.ready, email));
+  await one.page.goto(await linkFor(on.shop.ready, email));
   await one.page.getByRole("heading", { level: 1, name: "加入团队" }).waitFor();
   const chosen = await choose(one, PASSWORD, "加入");
   await one.page.context().close();
@@ -114,8 +93,8 @@ test("a recovery code stands in for the authenticator, once", async () => {
 });
 
 test("a passkey has a name, opens the door alone, and opens nothing once it is removed", async () => {
-  const url = `http://localhost:${new URL(shop.ready.url).port}`;
-  const one = await visitor(browser, { ...shop.ready, url }, { email: "owner@galaxy.example" });
+  const url = `http://localhost:${new URL(on.shop.ready.url).port}`;
+  const one = await visitor(on.browser, { ...on.shop.ready, url }, { email: "owner@galaxy.example" });
   const { page, open, button } = one;
   const cdp = await page.context().newCDPSession(page);
   await cdp.send("WebAuthn.enable");
@@ -259,16 +238,16 @@ test("whoever's password is too old chooses another one before anything else", a
 
 test("whoever was locked out comes back by the link that the server's owner prints", async () => {
   const lin = await member();
-  await shop.stop({ keep: true });
-  const link = await recoveryLink(shop.data, lin.email);
-  shop = await demo(shop.data);
+  await on.shop.stop({ keep: true });
+  const link = await recoveryLink(on.shop.data, lin.email);
+  on.shop = await demo(on.shop.data);
   const one = await stranger();
-  await one.page.goto(shop.ready.url + link);
+  await one.page.goto(on.shop.ready.url + link);
   await one.page.getByRole("heading", { level: 1, name: "找回账号" }).waitFor();
   await one.page.getByText(lin.email).waitFor();
   const anew = await choose(one, NEXT, "重新设置");
   const late = await stranger();
-  await late.page.goto(shop.ready.url + link);
+  await late.page.goto(on.shop.ready.url + link);
   await late.page.getByRole("heading", { name: "链接已经用过，或者过期了" }).waitFor();
   await one.page.getByRole("link", { name: "去登录" }).click();
   await one.page.getByLabel("邮箱").fill(lin.email);
@@ -282,7 +261,7 @@ test("whoever was locked out comes back by the link that the server's owner prin
 test("the first person sets a new instance up, and administers it", async () => {
   const instance = await fresh();
   try {
-    const one = await visitor(browser, instance.ready);
+    const one = await visitor(on.browser, instance.ready);
     await one.page.goto(instance.link);
     await one.page.getByRole("heading", { level: 1, name: "设置这套系统" }).waitFor();
     await one.page.getByLabel("邮箱").fill("root@company.example");
@@ -292,7 +271,7 @@ test("the first person sets a new instance up, and administers it", async () => 
     const totp = codeAt(chosen.secret, Date.now() + STEP_MS);
     await signIn(one, { email: "root@company.example", password: PASSWORD }, { totp });
     await one.page.getByText("你在为平台方工作").waitFor();
-    const late = await visitor(browser, instance.ready);
+    const late = await visitor(on.browser, instance.ready);
     await late.page.goto(instance.link);
     await late.page.getByRole("heading", { name: "链接已经用过，或者过期了" }).waitFor();
   } finally {

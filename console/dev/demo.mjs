@@ -6,10 +6,12 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { chromium as playwright } from "playwright-core";
 import { served } from "./dist.mjs";
+import { seed } from "./seed.mjs";
 
 const program = process.env.TESSERA ?? fileURLToPath(new URL("../../target/debug/tessera", import.meta.url));
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -68,6 +70,21 @@ export async function recoveryLink(data, email) {
   return /\/console\/link#\w+/.exec(stdout)[0];
 }
 
+/** A demo and a browser for the tests of one file, which end with it; with `filled` the demo holds what a seed left. */
+export function stage({ filled = false } = {}) {
+  const on = {};
+  before(async () => {
+    on.shop = await demo();
+    if (filled) on.seeded = await seed(on.shop.ready);
+    on.browser = await chromium();
+  });
+  after(async () => {
+    await on.browser?.close();
+    await on.shop?.stop();
+  });
+  return on;
+}
+
 /** Lets a browser in as somebody of the demo, by the entry of one click. */
 export async function enter(context, { url }, email) {
   const answer = await context.request.post(`${url}/console/demo`, { data: { email } });
@@ -87,6 +104,25 @@ export async function visitor(browser, ready, { language = "zh-CN", email, ...op
   const open = path => page.goto(`${ready.url}/console${path}`);
   const button = name => page.getByRole("button", { name, exact: true });
   return { page, open, button };
+}
+
+/** Names somebody with a role and has an invitation sent to him, as an owner who reads a language does it. */
+export async function invite({ page, open, button }, { email, name, role }, say = zh => zh) {
+  await open("/r/staff/new");
+  await page.getByLabel(say("邮箱", "Mail")).fill(email);
+  await page.getByLabel(say("姓名", "Name")).fill(name);
+  await page.getByLabel(say("角色", "Roles")).click();
+  await page
+    .locator(".ant-select-item-option:visible")
+    .filter({ hasText: new RegExp(`^${role}$`) })
+    .click();
+  await page.keyboard.press("Escape");
+  await button(say("保存", "Save")).click();
+  await page.waitForURL("**/r/staff/stf_*");
+  const word = say("邀请", "Invite");
+  await button(word).click();
+  await page.getByRole("dialog").getByRole("button", { name: word, exact: true }).click();
+  await page.getByText(say("完成", "Done"), { exact: true }).waitFor();
 }
 
 /** The link that opens once, of the newest message to an address. */

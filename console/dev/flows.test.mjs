@@ -1,32 +1,18 @@
 // What a person does in the console, over the real demo: found by role and label, as he finds it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { chromium, codeAt, demo, linkFor, visitor } from "./demo.mjs";
-import { seed } from "./seed.mjs";
+import { test } from "node:test";
+import { codeAt, invite, linkFor, stage, visitor } from "./demo.mjs";
 
-let shop;
-let browser;
-let seeded;
-
-before(async () => {
-  shop = await demo();
-  seeded = await seed(shop.ready);
-  browser = await chromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
+const on = stage({ filled: true });
 
 /** A browser of his own for somebody; signed in as a role, or not at all. */
 const person = (role, options) =>
-  visitor(browser, shop.ready, { ...options, ...(role && { email: `${role}@galaxy.example` }) });
+  visitor(on.browser, on.shop.ready, { ...options, ...(role && { email: `${role}@galaxy.example` }) });
 
 test("a password, then the code of the second factor", async () => {
   const { page, open, button } = await person();
-  const owner = shop.ready.staff.find(one => one.role === "owner");
+  const owner = on.shop.ready.staff.find(one => one.role === "owner");
   await open("/orders");
   await page.getByLabel("邮箱").fill(owner.email);
   await page.getByLabel("密码", { exact: true }).fill("wrong");
@@ -97,7 +83,7 @@ test("from nothing to on sale, with questions of the importer, within 15 clicks"
 
 test("ten thousand codes of a file, asked about once, then frozen and sold again", async () => {
   const { page, open, button } = await person("owner");
-  await open(`/imports/new?sku=${seeded.sku}`);
+  await open(`/imports/new?sku=${on.seeded.sku}`);
   const rows = Array.from({ length: 10_000 }, (_, n) => `TK-${n},${(n * 7919 + 104_729).toString(36)}${n}`);
   const file = { name: "ten-thousand.csv", mimeType: "text/csv", buffer: Buffer.from(rows.join("\n")) };
   await page.locator("input[type=file]").setInputFiles(file);
@@ -148,7 +134,7 @@ test("an order is found by its own number, and refunded with a reason", async ()
   await page.getByRole("combobox", { name: "搜索" }).fill("T20261129-0042");
   await page.getByRole("option", { name: /订单/ }).waitFor();
   await page.keyboard.press("Enter");
-  await page.waitForURL(`**/orders/${seeded.order}`);
+  await page.waitForURL(`**/orders/${on.seeded.order}`);
   await button("退款").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("将退 3 件，共 ¥35.50", { exact: false }).waitFor();
@@ -252,20 +238,11 @@ test("a role sees its own pages alone", async () => {
 
 test("who is invited chooses a password and a second factor, and sees what his role may see", async () => {
   const owner = await person("owner");
-  await owner.open("/r/staff/new");
-  await owner.page.getByLabel("邮箱").fill("lin@galaxy.example");
-  await owner.page.getByLabel("姓名").fill("林晓");
-  await owner.page.getByLabel("角色").click();
-  await owner.page.locator(".ant-select-item-option:visible").filter({ hasText: "客服" }).click();
-  await owner.page.keyboard.press("Escape");
-  await owner.button("保存").click();
-  await owner.page.waitForURL("**/r/staff/stf_*");
-  await owner.button("邀请").click();
-  await owner.page.getByRole("dialog").getByRole("button", { name: "邀请", exact: true }).click();
-  await owner.page.getByText("完成", { exact: true }).waitFor();
+  const email = "lin@galaxy.example";
+  await invite(owner, { email, name: "林晓", role: "客服" });
 
   const { page, button } = await person();
-  await page.goto(await linkFor(shop.ready, "lin@galaxy.example"));
+  await page.goto(await linkFor(on.shop.ready, email));
   await page.getByRole("heading", { level: 1, name: "加入团队" }).waitFor();
   assert.equal(new URL(page.url()).hash, "", "the token stays in no history");
   const secret = await page.locator(".factor code").textContent();
@@ -275,7 +252,7 @@ test("who is invited chooses a password and a second factor, and sees what his r
   await page.getByRole("heading", { name: "设好了" }).waitFor();
   assert.equal(await page.locator(".recovery li").count(), 10);
   await page.getByRole("link", { name: "去登录" }).click();
-  await page.getByLabel("邮箱").fill("lin@galaxy.example");
+  await page.getByLabel("邮箱").fill(email);
   await page.getByLabel("密码", { exact: true }).fill("walnut umbrella glacier tango");
   await button("登录").click();
   // The code that he just used counts once; the next one is taken a little early.
@@ -288,7 +265,7 @@ test("who is invited chooses a password and a second factor, and sees what his r
 
 test("what was typed is not lost without a question", async () => {
   const { page, open, button } = await person("owner");
-  await open(`/skus/${seeded.sku}`);
+  await open(`/skus/${on.seeded.sku}`);
   await page.getByLabel("每单最多").fill("7");
   await page.getByRole("link", { name: "首页" }).click();
   await page.getByRole("dialog", { name: "还有没保存的修改，要离开吗？" }).waitFor();

@@ -3,31 +3,17 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { chromium, demo, visitor } from "./demo.mjs";
-import { seed } from "./seed.mjs";
+import { test } from "node:test";
+import { stage, visitor } from "./demo.mjs";
 
-let shop;
-let browser;
-let seeded;
+const on = stage({ filled: true });
 
-before(async () => {
-  shop = await demo();
-  seeded = await seed(shop.ready);
-  browser = await chromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
-
-const person = role => visitor(browser, shop.ready, { email: `${role}@galaxy.example` });
+const person = role => visitor(on.browser, on.shop.ready, { email: `${role}@galaxy.example` });
 const section = (page, name) => page.getByRole("region", { name, exact: true });
 
 test("a note stands in the story of its order, for the staff alone", async () => {
   const { page, open, button } = await person("service");
-  await open(`/orders/${seeded.bought}`);
+  await open(`/orders/${on.seeded.bought}`);
   await page.getByLabel("备注").fill("买家来电：\n明天再联系");
   await button("记下备注").click();
   await section(page, "经过").getByText("备注：买家来电：").waitFor();
@@ -36,19 +22,19 @@ test("a note stands in the story of its order, for the staff alone", async () =>
 
 test("all that an order moved stands beside it", async () => {
   const { page, open } = await person("finance");
-  await open(`/orders/${seeded.bought}`);
+  await open(`/orders/${on.seeded.bought}`);
   const ledger = section(page, "账务");
   for (const why of ["收款", "冻结转实扣", "退款"]) await ledger.getByText(why, { exact: true }).first().waitFor();
 });
 
 test("the link of an order is given again, and opens the buyer's page", async () => {
   const { page, open, button } = await person("owner");
-  await open(`/orders/${seeded.bought}`);
+  await open(`/orders/${on.seeded.bought}`);
   await button("发订单链接").click();
   await page.getByRole("dialog").getByRole("button", { name: "发订单链接" }).click();
   const given = page.getByRole("dialog", { name: "订单链接" });
   const link = await given.locator("code").textContent();
-  const buyer = await visitor(browser, shop.ready);
+  const buyer = await visitor(on.browser, on.shop.ready);
   await buyer.page.goto(link);
   await buyer.page.getByRole("heading").first().waitFor();
   assert.equal((await buyer.page.request.get(link)).status(), 200);
@@ -67,14 +53,25 @@ test("payments and refunds are found by state, cause and amount", async () => {
   await page.keyboard.press("Enter");
   await page.waitForURL("**/refunds?cause=overpaid&amount=99999");
   await page.getByText("没有符合条件的记录").waitFor();
+  // The same digits of another currency are another amount.
+  await open("/payments?amount=38.4");
+  await page.getByText("共 1 行").waitFor();
+  await page.getByRole("combobox", { name: "币种" }).click();
+  await page.locator(".ant-select-item-option:visible").filter({ hasText: /^USD$/ }).click();
+  await page.waitForURL("**/payments?amount=38.4USD");
+  await page.getByText("没有符合条件的记录").waitFor();
 });
 
 test("stock says how long it lasts, and a calendar when it expires", async () => {
-  const { secret_key, skus } = shop.ready.merchants[0];
+  const { secret_key, skus } = on.shop.ready.merchants[0];
   const until = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
   const headers = { authorization: `Bearer ${secret_key}`, "content-type": "text/csv", "idempotency-key": "expiring" };
   const body = `number,password,valid_until\nEX-1,QQ1A-77,${until}\nEX-2,QQ1A-78,${until}\n`;
-  const answer = await fetch(`${shop.ready.url}/v1/skus/${skus[6].id}/code-imports`, { method: "POST", headers, body });
+  const answer = await fetch(`${on.shop.ready.url}/v1/skus/${skus[6].id}/code-imports`, {
+    method: "POST",
+    headers,
+    body,
+  });
   assert.ok(answer.ok, await answer.text());
   const { page, open } = await person("operations");
   await open("/stock");
@@ -103,7 +100,7 @@ async function makeOwner(email) {
 
 test("unsold codes are taken with a reason and a second person's yes, once", async () => {
   const { page, open, button } = await person("owner");
-  await open(`/batches/${seeded.batch}`);
+  await open(`/batches/${on.seeded.batch}`);
   await button("导出没卖出的").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("原因").fill("线下活动要用");

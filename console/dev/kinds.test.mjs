@@ -3,24 +3,13 @@
 
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium, demo, visitor } from "./demo.mjs";
+import { stage, visitor } from "./demo.mjs";
 
-let shop;
-let browser;
+const on = stage();
 
-before(async () => {
-  shop = await demo();
-  browser = await chromium();
-});
-
-after(async () => {
-  await browser?.close();
-  await shop?.stop();
-});
-
-const owner = language => visitor(browser, shop.ready, { language, email: "owner@galaxy.example" });
+const owner = language => visitor(on.browser, on.shop.ready, { language, email: "owner@galaxy.example" });
 
 for (const language of ["zh-CN", "en"]) {
   const say = (zh, en) => (language === "en" ? en : zh);

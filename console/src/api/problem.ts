@@ -1,5 +1,6 @@
 /** What went wrong, as the console tells it. */
 
+import { cameFrom } from "./origin";
 import type { ErrorCode, Held, Problem } from "./types";
 
 /** Codes of the session's own routes, and of requests that no answer came to. */
@@ -51,7 +52,7 @@ export async function take<T>(coming: Promise<Answer<T>>): Promise<Exclude<T, He
   if (!response.ok) throw new ProblemError(asProblem(error));
   const held = response.status === 202 && (data as Partial<Held> | undefined)?.approval;
   if (held) throw new HeldForApproval(held.id, held.mode);
-  return data as Exclude<T, Held>;
+  return cameFrom(data as Exclude<T, Held>, response.url);
 }
 
 export function asProblem(body: unknown): ProblemError["problem"] {

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Popover, Segmented, Select } from "antd";
 import { Go } from "../kit/page";
+import { ModeSwitch } from "../parts/mode-switch";
 import { SESSION, useMove, useSession } from "../session/context";
 import { door } from "../session/door";
 import { selected } from "../session/place";
@@ -34,19 +35,21 @@ function Content({ help }: { help: () => void }) {
   const queries = useQueryClient();
   const move = useMove();
   const places = roles.flatMap(({ merchant, modes, role }) =>
-    merchant ? modes.map(mode => ({ merchant, mode, role, value: `${merchant.id} ${mode}` })) : [],
+    merchant ? modes.map(mode => ({ merchant, mode, role })) : [],
   );
   const now = selected();
-  const role = places.find(one => one.value === `${now.merchant} ${now.mode}`)?.role ?? "";
+  const role = places.find(one => one.merchant.id === now.merchant && one.mode === now.mode)?.role ?? "";
   const leave = async () => {
     await signOut();
     door.lost();
     queries.getMutationCache().clear();
     queries.removeQueries({ predicate: query => query.queryKey[0] !== SESSION[0] });
   };
-  const go = (value: string) => {
-    const place = places.find(one => one.value === value);
-    if (place) move({ merchant: place.merchant.id, mode: place.mode });
+  const shops = roles.flatMap(({ merchant }) => merchant ?? []);
+  const go = (id: string) => {
+    const own = places.filter(one => one.merchant.id === id);
+    const place = own.find(one => one.mode === now.mode) ?? own[0];
+    if (place) move({ merchant: id, mode: place.mode });
   };
   const looks: Appearance[] = ["light", "dark", "auto"];
   return (
@@ -55,17 +58,15 @@ function Content({ help }: { help: () => void }) {
         <strong>{person.email}</strong>
         <span className="muted">{(frame.roles as Record<string, string>)[role] ?? role}</span>
       </p>
-      {places.length > 1 && (
+      {shops.length > 1 && (
         <Select
           aria-label={frame.shop}
-          value={`${now.merchant} ${now.mode}`}
+          value={now.merchant}
           onChange={go}
-          options={places.map(({ merchant, mode, value }) => ({
-            value,
-            label: `${merchant.name} · ${frame.modes[mode]}`,
-          }))}
+          options={shops.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
+      <ModeSwitch />
       <Segmented
         aria-label={frame.language}
         value={language}

@@ -4,7 +4,10 @@ import { Link, Outlet, useMatches, useRouter, useRouterState } from "@tanstack/r
 import { useCallback, useEffect, useState } from "react";
 import { Go, Nothing } from "../kit/page";
 import { isField, Keys } from "../lib/keys";
+import { Live } from "../live/live";
 import { PAGES } from "../pages";
+import { ExportTray } from "../parts/export-tray";
+import { useScopes } from "../parts/vocabulary";
 import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
 import { AccountMenu } from "./account-menu";
@@ -58,6 +61,8 @@ export function Shell() {
       <main id="content" tabIndex={-1}>
         {can(scope) ? <Outlet /> : <Forbidden scope={scope ?? ""} />}
       </main>
+      <Live />
+      <ExportTray />
       <SearchBox open={searching} close={() => setSearching(false)} />
       <Help open={helping} close={() => setHelping(false)} />
     </div>
@@ -104,8 +109,8 @@ export function Lost() {
 }
 
 function Forbidden({ scope }: { scope: string }) {
-  const { frame, settings } = useWords();
-  const named = (settings.scopeWords as Record<string, string>)[scope] ?? scope;
+  const { frame } = useWords();
+  const named = useScopes().words[scope] ?? scope;
   return (
     <Nothing title={frame.noScope} text={`${frame.noScopeText}${named}`}>
       <Go to="/">{frame.toHome}</Go>

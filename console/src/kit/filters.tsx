@@ -1,9 +1,10 @@
 /** The filters of a list: a text that is sent with Enter, a choice, a day, or what only links bring. */
 
-import { Button, Input, Select } from "antd";
+import { Button, Input, Select, Space } from "antd";
 import { useEffect, useState } from "react";
 import type { Query } from "../lib/address";
 import { brief } from "../lib/ids";
+import { CURRENCIES, currencyApart, withCurrency } from "../lib/money";
 import { useWords } from "../words";
 
 export interface Filter {
@@ -13,6 +14,8 @@ export interface Filter {
   choices?: { value: string; label: string }[];
   /** What is shown where nothing is chosen, when that is not all. */
   else?: string;
+  /** An amount, with its currency beside it. */
+  amount?: boolean;
   /** A day of the shop's calendar. */
   day?: boolean;
   /** Links bring it; here it is only shown, and taken away. */
@@ -33,7 +36,7 @@ export function Filters({ filters, values, change }: FiltersProps) {
 
 function One({ of, value, change }: { of: Filter; value: string; change: FiltersProps["change"] }) {
   const { kit } = useWords();
-  const { key, label, hint, choices, day, brought, else: all = kit.all } = of;
+  const { key, label, hint, choices, amount, day, brought, else: all = kit.all } = of;
   const put = (next: string) => change(key, next || undefined);
   if (brought) return value && <Brought label={label} value={value} drop={() => put("")} />;
   if (day) {
@@ -44,6 +47,7 @@ function One({ of, value, change }: { of: Filter; value: string; change: Filters
       </label>
     );
   }
+  if (amount) return <AmountFilter label={label} hint={hint} value={value} change={put} />;
   if (!choices) return <TextFilter label={label} hint={hint ?? kit.wholeValue} value={value} change={put} />;
   return (
     <Select
@@ -57,12 +61,51 @@ function One({ of, value, change }: { of: Filter; value: string; change: Filters
   );
 }
 
-function Brought({ label, value, drop }: { label: string; value: string; drop: () => void }) {
+/** What a link narrowed a page to, and the way back. */
+export function Brought({ label, value, drop }: { label: string; value: string; drop: () => void }) {
   const { kit } = useWords();
   return (
     <Button onClick={drop} aria-label={`${kit.remove} ${label}`}>
       <span className="muted">{label}</span> {brief(value)} ✕
     </Button>
+  );
+}
+
+function AmountFilter({
+  value,
+  change,
+  ...rest
+}: {
+  label: string;
+  hint?: string;
+  value: string;
+  change: (v: string) => void;
+}) {
+  const { kit } = useWords();
+  const { typed, currency: chosen } = currencyApart(value);
+  const [currency, setCurrency] = useState(chosen);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the address says, whenever it says another amount
+  useEffect(() => setCurrency(chosen), [value]);
+  const turn = (next: typeof currency) => {
+    setCurrency(next);
+    if (typed) change(withCurrency(typed, next));
+  };
+  return (
+    <Space.Compact>
+      <TextFilter
+        {...rest}
+        hint={rest.hint ?? ""}
+        value={typed}
+        change={text => change(withCurrency(text, currency))}
+      />
+      <Select
+        aria-label={kit.currency}
+        value={currency}
+        options={CURRENCIES.map(value => ({ value, label: value }))}
+        onChange={turn}
+        popupMatchSelectWidth={false}
+      />
+    </Space.Compact>
   );
 }
 

@@ -12,6 +12,7 @@ import { useSession } from "../session/context";
 import { selected } from "../session/place";
 import { useWords } from "../words";
 import { ColumnChoice, useColumns } from "./column-choice";
+import { ExportButton } from "./export-button";
 import { type Filter, Filters } from "./filters";
 import { Nothing, Page, Waiting } from "./page";
 import { Table } from "./table";
@@ -28,6 +29,8 @@ export interface Column<T> {
   sort?: boolean;
   /** Not shown until it is chosen. */
   extra?: boolean;
+  /** Which fields of the API it shows, where that isn't the one of its key. */
+  fields?: string[];
 }
 
 export interface Listed<T> {
@@ -45,6 +48,10 @@ export interface ListProps<T> {
   id: (row: T) => string;
   filters?: Filter[];
   empty: { title: string; text: ReactNode; act?: ReactNode };
+  /** How rows are shown, where that is no table. */
+  show?: (rows: T[]) => ReactNode;
+  /** The order in which they stand when nobody asked for another. */
+  sort?: string;
   /** What can be done with the rows that were selected. */
   bulk?: (rows: T[], clear: () => void) => ReactNode;
 }
@@ -66,7 +73,7 @@ interface PageParts {
 }
 
 /** The list alone, for pages that have more than one. */
-export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk }: ListProps<T>) {
+export function List<T>({ name, of, columns, load, id, filters = [], empty, show, sort, bulk }: ListProps<T>) {
   const { kit } = useWords();
   const { person } = useSession();
   const [hidden, setHidden] = useState<Query>({});
@@ -76,6 +83,7 @@ export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk
   const open = filters.filter(filter => !filter.secret).map(filter => filter.key);
   const wanted = readWanted(query, open);
   wanted.filters = { ...wanted.filters, ...hidden };
+  wanted.sort ??= sort;
   const asked = useQuery({
     queryKey: [name, of, person.id, selected(), wanted],
     queryFn: () => load(wanted),
@@ -114,6 +122,9 @@ export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk
           {(open.length > 0 || columns.some(column => column.sort)) && (
             <Views list={name} query={query} open={setQuery} />
           )}
+          {rows.length > 0 && (
+            <ExportButton answer={asked.data} shown={columns.filter(column => shown.has(column.key))} />
+          )}
           <ColumnChoice columns={columns} shown={shown} choose={choose} />
         </div>
       )}
@@ -131,14 +142,18 @@ export function List<T>({ name, of, columns, load, id, filters = [], empty, bulk
         </Nothing>
       ) : (
         <>
-          <Table
-            rows={rows}
-            id={id}
-            columns={columns.filter(column => shown.has(column.key))}
-            sort={wanted.sort}
-            order={key => setQuery(change(query, { sort: nextSort(wanted.sort, key) }))}
-            {...(bulk && { chosen, choose: setChosen })}
-          />
+          {show ? (
+            show(rows)
+          ) : (
+            <Table
+              rows={rows}
+              id={id}
+              columns={columns.filter(column => shown.has(column.key))}
+              sort={wanted.sort}
+              order={key => setQuery(change(query, { sort: nextSort(wanted.sort, key, sort) }))}
+              {...(bulk && { chosen, choose: setChosen })}
+            />
+          )}
           <nav className="bar pages">
             <span className="muted">{kit.rows(rows.length, !!asked.data?.next)}</span>
             <span className="grow" />

@@ -3,10 +3,11 @@
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { Money } from "../api/types";
-import { brief, pageOf } from "../lib/ids";
+import { brief, pageOf, prefix } from "../lib/ids";
 import { written } from "../lib/money";
 import { short, whole } from "../lib/time";
 import { useMerchant } from "../session/context";
+import { usePersonName } from "../session/people";
 import { useWords } from "../words";
 
 export const Amount = ({ money }: { money: Money }) => <span className="number">{written(money)}</span>;
@@ -58,6 +59,8 @@ export function Copy({ text, label }: { text: string; label?: string }) {
 export function Id({ id, whole: all }: { id: string | null | undefined; whole?: boolean }) {
   const { kit } = useWords();
   if (!id) return <>–</>;
+  if (id === "system") return <>{kit.system}</>;
+  if (prefix(id) === "psn") return <Person id={id} />;
   const page = pageOf(id);
   const text = all ? id : brief(id);
   return (
@@ -69,6 +72,18 @@ export function Id({ id, whole: all }: { id: string | null | undefined; whole?: 
       ) : (
         <span title={id}>{text}</span>
       )}
+      <Copy text={id} label={kit.copyId} />
+    </span>
+  );
+}
+
+/** A person by his name. */
+function Person({ id }: { id: string }) {
+  const { kit } = useWords();
+  const name = usePersonName(id);
+  return (
+    <span className="id">
+      <span title={id}>{name ?? brief(id)}</span>
       <Copy text={id} label={kit.copyId} />
     </span>
   );

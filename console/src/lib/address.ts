@@ -15,7 +15,7 @@ export function writeQuery(query: Record<string, unknown>): string {
 /** A list's way to say what is wanted. Filters that may name a person or a code are kept out of the address. */
 export interface Wanted {
   filters: Query;
-  sort?: string;
+  sort?: string | undefined;
   after?: string;
 }
 
@@ -37,8 +37,8 @@ export function change(query: Query, changes: Record<string, string | undefined>
   return Object.fromEntries(whole.filter((pair): pair is [string, string] => !!pair[1]));
 }
 
-/** The next state of a column's order: upwards, downwards, none. */
-export function nextSort(now: string | undefined, key: string): string | undefined {
+/** The next state of a column's order: upwards, downwards, and that of the list's own; where that is downwards, upwards again. */
+export function nextSort(now: string | undefined, key: string, own?: string): string | undefined {
   if (now === key) return `-${key}`;
-  return now === `-${key}` ? undefined : key;
+  return now === `-${key}` && own !== now ? undefined : key;
 }

@@ -5,7 +5,8 @@ test.each([
   ["a.csv", "text/csv"],
   ["A.CSV", "text/csv"],
   ["a.b.txt", "text/plain"],
-  ["a.xlsx", "application/octet-stream"],
+  ["a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
+  ["a.xls", "application/octet-stream"],
   ["csv", "text/csv"],
 ])("%s", (name, type) => expect(typeOf(name)).toBe(type));
 

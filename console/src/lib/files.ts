@@ -1,9 +1,12 @@
 /** Files of codes, as far as the browser must know them. */
 
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /** What a file says it is, by its name; the API refuses what it doesn't read. */
 export function typeOf(name: string): string {
   const end = name.toLowerCase().split(".").at(-1);
   if (end === "csv") return "text/csv";
+  if (end === "xlsx") return XLSX;
   return end === "txt" ? "text/plain" : "application/octet-stream";
 }
 

@@ -42,6 +42,16 @@ export function parsed(typed: string, currency: Currency): Money | undefined {
   return Number.isSafeInteger(amount) ? { amount: minus && amount ? -amount : amount, currency } : undefined;
 }
 
+/** An amount and its currency as one short text, `19.90` or `19.90USD`; without a currency it is the first one. */
+export const withCurrency = (typed: string, currency: Currency): string =>
+  typed && currency !== CURRENCIES[0] ? `${typed}${currency}` : typed;
+
+/** The two parts of such a text. */
+export function currencyApart(text: string): { typed: string; currency: Currency } {
+  const currency = CURRENCIES.find(one => text.endsWith(one));
+  return currency ? { typed: text.slice(0, -3).trim(), currency } : { typed: text, currency: "CNY" };
+}
+
 /** So many percent of some money, rounded to the minor unit; a half goes up. */
 export const share = ({ amount, currency }: Money, percent: number): Money => ({
   amount: Math.floor((amount * percent + 50) / 100),

@@ -3,6 +3,7 @@ import {
   bodyOf,
   differences,
   fieldOf,
+  fieldsOf,
   groupsOf,
   isList,
   type Kind,
@@ -106,4 +107,26 @@ test("a list of words of which only some may stand in it is chosen from", () => 
   const both = [...known(), { value: "b", label: "b" }];
   expect(shown({ type: "string", enum: ["a", "b"] }, known)).toMatchObject({ kind: "choices", choices: both });
   expect(isList(of({ type: "string" }), field)).toBe(true);
+});
+
+test("a text in both languages is asked in both, in as many lines as it may have", () => {
+  const kind = {
+    ...places,
+    schema: {
+      properties: { greeting: { $ref: "#/$defs/Message" }, name: { $ref: "#/$defs/Name" } },
+      $defs: {
+        Message: { properties: { zh: { type: ["string", "null"], maxLength: 500 }, en: { maxLength: 500 } } },
+        Name: { properties: { zh: { maxLength: 40 }, en: { maxLength: 40 } } },
+      },
+    },
+  };
+  const of = (name: string) => {
+    const field: ResourceField = { ...(places.fields[0] as ResourceField), name, widget: "words" };
+    return fieldsOf(field, fieldOf(kind, field, "zh", reference, ""), kind.schema, language => `(${language})`);
+  };
+  expect(of("greeting")).toEqual([
+    { kind: "long", name: "greeting.zh", label: "编码(zh)", max: 500 },
+    { kind: "long", name: "greeting.en", label: "编码(en)", max: 500 },
+  ]);
+  expect(of("name").map(({ kind }) => kind)).toEqual(["text", "text"]);
 });

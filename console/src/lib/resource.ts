@@ -124,10 +124,31 @@ export function fieldOf(
   if (MINOR.has(field.name)) return { ...asked, kind: "minor", currency: "CNY" };
   if (field.widget === "colour") return { ...asked, kind: "colour" };
   const words = wordsOf(schema);
-  if (words) return { ...asked, kind: "choice", choices: words.map((value): Choice => ({ value, label: value })) };
+  const named = (value: string): Choice =>
+    known(field.name).find(one => one.value === value) ?? { value, label: value };
+  if (words) return { ...asked, kind: "choice", choices: words.map(named) };
   const several = severalOf(schema, known(field.name));
   return several ? { ...asked, ...several } : { ...asked, ...byType(schema, field.widget) };
 }
+
+/** The fields of a form for one of a kind: a text in both languages has one for each; `aside` adds what a label is about. */
+export function fieldsOf(
+  field: ResourceField,
+  one: Field,
+  schema: Schema,
+  aside: (language: "zh" | "en") => string,
+): Field[] {
+  if (field.widget !== "words") return [one];
+  const whole = plainSchema(schema.properties?.[field.name], schema);
+  return (["zh", "en"] as const).map(language => {
+    const { maxLength: max } = plainSchema(whole.properties?.[language], schema);
+    const asked = { name: `${field.name}.${language}`, label: one.label + aside(language), ...(max && { max }) };
+    return { ...asked, kind: !max || max > LINE_CHARS_MAX ? "long" : "text" };
+  });
+}
+
+/** What is longer has several lines. */
+const LINE_CHARS_MAX = 200;
 
 /** The choices of a list of words of which only some may stand in it. */
 function severalOf(schema: Schema, known: Choice[]): { kind: "choices"; choices: Choice[] } | undefined {

@@ -35,9 +35,10 @@ export default function AccountPage() {
   const account = asked.data;
   const columns: Column<AccountEntry>[] = [
     { key: "at", title: money.at, cell: one => <When at={one.at} full /> },
-    { key: "why", title: money.why, cell: one => money.reasons[one.reason] },
+    { key: "reason", title: money.why, cell: one => money.reasons[one.reason] },
     {
       key: "amount",
+      fields: ["amount", "unit"],
       title: money.amount,
       number: true,
       cell: one => <LedgerAmount amount={one.amount} unit={one.unit} />,
@@ -50,7 +51,7 @@ export default function AccountPage() {
     },
     { key: "other", title: money.other, cell: one => <AccountName id={one.other} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
-    { key: "transfer", title: money.transfer, extra: true, cell: one => <Id id={one.id} /> },
+    { key: "id", title: money.transfer, extra: true, cell: one => <Id id={one.id} /> },
   ];
   const load = (wanted: Parameters<typeof cursor>[0]) =>
     take(api.GET("/v1/accounts/{id}/entries", { params: { path, query: cursor(wanted) } }));

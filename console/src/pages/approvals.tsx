@@ -19,22 +19,23 @@ export default function Approvals() {
   const { approvals } = words;
   const filters = useApprovalFilters();
   const { person } = useSession();
+  const size = (one: Approval) => sizeOf(one, words) ?? "–";
   const columns: Column<Approval>[] = [
     {
       key: "act",
       title: approvals.act,
       cell: one => <Link to={approvalPath(one.id, one.mode)}>{approvals.acts[one.act]}</Link>,
     },
-    { key: "size", title: approvals.size, number: true, cell: one => sizeOf(one, words) ?? "–" },
+    { key: "size", fields: ["amount", "pieces"], title: approvals.size, number: true, cell: size },
     { key: "state", title: approvals.state, cell: one => <ApprovalState of={one} /> },
     {
       key: "requester",
       title: approvals.requester,
       cell: one => (one.requester === person.id ? approvals.mine : <Id id={one.requester} />),
     },
-    { key: "created", title: approvals.created, cell: one => <When at={one.created_at} /> },
-    { key: "until", title: approvals.until, cell: one => <When at={one.expires_at} /> },
-    { key: "decided", title: approvals.decided, cell: one => <When at={one.decided_at} /> },
+    { key: "created_at", title: approvals.created, cell: one => <When at={one.created_at} /> },
+    { key: "expires_at", title: approvals.until, cell: one => <When at={one.expires_at} /> },
+    { key: "decided_at", title: approvals.decided, cell: one => <When at={one.decided_at} /> },
   ];
   const load = (wanted: Wanted) => {
     const state = wanted.filters.state as Approval["state"] | undefined;

@@ -3,12 +3,15 @@
 import { Link } from "@tanstack/react-router";
 import type { Overview } from "../api/types";
 import { Away, Go, Nothing, Page, Waiting } from "../kit/page";
+import { Spark } from "../kit/spark";
 import { count, written } from "../lib/money";
 import { Alarms } from "../parts/alarms";
 import { useCatalog } from "../parts/catalog";
 import { Recent } from "../parts/recent";
+import type { Measure } from "../parts/sales";
 import { useShop } from "../parts/shop";
 import { useOverview } from "../parts/today";
+import { useTrend } from "../parts/trends";
 import { useCan, useMerchant } from "../session/context";
 import { useWords } from "../words";
 
@@ -61,27 +64,29 @@ function Operator() {
 }
 
 function Numbers({ today }: { today: Overview }) {
-  const { home } = useWords();
+  const { home, reports } = useWords();
+  const trend = useTrend();
   const { placed, paid, closed } = today.orders;
   const money = (what: "paid" | "refunded") =>
     today.money.map(line => written(line[what])).join(" + ") || written({ amount: 0, currency: "CNY" });
   const rows = `/orders?from=${today.day}`;
-  const numbers: [string, string, string][] = [
-    [home.received, money("paid"), `${rows}&state=delivered`],
+  const numbers: [string, string, string, Measure?][] = [
+    [home.received, money("paid"), `${rows}&state=delivered`, "gross"],
     [home.orders, count(placed), rows],
-    [home.paidOrders, count(paid), `${rows}&state=delivered`],
+    [home.paidOrders, count(paid), `${rows}&state=delivered`, "orders"],
     [home.success, placed > 0 ? `${Math.round((paid / placed) * 100)}%` : "–", `${rows}&state=pending_payment`],
     [home.closed, count(closed), `${rows}&state=cancelled`],
-    [home.refunded, money("refunded"), "/refunds"],
+    [home.refunded, money("refunded"), `/refunds?from=${today.day}`, "refunded"],
   ];
   return (
     <section aria-label={home.today} className="numbers">
-      {numbers.map(([name, value, to]) => (
+      {numbers.map(([name, value, to, measure]) => (
         <Link key={name} to={to}>
           <span className="muted">
             {home.today} · {name}
           </span>
           <strong>{value}</strong>
+          {measure && <Spark values={trend(measure) ?? []} title={reports.trend(name)} />}
         </Link>
       ))}
     </section>

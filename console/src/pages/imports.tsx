@@ -29,10 +29,10 @@ export default function Imports() {
       cell: one => <Link to={`/batches/${one.batch}`}>{count(one.accepted)}</Link>,
     },
     { key: "duplicates", title: codes.duplicates, number: true, cell: one => care(one.duplicates) },
-    { key: "doubts", title: codes.doubts, number: true, cell: one => care(one.doubts_open) },
+    { key: "doubts_open", title: codes.doubts, number: true, cell: one => care(one.doubts_open) },
     { key: "errors", title: codes.errors, number: true, cell: one => care(one.errors) },
     { key: "supplier", title: codes.supplier, extra: true, cell: one => one.supplier ?? "–" },
-    { key: "created", title: codes.created, cell: one => <When at={one.created_at} /> },
+    { key: "created_at", title: codes.created, cell: one => <When at={one.created_at} /> },
   ];
   const act = (
     <Go to="/imports/new" primary>

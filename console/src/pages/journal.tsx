@@ -18,7 +18,7 @@ export default function Journal() {
     { key: "kind", title: money.kind, cell: one => <FactName of={one.kind} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
     { key: "actor", title: money.actor, cell: one => <Id id={one.actor} /> },
-    { key: "detail", title: money.detail, cell: one => <Detail of={one.data} /> },
+    { key: "data", title: money.detail, cell: one => <Detail of={one.data} /> },
   ];
   return (
     <ListPage

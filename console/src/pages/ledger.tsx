@@ -13,12 +13,13 @@ import { useWords } from "../words";
 export default function Ledger() {
   const { money, frame } = useWords();
   const columns: Column<Account>[] = [
-    { key: "account", title: money.account, cell: one => <Id id={one.id} /> },
+    { key: "id", title: money.account, cell: one => <Id id={one.id} /> },
     { key: "kind", title: money.accountKind, cell: one => money.kinds[one.kind] },
     { key: "owner", title: money.owner, cell: one => <Owner id={one.owner} /> },
     { key: "unit", title: money.unit, extra: true, cell: one => <Unit unit={one.unit} /> },
     {
       key: "balance",
+      fields: ["balance", "unit"],
       title: money.balance,
       number: true,
       cell: one => <LedgerAmount amount={one.balance} unit={one.unit} />,

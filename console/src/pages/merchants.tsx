@@ -16,7 +16,7 @@ export default function Merchants() {
     { key: "name", title: settings.merchant, cell: one => <Link to={`/merchants/${one.id}`}>{one.name}</Link> },
     { key: "id", title: "ID", cell: one => <Id id={one.id} /> },
     { key: "zone", title: settings.zone, cell: one => one.zone },
-    { key: "created", title: settings.created, cell: one => <When at={one.created_at} /> },
+    { key: "created_at", title: settings.created, cell: one => <When at={one.created_at} /> },
   ];
   const act = (
     <Go to="/merchants/new" primary>

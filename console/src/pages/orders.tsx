@@ -1,7 +1,7 @@
 /** Orders, newest first. */
 
 import { Link } from "@tanstack/react-router";
-import type { Order } from "../api/types";
+import type { Money, Order } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Away } from "../kit/page";
 import { Amount, Copy, Id, When } from "../kit/values";
@@ -20,6 +20,7 @@ export default function Orders() {
   const filters = useOrderFilters();
   const shop = useShop();
   const goods = (order: Order) => order.lines.map(line => `${nameOf(line.sku)} × ${line.quantity}`).join(kit.comma);
+  const money = (of: Money) => <Amount money={of} />;
   const columns: Column<Order>[] = [
     {
       key: "number",
@@ -31,16 +32,17 @@ export default function Orders() {
         </span>
       ),
     },
-    { key: "goods", title: orders.goods, cell: goods },
-    { key: "amount", title: orders.total, number: true, sort: true, cell: order => <Amount money={order.total} /> },
-    { key: "paid", title: orders.paid, number: true, extra: true, cell: order => <Amount money={order.paid} /> },
+    { key: "goods", title: orders.goods, fields: ["lines.sku", "lines.quantity"], cell: goods },
     {
-      key: "refunded",
-      title: orders.refunded,
+      key: "amount",
+      title: orders.total,
+      fields: ["total"],
       number: true,
-      extra: true,
-      cell: order => <Amount money={order.refunded} />,
+      sort: true,
+      cell: order => money(order.total),
     },
+    { key: "paid", title: orders.paid, number: true, extra: true, cell: order => money(order.paid) },
+    { key: "refunded", title: orders.refunded, number: true, extra: true, cell: order => money(order.refunded) },
     { key: "state", title: orders.state, cell: order => <OrderState order={order} /> },
     { key: "channel", title: orders.channel, cell: order => orders.channels[order.channel] },
     { key: "buyer", title: orders.buyer, cell: order => <Id id={order.buyer.id} /> },

@@ -13,18 +13,18 @@ export default function Payments() {
   const filters = useMoneyFilters(money.paymentStates);
   const load = usePayments();
   const columns: Column<ListedPayment>[] = [
-    { key: "payment", title: money.payment, cell: one => <Id id={one.id} /> },
-    { key: "order", title: money.order, cell: one => <OrderNumber of={one} /> },
+    { key: "id", title: money.payment, cell: one => <Id id={one.id} /> },
+    { key: "order_number", title: money.order, cell: one => <OrderNumber of={one} /> },
     { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
     { key: "method", title: money.method, cell: one => money.methods[one.method] },
     { key: "state", title: money.state, cell: one => <PaymentState payment={one} /> },
     {
-      key: "number",
+      key: "channel_number",
       title: money.channelNumber,
       cell: one => (one.channel_number ? <ChannelNumber of={one.channel_number} /> : "–"),
     },
     { key: "created_at", sort: true, title: money.created, cell: one => <When at={one.created_at} /> },
-    { key: "ended", title: money.ended, extra: true, cell: one => <When at={one.ended_at} /> },
+    { key: "ended_at", title: money.ended, extra: true, cell: one => <When at={one.ended_at} /> },
   ];
   return (
     <ListPage

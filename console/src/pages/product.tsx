@@ -13,8 +13,10 @@ import { paintProduct } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { productGroups } from "../parts/product-form";
 import { useShop } from "../parts/shop";
+import { SkuOrder } from "../parts/sku-order";
 import { Skus } from "../parts/skus";
 import { pictureOf } from "../parts/thumb";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function ProductPage() {
@@ -23,6 +25,7 @@ export default function ProductPage() {
   const { catalog } = words;
   const called = useCalled();
   const shop = useShop();
+  const can = useCan();
   const path = { params: { path: { id } } };
   const asked = useQuery({ queryKey: ["products", id], queryFn: () => take(api.GET("/v1/products/{id}", path)) });
   const back = { to: "/products", text: catalog.title };
@@ -37,7 +40,7 @@ export default function ProductPage() {
   const save = (_: unknown, body: ProductChange) => take(api.PATCH("/v1/products/{id}", { ...path, body }));
   return (
     <Page title={called(product)} back={back}>
-      <Section title={catalog.skus}>
+      <Section title={catalog.skus} acts={can("catalog:write") && product.skus.length > 1 && <SkuOrder of={product} />}>
         <Skus product={product} />
       </Section>
       <FormOf<ProductChange, Product>

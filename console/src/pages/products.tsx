@@ -8,7 +8,7 @@ import type { Product } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { count } from "../lib/money";
 import { useCalled, useShelf } from "../parts/catalog";
-import { NewProduct, priceOf, Shelf } from "../parts/product-acts";
+import { NewProduct, ProductsActs, priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
 import { Thumb } from "../parts/thumb";
 import { useCan } from "../session/context";
@@ -30,21 +30,21 @@ export default function Products() {
       ),
     },
     { key: "category", title: catalog.category, cell: one => shelf(one) ?? "–" },
-    { key: "skus", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join(kit.comma) },
-    { key: "price", title: catalog.price, number: true, cell: one => priceOf(one) },
+    { key: "skus.name", title: catalog.skus, cell: one => one.skus.map(sku => called(sku)).join(kit.comma) },
+    { key: "skus.price", title: catalog.price, number: true, cell: one => priceOf(one) },
     {
-      key: "stock",
+      key: "skus.stock",
       title: catalog.stock,
       number: true,
       cell: one => count(one.skus.reduce((sum, sku) => sum + (sku.stock ?? 0), 0)),
     },
-    { key: "state", title: catalog.state, cell: one => <ProductState product={one} /> },
+    { key: "on_shelf", title: catalog.state, cell: one => <ProductState product={one} /> },
   ];
   const bulk = (rows: Product[], clear: () => void) => <Shelf rows={rows} done={clear} />;
   return (
     <ListPage
       title={catalog.title}
-      acts={<NewProduct />}
+      acts={<ProductsActs />}
       name="products"
       columns={columns}
       id={one => one.id}

@@ -13,8 +13,8 @@ export default function Refunds() {
   const filters = useRefundFilters();
   const load = useRefunds();
   const columns: Column<ListedRefund>[] = [
-    { key: "refund", title: money.refund, cell: one => <Id id={one.id} /> },
-    { key: "order", title: money.order, cell: one => <OrderNumber of={one} /> },
+    { key: "id", title: money.refund, cell: one => <Id id={one.id} /> },
+    { key: "order_number", title: money.order, cell: one => <OrderNumber of={one} /> },
     { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
     {
       key: "loss",

@@ -9,7 +9,7 @@ import { bodyOf, type Kind, type Resource, titleOf } from "../lib/resource";
 import { History } from "../parts/history";
 import { ResourceActs } from "../parts/kind-acts";
 import { useGroupsOf } from "../parts/kind-form";
-import { resources } from "../parts/kinds";
+import { placeOf, resources } from "../parts/kinds";
 import { OfKind, useTongue } from "../parts/of-kind";
 import { useWords } from "../words";
 
@@ -22,7 +22,7 @@ function There({ kind, id }: { kind: Kind; id: string }) {
   const asked = useQuery({ queryKey: ["resource", id], queryFn: () => resources.get(kind.plural, id) });
   if (asked.error)
     return (
-      <Page title={kind.words[tongue]} back={{ to: `/r/${kind.plural}`, text: kind.words[tongue] }}>
+      <Page title={kind.words[tongue]} back={{ to: placeOf(kind) ?? "/resources", text: kind.words[tongue] }}>
         <Trouble error={asked.error} />
       </Page>
     );
@@ -50,7 +50,7 @@ function FormOfKind({ kind, one }: { kind: Kind; one?: Resource }) {
   return (
     <FormPage<Values, Resource>
       title={one ? titleOf(kind, one) : settings.newOne(kind.words[tongue])}
-      back={{ to: `/r/${kind.plural}`, text: kind.words[tongue] }}
+      back={{ to: placeOf(kind) ?? "/resources", text: kind.words[tongue] }}
       acts={one && <ResourceActs kind={kind} one={one} />}
       groups={groups}
       initial={{ ...one, ...hidden }}

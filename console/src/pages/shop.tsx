@@ -11,12 +11,15 @@ import { Trouble } from "../kit/trouble";
 import { LogoInput } from "../parts/logo-input";
 import { paintShop, type ShopForm } from "../parts/paint";
 import { ShopPreview } from "../parts/preview";
+import { ShareCard, ShareInput } from "../parts/share-input";
+import { smallOf } from "../parts/upload-button";
 import { useWords, type Words } from "../words";
 
 /** The logo is sent when another one was chosen, null when it goes; what is there already is not. */
-const bodyOf = ({ logo, ...rest }: Partial<ShopForm>) => ({
+const bodyOf = ({ logo, share, ...rest }: Partial<ShopForm>) => ({
   ...rest,
   ...(logo !== undefined && { logo: logo?.data ?? null }),
+  ...(share !== undefined && { share: share?.id ?? null }),
 });
 
 function groups({ kit, settings }: Words, logo: string | undefined): Group[] {
@@ -34,6 +37,7 @@ function groups({ kit, settings }: Words, logo: string | undefined): Group[] {
         ...both("contact", settings.contact, settings.contactHelp),
         { kind: "colour", name: "colour", label: settings.colour, help: settings.colourHelp },
         { kind: "own", name: "logo", label: settings.logo, help: settings.logoHelp, input: <LogoInput now={logo} /> },
+        { kind: "own", name: "share", label: settings.share, help: settings.shareHelp, input: <ShareInput /> },
       ],
     },
   ];
@@ -44,15 +48,21 @@ export default function ShopPage() {
   const asked = useQuery({ queryKey: ["shop"], queryFn: () => take(api.GET("/v1/shop")) });
   if (asked.error) return <Trouble error={asked.error} />;
   if (!asked.data) return <Waiting />;
-  const { name, greeting, contact, colour, logo, version } = asked.data;
+  const { name, greeting, contact, colour, logo, share, version } = asked.data;
+  const own = logo ? new URL(logo.url).pathname : undefined;
   return (
     <FormPage<ShopForm, Shop>
       key={version}
       title={words.settings.shopTitle}
-      groups={groups(words, logo ? new URL(logo.url).pathname : undefined)}
-      initial={{ name, greeting, contact, colour: colour ?? null }}
+      groups={groups(words, own)}
+      initial={{ name, greeting, contact, colour: colour ?? null, share: share ?? null }}
       save={(_, changed) => take(api.PATCH("/v1/shop", { body: bodyOf(changed) }))}
-      beside={typed => <ShopPreview version={version} paint={paintShop(typed)} />}
+      beside={typed => (
+        <>
+          <ShopPreview version={version} paint={paintShop(typed)} />
+          <ShareCard {...typed} picture={typed.share ? smallOf(typed.share) : (typed.logo?.url ?? own)} />
+        </>
+      )}
     />
   );
 }

@@ -18,7 +18,7 @@ export default function StockPage() {
     { key: "stock", title: catalog.stock, number: true, cell: one => count(one.stock) },
     { key: "sold_7", title: codes.sold(7), number: true, cell: one => count(one.sold_7) },
     { key: "sold_30", title: codes.sold(30), number: true, cell: one => count(one.sold_30) },
-    { key: "days", title: codes.lasts, cell: one => <DaysLeft of={one} /> },
+    { key: "days_left_7", title: codes.lasts, cell: one => <DaysLeft of={one} /> },
     {
       key: "acts",
       title: "",

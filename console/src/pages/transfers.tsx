@@ -12,11 +12,12 @@ import { useWords } from "../words";
 export default function Transfers() {
   const { money } = useWords();
   const columns: Column<Transfer>[] = [
-    { key: "transfer", title: money.transfer, cell: one => <Id id={one.id} /> },
+    { key: "id", title: money.transfer, cell: one => <Id id={one.id} /> },
     { key: "at", title: money.at, cell: one => <When at={one.at} /> },
-    { key: "why", title: money.why, cell: one => money.reasons[one.reason] },
+    { key: "reason", title: money.why, cell: one => money.reasons[one.reason] },
     {
       key: "amount",
+      fields: ["amount", "unit"],
       title: money.amount,
       number: true,
       cell: one => <LedgerAmount amount={one.amount} unit={one.unit} />,

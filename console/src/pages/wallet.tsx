@@ -29,8 +29,14 @@ export default function WalletPage() {
   });
   const columns: Column<Entry>[] = [
     { key: "at", title: money.at, cell: one => <When at={one.at} /> },
-    { key: "why", title: money.why, cell: one => money.reasons[one.reason] },
-    { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
+    { key: "reason", title: money.why, cell: one => money.reasons[one.reason] },
+    {
+      key: "amount",
+      fields: ["amount", "unit"],
+      title: money.amount,
+      number: true,
+      cell: one => <Amount money={one.amount} />,
+    },
     { key: "balance", title: money.after, number: true, cell: one => <Amount money={one.balance} /> },
     { key: "subject", title: money.subject, cell: one => <Id id={one.subject} /> },
   ];

@@ -26,8 +26,8 @@ export default function Wallets() {
   const { money } = useWords();
   const can = useCan();
   const columns: Column<Buyer>[] = [
-    { key: "buyer", title: money.buyer, cell: one => <Id id={one.id} whole /> },
-    { key: "since", title: money.since, cell: one => <When at={one.created_at} full /> },
+    { key: "id", title: money.buyer, cell: one => <Id id={one.id} whole /> },
+    { key: "created_at", title: money.since, cell: one => <When at={one.created_at} full /> },
   ];
   const act = can("wallets:write") && (
     <Go to="/wallets/credit" primary>

@@ -59,7 +59,7 @@ export function CodeDrop({
         ref={chooser}
         type="file"
         hidden
-        accept=".csv,.txt,text/csv,text/plain"
+        accept=".csv,.txt,.xlsx,text/csv,text/plain"
         aria-label={codes.file}
         onChange={event => take(event.target.files?.[0])}
       />

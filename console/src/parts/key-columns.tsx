@@ -16,10 +16,16 @@ export function useKeyColumns(acts: (key: ApiKey) => ReactNode): Column<ApiKey>[
     { key: "id", title: "ID", cell: one => <Id id={one.id} /> },
     { key: "mode", title: settings.mode, cell: one => frame.modes[one.mode] },
     { key: "scopes", title: settings.scopes, cell: one => said("scopes", one.scopes) },
-    { key: "state", title: settings.keyState, cell: one => <KeyState of={one} /> },
-    { key: "rate", title: settings.rate, extra: true, number: true, cell: one => one.requests_per_minute ?? "–" },
-    { key: "expires", title: settings.expires, extra: true, cell: one => <When at={one.expires_at} /> },
-    { key: "created", title: settings.created, cell: one => <When at={one.created_at} /> },
+    { key: "state", fields: ["revoked_at"], title: settings.keyState, cell: one => <KeyState of={one} /> },
+    {
+      key: "requests_per_minute",
+      title: settings.rate,
+      extra: true,
+      number: true,
+      cell: one => one.requests_per_minute ?? "–",
+    },
+    { key: "expires_at", title: settings.expires, extra: true, cell: one => <When at={one.expires_at} /> },
+    { key: "created_at", title: settings.created, cell: one => <When at={one.created_at} /> },
     { key: "acts", title: "", cell: one => !one.revoked_at && acts(one) },
   ];
 }

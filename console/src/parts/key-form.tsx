@@ -5,7 +5,7 @@ import type { Scope } from "../api/types";
 import type { Field, Group } from "../kit/fields";
 import { Copy } from "../kit/values";
 import { useWords } from "../words";
-import { useKinds } from "./kinds";
+import { useScopes } from "./vocabulary";
 
 export interface TypedKey {
   name: string;
@@ -14,17 +14,13 @@ export interface TypedKey {
   expires_at?: string | null;
 }
 
-/** What programs never may: it is for people, or for the operator alone. */
-const NEVER = /^(approvals|keys|merchants):/;
-
 /** The fields; with those that only some keys ask for behind the name. */
 export function useKeyGroups(may: (scope: string) => boolean, more: Field[] = []): Group[] {
   const { settings } = useWords();
-  const { kinds } = useKinds();
-  const ofPeople: string[] = kinds.filter(kind => kind.of_people).flatMap(kind => [kind.read, kind.write]);
-  const choices = (Object.keys(settings.scopeWords) as Scope[])
-    .filter(scope => !NEVER.test(scope) && !ofPeople.includes(scope) && may(scope))
-    .map(value => ({ value, label: settings.scopeWords[value] }));
+  const { words, lent } = useScopes();
+  const choices = Object.entries(words)
+    .filter(([scope]) => lent(scope) && may(scope))
+    .map(([value, label]) => ({ value, label }));
   return [
     {
       title: settings.newKey,

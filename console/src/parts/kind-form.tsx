@@ -1,14 +1,14 @@
 /** The fields of a form for any kind of resources, in their groups. */
 
 import type { Field, Group } from "../kit/fields";
-import { fieldOf, groupsOf, isList, type Kind, type Resource, type ResourceField } from "../lib/resource";
+import { fieldOf, fieldsOf, groupsOf, isList, type Kind, type Resource, type ResourceField } from "../lib/resource";
 import { useWords } from "../words";
 import { useTongue } from "./of-kind";
 import { ReferenceInput } from "./reference-input";
 import { useVocabulary } from "./vocabulary";
 
 export function useGroupsOf(kind: Kind, one?: Resource): Group[] {
-  const { settings } = useWords();
+  const { kit, settings } = useWords();
   const tongue = useTongue();
   const { known } = useVocabulary();
   const reference = (field: ResourceField): Field => ({
@@ -25,7 +25,10 @@ export function useGroupsOf(kind: Kind, one?: Resource): Group[] {
   return groupsOf(kind).map(
     ([name, fields], place): Group => ({
       title: place === 0 ? kind.words[tongue] : (settings.groupNames[name] ?? name),
-      fields: fields.map(field => fieldOf(kind, field, tongue, reference, secret(field), known)),
+      fields: fields.flatMap(field => {
+        const one = fieldOf(kind, field, tongue, reference, secret(field), name => known(name, kind.kind));
+        return fieldsOf(field, one, kind.schema, language => kit.aside(kit.word[language]));
+      }),
     }),
   );
 }

@@ -4,11 +4,11 @@ import { api } from "../api/client";
 import { cursor } from "../api/pages";
 import { take } from "../api/problem";
 import type { paths } from "../api/schema";
-import type { ListedPayment, ListedRefund } from "../api/types";
+import type { ListedPayment, ListedRefund, Money } from "../api/types";
 import type { Filter } from "../kit/filters";
 import type { Listed } from "../kit/list-page";
 import type { Query, Wanted } from "../lib/address";
-import { parsed } from "../lib/money";
+import { currencyApart, parsed } from "../lib/money";
 import { days } from "../lib/time";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
@@ -16,13 +16,18 @@ import { useWords } from "../words";
 type PaymentsAsked = NonNullable<paths["/v1/payments"]["get"]["parameters"]["query"]>;
 type RefundsAsked = NonNullable<paths["/v1/refunds"]["get"]["parameters"]["query"]>;
 
+function amountOf(text: string | undefined): Money | undefined {
+  const { typed, currency } = currencyApart(text ?? "");
+  return typed ? parsed(typed, currency) : undefined;
+}
+
 /** The address's days and amount as the API takes them: instants, and minor units. */
 export function asked({ filters, sort, ...rest }: Wanted, zone: string): Query | undefined {
   const { from: _, to: __, amount, ...others } = filters;
   const times = days(filters, zone);
-  const exact = amount ? parsed(amount, "CNY")?.amount : undefined;
+  const exact = amountOf(amount);
   // What is no amount is no payment's.
-  if (amount && (exact === undefined || exact < 0)) return undefined;
+  if (amount && (exact === undefined || exact.amount < 0)) return undefined;
   const { limit, after } = cursor(rest as Wanted);
   return {
     ...others,
@@ -31,7 +36,7 @@ export function asked({ filters, sort, ...rest }: Wanted, zone: string): Query |
     ...(sort && { sort }),
     ...(times.from && { created_from: times.from }),
     ...(times.to && { created_before: times.to }),
-    ...(exact !== undefined && { amount_from: String(exact), amount_to: String(exact) }),
+    ...(exact && { currency: exact.currency, amount_from: String(exact.amount), amount_to: String(exact.amount) }),
   };
 }
 
@@ -63,7 +68,7 @@ export function useMoneyFilters(states: Record<string, string>): Filter[] {
     { key: "method", label: money.method, choices: choices(money.methods) },
     { key: "from", label: money.from, day: true },
     { key: "to", label: money.to, day: true },
-    { key: "amount", label: money.amount, hint: "19.90" },
+    { key: "amount", label: money.amount, hint: "19.90", amount: true },
     { key: "order", label: money.order, brought: true },
   ];
 }

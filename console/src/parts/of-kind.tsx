@@ -10,8 +10,14 @@ import { useKinds } from "./kinds";
 
 export const useTongue = (): "zh" | "en" => (useSpoken().language === "en" ? "en" : "zh");
 
-export function OfKind({ children }: { children: (kind: Kind, id: string) => ReactNode }) {
-  const { plural, id = "" } = useParams({ strict: false }) as { plural?: string; id?: string };
+interface OfKindProps {
+  /** The kind, where the address does not name it. */
+  plural?: string;
+  children: (kind: Kind, id: string) => ReactNode;
+}
+
+export function OfKind({ plural: own, children }: OfKindProps) {
+  const { plural = own, id = "" } = useParams({ strict: false }) as { plural?: string; id?: string };
   const { words } = useSpoken();
   const { kinds, isPending, error } = useKinds();
   const kind = kinds.find(one => one.plural === plural);

@@ -3,10 +3,14 @@
 import type { ProductChange, Shop, SkuChange } from "../api/types";
 import { written } from "../lib/money";
 import type { Logo } from "./logo-input";
+import type { Stored } from "./upload-button";
 
 export type Paint = (page: Document) => void;
 
-export type ShopForm = Pick<Shop, "name" | "greeting" | "contact" | "colour"> & { logo?: Logo | null };
+export type ShopForm = Pick<Shop, "name" | "greeting" | "contact" | "colour"> & {
+  logo?: Logo | null;
+  share?: Stored | null;
+};
 
 const isEnglish = (page: Document): boolean => page.documentElement.lang.startsWith("en");
 

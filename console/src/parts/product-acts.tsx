@@ -29,6 +29,17 @@ export function NewProduct() {
   );
 }
 
+export function ProductsActs() {
+  const { catalog } = useWords();
+  const can = useCan();
+  return (
+    <>
+      {can("catalog:write") && <Go to="/products/order">{catalog.order}</Go>}
+      <NewProduct />
+    </>
+  );
+}
+
 export function Shelf({ rows, done }: { rows: Product[]; done: () => void }) {
   const { catalog } = useWords();
   const english = useSpoken().language === "en";

@@ -25,7 +25,8 @@ export function Reveal({ order }: { order: Order }) {
           word={orders.showCodes}
           title={orders.showCodesTitle}
           text={orders.showCodesText(pieces)}
-          run={() => take(api.POST("/v1/orders/{id}/reveal", path))}
+          reason="required"
+          run={reason => take(api.POST("/v1/orders/{id}/reveal", { ...path, body: { reason } }))}
           done={revealed => setShown((revealed.deliveries ?? []).map(delivery => delivery.code))}
         />
       )}

@@ -70,6 +70,7 @@ impl SessionView {
             .into_iter()
             .chain(Scope::PEOPLE)
             .chain(Scope::OPERATOR)
+            .chain([Scope::ExportsOwn])
             .chain(Scope::of(app.settings().kinds))
             .collect();
         let has = |rights: &Rights, scope| {

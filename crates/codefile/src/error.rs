@@ -167,6 +167,17 @@ pub enum FileError {
         "this is no text: a spreadsheet, a picture, an archive or another binary file; save it as CSV and upload that"
     )]
     NotText,
+    /// A workbook that is torn, or that says different things in two places.
+    #[error("the workbook is damaged; open it in a spreadsheet, save it again and upload that")]
+    WorkbookBroken,
+    /// A workbook with a password, or packed as none is.
+    #[error(
+        "the workbook is locked with a password or packed in an unusual way; save it without and upload that"
+    )]
+    WorkbookLocked,
+    /// A workbook that is larger than what is read of one.
+    #[error("the workbook is too large; split it, or save the sheet as CSV and upload that")]
+    WorkbookLarge,
     /// No line that is not blank.
     #[error("the file is empty")]
     Empty,

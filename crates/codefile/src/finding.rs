@@ -41,6 +41,8 @@ pub struct Choice {
 pub enum FindingKind {
     /// How the bytes are to be read.
     Encoding,
+    /// Which sheet of a workbook.
+    Sheet,
     /// What stands between fields.
     Separator,
     /// Where a record ends.
@@ -61,6 +63,15 @@ pub enum FindingKind {
     Damage,
     /// Lines that are lost behind a quote.
     Quote,
+}
+
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetName {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What it is called.
+    pub name: String,
 }
 
 /// The lines where something was found: the first of them, and how many there are.

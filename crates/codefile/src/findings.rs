@@ -4,7 +4,7 @@ use crate::characters::Odd;
 use crate::date::{Length, Order};
 use crate::division;
 use crate::draft::{Draft, Head};
-use crate::finding::{Finding, FindingKind, Spots};
+use crate::finding::{Finding, FindingKind, SheetName, Spots};
 use crate::inspect::Seen;
 use crate::layout::{Slot, question};
 use crate::plan::Plan;
@@ -19,8 +19,12 @@ pub(crate) fn all(
     encodings: Option<Vec<Encoding>>,
     head: &Head,
     told: &Told,
+    sheets: &[SheetName],
 ) -> Result<Vec<Finding>, FileError> {
     let mut findings = Vec::new();
+    if sheets.len() > 1 {
+        findings.push(questions::sheet(sheets));
+    }
     if let Some(encodings) = encodings {
         findings.push(questions::encoding(&encodings, seen.evidence.not_utf8.clone()));
     }

@@ -3,7 +3,7 @@
 use crate::column::Column;
 use crate::draft::{self, Draft, Head};
 use crate::evidence::{Evidence, Verdict};
-use crate::finding::{Finding, Spots};
+use crate::finding::{Finding, SheetName, Spots};
 use crate::findings;
 use crate::layout::unfit;
 use crate::limits::SAMPLE_ROWS;
@@ -15,12 +15,15 @@ use crate::records::{Record, Records};
 use crate::sniff::{self, Guess, Known};
 use crate::source::Source;
 use crate::survey::Survey;
-use crate::told::{Format, RecordMark, Told};
+use crate::told::{Format, RecordMark, Separator, Told};
 use crate::total::{self, Total};
-use crate::{Cause, Encoding, FileError};
+use crate::{Cause, Encoding, FileError, workbook};
 use kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::io::{Cursor, Read};
+
+/// The question which sheet is read.
+pub(crate) const SHEET: &str = "sheet";
 
 /// What was understood of a file; holds nothing of a code but the masked sample.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,11 +73,27 @@ pub(crate) struct Seen {
     sample: Vec<Vec<String>>,
 }
 
-/// Reads the whole file once, and says what was understood.
-pub fn inspect<R: Read>(mut file: R, told: &Told) -> Result<Inspection, FileError> {
+/// Reads the whole file once, and says what was understood. A workbook is read as the text of one of its sheets.
+pub fn inspect<R: Read>(file: R, told: &Told) -> Result<Inspection, FileError> {
     if !Timestamp::knows_zone(&told.zone) {
         return Err(FileError::Zone);
     }
+    let sheet = told.answer(SHEET).and_then(|number| number.parse().ok());
+    let (opened, sheets) = workbook::open(file, sheet)?.parts();
+    let Some(sheets) = sheets else { return inspect_text(opened, told, &[]) };
+    let told = Told { format: Format::Csv, encoding: None, record: None, ..told.clone() };
+    let told = Told { separator: Some(Separator::Text(",".to_owned())), ..told };
+    let mut inspection = inspect_text(opened, &told, &sheets.all)?;
+    inspection.plan.sheet = Some(sheets.read);
+    Ok(inspection)
+}
+
+/// Reads text once.
+fn inspect_text<R: Read>(
+    mut file: R,
+    told: &Told,
+    sheets: &[SheetName],
+) -> Result<Inspection, FileError> {
     let head = Head::read(&mut file)?;
     let guess = sniff::guess(&head, told)?;
     let (encoding, draft) = first_draft(&head, &guess, told)?;
@@ -86,7 +105,7 @@ pub fn inspect<R: Read>(mut file: R, told: &Told) -> Result<Inspection, FileErro
     {
         return Err(unfit("record", "no line of the file has this mark"));
     }
-    let asked = findings::all(&draft, &seen, doubt, &head, told)?;
+    let asked = findings::all(&draft, &seen, doubt, &head, told, sheets)?;
     findings::into_plan(&mut plan, &draft, &seen, told);
     let kept = if plan.keep_totals { seen.likely_totals.count } else { 0 };
     let rows = seen.survey.rows + kept - seen.skipped;

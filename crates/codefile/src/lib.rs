@@ -7,6 +7,7 @@
 //!
 //! Invariant: no error and no question holds text of a code. Who sees them may not be who may see a code.
 
+mod archive;
 mod builtin;
 mod characters;
 mod column;
@@ -44,17 +45,19 @@ mod told;
 mod total;
 mod txt_draft;
 mod value;
+mod workbook;
 
 pub use builtin::{BUILTINS, Builtin, Kind, builtin, is_field_code};
 pub use column::{Column, Meaning, VALID_UNTIL};
 pub use encoding::Encoding;
 pub use error::{Cause, FileError, RowError};
-pub use finding::{Choice, Finding, FindingKind};
+pub use finding::{Choice, Finding, FindingKind, SheetName};
 pub use inspect::{Inspection, inspect};
 pub use plan::Plan;
 pub use read::CodeFile;
 pub use row::{CodeRow, FieldValue};
 pub use told::{FieldSpec, Format, Names, RecordMark, Separator, Told};
+pub use workbook::{Opened, Sheets, open};
 
 #[cfg(test)]
 mod tests;

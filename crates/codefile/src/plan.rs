@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// Everything that a reading needs; holds no text of a code.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
+    /// The sheet of a workbook, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sheet: Option<usize>,
     pub(crate) encoding: Encoding,
     pub(crate) format: Format,
     /// `None`: the whole line is one value.
@@ -79,6 +82,7 @@ impl Plan {
             no_rounded: false,
         };
         Self {
+            sheet: None,
             encoding,
             format: told.format,
             separator: draft.separator.clone(),
@@ -94,6 +98,11 @@ impl Plan {
             zone: told.zone.clone(),
             now: told.now,
         }
+    }
+
+    /// The sheet of a workbook that is read, from 1.
+    pub fn sheet(&self) -> Option<usize> {
+        self.sheet
     }
 
     /// Whether a line holds the mark between records.

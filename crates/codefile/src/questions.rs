@@ -5,7 +5,7 @@
 use crate::characters::Odd;
 use crate::column::VALID_UNTIL;
 use crate::date::Order;
-use crate::finding::{Choice, Finding, FindingKind, Spots};
+use crate::finding::{Choice, Finding, FindingKind, SheetName, Spots};
 use crate::layout::Slot;
 use crate::survey::ColumnSeen;
 use crate::told::Told;
@@ -64,6 +64,16 @@ pub(crate) fn encoding(choices: &[Encoding], spots: Spots) -> Finding {
         "文件不是 UTF-8 编码，也无法从内容确定是哪种编码，请选择。如不确定，请将文件另存为 UTF-8 后重新上传。",
     );
     ask("encoding", FindingKind::Encoding, spots, question, choices.iter().map(of).collect())
+}
+
+pub(crate) fn sheet(sheets: &[SheetName]) -> Finding {
+    let of = |sheet: &SheetName| choice(&sheet.number.to_string(), &sheet.name, &sheet.name);
+    let question = both(
+        "Several sheets of the workbook have rows. Which one holds the codes? One sheet is imported; upload the file again for another.",
+        "工作簿中有多个工作表含有内容，卡密在哪一个？一次导入一个工作表，其他工作表请再次上传。",
+    );
+    let choices = sheets.iter().map(of).collect();
+    ask(crate::inspect::SHEET, FindingKind::Sheet, Spots::default(), question, choices)
 }
 
 pub(crate) fn separator(candidates: &[String], spots: Spots) -> Finding {

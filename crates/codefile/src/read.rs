@@ -6,12 +6,12 @@ use crate::plan::Plan;
 use crate::records::Records;
 use crate::row::{CodeRow, Rows};
 use crate::source::Source;
-use crate::{FileError, RowError};
+use crate::{FileError, Opened, RowError, workbook};
 use std::io::Read;
 
 /// A file of codes that is being read.
 pub struct CodeFile<R> {
-    records: Records<R>,
+    records: Records<Opened<R>>,
     no_data: NoData,
     rows: Rows,
 }
@@ -20,6 +20,7 @@ impl<R: Read> CodeFile<R> {
     /// Opens the file; fails where the plan cannot be followed on this machine.
     pub fn new(read: R, plan: &Plan) -> Result<Self, FileError> {
         let rows = Rows::new(plan)?;
+        let read = workbook::open(read, plan.sheet)?;
         let lines = Lines::new(Source::open(read, plan.encoding)?);
         let records = Records::new(lines, Some(plan.encoding), plan.shape()?);
         Ok(Self { records, no_data: NoData::new(plan), rows })

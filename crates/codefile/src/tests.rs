@@ -5,6 +5,7 @@ mod generated;
 mod labels;
 mod questions;
 mod straight;
+mod workbooks;
 
 use crate::*;
 use kernel::{FOREVER, Timestamp};

@@ -6,7 +6,7 @@
 pub mod anchor;
 mod approval;
 mod clock;
-pub mod insight;
+pub mod export;
 pub mod inventory;
 pub mod order;
 pub mod payment;
@@ -14,4 +14,4 @@ mod runner;
 pub mod seal;
 mod work;
 
-pub use runner::{run, run_with};
+pub use runner::{Settings, run, run_with};

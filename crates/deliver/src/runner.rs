@@ -1,14 +1,15 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{anchor, approval, clock, insight, inventory, order, payment, seal};
+use crate::{anchor, approval, clock, export, inventory, order, payment, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use engine::{Engine, EngineError, Throttle, keep_running};
-use kernel::{ApprovalId, ImportId, NoticeId, OrderId, RefundId};
+use kernel::{ApprovalId, ExportId, ImportId, NoticeId, OrderId, RefundId};
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -30,13 +31,23 @@ static LINES: Throttle = Throttle::new(10);
 /// The same about claims and rotations.
 static CLAIMS: Throttle = Throttle::new(1);
 
-/// Does due work until `stop` says so; what was begun is left to its lease.
-pub async fn run(engine: Engine, stop: watch::Receiver<bool>) {
-    run_with(engine, anchor::Settings::default(), stop).await;
+/// What work is done with.
+#[derive(Clone, Default)]
+pub struct Settings {
+    /// The journal's checkpoints.
+    pub checkpoints: anchor::Settings,
+    /// Lists as files; without them that work is left to another process.
+    pub exports: Option<export::Exports>,
 }
 
-/// The same with settings of the journal's checkpoints.
-pub async fn run_with(engine: Engine, settings: anchor::Settings, mut stop: watch::Receiver<bool>) {
+/// Does due work until `stop` says so; what was begun is left to its lease.
+pub async fn run(engine: Engine, stop: watch::Receiver<bool>) {
+    run_with(engine, Settings::default(), stop).await;
+}
+
+/// The same with settings.
+pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Receiver<bool>) {
+    let Settings { checkpoints: settings, exports } = settings;
     let (watched, stopped) = (engine.clone(), stop.clone());
     let watch = move || seal::watch(watched.clone(), stopped.clone());
     let keys = keep_running(Arc::clone(engine.health()), "keys", watch);
@@ -47,6 +58,7 @@ pub async fn run_with(engine: Engine, settings: anchor::Settings, mut stop: watc
     let link = move || anchor::watch(linked.clone(), settings.clone(), stopped.clone());
     let anchors = keep_running(Arc::clone(engine.health()), "journal", link);
     let mut running = JoinSet::new();
+    let mut files = Files::default();
     let mut rotated: Option<Instant> = None;
     // Where the last process ended, the clock may have been another.
     let mut steps_back = None;
@@ -68,8 +80,15 @@ pub async fn run_with(engine: Engine, settings: anchor::Settings, mut stop: watc
         let pause = if claimed.is_err() { UNWELL } else { IDLE };
         let claimed = claimed.unwrap_or_default();
         let idle = claimed.is_empty();
+        files.look();
         for key in claimed {
-            running.spawn(perform(engine.clone(), key));
+            match &exports {
+                Some(_) if key.kind == WorkKind::WriteExport => files.queue(key),
+                _ => drop(running.spawn(perform(engine.clone(), key))),
+            }
+        }
+        if let Some(exports) = &exports {
+            files.go_on(&engine, exports);
         }
         if idle {
             tokio::select! {
@@ -80,6 +99,7 @@ pub async fn run_with(engine: Engine, settings: anchor::Settings, mut stop: watc
         }
     }
     running.shutdown().await;
+    files.running.shutdown().await;
     // What was written last is linked before the end, if the database lets it.
     if tokio::time::timeout(LAST_LINKS, anchors).await.is_err() {
         tracing::info!("the newest facts are linked by the next start");
@@ -87,6 +107,49 @@ pub async fn run_with(engine: Engine, settings: anchor::Settings, mut stop: watc
     // It heard of the end too, unless the database keeps it waiting.
     if tokio::time::timeout(IDLE, async { tokio::join!(keys, follow) }).await.is_err() {
         tracing::debug!("the watch over the data keys or the journal is left behind");
+    }
+}
+
+/// Files that are written beside other work, which is not to wait for minutes.
+#[derive(Default)]
+struct Files {
+    /// Work whose turn comes; its lease may end meanwhile, and then it may go to another process.
+    waiting: VecDeque<WorkKey>,
+    running: JoinSet<WorkKey>,
+    busy: HashSet<WorkKey>,
+}
+
+impl Files {
+    fn queue(&mut self, key: WorkKey) {
+        if !self.busy.contains(&key) && !self.waiting.contains(&key) {
+            self.waiting.push_back(key);
+        }
+    }
+
+    /// Forgets what has ended: the same may come again.
+    fn look(&mut self) {
+        while let Some(ended) = self.running.try_join_next() {
+            match ended {
+                Ok(key) => drop(self.busy.remove(&key)),
+                // It panicked: which one it was is not known, and those that still run refuse a second writer.
+                Err(_) => self.busy.clear(),
+            }
+        }
+    }
+
+    fn go_on(&mut self, engine: &Engine, exports: &export::Exports) {
+        while self.running.len() < export::AT_ONCE
+            && let Some(key) = self.waiting.pop_front()
+        {
+            self.busy.insert(key);
+            let (engine, exports) = (engine.clone(), exports.clone());
+            self.running.spawn(async move {
+                let id = ExportId(key.subject);
+                let done = export::perform(&engine, &exports, key.tenant, id).await;
+                conclude(&engine, key, done).await;
+                key
+            });
+        }
     }
 }
 
@@ -158,9 +221,15 @@ async fn perform(engine: Engine, key: WorkKey) {
         WorkKind::ExpireApproval => {
             approval::expire(&engine, key.tenant, ApprovalId(key.subject)).await
         }
+        WorkKind::WriteExport => Err(WorkError::Other("no lists can be read here".to_owned())),
         WorkKind::RetagCodes => inventory::retag(&engine, key.tenant).await,
         WorkKind::Reseal => seal::reseal(&engine).await,
     };
+    conclude(&engine, key, done).await;
+}
+
+/// Gives work back that did not go well.
+async fn conclude(engine: &Engine, key: WorkKey, done: Result<(), WorkError>) {
     let Err(error) = done else { return };
     if let Some(hushed) = LINES.admit() {
         let error = kernel::chain(&error);

@@ -14,6 +14,7 @@ contexts! {
     Identity(identity),
     People(people),
     Approval(approval),
+    Export(export),
     Resource(resource),
     Ledger(ledger),
     Inventory(inventory),

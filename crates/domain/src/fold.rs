@@ -1,6 +1,7 @@
 //! Folding the journal: facts in, rows out. `verify` compares the result with what the store holds.
 
 use crate::Fact;
+use crate::catalog::place::Rank;
 use crate::ledger::HoldState;
 use crate::order::Order;
 use crate::order::fact::{HeldFact, LineFact};
@@ -42,8 +43,8 @@ pub struct Folded {
     pub holds: BTreeMap<(Tenant, HoldId), (i64, i64, HoldState)>,
     /// What is told of imports.
     pub imports: BTreeMap<(Tenant, ImportId), ImportTotals>,
-    /// Newest version by product.
-    pub products: BTreeMap<(Tenant, ProductId), i64>,
+    /// Newest version by product, and where it stands.
+    pub products: BTreeMap<(Tenant, ProductId), (i64, Rank)>,
     /// How the shop of each book looked and spoke when that became a resource. When the row was made, nothing tells.
     pub styles_before: BTreeMap<Tenant, Row>,
     /// Resources by kind and id.

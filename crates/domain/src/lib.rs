@@ -11,6 +11,7 @@ pub mod command;
 pub mod context;
 mod dispatch;
 pub mod envelope;
+pub mod export;
 pub mod fact;
 pub mod fold;
 pub mod idempotency;

@@ -1,8 +1,8 @@
 //! Which rows a batch needs. Built from scratch in every round; the store loads what is not loaded yet.
 
 use crate::{
-    anchor, approval, catalog, idempotency, identity, insight, inventory, ledger, order, payment,
-    people, refund, resource, seal, work,
+    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
+    payment, people, refund, resource, seal, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -25,6 +25,7 @@ pub struct Needs {
     pub payment: payment::world::Keys,
     pub people: people::world::Keys,
     pub approval: approval::world::Keys,
+    pub export: export::world::Keys,
     pub refund: refund::world::Keys,
     pub ledger: ledger::world::Keys,
     pub inventory: inventory::world::Keys,

@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    anchor, approval, catalog, idempotency, identity, insight, inventory, ledger, order, payment,
-    people, refund, resource, seal, work,
+    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
+    payment, people, refund, resource, seal, work,
 };
 use kernel::Id16;
 
@@ -27,6 +27,7 @@ pub struct World {
     pub payment: payment::world::Rows,
     pub people: people::world::Rows,
     pub approval: approval::world::Rows,
+    pub export: export::world::Rows,
     pub refund: refund::world::Rows,
     pub ledger: ledger::world::Rows,
     pub inventory: inventory::world::Rows,

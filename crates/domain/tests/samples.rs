@@ -33,6 +33,9 @@ codes.retagged 1
 codes.revealed 1
 codes.unreadable 1
 doubts.settled 1
+export.downloaded 1
+export.ended 1
+export.requested 1
 hold.made 1
 hold.posted 1
 hold.voided 1

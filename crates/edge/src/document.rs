@@ -115,6 +115,12 @@ pub fn complete(operation: &mut Operation, access: RoutePolicy, codes: &[ErrorCo
     }
 }
 
+/// Writes into an operation that it wants a key, whatever its scopes.
+pub fn wants_any_key(operation: &mut Operation) {
+    let nothing: [&str; 0] = [];
+    operation.security = Some(vec![SecurityRequirement::new(KEY_SCHEME, nothing)]);
+}
+
 /// Writes into an operation that what a person asks for may wait for a second one.
 pub fn may_wait(operation: &mut Operation) {
     let words = "It waits for a second person; only what people ask for does.";

@@ -27,6 +27,9 @@ pub fn logo_path(tenant: Tenant, logo: &Picture) -> String {
     format!("{}/logo/{}", shop_path(tenant), logo.file_name())
 }
 
+/// Of how many pixels a side the picture beside a link is.
+pub const SHARED_SIZE: u32 = 1280;
+
 /// The path of a picture that a merchant uploaded, in a size.
 pub fn file_path(tenant: Tenant, file: FileId, size: u32) -> String {
     let shop = shop_path(tenant);

@@ -5,6 +5,7 @@ use kernel::limits::PAGE_ITEMS_MAX;
 use kernel::{Id16, id};
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
+use std::cell::Cell;
 use utoipa::openapi::schema::{Array, ArrayBuilder, ObjectBuilder, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
@@ -75,6 +76,25 @@ impl List {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(pub u32);
 
+/// Goes with a request that reads a whole list within the process: its pages have so many items, whatever it says.
+#[derive(Debug, Clone, Copy)]
+pub struct LongPages(pub u32);
+
+thread_local! {
+    /// The items of a page while the query of such a request is read.
+    static LONG: Cell<Option<u32>> = const { Cell::new(None) };
+}
+
+impl LongPages {
+    /// Reads a query with these pages.
+    pub(crate) fn reading<T>(self, read: impl FnOnce() -> T) -> T {
+        LONG.set(Some(self.0));
+        let found = read();
+        LONG.set(None);
+        found
+    }
+}
+
 impl Default for Limit {
     fn default() -> Self {
         Self(ITEMS_USUAL)
@@ -100,7 +120,7 @@ impl de::Visitor<'_> for LimitVisitor {
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<Limit, E> {
         let number = u32::try_from(number).ok().filter(|n| (1..=PAGE_ITEMS_MAX).contains(n));
         let wrong = || E::invalid_value(de::Unexpected::Other("another number"), &self);
-        number.map(Limit).ok_or_else(wrong)
+        number.map(|number| Limit(LONG.get().unwrap_or(number))).ok_or_else(wrong)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Limit, E> {

@@ -49,7 +49,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::seam::Dialect as Database;
 use store::{Fault, Reader, Store};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch as watch_channel};
 
 /// An outcome that is on its way.
 pub type Waiting = oneshot::Receiver<Result<Outcome, EngineError>>;
@@ -89,6 +89,8 @@ struct Shared {
     steps_back: AtomicU64,
     durability: String,
     worker: Mutex<Option<oneshot::Receiver<()>>>,
+    /// Counts commits that wrote something.
+    commits: watch_channel::Sender<u64>,
 }
 
 impl Engine {
@@ -137,6 +139,7 @@ impl Engine {
             steps_back: AtomicU64::new(0),
             durability,
             worker: Mutex::new(None),
+            commits: watch_channel::Sender::new(0),
         });
         *shared.worker.lock() = Some(worker.spawn(Arc::downgrade(&shared))?);
         let (watched, inspected) = (Arc::downgrade(&shared), Arc::downgrade(&shared));
@@ -236,6 +239,11 @@ impl Engine {
     /// How many batches and commands were committed.
     pub fn stats(&self) -> &Stats {
         &self.0.stats
+    }
+
+    /// Tells when this process committed something. What others commit it does not tell.
+    pub fn commits(&self) -> watch_channel::Receiver<u64> {
+        self.0.commits.subscribe()
     }
 
     /// Whether commits and reads work.

@@ -267,6 +267,9 @@ impl Worker {
                         self.health.committed();
                         self.pulsed = Some(Instant::now());
                     }
+                    if done.wrote {
+                        shared.commits.send_modify(|commits| *commits += 1);
+                    }
                     self.stats.committed(commands.len());
                     shared.secrets.missed(glass.missing());
                     alarm::sound(&self.stats, &done.alarms);

@@ -135,6 +135,11 @@ impl Files {
         Ok(None)
     }
 
+    /// Where files lie.
+    pub(crate) fn store(&self) -> &dyn ObjectStore {
+        &*self.store
+    }
+
     /// Whether a merchant has a picture.
     pub async fn has(&self, tenant: Tenant, id: FileId) -> Result<bool, object_store::Error> {
         match self.store.head(&key(tenant, id, &format!("{}.webp", SIZES[0]))).await {

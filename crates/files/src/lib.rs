@@ -7,6 +7,7 @@ mod bucket;
 mod container;
 mod encode;
 mod folder;
+mod parts;
 mod picture;
 
 pub use folder::{Files, Found, IN_MEMORY, Saved, StoreError};

@@ -1,12 +1,13 @@
 //! How a shop looks: its style, and what stands in for what it did not choose.
 
-use domain::shop::{Bilingual, ShopStyle};
-use edge::link::{file_path, logo_path, shop_path};
+use domain::resource::Uploaded;
+use domain::shop::{Bilingual, Language, Message, ShopLanguages, ShopMessages, ShopStyle};
+use edge::link::{SHARED_SIZE, file_path, logo_path, shop_path};
 use kernel::{FileId, Tenant};
 use pages::brand::{Brand, Colour};
 use pages::page::Picture;
 use pages::picture::{Drawing, ICON, PRODUCT_SIZE};
-use pages::{Lang, Shop};
+use pages::{Lang, Messages, Shop};
 
 /// The colours of shops that chose none, one for each merchant for ever.
 const COLOURS: [Colour; 6] = [
@@ -27,6 +28,10 @@ pub struct Front {
     pub name: String,
     /// How it looks and speaks.
     pub style: ShopStyle,
+    /// Which languages it speaks.
+    pub languages: ShopLanguages,
+    /// What it tells its buyers.
+    pub messages: ShopMessages,
     /// IANA zone in which its times are written.
     pub zone: String,
     /// The version of everything that the merchant set.
@@ -46,11 +51,16 @@ impl Front {
         let said = |text: &Bilingual| in_language(text, lang).unwrap_or_default().to_owned();
         let own = style.colour.map(|colour| colour.0);
         let logo = style.logo.as_ref().map(|logo| logo_path(front.tenant, logo));
+        let logo = logo.unwrap_or_else(|| path_of(&ICON));
+        let share = style.share.map(|Uploaded(file)| file_path(front.tenant, file, SHARED_SIZE));
         Shop {
             name: in_language(&style.name, lang).unwrap_or(&front.name).to_owned(),
             tagline: said(&style.greeting),
             brand: Brand::of(own.unwrap_or(COLOURS[number(front.tenant) % COLOURS.len()])),
-            logo: logo.unwrap_or_else(|| path_of(&ICON)),
+            share: share.unwrap_or_else(|| logo.clone()),
+            logo,
+            speaks_both: front.languages.offered.len() > 1,
+            messages: messages(&front.messages, lang),
             home: front.home(),
             orders: format!("{}/orders", front.home()),
             contact: said(&style.contact),
@@ -65,9 +75,42 @@ fn platform() -> Shop {
         tagline: String::new(),
         brand: Brand::of(COLOURS[5]),
         logo: path_of(&ICON),
+        share: path_of(&ICON),
+        speaks_both: true,
+        messages: Messages::default(),
         home: String::new(),
         orders: String::new(),
         contact: String::new(),
+    }
+}
+
+fn messages(said: &ShopMessages, lang: Lang) -> Messages {
+    let text = |message: &Message| {
+        let (own, other) = match lang {
+            Lang::Zh => (&message.zh, &message.en),
+            Lang::En => (&message.en, &message.zh),
+        };
+        own.as_ref().or(other.as_ref()).map_or(String::new(), |text| text.0.clone())
+    };
+    Messages {
+        greeting: text(&said.greeting),
+        before_payment: text(&said.before_payment),
+        after_delivery: text(&said.after_delivery),
+        sold_out: text(&said.sold_out),
+        service: text(&said.service),
+    }
+}
+
+/// What the pages of a shop speak to somebody who would like these languages, the dearest first.
+pub fn spoken(front: Option<&Front>, wanted: &[Lang]) -> Lang {
+    let Some(front) = front else { return wanted.first().copied().unwrap_or_default() };
+    let wanted = wanted.iter().map(|lang| match lang {
+        Lang::Zh => Language::Zh,
+        Lang::En => Language::En,
+    });
+    match front.languages.spoken(wanted) {
+        Language::Zh => Lang::Zh,
+        Language::En => Lang::En,
     }
 }
 

@@ -213,7 +213,7 @@ fn set_headers(visitor: &Visitor, headers: &mut HeaderMap) {
     headers.insert(X_FRAME_OPTIONS, fixed("SAMEORIGIN"));
     headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
     if visitor.lang_asked {
-        let cookie = written(LANG_COOKIE, visitor.lang.tag(), visitor.is_secure());
+        let cookie = written(LANG_COOKIE, visitor.lang_to_keep().tag(), visitor.is_secure());
         if let Ok(cookie) = HeaderValue::try_from(cookie) {
             headers.append(SET_COOKIE, cookie);
         }

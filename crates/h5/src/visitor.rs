@@ -1,7 +1,7 @@
 //! Who looks: the language, the signed cookies, the address; and the shop, once it is known.
 
 use crate::cookies::{Guest, kept};
-use crate::front::Front;
+use crate::front::{Front, spoken};
 use crate::shop::shelves;
 use crate::site::Site;
 use axum::extract::FromRequestParts;
@@ -11,6 +11,9 @@ use axum::http::request::Parts;
 use domain::context::Origin;
 use domain::idempotency::IdempotencyKey;
 use domain::order::Visit;
+use domain::resource::registry::of;
+use domain::resource::{Resource, Row, typed};
+use domain::shop::{ShopLanguages, ShopMessages, ShopStyle};
 use domain::{Listed, Reply};
 use edge::App;
 use edge::address::network;
@@ -31,8 +34,8 @@ pub const LANG_COOKIE: &str = "tessera_lang";
 pub struct Visitor {
     site: Site,
     request: RequestId,
-    /// What the pages speak.
-    pub lang: Lang,
+    /// The languages that he would like, the dearest first.
+    wanted: Vec<Lang>,
     /// Whether the address of the page says so; a cookie then remembers it.
     pub lang_asked: bool,
     /// Path and query of the page without `lang`.
@@ -57,10 +60,10 @@ impl Visitor {
         let before = || kept(&parts.headers, LANG_COOKIE, LANG_COOKIE).next();
         let chosen = asked.clone().or_else(before);
         let browser = || parts.headers.get(ACCEPT_LANGUAGE)?.to_str().ok().map(str::to_owned);
-        let lang = Lang::preferred(&chosen.or_else(browser).unwrap_or_default());
+        let wanted = Lang::asked(&chosen.or_else(browser).unwrap_or_default()).collect();
         Self {
             request,
-            lang,
+            wanted,
             lang_asked: asked.is_some(),
             here,
             guest: Guest::read(&app.engine().vault(), &parts.headers),
@@ -70,6 +73,16 @@ impl Visitor {
             shop: Arc::default(),
             site: site.clone(),
         }
+    }
+
+    /// What the pages speak: of the languages that the shop offers, once it is known.
+    pub fn lang(&self) -> Lang {
+        spoken(self.shop.get(), &self.wanted)
+    }
+
+    /// The language that a cookie remembers, whether or not the shop offers it.
+    pub fn lang_to_keep(&self) -> Lang {
+        spoken(None, &self.wanted)
     }
 
     /// The application.
@@ -147,8 +160,17 @@ impl Visitor {
     pub async fn enter_tenant(&self, tenant: Tenant) -> Result<Front, Problem> {
         let row = self.reader().tenant(tenant).await?;
         let row = row.ok_or_else(|| Problem::not_found("shop"))?;
-        let style = self.reader().the_only(tenant).await?;
-        let front = Front { tenant, name: row.name, style, zone: row.zone, version: row.version };
+        let kinds = [of::<ShopStyle>(), of::<ShopLanguages>(), of::<ShopMessages>()];
+        let [style, languages, messages] = self.reader().the_ones(tenant, kinds).await?;
+        let front = Front {
+            tenant,
+            name: row.name,
+            style: said(&style)?,
+            languages: said(&languages)?,
+            messages: said(&messages)?,
+            zone: row.zone,
+            version: row.version,
+        };
         // From here on a failure leads back to this shop.
         let _ = self.shop.set(front.clone());
         Ok(front)
@@ -173,8 +195,8 @@ impl Visitor {
     pub fn frame(&self) -> Frame {
         let front = self.shop.get();
         Frame {
-            lang: self.lang,
-            shop: Front::shop(front, self.lang),
+            lang: self.lang(),
+            shop: Front::shop(front, self.lang()),
             origin: self.app().settings().base_url.clone(),
             here: self.here.clone(),
             nonce: self.nonce.clone(),
@@ -191,6 +213,10 @@ impl FromRequestParts<Site> for Visitor {
         let visitor = parts.extensions.get::<Self>().cloned();
         visitor.ok_or_else(|| Problem::internal("a page without its surroundings"))
     }
+}
+
+fn said<T: Resource>(row: &Row) -> Result<T, Problem> {
+    typed(row).ok_or_else(|| Problem::internal("what is stored of a shop is none of its kind"))
 }
 
 /// Path and query without `lang`, and the language that it asks for.

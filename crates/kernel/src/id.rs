@@ -144,6 +144,8 @@ typed_ids! {
     PersonId = "psn";
     /// An act that waits for a second person (审批).
     ApprovalId = "apv";
+    /// A list that is written to a file (导出).
+    ExportId = "exp";
     /// One request to the API.
     RequestId = "req";
 }

@@ -19,9 +19,9 @@ pub use chain::chain;
 pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, FileId, HoldId, ImportId,
-    MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RefundId, RequestId, SkuId,
-    TransferId,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, ExportId, FileId, HoldId,
+    ImportId, MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RefundId, RequestId,
+    SkuId, TransferId,
 };
 pub use id::{Id16, IdError, drawn_at};
 pub use money::{Money, MoneyError, SCALE, UnitCost};

@@ -20,6 +20,8 @@ pub const EXTERNAL_ORDER_CHARS_MAX: usize = 64;
 pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 /// Characters of a name that people read.
 pub const NAME_CHARS_MAX: usize = 200;
+/// Characters of a message of a shop to its buyers.
+pub const SHOP_MESSAGE_CHARS_MAX: usize = 500;
 /// Bytes of a shop's logo.
 pub const LOGO_BYTES_MAX: usize = 32 * 1024;
 /// Characters of a description.
@@ -28,6 +30,8 @@ pub const DESCRIPTION_CHARS_MAX: usize = 4000;
 pub const GUIDE_STEPS_MAX: usize = 12;
 /// Characters of one step of a usage guide.
 pub const GUIDE_STEP_CHARS_MAX: usize = 300;
+/// Where a product may stand in its shop; what every JSON reader takes for a whole number.
+pub const POSITION_MAX: i64 = (1 << 53) - 1;
 /// Fields that a product asks its buyer to fill in.
 pub const PRODUCT_INPUTS_MAX: usize = 6;
 /// Answers that come with one order.
@@ -98,6 +102,10 @@ pub const DECIDED_LINES_MAX: usize = 10_000;
 pub const STAGED_CHUNK_BYTES: usize = 256 * 1024;
 /// Connections of callers, unless the configuration or the system's limit of descriptors says less.
 pub const CONNECTIONS_MAX: usize = 10_000;
+/// Connections of one person or key that listen to events.
+pub const LISTENERS_EACH_MAX: usize = 4;
+/// Connections that listen to events.
+pub const LISTENERS_MAX: usize = 2_000;
 /// Connections from one address without a valid key; many phones share the address of a mobile network.
 pub const CONNECTIONS_ADDRESS_MAX: usize = 1_000;
 /// Commands of one batch.
@@ -206,5 +214,15 @@ pub const APPROVAL_HOURS_MAX: i64 = 720;
 pub const APPROVAL_ALONE_HOURS: i64 = 24;
 /// Days for which what an approved act gave is kept for who asked.
 pub const APPROVAL_RESULT_DAYS: i64 = 3;
+/// Bytes of an uploaded workbook.
+pub const WORKBOOK_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// Days for which the file of an export is kept.
+pub const EXPORT_DAYS: i64 = 1;
+/// Seconds for which the address of an export's file leads there.
+pub const EXPORT_LINK_SECONDS: i64 = 600;
+/// Exports of one person or key that are not written yet; more are refused.
+pub const EXPORTS_OPEN_MAX: usize = 5;
+/// Bytes of a part of an export's file.
+pub const EXPORT_PART_BYTES: usize = 8 * 1024 * 1024;
 /// Passwords that wait to be hashed; more are refused at once.
 pub const HASHES_WAITING_MAX: usize = 32;

@@ -47,6 +47,13 @@ impl Money {
         self.amount.checked_mul(Self::ledger_per_minor(self.currency)).ok_or(MoneyError::TooLarge)
     }
 
+    /// Ledger units in whole minor units: the nearest, a half away from zero. For reports; nothing that is owed is rounded.
+    pub fn rounded(ledger: i64, currency: Currency) -> i64 {
+        let per = Self::ledger_per_minor(currency);
+        let whole = ledger.unsigned_abs() + per.unsigned_abs() / 2;
+        (whole / per.unsigned_abs()) as i64 * ledger.signum()
+    }
+
     /// Ledger units that are known to be whole minor units.
     pub fn from_ledger(amount: i64, currency: Currency) -> Result<Self, MoneyError> {
         let per = Self::ledger_per_minor(currency);
@@ -128,6 +135,16 @@ mod tests {
         assert_eq!(Money::from_ledger(199_001, Currency::Cny), Err(MoneyError::Fraction));
         assert_eq!(Money::new(5, Currency::Jpy).to_ledger(), Ok(50_000));
         assert_eq!(Money::new(i64::MAX, Currency::Cny).to_ledger(), Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn ledger_units_are_rounded_to_the_nearest_minor_unit() {
+        for (ledger, minor) in [(0, 0), (49, 0), (50, 1), (149, 1), (150, 2), (-50, -1), (-149, -1)]
+        {
+            assert_eq!(Money::rounded(ledger, Currency::Cny), minor, "{ledger}");
+        }
+        assert_eq!(Money::rounded(5_000, Currency::Jpy), 1);
+        assert_eq!(Money::rounded(4_999, Currency::Jpy), 0);
     }
 
     #[test]

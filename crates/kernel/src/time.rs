@@ -43,6 +43,15 @@ impl Timestamp {
         Some((Self(began.max(0)), date.to_string()))
     }
 
+    /// When the hour of this time began on the clocks of an IANA zone; none for a zone that nobody knows.
+    pub fn hour_in(self, zone: &str) -> Option<Self> {
+        let zone = TimeZone::get(zone).ok()?;
+        let there = Instant::from_microsecond(self.0).ok()?.to_zoned(zone);
+        let since = i64::from(there.minute()) * 60 + i64::from(there.second());
+        let whole = self.0.div_euclid(1_000_000) * 1_000_000;
+        Some(Self((whole - since * 1_000_000).max(0)))
+    }
+
     /// Whether an IANA zone of this name is known here.
     pub fn knows_zone(zone: &str) -> bool {
         TimeZone::get(zone).is_ok()
@@ -96,6 +105,20 @@ impl<'de> Deserialize<'de> for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_hour_begins_on_the_clocks_of_its_zone() {
+        for (at, zone, began) in [
+            ("2027-03-10T01:59:59.9Z", "UTC", "2027-03-10T01:00:00Z"),
+            ("2027-03-10T01:10:00Z", "Asia/Kathmandu", "2027-03-10T00:15:00Z"),
+            ("2027-03-10T01:15:00Z", "Asia/Kathmandu", "2027-03-10T01:15:00Z"),
+            ("2027-03-10T01:29:00Z", "Asia/Kolkata", "2027-03-10T00:30:00Z"),
+        ] {
+            let at = Timestamp::parse(at).expect("a time");
+            assert_eq!(at.hour_in(zone).map(|hour| hour.to_string()).as_deref(), Some(began));
+        }
+        assert_eq!(Timestamp(0).hour_in("Nowhere/Here"), None);
+    }
 
     #[test]
     fn a_date_ends_at_midnight_of_its_zone() {

@@ -7,6 +7,7 @@
 mod approval;
 mod catalog;
 mod costs;
+mod export;
 mod files;
 mod health;
 mod identity;
@@ -14,6 +15,8 @@ mod insight;
 mod inventory;
 mod journal;
 mod ledger;
+mod live;
+mod money_list;
 mod order;
 mod payment;
 mod people;
@@ -24,7 +27,7 @@ mod routes;
 mod shop;
 mod walk;
 
-pub use routes::{RouteInfo, openapi, part, routes};
+pub use routes::{RouteInfo, lists, openapi, part, routes};
 
 #[cfg(test)]
 mod tests;

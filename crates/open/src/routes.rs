@@ -6,9 +6,11 @@
 
 use crate::approval::approve::Acts;
 use crate::costs;
+use crate::export::{Catalogue, Schemas};
+use crate::live::{self, Live};
 use crate::reference::Published;
 use crate::{
-    approval, catalog, files, health, identity, insight, inventory, journal, ledger, order,
+    approval, catalog, export, files, health, identity, insight, inventory, journal, ledger, order,
     payment, people, reference, refund, resource, shop,
 };
 use axum::{Extension, Router, middleware};
@@ -206,6 +208,8 @@ fn told() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
         read(OrdersRead, &[KeyMissing], at!(insight::search::search)),
         read(OrdersRead, &[], at!(insight::overview::overview)),
+        read(OrdersRead, &[], at!(insight::sales_report::sales_report)),
+        read(OrdersRead, &[], at!(insight::batch_report::batch_report)),
         read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
     ]
 }
@@ -223,6 +227,21 @@ fn of_desk() -> Vec<Line> {
         read(CodesImport, &[NotFound], at!(inventory::list_expiries::list_expiries)),
         read(CodesImport, &[], at!(inventory::list_stock::list_stock)),
         held(act(CodesReveal, &[NotFound, BatchState, LimitExceeded, KeyMissing], at!(inventory::export_codes::export_codes))),
+    ]
+}
+
+/// Lists as files.
+#[rustfmt::skip] // One line a route.
+fn of_exports() -> Vec<Line> {
+    use ErrorCode::{ExportState, KeyMissing, LimitExceeded, NotFound, OutcomeUnknown, Overloaded, RateLimited};
+    use Scope::ExportsOwn;
+    vec![
+        write(ExportsOwn, &[NotFound, LimitExceeded, KeyMissing], at!(export::create_export::create_export)),
+        read(ExportsOwn, &[], at!(export::list_exports::list_exports)),
+        read(ExportsOwn, &[], at!(export::list_lists::list_export_lists)),
+        read(ExportsOwn, &[NotFound], at!(export::get_export::get_export)),
+        act(ExportsOwn, &[NotFound, ExportState], at!(export::cancel_export::cancel_export)),
+        open(&[NotFound, RateLimited, Overloaded, OutcomeUnknown], at!(export::export_file::export_file)),
     ]
 }
 
@@ -254,6 +273,7 @@ fn of_people() -> Vec<Line> {
         act(Scope::BuyersUnmask, &[NotFound, KeyMissing], at!(order::unmask_order::unmask_order)),
         act(write_staff, &[NotFound, LimitExceeded], at!(people::invite_staff::invite_staff)),
         act(Scope::MerchantsWrite, &owner, at!(identity::take_in_owner::take_in_owner)),
+        read(Scope::ApprovalsOwn, &[], at!(people::list_people::list_people)),
 
         read(Scope::KeysRead, &[], at!(identity::list_own_keys::list_own_keys)),
         held(act(Scope::KeysWrite, &[NotFound], at!(identity::create_own_key::create_own_key))),
@@ -267,6 +287,17 @@ fn of_people() -> Vec<Line> {
         read(Scope::ResourceRead(policy), &[], at!(approval::get_policy::get_approval_policy)),
         held(write(Scope::ResourceWrite(policy), &[NotFound, PreconditionFailed], at!(approval::edit_policy::edit_approval_policy))),
     ]
+}
+
+/// What is answered without end, beside the table: whoever asks wants a key or a session, whatever its scopes.
+fn streams() -> Vec<Line> {
+    use ErrorCode::{Forbidden, Invalid, Overloaded, RateLimited, Unauthorized};
+    let codes = [Forbidden, Invalid, Overloaded, RateLimited, Unauthorized];
+    let mut events = open(&codes, at!(live::follow_events));
+    if let Some((_, _, operation)) = document::operation(&mut events.routes) {
+        document::wants_any_key(operation);
+    }
+    vec![events]
 }
 
 /// Every route: the fixed ones, what is told behind the journal, those of the desk, those about people, then those of kinds of
@@ -283,6 +314,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         .chain(told())
         .chain(of_desk())
         .chain(of_people())
+        .chain(of_exports())
         .chain(of_all_kinds())
         .chain(of_kinds)
         .collect()
@@ -309,7 +341,8 @@ fn line(
 
 /// This edge with the routes of these kinds, for the application. Its settings name the same.
 pub fn part(kinds: &'static [AnyKind]) -> Part {
-    let lines = routes(kinds).into_iter().map(|route| (route.method, route.path));
+    let lines = table(kinds).into_iter().chain(streams());
+    let lines = lines.map(|line| (line.info.method, line.info.path));
     Part { lines: lines.collect(), router }
 }
 
@@ -328,16 +361,41 @@ fn acts(app: &App) -> Acts {
     }))
 }
 
+/// What of the merchant's is a list, for files.
+pub fn lists(app: &App) -> Catalogue {
+    let kinds = app.settings().kinds;
+    let document = serde_json::to_value(openapi(kinds)).unwrap_or_default();
+    let none = serde_json::Map::new();
+    let schemas = Schemas(document["components"]["schemas"].as_object().unwrap_or(&none));
+    let (mut lists, mut routes) = (Vec::new(), Router::new());
+    for line in table(kinds).into_iter().filter(|line| line.info.method == "GET") {
+        let operation = &document["paths"][&line.info.path]["get"];
+        let Some(scope) = line.info.scope else { continue };
+        let Some(list) = export::of(&line.info.path, scope, operation, &schemas) else { continue };
+        let state = RouteState { app: app.clone(), access: line.info.policy() };
+        let handler = match costs::may_show(scope) {
+            true => line.routes.2.layer(middleware::from_fn(costs::hide)),
+            false => line.routes.2,
+        };
+        routes = routes.route(&list.path, handler.with_state(state));
+        lists.push(list);
+    }
+    Catalogue::new(app.clone(), lists, routes)
+}
+
 /// Every route with the handler behind it.
 fn router(app: App) -> Router {
     let kinds = app.settings().kinds;
     let acts = Extension(acts(&app));
+    let lists = Extension(lists(&app));
     let published = Extension(Published::of(&openapi(kinds)));
     let whole = table(kinds).into_iter().fold(OpenApiRouter::default(), |router, line| {
         let access = line.info.policy();
         // What needs no key tells what needs one.
         let routes = match access.scope {
+            None if line.info.path == export::export_file::PATH => line.routes.layer(lists.clone()),
             None => line.routes.layer(published.clone()),
+            Some(Scope::ExportsOwn) => line.routes.layer(lists.clone()),
             Some(scope) if costs::may_show(scope) => {
                 line.routes.layer(middleware::from_fn(costs::hide))
             }
@@ -345,6 +403,11 @@ fn router(app: App) -> Router {
             Some(_) => line.routes,
         };
         router.routes(routes.with_state(RouteState { app: app.clone(), access }))
+    });
+    let listening = Extension(Live::default());
+    let whole = streams().into_iter().fold(whole, |router, line| {
+        let state = RouteState { app: app.clone(), access: line.info.policy() };
+        router.routes(line.routes.layer(listening.clone()).with_state(state))
     });
     Router::from(whole).method_not_allowed_fallback(async || {
         Problem::new(ErrorCode::MethodNotAllowed, "this path has other methods; see `Allow`")
@@ -355,7 +418,7 @@ fn router(app: App) -> Router {
 pub fn openapi(kinds: &'static [AnyKind]) -> OpenApi {
     let mut frame = document::frame(include_str!("document.md"));
     let components = frame.components.get_or_insert_default();
-    let lines = table(kinds);
+    let lines: Vec<Line> = table(kinds).into_iter().chain(streams()).collect();
     for line in &lines {
         components.responses.extend(document::refusals(&line.info.codes));
     }

@@ -52,7 +52,9 @@ fn every_route_says_who_may_use_it() {
     let open: Vec<_> = routes.iter().filter(|route| route.scope.is_none()).collect();
     let open: Vec<_> = open.iter().map(|route| route.path.as_str()).collect();
     let told = "/notify/test/{merchant}";
-    assert_eq!(open, ["/healthz", "/readyz", "/openapi.json", "/docs", told, "/v1/resources"]);
+    let file = "/v1/export-files/{token}";
+    let named = ["/healthz", "/readyz", "/openapi.json", "/docs", told, file, "/v1/resources"];
+    assert_eq!(open, named);
 }
 
 #[test]

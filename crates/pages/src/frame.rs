@@ -17,12 +17,33 @@ pub struct Shop {
     pub brand: Brand,
     /// Path of the logo, a square.
     pub logo: String,
+    /// Path of the picture beside links to pages that have none of their own.
+    pub share: String,
+    /// Whether the pages also speak the other language.
+    pub speaks_both: bool,
+    /// What the merchant tells his buyers.
+    pub messages: Messages,
     /// Path of the shop's first page; empty where no shop is known.
     pub home: String,
     /// Path of "my orders"; empty where no shop is known.
     pub orders: String,
     /// How to reach a person, as the merchant wrote it; empty shows nothing.
     pub contact: String,
+}
+
+/// What a merchant tells his buyers, in the language of the page. What is empty is not shown.
+#[derive(Debug, Clone, Default)]
+pub struct Messages {
+    /// Above the goods.
+    pub greeting: String,
+    /// What to know before paying.
+    pub before_payment: String,
+    /// What to do after delivery.
+    pub after_delivery: String,
+    /// Where nothing is left.
+    pub sold_out: String,
+    /// How to reach service.
+    pub service: String,
 }
 
 /// What the edge knows about a request and every page needs.
@@ -71,6 +92,11 @@ impl Frame {
         }
     }
 
+    /// Whether the picture beside a link is more than a logo.
+    pub(crate) fn shares_large(&self, picture: &str) -> bool {
+        picture != self.shop.logo || share::beside(picture).is_some()
+    }
+
     pub(crate) fn whole(&self, path: &str) -> String {
         let inside = path.starts_with('/') && !path.starts_with("//");
         if inside { format!("{}{path}", self.origin) } else { path.to_owned() }
@@ -92,7 +118,7 @@ pub trait Page: askama::Template {
 
     /// Path of the picture whose card stands beside a link to the page.
     fn share_picture(&self) -> &str {
-        &self.frame().shop.logo
+        &self.frame().shop.share
     }
 
     /// Whether search engines may keep it. Pages of one buyer's order are nobody else's business.

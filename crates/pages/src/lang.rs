@@ -24,15 +24,15 @@ impl Lang {
         }
     }
 
-    /// Reads what a switch or a browser asks for: `zh-CN`, `en-GB;q=0.8,…`. The first known one wins.
-    pub fn preferred(asked: &str) -> Self {
-        let tags = asked.split(',').map(|tag| tag.trim().to_ascii_lowercase());
-        let known = |tag: String| match tag.get(..2) {
-            Some("zh") => Some(Self::Zh),
-            Some("en") => Some(Self::En),
-            _ => None,
-        };
-        tags.into_iter().find_map(known).unwrap_or_default()
+    /// Reads what a switch or a browser asks for, in its order: `zh-CN`, `en-GB;q=0.8,…`. Others are left out.
+    pub fn asked(asked: &str) -> impl Iterator<Item = Self> {
+        asked.split(',').filter_map(|tag| {
+            match tag.trim().get(..2)?.to_ascii_lowercase().as_str() {
+                "zh" => Some(Self::Zh),
+                "en" => Some(Self::En),
+                _ => None,
+            }
+        })
     }
 
     /// The one that the switch leads to.
@@ -56,15 +56,15 @@ mod tests {
     use super::Lang;
 
     #[test]
-    fn the_first_known_language_wins() {
+    fn known_languages_stand_in_the_order_in_which_they_are_asked_for() {
         for (asked, want) in [
-            ("en", Lang::En),
-            ("fr-FR, en-GB;q=0.8, zh;q=0.5", Lang::En),
-            ("zh-TW", Lang::Zh),
-            ("", Lang::Zh),
-            ("é", Lang::Zh),
+            ("en", &[Lang::En][..]),
+            ("fr-FR, EN-GB;q=0.8, zh;q=0.5", &[Lang::En, Lang::Zh]),
+            ("zh-TW", &[Lang::Zh]),
+            ("", &[]),
+            ("é", &[]),
         ] {
-            assert_eq!(Lang::preferred(asked), want, "{asked}");
+            assert_eq!(Lang::asked(asked).collect::<Vec<_>>(), want, "{asked}");
         }
     }
 }

@@ -19,6 +19,6 @@ pub mod share;
 mod when;
 mod words;
 
-pub use frame::{Frame, Page, Shop, content_security_policy};
+pub use frame::{Frame, Messages, Page, Shop, content_security_policy};
 pub use lang::Lang;
 pub use qr::Qr;

@@ -6,8 +6,8 @@
 use crate::anchor::prover::Prover;
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, anchor, approval, catalog, config, idempotency, identity, insight, inventory, journal,
-    ledger, order, payment, people,
+    Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
+    journal, ledger, order, payment, people,
 };
 use crate::{refund, resource, seal, work};
 use domain::World;
@@ -30,6 +30,7 @@ pub(crate) async fn flush(
     idempotency::flush::records(&world.idempotency, &mut calls);
     people::flush::write(&world.people, &mut calls)?;
     approval::flush::write(&world.approval, &mut calls)?;
+    export::flush::write(&world.export, &mut calls)?;
     identity::flush::buyers(&world.identity, &mut calls);
     inventory::flush::code_tags(&world.inventory, &mut calls);
     inventory::flush::new_codes(&world.inventory, &mut calls);

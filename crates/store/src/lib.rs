@@ -13,6 +13,7 @@ pub mod config;
 mod connect;
 mod data_keys;
 mod error;
+pub mod export;
 mod file;
 pub mod flush;
 pub mod idempotency;

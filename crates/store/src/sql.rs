@@ -12,6 +12,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::identity::sql::ALL,
     crate::people::sql::ALL,
     crate::approval::sql::ALL,
+    crate::export::sql::ALL,
     crate::catalog::sql::ALL,
     crate::resource::sql::ALL,
     crate::order::sql::ALL,

@@ -190,8 +190,11 @@ impl Server {
             every: Duration::from_secs(u64::from(config.checkpoint_seconds.get())),
             folder: config.checkpoint_dir.clone(),
         };
+        let lists = Arc::new(open::lists(&app));
+        let exports = Some(deliver::export::Exports { lists, files: app.files().clone() });
+        let settings = deliver::Settings { checkpoints, exports };
         let work = keep_running(health, "work", move || {
-            let work = deliver::run_with(worker.clone(), checkpoints.clone(), stopped.clone());
+            let work = deliver::run_with(worker.clone(), settings.clone(), stopped.clone());
             async move {
                 work.await;
                 Ended::InOrder

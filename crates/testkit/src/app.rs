@@ -100,9 +100,14 @@ impl App {
         let http = tokio::spawn(serve(Arc::new(listener), router, crowd, stopped.clone()));
         let mut tasks = vec![http];
         if !options.without_work {
-            tasks.push(tokio::spawn(deliver::run(engine.clone(), stopped)));
+            tasks.push(tokio::spawn(deliver::run_with(engine.clone(), work(&app), stopped)));
         }
         Self { engine, edge: app, url, stop, tasks }
+    }
+
+    /// With what work is done here.
+    pub fn work(&self) -> deliver::Settings {
+        work(&self.edge)
     }
 
     /// Ends work and HTTP and starts them anew over the same engine: what the edge kept in memory is gone.
@@ -194,4 +199,10 @@ impl Drop for App {
 pub fn every_scope() -> Vec<Scope> {
     let of_kinds = Scope::of(ALL).filter(|scope| !scope.is_of_people());
     Scope::MERCHANT.into_iter().chain(of_kinds).collect()
+}
+
+fn work(app: &edge::App) -> deliver::Settings {
+    let lists = Arc::new(open::lists(app));
+    let exports = Some(deliver::export::Exports { lists, files: app.files().clone() });
+    deliver::Settings { exports, ..deliver::Settings::default() }
 }

@@ -164,6 +164,20 @@ impl Caller {
         }
     }
 
+    /// Waits until an export is over.
+    pub async fn exported(&self, id: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(&format!("/v1/exports/{id}")).await;
+            if !["waiting", "running"].contains(&answer.json["state"].as_str().unwrap_or_default())
+            {
+                return answer.json;
+            }
+            assert!(begun.elapsed() < IMPORT_PATIENCE, "the export does not end: {}", answer.text);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
     /// Imports `n` codes that no other call makes: `<prefix>-00001` … with passwords.
     pub async fn stock(&self, sku: &str, prefix: &str, n: usize) {
         let rows: Vec<String> = (0..n).map(|i| format!("{prefix}{i:05},pw-{prefix}-{i}")).collect();

@@ -23,6 +23,10 @@ pub struct Db {
     postgres: Option<PgTemp>,
 }
 
+/// Tables that are told behind the journals.
+pub(crate) const FOLLOWERS: [&str; 5] =
+    ["order_keys", "order_facts", "sales", "batch_sales", "followed"];
+
 impl Db {
     /// An empty database.
     pub fn new(kind: Kind) -> Self {
@@ -82,6 +86,13 @@ impl Db {
     pub async fn assert_sound(&self) {
         let (failed, _) = self.verify().await;
         assert!(failed.is_empty(), "invariants are broken: {failed:#?}");
+    }
+
+    /// Empties everything that is told behind the journals, as before they were followed for the first time.
+    pub async fn unfollow(&self) {
+        for table in FOLLOWERS {
+            self.sql(&format!("DELETE FROM {table}")).await;
+        }
     }
 
     /// Waits until what follows the journals has read all of them; an application does that beside its work.

@@ -63,6 +63,7 @@ impl Fixture {
         fixture.key(app).await;
         fixture.ask_for_much().await;
         fixture.configure().await;
+        fixture.take_out().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
             let cursor = fixture.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
             fixture.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
@@ -232,6 +233,27 @@ impl Fixture {
         let held = self.owner.post("/v1/wallet-credits", &body).await;
         assert_eq!(held.status, 202, "{}", held.text);
         self.name("approval", held.json["approval"]["id"].as_str().expect("an id"));
+    }
+
+    /// A file that was cancelled, and the address of one that is there.
+    async fn take_out(&mut self) {
+        let body = json!({ "list": "orders", "format": "csv", "filter": { "buyer": self.names["buyer"] } });
+        let asked = self.shop.post("/v1/exports", &body).await;
+        let export = id(&asked, 202);
+        let done = self.shop.exported(&export).await;
+        let path = done["file_url"].as_str().expect("an address");
+        self.name("export_token", path.rsplit('/').next().unwrap_or_default());
+        self.name("export", export);
+        // One may be there before it is cancelled.
+        loop {
+            let asked = self.shop.post("/v1/exports", &body).await;
+            let export = id(&asked, 202);
+            let path = format!("/v1/exports/{export}/cancel");
+            if self.shop.post(&path, &json!({})).await.status == 200 {
+                self.name("cancelled_export", export);
+                return;
+            }
+        }
     }
 
     /// A key that the operator made over the API.

@@ -10,6 +10,7 @@ pub mod app;
 pub mod browser;
 mod caller;
 mod db;
+pub mod ear;
 mod fixture;
 pub mod mishaps;
 pub mod people;

@@ -28,6 +28,8 @@ pub enum Gives {
     Forbidden,
     /// The same as to everybody.
     Open,
+    /// 404 `not_found`, whoever asks, with whatever key or none: it leads somewhere for one alone.
+    Lost,
     /// Nothing: it wants a signature, and what is signed by one is not about another.
     Signed,
 }
@@ -56,7 +58,7 @@ impl Request {
     pub fn is_of_people(&self) -> bool {
         let path = self.route.split(' ').nth(1).unwrap_or_default();
         let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
-        let fixed = ["approvals", "keys"].map(Some).contains(&plural);
+        let fixed = ["approvals", "keys", "people"].map(Some).contains(&plural);
         fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
     }
 
@@ -186,6 +188,8 @@ const FIXED: &[Request] = {
         ask("POST /v1/products", "/v1/products", NEW_PRODUCT, Own),
         ask("GET /v1/products", "/v1/products", "", OwnList),
         ask("GET /v1/products", "/v1/products?limit=9&after={product_cursor}", "", Own),
+        ask("GET /v1/products", "/v1/products?sort=position", "", OwnList),
+        ask("GET /v1/products", "/v1/products?sort=position&after={product_cursor}", "", Invalid),
         ask("GET /v1/products/{id}", "/v1/products/{product}", "", NotFound),
         ask("PATCH /v1/products/{id}", "/v1/products/{product}", PRODUCT_CHANGE, NotFound),
         ask("GET /v1/skus/{id}", "/v1/skus/{sku}", "", NotFound),
@@ -234,7 +238,10 @@ const FIXED: &[Request] = {
         ask("POST /v1/search", "/v1/search", r#"{"q":"{spare_code}"}"#, Own),
         ask("POST /v1/search", "/v1/search", r#"{"q":"{order}"}"#, Own),
         ask("GET /v1/overview", "/v1/overview", "", Own),
-        ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", "{}", NotFound),
+        ask("GET /v1/reports/sales", "/v1/reports/sales?by=sku&from=2026-01-01&channel=api", "", Own),
+        ask("GET /v1/reports/sales", "/v1/reports/sales?sku={sku}", "", Own),
+        ask("GET /v1/reports/code-batches", "/v1/reports/code-batches", "", OwnList),
+        ask("POST /v1/orders/{id}/reveal", "/v1/orders/{order}/reveal", r#"{"reason":"核对"}"#, NotFound),
 
         ask("POST /v1/orders/{id}/link", "/v1/orders/{order}/link", "{}", NotFound),
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
@@ -248,7 +255,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
         ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
         ask("GET /v1/payments", "/v1/payments", "", OwnList),
-        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&currency=CNY&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
         ask("GET /v1/payments", "/v1/payments?order={paid}", "", NotFound),
         ask("GET /v1/payments", "/v1/payments?state=returned&after={order_cursor}", "", Own),
         ask("GET /v1/refunds", "/v1/refunds", "", OwnList),
@@ -298,6 +305,8 @@ const FIXED: &[Request] = {
 
         ask("GET /v1/journal", "/v1/journal", "", OwnList),
         ask("GET /v1/audit", "/v1/audit?object={order}", "", OwnList),
+        ask("GET /v1/audit", "/v1/audit?sort=-at&kind=product.created", "", OwnList),
+        ask("GET /v1/people", "/v1/people?ids=psn_00000000000000000000000001", "", Own),
         ask("GET /v1/audit/export", "/v1/audit/export", "", Own),
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
@@ -316,6 +325,14 @@ const FIXED: &[Request] = {
         ask("POST /v1/approvals/{id}/approve", "/v1/approvals/{approval}/approve", "{}", NotFound),
         ask("GET /v1/approval_policy", "/v1/approval_policy", "", Own),
         ask("PATCH /v1/approval_policy", "/v1/approval_policy", r#"{"refund_above":90000,"hours":48}"#, Own),
+
+        ask("POST /v1/exports", "/v1/exports", r#"{"list":"orders","format":"csv","filter":{"buyer":"{my.buyer}"},"columns":["id","total"]}"#, Own),
+        ask("POST /v1/exports", "/v1/exports", r#"{"list":"orders.timeline","format":"xlsx","filter":{"id":"{order}"}}"#, NotFound),
+        ask("GET /v1/exports", "/v1/exports?limit=9", "", OwnList),
+        ask("GET /v1/export-lists", "/v1/export-lists", "", Own),
+        ask("GET /v1/exports/{id}", "/v1/exports/{export}", "", NotFound),
+        ask("POST /v1/exports/{id}/cancel", "/v1/exports/{cancelled_export}/cancel", "{}", NotFound),
+        ask("GET /v1/export-files/{token}", "/v1/export-files/{export_token}", "", Gives::Lost),
 
         ask("GET /v1/keys", "/v1/keys", "", OwnList),
         ask("POST /v1/keys", "/v1/keys", r#"{"name":"a key {my.label}","scopes":["orders:read"],"requests_per_minute":60000}"#, Own),

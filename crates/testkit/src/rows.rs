@@ -2,9 +2,13 @@
 //! that nothing is there.
 
 use crate::Db;
+use crate::db::FOLLOWERS;
 use std::fs;
 use std::path::{Path, PathBuf};
 use store::seam::{Conn, Dialect, Statement};
+
+/// Tables that move by themselves: the pulse of a node, and what links the journal.
+const MOVE: [&str; 2] = ["pulses", "journal_leaves"];
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. What changes although
@@ -15,29 +19,28 @@ impl Db {
         let tables = match conn.engine() {
             Dialect::Sqlite => {
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-                 AND name NOT LIKE 'journal_anchor%'
-                 AND name NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums', 'sold')"
+                 AND name NOT LIKE 'journal_anchor%'"
             }
             Dialect::Postgres => {
                 "SELECT tablename::text FROM pg_tables
-                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'
-                 AND tablename NOT IN ('pulses', 'journal_leaves', 'followed', 'order_keys', 'order_facts', 'sums', 'sold')"
+                 WHERE schemaname = 'public' AND tablename NOT LIKE 'journal_anchor%'"
             }
         };
         let mut rows = Vec::new();
-        for table in texts(&mut conn, tables).await {
-            let row = match conn.engine() {
-                Dialect::Sqlite => {
-                    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
-                    let columns = texts(&mut conn, &columns).await;
-                    let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
-                    quoted.collect::<Vec<_>>().join(" || ' ' || ")
-                }
-                Dialect::Postgres => "t::text".to_owned(),
-            };
-            let all = format!("SELECT '{table} ' || {row} FROM \"{table}\" t");
-            rows.extend(texts(&mut conn, &all).await.iter().map(|row| unseen(row)));
+        let tables = texts(&mut conn, tables).await;
+        let moves = |table: &str| FOLLOWERS.contains(&table) || MOVE.contains(&table);
+        for table in tables.iter().filter(|table| !moves(table)) {
+            rows.extend(lines(&mut conn, table).await.iter().map(|row| unseen(row)));
         }
+        conn.close().await;
+        rows.sort();
+        rows
+    }
+
+    /// Every row of one table as a line of text, sorted.
+    pub async fn rows_of(&self, table: &str) -> Vec<String> {
+        let mut conn = self.connection().await;
+        let mut rows = lines(&mut conn, table).await;
         conn.close().await;
         rows.sort();
         rows
@@ -74,6 +77,19 @@ fn unseen(row: &str) -> String {
         let rest = part[time..].find('"').map_or("", |end| &part[time + end..]);
         before + "seen_at" + &part[..time] + rest
     })
+}
+
+async fn lines(conn: &mut Conn, table: &str) -> Vec<String> {
+    let row = match conn.engine() {
+        Dialect::Sqlite => {
+            let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+            let columns = texts(conn, &columns).await;
+            let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
+            quoted.collect::<Vec<_>>().join(" || ' ' || ")
+        }
+        Dialect::Postgres => "t::text".to_owned(),
+    };
+    texts(conn, &format!("SELECT '{table} ' || {row} FROM \"{table}\" t")).await
 }
 
 async fn texts(conn: &mut Conn, statement: &str) -> Vec<String> {

@@ -6,13 +6,14 @@
 use super::{Problem, Source, Tree};
 
 /// What the program puts together, and so do the tests of all of it.
-const PROGRAM: [&str; 14] = [
+const PROGRAM: [&str; 15] = [
     "open",
     "h5",
     "console_site",
     "admin",
     "edge",
     "deliver",
+    "insight",
     "engine",
     "files",
     "connect",
@@ -24,7 +25,7 @@ const PROGRAM: [&str; 14] = [
 ];
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 19] = [
+const LAYERS: [(&str, &[&str]); 20] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -34,13 +35,20 @@ const LAYERS: [(&str, &[&str]); 19] = [
     ("domain", &["kernel"]),
     ("store", &["domain", "kernel"]),
     ("engine", &["store", "domain", "kernel", "vault"]),
-    ("deliver", &["engine", "codefile", "connect", "store", "domain", "kernel", "vault"]),
+    ("insight", &["engine", "store", "domain", "kernel", "vault"]),
+    (
+        "deliver",
+        &[
+            "insight", "engine", "codefile", "connect", "files", "store", "domain", "kernel",
+            "vault",
+        ],
+    ),
     ("edge", &["deliver", "engine", "files", "connect", "store", "domain", "kernel", "vault"]),
     (
         "open",
         &[
-            "edge", "deliver", "engine", "files", "codefile", "connect", "store", "domain",
-            "kernel", "vault", "pages",
+            "edge", "deliver", "insight", "engine", "files", "codefile", "connect", "store",
+            "domain", "kernel", "vault", "pages",
         ],
     ),
     ("console_site", &["edge", "vault"]),

@@ -4,6 +4,8 @@ import type { Words } from "../zh";
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { developers, operator } from "./developers";
+import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
@@ -12,6 +14,7 @@ import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
 import { reasons } from "./reasons";
+import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
 
@@ -27,8 +30,12 @@ const en: Words = {
   catalog,
   codes,
   reasons,
+  reports,
   settings,
   approvals,
+  developers,
+  exports,
+  operator,
   facts,
   resourceFacts,
 };

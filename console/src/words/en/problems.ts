@@ -50,11 +50,11 @@ export const problems: Words["problems"] = {
   stale: { what: "Somebody changed it just now; nothing was saved", cure: "Refresh and change the new version." },
   too_large: {
     what: "The file is too large",
-    cure: "Code files up to 256 MiB, pictures up to 10 MiB, logos up to 32 KiB: split or shrink it.",
+    cure: "Code files up to 256 MiB (workbooks 64), pictures up to 10 MiB, logos up to 32 KiB: split or shrink it.",
   },
   unsupported_media_type: {
     what: "This kind of file is not taken",
-    cure: "Code files are CSV or TXT; save a workbook as CSV first.",
+    cure: "Code files are CSV, TXT or XLSX; save an old workbook (.xls) as XLSX.",
   },
   invalid: { what: "Something isn't right; nothing was saved", cure: "Mend what is marked and send it again." },
   idempotency_key_reused: { what: "A request was changed and sent again", cure: "Reload the page." },
@@ -79,6 +79,7 @@ export const problems: Words["problems"] = {
   },
   csrf: { what: "The page is out of date", cure: "Reload it." },
   self_approval: { what: "Nobody approves what he asked for", cure: "Ask another colleague who may." },
+  export_state: { what: "The export has ended already", cure: "Refresh to see how." },
   approval_state: { what: "Somebody decided this already", cure: "Refresh to see how." },
   taken: { what: "That is taken", cure: "Choose another value." },
   resource_state: {

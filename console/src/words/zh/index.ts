@@ -3,6 +3,8 @@
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { developers, operator } from "./developers";
+import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
@@ -11,6 +13,7 @@ import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
 import { reasons } from "./reasons";
+import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
 
@@ -26,8 +29,12 @@ const zh = {
   catalog,
   codes,
   reasons,
+  reports,
   settings,
   approvals,
+  developers,
+  exports,
+  operator,
   facts,
   resourceFacts,
 };

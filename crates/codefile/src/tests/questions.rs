@@ -153,7 +153,7 @@ fn bytes_that_are_no_text() {
     );
     let png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00";
     check_fatal(png, &txt(), &["no text"]);
-    check_fatal(b"PK\x03\x04SECRET", &csv(), &["spreadsheet"]);
+    check_fatal(b"PK\x03\x04SECRET", &csv(), &["workbook is damaged"]);
     check_fatal(b"%PDF-1.7\nSECRET\n", &txt(), &["no text"]);
     check_fatal(b"P1\nP2\x00\nP3\n", &txt(), &["no text"]);
 }

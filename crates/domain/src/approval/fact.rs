@@ -95,3 +95,16 @@ pub struct ApprovalTaken {
 }
 
 impl FactBody for ApprovalTaken {}
+
+impl Fact {
+    /// Which approval it is about.
+    pub fn approval(&self) -> ApprovalId {
+        match self {
+            Self::ApprovalOpened(fact) => fact.approval,
+            Self::ApprovalAlone(fact) => fact.approval,
+            Self::ApprovalDecided(fact) => fact.approval,
+            Self::ApprovalExpired(fact) => fact.approval,
+            Self::ApprovalTaken(fact) => fact.approval,
+        }
+    }
+}

@@ -24,7 +24,7 @@ use crate::outcome::Answer;
 use crate::work::{WorkKey, WorkKind};
 use crate::{Context, Refusal, World};
 use act::{Act, Size};
-use kernel::{ApprovalId, PersonId, Tenant, Timestamp};
+use kernel::{ApprovalId, OrderId, PersonId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -127,6 +127,17 @@ pub struct Wanted {
     pub act: Act,
     /// How large it is.
     pub size: Option<Size>,
+}
+
+impl Approval {
+    /// The order that its request is about, as the path names it.
+    pub fn order(&self) -> Option<OrderId> {
+        let (_, path) = self.told.request.split_once(' ')?;
+        path.strip_prefix("/v1/orders/")?
+            .split(['/', '?'])
+            .next()
+            .and_then(|id| OrderId::parse(id).ok())
+    }
 }
 
 impl Answer for Approval {

@@ -1,6 +1,7 @@
 //! Edit a product or one of its SKUs. What is absent stays as it is.
 
 use super::create_product::{check_name, check_terms};
+use super::place::put_behind;
 use super::{PresentationChange, Product, Sku, SkuTerms};
 use crate::catalog::fact::ProductEdited;
 use crate::inventory::{pool, stop_sku};
@@ -20,6 +21,8 @@ pub struct EditProduct {
     pub description: Option<Option<String>>,
     /// What else buyers see of it, and what it asks of them.
     pub presentation: PresentationChange,
+    /// Behind which other product it stands from now on; the inner `None` puts it first.
+    pub behind: Option<Option<ProductId>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -64,6 +67,8 @@ pub struct SkuChange {
     pub code_fields: Option<Vec<super::CodeField>>,
     /// New English words.
     pub en: Option<Option<super::SkuWords>>,
+    /// Behind which other SKU of its product it stands from now on; the inner `None` puts it first.
+    pub behind: Option<Option<SkuId>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -76,7 +81,8 @@ impl Verb for EditProduct {
         needs.tenant(at.tenant);
     }
 
-    /// Order of checks: product, name, what buyers see as it would be.
+    /// Order of checks: product, name, where it is put, what buyers see as it would be. Products that must make room for it are
+    /// edited first.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let found = world.config.tenant(ctx.origin.tenant).and_then(|c| c.product(self.product));
         let mut product = Product::clone(found.ok_or(Refusal::NotFound("product"))?);
@@ -84,12 +90,47 @@ impl Verb for EditProduct {
             check_name("name", &name)?;
             product.name = name;
         }
+        if self.behind.is_some() && self.presentation.position.is_some() {
+            return Err(Refusal::invalid("behind", "send either it or `position`"));
+        }
         product.description = self.description.unwrap_or(product.description);
         product.presentation = product.presentation.with(self.presentation);
-        product.presentation.check()?;
         product.on_shelf = self.on_shelf.unwrap_or(product.on_shelf);
+        let mut others = Vec::new();
+        if let Some(behind) = self.behind {
+            others = make_room(world, ctx.origin.tenant, &mut product, behind)?;
+        }
+        product.presentation.check()?;
+
+        for other in others {
+            save(world, ctx, other)?;
+        }
         save(world, ctx, product)
     }
+}
+
+/// Gives a product the position that puts it behind another one, or first; others that must make room for it.
+fn make_room(
+    world: &World,
+    tenant: Tenant,
+    product: &mut Product,
+    behind: Option<ProductId>,
+) -> Result<Vec<Product>, Refusal> {
+    let catalog = world.config.tenant(tenant).ok_or(Refusal::NotFound("merchant"))?;
+    let others = catalog.products().filter(|other| other.id != product.id);
+    let mut shown: Vec<_> = others.map(|other| (other.rank(), other.id)).collect();
+    shown.sort_unstable();
+    let mut moved = Vec::new();
+    for (id, position) in put_behind(product.id, behind, &shown)? {
+        if id == product.id {
+            product.presentation.position = Some(position);
+        } else if let Some(other) = catalog.product(id) {
+            let mut other = Product::clone(other);
+            other.presentation.position = Some(position);
+            moved.push(other);
+        }
+    }
+    Ok(moved)
 }
 
 impl Verb for EditSku {
@@ -102,15 +143,18 @@ impl Verb for EditSku {
         needs_of_edit(self.sku, at, needs);
     }
 
-    /// Order of checks: SKU, currency, the terms as they would be. Whoever puts a SKU on the shelf has looked at its
+    /// Order of checks: SKU, currency, the terms as they would be, where it is put. Whoever puts a SKU on the shelf has looked at its
     /// damaged codes.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let (product, sku) = world.config.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
         let (before, mut product) = (sku.clone(), Product::clone(product));
-        let shelved = self.change.on_shelf == Some(true);
+        let (shelved, behind) = (self.change.on_shelf == Some(true), self.change.behind);
         let after = apply(self.change, before.terms.clone())?;
         check_terms("sku", &after)?;
+        if let Some(behind) = behind {
+            reorder(&mut product.skus, self.sku, behind)?;
+        }
 
         follow(world, ctx, &before, &after);
         if shelved {
@@ -121,6 +165,22 @@ impl Verb for EditSku {
         }
         save(world, ctx, product)
     }
+}
+
+/// Puts a SKU behind another one, or first.
+fn reorder(skus: &mut Vec<Sku>, moved: SkuId, behind: Option<SkuId>) -> Result<(), Refusal> {
+    let none = || Refusal::invalid("behind", "there is no such other SKU of its product");
+    let at = |skus: &[Sku], id| skus.iter().position(|sku: &Sku| sku.id == id);
+    if behind == Some(moved) {
+        return Err(none());
+    }
+    let sku = skus.remove(at(skus, moved).ok_or(Refusal::NotFound("sku"))?);
+    let to = match behind {
+        None => 0,
+        Some(behind) => at(skus, behind).ok_or_else(none)? + 1,
+    };
+    skus.insert(to, sku);
+    Ok(())
 }
 
 /// What an edit of a SKU needs.

@@ -21,7 +21,8 @@ pub struct ProductCreated {
 
 impl FactBody for ProductCreated {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
-        rows.products.insert((tenant, self.product.id), self.product.version);
+        let key = (tenant, self.product.id);
+        rows.products.insert(key, (self.product.version, self.product.rank()));
     }
 }
 
@@ -37,6 +38,7 @@ pub struct ProductEdited {
 
 impl FactBody for ProductEdited {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
-        rows.products.insert((tenant, self.product.id), self.product.version);
+        let key = (tenant, self.product.id);
+        rows.products.insert(key, (self.product.version, self.product.rank()));
     }
 }

@@ -5,6 +5,7 @@ pub mod create_product;
 pub mod edit_product;
 pub mod fact;
 pub mod input;
+pub mod place;
 pub mod presentation;
 pub mod put_product;
 pub mod snapshot;

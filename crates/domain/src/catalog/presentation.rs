@@ -3,7 +3,7 @@
 use super::create_product::check_name;
 use super::input::{InputField, check_fields};
 use crate::Refusal;
-use kernel::limits::{DESCRIPTION_CHARS_MAX, GUIDE_STEP_CHARS_MAX, GUIDE_STEPS_MAX};
+use kernel::limits::{DESCRIPTION_CHARS_MAX, GUIDE_STEP_CHARS_MAX, GUIDE_STEPS_MAX, POSITION_MAX};
 use serde::{Deserialize, Serialize};
 
 /// The part of a product that no rule of money or stock reads.
@@ -24,6 +24,9 @@ pub struct Presentation {
     /// The same in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<ProductWords>,
+    /// Where it stands in its shop; by when it was listed when absent (`place.rs`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<i64>,
 }
 
 /// A product's words in another language; what is absent is read as it is.
@@ -64,6 +67,8 @@ pub struct PresentationChange {
     pub input: Option<Vec<InputField>>,
     /// Other English words, all of them.
     pub en: Option<Option<ProductWords>>,
+    /// Another position.
+    pub position: Option<Option<i64>>,
 }
 
 impl Presentation {
@@ -75,14 +80,18 @@ impl Presentation {
             guide: change.guide.unwrap_or(self.guide),
             input: change.input.unwrap_or(self.input),
             en: change.en.unwrap_or(self.en),
+            position: change.position.unwrap_or(self.position),
         }
     }
 
-    /// Order of checks: category, guide, input, English words. Which pictures there are, the edge knows.
+    /// Order of checks: category, guide, input, position, English words. Which pictures there are, the edge knows.
     pub fn check(&self) -> Result<(), Refusal> {
         check_text("category", self.category.as_ref())?;
         check_guide("guide", &self.guide)?;
         check_fields(&self.input)?;
+        if self.position.is_some_and(|position| !(0..=POSITION_MAX).contains(&position)) {
+            return Err(Refusal::invalid("position", format!("send 0 to {POSITION_MAX}")));
+        }
         let Some(en) = &self.en else { return Ok(()) };
         check_text("en.name", en.name.as_ref())?;
         if en.description.as_ref().is_some_and(|text| text.chars().count() > DESCRIPTION_CHARS_MAX)

@@ -87,6 +87,11 @@ impl TenantCatalog {
         self.products.get(&id)
     }
 
+    /// All products, in no order.
+    pub fn products(&self) -> impl Iterator<Item = &Arc<Product>> {
+        self.products.values()
+    }
+
     fn put(&mut self, product: Product) {
         for (at, sku) in product.skus.iter().enumerate() {
             self.skus.insert(sku.id, (product.id, at));

@@ -22,6 +22,7 @@ facts_by_context! {
     Identity(identity),
     People(people),
     Approval(approval),
+    Export(export),
     Catalog(catalog),
     Shop(shop),
     Resource(resource),

@@ -26,6 +26,8 @@ crate::numbered::numbered! {
         Resource = 9,
         /// An act that waits for a second person, or did.
         Approval = 10,
+        /// A list that is written to a file.
+        Export = 11,
     }
 }
 

@@ -86,6 +86,8 @@ pub enum Scope {
     ApprovalsRead,
     /// Approve and refuse what others ask for.
     ApprovalsDecide,
+    /// Take lists as files, each with the list's own scope: whoever may do anything for a merchant has it, and nobody gives it.
+    ExportsOwn,
     /// Read the merchant's keys.
     KeysRead,
     /// Make and revoke the merchant's keys.
@@ -155,6 +157,7 @@ impl Scope {
             Self::ApprovalsOwn => "approvals:own",
             Self::ApprovalsRead => "approvals:read",
             Self::ApprovalsDecide => "approvals:decide",
+            Self::ExportsOwn => "exports:own",
             Self::KeysRead => "keys:read",
             Self::KeysWrite => "keys:write",
             Self::MerchantsWrite => "merchants:write",

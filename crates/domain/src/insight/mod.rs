@@ -1,16 +1,17 @@
-//! What is told of orders behind the journal: by what they are found, which facts are theirs, and sums over time.
+//! What is told of orders behind the journal: by what they are found, which facts are theirs, and what was sold.
 //!
 //! Nothing here is written by the batch that sells, and nothing decides by it: who follows the journal reads facts, and
 //! brings what they say with the number up to which he read. All of it could be made again from the journal.
 
 pub mod follow;
 pub mod moved;
+pub mod sales;
 pub mod told;
 pub mod world;
 
 use crate::payment::PaymentState;
 use crate::refund::RefundState;
-use kernel::{Id16, OrderId, Timestamp};
+use kernel::{Id16, OrderId};
 
 crate::dispatch::verbs! {
     Insight:
@@ -46,44 +47,8 @@ crate::numbered::numbered! {
     }
 }
 
-crate::numbered::numbered! {
-    /// What is summed up. The number is what the store writes.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-    pub enum SumName {
-        /// Orders that were placed.
-        Placed = 1,
-        /// Orders that were paid.
-        Paid = 2,
-        /// Orders that were closed unpaid.
-        Closed = 3,
-        /// Money that paid orders, in minor units.
-        MoneyPaid = 4,
-        /// Money of orders that was given back because somebody asked, in minor units.
-        MoneyReturned = 5,
-    }
-}
-
 /// A key of an order: the name, the value, the order.
 pub type OrderKey = (KeyName, Id16, OrderId);
-
-/// The time that a sum is over, in microseconds: 15 minutes, so that the days of all zones are whole slots.
-pub const SLOT_US: i64 = 900_000_000;
-
-/// What a sum is of: the slot of time, the name, the number of the currency (0 where pieces are counted).
-pub type SumKey = (i64, SumName, i64);
-
-/// A day, in microseconds: what sales of a SKU are counted by, from midnight in UTC.
-pub const DAY_US: i64 = 86_400_000_000;
-
-/// The day that a time lies in, of UTC, counted from 1970.
-pub fn day_of(at: Timestamp) -> i64 {
-    at.0.div_euclid(DAY_US)
-}
-
-/// The slot that a time lies in.
-pub fn slot_of(at: Timestamp) -> i64 {
-    at.0.div_euclid(SLOT_US)
-}
 
 /// The value by which an amount is found; values stand in the order of the amounts.
 pub fn amount_key(amount: i64) -> Id16 {

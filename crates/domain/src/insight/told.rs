@@ -1,9 +1,7 @@
 //! What facts say of orders.
 
-use super::{
-    KeyName, OrderKey, SumKey, SumName, amount_key, day_of, payment_key, refund_key, slot_of,
-    state_key,
-};
+use super::sales::Sales;
+use super::{KeyName, OrderKey, amount_key, payment_key, refund_key, state_key};
 use crate::fact::Fact;
 use crate::inventory::{CodePlace, position};
 use crate::order::fact::{Fact as OrderFact, LineFact};
@@ -13,11 +11,11 @@ use crate::payment::{Payment, PaymentState};
 use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
-use kernel::{OrderId, SkuId, Tenant, Timestamp};
+use kernel::{ApprovalId, OrderId, Tenant, Timestamp};
 use std::collections::BTreeMap;
 
 /// Beginnings of the kinds that say something of orders.
-const KINDS: [&str; 4] = ["order.", "codes.", "payment.", "refund."];
+const KINDS: [&str; 5] = ["order.", "codes.", "payment.", "refund.", "approval."];
 
 /// What a run of facts of one book says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,12 +24,12 @@ pub struct Told {
     pub keys: BTreeMap<OrderKey, bool>,
     /// Orders with the numbers of their facts, in the order of the facts.
     pub facts: Vec<(OrderId, i64)>,
-    /// What sums grow by.
-    pub sums: BTreeMap<SumKey, i64>,
-    /// Pieces of SKUs that were sold, by the day.
-    pub sold: BTreeMap<(SkuId, i64), i64>,
+    /// What was sold.
+    pub sales: Sales,
     /// Codes that were delivered: whoever follows looks up their batches.
     pub delivered: Vec<(OrderId, CodePlace)>,
+    /// Facts about acts that wait for a second person: whoever follows looks up which orders they are about.
+    pub approvals: Vec<(ApprovalId, i64)>,
     /// New orders: whoever follows looks up what their buyers answered.
     pub placed: Vec<OrderId>,
 }
@@ -44,8 +42,9 @@ impl Told {
 
     /// Takes in the next fact.
     pub fn take(&mut self, tenant: Tenant, seq: i64, at: Timestamp, fact: &Fact) {
+        self.sales.take(at, fact);
         match fact {
-            Fact::Order(fact) => self.take_order(tenant, seq, at, fact),
+            Fact::Order(fact) => self.take_order(tenant, seq, fact),
             Fact::Payment(fact) => {
                 let payment = match fact {
                     PaymentFact::PaymentStarted(fact) => &fact.payment,
@@ -58,33 +57,33 @@ impl Told {
                 self.payment(payment, matches!(fact, PaymentFact::PaymentStarted(_)));
                 self.facts.push((payment.order, seq));
             }
-            Fact::Refund(fact) => self.take_refund(seq, at, fact),
+            Fact::Refund(fact) => self.take_refund(seq, fact),
+            Fact::Approval(fact) => self.approvals.push((fact.approval(), seq)),
             Fact::People(PeopleFact::OrderUnmasked(fact)) => self.facts.push((fact.order, seq)),
             _ => {}
         }
     }
 
-    fn take_order(&mut self, tenant: Tenant, seq: i64, at: Timestamp, fact: &OrderFact) {
+    fn take_order(&mut self, tenant: Tenant, seq: i64, fact: &OrderFact) {
         let order = match fact {
             OrderFact::OrderBought(fact) => {
-                self.new_order(&fact.order, &fact.lines, at);
-                self.paid(tenant, &fact.order, &fact.lines, at);
+                self.new_order(&fact.order, &fact.lines);
+                self.delivered(tenant, &fact.order, &fact.lines);
                 fact.order.id
             }
             OrderFact::OrderPlaced(fact) => {
-                self.new_order(&fact.order, &fact.lines, at);
+                self.new_order(&fact.order, &fact.lines);
                 fact.order.id
             }
             OrderFact::OrderPaid(fact) => {
                 self.state(&fact.order, &fact.lines);
-                self.paid(tenant, &fact.order, &fact.lines, at);
+                self.delivered(tenant, &fact.order, &fact.lines);
                 self.payment(&fact.payment, false);
                 fact.refunds.iter().for_each(|refund| self.refund(refund, true));
                 fact.order.id
             }
             OrderFact::OrderClosed(fact) => {
                 self.state(&fact.order, &fact.lines);
-                self.add(at, SumName::Closed, 0, 1);
                 fact.order.id
             }
             OrderFact::OrderRetimed(fact) => fact.order.id,
@@ -96,12 +95,10 @@ impl Told {
         self.facts.push((order, seq));
     }
 
-    fn take_refund(&mut self, seq: i64, at: Timestamp, fact: &RefundFact) {
+    fn take_refund(&mut self, seq: i64, fact: &RefundFact) {
         let refund: &Refund = match fact {
             RefundFact::RefundMade(fact) => {
                 self.state(&fact.order, &fact.lines);
-                let (currency, amount) = (fact.refund.currency.number(), fact.refund.amount);
-                self.add(at, SumName::MoneyReturned, currency, amount);
                 &fact.refund
             }
             RefundFact::RefundSettled(fact) => &fact.refund,
@@ -133,8 +130,7 @@ impl Told {
         }
     }
 
-    fn new_order(&mut self, order: &Order, lines: &[LineFact], at: Timestamp) {
-        self.add(at, SumName::Placed, 0, 1);
+    fn new_order(&mut self, order: &Order, lines: &[LineFact]) {
         self.placed.push(order.id);
         self.keys.insert((KeyName::Buyer, order.buyer.0, order.id), true);
         self.keys.insert((KeyName::Amount, amount_key(order.total), order.id), true);
@@ -154,21 +150,12 @@ impl Told {
         }
     }
 
-    fn paid(&mut self, tenant: Tenant, order: &Order, lines: &[LineFact], at: Timestamp) {
-        self.add(at, SumName::Paid, 0, 1);
-        self.add(at, SumName::MoneyPaid, order.currency.number(), order.paid);
-        for line in lines.iter().filter(|line| line.delivered > 0) {
-            *self.sold.entry((line.sku, day_of(at))).or_default() += i64::from(line.delivered);
+    fn delivered(&mut self, tenant: Tenant, order: &Order, lines: &[LineFact]) {
+        for line in lines {
             for (code, until) in &line.codes {
                 let place = (tenant, line.sku, position(Timestamp(*until), *code));
                 self.delivered.push((order.id, place));
             }
-        }
-    }
-
-    fn add(&mut self, at: Timestamp, name: SumName, currency: i64, more: i64) {
-        if more != 0 {
-            *self.sums.entry((slot_of(at), name, currency)).or_default() += more;
         }
     }
 }

@@ -202,6 +202,9 @@ pub struct CodesRevealed {
     /// Tag of the device, when a page showed them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub device: Option<String>,
+    /// Why, where somebody said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl FactBody for CodesRevealed {

@@ -17,6 +17,8 @@ pub struct RevealCodes {
     pub order: OrderId,
     /// The visitor, if on a page.
     pub visit: Option<Visit>,
+    /// Why, where somebody says so.
+    pub reason: Option<String>,
 }
 
 impl Verb for RevealCodes {
@@ -61,7 +63,7 @@ impl Verb for RevealCodes {
             Some(visit) => (Some(hex(&visit.address)), Some(hex(&visit.device))),
             None => (None, None),
         };
-        let fact = CodesRevealed { order: self.order, address, device };
+        let fact = CodesRevealed { order: self.order, address, device, reason: self.reason };
         world.record(ctx, self.order.0, fact);
         if !unreadable.is_empty() {
             let fact = CodesUnreadable { order: self.order, codes: unreadable };

@@ -48,10 +48,12 @@ impl Rights {
         }
     }
 
-    /// Whether a scope is among them, in a mode. Whoever has any may ask for what a second person approves.
+    /// Whether a scope is among them, in a mode. Whoever has any may ask for what a second person approves, and take as a
+    /// file what he may read.
     pub fn has(&self, mode: Mode, scope: Scope) -> bool {
         let scopes = self.of(mode);
-        scopes.contains(&scope) || scope == Scope::ApprovalsOwn && !scopes.is_empty()
+        let of_everybody = matches!(scope, Scope::ApprovalsOwn | Scope::ExportsOwn);
+        scopes.contains(&scope) || of_everybody && !scopes.is_empty()
     }
 
     /// The modes in which there is anything.

@@ -42,7 +42,7 @@ pub struct Field {
     /// Fields of one group stand together.
     pub group: &'static str,
     /// What it is edited with: `text`, `words` (a text in each language), `prose`, `number`, `switch`, `choice`, `colour`,
-    /// `date`, `picture`, `reference`, `secret`.
+    /// `date`, `picture`, `upload` (the id of a picture that was uploaded), `list`, `reference`, `secret`.
     pub widget: &'static str,
 }
 

@@ -23,6 +23,7 @@ mod secret;
 mod size;
 mod strict;
 mod text;
+mod uploaded;
 pub mod world;
 
 pub use any::{AnyBody, AnyKind, Body};
@@ -35,7 +36,8 @@ pub use kind::{Field, Kind, Words};
 pub use picture::{Picture, PictureFile, PictureFormat};
 pub use refs::{Ref, RefValue, Reference, Refs};
 pub use secret::{Secret, hint};
-pub use text::Line;
+pub use text::{Line, Prose};
+pub use uploaded::Uploaded;
 
 use crate::Refusal;
 use crate::approval::act::Act;

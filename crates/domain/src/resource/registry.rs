@@ -7,7 +7,7 @@ use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
 use crate::people::staff::Staff;
-use crate::shop::ShopStyle;
+use crate::shop::{ShopLanguages, ShopMessages, ShopStyle};
 use std::sync::LazyLock;
 
 /// Kinds of which only `demo --sample-kinds` and tests have routes. Stored ones are read and checked by every program.
@@ -21,6 +21,8 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<OperatorGrant>(),
     AnyKind::of::<ApprovalPolicy>(),
     AnyKind::of::<ShopStyle>(),
+    AnyKind::of::<ShopLanguages>(),
+    AnyKind::of::<ShopMessages>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),
     AnyKind::of::<SampleNote>(),

@@ -30,3 +30,26 @@ impl<const MAX: usize> ToSchema for Line<MAX> {
         Cow::Owned(format!("Line{MAX}"))
     }
 }
+
+/// Some lines that people read, of 1 to `MAX` characters together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Prose<const MAX: usize>(pub String);
+
+impl<'de, const MAX: usize> Deserialize<'de> for Prose<MAX> {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        read(d, MAX, Allowed::Lines).map(Self)
+    }
+}
+
+impl<const MAX: usize> PartialSchema for Prose<MAX> {
+    fn schema() -> RefOr<Schema> {
+        Line::<MAX>::schema()
+    }
+}
+
+impl<const MAX: usize> ToSchema for Prose<MAX> {
+    fn name() -> Cow<'static, str> {
+        Cow::Owned(format!("Prose{MAX}"))
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::Refusal;
 use crate::catalog::TenantCatalog;
-use crate::resource::{Field, HexColour, Kind, Picture, Resource, Words, kind};
+use crate::resource::{Field, HexColour, Kind, Picture, Resource, Uploaded, Words, kind};
 use kernel::Colour;
 use kernel::limits::NAME_CHARS_MAX;
 use kernel::text::{Allowed, read};
@@ -43,6 +43,9 @@ pub struct ShopStyle {
     /// The logo; one of ours when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Picture>,
+    /// The picture beside links to the shop, where a page has none of its own; one of ours when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Uploaded>,
 }
 
 impl Bilingual {
@@ -74,10 +77,12 @@ impl Resource for ShopStyle {
         Field::new("contact", "联系方式", "Contact", "words"),
         Field::new("colour", "主色", "Colour", "colour").group("look"),
         Field::new("logo", "标志", "Logo", "picture").group("look"),
+        Field::new("share", "分享图", "Picture beside links", "upload").group("look"),
     ];
     const PICTURES: &'static [&'static str] = &["logo"];
     const SAMPLE: &'static str = r##"{"name":{"zh":"星河会员店","en":"Galaxy Memberships"},
         "greeting":{"zh":"付款即到"},"contact":{"zh":"每天 9:00–21:00","en":"Daily 9:00–21:00"},"colour":"#4b4fe2",
+        "share":"fil_01jd8x0e6vk3m9q5r7s2t4w6ya",
         "logo":"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mOQrwoGAAGoAO3FZ+B8AAAAAElFTkSuQmCC"}"##;
 
     fn initial() -> Option<Self> {

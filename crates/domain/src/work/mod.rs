@@ -44,6 +44,8 @@ crate::numbered::numbered! {
         RelocateCodes = 13,
         /// End the wait for a second person, or drop what an approved act gave and nobody took; subject: the approval.
         ExpireApproval = 16,
+        /// Write a list to a file, and later clear that away; subject: the export.
+        WriteExport = 17,
     }
 }
 
@@ -64,6 +66,7 @@ impl WorkKind {
             Self::StopSku => "stop_sku",
             Self::RelocateCodes => "relocate_codes",
             Self::ExpireApproval => "expire_approval",
+            Self::WriteExport => "write_export",
         }
     }
 }

@@ -2,13 +2,17 @@
 //!
 //! What a route asks of its callers is its [`RoutePolicy`](crate::policy::RoutePolicy).
 
+mod acting;
 pub mod browser;
 pub mod keys;
+mod listener;
 mod person;
 pub mod place;
 pub mod refused;
 pub mod sessions;
 
+pub use acting::{Acting, calling};
+pub use listener::Listener;
 pub use person::{named_merchant, signed_in, stepped_up};
 
 use crate::app::{App, Settings};
@@ -59,6 +63,7 @@ enum Asks {
 }
 
 /// Who calls.
+#[derive(Clone)]
 enum Who {
     Key(Arc<ApiKey>),
     Person { standing: Standing, rights: Arc<Rights> },
@@ -218,12 +223,8 @@ impl Caller {
 
     /// Who asks where, in which request.
     pub fn origin(&self) -> Origin {
-        let actor = match &self.who {
-            Who::Key(key) => Actor::Key(key.id),
-            Who::Person { standing, .. } => Actor::Person(standing.person),
-        };
         let (tenant, request, address) = (self.tenant, self.request, self.address);
-        Origin { tenant, request, actor: Some(actor), address }
+        Origin { tenant, request, actor: Some(self.who.actor()), address }
     }
 }
 
@@ -245,6 +246,12 @@ impl FromRequestParts<RouteState> for Caller {
             let (address, asks) = (None, Asks::Approved(approved));
             return Ok(Self { app, tenant, who, request, address, asks });
         }
+        if let Some(acting) = parts.extensions.get::<Arc<Acting>>().cloned() {
+            let (tenant, who) = (acting.tenant(), acting.who());
+            who.may(tenant, scope)?;
+            tell_hidden(parts, &who, tenant);
+            return Ok(Self { app, tenant, who, request, address: None, asks: Asks::Alone });
+        }
         let mut asks = Asks::Alone;
         let (tenant, who) = if parts.headers.contains_key(header::AUTHORIZATION) {
             let key = with_key(&app, parts).await?;
@@ -263,11 +270,7 @@ impl FromRequestParts<RouteState> for Caller {
             connection.vouch();
         }
         who.may(tenant, scope)?;
-        if let Some(hides) = parts.extensions.get::<HidesCosts>()
-            && who.may(tenant, Scope::CostsRead).is_err()
-        {
-            hides.set();
-        }
+        tell_hidden(parts, &who, tenant);
         let address = app.settings().trusted_proxies.caller(parts);
         Ok(Self { app, tenant, who, request, address, asks })
     }
@@ -285,6 +288,15 @@ impl HidesCosts {
 
     fn set(&self) {
         self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Leaves it for whoever asked whether costs are hidden from the caller.
+fn tell_hidden(parts: &Parts, who: &Who, tenant: Tenant) {
+    if let Some(hides) = parts.extensions.get::<HidesCosts>()
+        && who.may(tenant, Scope::CostsRead).is_err()
+    {
+        hides.set();
     }
 }
 
@@ -312,10 +324,18 @@ impl Approved {
 }
 
 impl Who {
+    /// Who acts.
+    fn actor(&self) -> Actor {
+        match self {
+            Self::Key(key) => Actor::Key(key.id),
+            Self::Person { standing, .. } => Actor::Person(standing.person),
+        }
+    }
+
     /// The one check: whether a scope is among those of a key, or of a person's roles where he acts.
     fn may(&self, tenant: Tenant, scope: Scope) -> Result<(), Problem> {
         let (has, whose) = match self {
-            Self::Key(key) => (key.scopes.contains(&scope), "this key lacks"),
+            Self::Key(key) => (key_has(key, scope), "this key lacks"),
             Self::Person { rights, .. } => (rights.has(tenant.mode(), scope), "you lack"),
         };
         // The operator's scopes open nothing for a merchant, whatever his key says.
@@ -326,6 +346,12 @@ impl Who {
         let detail = format!("{whose} the scope {}", scope.name());
         Err(Problem::new(ErrorCode::Forbidden, detail))
     }
+}
+
+/// A merchant's key takes as a file what it may read.
+fn key_has(key: &ApiKey, scope: Scope) -> bool {
+    let of_merchants = || key.scopes.iter().any(|scope| !Scope::OPERATOR.contains(scope));
+    key.scopes.contains(&scope) || scope == Scope::ExportsOwn && of_merchants()
 }
 
 /// The secret of the `Authorization` header.

@@ -19,8 +19,8 @@ use std::sync::Arc;
 use subtle::ConstantTimeEq;
 
 const CSRF: &str = "x-csrf-token";
-const MERCHANT: &str = "x-tessera-merchant";
-const MODE: &str = "x-tessera-mode";
+pub(super) const MERCHANT: &str = "x-tessera-merchant";
+pub(super) const MODE: &str = "x-tessera-mode";
 
 /// Who is signed in; what changes something carries the session's token beside the cookie.
 pub async fn signed_in(app: &App, parts: &Parts) -> Result<Arc<SignedIn>, Problem> {

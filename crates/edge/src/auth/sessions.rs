@@ -118,8 +118,17 @@ fn short(digest: [u8; 32]) -> String {
 }
 
 impl Sessions {
-    /// Who is signed in with a token, if it still opens anything.
+    /// Who is signed in with a token, if it still opens anything. That is a use of the session.
     pub async fn find(&self, app: &App, token: &Token) -> Result<Option<Arc<SignedIn>>, Problem> {
+        let found = self.look(app, token).await?;
+        if let Some(found) = &found {
+            touch(app, found);
+        }
+        Ok(found)
+    }
+
+    /// The same where nobody uses the session: it ends when its time is over.
+    pub async fn look(&self, app: &App, token: &Token) -> Result<Option<Arc<SignedIn>>, Problem> {
         let Some(person) = token.person() else { return Ok(None) };
         let key: [u8; 32] = Sha256::digest(token.as_str().as_bytes()).into();
         let now = Instant::now();
@@ -132,11 +141,7 @@ impl Sessions {
                 read
             }
         };
-        let found = found.filter(|found| found.session.lives(app.engine().now()));
-        if let Some(found) = &found {
-            touch(app, found);
-        }
-        Ok(found)
+        Ok(found.filter(|found| found.session.lives(app.engine().now())))
     }
 
     /// Whether it is an hour or more since a person of the operator entered a merchant.

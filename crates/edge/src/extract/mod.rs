@@ -11,6 +11,7 @@ pub use if_match::IfMatch;
 
 use crate::approval::Kept;
 use crate::idempotency::{self, Once};
+use crate::pagination::LongPages;
 use crate::policy::RouteState;
 use crate::problem::{ErrorCode, Problem};
 use axum::body::Bytes;
@@ -20,6 +21,7 @@ use kernel::limits::{JSON_BODY_BYTES_MAX, NOTICE_BODY_BYTES_MAX};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use utoipa::IntoParams;
 
 /// The ids of the path. One that cannot be an id leads nowhere: 404.
 pub struct At<T>(pub T);
@@ -40,7 +42,30 @@ impl<T: DeserializeOwned> FromRequestParts<RouteState> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
-        explain::query(parts.uri.query().unwrap_or("")).map(Self)
+        let read = || explain::query(parts.uri.query().unwrap_or("")).map(Self);
+        parts.extensions.get::<LongPages>().map_or_else(read, |long| long.reading(read))
+    }
+}
+
+/// The parameters of the query string of a route that shares some with others: the shared ones are `B`'s, all others `A`'s.
+pub struct Queries<A, B>(pub A, pub B);
+
+impl<A: DeserializeOwned, B: DeserializeOwned + IntoParams> FromRequestParts<RouteState>
+    for Queries<A, B>
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &RouteState) -> Result<Self, Problem> {
+        let shared: Vec<String> = B::into_params(|| None).into_iter().map(|p| p.name).collect();
+        let sent = form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes());
+        let [mut own, mut common] =
+            [(); 2].map(|()| form_urlencoded::Serializer::new(String::new()));
+        for (name, value) in sent {
+            let part =
+                if shared.contains(&name.as_ref().to_owned()) { &mut common } else { &mut own };
+            part.append_pair(&name, &value);
+        }
+        Ok(Self(explain::query(&own.finish())?, explain::query(&common.finish())?))
     }
 }
 

@@ -76,6 +76,10 @@ pub async fn serve(
     }
 }
 
+/// Comes with each request: tells when the program ends, to answers that would go on for ever.
+#[derive(Debug, Clone)]
+pub struct Stopping(pub watch::Receiver<bool>);
+
 /// Serves a connection to its end.
 async fn attend(stream: TcpStream, entry: Entry, router: Router, mut stop: watch::Receiver<bool>) {
     let connection = Arc::clone(entry.connection());
@@ -92,8 +96,9 @@ async fn attend(stream: TcpStream, entry: Entry, router: Router, mut stop: watch
         return;
     }
     let io = TokioIo::new(Stream::new(stream, Arc::clone(&connection)));
-    let served = Arc::clone(&connection);
-    let service = service_fn(move |request| answer(router.clone(), &served, request));
+    let (served, stopping) = (Arc::clone(&connection), Stopping(stop.clone()));
+    let service =
+        service_fn(move |request| answer(router.clone(), &served, stopping.clone(), request));
     let mut serving = pin!(http1::Builder::new().serve_connection(io, service));
     tokio::select! {
         // What a caller does to his connection is his affair.
@@ -108,6 +113,7 @@ async fn attend(stream: TcpStream, entry: Entry, router: Router, mut stop: watch
 fn answer(
     mut router: Router,
     connection: &Arc<Connection>,
+    stopping: Stopping,
     request: Request<Incoming>,
 ) -> impl Future<Output = Result<Response<Sent>, Infallible>> + use<> {
     connection.works();
@@ -116,6 +122,7 @@ fn answer(
         let (mut parts, body) = request.into_parts();
         parts.extensions.insert(ConnectInfo::<SocketAddr>(connection.peer()));
         parts.extensions.insert(Arc::clone(connection));
+        parts.extensions.insert(stopping);
         let received = Received::new(body, &parts.headers, *connection.times());
         router.call(Request::from_parts(parts, Body::new(received)))
     });

@@ -72,6 +72,8 @@ pub enum ErrorCode {
     PreconditionFailed,
     /// The approval's state does not allow it.
     ApprovalState,
+    /// The export's state does not allow it.
+    ExportState,
     /// A job went on without this step.
     Stale,
     /// The body is larger than the route takes.
@@ -96,7 +98,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
@@ -128,6 +130,7 @@ impl ErrorCode {
         Self::InUse,
         Self::PreconditionFailed,
         Self::ApprovalState,
+        Self::ExportState,
         Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -174,6 +177,7 @@ impl ErrorCode {
             Self::InUse => ("in_use", StatusCode::CONFLICT),
             Self::PreconditionFailed => ("precondition_failed", StatusCode::PRECONDITION_FAILED),
             Self::ApprovalState => ("approval_state", StatusCode::CONFLICT),
+            Self::ExportState => ("export_state", StatusCode::CONFLICT),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMediaType => {

@@ -61,6 +61,8 @@ ids! {
     PersonId;
     /// The id of an act that waits for a second person.
     ApprovalId;
+    /// The id of a list that is written to a file.
+    ExportId;
     /// The id of a request to the API.
     RequestId;
 }

@@ -4,7 +4,8 @@ use super::{Described, Wire};
 use domain::inventory::settings;
 use domain::resource::registry::KINDS;
 use domain::{
-    approval, catalog, identity, inventory, ledger, order, payment, people, refund, resource,
+    approval, catalog, export, identity, inventory, ledger, order, payment, people, refund,
+    resource,
 };
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -42,6 +43,10 @@ words! {
     Act = approval::act::Act, Self::ALL;
     /// Where an act stands that wanted a second person.
     ApprovalState = approval::ApprovalState, Self::ALL;
+    /// Where an export stands.
+    ExportState = export::ExportState, Self::ALL;
+    /// What kind of file an export is.
+    ExportFormat = export::Format, Self::ALL;
     /// What changed about a person.
     PersonChange = people::fact::PersonChange, Self::ALL;
     /// How a SKU is delivered.

@@ -135,7 +135,7 @@ impl Bought {
             let gone = || Problem::internal("a version of a product is gone");
             products.push(found.ok_or_else(gone)?);
         }
-        let (tenant, lang) = (view.order.tenant, visitor.lang);
+        let (tenant, lang) = (view.order.tenant, visitor.lang());
         Ok(Self { tenant, products, lines: view.lines.clone(), lang })
     }
 

@@ -39,8 +39,8 @@ pub fn shown(visitor: &Visitor, opened: &Opened, state: RefundState, amount: Mon
         order_number: opened.order.number(),
         summary: opened.bought.summary(),
         amount,
-        method: opened.method(visitor.lang),
-        within: usual_days(visitor.lang).to_owned(),
+        method: opened.method(visitor.lang()),
+        within: usual_days(visitor.lang()).to_owned(),
         state,
         order_path: opened.path.clone(),
     }

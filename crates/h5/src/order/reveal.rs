@@ -66,7 +66,7 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
     }
     let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
     let visit = Some(visitor.visit(tenant, guest));
-    let command = RevealCodes { order, visit };
+    let command = RevealCodes { order, visit, reason: None };
     visitor.run(tenant, command).await?;
     let sealed = visitor.reader().codes_of_order(tenant, order).await?;
     let values = sealed.iter().map(|(_, code)| &code.sealed[..]);
@@ -74,7 +74,7 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
     let mut codes = Vec::with_capacity(sealed.len());
     for (_, code) in &sealed {
         if let Some(fields) = open_code(&vault, code)? {
-            codes.push(shown(fields, code.valid_until, visitor.lang));
+            codes.push(shown(fields, code.valid_until, visitor.lang()));
         }
     }
     let damaged = sealed.len() - codes.len();

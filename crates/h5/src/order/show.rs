@@ -80,7 +80,7 @@ pub async fn page_of_goods(
         guide: opened.bought.guide(),
         price: kernel::Money::new(unit_price, order.currency),
         total: order.total_money(),
-        method: opened.method(visitor.lang),
+        method: opened.method(visitor.lang()),
         placed_at: order.created_at,
         paid_at: paid.unwrap_or(order.created_at),
         answers: opened.answers(visitor).await?,
@@ -107,7 +107,7 @@ pub async fn cashier(
         methods: vec![method(visitor, opened)],
         action: format!("{}/pay", opened.path),
         cancel_action: format!("{}/cancel", opened.path),
-        problem: trouble.map(|trouble| trouble.text(visitor.lang)),
+        problem: trouble.map(|trouble| trouble.text(visitor.lang())),
         is_held: opened.lines.iter().all(|line| line.hold.is_some()),
         money: opened.movements(visitor, &refunds).await?,
     })
@@ -116,9 +116,9 @@ pub async fn cashier(
 /// Channels with real money join here when they are built.
 fn method(visitor: &Visitor, opened: &Opened) -> Method {
     match opened.order.tenant.mode() {
-        _ if opened.order.total == 0 => Way::Free.method("wallet", visitor.lang),
-        Mode::Test => Way::Test.method("test", visitor.lang),
-        Mode::Live => Way::Wallet.method("wallet", visitor.lang),
+        _ if opened.order.total == 0 => Way::Free.method("wallet", visitor.lang()),
+        Mode::Test => Way::Test.method("test", visitor.lang()),
+        Mode::Live => Way::Wallet.method("wallet", visitor.lang()),
     }
 }
 

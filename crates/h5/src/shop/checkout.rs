@@ -80,7 +80,7 @@ pub fn form(
     let (product, sku) = shelf.sku(chosen.sku).ok_or_else(|| Problem::not_found("sku"))?;
     let quantity_max = shelf.quantity_max(sku).max(1);
     let action = format!("{}/checkout", front.home());
-    let words = told(product, visitor.lang);
+    let words = told(product, visitor.lang());
     let mut frame = visitor.frame();
     let quantity = chosen.quantity.unwrap_or(1).clamp(1, quantity_max);
     frame.here = format!("{action}?sku={}&quantity={quantity}", sku.id);

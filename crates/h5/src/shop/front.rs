@@ -41,7 +41,7 @@ pub async fn front(
     let query: String = wanted.q.trim().chars().take(NAME_CHARS_MAX).collect();
     let links = shelves.iter().filter_map(|(name, products)| {
         let (name, first) = ((*name)?, products.first()?);
-        Some((name, told(first, visitor.lang).category()))
+        Some((name, told(first, visitor.lang()).category()))
     });
     let links: Vec<(&str, String)> = links.take(SHOP_SHELVES_MAX).collect();
     let found = narrowed(shelves, &query, wanted.shelf.as_deref());

@@ -22,12 +22,16 @@ pub async fn product(visitor: Visitor, Here((shop, id)): Here<(String, String)>)
         skus.first().and_then(|first| product.skus.iter().find(|s| s.id.to_string() == first.id));
     let picture =
         picture_of(front.tenant, product.presentation.picture.as_deref(), PictureSize::Large);
-    let words = told(product, visitor.lang);
+    let (words, frame) = (told(product, visitor.lang()), visitor.frame());
+    let share_picture = match &product.presentation.picture {
+        Some(_) => picture.path.clone(),
+        None => frame.shop.share.clone(),
+    };
     Ok(Answer::page(&ProductPage {
-        frame: visitor.frame(),
+        frame,
         name: words.name(),
         description: words.description(),
-        share_picture: picture.path.clone(),
+        share_picture,
         picture,
         promises: promises(first.ok_or_else(missing)?),
         skus,

@@ -42,7 +42,7 @@ impl Shelf {
         let skus: Vec<SkuId> =
             products.iter().flat_map(|product| shown(product, now).map(|sku| sku.id)).collect();
         let stock = visitor.reader().stock(front.tenant, &skus).await?.into_iter().collect();
-        let (tenant, home, lang) = (front.tenant, front.home(), visitor.lang);
+        let (tenant, home, lang) = (front.tenant, front.home(), visitor.lang());
         Ok(Self { products, stock, now, tenant, home, lang })
     }
 

@@ -7,14 +7,15 @@ use domain::catalog::Product;
 use kernel::limits::REMEMBERED_PRODUCTS_MAX;
 use kernel::{ProductId, Tenant};
 use parking_lot::Mutex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// The products of one shop that are on the shelf, in the order in which they were listed.
+/// The products of one shop that are on the shelf, in the order in which it shows them.
 #[derive(Debug, Clone, Default)]
 pub struct Listed {
     version: i64,
-    products: BTreeMap<ProductId, Arc<Product>>,
+    products: HashMap<ProductId, Arc<Product>>,
+    shown: Vec<Arc<Product>>,
 }
 
 /// The shops that were visited.
@@ -29,9 +30,9 @@ struct Remembered {
 }
 
 impl Listed {
-    /// Its products, those first that were listed first.
+    /// Its products, in their order.
     pub fn products(&self) -> impl Iterator<Item = &Arc<Product>> {
-        self.products.values()
+        self.shown.iter()
     }
 
     /// The version of its shop up to which it is known.
@@ -50,6 +51,8 @@ impl Listed {
                 self.products.remove(&product.id);
             }
         }
+        self.shown = self.products.values().cloned().collect();
+        self.shown.sort_unstable_by_key(|product| (product.rank(), product.id));
     }
 }
 
@@ -98,6 +101,11 @@ mod tests {
         serde_json::from_str(&text).expect("a product")
     }
 
+    fn at(position: i64, mut product: Product) -> Product {
+        product.presentation.position = Some(position);
+        product
+    }
+
     #[test]
     fn edits_change_what_they_touch() {
         let mut listed = Listed::default();
@@ -106,6 +114,10 @@ mod tests {
         assert_eq!((names(&listed), listed.version), ("12".to_owned(), 2));
         listed.take_in(3, vec![product(1, 3, false), product(3, 4, true)]);
         assert_eq!((names(&listed), listed.version), ("23".to_owned(), 4));
+        listed.take_in(5, vec![at(1, product(3, 5, true)), at(2, product(4, 5, true))]);
+        assert_eq!(names(&listed), "342");
+        listed.take_in(6, vec![at(1, product(4, 6, true)), product(3, 6, true)]);
+        assert_eq!(names(&listed), "423");
     }
 
     #[test]

@@ -8,7 +8,7 @@ pub mod get_product;
 pub mod get_sku;
 mod kinds;
 pub mod list_products;
-mod picture;
+pub mod picture;
 mod presentation;
 mod requests;
 pub mod settings;

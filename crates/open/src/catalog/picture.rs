@@ -34,10 +34,15 @@ fn names() -> Vec<&'static str> {
 
 /// Refuses a picture that the merchant did not upload.
 pub async fn check(caller: &Caller, picture: Option<&PictureName>) -> Result<(), Problem> {
-    let Some(id) = picture.and_then(|name| FileId::parse(&name.0).ok()) else { return Ok(()) };
+    check_file(caller, "picture", picture.map(|name| name.0.as_str())).await
+}
+
+/// Refuses the id of a picture that the merchant did not upload; what is no such id is not looked at.
+pub async fn check_file(caller: &Caller, field: &str, id: Option<&str>) -> Result<(), Problem> {
+    let Some(id) = id.and_then(|id| FileId::parse(id).ok()) else { return Ok(()) };
     match caller.files().has(caller.tenant(), id).await {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Problem::invalid("picture", "upload the picture first: `POST /v1/files`")),
+        Ok(false) => Err(Problem::invalid(field, "upload the picture first: `POST /v1/files`")),
         Err(error) => Err(Problem::internal(error)),
     }
 }

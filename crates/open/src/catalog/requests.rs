@@ -8,8 +8,8 @@ use domain::catalog::{
     GoodsClass as Class, Presentation, PresentationChange, SkuTerms, create_product, edit_product,
 };
 use edge::wire::{
-    Decimal, Description, GoodsClass, GuideStep, Money, Name, RefundRule, ReturnedCodes, SkuKind,
-    TaxCode, Time, only_objects,
+    Decimal, Description, GoodsClass, GuideStep, Money, Name, ProductId, RefundRule, ReturnedCodes,
+    SkuId, SkuKind, TaxCode, Time, only_objects,
 };
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -34,6 +34,9 @@ pub struct NewProduct {
     pub input: Vec<InputField>,
     /// What buyers read in English.
     pub en: Option<ProductWords>,
+    /// Where it stands in its shop, the smallest number first; by when it was listed when absent, behind all small numbers.
+    #[schema(minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub position: Option<i64>,
     /// Whether it can be bought at once; true when absent.
     #[serde(default = "yes")]
     pub on_shelf: bool,
@@ -113,6 +116,14 @@ pub struct ProductChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<ProductWords>)]
     pub en: Option<Option<ProductWords>>,
+    /// Another position; null: where it was listed. Not together with `behind`.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<i64>, minimum = 0, maximum = 9_007_199_254_740_991_i64)]
+    pub position: Option<Option<i64>>,
+    /// Behind which other product it stands from now on, as its shop shows them; null puts it first.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<ProductId>)]
+    pub behind: Option<Option<ProductId>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -163,6 +174,10 @@ pub struct SkuChange {
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<SkuWords>)]
     pub en: Option<Option<SkuWords>>,
+    /// Behind which other SKU of its product it stands from now on; null puts it first.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<SkuId>)]
+    pub behind: Option<Option<SkuId>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
 }
@@ -189,6 +204,7 @@ impl From<NewProduct> for create_product::CreateProduct {
                 guide: steps(new.guide),
                 input: fields(new.input),
                 en: new.en.map(Into::into),
+                position: new.position,
             },
             on_shelf: new.on_shelf,
             skus: new.skus.into_iter().map(SkuTerms::from).collect(),
@@ -242,7 +258,9 @@ impl ProductChange {
                 guide: self.guide.map(steps),
                 input: self.input.map(fields),
                 en: self.en.map(|en| en.map(Into::into)),
+                position: self.position,
             },
+            behind: self.behind.map(|behind| behind.map(|id| id.0)),
             on_shelf: self.on_shelf,
         }
     }
@@ -266,6 +284,7 @@ impl SkuChange {
             returned_codes: self.returned_codes.map(|fate| fate.0),
             code_fields: self.code_fields.map(|all| all.into_iter().map(Into::into).collect()),
             en: self.en.map(|en| en.map(Into::into)),
+            behind: self.behind.map(|behind| behind.map(|id| id.0)),
             on_shelf: self.on_shelf,
         }
     }

@@ -31,6 +31,8 @@ pub struct Product {
     pub input: Vec<InputField>,
     /// What buyers read in English.
     pub en: Option<ProductWords>,
+    /// Where it stands in its shop; null: by when it was listed.
+    pub position: Option<i64>,
     /// Whether it can be bought.
     pub on_shelf: bool,
     /// Its SKUs.
@@ -124,6 +126,7 @@ impl Product {
             guide: page.guide.clone(),
             input: page.input.iter().cloned().map(Into::into).collect(),
             en: page.en.clone().map(Into::into),
+            position: page.position,
             on_shelf: product.on_shelf,
             skus: product.skus.iter().map(|sku| Sku::of(product, sku)).collect(),
             created_at: Wire(product.created_at),

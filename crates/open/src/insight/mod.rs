@@ -1,6 +1,9 @@
-//! What is told behind the journal: search, and the day's sums.
+//! What is told behind the journal: search, the day's sums, and reports.
 
+pub mod batch_report;
 pub mod overview;
+mod period;
+pub mod sales_report;
 pub mod search;
 mod sources;
 

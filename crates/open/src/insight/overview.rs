@@ -3,7 +3,8 @@
 use super::caught_up;
 use domain::catalog::Product;
 use domain::identity::Scope;
-use domain::insight::{KeyName, SumName, slot_of};
+use domain::insight::KeyName;
+use domain::insight::sales::Cut;
 use domain::inventory::ImportState;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -12,7 +13,7 @@ use edge::wire::{Money, OrderId, ProductId, SkuId, Time, Wire};
 use kernel::Currency;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
-use store::insight::Way;
+use store::insight::{Sold, Way};
 use store::read::Page;
 use utoipa::ToSchema;
 
@@ -110,8 +111,8 @@ pub async fn overview(caller: Caller) -> Answered<Overview> {
     let zone = reader.tenant(tenant).await?.map(|row| row.zone).unwrap_or_default();
     let day = now.day_in(&zone).or_else(|| now.day_in("UTC"));
     let (since, day) = day.ok_or_else(|| Problem::internal("a day without a beginning"))?;
-    let sums = reader.sums(tenant, (slot_of(since), slot_of(now) + 1)).await?;
-    let (orders, money) = of_day(&sums);
+    let slots = (Cut::Whole.slot(since), Cut::Whole.slot(now) + 1);
+    let (orders, money) = of_day(&reader.sales_over_time(tenant, slots, None).await?);
     let mut overview = Overview {
         day,
         since: Wire(since),
@@ -128,24 +129,23 @@ pub async fn overview(caller: Caller) -> Answered<Overview> {
     Ok(Answer::ok(overview))
 }
 
-fn of_day(sums: &[(SumName, i64, i64)]) -> (OrdersOfDay, Vec<MoneyOfDay>) {
+fn of_day(sold: &[Sold]) -> (OrdersOfDay, Vec<MoneyOfDay>) {
     let mut orders = OrdersOfDay::default();
-    let mut money: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
-    for (name, currency, amount) in sums {
-        match name {
-            SumName::Placed => orders.placed = *amount,
-            SumName::Paid => orders.paid = *amount,
-            SumName::Closed => orders.closed = *amount,
-            SumName::MoneyPaid => money.entry(*currency).or_default().0 = *amount,
-            SumName::MoneyReturned => money.entry(*currency).or_default().1 = *amount,
+    let mut money: BTreeMap<Currency, (i64, i64)> = BTreeMap::new();
+    for Sold { currency, sale, .. } in sold {
+        orders.placed += sale.placed;
+        orders.paid += sale.orders;
+        orders.closed += sale.closed;
+        if sale.gross != 0 || sale.refunded != 0 {
+            let (paid, refunded) = money.entry(*currency).or_default();
+            (*paid, *refunded) = (*paid + sale.gross, *refunded + sale.refunded);
         }
     }
-    let line = |(number, (paid, refunded)): (i64, (i64, i64))| {
-        let currency = Currency::from_number(number)?;
-        let money = |amount| Money::new(amount, currency);
-        Some(MoneyOfDay { paid: money(paid), refunded: money(refunded) })
+    let line = |(currency, (paid, refunded))| MoneyOfDay {
+        paid: Money::new(paid, currency),
+        refunded: Money::new(refunded, currency),
     };
-    (orders, money.into_iter().filter_map(line).collect())
+    (orders, money.into_iter().map(line).collect())
 }
 
 impl Overview {

@@ -3,7 +3,7 @@
 
 use super::search::{HitKind, SearchHit};
 use crate::inventory::find::{Wanted as WantedCode, find};
-use deliver::insight::{folded, spellings};
+use ::insight::{folded, spellings};
 use domain::catalog::Product;
 use domain::identity::Scope;
 use domain::insight::{KeyName, amount_key};

@@ -1,6 +1,6 @@
 //! How fast a SKU sells, and for how many days its stock lasts at that.
 
-use domain::insight::day_of;
+use domain::insight::sales::Cut;
 use edge::auth::Caller;
 use edge::problem::Problem;
 use kernel::SkuId;
@@ -39,10 +39,9 @@ pub async fn paces(
     caller: &Caller,
     stock: &[(SkuId, i64)],
 ) -> Result<HashMap<SkuId, Pace>, Problem> {
-    let today = day_of(caller.engine().now());
-    let skus: Vec<SkuId> = stock.iter().map(|(sku, _)| *sku).collect();
+    let today = Cut::SkuDay.slot(caller.engine().now());
     let mut sold: HashMap<SkuId, (i64, i64)> = HashMap::new();
-    for (sku, day, pieces) in caller.reader().sold(caller.tenant(), &skus, today - 29).await? {
+    for (sku, day, pieces) in caller.reader().sold(caller.tenant(), today - 29).await? {
         let (week, month) = sold.entry(sku).or_default();
         *month += pieces;
         if day > today - 7 {

@@ -7,6 +7,9 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::IntoParams;
 
+/// What browsers say of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What an upload says of its file.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -95,10 +98,11 @@ impl UploadQuery {
         zone: String,
     ) -> Result<ImportSettings, Problem> {
         let format = match media_type {
-            Some("text/csv") => FileFormat::Csv,
+            // A workbook is known by its content; a sheet of it is read like CSV.
+            Some("text/csv" | XLSX) => FileFormat::Csv,
             Some("text/plain") => FileFormat::Txt,
             _ => {
-                let detail = "send the file with `Content-Type: text/csv` or `text/plain`";
+                let detail = "send the file with `Content-Type: text/csv`, `text/plain` or that of an .xlsx workbook";
                 return Err(Problem::new(ErrorCode::UnsupportedMediaType, detail));
             }
         };

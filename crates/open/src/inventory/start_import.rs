@@ -14,16 +14,23 @@ use edge::{Idempotency, idempotency, wire};
 use kernel::SkuId;
 use kernel::limits::CODE_FILE_BYTES_MAX;
 
-/// Upload a code file of at most 256 MiB. The answer is a job to follow.
+/// Upload a code file of at most 256 MiB, or a workbook of at most 64 MiB. The answer is a job to follow.
 ///
 /// A CSV file has a header line, as `number,password,valid_until` or `账号,密码,邮箱`; a plain text file has a code a
 /// line. Every column reaches the buyer, labelled, but for those that are left out. `valid_until` is a date, which ends
 /// in the merchant's zone, or RFC 3339. The file is looked at as a whole first: where something is not plain the import
 /// ends as `needs_decision` and says what it asks; decisions open it again. Good rows are kept when others are bad.
+///
+/// A sheet of a workbook (.xlsx) is read like CSV, a row a line; of several sheets with rows it asks for one. Formulas, numbers with more
+/// digits than a spreadsheet keeps, and dates among codes are refused by their rows.
 #[utoipa::path(
     post, path = "/v1/skus/{id}/code-imports", tag = "codes",
     params(("id" = inline(wire::SkuId), Path), UploadQuery),
-    request_body(content((String = "text/csv"), (String = "text/plain"))),
+    request_body(content(
+        (String = "text/csv"),
+        (String = "text/plain"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    )),
     responses((status = 202, body = StartedImport))
 )]
 pub async fn start_import(

@@ -1,7 +1,8 @@
 //! Export what a search finds, signed.
 
-use super::search_audit::{AuditEntry, Search, cursor};
+use super::search_audit::{AuditEntry, Search};
 use crate::costs::blank;
+use crate::insight::caught_up;
 use axum::body::Body;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -35,15 +36,17 @@ pub async fn export_audit(
     Query(search): Query<Search>,
 ) -> Result<Response, Problem> {
     let tenant = caller.tenant();
-    let (filter, mut next) = (search.filter(&caller).await?, Some(search.start()?));
+    let filter = search.filter(&caller).await?;
+    let (way, start) = search.start()?;
+    caught_up(&caller).await?;
     let asked = json!({
         "merchant": tenant.merchant(), "mode": tenant.mode(), "at": Wire(caller.engine().now()), "actor": search.actor,
-        "object": search.object, "kind": search.kind, "from": search.from, "to": search.to, "after": search.after,
+        "object": search.object, "kind": search.kind, "from": search.from, "to": search.to, "sort": search.sort, "after": search.after,
     });
     let mut text = format!("{asked}\n");
-    let mut count = 0;
-    while let Some(after) = next.filter(|_| count < ITEMS_MAX) {
-        let page = caller.reader().audit(tenant, &filter, after, ITEMS).await?;
+    let (mut count, mut behind) = (0, start);
+    let next = loop {
+        let page = caller.reader().audit(tenant, &filter, (way, behind), ITEMS).await?;
         for row in &page.rows {
             let entry = serde_json::to_value(AuditEntry::of(row)?);
             let mut entry = entry.map_err(Problem::internal)?;
@@ -53,14 +56,18 @@ pub async fn export_audit(
             text += &entry.to_string();
             text.push('\n');
         }
-        (count, next) = (count + page.rows.len(), page.next);
-    }
+        count += page.rows.len();
+        if page.next.is_none() || count >= ITEMS_MAX {
+            break page.next;
+        }
+        behind = page.next;
+    };
     let (digest, vault) = (hex(&Sha256::digest(&text)), caller.vault());
     let (asked, rows, sha256) = (asked.to_string(), count as i64, digest.clone());
     caller.run(RecordExport(JournalExported { asked, rows, sha256 })).await?;
     let signature = vault.signer().sign(domain::anchor::export_text(&digest).as_bytes());
     let end = json!({
-        "rows": count, "next": cursor(next), "sha256": digest,
+        "rows": count, "next": search.cursor(next), "sha256": digest,
         "key": hex(&vault.signer().public_key()), "signature": hex(&signature),
     });
     let mut response = Response::new(Body::from(format!("{text}{end}\n")));

@@ -11,8 +11,8 @@ use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
     AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
-    HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange, PersonId, Scope, SkuId, Time,
-    TransferId, Verdict,
+    ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange,
+    PersonId, Scope, SkuId, Time, TransferId, Verdict,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -144,6 +144,29 @@ pub enum Fact {
     /// Who asked took what the act gave.
     #[serde(rename = "approval.taken")]
     ApprovalTaken { approval: ApprovalId, requester: PersonId },
+    /// Somebody asked for a list as a file.
+    #[serde(rename = "export.requested")]
+    ExportRequested {
+        export: ExportId,
+        list: String,
+        format: ExportFormat,
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        filter: BTreeMap<String, String>,
+    },
+    /// The file is there, or never will be.
+    #[serde(rename = "export.ended")]
+    ExportEnded {
+        export: ExportId,
+        list: String,
+        state: ExportState,
+        rows: i64,
+        bytes: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        problem: Option<String>,
+    },
+    /// Who asked took the file.
+    #[serde(rename = "export.downloaded")]
+    ExportDownloaded { export: ExportId, list: String, rows: i64 },
     /// A wallet was credited.
     #[serde(rename = "wallet.credited")]
     WalletCredited { transfer: TransferId, buyer: BuyerId, posting: FactPosting },
@@ -349,6 +372,8 @@ pub enum Fact {
         address: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         device: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Codes that an order delivered do not open.
     #[serde(rename = "codes.unreadable")]
@@ -429,6 +454,9 @@ impl Fact {
             | Self::ApprovalDecided { .. }
             | Self::ApprovalExpired { .. }
             | Self::ApprovalTaken { .. } => kernel::ApprovalId(id).to_string(),
+            Self::ExportRequested { .. }
+            | Self::ExportEnded { .. }
+            | Self::ExportDownloaded { .. } => kernel::ExportId(id).to_string(),
             Self::BuyerUnmasked { .. } => kernel::BuyerId(id).to_string(),
             Self::BuyerCreated { .. } | Self::WalletCredited { .. } => {
                 kernel::BuyerId(id).to_string()

@@ -1,6 +1,7 @@
 //! Search who did what.
 
 use super::fact::Happened;
+use crate::insight::caught_up;
 use domain::Fact as Stored;
 use domain::context::Actor;
 use domain::resource::registry;
@@ -10,13 +11,15 @@ use edge::extract::Query;
 use edge::pagination::{Cursor, Limit, Page};
 use edge::problem::Problem;
 use edge::wire::{RequestId, Time, Wire};
-use kernel::{ApiKeyId, CodeBatchId, Id16, MerchantId, PersonId, id};
+use kernel::{ApiKeyId, CodeBatchId, MerchantId, OrderId, PersonId, id};
 use serde::{Deserialize, Serialize};
-use store::read::{AuditFilter, JournalRow, Whose};
+use store::insight::Way;
+use store::read::{About, AuditFilter, JournalRow, Whose};
 use utoipa::{IntoParams, ToSchema};
 
-/// Cursors of this list.
+/// Cursors of this list, oldest and newest first.
 const OF_AUDIT: u64 = 2;
+const OF_AUDIT_DOWN: u64 = 3;
 /// How the acts of nobody in person are called.
 const SYSTEM: &str = "system";
 
@@ -28,7 +31,8 @@ pub struct Search {
     /// Whose acts: the id of a person or a key, or `system` for timers, jobs and buyers.
     #[serde(default)]
     pub actor: Option<String>,
-    /// What they are about: the id of an order, a product, a batch …
+    /// What they are about: the id of a product, a batch … An order's stands for its payments, refunds and approvals, too, as far
+    /// as the journal was followed: all but the last two seconds.
     #[serde(default)]
     pub object: Option<String>,
     /// Of what kind, as `order.bought`.
@@ -42,6 +46,10 @@ pub struct Search {
     #[param(inline)]
     #[serde(default)]
     pub to: Option<Time>,
+    /// In which order; oldest first when absent.
+    #[param(inline)]
+    #[serde(default)]
+    pub sort: Option<AuditSort>,
     /// Items of the page.
     #[param(inline)]
     #[serde(default)]
@@ -50,6 +58,17 @@ pub struct Search {
     #[param(inline)]
     #[serde(default)]
     pub after: Option<Cursor>,
+}
+
+/// In which order acts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum AuditSort {
+    /// Newest first.
+    #[serde(rename = "-at")]
+    Newest,
+    /// Oldest first.
+    #[serde(rename = "at")]
+    Oldest,
 }
 
 /// An act: who, from where, what, with which object, why.
@@ -75,9 +94,17 @@ pub struct AuditEntry {
     pub data: Happened,
 }
 
-/// The reason that many facts carry.
+/// The reason that many facts carry, or the refund that they are about.
 #[derive(Deserialize)]
 struct Why {
+    #[serde(default)]
+    reason: Option<String>,
+    #[serde(default)]
+    refund: Option<Given>,
+}
+
+#[derive(Deserialize)]
+struct Given {
     #[serde(default)]
     reason: Option<String>,
 }
@@ -101,12 +128,26 @@ impl Search {
         })
     }
 
-    /// The number from which it goes on.
-    pub fn start(&self) -> Result<i64, Problem> {
-        let Some(after) = self.after else { return Ok(0) };
-        let number = after.number(OF_AUDIT);
-        number.ok_or_else(|| Problem::invalid("after", "expected `next` of an earlier page"))
+    /// In which way the book is walked, and behind which number.
+    pub fn start(&self) -> Result<(Way, Option<i64>), Problem> {
+        let way = self.way();
+        let Some(after) = self.after else { return Ok((way, None)) };
+        let wrong = || Problem::invalid("after", "expected `next` of an earlier page");
+        Ok((way, Some(after.number(of_way(way)).ok_or_else(wrong)?)))
     }
+
+    fn way(&self) -> Way {
+        if self.sort == Some(AuditSort::Newest) { Way::Down } else { Way::Up }
+    }
+
+    /// Where a page of it ended.
+    pub fn cursor(&self, next: Option<i64>) -> Option<Cursor> {
+        next.map(|seq| Cursor::of_number(of_way(self.way()), seq))
+    }
+}
+
+fn of_way(way: Way) -> u64 {
+    if way == Way::Down { OF_AUDIT_DOWN } else { OF_AUDIT }
 }
 
 impl AuditEntry {
@@ -124,19 +165,14 @@ impl AuditEntry {
             address: row.address.map(|address| address.to_string()),
             kind: row.kind.clone(),
             object: data.subject(row.subject),
-            reason: why.reason,
+            reason: why.reason.or_else(|| why.refund.and_then(|refund| refund.reason)),
             request: Wire(row.request),
             data,
         })
     }
 }
 
-/// Where a page of this list ended.
-pub fn cursor(next: Option<i64>) -> Option<Cursor> {
-    next.map(|seq| Cursor::of_number(OF_AUDIT, seq))
-}
-
-/// Search who did what, oldest first.
+/// Search who did what, oldest first unless it is asked otherwise.
 ///
 /// A page may hold fewer items than `limit`, or none, and still have a `next`: only a part of the journal is looked through
 /// at once. `from` goes straight to its time.
@@ -149,9 +185,12 @@ pub async fn search_audit(
     Query(search): Query<Search>,
 ) -> Answered<Page<AuditEntry>> {
     let (filter, start) = (search.filter(&caller).await?, search.start()?);
+    if matches!(filter.object, Some(About::Order(_))) {
+        caught_up(&caller).await?;
+    }
     let page = caller.reader().audit(caller.tenant(), &filter, start, search.limit.0).await?;
     let data = page.rows.iter().map(AuditEntry::of).collect::<Result<_, _>>()?;
-    Ok(Answer::ok(Page { data, next: cursor(page.next) }))
+    Ok(Answer::ok(Page { data, next: search.cursor(page.next) }))
 }
 
 fn is_kind(kind: &str) -> bool {
@@ -170,12 +209,13 @@ fn whose(text: &str) -> Result<Whose, Problem> {
 
 /// The names under which facts are about an object. A shop is kept under its merchant in the mode, a batch under the import
 /// that brought it.
-async fn object(text: &str, caller: &Caller) -> Result<[Id16; 2], Problem> {
+async fn object(text: &str, caller: &Caller) -> Result<About, Problem> {
     let parsed = text.split_once('_').filter(|(prefix, _)| prefix.len() == 3);
     let parsed = parsed.and_then(|(prefix, rest)| Some((prefix, id::decode(rest)?)));
     let wrong = || Problem::invalid("object", "expected an id, as ord_…");
     let ((prefix, found), tenant) = (parsed.ok_or_else(wrong)?, caller.tenant());
     let other = match prefix {
+        OrderId::PREFIX => return Ok(About::Order(OrderId(found))),
         MerchantId::PREFIX if found == tenant.merchant().0 => *tenant.bytes(),
         CodeBatchId::PREFIX => {
             let import = caller.reader().import_by_batch(tenant, CodeBatchId(found)).await?;
@@ -183,5 +223,5 @@ async fn object(text: &str, caller: &Caller) -> Result<[Id16; 2], Problem> {
         }
         _ => found,
     };
-    Ok([found, other])
+    Ok(About::Names([found, other]))
 }

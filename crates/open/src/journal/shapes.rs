@@ -156,6 +156,9 @@ pub struct FactProduct {
     /// What buyers read in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     en: Option<ProductWords>,
+    /// Where it stands in its shop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    position: Option<i64>,
     /// Whether it can be bought.
     on_shelf: bool,
     /// Its SKUs.

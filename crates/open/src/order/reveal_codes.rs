@@ -5,22 +5,38 @@ use super::views::Order;
 use domain::order::reveal::RevealCodes;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::extract::{Ask, At, Nothing};
-use edge::wire;
+use edge::extract::{Ask, At};
+use edge::problem::Problem;
+use edge::wire::{self, ReasonText};
 use kernel::OrderId;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
-/// Show an order with its codes again. That it was shown is recorded in the journal first.
+/// Why somebody must see the codes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reveal {
+    /// The reason; it is recorded. People must give one.
+    #[serde(default)]
+    pub reason: Option<ReasonText>,
+}
+
+/// Show an order with its codes again. That it was shown is recorded in the journal first, with the reason.
 #[utoipa::path(
     post, path = "/v1/orders/{id}/reveal", tag = "orders",
     params(("id" = inline(wire::OrderId), Path)),
-    request_body = Option<Nothing>, responses((status = 200, body = Order))
+    request_body = Option<Reveal>, responses((status = 200, body = Order))
 )]
 pub async fn reveal_codes(
     caller: Caller,
     At(order): At<OrderId>,
-    ask: Ask<Nothing>,
+    ask: Ask<Reveal>,
 ) -> Answered<Order> {
-    let command = RevealCodes { order, visit: None };
+    if caller.standing().is_some() && ask.body.reason.is_none() {
+        return Err(Problem::invalid("reason", "say why; it is recorded"));
+    }
+    let reason = ask.body.reason.map(|reason| reason.0);
+    let command = RevealCodes { order, visit: None, reason };
     caller.submit(ask.once, command).await?;
     let (stored, codes) = stored_with_codes(&caller, order).await?;
     let order = Order::read(&caller, &stored).await?;

@@ -1,25 +1,23 @@
 //! List the payments of a merchant.
 
 use super::views::Payment;
-use crate::insight::caught_up;
-use crate::order;
-use crate::walk::{Stretch, TimeSort, Walked, check_bounds};
+use crate::money_list::{MoneyList, MoneyRow};
+use crate::walk::Walked;
 use domain::insight::payment_key;
 use domain::order::number_of;
-use domain::payment;
+use domain::payment::{self, PayMethod};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::extract::Query;
-use edge::pagination::{Cursor, Limit, Page};
-use edge::problem::Problem;
-use edge::wire::{OrderId, PaymentMethod, PaymentState, Time};
-use kernel::{Id16, Tenant};
+use edge::extract::Queries;
+use edge::pagination::Page;
+use edge::wire::PaymentState;
+use kernel::{Id16, Money, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::insight::Way;
 use store::{Error, Reader};
 use utoipa::{IntoParams, ToSchema};
 
-/// Which payments are wanted.
+/// Which payments are wanted, beside what all money is filtered by.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -27,34 +25,6 @@ pub struct PaymentList {
     /// Where they stand.
     #[param(inline)]
     pub state: Option<PaymentState>,
-    /// Through what they go.
-    #[param(inline)]
-    pub method: Option<PaymentMethod>,
-    /// Of this order alone.
-    #[param(inline)]
-    pub order: Option<OrderId>,
-    /// Of at least so much, in minor units.
-    #[param(minimum = 0)]
-    pub amount_from: Option<i64>,
-    /// Of at most so much, in minor units.
-    #[param(minimum = 0)]
-    pub amount_to: Option<i64>,
-    /// Made at this time or later.
-    #[param(inline)]
-    pub created_from: Option<Time>,
-    /// Made before this time.
-    #[param(inline)]
-    pub created_before: Option<Time>,
-    /// In which order; newest first when absent.
-    #[param(inline)]
-    pub sort: Option<TimeSort>,
-    /// Items of the page.
-    #[param(inline)]
-    #[serde(default)]
-    pub limit: Limit,
-    /// `next` of the page before.
-    #[param(inline)]
-    pub after: Option<Cursor>,
 }
 
 /// A payment in a list.
@@ -67,32 +37,6 @@ pub struct ListedPayment {
     pub order_number: String,
     /// The channel's number of the transaction that ended it; null when nothing came.
     pub channel_number: Option<String>,
-}
-
-impl PaymentList {
-    fn stretch(&self) -> Stretch {
-        Stretch {
-            way: self.sort.unwrap_or(TimeSort::Newest).way(),
-            from: self.created_from.as_ref().map(|from| from.0),
-            before: self.created_before.as_ref().map(|before| before.0),
-            limit: self.limit,
-            after: self.after,
-        }
-    }
-
-    fn check(&self) -> Result<(), Problem> {
-        let times = (self.created_from.as_ref(), self.created_before.as_ref());
-        check_bounds((self.amount_from, self.amount_to), times)
-    }
-
-    fn fits(&self, payment: &payment::Payment) -> bool {
-        self.state.as_ref().is_none_or(|state| state.0 == payment.public_state())
-            && self.method.as_ref().is_none_or(|method| method.0 == payment.method)
-            && self.amount_from.is_none_or(|from| payment.amount >= from)
-            && self.amount_to.is_none_or(|to| payment.amount <= to)
-            && self.created_from.as_ref().is_none_or(|from| payment.created_at >= from.0)
-            && self.created_before.as_ref().is_none_or(|before| payment.created_at < before.0)
-    }
 }
 
 impl Walked for payment::Payment {
@@ -114,31 +58,45 @@ impl Walked for payment::Payment {
     }
 }
 
+impl MoneyRow for payment::Payment {
+    fn method(&self) -> PayMethod {
+        self.method
+    }
+
+    fn amount(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+
+    fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    async fn of_order(
+        reader: &Reader,
+        tenant: Tenant,
+        order: kernel::OrderId,
+    ) -> Result<Vec<Self>, Error> {
+        reader.payments_of_order(tenant, order).await
+    }
+}
+
 /// List the attempts to pay orders in two steps, newest first.
 ///
 /// Filters may be combined. Where they leave out nearly all, a page may have fewer payments than its limit, or none, and still a
 /// `next`: it looked at as many as one request may. By `state` they are found within two seconds.
 #[utoipa::path(
     get, path = "/v1/payments", tag = "payments",
-    params(PaymentList), responses((status = 200, body = Page<ListedPayment>))
+    params(PaymentList, MoneyList), responses((status = 200, body = Page<ListedPayment>))
 )]
 pub async fn list_all_payments(
     caller: Caller,
-    Query(wanted): Query<PaymentList>,
+    Queries(own, list): Queries<PaymentList, MoneyList>,
 ) -> Answered<Page<ListedPayment>> {
-    wanted.check()?;
-    let stretch = wanted.stretch();
-    let (rows, next) = if let Some(order) = &wanted.order {
-        order::stored(&caller, order.0).await?;
-        let rows = caller.reader().payments_of_order(caller.tenant(), order.0).await?;
-        stretch.pick(rows, |row| wanted.fits(row))
-    } else {
-        let key = wanted.state.as_ref().and_then(|state| payment_key(state.0));
-        if key.is_some() {
-            caught_up(&caller).await?;
-        }
-        stretch.walk(&caller, key, |row| wanted.fits(row)).await?
+    let fits = |row: &payment::Payment| {
+        own.state.as_ref().is_none_or(|state| state.0 == row.public_state())
     };
+    let key = own.state.as_ref().and_then(|state| payment_key(state.0));
+    let (rows, next) = list.page(&caller, key, fits).await?;
     let show = |row: &payment::Payment| ListedPayment {
         payment: Payment::of(&caller, row),
         order_number: number_of(row.order),

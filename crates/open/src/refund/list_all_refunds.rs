@@ -1,25 +1,24 @@
 //! List the refunds of a merchant.
 
 use super::views::Refund;
-use crate::insight::caught_up;
-use crate::order;
-use crate::walk::{Stretch, TimeSort, Walked, check_bounds};
+use crate::money_list::{MoneyList, MoneyRow};
+use crate::walk::Walked;
 use domain::insight::refund_key;
 use domain::order::number_of;
+use domain::payment::PayMethod;
 use domain::refund;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::extract::Query;
-use edge::pagination::{Cursor, Limit, Page};
-use edge::problem::Problem;
-use edge::wire::{OrderId, PaymentMethod, RefundCause, RefundState, Time};
-use kernel::{Id16, Tenant};
+use edge::extract::Queries;
+use edge::pagination::Page;
+use edge::wire::{RefundCause, RefundState};
+use kernel::{Id16, Money, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::insight::Way;
 use store::{Error, Reader};
 use utoipa::{IntoParams, ToSchema};
 
-/// Which refunds are wanted.
+/// Which refunds are wanted, beside what all money is filtered by.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -27,37 +26,9 @@ pub struct RefundList {
     /// Where they stand.
     #[param(inline)]
     pub state: Option<RefundState>,
-    /// Through what they go.
-    #[param(inline)]
-    pub method: Option<PaymentMethod>,
     /// Why the money goes back.
     #[param(inline)]
     pub cause: Option<RefundCause>,
-    /// Of this order alone.
-    #[param(inline)]
-    pub order: Option<OrderId>,
-    /// Of at least so much, in minor units.
-    #[param(minimum = 0)]
-    pub amount_from: Option<i64>,
-    /// Of at most so much, in minor units.
-    #[param(minimum = 0)]
-    pub amount_to: Option<i64>,
-    /// Made at this time or later.
-    #[param(inline)]
-    pub created_from: Option<Time>,
-    /// Made before this time.
-    #[param(inline)]
-    pub created_before: Option<Time>,
-    /// In which order; newest first when absent.
-    #[param(inline)]
-    pub sort: Option<TimeSort>,
-    /// Items of the page.
-    #[param(inline)]
-    #[serde(default)]
-    pub limit: Limit,
-    /// `next` of the page before.
-    #[param(inline)]
-    pub after: Option<Cursor>,
 }
 
 /// A refund in a list.
@@ -68,33 +39,6 @@ pub struct ListedRefund {
     pub refund: Refund,
     /// The short number of its order.
     pub order_number: String,
-}
-
-impl RefundList {
-    fn stretch(&self) -> Stretch {
-        Stretch {
-            way: self.sort.unwrap_or(TimeSort::Newest).way(),
-            from: self.created_from.as_ref().map(|from| from.0),
-            before: self.created_before.as_ref().map(|before| before.0),
-            limit: self.limit,
-            after: self.after,
-        }
-    }
-
-    fn check(&self) -> Result<(), Problem> {
-        let times = (self.created_from.as_ref(), self.created_before.as_ref());
-        check_bounds((self.amount_from, self.amount_to), times)
-    }
-
-    fn fits(&self, refund: &refund::Refund) -> bool {
-        self.state.as_ref().is_none_or(|state| state.0 == refund.state)
-            && self.method.as_ref().is_none_or(|method| method.0 == refund.method)
-            && self.cause.as_ref().is_none_or(|cause| cause.0 == refund.cause)
-            && self.amount_from.is_none_or(|from| refund.amount >= from)
-            && self.amount_to.is_none_or(|to| refund.amount <= to)
-            && self.created_from.as_ref().is_none_or(|from| refund.created_at >= from.0)
-            && self.created_before.as_ref().is_none_or(|before| refund.created_at < before.0)
-    }
 }
 
 impl Walked for refund::Refund {
@@ -116,31 +60,46 @@ impl Walked for refund::Refund {
     }
 }
 
+impl MoneyRow for refund::Refund {
+    fn method(&self) -> PayMethod {
+        self.method
+    }
+
+    fn amount(&self) -> Money {
+        Money::new(self.amount, self.currency)
+    }
+
+    fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    async fn of_order(
+        reader: &Reader,
+        tenant: Tenant,
+        order: kernel::OrderId,
+    ) -> Result<Vec<Self>, Error> {
+        reader.refunds_of_order(tenant, order).await
+    }
+}
+
 /// List the money that goes back, newest first.
 ///
 /// Filters may be combined. Where they leave out nearly all, a page may have fewer refunds than its limit, or none, and still a
 /// `next`: it looked at as many as one request may. By `state` they are found within two seconds.
 #[utoipa::path(
     get, path = "/v1/refunds", tag = "refunds",
-    params(RefundList), responses((status = 200, body = Page<ListedRefund>))
+    params(RefundList, MoneyList), responses((status = 200, body = Page<ListedRefund>))
 )]
 pub async fn list_all_refunds(
     caller: Caller,
-    Query(wanted): Query<RefundList>,
+    Queries(own, list): Queries<RefundList, MoneyList>,
 ) -> Answered<Page<ListedRefund>> {
-    wanted.check()?;
-    let stretch = wanted.stretch();
-    let (rows, next) = if let Some(order) = &wanted.order {
-        order::stored(&caller, order.0).await?;
-        let rows = caller.reader().refunds_of_order(caller.tenant(), order.0).await?;
-        stretch.pick(rows, |row| wanted.fits(row))
-    } else {
-        let key = wanted.state.as_ref().and_then(|state| refund_key(state.0));
-        if key.is_some() {
-            caught_up(&caller).await?;
-        }
-        stretch.walk(&caller, key, |row| wanted.fits(row)).await?
+    let fits = |row: &refund::Refund| {
+        own.state.as_ref().is_none_or(|state| state.0 == row.state)
+            && own.cause.as_ref().is_none_or(|cause| cause.0 == row.cause)
     };
+    let key = own.state.as_ref().and_then(|state| refund_key(state.0));
+    let (rows, next) = list.page(&caller, key, fits).await?;
     let show = |row: &refund::Refund| ListedRefund {
         refund: Refund::of(row),
         order_number: number_of(row.order),

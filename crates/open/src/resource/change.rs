@@ -1,6 +1,7 @@
 //! Create, edit, archive and restore a resource. Secrets are sealed here and go no further in clear; pictures are read.
 
-use super::{picture, view::View};
+use super::picture;
+use super::view::{OneView, View};
 use domain::Refusal;
 use domain::Reply;
 use domain::resource::save::{Content, Save, Wish};
@@ -48,6 +49,17 @@ pub async fn edit_the_one(
     let id = any.kind.only_id();
     let wish = Wish::Edit(content(any, caller, &id, ask.body).await?);
     saved(caller, ask.once, Save { kind: any, id, wish, expected, by: caller.rights() }).await
+}
+
+/// The same, answered as it is now.
+pub async fn the_one(
+    any: &'static AnyKind,
+    caller: Caller,
+    seen: IfMatch,
+    ask: Ask<Fields>,
+) -> Answered<OneView> {
+    let (row, replayed) = edit_the_one(any, &caller, seen, ask).await?;
+    Ok(Answer::ok(OneView::of(any, &row)?).version(row.version).replayed(replayed))
 }
 
 /// Archives or restores one.

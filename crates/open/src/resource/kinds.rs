@@ -61,7 +61,7 @@ pub struct ResourceField {
     order: usize,
     /// Fields of one group stand together.
     group: &'static str,
-    /// What it is edited with: `text`, `prose`, `number`, `switch`, `choice`, `colour`, `date`, `money`, `words` (a text in each language), `list`, `object`, `picture`, `reference` or
+    /// What it is edited with: `text`, `prose`, `number`, `switch`, `choice`, `colour`, `date`, `money`, `words` (a text in each language), `list`, `object`, `picture`, `upload` (the id of a picture that was uploaded), `reference` or
     /// `secret`.
     widget: &'static str,
     /// Whether lists can be filtered and sorted by it.

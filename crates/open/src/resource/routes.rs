@@ -4,9 +4,11 @@ use super::schema::{Names, all};
 use super::{change, history, list, read};
 use crate::routes::Handler;
 use axum::routing::{MethodRouter, get, patch, post};
+use domain::approval::policy::ApprovalPolicy;
 use domain::identity::Scope;
 use domain::resource::save::Wish;
-use domain::resource::{AnyKind, Fields, Key, KeyType};
+use domain::resource::{AnyKind, Fields, Key, KeyType, Resource};
+use domain::shop::ShopStyle;
 use edge::auth::Caller;
 use edge::extract::{Ask, At, IfMatch, Nothing, Pairs};
 use edge::policy::RouteState;
@@ -33,11 +35,12 @@ pub struct Route {
     pub handler: Handler,
 }
 
-/// The routes of a kind. One of which each book has one has its own paths to read and edit it, beside its history.
+/// The routes of a kind. Of one of which each book has one, what there is is read and edited, on paths without ids.
 #[rustfmt::skip] // One line a route.
 pub fn lines(any: &'static AnyKind) -> Vec<Route> {
     if any.initial().is_some() {
-        return vec![only_history(any)];
+        let own = if has_own_answers(any) { Vec::new() } else { of_the_one(any) };
+        return own.into_iter().chain([only_history(any)]).collect();
     }
     use ErrorCode::{InUse, LimitExceeded, NotFound, PreconditionFailed, ResourceState, Taken};
     let (word, plural, names) = (any.kind.word, any.kind.plural, Names::of(any));
@@ -73,6 +76,23 @@ pub fn lines(any: &'static AnyKind) -> Vec<Route> {
     ]
 }
 
+/// Reading and editing what each book has one of.
+#[rustfmt::skip] // One line a route.
+fn of_the_one(any: &'static AnyKind) -> Vec<Route> {
+    let (word, names, path) = (any.kind.word, Names::of(any), format!("/v1/{}", any.kind.plural));
+    let told = |name: &str, summary: &str| operation(any, &format!("{name}_{word}"), summary, "200", &names.one);
+    let seen = told("edit", "Edit it: fields that are sent take the place of those that are there; null takes one away.").parameter(if_match());
+    let codes = vec![ErrorCode::NotFound, ErrorCode::PreconditionFailed];
+    vec![
+        Route { scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)), writes: false, codes: vec![],
+            handler: bind(any, HttpMethod::Get, &path, told("get", "Read it."),
+                get(move |caller: Caller| read::the_one(any, caller))) },
+        Route { scope: scope(any.kind.write, Scope::ResourceWrite(any.kind.number)), writes: true, codes,
+            handler: bind(any, HttpMethod::Patch, &path, body(seen, &names.change),
+                patch(move |caller: Caller, seen: IfMatch, ask: Ask<Fields>| change::the_one(any, caller, seen, ask))) },
+    ]
+}
+
 fn only_history(any: &'static AnyKind) -> Route {
     let (word, versions) = (any.kind.word, Names::of(any).versions);
     let told = operation(
@@ -98,6 +118,11 @@ fn only_history(any: &'static AnyKind) -> Route {
         codes: vec![],
         handler,
     }
+}
+
+/// Whether a kind of which each book has one is answered in a form that is older than this mechanism.
+pub fn has_own_answers(any: &AnyKind) -> bool {
+    [ShopStyle::KIND.number, ApprovalPolicy::KIND.number].contains(&any.kind.number)
 }
 
 /// The scope of a name, which is a kind's own unless that is older.

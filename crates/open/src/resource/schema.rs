@@ -1,5 +1,6 @@
 //! Schemas of a kind: what is sent to create and to edit one, and what is answered. All follow from the type's own.
 
+use super::routes::has_own_answers;
 use domain::resource::AnyKind;
 use kernel::limits::{LOGO_BYTES_MAX, RESOURCE_SECRET_CHARS_MAX};
 use serde_json::{Map, Value, json};
@@ -48,7 +49,12 @@ pub fn all(any: &AnyKind) -> Vec<Named> {
     let names = Names::of(any);
     let version = answered(any, stored.clone(), true);
     if any.initial().is_some() {
-        return [vec![(names.versions, page(version))], others].concat();
+        let mut all = vec![(names.versions, page(version))];
+        if !has_own_answers(any) {
+            all.push((names.change, change(any, stored.clone())));
+            all.push((names.one, the_one(stored)));
+        }
+        return [all, others].concat();
     }
     let one = answered(any, stored.clone(), false);
     let mut all = vec![
@@ -183,6 +189,19 @@ fn answered(any: &AnyKind, body: Object, is_version: bool) -> RefOr<Schema> {
     for (name, property) in body.properties {
         whole = whole.property(name, property);
     }
+    body.required.into_iter().fold(whole, ObjectBuilder::required).into()
+}
+
+/// What each book has one of, as it is answered.
+fn the_one(body: Object) -> RefOr<Schema> {
+    let number = ObjectBuilder::new().schema_type(Type::Integer);
+    let words = "Grows by one with each edit; 0 before the first one. Its `ETag`.";
+    let whole = ObjectBuilder::new().description(body.description);
+    let whole = whole.property("version", number.description(Some(words))).required("version");
+    let whole = body
+        .properties
+        .into_iter()
+        .fold(whole, |whole, (name, schema)| whole.property(name, schema));
     body.required.into_iter().fold(whole, ObjectBuilder::required).into()
 }
 

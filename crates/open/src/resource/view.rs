@@ -20,6 +20,14 @@ pub struct View {
     body: Fields,
 }
 
+/// What each book has one of.
+#[derive(Debug, Serialize)]
+pub struct OneView {
+    version: i64,
+    #[serde(flatten)]
+    body: Fields,
+}
+
 /// A resource as it was in a version.
 #[derive(Debug, Serialize)]
 pub struct VersionView {
@@ -40,18 +48,28 @@ pub struct Page<T> {
 impl View {
     /// A stored resource, its fields in the newest shape.
     pub fn of(any: &AnyKind, row: &Row) -> Result<Self, Problem> {
-        let body = any.stored(row.shape, &row.body);
-        let body =
-            body.ok_or_else(|| Problem::internal("a stored resource is none of its kind"))?;
         Ok(Self {
             id: any.kind.write(&row.id),
             version: row.version,
             created_at: Wire(row.created_at),
             edited_at: Wire(row.edited_at),
             archived_at: row.archived_at.map(Wire),
-            body: body.fields(),
+            body: fields(any, row)?,
         })
     }
+}
+
+impl OneView {
+    /// As it is stored, its fields in the newest shape; as it is before anybody saved it, in version 0.
+    pub fn of(any: &AnyKind, row: &Row) -> Result<Self, Problem> {
+        Ok(Self { version: row.version, body: fields(any, row)? })
+    }
+}
+
+fn fields(any: &AnyKind, row: &Row) -> Result<Fields, Problem> {
+    let body = any.stored(row.shape, &row.body);
+    let body = body.ok_or_else(|| Problem::internal("a stored resource is none of its kind"))?;
+    Ok(body.fields())
 }
 
 impl VersionView {

@@ -1,12 +1,14 @@
 //! Edit the shop's style.
 
 use super::views::Shop;
+use crate::catalog::picture;
 use crate::resource::{change, schema};
 use domain::resource::{Fields, registry};
 use domain::shop::ShopStyle;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, IfMatch};
+use serde_json::Value;
 use std::borrow::Cow;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -21,6 +23,8 @@ use utoipa::{PartialSchema, ToSchema};
 )]
 pub async fn edit_shop(caller: Caller, seen: IfMatch, ask: Ask<Fields>) -> Answered<Shop> {
     let style = registry::of::<ShopStyle>();
+    let share = ask.body.0.get("share").and_then(Value::as_str);
+    picture::check_file(&caller, "share", share).await?;
     let (row, replayed) = change::edit_the_one(style, &caller, seen, ask).await?;
     Ok(Answer::ok(Shop::of(&caller, &row)?).version(row.version).replayed(replayed))
 }

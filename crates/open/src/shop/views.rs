@@ -1,11 +1,11 @@
 //! The shop's style as callers see it.
 
-use domain::resource::{Row, registry};
+use domain::resource::{Row, Uploaded, registry};
 use domain::shop::{Bilingual, ShopStyle};
 use edge::auth::Caller;
-use edge::link::{logo_path, shop_path};
+use edge::link::{SHARED_SIZE, file_path, logo_path, shop_path};
 use edge::problem::Problem;
-use edge::wire::{LogoFormat, Name, Wire};
+use edge::wire::{FileId, LogoFormat, Name, Wire};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,6 +26,8 @@ pub struct Shop {
     pub colour: Option<String>,
     /// The logo; null: one of ours.
     pub logo: Option<ShopLogo>,
+    /// The picture beside links to the shop, as `POST /v1/files` named it; null: one of ours.
+    pub share: Option<ShopShare>,
 }
 
 /// A text in the two languages of the pages. Where one is null, the other stands in.
@@ -35,6 +37,15 @@ pub struct ShopText {
     pub zh: Option<Name>,
     /// In English.
     pub en: Option<Name>,
+}
+
+/// The picture beside links.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShopShare {
+    /// Its id.
+    pub id: FileId,
+    /// Where it is served.
+    pub url: String,
 }
 
 /// A logo.
@@ -60,6 +71,10 @@ impl Shop {
             format: Wire(logo.format),
             bytes: logo.bytes,
         });
+        let share = style.share.map(|Uploaded(id)| ShopShare {
+            id: Wire(id),
+            url: whole(file_path(caller.tenant(), id, SHARED_SIZE)),
+        });
         Ok(Self {
             version: row.version,
             url: whole(shop_path(caller.tenant())),
@@ -68,6 +83,7 @@ impl Shop {
             contact: ShopText::from(&style.contact),
             colour: style.colour.map(|colour| colour.0.to_string()),
             logo,
+            share,
         })
     }
 }

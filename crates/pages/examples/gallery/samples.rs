@@ -18,7 +18,7 @@ use pages::page::value::{Code, Value};
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use pages::page::{Card, Picture};
 use pages::picture::{Drawing, PRODUCT_SIZE};
-use pages::{Frame, Lang, Page, Shop};
+use pages::{Frame, Lang, Messages, Page, Shop};
 
 /// Name of a state and its document.
 pub type Shown = (String, String);
@@ -36,6 +36,16 @@ impl Teller {
     fn say(&self, zh: &str, en: &str) -> String {
         let text = if self.lang == Lang::Zh { zh } else { en };
         self.hostile.unwrap_or(text).to_owned()
+    }
+
+    fn messages(&self) -> Messages {
+        Messages {
+            greeting: self.say("国庆期间照常发货\n客服 10 月 1 日休息一天", "Codes are delivered all through the holiday.\nService rests on October 1st."),
+            before_payment: self.say("付款前请核对账号，卡密一经查看不能退。", "Check your account before you pay: a code that was viewed cannot be returned."),
+            after_delivery: self.say("请在 7 天内兑换；遇到问题先截图，再联系客服。", "Redeem it within seven days. If something is wrong, take a picture of it and write to us."),
+            sold_out: self.say("每天上午 10 点补货。", "New stock comes every day at ten."),
+            service: self.say("微信客服：xinghe-kefu", "Chat: galaxy-service"),
+        }
     }
 
     fn frame(&self, local: bool, here: &str) -> Frame {
@@ -58,6 +68,9 @@ impl Teller {
             tagline,
             brand: Brand::of(colour),
             logo: format!("pictures/{logo}.png"),
+            share: format!("pictures/{logo}.png"),
+            speaks_both: true,
+            messages: self.messages(),
             home: "shop.html".into(),
             orders: "orders.html".into(),
             contact: self.say(

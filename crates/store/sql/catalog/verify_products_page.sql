@@ -1,2 +1,2 @@
-SELECT tenant, id, version FROM products
+SELECT tenant, id, version, rank FROM products
 WHERE (tenant, id) > (?, ?) ORDER BY tenant, id LIMIT ?

@@ -1,5 +1,3 @@
--- rows: tenant blob, sku blob, day int
--- What was sold of SKUs from a day on.
-WITH v(tenant, sku, day) AS (VALUES {rows})
-SELECT t.sku, t.day, t.pieces
-FROM v CROSS JOIN sold t WHERE t.tenant = any[v.tenant] AND t.sku = any[v.sku] AND t.day >= v.day
+-- Parameters: tenant, the first day. Pieces of each SKU that were sold, by the day of UTC.
+SELECT t.sku, t.slot, CAST(SUM(t.pieces) AS {int}) FROM sales t
+WHERE t.tenant = ? AND t.cut = 3 AND t.slot >= ? GROUP BY t.sku, t.slot

@@ -16,7 +16,12 @@ pub(crate) fn products<'w>(catalog: &'w Rows, calls: &mut Calls<'w>) -> Result<(
     // A statement may touch a row once: the newest of a product's versions stands for it.
     let newest: BTreeMap<(Tenant, Id16), usize> =
         catalog.saved_products.iter().enumerate().map(|(i, (t, p))| ((*t, p.id.0), i)).collect();
-    let rows: Vec<_> = newest.values().map(|i| versions[*i].clone()).collect();
+    let row = |at: &usize| {
+        let [tenant, id, version, data] = versions[*at].clone();
+        let rank = catalog.saved_products[*at].1.rank().to_be_bytes();
+        [tenant, id, version, data, Value::copy(&rank)]
+    };
+    let rows: Vec<_> = newest.values().map(row).collect();
     calls.write_all(&super::sql::INSERT_PRODUCT_VERSIONS, versions);
     calls.execute_rows(&super::sql::UPSERT_PRODUCTS, rows);
 

@@ -42,6 +42,23 @@ impl Reader {
         self.many(&super::sql::READ_PRODUCTS_SINCE, &key, product).await
     }
 
+    /// A tenant's products as its shop shows them, behind one of them.
+    pub async fn products_shown(
+        &self,
+        tenant: Tenant,
+        page: Page<&Product>,
+    ) -> Result<Vec<Product>, Error> {
+        let (rank, id) = page.after.map_or((0, [0; 16]), |last| (last.rank(), last.id.0));
+        let rank = rank.to_be_bytes();
+        let key = [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&rank),
+            Value::bytes(&id),
+            Value::Int(i64::from(page.limit)),
+        ];
+        self.many(&super::sql::READ_PRODUCTS_SHOWN, &key, product).await
+    }
+
     /// A tenant's products.
     pub async fn products(
         &self,

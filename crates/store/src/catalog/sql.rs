@@ -7,6 +7,7 @@ crate::seam::statements! {
     LOAD_PRODUCT_VERSIONS = "catalog/load_product_versions";
     READ_PRODUCT = "catalog/read_product";
     READ_PRODUCTS = "catalog/read_products";
+    READ_PRODUCTS_SHOWN = "catalog/read_products_shown";
     READ_PRODUCTS_SINCE = "catalog/read_products_since";
     READ_PRODUCT_OF_SKU = "catalog/read_product_of_sku";
     READ_PRODUCT_VERSION = "catalog/read_product_version";

@@ -33,6 +33,7 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Refund) => "rfd",
         Some(OutcomeKind::Resource) => "resource",
         Some(OutcomeKind::Approval) => "apv",
+        Some(OutcomeKind::Export) => "exp",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

@@ -5,7 +5,7 @@ use crate::read::{Page, Reader};
 use crate::seam::Value;
 use domain::identity::buyer::Buyer;
 use domain::identity::{ApiKey, TenantRow, operator};
-use kernel::{BuyerId, Id16, MerchantId, Mode, Tenant};
+use kernel::{ApiKeyId, BuyerId, Id16, MerchantId, Mode, Tenant};
 
 impl Reader {
     /// A buyer by his pseudonym.
@@ -55,6 +55,11 @@ impl Reader {
     pub async fn api_key_by_hash(&self, hash: &[u8; 32]) -> Result<Option<ApiKey>, Error> {
         self.one(&super::sql::READ_API_KEY_BY_HASH, &[Value::bytes(hash)], super::rows::api_key)
             .await
+    }
+
+    /// A key by its id, revoked or not.
+    pub async fn api_key(&self, tenant: Tenant, id: ApiKeyId) -> Result<Option<ApiKey>, Error> {
+        self.by_id(&super::sql::READ_API_KEY, tenant, &id.0, super::rows::api_key).await
     }
 
     /// A merchant's keys in both modes, revoked or not, newest first.

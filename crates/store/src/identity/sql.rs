@@ -10,6 +10,7 @@ crate::seam::statements! {
     LOAD_BUYERS_BY_TAG = "identity/load_buyers_by_tag";
     LOAD_TENANT = "identity/load_tenant";
     READ_API_KEYS = "identity/read_api_keys";
+    READ_API_KEY = "identity/read_api_key";
     READ_API_KEY_BY_HASH = "identity/read_api_key_by_hash";
     READ_BUYER = "identity/read_buyer";
     READ_BUYERS = "identity/read_buyers";

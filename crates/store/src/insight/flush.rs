@@ -2,6 +2,7 @@
 
 use crate::seam::{Calls, Value};
 use domain::insight::OrderKey;
+use domain::insight::sales::{Sale, SaleKey};
 use domain::insight::told::Told;
 use domain::insight::world::Rows;
 use kernel::Tenant;
@@ -28,21 +29,44 @@ fn book<'w>(tenant: &'w Tenant, told: &'w Told, calls: &mut Calls<'w>) {
         [Value::bytes(tenant.bytes()), Value::bytes(&order.0), Value::Int(*seq)]
     });
     calls.write_all(&super::sql::INSERT_ORDER_FACTS, facts.collect());
-    let sums = told.sums.iter().map(|((slot, name, currency), amount)| {
+    let counts = told.sales.counts.iter().map(|(key, sale)| count(tenant, key, sale));
+    calls.write_all(&super::sql::ADD_TO_SALES, counts.collect());
+    let earned = told.sales.earned.iter().map(|((batch, currency), earned)| {
         [
             Value::bytes(tenant.bytes()),
-            Value::Int(*slot),
-            Value::Int(*name as i64),
-            Value::Int(*currency),
-            Value::Int(*amount),
+            Value::bytes(&batch.0),
+            Value::Int(currency.number()),
+            Value::Int(earned.sold),
+            Value::Int(earned.returned),
+            Value::Int(earned.gross),
+            Value::Int(earned.refunded),
         ]
     });
-    calls.write_all(&super::sql::ADD_TO_SUMS, sums.collect());
-    let sold = told.sold.iter().map(|((sku, day), pieces)| {
-        let (tenant, sku) = (Value::bytes(tenant.bytes()), Value::bytes(&sku.0));
-        [tenant, sku, Value::Int(*day), Value::Int(*pieces)]
-    });
-    calls.write_all(&super::sql::ADD_TO_SOLD, sold.collect());
+    calls.write_all(&super::sql::ADD_TO_BATCH_SALES, earned.collect());
+}
+
+fn count<'w>(
+    tenant: &'w Tenant,
+    (cut, slot, sku, channel, currency): &'w SaleKey,
+    sale: &Sale,
+) -> [Value<'w>; 15] {
+    [
+        Value::bytes(tenant.bytes()),
+        Value::Int(*cut as i64),
+        Value::Int(*slot),
+        Value::bytes(sku),
+        Value::Int(*channel as i64),
+        Value::Int(currency.number()),
+        Value::Int(sale.placed),
+        Value::Int(sale.closed),
+        Value::Int(sale.orders),
+        Value::Int(sale.pieces),
+        Value::Int(sale.returned),
+        Value::Int(sale.gross),
+        Value::Int(sale.refunded),
+        Value::Int(sale.cost),
+        Value::Int(sale.uncosted),
+    ]
 }
 
 fn order_key<'w>(tenant: &'w Tenant, (name, value, order): &'w OrderKey) -> [Value<'w>; 4] {

@@ -3,7 +3,9 @@
 pub(crate) mod flush;
 pub(crate) mod load;
 pub(crate) mod read;
+pub(crate) mod sales;
 pub mod sql;
 pub(crate) mod verify;
 
 pub use read::{Behind, Found, Way};
+pub use sales::{SkuSold, Sold};

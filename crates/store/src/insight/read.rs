@@ -5,7 +5,7 @@ use crate::journal::read::{JournalRow, journal_row};
 use crate::order::read::{OrderView, views};
 use crate::read::Reader;
 use crate::seam::{Row, Value};
-use domain::insight::{KeyName, SumName};
+use domain::insight::KeyName;
 use domain::inventory::{CodePlace, until_of};
 use kernel::{CodeBatchId, Id16, OrderId, PaymentId, SkuId, Tenant, Timestamp};
 use std::collections::HashMap;
@@ -209,34 +209,6 @@ impl Reader {
         let mut conn = self.conn().await?;
         let found = conn.fetch_rows(&super::sql::READ_RECEIPTS_NUMBERED, keys.collect()).await?;
         found.iter().map(|row| Ok((PaymentId(row.array(0)?), OrderId(row.array(1)?)))).collect()
-    }
-
-    /// Pieces of SKUs that were sold, by the day from one on; days without any are left out.
-    pub async fn sold(
-        &self,
-        tenant: Tenant,
-        skus: &[SkuId],
-        from_day: i64,
-    ) -> Result<Vec<(SkuId, i64, i64)>, Error> {
-        let key =
-            |sku: &SkuId| [Value::copy(tenant.bytes()), Value::copy(&sku.0), Value::Int(from_day)];
-        let mut conn = self.conn().await?;
-        let found = conn.fetch_rows(&super::sql::READ_SOLD, skus.iter().map(key).collect()).await?;
-        found.iter().map(|row| Ok((SkuId(row.array(0)?), row.int(1)?, row.int(2)?))).collect()
-    }
-
-    /// Sums over slots of time, the last one not included: name, number of the currency, amount.
-    pub async fn sums(
-        &self,
-        tenant: Tenant,
-        (from, to): (i64, i64),
-    ) -> Result<Vec<(SumName, i64, i64)>, Error> {
-        let params = [Value::bytes(tenant.bytes()), Value::Int(from), Value::Int(to)];
-        self.many(&super::sql::READ_SUMS, &params, |row| {
-            let name = SumName::from_number(row.int(0)?).ok_or(Error::Corrupt("a sum's name"))?;
-            Ok((name, row.int(1)?, row.int(2)?))
-        })
-        .await
     }
 }
 

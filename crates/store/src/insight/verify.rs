@@ -20,3 +20,16 @@ pub(crate) async fn orders_are_found(conn: &mut Conn) -> Result<Check, Error> {
     finding.none(conn, &super::sql::VERIFY_KEYS_OF_NOTHING, &[], says, first("ord")).await?;
     Ok(finding.done())
 }
+
+/// What was counted of sales is what the orders say, wherever a journal was followed to its end.
+pub(crate) async fn sales_are_counted(conn: &mut Conn) -> Result<Check, Error> {
+    let mut finding = Finding::new("sales_are_counted");
+    finding.saw_all(conn, &super::sql::VERIFY_COUNT_SALES).await?;
+    let says = "is counted otherwise than its orders say";
+    let place = |row: &Row| match row.maybe_bytes(1) {
+        Ok(Some(sku)) => written("sku", sku),
+        _ => written("book", row.bytes(0).unwrap_or_default()),
+    };
+    finding.none(conn, &super::sql::VERIFY_SALES, &[], says, place).await?;
+    Ok(finding.done())
+}

@@ -32,6 +32,19 @@ pub struct JournalRow {
     pub data: String,
 }
 
+/// What is told of a fact to whoever listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// Its number.
+    pub seq: i64,
+    /// Its kind.
+    pub kind: String,
+    /// What it is about.
+    pub subject: Id16,
+    /// JSON of the fact, of approvals alone.
+    pub data: Option<String>,
+}
+
 /// A number in a book's journal.
 pub type Place = (Tenant, i64);
 
@@ -46,6 +59,26 @@ impl Reader {
         let params =
             [Value::bytes(tenant.bytes()), Value::Int(after_seq), Value::Int(i64::from(limit))];
         self.many(&super::sql::READ_JOURNAL, &params, journal_row).await
+    }
+
+    /// The same as they are told to whoever listens.
+    pub async fn news(
+        &self,
+        tenant: Tenant,
+        after_seq: i64,
+        limit: u32,
+    ) -> Result<Vec<News>, Error> {
+        let params =
+            [Value::bytes(tenant.bytes()), Value::Int(after_seq), Value::Int(i64::from(limit))];
+        let news = |row: &Row| {
+            Ok(News {
+                seq: row.int(0)?,
+                kind: row.text(1)?.to_owned(),
+                subject: row.array(2)?,
+                data: row.maybe_text(3)?.map(str::to_owned),
+            })
+        };
+        self.many(&super::sql::READ_NEWS, &params, news).await
     }
 
     /// The number of a tenant's newest fact; 0 if there is none.

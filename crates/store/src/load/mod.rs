@@ -1,7 +1,7 @@
 //! Loading what a batch needs: rounds of look-ups until nothing new is asked for, then the rest.
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
-//! each other instead of deadlocking. The order: configuration, idempotency, resources, people, approvals, buyers, payments, receipts,
+//! each other instead of deadlocking. The order: configuration, idempotency, resources, people, approvals, exports, buyers, payments, receipts,
 //! refunds, orders, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
 //! anchors.
 
@@ -10,8 +10,8 @@ pub(crate) mod asks;
 use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
-    Error, anchor, approval, catalog, config, idempotency, identity, insight, inventory, ledger,
-    order, payment, people, refund, resource, work,
+    Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
+    ledger, order, payment, people, refund, resource, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;
@@ -75,6 +75,7 @@ impl<'a> Loader<'a> {
         resource::load::resources(needs, world, &mut asks);
         people::load::people(needs, world, &mut asks);
         approval::load::approvals(needs, world, &mut asks);
+        export::load::exports(needs, world, &mut asks);
         identity::load::buyers(needs, world, &mut asks);
         payment::load::payments(needs, world, &mut asks);
         payment::load::receipts(needs, world, &mut asks);

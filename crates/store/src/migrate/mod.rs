@@ -44,6 +44,9 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0027_order_keys.sql")),
     Step::Sql(include_str!("../../sql/migrations/0028_money_is_found.sql")),
     Step::Sql(include_str!("../../sql/migrations/0029_sold.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0030_products_have_an_order.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0031_sales.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0032_exports.sql")),
 ];
 
 /// What changes the schema.

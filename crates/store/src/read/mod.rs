@@ -8,9 +8,9 @@ mod pool;
 
 pub use crate::anchor::read::{Behind, SliceOfBefore};
 pub use crate::inventory::read::ListedRow;
-pub use crate::journal::audit::{AuditFilter, AuditPage, Whose};
+pub use crate::journal::audit::{About, AuditFilter, AuditPage, Whose};
 pub use crate::journal::read::{
-    JournalRow, Place, database_name, facts, heads, name_database, number_before, translate,
+    JournalRow, News, Place, database_name, facts, heads, name_database, number_before, translate,
 };
 pub use crate::order::read::OrderView;
 pub use crate::payment::read::Beside;

@@ -8,7 +8,7 @@ use crate::seam::{Row, Type, Value};
 use domain::context::Actor;
 use domain::resource::stored_key;
 use domain::resource::world::RowKey;
-use domain::resource::{self, AnyKind, PictureFile, Resource, registry};
+use domain::resource::{self, AnyKind, PictureFile};
 use kernel::{Id16, Tenant};
 
 /// A key with the value that it must have.
@@ -79,11 +79,25 @@ impl Reader {
         found.or_else(|| any.initial()).ok_or(Error::Corrupt("a kind of which there is one"))
     }
 
-    /// The same, as what it says.
-    pub async fn the_only<T: Resource>(&self, tenant: Tenant) -> Result<T, Error> {
-        let any = registry::of::<T>();
-        let row = self.the_one(tenant, any).await?;
-        any.typed(&row).ok_or(Error::Corrupt("a resource"))
+    /// The ones that a book has of some kinds, in the order of these, in one go.
+    pub async fn the_ones<const N: usize>(
+        &self,
+        tenant: Tenant,
+        kinds: [&'static AnyKind; N],
+    ) -> Result<[resource::Row; N], Error> {
+        let ids = kinds.map(|any| any.kind.only_id());
+        let keys = kinds.iter().zip(&ids);
+        let keys = keys.map(|(any, id)| {
+            [Value::bytes(tenant.bytes()), Value::Int(any.kind.number), Value::bytes(id)]
+        });
+        let found = self.conn().await?.fetch_rows(&sql::READ_ROWS, keys.collect()).await?;
+        let found: Vec<resource::Row> = found.iter().map(resource).collect::<Result<_, _>>()?;
+        let rows = kinds.iter().filter_map(|any| {
+            let row = found.iter().find(|row| row.kind == any.kind.number);
+            row.cloned().or_else(|| any.initial())
+        });
+        let rows: Vec<_> = rows.collect();
+        rows.try_into().map_err(|_| Error::Corrupt("a kind of which there is one"))
     }
 
     /// A picture of a resource.

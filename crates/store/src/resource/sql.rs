@@ -21,6 +21,7 @@ crate::seam::statements! {
     READ_NEWEST = "resource/read_newest";
     READ_PICTURE = "resource/read_picture";
     READ_ROW = "resource/read_row";
+    READ_ROWS = "resource/read_rows";
     READ_SECRET = "resource/read_secret";
     READ_SORTED_DOWN = "resource/read_sorted_down";
     READ_SORTED_UP = "resource/read_sorted_up";

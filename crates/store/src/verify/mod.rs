@@ -55,17 +55,20 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::anchor::verify::check(conn).await?,
         journal_folds::check(conn).await?,
         crate::insight::verify::orders_are_found(conn).await?,
+        crate::insight::verify::sales_are_counted(conn).await?,
         crate::seal::verify::sealed(conn).await?,
         crate::order::verify::sale_products(conn).await?,
         crate::resource::verify::resources(conn).await?,
         crate::people::verify::people(conn).await?,
         crate::approval::verify::approvals(conn).await?,
+        crate::export::verify::exports(conn).await?,
     ])
 }
 
 #[cfg(test)]
 mod tests {
     use domain::approval::{ApprovalState, Part};
+    use domain::export::ExportState;
     use domain::idempotency::OutcomeKind;
     use domain::inventory::CodeState;
     use domain::inventory::mark::BatchStatus;
@@ -97,10 +100,11 @@ mod tests {
         assert_eq!((WorkKind::SettleDoubts as i64, WorkKind::RetagCodes as i64), (9, 10));
         assert_eq!((CodeState::Replaced as i64, CodeState::Doubtful as i64), (7, 8));
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
-        assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+        assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
         assert_eq!(ApprovalState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5]);
         assert_eq!((Part::Request as i64, Part::Result as i64), (1, 2));
-        assert_eq!(WorkKind::ExpireApproval as i64, 16);
+        assert_eq!((WorkKind::ExpireApproval as i64, WorkKind::WriteExport as i64), (16, 17));
+        assert_eq!(ExportState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5, 6]);
         let (order, merchant) = (OutcomeKind::Order as i64, OutcomeKind::Merchant as i64);
         assert_eq!((order, merchant, OutcomeKind::Refund as i64), (1, 6, 8));
     }

@@ -94,7 +94,7 @@ async fn told(api: &Api) -> Result<(String, Duration)> {
 }
 
 /// Orders until there are as many as `--orders` says.
-async fn fill(args: &BenchArgs, server: &Server, operation: Operation) -> Result<()> {
+pub async fn fill(args: &BenchArgs, server: &Server, operation: Operation) -> Result<()> {
     let seconds = Duration::from_secs(args.orders.div_ceil(PER_SECOND_MIN));
     let load =
         Load { rate: None, warm_up: Duration::ZERO, seconds, ..args.load(server.address()?) };
@@ -158,6 +158,11 @@ async fn questions(server: &Server, api: &Api, order: &str) -> Result<Vec<(Strin
         ("order", format!("/v1/orders/{order}")),
         ("story", format!("/v1/orders/{order}/timeline")),
         ("overview", "/v1/overview".to_owned()),
+        ("report by day", "/v1/reports/sales".to_owned()),
+        ("report by hour", "/v1/reports/sales?by=hour".to_owned()),
+        ("report by SKU", "/v1/reports/sales?by=sku".to_owned()),
+        ("report by channel", "/v1/reports/sales?by=channel".to_owned()),
+        ("report of batches", "/v1/reports/code-batches?limit=50".to_owned()),
     ] {
         let (asker, uri) = (server.asker()?, Uri::try_from(path).context("a path")?);
         let ask = move |_, _: u64| asker.bare(Method::GET, uri.clone());

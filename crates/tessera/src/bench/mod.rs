@@ -12,6 +12,7 @@ mod connection;
 mod console;
 mod cpu;
 mod echo;
+mod export;
 mod import;
 mod load;
 mod memory;
@@ -68,6 +69,8 @@ pub enum Work {
     SignIns,
     /// `tessera journal verify` over stored orders.
     Journal,
+    /// The list of all stored orders as CSV and as a workbook.
+    Exports,
     /// Lists, searches and pages of the console over stored orders, and how far its projections are behind.
     Console,
 }
@@ -132,7 +135,7 @@ pub struct BenchArgs {
     /// With `orders`: place, then pay through the test channel.
     #[arg(long)]
     pub two_step: bool,
-    /// With `memory` and `console`: how many orders to make.
+    /// With `memory`, `exports` and `console`: how many orders to make.
     #[arg(long, default_value_t = 3_000_000, value_parser = clap::value_parser!(u64).range(10..))]
     pub orders: u64,
     /// Print one JSON object per run instead of a table.
@@ -191,6 +194,7 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
         Work::Pages => run_pages(&args).await?,
         Work::Start => run_start(&args).await?,
         Work::Memory => return run_memory(&mut args).await,
+        Work::Exports => return run_exports(&mut args).await,
         Work::Overload => overload::run(&args).await?,
         Work::SignIns => run_sign_ins(&args).await?,
         Work::Console => run_console(&args).await?,
@@ -272,6 +276,15 @@ async fn run_memory(args: &mut BenchArgs) -> Result<()> {
     // The load ends when the orders are made, however long that takes; stock is made for them.
     args.seconds = args.orders.div_ceil(memory::PER_SECOND_MIN);
     for sample in memory::run(args).await? {
+        println!("{}", serde_json::to_string(&sample)?);
+    }
+    Ok(())
+}
+
+async fn run_exports(args: &mut BenchArgs) -> Result<()> {
+    // Stock is made for the orders, however long they take.
+    args.seconds = args.orders.div_ceil(memory::PER_SECOND_MIN);
+    for sample in export::run(args).await? {
         println!("{}", serde_json::to_string(&sample)?);
     }
     Ok(())

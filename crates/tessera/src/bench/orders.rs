@@ -40,7 +40,7 @@ fn codes_needed(args: &BenchArgs) -> u64 {
         Engine::Sqlite => CEILING_SQLITE,
         Engine::Postgres => CEILING_POSTGRES,
     };
-    if let Work::Memory | Work::Console = args.work {
+    if let Work::Memory | Work::Exports | Work::Console = args.work {
         return args.orders * 11 / 10;
     }
     let rate = args.rate.map_or(ceiling, |rate| rate.min(ceiling));

@@ -187,6 +187,12 @@ impl Api {
         checked(request.send().await).await?.json().await.context("not as agreed")
     }
 
+    /// Asks for something.
+    pub async fn ask<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T> {
+        let answer = self.post(path).json(body).send().await;
+        checked(answer).await?.json().await.context("not as agreed")
+    }
+
     fn post(&self, path: &str) -> reqwest::RequestBuilder {
         self.client.post(format!("{}{path}", self.url)).bearer_auth(&self.key)
     }

@@ -88,13 +88,16 @@ ALTER TABLE journal DROP COLUMN proof;
 DROP TABLE followed;
 DROP TABLE order_keys;
 DROP TABLE order_facts;
-DROP TABLE sold;
-DROP TABLE sums;
+DROP TABLE batch_sales;
+DROP TABLE sales;
 DROP TABLE approvals;
 DROP TABLE approval_parts;
+DROP TABLE exports;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;
+DROP INDEX products_by_rank;
+ALTER TABLE products DROP COLUMN rank;
 CREATE TABLE shops (
     tenant {blob} NOT NULL, data TEXT NOT NULL, logo {blob},
     CONSTRAINT shops_pk PRIMARY KEY (tenant)

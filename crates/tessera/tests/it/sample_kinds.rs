@@ -45,6 +45,8 @@ async fn sample_kinds_are_served_where_they_are_asked_for() {
         "operator_grants",
         "approval_policy",
         "shop",
+        "shop_languages",
+        "shop_messages",
         "products",
         "skus",
     ];

@@ -5,6 +5,7 @@ mod alone;
 mod decided;
 mod export;
 mod races;
+mod story;
 
 use domain::people::role::BuiltIn;
 use engine::{Clock, Settings};

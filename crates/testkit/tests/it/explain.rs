@@ -26,7 +26,12 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 32] = [
+const COLD: [(&str, &str); 35] = [
+    (
+        "insight/read_sales_by_sku",
+        "groups what three bounded times have, when a person asks for a report",
+    ),
+    ("insight/read_sales_of_sku", "a part of a bounded time, when a person asks for a report"),
     ("insight/read_behind", "a row a book, a few times a second, to see which have news"),
     ("anchor/read_anchors", "a row a book, once an hour"),
     ("anchor/read_behind", "a row a book, once a second, to see which have news"),
@@ -34,6 +39,7 @@ const COLD: [(&str, &str); 32] = [
     ("anchor/read_anchoring", "the one row there is"),
     ("anchor/read_proofs", "a part of a book, bounded by its numbers; most facts have none"),
     ("journal/read_audit", "looks through a bounded part of a book, when a person asks"),
+    ("journal/read_audit_down", "looks through a bounded part of a book, when a person asks"),
     ("journal/read_database_name", "the one row there is, when a writer connects"),
     (
         "journal/read_journal_head",

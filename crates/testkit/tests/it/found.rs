@@ -334,13 +334,10 @@ async fn an_older_journal_is_followed_from_its_start(kind: Kind) {
     let Shop { app, db, shop, skus, orders } = shop;
     app.stop().await;
     let rows = "SELECT (SELECT COUNT(*) FROM order_keys) + (SELECT COUNT(*) FROM order_facts)
-        + (SELECT COUNT(*) FROM sums) + (SELECT CAST(SUM(amount) AS BIGINT) FROM sums)
-        + (SELECT CAST(SUM(pieces) AS BIGINT) FROM sold)";
+        + (SELECT COUNT(*) FROM sales) + (SELECT CAST(SUM(orders + pieces + gross) AS BIGINT) FROM sales)
+        + (SELECT CAST(SUM(gross) AS BIGINT) FROM batch_sales)";
     let before = db.number(rows).await;
-    db.sql(
-        "DELETE FROM order_keys; DELETE FROM order_facts; DELETE FROM sums; DELETE FROM sold; DELETE FROM followed",
-    )
-    .await;
+    db.unfollow().await;
     let app = App::start(&db).await;
     db.followed().await;
     assert_eq!(db.number(rows).await, before);

@@ -33,7 +33,7 @@ on_both!(
     pages_speak_both_languages_and_carry_their_headers,
 );
 
-const AGREED: &str = "2026-11";
+pub const AGREED: &str = "2026-11";
 
 /// A merchant with a SKU and so many codes.
 struct Stall {

@@ -4,6 +4,7 @@
 mod before;
 mod decisions;
 mod twins;
+mod workbooks;
 
 use serde_json::{Value, json};
 use testkit::{Answer, App, Caller, Db, Kind, on_both};

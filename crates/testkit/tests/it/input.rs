@@ -98,9 +98,9 @@ async fn assert_good(bench: &Bench, ask: &Request, n: usize) {
     assert!(own || (200..300).contains(&answer.status), "{} {}", ask.route, answer.text);
     // What waits for a second person is told of as an approval.
     if answer.status == 202
-        && let Some(import) = answer.json["id"].as_str()
+        && let Some(id) = answer.json["id"].as_str()
     {
-        fixture.shop.imported(import).await;
+        fixture.shop.imported(id).await;
     }
     if ask.route.starts_with("POST /v1/code-batches") {
         fixture.shop.settled(&fixture.names["spare_batch"]).await;
@@ -114,6 +114,7 @@ async fn refuse(
     route: &open::RouteInfo,
     flaws: &mut Vec<String>,
 ) -> usize {
+    until_exported(&bench.db).await;
     let before = bench.db.rows().await;
     let all = bad::all(bench, ask, route);
     let sent = all.len();
@@ -131,8 +132,19 @@ async fn refuse(
     sent
 }
 
-/// What happened, beside that somebody was turned away.
-const FACTS: &str = "SELECT COUNT(*) FROM journal WHERE kind <> 'access.refused'";
+/// Files that were asked for are written, or came to nothing.
+async fn until_exported(db: &Db) {
+    while db.number("SELECT COUNT(*) FROM work WHERE kind = 17 AND attempts > 0").await > 0
+        || db.number("SELECT COUNT(*) FROM exports WHERE state < 3").await > 0
+        || db.number("SELECT COUNT(*) FROM exports e JOIN work w ON w.kind = 17 AND w.subject = e.id WHERE e.state > 3").await > 0
+    {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+}
+
+/// What happened, beside that somebody was turned away and that a file was written behind a request.
+const FACTS: &str =
+    "SELECT COUNT(*) FROM journal WHERE kind NOT IN ('access.refused', 'export.ended')";
 
 /// Sends what is odd but may be right: it is done, or refused without a trace; never our error.
 async fn try_odd(bench: &Bench, ask: &Request, flaws: &mut Vec<String>) -> usize {

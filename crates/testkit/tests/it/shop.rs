@@ -1,5 +1,7 @@
 //! A merchant dresses his shop: its pages show it, in both languages, and nobody else's do.
 
+mod said;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::identity::Scope;

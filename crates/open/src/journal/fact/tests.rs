@@ -15,6 +15,8 @@ use domain::catalog::{
     CodeField, GoodsClass, Presentation, Product, ProductWords, RefundRule, ReturnedCodes, Sku,
     SkuKind, SkuLimits, SkuTerms, SkuWords,
 };
+use domain::export::fact::{ExportDownloaded, ExportEnded, ExportRequested};
+use domain::export::{ExportState, Format};
 use domain::identity::fact::{ApiKeyCreated, ApiKeyRevoked, BuyerCreated, MerchantCreated};
 use domain::identity::{Scope, operator};
 use domain::inventory::fact::{
@@ -44,9 +46,9 @@ use domain::shop::fact::{ShopEdited, StyleBefore};
 use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, HoldId, ImportId,
-    MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId, Timestamp,
-    TransferId, UnitCost,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
+    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId,
+    Timestamp, TransferId, UnitCost,
 };
 
 const POSTING: Posting =
@@ -96,6 +98,7 @@ fn shop() -> StyleBefore {
         contact: text(),
         colour: Some(HexColour(Colour(0x1f, 0x7a, 0x53))),
         logo: Some(logo),
+        share: None,
     };
     StyleBefore { version: 4, style }
 }
@@ -121,6 +124,7 @@ fn presentation() -> Presentation {
             category: Some("Video".into()),
             guide: vec!["Open".into()],
         }),
+        position: Some(5),
     }
 }
 
@@ -303,6 +307,26 @@ fn samples_of_people() -> Vec<Stored> {
 }
 
 /// Of acts that want a second person.
+fn samples_of_exports() -> Vec<Stored> {
+    let (export, list) = (ExportId([1; 16]), "orders".to_owned());
+    let requested = |format, filter: &[(&str, &str)]| {
+        let filter = filter.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        ExportRequested { export, list: list.clone(), format, filter }
+    };
+    let ended = |state, problem: Option<&str>| {
+        let problem = problem.map(str::to_owned);
+        ExportEnded { export, list: list.clone(), state, rows: 7, bytes: 900, problem }
+    };
+    vec![
+        Stored::from(requested(Format::Csv, &[])),
+        Stored::from(requested(Format::Xlsx, &[("state", "delivered")])),
+        Stored::from(ended(ExportState::Done, None)),
+        Stored::from(ended(ExportState::Failed, Some("forbidden"))),
+        Stored::from(ended(ExportState::Cancelled, None)),
+        Stored::from(ExportDownloaded { export, list: list.clone(), rows: 7 }),
+    ]
+}
+
 fn samples_of_approvals() -> Vec<Stored> {
     let (approval, requester, by) = (ApprovalId([1; 16]), PersonId([2; 16]), PersonId([3; 16]));
     let opened = |size, alone| ApprovalOpened {
@@ -441,6 +465,7 @@ fn samples() -> Vec<Stored> {
             order: OrderId([7; 16]),
             address: Some("a".into()),
             device: Some("d".into()),
+            reason: Some("r".into()),
         }),
         Stored::from(KeysRotated { by: "me".into(), wrapped: vec![1, 2], added: Some(3) }),
         Stored::from(KeysDropped { oldest: 3 }),
@@ -463,11 +488,22 @@ fn samples() -> Vec<Stored> {
         samples_of_wallets(),
         samples_of_people(),
         samples_of_approvals(),
+        samples_of_exports(),
         samples_of_codes(),
         samples_of_money(),
         others,
     ]
     .concat()
+}
+
+/// Each kind with the subject that it is told with, if its row's is this.
+pub fn subjects(id: &kernel::Id16) -> Vec<(String, String)> {
+    let told = |stored: &Stored| {
+        let fact = serde_json::to_value(stored).expect("a fact is JSON");
+        let fact: Fact = serde_json::from_value(fact).expect("a shape");
+        (stored.kind().name.to_owned(), fact.subject(*id))
+    };
+    samples().iter().map(told).collect()
 }
 
 #[test]

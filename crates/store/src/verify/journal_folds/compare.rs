@@ -4,6 +4,7 @@ use crate::Error;
 use crate::seam::{Conn, Row, Statement};
 use crate::verify::finding::{Finding, written};
 use crate::verify::pages::Pages;
+use domain::catalog::place::Rank;
 use domain::fold::ImportTotals;
 use kernel::{AccountId, HoldId, ImportId, OrderId, ProductId, Tenant};
 use std::collections::BTreeMap;
@@ -76,9 +77,9 @@ pub(super) fn import(row: &Row) -> Result<(ImportId, ImportTotals), Error> {
     Ok((ImportId(row.array(1)?), totals))
 }
 
-/// `tenant, id, version`
-pub(super) fn product(row: &Row) -> Result<(ProductId, i64), Error> {
-    Ok((ProductId(row.array(1)?), row.int(2)?))
+/// `tenant, id, version, rank`
+pub(super) fn product(row: &Row) -> Result<(ProductId, (i64, Rank)), Error> {
+    Ok((ProductId(row.array(1)?), (row.int(2)?, Rank::from_be_bytes(row.array(3)?))))
 }
 
 /// `tenant, order, at`

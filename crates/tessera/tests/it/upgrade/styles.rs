@@ -64,6 +64,7 @@ async fn styles_of_before_are_resources(kind: Kind) {
         "logo": {
             "url": format!("{}{home}/logo/{HASH}.png", server.url()), "format": "png", "bytes": LOGO.len() / 2
         },
+        "share": null,
     });
     assert_eq!((style.status, &style.json), (200, &wanted), "{}", style.text);
     let logo =

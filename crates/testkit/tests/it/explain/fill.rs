@@ -170,14 +170,17 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 40] = [
+const MULTIPLY: [&str; 41] = [
     "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
     "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
     "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",
-    "INSERT INTO sums (tenant, slot, name, currency, amount) SELECT id, 1, 1, 0, 1 FROM orders",
-    "INSERT INTO sold (tenant, sku, day, pieces) SELECT tenant, id, 1, 1 FROM orders",
+    "INSERT INTO sales (tenant, cut, slot, sku, channel, currency, placed, closed, orders, pieces, returned, gross, refunded, cost, uncosted)
+     SELECT tenant, 2, 1, id, 1, 156, 1, 0, 1, 1, 0, 1, 0, 0, 1 FROM orders",
+    "INSERT INTO batch_sales (tenant, batch, currency, sold, returned, gross, refunded) SELECT tenant, id, 156, 1, 0, 1, 0 FROM orders",
     "INSERT INTO approvals (tenant, id, act, requester, state, created_at, expires_at, data)
      SELECT tenant, id, 1, id, 1, 0, 0, '{}' FROM orders",
+    "INSERT INTO exports (tenant, id, requester, state, created_at, data)
+     SELECT tenant, id, id, 4, created_at, '{}' FROM orders",
     "INSERT INTO approval_parts (tenant, id, part, sealed) SELECT tenant, id, 1, id FROM orders",
     "INSERT INTO people (tenant, id, sealed, created_at, data) SELECT tenant, id, id, 0, '{}' FROM orders",
     "INSERT INTO people_emails (tenant, tag, id) SELECT tenant, id, id FROM orders",
@@ -196,7 +199,8 @@ const MULTIPLY: [&str; 40] = [
     "INSERT INTO resource_pictures (tenant, kind, id, field, hash, bytes) SELECT tenant, 1, id, 'logo', '', id FROM orders",
     "INSERT INTO looks (tenant, order_id, at) SELECT tenant, id, 0 FROM orders",
     "INSERT INTO versions (subject, version, changed_at) SELECT id, 1, 0 FROM orders",
-    "INSERT INTO products (tenant, id, version, data) SELECT tenant, id, created_at, '{}' FROM orders",
+    "INSERT INTO products (tenant, id, version, data, rank)
+     SELECT tenant, id, created_at, '{}', substr(id, 1, 8) FROM orders",
     "INSERT INTO product_versions (tenant, id, version, data)
      SELECT tenant, id, 1, '{}' FROM orders",
     "INSERT INTO skus (tenant, id, product) SELECT tenant, id, id FROM orders",

@@ -2,12 +2,14 @@
 
 use super::Stall;
 use serde_json::json;
+use testkit::browser::Browser;
 use testkit::{Kind, on_both};
 
 on_both!(
     a_shop_of_many_products_has_pages_shelves_and_a_search,
     what_was_listed_first_is_found_behind_hundreds_that_are_gone,
     names_with_marks_that_nobody_sees_are_refused,
+    products_and_skus_stand_where_they_are_put,
 );
 
 impl Stall {
@@ -122,4 +124,92 @@ async fn names_with_marks_that_nobody_sees_are_refused(kind: Kind) {
     buyers.dedup();
     assert_eq!(buyers.len(), 5);
     stall.app.stop().await;
+}
+
+/// Names in the order in which the shop's front and the list by position show them, which are the same.
+async fn shown(stall: &Stall, browser: &Browser) -> String {
+    let list = stall.shop.get("/v1/products?sort=position&limit=3").await;
+    let mut names = Vec::new();
+    let mut page = list.json;
+    loop {
+        names.extend(page["data"].as_array().expect("products").iter().map(|p| p["name"].clone()));
+        let Some(next) = page["next"].as_str() else { break };
+        let path = format!("/v1/products?sort=position&limit=3&after={next}");
+        page = stall.shop.get(&path).await.json;
+    }
+    let names: String =
+        names.iter().filter_map(|name| name.as_str()?.strip_prefix("商品")).collect();
+    let html = browser.get(&format!("{}?q=%E5%95%86%E5%93%81", stall.home)).await.html;
+    let cards = html.split("/p/prd_").skip(1).filter_map(|card| card.split_once("商品"));
+    let front: String = cards.filter_map(|(_, rest)| rest.chars().next()).collect();
+    assert_eq!(front, names, "{html}");
+    names
+}
+
+async fn products_and_skus_stand_where_they_are_put(kind: Kind) {
+    let stall = Stall::new(kind, 1).await;
+    let browser = stall.browser();
+    browser.get(&format!("{}?lang=zh-CN", stall.home)).await;
+    let mut ids = std::collections::HashMap::new();
+    for name in "ABCDE".chars() {
+        let made = stall.product(&format!("商品{name}"), "影音", true).await;
+        assert_eq!(made["position"], json!(null));
+        ids.insert(name, made["id"].as_str().expect("an id").to_owned());
+    }
+    for _ in 0..30 {
+        stall.product("其他", "学习", false).await;
+    }
+    assert_eq!(shown(&stall, &browser).await, "ABCDE");
+    let change = async |path: String, body: serde_json::Value| {
+        stall.shop.send(stall.shop.request(reqwest::Method::PATCH, &path).json(&body)).await
+    };
+    let edit = async |name: char, body| change(format!("/v1/products/{}", ids[&name]), body).await;
+    for (name, body, order) in [
+        ('E', json!({ "behind": ids[&'A'] }), "AEBCD"),
+        ('A', json!({ "behind": ids[&'D'] }), "EBCDA"),
+        ('C', json!({ "behind": null }), "CEBDA"),
+        ('B', json!({ "position": 3 }), "BCEDA"),
+        ('D', json!({ "position": 3 }), "BDCEA"),
+        ('B', json!({ "position": null }), "DCEBA"),
+    ] {
+        let edited = edit(name, body.clone()).await;
+        assert_eq!(edited.status, 200, "{}", edited.text);
+        assert_eq!(shown(&stall, &browser).await, order, "{name} {body}");
+    }
+    // Two people drag at once: each product stands behind the one that it was put behind.
+    let (one, two) = tokio::join!(
+        edit('A', json!({ "behind": ids[&'D'] })),
+        edit('E', json!({ "behind": ids[&'C'] })),
+    );
+    assert_eq!((one.status, two.status), (200, 200));
+    let order = shown(&stall, &browser).await;
+    assert!(order.contains("DA") && order.contains("CE"), "{order}");
+    let both = json!({ "behind": ids[&'D'], "position": 4 });
+    for body in [both, json!({ "behind": ids[&'A'] }), json!({ "behind": stall.sku })] {
+        let refused = edit('A', body).await;
+        assert_eq!((refused.status, &refused.json["errors"][0]["field"]), (422, &json!("behind")));
+    }
+    assert_eq!(shown(&stall, &browser).await, order);
+
+    let sku = |name: &str| json!({ "kind": "code", "name": name, "price": { "amount": 1, "currency": "CNY" } });
+    let body = json!({ "name": "三种", "skus": [sku("月"), sku("季"), sku("年")] });
+    let made = stall.shop.post("/v1/products", &body).await.json;
+    let id = |at: usize| made["skus"][at]["id"].as_str().expect("an id").to_owned();
+    for (moved, behind, order) in
+        [(2, json!(id(0)), "月年季"), (0, json!(id(1)), "年季月"), (1, json!(null), "季年月")]
+    {
+        let moved = change(format!("/v1/skus/{}", id(moved)), json!({ "behind": behind })).await;
+        assert_eq!(moved.status, 200, "{}", moved.text);
+        let path = format!("/v1/products/{}", made["id"].as_str().expect("an id"));
+        let product = stall.shop.get(&path).await.json;
+        let skus = product["skus"].as_array().expect("SKUs").iter();
+        let names: String = skus.filter_map(|sku| sku["name"].as_str()).collect();
+        assert_eq!(names, order);
+    }
+    for wrong in [id(0), stall.sku.clone()] {
+        let refused = change(format!("/v1/skus/{}", id(0)), json!({ "behind": wrong })).await;
+        assert_eq!((refused.status, &refused.json["errors"][0]["field"]), (422, &json!("behind")));
+    }
+    stall.app.stop().await;
+    stall.db.assert_sound().await;
 }

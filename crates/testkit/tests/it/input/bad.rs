@@ -61,6 +61,8 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("amount_to", &["", "-1", "x", "1.5", "1e3", "99999999999999999999", "%00"]),
     ("created_from", &["", "yesterday", "2026-13-01T00:00:00Z", "0", "%00", "LONG"]),
     ("created_before", &["", "yesterday", "2026-02-30T00:00:00Z", "-1", "%00", "LONG"]),
+    ("currency", &["", "cny", "XXX", "%00", "LONG"]),
+    ("ids", &["", ",", "x", "psn_1", "key_00000000000000000000000000", "%00", "LONG"]),
     ("sort", &["", "x", "--amount", "%00", "LONG"]),
     ("external_id", &["", "%00", "a%0D%0AX-Injected:1", "LONG"]),
     ("number", &["", "%00", "LONG"]),
@@ -80,6 +82,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("for", &["", "x", "writes", "%00"]),
     ("archived", &["", "x", "1", "TRUE", "%00"]),
     ("lang", &["", "x", "zh", "%00", "LONG"]),
+    ("by", &["", "week", "DAY", "%00", "LONG"]),
 ];
 
 /// What stands in a path in place of an id.

@@ -126,6 +126,14 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE order_facts SET seq = seq + 1000000",
             "UPDATE order_facts SET order_id = (SELECT id FROM buyer_ids ORDER BY id LIMIT 1)",
         ]),
+        ("sales_are_counted", &[
+            "UPDATE sales SET gross = gross + 1 WHERE cut = 1 AND orders > 0",
+            "UPDATE sales SET orders = orders + 1 WHERE cut = 1",
+            "UPDATE sales SET refunded = refunded - 1 WHERE cut = 2",
+            "UPDATE sales SET pieces = pieces + 1 WHERE cut = 3",
+            "DELETE FROM sales WHERE cut = 3",
+            "DELETE FROM sales WHERE cut = 2",
+        ]),
         ("journal_gapless", &[
             "DELETE FROM journal WHERE seq = 3",
             "DELETE FROM journal WHERE seq = 1",
@@ -164,6 +172,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE holds SET amount = amount + 1 WHERE state = 3",
             "UPDATE imports SET errors = errors + 1",
             "UPDATE products SET version = version + 1",
+            "UPDATE products SET rank = substr(tenant, 1, 8)",
             "UPDATE resources SET data = '{}' WHERE kind = 1",
             "DELETE FROM resources WHERE kind = 1",
             "UPDATE looks SET at = at + 1",
@@ -209,6 +218,11 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE people_emails SET id = tag",
             "UPDATE people SET email = NULL",
             "UPDATE people SET data = 'x'",
+        ]),
+        ("exports", &[
+            "DELETE FROM work WHERE kind = 17",
+            "UPDATE exports SET state = 6",
+            "UPDATE exports SET data = '{}'",
         ]),
         ("approvals", &[
             "UPDATE approvals SET decided_at = NULL WHERE state = 2",

@@ -33,7 +33,7 @@ pub async fn build(db: &Db) {
         App::start_with(db.url(), Options { engine, without_work: true, ..Options::default() })
             .await;
     let (stop, stopped) = watch::channel(false);
-    let work = tokio::spawn(deliver::run(app.engine.clone(), stopped));
+    let work = tokio::spawn(deliver::run_with(app.engine.clone(), app.work(), stopped));
     let shops = [app.merchant("星河").await, app.merchant("北辰").await];
     let operator = app.operator().await;
     people(&app, &shops[0]).await;
@@ -56,6 +56,7 @@ pub async fn build(db: &Db) {
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     damage_some(db, &shops[0]).await;
     let ahead = ahead_of_time(&shops[0]).await;
+    take_out(&shops[0]).await;
     db.followed().await;
     while db.number("SELECT checkpoint FROM journal_anchoring").await == 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
@@ -72,6 +73,15 @@ pub async fn build(db: &Db) {
     let left = import(&shops[0], &sku, "left", "number\nL-1\nL-2\n".to_owned()).await;
     assert_eq!(left["state"], "running", "{left}");
     app.stop().await;
+}
+
+/// A list as a file, which is taken.
+async fn take_out(shop: &Caller) {
+    let body = json!({ "list": "orders", "format": "csv" });
+    let asked = shop.post("/v1/exports", &body).await;
+    expect(202, &asked);
+    let done = shop.exported(asked.json["id"].as_str().expect("an id")).await;
+    expect(200, &shop.get(done["file_url"].as_str().expect("an address")).await);
 }
 
 /// An order that waits for money, and will be from the future when the clock is set back.
@@ -108,6 +118,7 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     let pass = shop.sku(500, json!({})).await;
     edit(shop, &card, week).await;
     dress(shop).await;
+    take_out(shop).await;
     shop.stock(&card, &format!("card-{week}-"), 12).await;
     let csv = format!(
         "number,password,valid_until\nP{week}1,a,{until}\nP{week}2,b,{until}\nP{week}3,c,{until}\n\

@@ -168,6 +168,7 @@ impl Traded {
         } else {
             Settings::default()
         };
+        let settings = deliver::Settings { checkpoints: settings, ..deliver::Settings::default() };
         let work = tokio::spawn(deliver::run_with(app.engine.clone(), settings, stopped));
         let (shop, other) = (app.merchant("one").await, app.merchant("other").await);
         for shop in [&shop, &other] {

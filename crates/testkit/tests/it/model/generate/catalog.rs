@@ -155,6 +155,11 @@ impl Generator {
             name: self.one_of(&[None, Some("年卡".to_owned()), Some("".to_owned())]),
             description: self.one_of(&[None, Some(None), Some(Some("即买即用".to_owned()))]),
             presentation: self.presentation_change(),
+            behind: match self.roll(4) {
+                0 => Some(Some(ProductId(self.known(&ids)))),
+                1 => Some(None),
+                _ => None,
+            },
             on_shelf: self.one_of(&[None, Some(true), Some(true), Some(true), Some(false)]),
         }
     }
@@ -163,7 +168,7 @@ impl Generator {
         let sku = self.sku(plain);
         let mut change = SkuChange::default();
         for _ in 0..=self.roll(3) {
-            match self.roll(17) {
+            match self.roll(18) {
                 0 => change.name = Some(self.one_of(&["季卡", "周卡", ""]).to_owned()),
                 1 | 2 => {
                     let amount = self.one_of(&[0, 250, 800, -5]);
@@ -188,6 +193,10 @@ impl Generator {
                     ]);
                 }
                 6 | 7 => change.limits = Some(self.limits()),
+                16 => {
+                    let behind = self.sku(plain);
+                    change.behind = Some(self.one_of(&[None, Some(behind)]));
+                }
                 8 => {
                     let from = self.near();
                     change.sale_from = Some(self.one_of(&[None, Some(from)]));
@@ -252,6 +261,7 @@ impl Generator {
             name,
             description,
             presentation,
+            behind: None,
             on_shelf: None,
         }
     }

@@ -125,7 +125,8 @@ impl Generator {
             94..97 => {
                 let orders: Vec<Id16> = book.orders.iter().map(|(order, _)| order.id.0).collect();
                 let order = OrderId(self.known(&orders));
-                Command::from(RevealCodes { order, visit: None })
+                let reason = self.one_of(&[None, Some("核对".to_owned())]);
+                Command::from(RevealCodes { order, visit: None, reason })
             }
             _ => Command::from(self.postpone(plain, tenant)),
         };

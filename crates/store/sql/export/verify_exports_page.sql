@@ -1,0 +1,2 @@
+SELECT t.tenant, t.id, t.requester, t.state, t.created_at, t.data FROM exports t
+WHERE (t.tenant, t.id) > (?, ?) ORDER BY t.tenant, t.id LIMIT ?

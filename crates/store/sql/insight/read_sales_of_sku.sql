@@ -1,0 +1,4 @@
+-- Parameters: tenant, the first quarter of an hour and the one after the last, the SKU. What was sold of it.
+SELECT t.slot, t.channel, t.currency, t.placed, t.closed, t.orders, t.pieces, t.returned, t.gross, t.refunded, t.cost, t.uncosted
+FROM sales t WHERE t.tenant = ? AND t.cut = 2 AND t.slot >= ? AND t.slot < ? AND t.sku = ?
+ORDER BY t.slot, t.channel, t.currency
