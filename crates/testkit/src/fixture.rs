@@ -155,12 +155,14 @@ impl Fixture {
         self.name("doubt_import", started);
     }
 
-    /// A shop with a name of its own.
+    /// A shop with a name and a greeting of its own.
     async fn dress(&mut self) {
-        let name = json!({ "zh": format!("店铺-{}", self.label) });
-        let change = self.shop.request(Method::PATCH, "/v1/shop").json(&json!({ "name": name }));
-        let dressed = self.shop.send(change).await;
-        assert_eq!(dressed.status, 200, "{}", dressed.text);
+        let text = json!({ "zh": format!("店铺-{}", self.label) });
+        for (path, field) in [("/v1/shop", "name"), ("/v1/shop_messages", "greeting")] {
+            let change = self.shop.request(Method::PATCH, path).json(&json!({ field: text }));
+            let dressed = self.shop.send(change).await;
+            assert_eq!(dressed.status, 200, "{}", dressed.text);
+        }
     }
 
     /// A credit, an order and two holds.
