@@ -10,6 +10,7 @@ pub mod export;
 pub mod inventory;
 pub mod order;
 pub mod payment;
+pub mod requests;
 mod runner;
 pub mod seal;
 mod work;

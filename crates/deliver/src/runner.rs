@@ -1,7 +1,7 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{anchor, approval, clock, export, inventory, order, payment, seal};
+use crate::{anchor, approval, clock, export, inventory, order, payment, requests, seal};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;
@@ -38,6 +38,8 @@ pub struct Settings {
     pub checkpoints: anchor::Settings,
     /// Lists as files; without them that work is left to another process.
     pub exports: Option<export::Exports>,
+    /// Requests that were answered here.
+    pub requests: requests::Requests,
 }
 
 /// Does due work until `stop` says so; what was begun is left to its lease.
@@ -47,7 +49,7 @@ pub async fn run(engine: Engine, stop: watch::Receiver<bool>) {
 
 /// The same with settings.
 pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Receiver<bool>) {
-    let Settings { checkpoints: settings, exports } = settings;
+    let Settings { checkpoints: settings, exports, requests } = settings;
     let (watched, stopped) = (engine.clone(), stop.clone());
     let watch = move || seal::watch(watched.clone(), stopped.clone());
     let keys = keep_running(Arc::clone(engine.health()), "keys", watch);
@@ -57,6 +59,9 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
     let (linked, stopped) = (engine.clone(), stop.clone());
     let link = move || anchor::watch(linked.clone(), settings.clone(), stopped.clone());
     let anchors = keep_running(Arc::clone(engine.health()), "journal", link);
+    let (writer, stopped) = (engine.clone(), stop.clone());
+    let log = move || requests::write(writer.clone(), requests.clone(), stopped.clone());
+    let log = keep_running(Arc::clone(engine.health()), "requests", log);
     let mut running = JoinSet::new();
     let mut files = Files::default();
     let mut rotated: Option<Instant> = None;
@@ -105,8 +110,10 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
         tracing::info!("the newest facts are linked by the next start");
     }
     // It heard of the end too, unless the database keeps it waiting.
-    if tokio::time::timeout(IDLE, async { tokio::join!(keys, follow) }).await.is_err() {
-        tracing::debug!("the watch over the data keys or the journal is left behind");
+    if tokio::time::timeout(IDLE, async { tokio::join!(keys, follow, log) }).await.is_err() {
+        tracing::debug!(
+            "the watch over the data keys the journal or the request log is left behind"
+        );
     }
 }
 

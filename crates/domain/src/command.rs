@@ -22,6 +22,7 @@ contexts! {
     Payment(payment),
     Refund(refund),
     Insight(insight),
+    Requests(requests),
     Seal(seal),
     Work(work),
     Idempotency(idempotency),

@@ -27,6 +27,7 @@ pub mod payment;
 pub mod people;
 pub mod refund;
 pub mod refusal;
+pub mod requests;
 pub mod resource;
 pub mod seal;
 pub mod shop;

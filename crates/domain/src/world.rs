@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
     anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
-    payment, people, refund, resource, seal, work,
+    payment, people, refund, requests, resource, seal, work,
 };
 use kernel::Id16;
 
@@ -32,6 +32,7 @@ pub struct World {
     pub ledger: ledger::world::Rows,
     pub inventory: inventory::world::Rows,
     pub insight: insight::world::Rows,
+    pub requests: requests::world::Rows,
     pub seal: seal::world::Rows,
     pub work: work::world::Rows,
     pub anchor: anchor::world::Rows,

@@ -9,6 +9,7 @@ use crate::limit::{Guesses, Visits};
 use crate::message::Outbox;
 use crate::metrics::traffic::Traffic;
 use deliver::payment::Begun;
+use deliver::requests::Requests;
 use domain::resource::AnyKind;
 use engine::Engine;
 use files::Files;
@@ -75,6 +76,7 @@ struct Parts {
     visits: Visits,
     refused: Gather<Door>,
     begun: Begun,
+    requests: Requests,
     traffic: Traffic,
     demo: OnceLock<Demo>,
     outbox: OnceLock<Outbox>,
@@ -92,6 +94,7 @@ impl App {
             guesses: Guesses::default(),
             refused: Gather::default(),
             begun: Begun::default(),
+            requests: Requests::default(),
             traffic,
             demo: OnceLock::new(),
             outbox: OnceLock::new(),
@@ -166,6 +169,11 @@ impl App {
     /// What the test channel was told of payments that were begun here.
     pub fn begun(&self) -> &Begun {
         &self.0.begun
+    }
+
+    /// Requests of programs on their way to the log.
+    pub fn requests(&self) -> &Requests {
+        &self.0.requests
     }
 
     /// Requests since the start.

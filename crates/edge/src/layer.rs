@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::auth::refused::Watched;
 use crate::limit::AllowanceSlot;
 use crate::problem::{ErrorCode, Problem};
+use crate::requests::{Answered, Trace};
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, HOST, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::uri::Authority;
@@ -73,6 +74,8 @@ where
         let told = AllowanceSlot::default();
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(told.clone());
+        let trace = Trace::default();
+        request.extensions_mut().insert(trace.clone());
         let watched = Watched::of(&app, &mut request);
         let answer = match contradiction(&request) {
             Some(detail) => Err(Problem::new(ErrorCode::BadRequest, detail)),
@@ -87,7 +90,10 @@ where
                     Err(_) => Problem::internal("a handler panicked").into_response(),
                 },
             };
-            let refused = answer.extensions().get::<Problem>().map(|problem| problem.code);
+            let (status, took) = (answer.status().as_u16(), begun.elapsed());
+            let problem = answer.extensions().get::<Problem>();
+            trace.keep(&app, &Answered { id, status, problem, took });
+            let refused = problem.map(|problem| problem.code);
             if let Some(code) = refused {
                 app.traffic().refused(code);
             }

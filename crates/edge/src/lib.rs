@@ -24,6 +24,7 @@ pub mod pagination;
 mod part;
 pub mod policy;
 pub mod problem;
+pub mod requests;
 pub mod wire;
 
 pub use address::TrustedProxies;

@@ -51,6 +51,11 @@ impl Bucket {
         Some(Self { limiter: limiter.with_middleware(), clock, per_minute })
     }
 
+    /// Requests a minute.
+    pub fn per_minute(&self) -> u32 {
+        self.per_minute.get()
+    }
+
     /// Takes one request out.
     pub fn take(&self) -> Allowance {
         let (left, wait) = match self.limiter.check() {
@@ -62,12 +67,17 @@ impl Bucket {
 }
 
 impl Allowance {
+    /// Requests that may come at once; none left, and how long to wait, stand below all others.
+    pub fn left(&self) -> (bool, u32) {
+        (self.wait.is_none(), self.left)
+    }
+
     /// A refusal when there was nothing left.
     pub fn check(self) -> Result<(), Problem> {
         match self.wait {
             None => Ok(()),
             Some(_) => {
-                let detail = "this key asks too often; come again after `Retry-After` seconds";
+                let detail = "this key, or its merchant, asks too often; come again after `Retry-After` seconds";
                 Err(Problem::new(ErrorCode::RateLimited, detail))
             }
         }

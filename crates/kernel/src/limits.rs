@@ -22,6 +22,10 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 pub const NAME_CHARS_MAX: usize = 200;
 /// Characters of a message of a shop to its buyers.
 pub const SHOP_MESSAGE_CHARS_MAX: usize = 500;
+/// Days for which requests of programs are kept.
+pub const REQUESTS_KEPT_DAYS: i64 = 7;
+/// Characters of the reason why a merchant is suspended.
+pub const SUSPENSION_REASON_CHARS_MAX: usize = 200;
 /// Bytes of a shop's logo.
 pub const LOGO_BYTES_MAX: usize = 32 * 1024;
 /// Characters of a description.

@@ -22,6 +22,7 @@ mod payment;
 mod people;
 mod reference;
 mod refund;
+mod requests;
 mod resource;
 mod routes;
 mod shop;

@@ -11,7 +11,7 @@ use crate::live::{self, Live};
 use crate::reference::Published;
 use crate::{
     approval, catalog, export, files, health, identity, insight, inventory, journal, ledger, order,
-    payment, people, reference, refund, resource, shop,
+    payment, people, reference, refund, requests, resource, shop,
 };
 use axum::{Extension, Router, middleware};
 use domain::approval::policy::ApprovalPolicy;
@@ -101,19 +101,19 @@ fn held(mut line: Line) -> Line {
 fn fixed() -> Vec<Line> {
     use ErrorCode::{
         BatchSeen, BatchState, CodeAmbiguous, CodeRevealed, CodeState, ExternalIdTaken, HoldState, ImportState, InsufficientFunds,
-        Invalid, KeyMissing, LimitExceeded, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
+        Invalid, KeyMissing, LimitExceeded, MerchantSuspended, NotFound, NotOnSale, OrderState, OutOfStock, Overloaded, PaymentState,
         PreconditionFailed,
         RefundRule, Stale,
         Unauthorized,
     };
     use Scope::{
         AuditRead, CatalogRead, CatalogWrite, CodesImport, CodesManage, CodesReveal, JournalRead, LedgerRead,
-        MerchantsWrite, OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
+        OrdersRead, OrdersWrite, WalletsRead, WalletsWrite,
     };
     let buy = [
-        NotFound, NotOnSale, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken, KeyMissing,
+        NotFound, NotOnSale, MerchantSuspended, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken, KeyMissing,
     ];
-    let pay = [NotFound, OrderState, OutOfStock, InsufficientFunds, LimitExceeded, KeyMissing];
+    let pay = [NotFound, MerchantSuspended, OrderState, OutOfStock, InsufficientFunds, LimitExceeded, KeyMissing];
     let give_back = [NotFound, OrderState, CodeRevealed, RefundRule];
     let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, ErrorCode::OutcomeUnknown];
     vec![
@@ -189,10 +189,20 @@ fn fixed() -> Vec<Line> {
         read(JournalRead, &[], at!(journal::list_journal::list_journal)),
         read(AuditRead, &[], at!(journal::search_audit::search_audit)),
         read(AuditRead, &[], at!(journal::export_audit::export_audit)),
+    ]
+}
 
+/// What the operator does.
+#[rustfmt::skip] // One line a route.
+fn of_operator() -> Vec<Line> {
+    use ErrorCode::{NotFound, PreconditionFailed};
+    use Scope::MerchantsWrite;
+    vec![
         write(MerchantsWrite, &[], at!(identity::create_merchant::create_merchant)),
         read(MerchantsWrite, &[], at!(identity::list_merchants::list_merchants)),
         read(MerchantsWrite, &[NotFound], at!(identity::get_merchant::get_merchant)),
+        act(MerchantsWrite, &[NotFound, PreconditionFailed], at!(identity::edit_terms::edit_terms)),
+        read(MerchantsWrite, &[], at!(health::system::get_system)),
         held(act(MerchantsWrite, &[NotFound], at!(identity::create_api_key::create_api_key))),
         read(MerchantsWrite, &[NotFound], at!(identity::list_api_keys::list_api_keys)),
         act(MerchantsWrite, &[NotFound], at!(identity::revoke_api_key::revoke_api_key)),
@@ -278,6 +288,8 @@ fn of_people() -> Vec<Line> {
         read(Scope::KeysRead, &[], at!(identity::list_own_keys::list_own_keys)),
         held(act(Scope::KeysWrite, &[NotFound], at!(identity::create_own_key::create_own_key))),
         act(Scope::KeysWrite, &[NotFound], at!(identity::revoke_own_key::revoke_own_key)),
+        read(Scope::KeysRead, &[], at!(requests::list_requests::list_requests)),
+        read(Scope::KeysRead, &[NotFound], at!(requests::get_request::get_request)),
 
         read(Scope::ApprovalsOwn, &[], at!(approval::list_approvals::list_approvals)),
         read(Scope::ApprovalsOwn, &[NotFound], at!(approval::get_approval::get_approval)),
@@ -300,7 +312,7 @@ fn streams() -> Vec<Line> {
     vec![events]
 }
 
-/// Every route: the fixed ones, what is told behind the journal, those of the desk, those about people, then those of kinds of
+/// Every route: the fixed ones, those of the operator, what is told behind the journal, those of the desk, those about people, then those of kinds of
 /// resources.
 fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     let of_kinds = kinds.iter().flat_map(resource::routes::lines).map(|line| {
@@ -311,6 +323,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
     });
     fixed()
         .into_iter()
+        .chain(of_operator())
         .chain(told())
         .chain(of_desk())
         .chain(of_people())

@@ -9,7 +9,7 @@ use crate::{
     Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
     journal, ledger, order, payment, people,
 };
-use crate::{refund, resource, seal, work};
+use crate::{refund, requests, resource, seal, work};
 use domain::World;
 use domain::anchor::MacKey;
 
@@ -54,6 +54,7 @@ pub(crate) async fn flush(
     ledger::flush::accounts(&world.ledger, &mut calls);
     work::flush::write(&world.work, &mut calls);
     insight::flush::write(&world.insight, &mut calls);
+    requests::flush::write(&world.requests, &mut calls)?;
     anchor::flush::write(&world.anchor, &mut calls);
     journal::flush::append(&world.journal, prover, key, &mut calls)?;
     conn.run(&calls).await?;

@@ -30,6 +30,7 @@ pub mod payment;
 pub mod people;
 pub mod read;
 pub mod refund;
+pub mod requests;
 pub mod resource;
 pub mod rows;
 pub mod seal;

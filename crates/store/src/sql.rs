@@ -23,6 +23,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::seal::sql::ALL,
     crate::work::sql::ALL,
     crate::insight::sql::ALL,
+    crate::requests::sql::ALL,
     crate::journal::sql::ALL,
     crate::anchor::sql::ALL,
 ];

@@ -192,7 +192,7 @@ impl Server {
         };
         let lists = Arc::new(open::lists(&app));
         let exports = Some(deliver::export::Exports { lists, files: app.files().clone() });
-        let settings = deliver::Settings { checkpoints, exports };
+        let settings = deliver::Settings { checkpoints, exports, requests: app.requests().clone() };
         let work = keep_running(health, "work", move || {
             let work = deliver::run_with(worker.clone(), settings.clone(), stopped.clone());
             async move {

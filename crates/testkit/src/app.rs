@@ -204,5 +204,5 @@ pub fn every_scope() -> Vec<Scope> {
 fn work(app: &edge::App) -> deliver::Settings {
     let lists = Arc::new(open::lists(app));
     let exports = Some(deliver::export::Exports { lists, files: app.files().clone() });
-    deliver::Settings { exports, ..deliver::Settings::default() }
+    deliver::Settings { exports, requests: app.requests().clone(), ..deliver::Settings::default() }
 }

@@ -38,6 +38,8 @@ pub struct Answer {
     pub content_type: String,
     /// Whether it says that it is a repeat.
     pub replayed: bool,
+    /// The id of its request.
+    pub request: String,
     /// The version of the resource that it shows, as its tag.
     pub etag: Option<String>,
     /// After how many seconds to come again, if it says so.
@@ -54,9 +56,11 @@ impl Answer {
         let retry_after = retry_after.and_then(|value| value.to_str().ok()?.parse().ok());
         let content_type = answer.headers().get("content-type").and_then(|v| v.to_str().ok());
         let content_type = content_type.unwrap_or_default().to_owned();
+        let request = answer.headers().get("x-request-id").and_then(|id| id.to_str().ok());
+        let request = request.unwrap_or_default().to_owned();
         let text = answer.text().await?;
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Self { status, text, json, content_type, replayed, etag, retry_after })
+        Ok(Self { status, text, json, content_type, replayed, request, etag, retry_after })
     }
 
     /// The problem's code, or an empty text.

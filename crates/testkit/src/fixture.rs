@@ -4,10 +4,12 @@ use crate::requests::Request;
 use crate::{App, Caller, Db, resources};
 use domain::people::role::BuiltIn;
 use domain::resource::registry;
-use kernel::{Mode, Tenant};
+use domain::work::WorkKind;
+use kernel::{ExportId, Mode, Tenant};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 /// A merchant with a product, codes, a buyer, an order, holds and a key.
 pub struct Fixture {
@@ -63,7 +65,8 @@ impl Fixture {
         fixture.key(app).await;
         fixture.ask_for_much().await;
         fixture.configure().await;
-        fixture.take_out().await;
+        fixture.take_out(app).await;
+        fixture.leave_a_trace().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
             let cursor = fixture.names[of].split_once('_').map(|(_, rest)| rest.to_owned());
             fixture.names.insert(cursor_of(of), cursor.expect("an id has a prefix"));
@@ -238,7 +241,7 @@ impl Fixture {
     }
 
     /// A file that was cancelled, and the address of one that is there.
-    async fn take_out(&mut self) {
+    async fn take_out(&mut self, app: &App) {
         let body = json!({ "list": "orders", "format": "csv", "filter": { "buyer": self.names["buyer"] } });
         let asked = self.shop.post("/v1/exports", &body).await;
         let export = id(&asked, 202);
@@ -252,10 +255,27 @@ impl Fixture {
             let export = id(&asked, 202);
             let path = format!("/v1/exports/{export}/cancel");
             if self.shop.post(&path, &json!({})).await.status == 200 {
+                // What is left of it is cleared away behind the answer.
+                let (tenant, id) = (self.shop.tenant, ExportId::parse(&export).expect("an id").0);
+                let reader = app.engine.reader();
+                while reader.has_work(WorkKind::WriteExport, tenant, id).await.expect("the work") {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
                 self.name("cancelled_export", export);
                 return;
             }
         }
+    }
+
+    /// A request of a program in the log, which is written behind its answer. Of those that are refused more are kept.
+    async fn leave_a_trace(&mut self) {
+        let nowhere = kernel::OrderId([7; 16]);
+        let request = self.shop.get(&format!("/v1/orders/{nowhere}")).await.request;
+        let path = format!("/v1/requests/{request}");
+        while self.owner.get(&path).await.status == 404 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        self.name("request", request);
     }
 
     /// A key that the operator made over the API.

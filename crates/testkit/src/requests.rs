@@ -58,7 +58,7 @@ impl Request {
     pub fn is_of_people(&self) -> bool {
         let path = self.route.split(' ').nth(1).unwrap_or_default();
         let plural = path.strip_prefix("/v1/").unwrap_or_default().split('/').next();
-        let fixed = ["approvals", "keys", "people"].map(Some).contains(&plural);
+        let fixed = ["approvals", "keys", "people", "requests"].map(Some).contains(&plural);
         fixed || registry::ALL.iter().any(|any| any.of_people && Some(any.kind.plural) == plural)
     }
 
@@ -311,7 +311,9 @@ const FIXED: &[Request] = {
 
         ask("POST /v1/merchants", "/v1/merchants", r#"{"name":"新商户","zone":"Asia/Shanghai"}"#, Forbidden),
         ask("GET /v1/merchants", "/v1/merchants", "", Forbidden),
+        ask("GET /v1/system", "/v1/system", "", Forbidden),
         ask("GET /v1/merchants/{id}", "/v1/merchants/{merchant}", "", Forbidden),
+        ask("PATCH /v1/merchants/{id}/terms", "/v1/merchants/{merchant}/terms", r#"{"suspended":true,"reason":"资质到期"}"#, Forbidden),
         ask("POST /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", NEW_KEY, Forbidden),
         ask("POST /v1/merchants/{id}/owner", "/v1/merchants/{merchant}/owner", r#"{"email":"first@shop.example","name":"店主"}"#, Forbidden),
         ask("GET /v1/merchants/{id}/keys", "/v1/merchants/{merchant}/keys", "", Forbidden),
@@ -337,6 +339,9 @@ const FIXED: &[Request] = {
         ask("GET /v1/keys", "/v1/keys", "", OwnList),
         ask("POST /v1/keys", "/v1/keys", r#"{"name":"a key {my.label}","scopes":["orders:read"],"requests_per_minute":60000}"#, Own),
         ask("DELETE /v1/keys/{id}", "/v1/keys/{key}", "", NotFound),
+        ask("GET /v1/requests", "/v1/requests?outcome=failed&limit=9", "", Own),
+        ask("GET /v1/requests", "/v1/requests?key={my.key}", "", Own),
+        ask("GET /v1/requests/{id}", "/v1/requests/{request}", "", NotFound),
     ]
 };
 

@@ -11,6 +11,8 @@ const ANSWERED_APART: [&str; 2] = ["shop", "approval_policy"];
 
 /// Kinds of which each book has one, with texts in which the fixture writes its label.
 const NAMED: [&str; 2] = ["shop", "shop_messages"];
+/// A text of the sample of the latter.
+const A_TEXT: &str = "新店开张";
 
 /// The requests of a kind.
 pub fn requests(any: &'static AnyKind) -> Vec<Request> {
@@ -26,8 +28,12 @@ pub fn requests(any: &'static AnyKind) -> Vec<Request> {
         }
         let path = leak(format!("/v1/{plural}"));
         let at = |method: &str| leak(format!("{method} {path}"));
-        let change = ask(at("PATCH"), path, any.sample, Gives::Own);
-        return vec![history, ask(at("GET"), path, "", gives), change];
+        let mut all = vec![history, ask(at("GET"), path, "", gives)];
+        if !any.kind.is_of_operator() {
+            let sample = any.sample.replace(A_TEXT, &format!("{A_TEXT} {{my.label}}"));
+            all.push(ask(at("PATCH"), path, leak(sample), Gives::Own));
+        }
+        return all;
     }
     let one = format!("/v1/{plural}/{{{word}}}");
     let body = |of: &str| leak(body_of(any, of).to_string());

@@ -7,13 +7,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use store::seam::{Conn, Dialect, Statement};
 
-/// Tables that move by themselves: the pulse of a node, and what links the journal.
-const MOVE: [&str; 2] = ["pulses", "journal_leaves"];
+/// Tables that move by themselves: the pulse of a node, what links the journal, and what programs asked of late.
+const MOVE: [&str; 3] = ["pulses", "journal_leaves", "request_log"];
 
 impl Db {
     /// Every row of every table as one line of text, sorted; bytes are in hexadecimal. What changes although
-    /// nobody does anything is no part of it: the pulse of a node, when a session was seen, and what links and follows the
-    /// journal in its own time.
+    /// nobody does anything is no part of it: the pulse of a node, when a session was seen, what links and follows the
+    /// journal in its own time, and the request log.
     pub async fn rows(&self) -> Vec<String> {
         let mut conn = self.connection().await;
         let tables = match conn.engine() {

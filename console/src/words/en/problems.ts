@@ -23,6 +23,10 @@ export const problems: Words["problems"] = {
     cure: "Credit the wallet, or pay in another way.",
   },
   limit_exceeded: { what: "Above a limit", cure: "Take fewer, or change the limits of the SKU." },
+  merchant_suspended: {
+    what: "This merchant is suspended; nothing is sold",
+    cure: "Read the operator's reason on the home page and settle it with him. Test mode goes on.",
+  },
   not_on_sale: {
     what: "This SKU can't be bought now",
     cure: "Look whether product and SKU are on the shelf and in their sale window.",

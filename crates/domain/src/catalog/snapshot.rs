@@ -48,6 +48,11 @@ impl TenantCatalog {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()
     }
 
+    /// The one that the book has of such a kind; none before it was saved.
+    pub fn the_one<T: Resource>(&self) -> Option<&T> {
+        self.resources.get(&(T::KIND.number, T::KIND.only_id()))?.as_any().downcast_ref()
+    }
+
     /// The same with resources and products as they will be.
     pub(crate) fn with<'r, 'p>(
         &self,

@@ -5,6 +5,7 @@ pub mod create_api_key;
 pub mod create_merchant;
 pub mod fact;
 pub mod revoke_api_key;
+pub mod terms;
 pub mod unmask_buyer;
 pub mod world;
 

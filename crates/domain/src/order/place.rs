@@ -11,6 +11,7 @@ use super::input::{self, Answers, OrderInput};
 use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
 use crate::identity::buyer::{self, BuyerRef};
+use crate::identity::terms;
 use crate::inventory::CodeState;
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
@@ -221,6 +222,7 @@ impl PlaceOrder {
     }
 
     fn price(&self, world: &World, tenant: Tenant, now: Timestamp) -> Result<Vec<Priced>, Refusal> {
+        terms::check_may_sell(world, tenant)?;
         let mut priced = Vec::with_capacity(self.lines.len());
         for (i, line) in self.lines.iter().enumerate() {
             if line.quantity == 0 {

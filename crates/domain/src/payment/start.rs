@@ -1,7 +1,7 @@
 //! Begin to pay an order: from the wallet at once, or through a channel, which tells later.
 
 use super::{PayMethod, Payment, PaymentState, complete};
-use crate::identity::operator;
+use crate::identity::{operator, terms};
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
 use crate::order::{self, close, limit};
@@ -25,6 +25,7 @@ impl Verb for StartPayment {
     /// The order; all that its delivery needs if the wallet pays.
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
+        needs.tenant(tenant);
         needs.order.orders.insert((tenant, self.order));
         needs.order.counters.insert(limit::payments(tenant, self.order));
         if self.method == PayMethod::Wallet {
@@ -35,8 +36,8 @@ impl Verb for StartPayment {
         }
     }
 
-    /// Order of checks: the order exists, the method is for this mode and amount, the order waits, its time
-    /// is not over, attempts, then for the wallet codes and funds.
+    /// Order of checks: the order exists, the method is for this mode and amount, the merchant may sell, the order waits, its
+    /// time is not over, attempts, then for the wallet codes and funds.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let (order, lines) = order::require(world, tenant, self.order)?;
@@ -46,6 +47,7 @@ impl Verb for StartPayment {
         if self.method != PayMethod::Wallet && order.total == 0 {
             return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
         }
+        terms::check_may_sell(world, tenant)?;
         close::check_waits(&order)?;
         if order.expires_at.is_some_and(|until| ctx.now >= until) {
             let detail = "the order was not paid in time";

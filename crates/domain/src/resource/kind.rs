@@ -1,5 +1,6 @@
 //! What there is to know of a kind beside its fields.
 
+use crate::identity::Scope;
 use kernel::{Id16, id, limits};
 
 /// A kind's number, names and limit; made by [`kind!`].
@@ -58,6 +59,11 @@ impl Kind {
     /// Whether its scopes are its own.
     pub fn has_scopes(&self) -> bool {
         self.read.strip_suffix(":read") == Some(self.word)
+    }
+
+    /// Whether the operator writes it, in the books of merchants.
+    pub fn is_of_operator(&self) -> bool {
+        self.write == Scope::MerchantsWrite.name()
     }
 
     /// The written form of an id.

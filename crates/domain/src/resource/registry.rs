@@ -3,6 +3,7 @@
 use super::sample::{SampleNote, SampleOffer, SamplePlace};
 use super::{AnyKind, Resource};
 use crate::approval::policy::ApprovalPolicy;
+use crate::identity::terms::MerchantTerms;
 use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
@@ -23,6 +24,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<ShopStyle>(),
     AnyKind::of::<ShopLanguages>(),
     AnyKind::of::<ShopMessages>(),
+    AnyKind::of::<MerchantTerms>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),
     AnyKind::of::<SampleNote>(),

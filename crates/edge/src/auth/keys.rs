@@ -4,8 +4,11 @@
 //! known; so a key that another process revoked is refused four seconds later at most. A key that
 //! this process revoked is refused from the answer on.
 
-use crate::limit::Bucket;
+use crate::limit::{Allowance, Bucket};
 use domain::identity::ApiKey;
+use domain::identity::terms::MerchantTerms;
+use domain::resource::{registry, typed};
+use kernel::{MerchantId, Mode, Tenant};
 use parking_lot::RwLock;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -31,6 +34,8 @@ pub struct Keys {
 #[derive(Default)]
 struct Table {
     known: HashMap<Hash, Known>,
+    /// The buckets that the keys of a merchant share, of merchants that have a limit.
+    shared: HashMap<MerchantId, Arc<Bucket>>,
     /// Counts revocations, so that a read that was under way meanwhile is not kept.
     revocations: u64,
 }
@@ -41,13 +46,21 @@ pub struct InUse {
     /// The key.
     pub key: Arc<ApiKey>,
     /// Its bucket; none for a key without a limit. It lives as long as the key is known here.
-    pub bucket: Option<Arc<Bucket>>,
+    bucket: Option<Arc<Bucket>>,
+    /// The bucket that it shares with the other keys of its merchant; none for a merchant without a limit.
+    shared: Option<Arc<Bucket>>,
 }
 
 impl InUse {
     fn of(key: ApiKey) -> Self {
         let bucket = key.requests_per_minute.and_then(Bucket::new).map(Arc::new);
-        Self { key: Arc::new(key), bucket }
+        Self { key: Arc::new(key), bucket, shared: None }
+    }
+
+    /// Takes a request out of each bucket that it comes from; gives what is left in the emptier one, none without a limit.
+    pub fn take(&self) -> Option<Allowance> {
+        let taken = [&self.bucket, &self.shared].into_iter().flatten().map(|bucket| bucket.take());
+        taken.min_by_key(Allowance::left)
     }
 }
 
@@ -67,7 +80,10 @@ impl Keys {
         }
         let revocations = self.table.read().revocations;
         let found = reader.api_key_by_hash(&hash).await?;
-        let found = found.filter(|key| key.revoked_at.is_none()).map(InUse::of);
+        let mut found = found.filter(|key| key.revoked_at.is_none()).map(InUse::of);
+        if let Some(found) = &mut found {
+            found.shared = self.shared(reader, found.key.tenant.merchant()).await?;
+        }
         Ok(self.keep(hash, found, now, revocations))
     }
 
@@ -76,6 +92,35 @@ impl Keys {
         let mut table = self.table.write();
         table.known.remove(hash);
         table.revocations += 1;
+    }
+
+    /// Forgets all keys: what they may do is read again.
+    pub fn forget_all(&self) {
+        let mut table = self.table.write();
+        table.known.clear();
+        table.revocations += 1;
+    }
+
+    /// The bucket of a merchant's keys, as his terms say now; the one that is in use where they say what they said.
+    async fn shared(
+        &self,
+        reader: &Reader,
+        merchant: MerchantId,
+    ) -> Result<Option<Arc<Bucket>>, store::Error> {
+        let kind = registry::of::<MerchantTerms>();
+        let row = reader.the_one(Tenant::new(merchant, Mode::Live), kind).await?;
+        let limit = typed::<MerchantTerms>(&row).and_then(|terms| terms.requests_per_minute);
+        let mut table = self.table.write();
+        let used = table.shared.get(&merchant);
+        if used.map(|bucket| bucket.per_minute()) == limit {
+            return Ok(used.cloned());
+        }
+        let fresh = limit.and_then(Bucket::new).map(Arc::new);
+        match &fresh {
+            Some(bucket) => table.shared.insert(merchant, Arc::clone(bucket)),
+            None => table.shared.remove(&merchant),
+        };
+        Ok(fresh)
     }
 
     fn known(&self, hash: &Hash, now: Instant) -> Option<InUse> {

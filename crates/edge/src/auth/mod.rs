@@ -22,6 +22,7 @@ use crate::limit;
 use crate::listen::Connection;
 use crate::policy::RouteState;
 use crate::problem::{ErrorCode, Problem};
+use crate::requests;
 use axum::extract::FromRequestParts;
 use axum::http::{HeaderMap, header, request::Parts};
 use deliver::payment::Begun;
@@ -305,15 +306,15 @@ async fn with_key(app: &App, parts: &Parts) -> Result<Arc<ApiKey>, Problem> {
     let secret = bearer(&parts.headers).ok_or_else(Problem::unauthorized)?;
     let found = app.keys().find(app.engine().reader(), secret).await?;
     let now = app.engine().now();
-    let InUse { key, bucket } = found
+    let found = found
         .filter(|found| found.key.expires_at.is_none_or(|end| now < end))
         .ok_or_else(|| app.guesses().refusal(app.settings().trusted_proxies.caller(parts)))?;
-    if let Some(bucket) = bucket {
-        let allowance = bucket.take();
+    requests::tell_key(parts, &found.key);
+    if let Some(allowance) = found.take() {
         limit::tell(parts, allowance);
         allowance.check()?;
     }
-    Ok(key)
+    Ok(found.key)
 }
 
 impl Approved {

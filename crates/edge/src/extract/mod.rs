@@ -14,6 +14,7 @@ use crate::idempotency::{self, Once};
 use crate::pagination::LongPages;
 use crate::policy::RouteState;
 use crate::problem::{ErrorCode, Problem};
+use crate::requests;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
@@ -108,6 +109,7 @@ impl<T: DeserializeOwned, const MAX: usize> FromRequest<RouteState> for Ask<T, M
         }
         let length = body::declared_length(&parts.headers);
         let raw = body::read(body, length, MAX).await?;
+        requests::tell_body(&parts, &raw);
         if !raw.is_empty() && typed.is_none() {
             return Err(not_json());
         }

@@ -40,6 +40,8 @@ pub enum ErrorCode {
     LimitExceeded,
     /// Off the shelf, or outside the sale window.
     NotOnSale,
+    /// The operator suspended the merchant.
+    MerchantSuspended,
     /// The order's state does not allow it.
     OrderState,
     /// The hold's state does not allow it.
@@ -98,7 +100,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
@@ -114,6 +116,7 @@ impl ErrorCode {
         Self::InsufficientFunds,
         Self::LimitExceeded,
         Self::NotOnSale,
+        Self::MerchantSuspended,
         Self::OrderState,
         Self::HoldState,
         Self::PaymentState,
@@ -161,6 +164,7 @@ impl ErrorCode {
             Self::InsufficientFunds => ("insufficient_funds", StatusCode::CONFLICT),
             Self::LimitExceeded => ("limit_exceeded", StatusCode::CONFLICT),
             Self::NotOnSale => ("not_on_sale", StatusCode::CONFLICT),
+            Self::MerchantSuspended => ("merchant_suspended", StatusCode::CONFLICT),
             Self::OrderState => ("order_state", StatusCode::CONFLICT),
             Self::HoldState => ("hold_state", StatusCode::CONFLICT),
             Self::PaymentState => ("payment_state", StatusCode::CONFLICT),

@@ -52,6 +52,7 @@ pub async fn pay(
                 ErrorCode::InsufficientFunds => Trouble::Funds,
                 ErrorCode::LimitExceeded => Trouble::Attempts,
                 ErrorCode::OutOfStock => Trouble::Gone,
+                ErrorCode::MerchantSuspended => Trouble::Closed,
                 _ => return Err(problem),
             };
             let page = cashier(&visitor, &opened, Some(trouble)).await?;

@@ -215,6 +215,7 @@ async fn refused(counter: Counter<'_>, chosen: &Chosen, sent: Sent<'_>, problem:
         ErrorCode::LimitExceeded if unpaid => Some(Trouble::Unpaid),
         ErrorCode::LimitExceeded => Some(Trouble::Limit),
         ErrorCode::NotOnSale => Some(Trouble::NotOnSale),
+        ErrorCode::MerchantSuspended => Some(Trouble::Closed),
         _ => return Err(problem),
     };
     let shelf = Shelf::of_sku(visitor, front, chosen.sku).await?;

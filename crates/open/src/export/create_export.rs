@@ -117,6 +117,9 @@ fn filter(
             FilterValue::Number(number) => number.to_string(),
             FilterValue::Flag(flag) => flag.to_string(),
         };
+        if text.chars().any(char::is_control) {
+            return Err(Problem::invalid(field(), "send a text without control characters"));
+        }
         filter.insert(name, text);
     }
     match list.in_path().find(|name| !filter.contains_key(*name)) {

@@ -3,6 +3,7 @@
 pub mod healthz;
 pub mod openapi_json;
 pub mod readyz;
+pub mod system;
 
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};

@@ -1,7 +1,7 @@
 //! Make a merchant.
 
-use super::merchant;
 use super::views::Merchant;
+use super::{merchant, shown};
 use domain::{Reply, identity::create_merchant::CreateMerchant};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -38,5 +38,5 @@ pub async fn create_merchant(caller: Caller, ask: Ask<NewMerchant>) -> Answered<
         Reply::Replayed(before) => (MerchantId(before.subject), true),
     };
     let row = merchant(&caller, id).await?;
-    Ok(Answer::created(Merchant::of(&row)).replayed(replayed))
+    Ok(Answer::created(shown(&caller, &row).await?).replayed(replayed))
 }

@@ -1,7 +1,7 @@
 //! Read a merchant.
 
-use super::merchant;
 use super::views::Merchant;
+use super::{merchant, shown};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::At;
@@ -14,5 +14,6 @@ use kernel::MerchantId;
     params(("id" = inline(wire::MerchantId), Path)), responses((status = 200, body = Merchant))
 )]
 pub async fn get_merchant(caller: Caller, At(id): At<MerchantId>) -> Answered<Merchant> {
-    Ok(Answer::ok(Merchant::of(&merchant(&caller, id).await?)))
+    let row = merchant(&caller, id).await?;
+    Ok(Answer::ok(shown(&caller, &row).await?))
 }

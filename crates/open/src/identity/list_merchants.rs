@@ -1,6 +1,8 @@
 //! List merchants.
 
+use super::shown;
 use super::views::Merchant;
+use domain::identity::TenantRow;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Query;
@@ -14,6 +16,11 @@ use kernel::MerchantId;
 )]
 pub async fn list_merchants(caller: Caller, Query(list): Query<List>) -> Answered<Page<Merchant>> {
     let rows = caller.reader().merchants(list.page(MerchantId)).await?;
-    let key = |row: &domain::identity::TenantRow| row.tenant.merchant().0;
-    Ok(Answer::ok(list.show(rows, key, |row| Ok(Merchant::of(row)))?))
+    let mut with_terms = Vec::with_capacity(rows.len());
+    for row in rows {
+        let merchant = shown(&caller, &row).await?;
+        with_terms.push((row, merchant));
+    }
+    let key = |(row, _): &(TenantRow, Merchant)| row.tenant.merchant().0;
+    Ok(Answer::ok(list.show(with_terms, key, |(_, merchant)| Ok(merchant.clone()))?))
 }

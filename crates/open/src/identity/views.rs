@@ -1,12 +1,15 @@
 //! Merchants, keys and buyers as callers see them.
 
+use domain::identity::terms::MerchantTerms;
 use domain::identity::{self, TenantRow};
+use domain::resource::{Row, typed};
+use edge::problem::Problem;
 use edge::wire::{ApiKeyId, BuyerId, MerchantId, Mode, Scope, Time, Wire};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A merchant.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Merchant {
     /// Its id.
     pub id: MerchantId,
@@ -14,19 +17,45 @@ pub struct Merchant {
     pub name: String,
     /// The IANA zone in which its dates end.
     pub zone: String,
+    /// What the operator lets it do.
+    pub terms: Terms,
+    /// Grows with every edit of the terms; 0 before the first one.
+    pub terms_version: i64,
     /// When it was made.
     pub created_at: Time,
 }
 
+/// What the operator lets a merchant do.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Terms {
+    /// Whether it sells nothing for now.
+    pub suspended: bool,
+    /// Why, as it reads it; null where nothing is said.
+    pub reason: Option<String>,
+    /// Requests a minute of all its keys together; null for no limit.
+    pub requests_per_minute: Option<u32>,
+}
+
+impl Terms {
+    fn of(terms: MerchantTerms) -> Self {
+        let reason = terms.reason.map(|reason| reason.0);
+        let MerchantTerms { suspended, requests_per_minute, .. } = terms;
+        Self { suspended, reason, requests_per_minute }
+    }
+}
+
 impl Merchant {
-    /// A merchant from its row for live.
-    pub fn of(row: &TenantRow) -> Self {
-        Self {
+    /// A merchant from its row for live, and its terms.
+    pub fn of(row: &TenantRow, terms: &Row) -> Result<Self, Problem> {
+        let read = typed(terms).ok_or_else(|| Problem::internal("stored terms are none"))?;
+        Ok(Self {
             id: Wire(row.tenant.merchant()),
             name: row.name.clone(),
             zone: row.zone.clone(),
+            terms: Terms::of(read),
+            terms_version: terms.version,
             created_at: Wire(row.created_at),
-        }
+        })
     }
 }
 

@@ -83,10 +83,14 @@ fn of_the_one(any: &'static AnyKind) -> Vec<Route> {
     let told = |name: &str, summary: &str| operation(any, &format!("{name}_{word}"), summary, "200", &names.one);
     let seen = told("edit", "Edit it: fields that are sent take the place of those that are there; null takes one away.").parameter(if_match());
     let codes = vec![ErrorCode::NotFound, ErrorCode::PreconditionFailed];
+    let read = Route { scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)), writes: false, codes: vec![],
+        handler: bind(any, HttpMethod::Get, &path, told("get", "Read it."),
+            get(move |caller: Caller| read::the_one(any, caller))) };
+    if any.kind.is_of_operator() {
+        return vec![read];
+    }
     vec![
-        Route { scope: scope(any.kind.read, Scope::ResourceRead(any.kind.number)), writes: false, codes: vec![],
-            handler: bind(any, HttpMethod::Get, &path, told("get", "Read it."),
-                get(move |caller: Caller| read::the_one(any, caller))) },
+        read,
         Route { scope: scope(any.kind.write, Scope::ResourceWrite(any.kind.number)), writes: true, codes,
             handler: bind(any, HttpMethod::Patch, &path, body(seen, &names.change),
                 patch(move |caller: Caller, seen: IfMatch, ask: Ask<Fields>| change::the_one(any, caller, seen, ask))) },

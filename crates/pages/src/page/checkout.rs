@@ -129,6 +129,8 @@ pub enum Trouble {
     Limit,
     /// Off the shelf, or outside its window.
     NotOnSale,
+    /// The shop sells nothing for now.
+    Closed,
     /// Too many orders wait already.
     Unpaid,
     /// The balance is too low.
@@ -148,6 +150,7 @@ impl Trouble {
         let text = match self {
             Self::Limit => w.trouble_limit,
             Self::NotOnSale => w.trouble_not_on_sale,
+            Self::Closed => w.trouble_closed,
             Self::Unpaid => w.trouble_unpaid,
             Self::Funds => w.trouble_funds,
             Self::Attempts => w.trouble_attempts,

@@ -164,6 +164,7 @@ pub const EN: Words = Words {
     way_free_note: "Nothing is due for this order",
     refund_days: "1–3 days",
     trouble_limit: "Nothing has been charged. That is more than one buyer may take; please choose fewer.",
+    trouble_closed: "Nothing has been charged. This shop sells nothing for now; paid orders are still delivered and refunded.",
     trouble_not_on_sale: "Nothing has been charged. This option is not on sale now; please choose another.",
     trouble_unpaid: "Nothing has been charged. Too many of your orders wait for payment; pay or cancel them first.",
     trouble_funds: "Nothing was charged. The balance is too low; please choose another way to pay.",

@@ -57,7 +57,7 @@ words! {
         test_twice_text test_less test_less_text test_payment test_merchant test_back
         input_missing input_text input_phone input_mail input_qq input_digits
         consent_text consent_missing valid_on_code way_test way_test_note way_wallet way_wallet_note way_free
-        way_free_note refund_days trouble_limit trouble_not_on_sale trouble_unpaid trouble_funds trouble_attempts trouble_gone
+        way_free_note refund_days trouble_limit trouble_not_on_sale trouble_closed trouble_unpaid trouble_funds trouble_attempts trouble_gone
         trouble_price not_held foreign_title foreign_text search nothing_found page_before page_after
         copy_all save_file codes_in_file money_title money_arrived money_going_back money_is_back money_stuck
         door_title door_text door_shops door_demo door_no_shops door_merchants door_console door_developers door_reference door_keys

@@ -164,6 +164,7 @@ pub const ZH: Words = Words {
     way_free_note: "这笔订单不用付款",
     refund_days: "1–3 天",
     trouble_limit: "还没有扣款。数量超过了这件商品的限购，请减少数量。",
+    trouble_closed: "还没有扣款。本店暂停营业，已付款的订单照常发货和退款。",
     trouble_not_on_sale: "还没有扣款。这个规格现在不在售，请换一个。",
     trouble_unpaid: "还没有扣款。你有太多订单等待付款，请先付款或取消它们。",
     trouble_funds: "没有扣款。余额不足，请换一种支付方式。",

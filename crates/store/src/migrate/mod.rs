@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0030_products_have_an_order.sql")),
     Step::Sql(include_str!("../../sql/migrations/0031_sales.sql")),
     Step::Sql(include_str!("../../sql/migrations/0032_exports.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0033_request_log.sql")),
 ];
 
 /// What changes the schema.

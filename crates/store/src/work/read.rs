@@ -15,6 +15,10 @@ pub struct Backlog {
     pub pieces: i64,
     /// Since when the oldest one is due.
     pub since: Timestamp,
+    /// How many are under way.
+    pub under_way: i64,
+    /// How many did not go well at the first attempt.
+    pub retried: i64,
 }
 
 impl Reader {
@@ -50,7 +54,8 @@ impl Reader {
 
     /// Work that is due at a time, by kind.
     pub async fn backlog(&self, now: Timestamp) -> Result<Vec<Backlog>, Error> {
-        self.many(&super::sql::READ_WORK_BACKLOG, &[Value::Int(now.0)], backlog).await
+        self.many(&super::sql::READ_WORK_BACKLOG, &[Value::Int(now.0), Value::Int(now.0)], backlog)
+            .await
     }
 }
 
@@ -60,5 +65,11 @@ fn attempts(row: &Row) -> Result<i64, Error> {
 
 fn backlog(row: &Row) -> Result<Backlog, Error> {
     let kind = WorkKind::from_number(row.int(0)?).ok_or(Error::Corrupt("a kind of work"))?;
-    Ok(Backlog { kind, pieces: row.int(1)?, since: Timestamp(row.int(2)?) })
+    Ok(Backlog {
+        kind,
+        pieces: row.int(1)?,
+        since: Timestamp(row.int(2)?),
+        under_way: row.int(3)?,
+        retried: row.int(4)?,
+    })
 }

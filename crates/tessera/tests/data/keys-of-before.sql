@@ -93,6 +93,7 @@ DROP TABLE sales;
 DROP TABLE approvals;
 DROP TABLE approval_parts;
 DROP TABLE exports;
+DROP TABLE request_log;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

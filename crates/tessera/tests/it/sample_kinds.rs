@@ -47,6 +47,7 @@ async fn sample_kinds_are_served_where_they_are_asked_for() {
         "shop",
         "shop_languages",
         "shop_messages",
+        "merchant_terms",
         "products",
         "skus",
     ];

@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 35] = [
+const COLD: [(&str, &str); 38] = [
     (
         "insight/read_sales_by_sku",
         "groups what three bounded times have, when a person asks for a report",
@@ -80,6 +80,12 @@ const COLD: [(&str, &str); 35] = [
     ("resource/read_filtered", "the same, of those that have a value"),
     ("resource/read_sorted_up", "the same"),
     ("resource/read_sorted_down", "the same"),
+    (
+        "requests/read_request",
+        "one row by an id that no two books share, whichever key leads to it",
+    ),
+    ("requests/read_requests", "passes over what was answered otherwise, of seven days at most"),
+    ("requests/read_requests_of_key", "the same, of one key"),
     ("approval/read_approvals_of", "what one person asked for, in one state or in any"),
     ("identity/read_api_keys", "the operator's list of one merchant's keys"),
     ("identity/read_tenants", "the operator's list of merchants"),

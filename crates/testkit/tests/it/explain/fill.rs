@@ -170,7 +170,7 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 41] = [
+const MULTIPLY: [&str; 42] = [
     "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
     "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
     "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",
@@ -181,6 +181,7 @@ const MULTIPLY: [&str; 41] = [
      SELECT tenant, id, 1, id, 1, 0, 0, '{}' FROM orders",
     "INSERT INTO exports (tenant, id, requester, state, created_at, data)
      SELECT tenant, id, id, 4, created_at, '{}' FROM orders",
+    "INSERT INTO request_log (tenant, id, api_key, status, at, data) SELECT tenant, id, id, 200, created_at, '{}' FROM orders",
     "INSERT INTO approval_parts (tenant, id, part, sealed) SELECT tenant, id, 1, id FROM orders",
     "INSERT INTO people (tenant, id, sealed, created_at, data) SELECT tenant, id, id, 0, '{}' FROM orders",
     "INSERT INTO people_emails (tenant, tag, id) SELECT tenant, id, id FROM orders",

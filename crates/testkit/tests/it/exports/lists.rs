@@ -23,6 +23,15 @@ fn without_exports(items: Vec<Value>) -> Vec<Value> {
     items.into_iter().filter(|item| !of_export(item)).collect()
 }
 
+/// Lists of which the fixture has nothing: they begin with an edit, name people whom nobody asked for, or say what failed.
+const EMPTY: [&str; 5] = [
+    "approval_policy.history",
+    "merchant_terms.history",
+    "people",
+    "requests",
+    "shop_languages.history",
+];
+
 /// The name of a list, and what a request filters it by.
 fn asked(route: &str, path: &str) -> (String, Map<String, Value>) {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -100,7 +109,8 @@ async fn every_list_comes_out_as_it_is_shown(kind: Kind) {
     }
     let left: BTreeSet<String> = left.into_keys().collect();
     assert_eq!(compared, left, "every list was compared");
-    assert!(with_rows.len() + 4 > left.len(), "{:?}", left.difference(&with_rows));
+    let empty: Vec<_> = left.difference(&with_rows).map(String::as_str).collect();
+    assert_eq!(empty, EMPTY, "the fixture has something of every other list");
     app.stop().await;
     db.assert_sound().await;
 }
