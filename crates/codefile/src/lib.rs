@@ -41,6 +41,7 @@ mod row;
 mod sniff;
 mod source;
 mod survey;
+mod table;
 mod told;
 mod total;
 mod txt_draft;
@@ -56,6 +57,7 @@ pub use inspect::{Inspection, inspect};
 pub use plan::Plan;
 pub use read::CodeFile;
 pub use row::{CodeRow, FieldValue};
+pub use table::{Rows, table};
 pub use told::{FieldSpec, Format, Names, RecordMark, Separator, Told};
 pub use workbook::{Opened, Sheets, open};
 

@@ -22,6 +22,10 @@ pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
 pub const NAME_CHARS_MAX: usize = 200;
 /// Characters of a message of a shop to its buyers.
 pub const SHOP_MESSAGE_CHARS_MAX: usize = 500;
+/// Bytes of a file of products.
+pub const PRODUCT_FILE_BYTES_MAX: usize = 8 * 1024 * 1024;
+/// Rows of a file of products.
+pub const PRODUCT_FILE_ROWS_MAX: usize = 5_000;
 /// Days for which requests of programs are kept.
 pub const REQUESTS_KEPT_DAYS: i64 = 7;
 /// Characters of the reason why a merchant is suspended.

@@ -10,6 +10,7 @@ mod kinds;
 pub mod list_products;
 pub mod picture;
 mod presentation;
+pub mod product_file;
 mod requests;
 pub mod settings;
 mod views;
