@@ -13,6 +13,6 @@ pub mod sign;
 mod trade;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use account::{AlipayAccount, AlipayFields, VerifyFields};

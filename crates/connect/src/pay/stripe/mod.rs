@@ -13,6 +13,6 @@ mod session;
 pub mod sign;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use account::{StripeAccount, StripeFields};

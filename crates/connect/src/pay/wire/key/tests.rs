@@ -35,7 +35,8 @@ fn what_is_no_private_key_is_refused_with_a_cure() {
         (CHANNEL_CRT, "public half"),
         (&locked, "passphrase"),
         (&MERCHANT[..600], "paste the whole"),
-        ("hello", "cannot be read"),
+        ("hello!", "paste the whole"),
+        ("aGVsbG8=", "cannot be read"),
         ("", "paste the whole"),
     ] {
         let error = PrivateKey::read(text).expect_err("refused");
