@@ -62,8 +62,9 @@ async fn main() -> Result<(), Error> {
             Ok(ask) => answer(ask, http.clone()).await,
             Err(error) => json!({ "error": error.to_string() }),
         };
-        println!("{answer}");
-        std::io::stdout().flush()?;
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{answer}")?;
+        out.flush()?;
     }
     Ok(())
 }
