@@ -4,7 +4,7 @@ use super::exchange::Exchange;
 use super::notice::Refused;
 use super::wire::http::NoReply;
 use super::wire::key::Unsigned;
-use kernel::Money;
+use kernel::{Money, Timestamp};
 use serde::Serialize;
 
 /// What became of what was asked.
@@ -148,6 +148,8 @@ pub struct Paid {
     pub number: String,
     /// The order's total at the channel; coupons of the channel are in it.
     pub amount: Money,
+    /// When it came, where the channel says so.
+    pub paid_at: Option<Timestamp>,
     /// The channel says that some of it went back already. Whoever hears of this payment only now delivers nothing.
     pub returned: bool,
 }

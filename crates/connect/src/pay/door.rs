@@ -3,6 +3,8 @@
 use super::answer::{Asked, Closure, Offered, Outcome, RefundSeen, Standing};
 use super::ask::{Intent, Question, RefundIntent, RefundQuestion};
 use super::exchange::Exchange;
+use super::notice::{self, Notice, Refused};
+use super::wire::headers::HeaderMap;
 use super::wire::http::{Http, Reply, Request};
 use super::{Account, BadGateway, Gateways, Why};
 use kernel::Timestamp;
@@ -137,6 +139,26 @@ impl Door {
             Account::Alipay(_) | Account::Stripe(_) => Outcome::Succeeded(()),
         };
         line.end(outcome)
+    }
+
+    /// Reads a notice as [`notice::read`] does. One that names a certificate of WeChat Pay that is not known yet has the
+    /// certificates fetched first, at most once a minute.
+    pub async fn notice(
+        &self,
+        account: &Account,
+        headers: &HeaderMap,
+        body: &[u8],
+        now: Timestamp,
+    ) -> (Result<Notice, Refused>, Vec<Exchange>) {
+        let first = notice::read(account, headers, body, now);
+        let (Err(Refused::UnknownKey(_)), Account::Wechat(wechat)) = (&first, account) else {
+            return (first, Vec::new());
+        };
+        if !wechat.keyring().is_some_and(|keyring| keyring.may_ask(now)) {
+            return (first, Vec::new());
+        }
+        let fetched = self.refresh(account, now).await;
+        (notice::read(account, headers, body, now), fetched.exchanges)
     }
 
     /// Where the channels are.

@@ -32,6 +32,8 @@ pub struct PaymentNotice {
 pub struct RefundNotice {
     /// Our number of it.
     pub refund: RefundId,
+    /// Our number of the payment that the money came with, where the channel says so.
+    pub payment: Option<PaymentId>,
     /// Where it stands.
     pub seen: RefundSeen,
 }

@@ -27,7 +27,7 @@ pub fn read(account: &AlipayAccount, body: &[u8], now: Timestamp) -> Result<Noti
         status: text("trade_status"),
         number: text("trade_no"),
         total: text("total_amount"),
-        was_paid: !text("gmt_payment").is_empty(),
+        paid_at: text("gmt_payment"),
         returned: returned || !text("gmt_refund").is_empty(),
     };
     let payment = PaymentId::parse(text("out_trade_no"));

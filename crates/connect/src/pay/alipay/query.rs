@@ -57,7 +57,7 @@ fn standing(answer: &Value, number: &str) -> Result<Standing, Refused> {
         status: text("trade_status"),
         number: text("trade_no"),
         total: text("total_amount"),
-        was_paid: !text("send_pay_date").is_empty(),
+        paid_at: text("send_pay_date"),
         returned: false,
     };
     trade.standing()

@@ -2,7 +2,7 @@
 
 use crate::pay::answer::{Paid, Standing};
 use crate::pay::notice::Refused;
-use crate::pay::wire::yuan;
+use crate::pay::wire::{clock, yuan};
 use kernel::{Currency, Money};
 
 /// The parts of a trade that decide.
@@ -10,8 +10,8 @@ pub(super) struct Trade<'a> {
     pub status: &'a str,
     pub number: &'a str,
     pub total: &'a str,
-    /// Whether money ever came for it; a trade also closes when all of it went back.
-    pub was_paid: bool,
+    /// When money came for it, as Alipay writes times; a trade also closes when all of it went back.
+    pub paid_at: &'a str,
     /// Whether some of it went back.
     pub returned: bool,
 }
@@ -22,7 +22,7 @@ impl Trade<'_> {
         match self.status {
             "WAIT_BUYER_PAY" => Ok(Standing::Open),
             "TRADE_SUCCESS" | "TRADE_FINISHED" => self.paid(self.returned),
-            "TRADE_CLOSED" if self.was_paid || self.returned => self.paid(true),
+            "TRADE_CLOSED" if !self.paid_at.is_empty() || self.returned => self.paid(true),
             "TRADE_CLOSED" => Ok(Standing::Closed),
             _ => Err(Refused::Unreadable("trade_status")),
         }
@@ -35,7 +35,8 @@ impl Trade<'_> {
             return Err(Refused::Unreadable("trade_no"));
         }
         let amount = money(self.total).ok_or(Refused::Unreadable("total_amount"))?;
-        Ok(Standing::Paid(Paid { number: self.number.to_owned(), amount, returned }))
+        let paid_at = clock::read_china_plain(self.paid_at);
+        Ok(Standing::Paid(Paid { number: self.number.to_owned(), amount, paid_at, returned }))
     }
 }
 

@@ -82,6 +82,10 @@ impl Client<'_, '_> {
     }
 
     async fn ask(&mut self, mut request: Request) -> Result<Value, Trouble> {
+        if self.account.is_live() && self.line.gateways().stripe.starts_with("http:") {
+            let cure = "a live key is not sent to a sandbox";
+            return Err(Why::new("live_key_at_sandbox", cure).into());
+        }
         let bearer = format!("Bearer {}", self.account.secret_key.expose());
         request.headers.push(("authorization", bearer));
         request.headers.push(("stripe-version", VERSION.into()));

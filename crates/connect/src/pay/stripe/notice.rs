@@ -80,5 +80,6 @@ fn payment(
 fn refund(refund: &Refund) -> Result<Option<Notice>, Refused> {
     let Some(number) = refund.metadata.get(REFUND) else { return Ok(None) };
     let number = RefundId::parse(number).map_err(|_| Refused::Unreadable(REFUND))?;
-    Ok(Some(Notice::Refund(RefundNotice { refund: number, seen: refund.seen()? })))
+    let payment = refund.metadata.get(PAYMENT).and_then(|text| PaymentId::parse(text).ok());
+    Ok(Some(Notice::Refund(RefundNotice { refund: number, payment, seen: refund.seen()? })))
 }

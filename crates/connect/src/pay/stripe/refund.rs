@@ -29,6 +29,7 @@ impl Client<'_, '_> {
             ("payment_intent", intent.transaction.clone()),
             ("amount", intent.amount.amount.to_string()),
             ("metadata[tessera_refund]", number.clone()),
+            ("metadata[tessera_payment]", intent.payment.to_string()),
         ];
         match self.post("/v1/refunds", &fields, Some(&number)).await {
             Ok(answer) => seen(answer, intent.refund).and_then(RefundSeen::unless_failed),

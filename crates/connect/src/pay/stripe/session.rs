@@ -119,7 +119,8 @@ fn paid(number: &str, amount: i64, currency: &str) -> Result<Standing, Refused> 
         return Err(Refused::Unreadable("payment_intent"));
     }
     let amount = money(amount, currency)?;
-    Ok(Standing::Paid(Paid { number: number.to_owned(), amount, returned: false }))
+    let number = number.to_owned();
+    Ok(Standing::Paid(Paid { number, amount, paid_at: None, returned: false }))
 }
 
 /// Stripe writes currencies in lower case and counts their smallest unit, as we do.

@@ -61,7 +61,8 @@ pub fn refund_question(transaction: &str, number: Option<&str>) -> RefundQuestio
 }
 
 pub fn paid(number: &str) -> Paid {
-    Paid { number: number.into(), amount: Money::new(1990, Currency::Cny), returned: false }
+    let amount = Money::new(1990, Currency::Cny);
+    Paid { number: number.into(), amount, paid_at: None, returned: false }
 }
 
 /// The code of an outcome that is not known.

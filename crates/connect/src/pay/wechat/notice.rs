@@ -56,6 +56,7 @@ fn refund(account: &WechatAccount, resource: &[u8]) -> Result<Notice, Refused> {
     let refund = RefundId::parse(&trade.out_refund_no);
     Ok(Notice::Refund(RefundNotice {
         refund: refund.map_err(|_| Refused::Unreadable("out_refund_no"))?,
+        payment: trade.out_trade_no.as_deref().and_then(|text| PaymentId::parse(text).ok()),
         seen: trade.seen()?,
     }))
 }

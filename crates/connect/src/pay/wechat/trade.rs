@@ -3,7 +3,7 @@
 use super::account::WechatAccount;
 use crate::pay::answer::{Paid, RefundSeen, RefundStanding, Standing, Why};
 use crate::pay::notice::Refused;
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, Timestamp};
 use serde::Deserialize;
 
 /// A transaction.
@@ -17,6 +17,8 @@ pub(super) struct Trade {
     trade_state: String,
     #[serde(default)]
     trade_state_desc: Option<String>,
+    #[serde(default)]
+    success_time: Option<String>,
     #[serde(default)]
     pub attach: Option<String>,
     #[serde(default)]
@@ -60,6 +62,7 @@ impl Trade {
         Ok(Paid {
             number: number.ok_or(Refused::Unreadable("transaction_id"))?,
             amount: money(amount.total, amount.currency.as_deref())?,
+            paid_at: self.success_time.as_deref().and_then(Timestamp::parse),
             returned,
         })
     }
@@ -70,6 +73,8 @@ impl Trade {
 pub(super) struct RefundTrade {
     #[serde(default)]
     pub mchid: Option<String>,
+    #[serde(default)]
+    pub out_trade_no: Option<String>,
     pub out_refund_no: String,
     #[serde(default)]
     refund_id: Option<String>,

@@ -2,8 +2,12 @@
 
 use super::*;
 use crate::pay::tests::server::{Server, told};
-use crate::pay::tests::*;
+use crate::pay::tests::{
+    OTHER_PAYMENT, PAYMENT, REFUND, door, failed, good, intent, question, refund_intent,
+    refund_question, unknown,
+};
 use crate::pay::{Account, Asked, Closure, Door, RefundStanding, Standing, Way};
+use proptest::prelude::*;
 
 async fn answering(status: u16, body: impl Into<String>) -> Door {
     let body = body.into();
@@ -36,11 +40,11 @@ async fn queried(object: &str) -> Asked<Standing> {
 async fn payments_are_asked_about() {
     let mut unpaid = trade("TRADE_CLOSED");
     unpaid["send_pay_date"] = Value::Null;
-    let mut returned = paid(TRADE);
+    let mut returned = paid();
     returned.returned = true;
     for (object, standing) in [
-        (trade("TRADE_SUCCESS").to_string(), Standing::Paid(paid(TRADE))),
-        (trade("TRADE_FINISHED").to_string(), Standing::Paid(paid(TRADE))),
+        (trade("TRADE_SUCCESS").to_string(), Standing::Paid(paid())),
+        (trade("TRADE_FINISHED").to_string(), Standing::Paid(paid())),
         (trade("WAIT_BUYER_PAY").to_string(), Standing::Open),
         (unpaid.to_string(), Standing::Closed),
         (trade("TRADE_CLOSED").to_string(), Standing::Paid(returned)),
@@ -76,7 +80,7 @@ async fn answers_that_say_nothing_are_not_known() {
 async fn the_signature_covers_the_text_as_it_stands() {
     let object = trade("TRADE_SUCCESS").to_string();
     let spaced = object.replace(":\"", " : \"").replace("19.90", "\\u0031\\u0039.90");
-    assert_eq!(good(queried(&spaced).await), Standing::Paid(paid(TRADE)));
+    assert_eq!(good(queried(&spaced).await), Standing::Paid(paid()));
     let name = "alipay_trade_query_response";
     let sign = super::sign(CHANNEL, &object);
     let not_exist = refused("ACQ.TRADE_NOT_EXIST");
@@ -199,4 +203,19 @@ async fn credentials_are_tried() {
     );
     let forged = format!(r#"{{"alipay_trade_query_response":{wrong},"sign":"AAAA"}}"#);
     assert_eq!(unknown(&ask(forged).await), "bad_signature");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_answer_is_read_without_panic(
+        text in "[{}\\[\\]\":,a-e0-9]{0,40}",
+        front in "(\\{\"alipay_trade_query_response\":|\\{\"sign\":|)",
+    ) {
+        let body = format!("{front}{text}");
+        let read = super::super::sign::verified_answer(&account(), "alipay.trade.query", body.as_bytes(), NOW);
+        prop_assert!(read.is_err());
+        let _ = super::super::sign::unsigned_answer("alipay.trade.query", body.as_bytes());
+    }
 }

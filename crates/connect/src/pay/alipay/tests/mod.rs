@@ -96,3 +96,8 @@ pub fn signed_notice(fields: &Fields, key: &str, sign_type: &str) -> String {
     all.insert("sign_type".into(), sign_type.into());
     form::write(all.iter().map(|(name, value)| (name.as_str(), value.as_str())))
 }
+
+/// Money of such a trade.
+pub fn paid() -> crate::pay::Paid {
+    crate::pay::Paid { paid_at: Some(NOW), ..crate::pay::tests::paid(TRADE) }
+}

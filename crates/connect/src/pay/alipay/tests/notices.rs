@@ -1,7 +1,7 @@
 //! Notices: what is taken, and every forgery that is not.
 
 use super::*;
-use crate::pay::tests::{ORDER, OTHER_PAYMENT, PAYMENT, paid};
+use crate::pay::tests::{ORDER, OTHER_PAYMENT, PAYMENT};
 use crate::pay::{Notice, PaymentNotice, Refused, Standing};
 use proptest::prelude::*;
 
@@ -25,22 +25,22 @@ fn payment(standing: Standing) -> Result<Notice, Refused> {
 
 #[test]
 fn a_payment_is_read_with_the_orders_total() {
-    assert_eq!(read_good(&notice_fields()), payment(Standing::Paid(paid(TRADE))));
+    assert_eq!(read_good(&notice_fields()), payment(Standing::Paid(paid())));
     let finished = with("trade_status", "TRADE_FINISHED");
-    assert_eq!(read_good(&finished), payment(Standing::Paid(paid(TRADE))));
+    assert_eq!(read_good(&finished), payment(Standing::Paid(paid())));
 }
 
 #[test]
 fn states_are_told_apart() {
     let mut closed = with("trade_status", "TRADE_CLOSED");
-    let mut returned = paid(TRADE);
+    let mut returned = paid();
     returned.returned = true;
     assert_eq!(read_good(&closed), payment(Standing::Paid(returned.clone())), "paid, all back");
     closed.remove("gmt_payment");
     assert_eq!(read_good(&closed), payment(Standing::Closed));
     assert_eq!(read_good(&with("trade_status", "WAIT_BUYER_PAY")), payment(Standing::Open));
     assert_eq!(read_good(&with("refund_fee", "0.90")), payment(Standing::Paid(returned)));
-    assert_eq!(read_good(&with("refund_fee", "0.00")), payment(Standing::Paid(paid(TRADE))));
+    assert_eq!(read_good(&with("refund_fee", "0.00")), payment(Standing::Paid(paid())));
     let other = with("notify_type", "dut_user_sign");
     assert_eq!(read_good(&other), Ok(Notice::Other("dut_user_sign".into())));
 }

@@ -201,3 +201,14 @@ async fn credentials_are_tried() {
     let server = answering(401, &error("invalid_request_error", "api_key_expired")).await;
     assert_eq!(failed(&door(&server).check(&account_of(), NOW).await), "api_key_expired");
 }
+
+#[tokio::test]
+async fn a_live_key_never_reaches_a_sandbox() {
+    let server = answering(200, &session()).await;
+    let mut live = fields();
+    live.secret_key = Secret::new("sk_live_SECRET".into());
+    let live = Account::Stripe(StripeAccount::parse(live).expect("sound fields"));
+    let asked = door(&server).offer(&live, &intent(Way::StripeCheckout), NOW).await;
+    assert_eq!(unknown(&asked), "live_key_at_sandbox");
+    assert!(server.came().is_empty());
+}

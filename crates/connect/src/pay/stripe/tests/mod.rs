@@ -47,7 +47,10 @@ pub fn refund() -> Value {
     json!({
         "id": "re_1", "object": "refund", "status": "succeeded", "amount": 90, "currency": "cny",
         "payment_intent": "pi_1",
-        "metadata": { "tessera_refund": crate::pay::tests::REFUND.to_string() },
+        "metadata": {
+            "tessera_refund": crate::pay::tests::REFUND.to_string(),
+            "tessera_payment": crate::pay::tests::PAYMENT.to_string(),
+        },
     })
 }
 

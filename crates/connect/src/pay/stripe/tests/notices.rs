@@ -58,7 +58,7 @@ fn refunds_are_read_and_what_is_not_ours_is_acknowledged_only() {
         ("charge.refund.updated", refund(), true),
         ("refund.failed", failed, false),
     ] {
-        let Ok(Notice::Refund(RefundNotice { refund: REFUND, seen })) =
+        let Ok(Notice::Refund(RefundNotice { refund: REFUND, payment: Some(PAYMENT), seen })) =
             read_good(&event(kind, &object))
         else {
             panic!("a refund");

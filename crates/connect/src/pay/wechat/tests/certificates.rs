@@ -4,7 +4,7 @@ use super::*;
 use crate::pay::tests::server::{Came, Server, Told, told};
 use crate::pay::tests::*;
 use crate::pay::wire::cert::Certificate;
-use crate::pay::{Account, Refused, Standing};
+use crate::pay::{Account, Notice, Refused, Standing};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -153,4 +153,29 @@ async fn strangers_cause_no_storm_of_fetches() {
     let later = NOW.plus_micros(61_000_000);
     door.query(&any, &question(None), later).await;
     assert_eq!(fetched(), 2);
+}
+
+#[tokio::test]
+async fn a_notice_under_a_new_certificate_has_it_fetched() {
+    let server = Server::start(channel(&[CHANNEL_CRT], CHANNEL, CHANNEL_CRT)).await;
+    let door = door(&server);
+    let (_, any) = account_of();
+    let body = json!({
+        "event_type": "TRANSACTION.SUCCESS",
+        "resource_type": "encrypt-resource",
+        "resource": sealed("transaction", &transaction().to_string()),
+    });
+    let body = body.to_string();
+    let headers = header_map(&signed_by(CHANNEL, SERIAL, &body, NOW));
+    let (read, exchanges) = door.notice(&any, &headers, body.as_bytes(), NOW).await;
+    assert!(matches!(read, Ok(Notice::Payment(_))), "{read:?}");
+    assert_eq!(exchanges.len(), 1);
+    let (read, exchanges) = door.notice(&any, &headers, body.as_bytes(), NOW).await;
+    assert!(read.is_ok() && exchanges.is_empty());
+    let stranger = header_map(&signed_by(NEXT, NEXT_SERIAL, &body, NOW));
+    for _ in 0..3 {
+        let (read, _) = door.notice(&any, &stranger, body.as_bytes(), NOW).await;
+        assert_eq!(read, Err(Refused::UnknownKey(NEXT_SERIAL.into())));
+    }
+    assert_eq!(server.came().len(), 1);
 }

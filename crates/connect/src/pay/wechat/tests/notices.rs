@@ -3,7 +3,7 @@
 use super::*;
 use crate::pay::tests::{ORDER, PAYMENT, REFUND, paid};
 use crate::pay::{
-    Notice, PaymentNotice, RefundNotice, RefundSeen, RefundStanding, Refused, Standing, Why,
+    Notice, Paid, PaymentNotice, RefundNotice, RefundSeen, RefundStanding, Refused, Standing, Why,
 };
 use kernel::{Currency, Money};
 use proptest::prelude::*;
@@ -37,9 +37,15 @@ fn with(field: &str, value: Value) -> Value {
 
 #[test]
 fn a_payment_is_read_with_the_orders_total() {
-    let standing = Standing::Paid(paid("4200002027011500000000000001"));
-    let wanted = Notice::Payment(PaymentNotice { payment: PAYMENT, order: Some(ORDER), standing });
-    assert_eq!(read_good(&payment_of(&transaction())), Ok(wanted));
+    let mut money = paid("4200002027011500000000000001");
+    let notice = |money: &Paid| {
+        let standing = Standing::Paid(money.clone());
+        Ok(Notice::Payment(PaymentNotice { payment: PAYMENT, order: Some(ORDER), standing }))
+    };
+    assert_eq!(read_good(&payment_of(&transaction())), notice(&money));
+    money.paid_at = Some(NOW);
+    let timed = with("success_time", "2027-01-15T16:00:00+08:00".into());
+    assert_eq!(read_good(&payment_of(&timed)), notice(&money));
 }
 
 #[test]
@@ -81,7 +87,9 @@ fn refunds_are_read() {
             "amount": { "total": 1990, "refund": 90, "payer_total": 1490, "payer_refund": 67 },
         });
         let body = envelope("REFUND.SUCCESS", "refund", &resource.to_string());
-        let Ok(Notice::Refund(RefundNotice { refund: REFUND, seen })) = read_good(&body) else {
+        let Ok(Notice::Refund(RefundNotice { refund: REFUND, payment: Some(PAYMENT), seen })) =
+            read_good(&body)
+        else {
             panic!("a refund: {:?}", read_good(&body));
         };
         let RefundSeen { standing, number, amount } = seen;
