@@ -5,11 +5,16 @@ import socket
 import subprocess
 import sys
 import time
+import types
+import typing
+import urllib.parse
 import urllib.request
 
 import stripe
+import typing_extensions
+from stripe.params.checkout import _session_create_params as session_params
 
-from common import ORDER, PAYMENT, REFUND, Client, check, done
+from common import ORDER, PAYMENT, REFUND, Client, Server, check, done
 
 SECRET = "whsec_0123456789"
 ACCOUNT = {"stripe": {"secret_key": "sk_test_0123456789", "webhook_secret": SECRET}}
@@ -31,6 +36,58 @@ def webhooks():
     forged = body.replace("1990", "1")
     read = ours.ask("notice", headers={"Stripe-Signature": header}, body=forged)
     check("forged", read["refused"] == "bad_signature")
+    ours.close()
+
+
+def resolved(kind, place):
+    """A type without what only annotations say, its name looked up in the module that has it."""
+    if isinstance(kind, typing.ForwardRef):
+        return resolved(eval(kind.__forward_arg__, vars(place)), place)
+    if typing_extensions.get_origin(kind) is typing_extensions.NotRequired:
+        return resolved(typing.get_args(kind)[0], place)
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        return resolved(next(one for one in typing.get_args(kind) if one is not str), place)
+    return kind
+
+
+def fits(kind, names, place):
+    """Whether `names` (of `a[b][0][c]`) lead to a plain field of a type of Stripe's own client."""
+    kind = resolved(kind, place)
+    if typing.get_origin(kind) is list:
+        return names[0].isdigit() and fits(typing.get_args(kind)[0], names[1:], place)
+    if typing.get_origin(kind) is dict:
+        return len(names) == 1
+    if not typing_extensions.is_typeddict(kind):
+        return not names
+    return bool(names) and names[0] in kind.__annotations__ and fits(kind.__annotations__[names[0]], names[1:], place)
+
+
+def check_fields(kind, place, form):
+    for name in form:
+        names = name.replace("]", "").split("[")
+        check(f"Stripe's client knows {name}", fits(kind, names, place))
+    check("it would not know others", not fits(kind, ["no_such_field"], place))
+
+
+def sessions():
+    """Our form of a session, whose every field must be one of Stripe's own client; answered as Stripe does."""
+    seen = []
+
+    def answer(method, path, headers, body):
+        form = dict(urllib.parse.parse_qsl(body))
+        seen.append((method, path, headers["idempotency-key"], headers["stripe-version"], form))
+        check("our key", headers["authorization"] == "Bearer sk_test_0123456789")
+        text = json.dumps({"id": "cs_test_1", "object": "checkout.session", "url": "https://checkout.stripe.com/x",
+                           "status": "open", "payment_status": "unpaid", "client_reference_id": PAYMENT})
+        return 200, {"content-type": "application/json"}, text
+
+    server = Server(answer)
+    ours = Client(ACCOUNT, {"stripe": server.origin})
+    check("offer", ours.ask("offer", way="stripe")["offer"] == {"url": "https://checkout.stripe.com/x"})
+    method, path, key, version, form = seen[0]
+    check("the request", (method, path, key) == ("POST", "/v1/checkout/sessions", PAYMENT) and version)
+    check_fields(session_params.SessionCreateParams, session_params, form)
+    check("open", ours.ask("query", reference="cs_test_1")["what"] == "Open")
     ours.close()
 
 
@@ -90,5 +147,6 @@ def asked(origin):
 
 
 webhooks()
+sessions()
 server()
 done("stripe and localstripe")
