@@ -125,3 +125,18 @@ pub fn acknowledgement(channel: Channel, taken: bool) -> (u16, &'static str, &'s
         (Channel::Stripe, false) => (400, "application/json", r#"{"error":"refused"}"#),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn channels_hear_what_they_want_to_hear() {
+        for channel in [Channel::Wechat, Channel::Alipay, Channel::Stripe] {
+            let taken = acknowledgement(channel, true);
+            let refused = acknowledgement(channel, false);
+            assert!(taken.0 == 200 && (400..500).contains(&refused.0), "{channel:?}");
+        }
+        assert_eq!(acknowledgement(Channel::Alipay, true).2, "success");
+    }
+}

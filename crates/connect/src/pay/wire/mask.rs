@@ -9,13 +9,14 @@ const KEPT_CHARS_MAX: usize = 8 * 1024;
 const MASK: &str = "***";
 
 /// Names whose values are not kept, in lower case. Persons, keys, signatures, what is sealed, and what grants access.
-const NAMES: [&str; 40] = [
+const NAMES: [&str; 44] = [
     "access_token",
     "account_name",
     "address",
     "api_key",
     "app_secret",
     "appsecret",
+    "auth_code",
     "authorization",
     "billing_details",
     "buyer_id",
@@ -33,6 +34,7 @@ const NAMES: [&str; 40] = [
     "encrypt_certificate",
     "last4",
     "name",
+    "open_id",
     "openid",
     "payer_client_ip",
     "paysign",
@@ -46,6 +48,8 @@ const NAMES: [&str; 40] = [
     "shipping",
     "sign",
     "signature",
+    "sp_openid",
+    "sub_openid",
     "unionid",
     "user_id",
     "user_received_account",
