@@ -6,7 +6,7 @@ TEST_THREADS := $(shell expr 2 \* $$(nproc))
 TEST_FOLDER := $(shell df -k --output=avail /dev/shm 2>/dev/null | \
 	awk 'NR == 2 && $$1 > 4194304 { print "/dev/shm"; found = 1 } END { if (!found) print ENVIRON["TMPDIR"] ? ENVIRON["TMPDIR"] : "/tmp" }')
 
-.PHONY: run test pictures bench fuzz scan faults sdk-check
+.PHONY: run test pictures bench fuzz scan faults sdk-check channels
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -68,3 +68,8 @@ sdk-check:
 	scripts/setup.sh test
 	cargo build --locked -p tessera
 	scripts/sdk-check.sh
+
+# Other makers' clients and servers against our client of the payment channels; needs Python, PyPI, npm and a network once.
+channels:
+	cargo build --locked -p connect --example channels
+	scripts/channels.sh
