@@ -31,12 +31,19 @@ pub fn table(file: &[u8]) -> Result<Rows, FileError> {
         .from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|_| FileError::NotText)?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let at = record.position().map_or(0, |place| place.byte() as usize);
         if record.iter().any(|cell| !cell.is_empty()) {
-            rows.push((line, record.iter().map(str::to_owned).collect()));
+            rows.push((line(&text, at), record.iter().map(str::to_owned).collect()));
         }
     }
     Ok(rows)
+}
+
+/// The line of a record that begins at a byte, or behind the line ends there.
+fn line(text: &str, at: usize) -> u64 {
+    let (before, rest) = text.as_bytes().split_at(at.min(text.len()));
+    let ends = rest.iter().take_while(|byte| b"\r\n".contains(byte));
+    1 + before.iter().chain(ends).filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// The text of bytes: by their mark, else UTF-8, else what Chinese spreadsheets write. None of what is no text.
@@ -74,7 +81,15 @@ mod tests {
         let wide: Vec<u8> =
             [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
         assert_eq!(cells(&wide), wanted);
-        assert_eq!(cells(text.replace("称,", "称\t").replace("\",", "\"\t").as_bytes()), wanted);
+        assert_eq!(
+            cells(
+                text.replace("称,", "称\t")
+                    .replace("\",", "\"\t")
+                    .replace("\r\n,", "\r\n")
+                    .as_bytes()
+            ),
+            wanted
+        );
         assert_eq!(cells("a;b\n\"1;2\";3".as_bytes()), [["a", "b"], ["1;2", "3"]]);
     }
 

@@ -199,6 +199,8 @@ const FIXED: &[Request] = {
         ask("GET /v1/shop", "/v1/shop", "", OwnList),
         ask("PATCH /v1/shop", "/v1/shop", SHOP_CHANGE, Own),
 
+        ask("POST /v1/product-files", "/v1/product-files?apply=true&skip_errors=true", "name,price\nfile {my.label} {fresh},1\n", Own),
+        ask("GET /v1/product-files/template", "/v1/product-files/template?lang=en", "", Own),
         ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{sku}/code-imports?name=n&supplier=s&unit_cost=1.5&separator=%2C", "number,password\n{my.label}X1,p\n", NotFound),
         ask("POST /v1/skus/{id}/code-imports", "/v1/skus/{my.sku}/code-imports?number=n&password=p", "n,p\n{label}N00001,{label}P1\n", Own),
         ask("GET /v1/code-imports", "/v1/code-imports", "", OwnList),

@@ -22,6 +22,7 @@ mod orders;
 mod outcome_unknown;
 mod payments;
 mod people;
+mod product_files;
 mod put_product;
 mod rate_limit;
 mod refunds;

@@ -1,6 +1,6 @@
 //! Read a file of products, and make what it says.
 
-use super::rows::{FileColumn, FileProduct, RowProblem, Understood, understand};
+use super::rows::{FileProduct, ProductFileColumn, RowProblem, Understood, understand};
 use crate::catalog::settings;
 use axum::extract::Request;
 use codefile::FileError;
@@ -23,6 +23,9 @@ use utoipa::{IntoParams, ToSchema};
 /// Products that a rule refuses before no more are tried.
 const REFUSED_MAX: usize = 100;
 
+/// The type of workbooks.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What shall become of a file.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +47,7 @@ pub struct ProductFile {
     /// Its rows below the heads.
     rows: usize,
     /// Its columns.
-    columns: Vec<FileColumn>,
+    columns: Vec<ProductFileColumn>,
     /// Its products, those with wrong rows left out.
     products: Vec<ProductOfFile>,
     /// What is wrong, in the order of the rows.
@@ -83,6 +86,11 @@ pub async fn read_product_file(
 ) -> Answered<ProductFile> {
     let (parts, file) = request.into_parts();
     body::refuse_encoded(&parts.headers)?;
+    let kind = body::media_type(&parts.headers).unwrap_or_default();
+    if !["text/csv", "text/plain", XLSX].contains(&kind.as_str()) {
+        let detail = "send CSV as text/csv, or a workbook as its own type";
+        return Err(Problem::new(ErrorCode::UnsupportedMediaType, detail));
+    }
     let length = body::declared_length(&parts.headers);
     let file = body::read(file, length, PRODUCT_FILE_BYTES_MAX).await?;
     let of =

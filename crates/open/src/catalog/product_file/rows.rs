@@ -29,7 +29,7 @@ pub struct RowProblem {
 
 /// A column of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct FileColumn {
+pub struct ProductFileColumn {
     /// Its head.
     pub column: String,
     /// What it was understood as; null of one that is passed over.
@@ -40,7 +40,7 @@ pub struct FileColumn {
 #[derive(Debug, Clone, Default)]
 pub struct Understood {
     /// Its columns.
-    pub columns: Vec<FileColumn>,
+    pub columns: Vec<ProductFileColumn>,
     /// Its products, without those that have a wrong row.
     pub products: Vec<FileProduct>,
     /// What is wrong.
@@ -60,7 +60,7 @@ pub fn understand(rows: Rows) -> Result<Understood, &'static str> {
             return Err(COLUMNS.iter().find(|c| c.field == needed).map_or("", |c| c.zh[0]));
         }
     }
-    let columns = heads.iter().zip(&known).map(|(head, known)| FileColumn {
+    let columns = heads.iter().zip(&known).map(|(head, known)| ProductFileColumn {
         column: head.clone(),
         field: known.map(|column| column.name),
     });

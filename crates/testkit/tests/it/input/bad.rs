@@ -82,6 +82,8 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("for", &["", "x", "writes", "%00"]),
     ("archived", &["", "x", "1", "TRUE", "%00"]),
     ("lang", &["", "x", "zh", "%00", "LONG"]),
+    ("apply", &["", "x", "1", "TRUE", "%00"]),
+    ("skip_errors", &["", "x", "1", "TRUE", "%00"]),
     ("outcome", &["", "ok", "DONE", "%00", "LONG"]),
     ("key", &["", "x", "key_", "ord_01jd8x0e6vk3m9q5r7s2t4w6ya", "%00", "LONG"]),
     ("by", &["", "week", "DAY", "%00", "LONG"]),
