@@ -4,7 +4,7 @@ use crate::address::Address;
 use crate::connect::Settings;
 use crate::data_keys::StoredKey;
 use crate::file::{DataFile, SharedFile, nothing_there};
-use crate::seam::{Dialect, Statement};
+use crate::seam::{Conn, Dialect, Statement};
 use crate::{Error, Fault, Reader, Writer, checkpoint, data_keys, migrate};
 use kernel::Timestamp;
 use std::sync::Arc;
@@ -88,6 +88,12 @@ impl Store {
         self.check_file()?;
         let conn = self.address.connect().await?;
         Ok(Writer::new(conn, Arc::clone(&self.gate), self.file.clone()))
+    }
+
+    /// A connection for what is done before any engine writes.
+    pub(crate) async fn connection(&self) -> Result<Conn, Error> {
+        self.check_file()?;
+        self.address.connect().await
     }
 
     /// Fails when the files at the database's path are not those that were opened.

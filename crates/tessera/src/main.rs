@@ -12,6 +12,7 @@ mod keys;
 mod logging;
 mod mail;
 mod ready;
+mod rebuild;
 mod serve;
 mod staff;
 mod talk;
@@ -48,6 +49,8 @@ enum Command {
     AcceptOlder(accept_older::AcceptOlderArgs),
     /// Check that a database keeps the invariants; may run beside a server.
     Verify(verify::VerifyArgs),
+    /// Make reports, timelines and search anew from the journals. On SQLite the server must not be running.
+    Rebuild(rebuild::RebuildArgs),
     /// Verify the chain over the journal; print what others verify its checkpoints by.
     Journal(journal::JournalArgs),
     /// Measure this program on this machine.
@@ -91,6 +94,7 @@ async fn run(command: Command) -> Result<ExitCode> {
         Command::Staff(args) => staff::run(args).await?,
         Command::AcceptOlder(args) => accept_older::run(args).await?,
         Command::Verify(args) => return verify::run(args).await,
+        Command::Rebuild(args) => rebuild::run(args).await?,
         Command::Journal(args) => return journal::run(args).await,
         Command::Bench(args) => bench::run(args).await?,
         Command::Version => println!("tessera {}", env!("CARGO_PKG_VERSION")),

@@ -90,9 +90,9 @@ impl Db {
 
     /// Empties everything that is told behind the journals, as before they were followed for the first time.
     pub async fn unfollow(&self) {
-        for table in FOLLOWERS {
-            self.sql(&format!("DELETE FROM {table}")).await;
-        }
+        let mut conn = self.connection().await;
+        store::insight::forget::forget_followed(&mut conn).await.expect("they are emptied");
+        conn.close().await;
     }
 
     /// Waits until what follows the journals has read all of them; an application does that beside its work.

@@ -1,6 +1,7 @@
 //! What is told of orders behind the journal, in the database.
 
 pub(crate) mod flush;
+pub mod forget;
 pub(crate) mod load;
 pub(crate) mod read;
 pub(crate) mod sales;

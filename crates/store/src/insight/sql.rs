@@ -27,6 +27,11 @@ crate::seam::statements! {
     READ_SOLD = "insight/read_sold";
     READ_SORTED_DOWN = "insight/read_sorted_down";
     READ_SORTED_UP = "insight/read_sorted_up";
+    TRUNCATE_BATCH_SALES = "insight/truncate_batch_sales";
+    TRUNCATE_FOLLOWED = "insight/truncate_followed";
+    TRUNCATE_ORDER_FACTS = "insight/truncate_order_facts";
+    TRUNCATE_ORDER_KEYS = "insight/truncate_order_keys";
+    TRUNCATE_SALES = "insight/truncate_sales";
     UPSERT_FOLLOWED = "insight/upsert_followed";
     VERIFY_COUNT_FACTS = "insight/verify_count_facts";
     VERIFY_COUNT_SALES = "insight/verify_count_sales";

@@ -80,6 +80,11 @@ const COLD: [(&str, &str); 38] = [
     ("resource/read_filtered", "the same, of those that have a value"),
     ("resource/read_sorted_up", "the same"),
     ("resource/read_sorted_down", "the same"),
+    ("insight/truncate_order_keys", "all of it, when an operator has it made anew"),
+    ("insight/truncate_order_facts", "the same"),
+    ("insight/truncate_sales", "the same"),
+    ("insight/truncate_batch_sales", "the same"),
+    ("insight/truncate_followed", "the same"),
     (
         "requests/read_request",
         "one row by an id that no two books share, whichever key leads to it",
