@@ -52,7 +52,7 @@ export default function ImportProducts() {
         <Result of={done} again={() => put(undefined)} />
       ) : (
         <>
-          <Section title={productFiles.paste}>
+          <Section title={productFiles.sheet}>
             <FileDrop
               words={productFiles}
               accept=".csv,.xlsx,text/csv"

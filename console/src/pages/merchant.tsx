@@ -32,7 +32,7 @@ export default function MerchantPage() {
     </>
   );
   return (
-    <Page title={one.name} back={back} intro={<TermsState of={one} />}>
+    <Page title={one.name} back={back}>
       <Section title={terms.title} acts={acts}>
         <Facts
           items={[
@@ -55,7 +55,7 @@ export default function MerchantPage() {
         <p>{terms.keysText}</p>
       </Section>
       <Section title={terms.peopleTitle} acts={<Go to={`/merchants/${id}/owner`}>{settings.owner}</Go>}>
-        <p>{settings.ownerIntro}</p>
+        <p>{terms.ownerText}</p>
       </Section>
     </Page>
   );

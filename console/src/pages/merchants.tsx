@@ -16,8 +16,14 @@ export default function Merchants() {
   const columns: Column<Merchant>[] = [
     { key: "name", title: settings.merchant, cell: one => <Link to={`/merchants/${one.id}`}>{one.name}</Link> },
     { key: "id", title: "ID", cell: one => <Id id={one.id} /> },
-    { key: "terms", title: terms.state, cell: one => <TermsState of={one} /> },
-    { key: "rate", title: terms.rate, number: true, cell: one => <Rate of={one} /> },
+    { key: "terms", fields: ["terms.suspended"], title: terms.state, cell: one => <TermsState of={one} /> },
+    {
+      key: "rate",
+      fields: ["terms.requests_per_minute"],
+      title: terms.rate,
+      number: true,
+      cell: one => <Rate of={one} />,
+    },
     { key: "zone", title: settings.zone, cell: one => one.zone },
     { key: "created_at", title: settings.created, cell: one => <When at={one.created_at} /> },
   ];

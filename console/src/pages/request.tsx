@@ -7,7 +7,7 @@ import { codeOf, take } from "../api/problem";
 import type { LoggedRequest } from "../api/types";
 import { Away, Nothing, Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
-import { Facts, Id, When } from "../kit/values";
+import { Copy, Facts, When } from "../kit/values";
 import { count } from "../lib/money";
 import { operationsOf, useDocument } from "../parts/reference";
 import { duration, Outcome, pretty, Status, toldOf, useKeyNames } from "../parts/requests";
@@ -55,7 +55,7 @@ function Told({ of }: { of: LoggedRequest }) {
             [requests.took, duration(of.micros)],
             [requests.key, nameOf(of.key)],
             [requests.agent, of.agent],
-            [requests.id, <Id key="id" id={of.id} whole />],
+            [requests.id, <OwnId key="id" of={of} />],
           ]}
         />
         {of.left_out > 0 && <p className="muted">{requests.leftOut(count(of.left_out))}</p>}
@@ -67,6 +67,12 @@ function Told({ of }: { of: LoggedRequest }) {
     </>
   );
 }
+
+const OwnId = ({ of: { id } }: { of: LoggedRequest }) => (
+  <span className="id">
+    {id} <Copy text={id} />
+  </span>
+);
 
 const Fields = ({ of: { fields } }: { of: LoggedRequest }) =>
   fields.map((field, place) => (

@@ -25,9 +25,10 @@ export default function Requests() {
   const { nameOf } = useKeyNames();
   const filters = useRequestFilters();
   const columns: Column<LoggedRequest>[] = [
-    { key: "at", title: requests.at, cell: one => <When at={one.at} /> },
+    { key: "at", title: requests.at, cell: one => <When at={one.at} full /> },
     {
       key: "path",
+      fields: ["method", "path"],
       title: requests.call,
       cell: one => (
         <Link to={`/requests/${one.id}`} className="call">

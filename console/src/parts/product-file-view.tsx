@@ -168,7 +168,7 @@ function Problems({ of: { errors } }: { of: ProductFile }) {
   const { productFiles } = useWords();
   const rows = errors.slice(0, SHOWN).map((error, place) => ({ ...error, place }));
   const columns = [
-    { key: "row", title: productFiles.errorRow, number: true, cell: (one: (typeof rows)[number]) => count(one.row) },
+    { key: "row", title: productFiles.errorRow, cell: (one: (typeof rows)[number]) => count(one.row) },
     { key: "column", title: productFiles.errorColumn, cell: (one: (typeof rows)[number]) => one.column ?? "–" },
     { key: "detail", title: productFiles.errorDetail, cell: (one: (typeof rows)[number]) => one.detail },
   ];

@@ -33,6 +33,8 @@ export const terms: Words["terms"] = {
   keysText: "The merchant's programs call the API with keys.",
   toKeys: "See its keys",
   peopleTitle: "Owner",
+  ownerText:
+    "As long as the owner has not come in, invite him here, or another in his place; then he says who works there.",
   alertTitle: "The operator suspended this shop",
   alertReason: "Reason: ",
   alertText:

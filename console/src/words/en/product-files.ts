@@ -5,6 +5,7 @@ export const productFiles: Words["productFiles"] = {
   open: "Import",
   intro:
     "Many products from one table: see first how it is understood, then import it. Rows of one name are one product, each row one of its SKUs.",
+  sheet: "The table",
   paste: "Paste a table",
   pasteHint:
     "Names of columns first, for example:\nname,sku,price,currency\nGalaxy video,1 month,15.00,CNY\nGalaxy video,1 year,148.00,CNY",

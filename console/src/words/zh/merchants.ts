@@ -32,6 +32,7 @@ export const terms = {
   keysText: "商户的程序用密钥调用接口。",
   toKeys: "查看密钥",
   peopleTitle: "店主",
+  ownerText: "店主还没进来时，在这里邀请他，或换一位；他进来以后，员工由他自己管理。",
   alertTitle: "平台方暂停了这家店的营业",
   alertReason: "原因：",
   alertText: "现在不能下单和收款；已付款的订单照常发放或退款，测试模式不受影响。处理好以后，请联系平台方恢复。",
