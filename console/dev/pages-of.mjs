@@ -75,27 +75,6 @@ const TABLE = `商品名称,规格名称,售价,币种,上架,备注
 
 /** A table of products, shown as it is understood. */
 async function table(page) {
-  const answer = {
-    applied: false,
-    rows: 4,
-    columns: [
-      ["商品名称", "name"],
-      ["规格名称", "sku"],
-      ["售价", "price"],
-      ["币种", "currency"],
-      ["上架", "on_shelf"],
-      ["备注", null],
-    ].map(([column, field]) => ({ column, field })),
-    products: [
-      { rows: [2, 3], id: "prd_1", name: "晨读打卡营", skus: 2, change: "created" },
-      { rows: [4], id: "prd_2", name: "城市图书馆年卡", skus: 1, change: "created" },
-      { rows: [6, 7, 8, 10, 12, 14, 16, 19], id: "prd_3", name: "星河视频会员", skus: 8, change: "none" },
-    ],
-    errors: [{ row: 5, column: "售价", detail: "“一百九”不是金额，写成 190.00" }],
-  };
-  await page.route("**/v1/product-files*", r =>
-    r.fulfill({ json: { ...answer, applied: r.request().url().includes("apply") } }),
-  );
   await field(page, "粘贴表格", "Paste a table").fill(TABLE);
   await press(page, "预览", "Preview");
   await page.getByRole("heading", { level: 2 }).nth(2).waitFor();
@@ -247,16 +226,6 @@ export function pagesOf(seeded) {
     ["products-suspended", "/products", suspended],
     ["import-products", "/products/import"],
     ["import-products-preview", "/products/import", table],
-    [
-      "import-products-done",
-      "/products/import",
-      async page => {
-        await table(page);
-        await page.getByRole("checkbox").check();
-        await press(page, "导入 2 个商品", "Import 2 products");
-        await page.getByRole("status").waitFor();
-      },
-    ],
     ["products-order", "/products/order"],
     ["sku-order", `/products/${seeded.product}`, page => press(page, "排序", "Put in order")],
     ["reports", "/reports"],
