@@ -37,6 +37,49 @@ async function old(page) {
   await page.locator(".door").waitFor();
 }
 
+/** A shop at work in its live book that the operator suspended. */
+async function suspended(page) {
+  const terms = { version: 1, suspended: true, reason: "营业执照 11 月 28 日到期，请补交新的执照" };
+  await page.route("**/v1/merchant_terms", route => route.fulfill({ json: terms }));
+  const place = mode =>
+    page.evaluate(mode => {
+      const now = JSON.parse(localStorage.getItem("tessera.place"));
+      localStorage.setItem("tessera.place", JSON.stringify({ ...now, mode }));
+    }, mode);
+  await place("live");
+  await page.reload();
+  await page.getByRole("alert").first().waitFor();
+  await place("test");
+}
+
+/** Jobs that wait, as after a channel was away for an hour. */
+async function waiting(page) {
+  const since = "2026-11-29T23:12:00Z";
+  const job = (kind, due, under_way, retried) => ({ kind, due, under_way, retried, since });
+  const jobs = [job("expire_order", 41, 8, 0), job("send_refund", 12, 3, 9), job("write_export", 1, 1, 0)];
+  await page.route("**/v1/system", async route => {
+    const answer = await route.fetch();
+    const json = { ...(await answer.json()), jobs, queued: 3, books_behind: 2, facts_behind: 1204 };
+    await route.fulfill({ response: answer, json });
+  });
+  await page.reload();
+  await page.getByRole("table").waitFor();
+}
+
+const TABLE = `商品名称,规格名称,售价,币种,上架,备注
+晨读打卡营,30 天,39.90,CNY,是,热卖
+晨读打卡营,90 天,99.00,CNY,是,
+城市图书馆年卡,个人,128.00,CNY,否,
+城市图书馆年卡,家庭,一百九,CNY,否,
+`;
+
+/** A table of products, shown as it is understood. */
+async function table(page) {
+  await field(page, "粘贴表格", "Paste a table").fill(TABLE);
+  await press(page, "预览", "Preview");
+  await page.getByRole("heading", { level: 2 }).nth(2).waitFor();
+}
+
 export function pagesOf(seeded) {
   return [
     ["sign-in", "/"],
@@ -178,6 +221,11 @@ export function pagesOf(seeded) {
     ["shop-languages", "/shop_languages"],
     ["policy", "/approval_policy"],
     ["the-one", "/one/approval_policy"],
+    ["the-one-read", "/one/merchant_terms"],
+    ["home-suspended", "/", suspended],
+    ["products-suspended", "/products", suspended],
+    ["import-products", "/products/import"],
+    ["import-products-preview", "/products/import", table],
     ["products-order", "/products/order"],
     ["sku-order", `/products/${seeded.product}`, page => press(page, "排序", "Put in order")],
     ["reports", "/reports"],
@@ -187,6 +235,16 @@ export function pagesOf(seeded) {
     ["exports", "/exports"],
     ["batch-sales", "/reports/batches"],
     ["developers", "/developers"],
+    ["requests", "/requests"],
+    [
+      "request",
+      "/requests?outcome=refused",
+      async page => {
+        await page.locator("a.call").first().click();
+        await page.locator("pre").waitFor();
+      },
+    ],
+    ["request-lost", "/requests/req_00000000000000000000000000"],
     ["reference", "/developers/reference"],
     ["own-keys", "/keys"],
     ["new-own-key", "/keys/new"],
@@ -200,8 +258,22 @@ export function pagesOf(seeded) {
     ["audit-object", `/audit?object=${seeded.bought}`],
     ["home-operator", "/", undefined, "system@operator.example"],
     ["system", "/system", undefined, "system@operator.example"],
+    ["system-waiting", "/system", waiting, "system@operator.example"],
     ["merchants", "/merchants", undefined, "system@operator.example"],
-    ["keys", `/merchants/${seeded.merchant}`, undefined, "system@operator.example"],
+    ["merchant", `/merchants/${seeded.merchant}`, undefined, "system@operator.example"],
+    [
+      "merchant-suspend",
+      `/merchants/${seeded.merchant}`,
+      page => press(page, "暂停营业", "Suspend"),
+      "system@operator.example",
+    ],
+    [
+      "merchant-limit",
+      `/merchants/${seeded.merchant}`,
+      page => press(page, "设置上限", "Set a limit"),
+      "system@operator.example",
+    ],
+    ["keys", `/merchants/${seeded.merchant}/keys`, undefined, "system@operator.example"],
     ["new-key", `/merchants/${seeded.merchant}/new-key`, undefined, "system@operator.example"],
     ["new-owner", `/merchants/${seeded.merchant}/owner`, undefined, "system@operator.example"],
     ["kinds", "/resources"],

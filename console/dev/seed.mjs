@@ -142,6 +142,16 @@ export async function seed(ready) {
     lines: [{ sku: dear.skus[0].id, quantity: 2 }],
     ...paid,
   });
+  // What a program did wrong stands in the log of requests.
+  await fetch(`${ready.url}/v1/orders`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${secret_key}`,
+      "content-type": "application/json",
+      "idempotency-key": "seed-wrong",
+    },
+    body: JSON.stringify({ buyer: { external_id: "wx-lin-2208" }, lines: [{ sku: skus[0].id, quantity: 0 }] }),
+  });
   const approvals = await held(ready.url, team.id);
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);

@@ -22,6 +22,7 @@ const KINDS: Record<string, string> = {
   byr: "buyer",
   acc: "account",
   trf: "transfer",
+  req: "request",
 };
 
 export async function search(text: string, can: (scope: string) => boolean): Promise<Found[]> {

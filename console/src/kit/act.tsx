@@ -17,6 +17,8 @@ interface ActProps<R> {
   danger?: boolean;
   primary?: boolean;
   reason?: "required" | "optional";
+  /** Who reads it, where that isn't only the journal. */
+  reasonHint?: string;
   /** Whether what is asked below is complete. */
   ready?: boolean;
   /** The word on the button that does it, when it is another one. */
@@ -33,6 +35,7 @@ export function Act<R>({
   danger,
   primary,
   reason,
+  reasonHint,
   ready = true,
   yes,
   children,
@@ -82,7 +85,7 @@ export function Act<R>({
             <Form.Item
               htmlFor={field}
               label={reason === "required" ? kit.reason : kit.reason + kit.aside(kit.optional)}
-              extra={kit.reasonHint}
+              extra={reasonHint ?? kit.reasonHint}
             >
               <Input id={field} value={why} maxLength={200} onChange={event => setWhy(event.target.value)} />
             </Form.Item>

@@ -57,9 +57,10 @@ export interface ListProps<T> {
 }
 
 /** A page that is a list. */
-export function ListPage<T>({ title, intro, acts, back, ...list }: ListProps<T> & PageParts) {
+export function ListPage<T>({ title, intro, acts, back, notice, ...list }: ListProps<T> & PageParts) {
   return (
     <Page title={title} intro={intro} acts={acts} back={back}>
+      {notice}
       <List {...list} />
     </Page>
   );
@@ -70,6 +71,8 @@ interface PageParts {
   intro?: ReactNode;
   acts?: ReactNode;
   back?: { to: string; text: string };
+  /** What is to be known before the list. */
+  notice?: ReactNode;
 }
 
 /** The list alone, for pages that have more than one. */

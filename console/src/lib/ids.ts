@@ -11,6 +11,7 @@ const PAGES: Record<string, (id: string) => string> = {
   byr: id => `/wallets/${id}`,
   acc: id => `/ledger/${id}`,
   apv: id => `/approvals/${id}`,
+  req: id => `/requests/${id}`,
   trf: id => `/transfers/${id}`,
 };
 

@@ -20,6 +20,11 @@ export default function DevelopersPage() {
           <p>{developers.keysText}</p>
         </Section>
       )}
+      {can("keys:read") && (
+        <Section title={frame.pages.requests} acts={<Go to="/requests">{developers.toRequests}</Go>}>
+          <p>{developers.requestsText}</p>
+        </Section>
+      )}
       <Section
         title={developers.reference}
         acts={

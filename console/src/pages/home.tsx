@@ -10,6 +10,7 @@ import { useCatalog } from "../parts/catalog";
 import { Recent } from "../parts/recent";
 import type { Measure } from "../parts/sales";
 import { useShop } from "../parts/shop";
+import { Suspended } from "../parts/suspended";
 import { useOverview } from "../parts/today";
 import { useTrend } from "../parts/trends";
 import { useCan, useMerchant } from "../session/context";
@@ -27,6 +28,7 @@ export default function Home() {
   if (products.length === 0 && can("catalog:write")) {
     return (
       <Page title={home.title(name)}>
+        <Suspended />
         <Nothing title={home.emptyTitle} text={home.emptyText}>
           <Go to="/products/new" primary>
             {home.emptyAct}
@@ -37,6 +39,7 @@ export default function Home() {
   }
   return (
     <Page title={home.title(name)} acts={shop && <Away to={shop}>{frame.toShop}</Away>}>
+      <Suspended />
       {today && <Numbers today={today} />}
       <div className="two">
         {can("orders:read") && <Recent />}

@@ -10,7 +10,7 @@ import { useKeyColumns } from "../parts/key-columns";
 import { useWords } from "../words";
 
 export default function Keys() {
-  const { settings } = useWords();
+  const { settings, terms } = useWords();
   const path = useParams({ strict: false }) as { id: string };
   const columns = useKeyColumns(one => <Revoke of={one} />);
   const act = (
@@ -22,13 +22,8 @@ export default function Keys() {
     <ListPage
       title={settings.keysTitle}
       intro={settings.keysIntro}
-      acts={
-        <>
-          <Go to={`/merchants/${path.id}/owner`}>{settings.owner}</Go>
-          {act}
-        </>
-      }
-      back={{ to: "/merchants", text: settings.merchants }}
+      acts={act}
+      back={{ to: `/merchants/${path.id}`, text: terms.one }}
       name="keys"
       of={path.id}
       columns={columns}

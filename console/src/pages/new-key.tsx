@@ -26,14 +26,14 @@ export default function NewKey() {
     <>
       <FormPage<Typed, ApiKey>
         title={settings.newKey}
-        back={{ to: `/merchants/${id}`, text: settings.keysTitle }}
+        back={{ to: `/merchants/${id}/keys`, text: settings.keysTitle }}
         groups={groups}
         initial={{ mode: "test", scopes: ["catalog:read", "orders:read", "orders:write"] }}
         save={save}
         saved={key => setSecret(key.secret ?? "")}
         saveWord={settings.newKey}
       />
-      <Secret of={secret} close={() => void navigate({ to: `/merchants/${id}` })} />
+      <Secret of={secret} close={() => void navigate({ to: `/merchants/${id}/keys` })} />
     </>
   );
 }

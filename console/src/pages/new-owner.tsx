@@ -12,14 +12,14 @@ interface Typed {
 }
 
 export default function NewOwner() {
-  const { settings } = useWords();
+  const { settings, terms } = useWords();
   const navigate = useNavigate();
   const path = useParams({ strict: false }) as { id: string };
   return (
     <FormPage<Typed, unknown>
       title={settings.owner}
       intro={settings.ownerIntro}
-      back={{ to: `/merchants/${path.id}`, text: settings.keysTitle }}
+      back={{ to: `/merchants/${path.id}`, text: terms.one }}
       groups={[
         {
           title: settings.owner,

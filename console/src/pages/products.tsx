@@ -10,6 +10,7 @@ import { count } from "../lib/money";
 import { useCalled, useShelf } from "../parts/catalog";
 import { NewProduct, ProductsActs, priceOf, Shelf } from "../parts/product-acts";
 import { ProductState } from "../parts/states";
+import { Suspended } from "../parts/suspended";
 import { Thumb } from "../parts/thumb";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
@@ -45,6 +46,7 @@ export default function Products() {
     <ListPage
       title={catalog.title}
       acts={<ProductsActs />}
+      notice={<Suspended />}
       name="products"
       columns={columns}
       id={one => one.id}

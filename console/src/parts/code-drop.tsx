@@ -1,69 +1,17 @@
 /** Codes as one has them: pasted, dropped, or chosen as a file. */
 
-import { Button, Input } from "antd";
-import { type DragEvent, useRef, useState } from "react";
-import { lines, size, typeOf, typeOfPaste } from "../lib/files";
+import { typeOfPaste } from "../lib/files";
 import { useWords } from "../words";
+import { type Dropped, FileDrop } from "./file-drop";
 
-export interface Dropped {
-  body: Blob;
-  type: string;
-  told: string;
-}
+export type { Dropped } from "./file-drop";
 
-export function CodeDrop({
-  value,
-  onChange,
-}: {
+interface CodeDropProps {
   value: Dropped | undefined;
   onChange: (next: Dropped | undefined) => void;
-}) {
+}
+
+export function CodeDrop(props: CodeDropProps) {
   const { codes } = useWords();
-  const chooser = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
-  const [pasted, setPasted] = useState("");
-  const paste = (text: string) => {
-    setPasted(text);
-    const n = lines(text);
-    onChange(n ? { body: new Blob([text]), type: typeOfPaste(text), told: codes.pasted(n) } : undefined);
-  };
-  const take = (file: File | undefined) => {
-    if (!file) return;
-    setPasted("");
-    onChange({ body: file, type: typeOf(file.name), told: codes.chosen(file.name, size(file.size)) });
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    take(event.dataTransfer.files[0]);
-  };
-  const drag = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(true);
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button and the field inside do the same from the keyboard
-    <div className={over ? "drop over" : "drop"} onDrop={drop} onDragOver={drag} onDragLeave={() => setOver(false)}>
-      <Input.TextArea
-        className="mono"
-        aria-label={codes.paste}
-        placeholder={codes.pasteHint}
-        rows={6}
-        value={pasted}
-        onChange={event => paste(event.target.value)}
-      />
-      <Button type="dashed" block onClick={() => chooser.current?.click()}>
-        {over ? codes.dropNow : codes.drop}
-      </Button>
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept=".csv,.txt,.xlsx,text/csv,text/plain"
-        aria-label={codes.file}
-        onChange={event => take(event.target.files?.[0])}
-      />
-      {value && <p role="status">{value.told}</p>}
-    </div>
-  );
+  return <FileDrop words={codes} accept=".csv,.txt,.xlsx,text/csv,text/plain" typeOfPaste={typeOfPaste} {...props} />;
 }

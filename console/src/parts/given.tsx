@@ -4,6 +4,7 @@ import { Button } from "antd";
 import type { ExportedCodes, Order } from "../api/types";
 import { Copy } from "../kit/values";
 import { count } from "../lib/money";
+import { saveCsv } from "../lib/save";
 import { useWords } from "../words";
 import { CodeInClear } from "./reveal";
 
@@ -26,27 +27,13 @@ export function Given({ given }: { given: unknown }) {
   return <pre className="mono json">{JSON.stringify(given, null, 2)}</pre>;
 }
 
-/** Spreadsheets know by the mark at its beginning that the file is UTF-8. */
-const MARK = "\uFEFF";
-/** How long the file stays for the browser to take. */
-const KEPT_MS = 60_000;
-
 function CodesFile({ of: { codes: n, damaged, csv } }: { of: ExportedCodes }) {
   const { codes } = useWords();
-  const save = () => {
-    const url = URL.createObjectURL(new Blob([MARK, csv], { type: "text/csv" }));
-    const link = document.createElement("a");
-    link.href = url;
-    link.download = "codes.csv";
-    link.click();
-    // A browser reads it after the click has ended.
-    setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
-  };
   return (
     <>
       <p>{codes.exported(count(n))}</p>
       {damaged > 0 && <p className="muted">{codes.exportDamaged(count(damaged))}</p>}
-      <Button type="primary" onClick={save}>
+      <Button type="primary" onClick={() => saveCsv("codes.csv", csv)}>
         {codes.exportSave}
       </Button>
     </>

@@ -30,11 +30,16 @@ export function NewProduct() {
 }
 
 export function ProductsActs() {
-  const { catalog } = useWords();
+  const { catalog, productFiles } = useWords();
   const can = useCan();
   return (
     <>
-      {can("catalog:write") && <Go to="/products/order">{catalog.order}</Go>}
+      {can("catalog:write") && (
+        <>
+          <Go to="/products/order">{catalog.order}</Go>
+          <Go to="/products/import">{productFiles.open}</Go>
+        </>
+      )}
       <NewProduct />
     </>
   );

@@ -3,15 +3,17 @@
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
-import { developers, operator } from "./developers";
+import { developers, operator, requests } from "./developers";
 import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
 import { frame } from "./frame";
 import { home } from "./home";
 import { kit } from "./kit";
+import { terms } from "./merchants";
 import { money } from "./money";
 import { orders } from "./orders";
 import { problems, trouble } from "./problems";
+import { productFiles } from "./product-files";
 import { reasons } from "./reasons";
 import { reports } from "./reports";
 import { session } from "./session";
@@ -31,6 +33,9 @@ const zh = {
   reasons,
   reports,
   settings,
+  terms,
+  requests,
+  productFiles,
   approvals,
   developers,
   exports,

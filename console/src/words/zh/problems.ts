@@ -15,7 +15,10 @@ export const problems: Record<AnyCode, Told> = {
   out_of_stock: { what: "库存不够", cure: "先导入卡密，或减少数量。" },
   insufficient_funds: { what: "余额不够，钱没有动", cure: "先给钱包入账，或换一种支付方式。" },
   limit_exceeded: { what: "超过了限购或上限", cure: "减少数量，或修改规格的限购设置。" },
-  merchant_suspended: { what: "商户已被暂停营业，不能下单和收款", cure: "在首页看平台写的原因，处理后请平台恢复。测试模式不受影响。" },
+  merchant_suspended: {
+    what: "商户已被暂停营业，不能下单和收款",
+    cure: "在首页看平台写的原因，处理后请平台恢复。测试模式不受影响。",
+  },
   not_on_sale: { what: "这个规格现在不能买", cure: "检查商品和规格是否上架、是否在销售时间内。" },
   order_state: { what: "订单的状态已经变了，没有改动", cure: "刷新订单，看看现在能做什么。" },
   hold_state: { what: "这笔冻结已经处理过", cure: "刷新后查看它的结果。" },
