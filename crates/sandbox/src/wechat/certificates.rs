@@ -1,0 +1,33 @@
+//! The platform's certificates, sealed; merchants in public-key mode have none to download.
+
+use super::Answer;
+use super::authorization::Caller;
+use super::failure::Failure;
+use crate::sandbox::Sandbox;
+use crate::{gcm, random};
+use axum::http::StatusCode;
+use serde_json::json;
+
+/// The certificates of a merchant in certificate mode.
+pub fn list(sandbox: &Sandbox, caller: Caller) -> Result<Answer, Failure> {
+    let account = &sandbox.merchants[caller.merchant].accounts.wechat;
+    let (Some(pem), Some(serial)) =
+        (&account.platform_certificate_pem, &account.platform_serial_no)
+    else {
+        let message = "无可用的平台证书，请使用微信支付公钥";
+        return Err(Failure::new(StatusCode::FORBIDDEN, "NO_AUTH", message));
+    };
+    let nonce = random::word(gcm::NONCE_LENGTH);
+    let sealed = gcm::seal(&account.api_v3_key, &nonce, "certificate", pem.as_bytes());
+    Ok(Answer::ok(json!({ "data": [{
+        "serial_no": serial,
+        "effective_time": "2024-01-01T08:00:00+08:00",
+        "expire_time": "2044-01-01T08:00:00+08:00",
+        "encrypt_certificate": {
+            "algorithm": "AEAD_AES_256_GCM",
+            "nonce": nonce,
+            "associated_data": "certificate",
+            "ciphertext": sealed,
+        },
+    }] })))
+}
