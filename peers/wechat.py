@@ -7,7 +7,6 @@ import urllib.parse
 import urllib.request
 import uuid
 
-from cryptography.exceptions import InvalidTag
 from receiver import DIRECT, READY, Receiver, booked, control, equal, refused
 from wechatpayv3 import WeChatPay, WeChatPayType, core
 
@@ -180,7 +179,7 @@ def forgeries(sdk, receiver, account, other):
     assert sdk.callback(headers, body)
     assert not sdk.callback(headers, body.replace(b"TRANSACTION.SUCCESS", b"TRANSACTION.SUCCES5")), "a changed body is taken"
     sealed = at_sandbox(account, receiver, apiv3_key="x" * 32)
-    refused(lambda: sealed.callback(headers, body), InvalidTag)
+    assert not sealed.callback(headers, body), "another key opens the seal"
     forged = control("payments/" + order["out_trade_no"], action="forge")["forged"]
     equal(len(forged), 9)
     taken = []
