@@ -17,10 +17,9 @@ impl Clock {
         Self(Arc::new(Timestamp::now))
     }
 
-    /// A clock that starts at `start` and goes on with tokio's time, so that a paused test moves it too.
-    pub fn following_tokio(start: Timestamp) -> Self {
-        let begun = tokio::time::Instant::now();
-        Self(Arc::new(move || start.saturating_add(begun.elapsed()).unwrap_or(start)))
+    /// A clock that `read` tells.
+    pub fn by(read: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
     }
 
     /// The time now.

@@ -1,1 +1,7 @@
-//! x
+//! The rules of the channels' documents, over HTTP against a running sandbox.
+
+mod alipay;
+mod control;
+mod merchant;
+mod stripe;
+mod wechat;

@@ -9,7 +9,7 @@ pub struct Failure {
     code: &'static str,
     sub_code: &'static str,
     sub_message: String,
-    extra: Option<Value>,
+    extra: Option<Box<Value>>,
 }
 
 impl Failure {
@@ -40,7 +40,7 @@ impl Failure {
 
     /// The same refusal with fields that stand in the answer beside it.
     pub fn with(self, extra: Value) -> Self {
-        Self { extra: Some(extra), ..self }
+        Self { extra: Some(Box::new(extra)), ..self }
     }
 
     /// The code of the business.
@@ -69,7 +69,8 @@ impl From<Failure> for Value {
             "sub_code": failure.sub_code,
             "sub_msg": failure.sub_message,
         });
-        if let (Value::Object(answer), Some(Value::Object(extra))) = (&mut answer, failure.extra) {
+        let extra = failure.extra.map(|extra| *extra);
+        if let (Value::Object(answer), Some(Value::Object(extra))) = (&mut answer, extra) {
             answer.extend(extra);
         }
         answer

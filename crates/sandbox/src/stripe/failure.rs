@@ -11,7 +11,7 @@ pub struct Failure {
     code: Option<&'static str>,
     param: Option<String>,
     message: String,
-    extra: Option<(&'static str, Value)>,
+    intent: Option<Box<Value>>,
 }
 
 impl Failure {
@@ -23,7 +23,7 @@ impl Failure {
             code: None,
             param: param.map(str::to_owned),
             message: message.to_owned(),
-            extra: None,
+            intent: None,
         }
     }
 
@@ -75,7 +75,7 @@ impl Failure {
         Self {
             status: StatusCode::PAYMENT_REQUIRED,
             kind: "card_error",
-            extra: Some(("payment_intent", intent)),
+            intent: Some(Box::new(intent)),
             ..Self::coded("card_declined", "Your card was declined.", None)
         }
     }
@@ -83,7 +83,7 @@ impl Failure {
     /// A state that forbids the request; the intent stands beside it.
     pub fn unexpected_state(message: &str, intent: Value) -> Self {
         Self {
-            extra: Some(("payment_intent", intent)),
+            intent: Some(Box::new(intent)),
             ..Self::coded("payment_intent_unexpected_state", message, None)
         }
     }
@@ -124,8 +124,8 @@ impl Failure {
         if self.kind == "card_error" {
             error["decline_code"] = json!("generic_decline");
         }
-        if let Some((name, value)) = &self.extra {
-            error[*name] = value.clone();
+        if let Some(intent) = &self.intent {
+            error["payment_intent"] = Value::clone(intent);
         }
         json!({ "error": error })
     }

@@ -109,7 +109,7 @@ fn read(sandbox: &Sandbox, caller: Caller, form: &Form) -> Result<Payment, Failu
         refunds: Vec::new(),
         detail: PaymentDetail::Stripe(Box::new(Detail {
             intent: id,
-            stage: if method.is_some() { Stage::ConfirmationNeeded } else { Stage::MethodNeeded },
+            stage: if method.is_some() { Stage::Confirmation } else { Stage::Method },
             metadata,
             description: form.get("description").map(str::to_owned),
             payment_method: method,
@@ -189,14 +189,14 @@ fn confirm_at(sandbox: &Arc<Sandbox>, index: usize) -> Outcome {
             Err(Failure::unexpected_state(message, object::intent(sandbox, &payment, None)))
         }
         Some(name) if name.ends_with("chargeDeclined") => {
-            stage(sandbox, index, Stage::MethodNeeded);
+            stage(sandbox, index, Stage::Method);
             let done = till::act(sandbox, index, Act::Fail);
             tracing::debug!("a card was declined: {done:?}");
             let payment = sandbox.payments.lock().get(index).clone();
             Err(Failure::declined(object::intent(sandbox, &payment, None)))
         }
         Some("pm_card_authenticationRequired") => {
-            stage(sandbox, index, Stage::ActionNeeded);
+            stage(sandbox, index, Stage::Action);
             Ok(object::intent(sandbox, sandbox.payments.lock().get(index), None))
         }
         Some(_) => {

@@ -65,15 +65,15 @@ pub struct Session {
     pub customer_email: Option<String>,
 }
 
-/// How far an unpaid intent is.
+/// What an unpaid intent requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Nobody has said how to pay.
-    MethodNeeded,
+    Method,
     /// It waits for `confirm`.
-    ConfirmationNeeded,
+    Confirmation,
     /// The payer must do something.
-    ActionNeeded,
+    Action,
 }
 
 /// A merchant who has proved to be one.

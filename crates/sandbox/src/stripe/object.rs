@@ -85,9 +85,9 @@ pub fn intent(sandbox: &Sandbox, payment: &Payment, charge: Option<&Charge>) -> 
         (Some(_), _) => "succeeded",
         (None, Standing::Closed) => "canceled",
         (None, _) => match detail.stage {
-            Stage::MethodNeeded => "requires_payment_method",
-            Stage::ConfirmationNeeded => "requires_confirmation",
-            Stage::ActionNeeded => "requires_action",
+            Stage::Method => "requires_payment_method",
+            Stage::Confirmation => "requires_confirmation",
+            Stage::Action => "requires_action",
         },
     };
     let failed = (payment.failures > 0 && charge.is_none()).then(|| {

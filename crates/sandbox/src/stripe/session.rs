@@ -134,7 +134,7 @@ fn read(
         refunds: Vec::new(),
         detail: PaymentDetail::Stripe(Box::new(Detail {
             intent: new_id(),
-            stage: Stage::MethodNeeded,
+            stage: Stage::Method,
             metadata: form.metadata("payment_intent_data[metadata]")?,
             description: form.get("payment_intent_data[description]").map(str::to_owned),
             payment_method: None,
