@@ -97,6 +97,22 @@ def forgeries(client, receiver, secret):
                 stripe.SignatureVerificationError)
 
 
+def rolled(client, receiver, secret):
+    """While the secret is changed, events hold under both."""
+    following = control("rotate", channel="stripe", merchant=0, step="announce")["webhook_secret"]
+    client.v1.payment_intents.cancel(client.v1.payment_intents.create({"amount": 500, "currency": "usd"}).id)
+    headers, body = receiver.next()
+    headers = {name.lower(): value for name, value in headers.items()}
+    for one in [secret, following]:
+        equal(stripe.Webhook.construct_event(body, headers["stripe-signature"], one)["type"], "payment_intent.canceled")
+    control("rotate", channel="stripe", merchant=0, step="retire")
+    client.v1.payment_intents.cancel(client.v1.payment_intents.create({"amount": 500, "currency": "usd"}).id)
+    headers, body = receiver.next()
+    headers = {name.lower(): value for name, value in headers.items()}
+    stripe.Webhook.construct_event(body, headers["stripe-signature"], following)
+    refused(lambda: stripe.Webhook.construct_event(body, headers["stripe-signature"], secret), stripe.SignatureVerificationError)
+
+
 def main():
     account = READY["stripe"]
     receiver = Receiver(b"")
@@ -109,6 +125,7 @@ def main():
     sessions(client, receiver, endpoint.secret)
     intents(client, receiver, endpoint.secret)
     forgeries(client, receiver, endpoint.secret)
+    rolled(client, receiver, endpoint.secret)
     client.v1.webhook_endpoints.delete(endpoint.id)
     print("peers: stripe (Python) agrees")
 

@@ -208,6 +208,11 @@ def main():
     by_certificate = at_sandbox(second, receiver)
     equal(len(by_certificate._core._certificates), 1)
     pay_query_refund(by_certificate, receiver, second)
+    control("rotate", channel="wechat", merchant=1, step="announce")
+    signs = control("rotate", channel="wechat", merchant=1, step="switch")["signs"]
+    pay_query_refund(by_certificate, receiver, second)
+    known = [f"{one.serial_number:X}" for one in by_certificate._core._certificates]
+    equal((len(known), signs in known), (2, True))
     print("peers: wechatpayv3 agrees")
 
 

@@ -7,8 +7,11 @@ use ring::rand::SystemRandom;
 use ring::signature::{
     RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
 };
-use rsa::PrivateKey;
-use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey, LineEnding};
+use rsa::pkcs1::EncodeRsaPublicKey;
+use rsa::pkcs8::{
+    DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey, LineEnding,
+};
+use rsa::{PrivateKey, PublicKey};
 
 const BITS: usize = 2048;
 
@@ -41,10 +44,36 @@ impl SigningKey {
         STANDARD.encode(signature)
     }
 
+    /// What others check its signatures with.
+    pub fn public(&self) -> VerifyingKey {
+        VerifyingKey(self.public.clone())
+    }
+
+    /// Whether `signature` (base64) is this key's over `message`.
+    #[cfg(test)]
+    pub fn has_signed(&self, message: &[u8], signature: &str) -> bool {
+        self.public().has_signed(message, signature)
+    }
+}
+
+/// A public key.
+#[derive(Clone)]
+pub struct VerifyingKey(Vec<u8>);
+
+impl VerifyingKey {
+    /// Reads the PEM of a public key.
+    ///
+    /// # Errors
+    /// If the text is no RSA key.
+    pub fn from_pem(pem: &str) -> Result<Self> {
+        let key = PublicKey::from_public_key_pem(pem).context("not the PEM of a public RSA key")?;
+        Ok(Self(key.to_pkcs1_der().context("the key cannot be written")?.as_bytes().to_vec()))
+    }
+
     /// Whether `signature` (base64) is this key's over `message`.
     pub fn has_signed(&self, message: &[u8], signature: &str) -> bool {
         let Ok(signature) = STANDARD.decode(signature) else { return false };
-        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.public)
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, &self.0)
             .verify(message, &signature)
             .is_ok()
     }
@@ -72,6 +101,8 @@ mod tests {
     fn a_signature_is_of_one_message_and_one_key() {
         let [one, other] = [generate(), generate()].map(|pair| pair.unwrap().0);
         let [one, other] = [one, other].map(|pem| SigningKey::from_pem(&pem).unwrap());
+        let (_, public) = generate().unwrap();
+        assert!(VerifyingKey::from_pem(&public).is_ok() && VerifyingKey::from_pem("-").is_err());
         let signature = one.sign(b"message");
         assert!(one.has_signed(b"message", &signature));
         assert!(!one.has_signed(b"messagf", &signature));

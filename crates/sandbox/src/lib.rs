@@ -98,16 +98,7 @@ impl Running {
 
     /// What the ready file says of the sandbox.
     pub fn accounts(&self) -> Accounts {
-        let merchants: Vec<_> =
-            self.shared.merchants.iter().map(|merchant| merchant.accounts.clone()).collect();
-        let first = merchants[0].clone();
-        Accounts {
-            url: self.shared.origin.clone(),
-            wechat: first.wechat,
-            alipay: first.alipay,
-            stripe: first.stripe,
-            merchants,
-        }
+        Accounts::of(&self.shared)
     }
 
     /// Sends a merchant's Stripe events to an address; the first such address is signed for with the

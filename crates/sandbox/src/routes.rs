@@ -36,6 +36,9 @@ pub fn router(sandbox: &Arc<Sandbox>) -> Router {
         .route("/control/faults", get(control::faults).post(control::fault))
         .route("/control/books", get(control::books))
         .route("/control/notices", get(control::notices))
+        .route("/control/accounts", get(control::rotate::accounts))
+        .route("/control/rotate", post(control::rotate::platform))
+        .route("/control/merchant_keys", post(control::rotate::merchant))
         .layer(middleware::from_fn(guard::loopback_only));
     Router::new()
         .merge(faulty(sandbox, Channel::Wechat, wechat))

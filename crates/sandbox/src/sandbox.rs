@@ -70,6 +70,7 @@ impl Sandbox {
     ) -> anyhow::Result<Arc<Self>> {
         let client = reqwest::Client::builder()
             .no_proxy()
+            .http1_title_case_headers()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(crate::notice::PATIENCE)
             .build()?;

@@ -3,5 +3,6 @@
 mod alipay;
 mod control;
 mod merchant;
+mod rotation;
 mod stripe;
 mod wechat;

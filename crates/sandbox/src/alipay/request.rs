@@ -96,7 +96,7 @@ fn check_known(
         return Err(Failure::invalid("isv.invalid-parameter", "version只能为1.0"));
     }
     check_charset_and_format(&fields)?;
-    if !whose.alipay_key.has_signed(message(fields.iter()).as_bytes(), sign) {
+    if !whose.has_signed_at_alipay(message(fields.iter()).as_bytes(), sign) {
         return Err(Failure::invalid(
             "isv.invalid-signature",
             "验签出错，请检查签名字符串和应用公钥",

@@ -2,6 +2,7 @@
 
 mod books;
 pub mod page;
+pub mod rotate;
 
 pub use books::report;
 

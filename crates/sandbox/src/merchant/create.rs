@@ -28,14 +28,10 @@ fn wechat(
     private_key_pem: String,
     (platform, public): (String, String),
 ) -> Result<WechatAccount> {
-    let (certificate, serial) = match mode {
-        Mode::PublicKey => (None, None),
-        Mode::Certificate => {
-            let serial = format!("5{}", random::hex(39));
-            let root = Authority::new("Tenpay.com Root CA", "Tenpay.com", &keys::generate()?.0)?;
-            let issued = root.issue("Tenpay.com sign", &platform, &serial)?;
-            (Some(issued), Some(serial))
-        }
+    let (name, certificate) = platform_name(mode, &platform)?;
+    let (id, serial) = match mode {
+        Mode::PublicKey => (Some(name), None),
+        Mode::Certificate => (None, Some(name)),
     };
     Ok(WechatAccount {
         base_url: String::new(),
@@ -46,12 +42,24 @@ fn wechat(
         api_v3_key: random::word(gcm::KEY_LENGTH),
         private_key_pem,
         public_key_pem: public,
-        public_key_id: (mode == Mode::PublicKey)
-            .then(|| format!("PUB_KEY_ID_01{}", random::digits(28))),
+        public_key_id: id,
         platform_private_key_pem: platform,
         platform_certificate_pem: certificate,
         platform_serial_no: serial,
     })
+}
+
+/// What a key of WeChat Pay goes by: an id, or the serial of a certificate with it.
+pub fn platform_name(mode: Mode, private_pem: &str) -> Result<(String, Option<String>)> {
+    match mode {
+        Mode::PublicKey => Ok((format!("PUB_KEY_ID_01{}", random::digits(28)), None)),
+        Mode::Certificate => {
+            let serial = format!("5{}", random::hex(39));
+            let root = Authority::new("Tenpay.com Root CA", "Tenpay.com", &keys::generate()?.0)?;
+            let issued = root.issue("Tenpay.com sign", private_pem, &serial)?;
+            Ok((serial, Some(issued)))
+        }
+    }
 }
 
 fn alipay_account(

@@ -3,11 +3,15 @@
 mod certificate;
 mod create;
 mod kept;
+mod platform;
 
 pub use kept::read_or_create;
+pub use platform::{Platform, PlatformKey};
 
-use crate::keys::SigningKey;
+use crate::keys::{SigningKey, VerifyingKey};
+use crate::sandbox::Sandbox;
 use anyhow::Result;
+use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
 /// How a merchant checks what WeChat Pay and Alipay sign.
@@ -128,18 +132,33 @@ pub struct Accounts {
     pub merchants: Vec<MerchantAccounts>,
 }
 
+impl Accounts {
+    /// What merchants would be told now.
+    pub fn of(sandbox: &Sandbox) -> Self {
+        let merchants: Vec<_> = sandbox.merchants.iter().map(Merchant::accounts_now).collect();
+        let first = merchants[0].clone();
+        Self {
+            url: sandbox.origin.clone(),
+            wechat: first.wechat,
+            alipay: first.alipay,
+            stripe: first.stripe,
+            merchants,
+        }
+    }
+}
+
 /// A merchant with its keys ready for use.
 pub struct Merchant {
-    /// What the merchant was told.
+    /// What the merchant was told at the start.
     pub accounts: MerchantAccounts,
-    /// The merchant's key at WeChat Pay.
-    pub wechat_key: SigningKey,
-    /// WeChat Pay's key for this merchant.
-    pub wechat_platform: SigningKey,
-    /// The application's key at Alipay.
-    pub alipay_key: SigningKey,
+    /// WeChat Pay's keys for this merchant.
+    pub wechat_platform: Platform,
     /// Alipay's key for this application.
     pub alipay_platform: SigningKey,
+    /// The merchant's certificates at WeChat Pay by their serials.
+    wechat_keys: RwLock<Vec<(String, VerifyingKey)>>,
+    /// The application's keys at Alipay.
+    alipay_keys: RwLock<Vec<VerifyingKey>>,
 }
 
 impl Merchant {
@@ -148,21 +167,53 @@ impl Merchant {
     /// # Errors
     /// If one of them is no RSA key.
     pub fn new(accounts: MerchantAccounts) -> Result<Self> {
-        let key = |pem: &String| SigningKey::from_pem(pem);
+        let own = |pem: &str| Ok::<_, anyhow::Error>(SigningKey::from_pem(pem)?.public());
+        let wechat = own(&accounts.wechat.private_key_pem)?;
+        let alipay = own(&accounts.alipay.private_key_pem)?;
         Ok(Self {
-            wechat_key: key(&accounts.wechat.private_key_pem)?,
-            wechat_platform: key(&accounts.wechat.platform_private_key_pem)?,
-            alipay_key: key(&accounts.alipay.private_key_pem)?,
-            alipay_platform: key(&accounts.alipay.alipay_private_key_pem)?,
+            wechat_platform: Platform::new(&accounts)?,
+            alipay_platform: SigningKey::from_pem(&accounts.alipay.alipay_private_key_pem)?,
+            wechat_keys: RwLock::new(vec![(accounts.wechat.serial_no.clone(), wechat)]),
+            alipay_keys: RwLock::new(vec![alipay]),
             accounts,
         })
     }
 
-    /// What `Wechatpay-Serial` says: the id of the public key, or the serial of the certificate.
-    pub fn wechat_serial(&self) -> &str {
-        let account = &self.accounts.wechat;
-        let serial = account.public_key_id.as_ref().or(account.platform_serial_no.as_ref());
-        serial.map_or("", String::as_str)
+    /// The merchant's key at WeChat Pay that goes by a serial.
+    pub fn wechat_key(&self, serial: &str) -> Option<VerifyingKey> {
+        let keys = self.wechat_keys.read();
+        keys.iter().find(|(known, _)| known == serial).map(|(_, key)| key.clone())
+    }
+
+    /// Whether one of the merchant's keys at WeChat Pay has signed a message.
+    pub fn has_signed_at_wechat(&self, message: &[u8], signature: &str) -> bool {
+        self.wechat_keys.read().iter().any(|(_, key)| key.has_signed(message, signature))
+    }
+
+    /// Whether one of the application's keys has signed a message.
+    pub fn has_signed_at_alipay(&self, message: &[u8], signature: &str) -> bool {
+        self.alipay_keys.read().iter().any(|key| key.has_signed(message, signature))
+    }
+
+    /// Takes another certificate of the merchant at WeChat Pay in, beside those before, or instead of them.
+    pub fn add_wechat_key(&self, serial: &str, key: VerifyingKey, instead: bool) {
+        let mut keys = self.wechat_keys.write();
+        keys.retain(|(known, _)| !instead && known != serial);
+        keys.push((serial.to_owned(), key));
+    }
+
+    /// Takes another key of the application at Alipay in, beside those before, or instead of them.
+    pub fn add_alipay_key(&self, key: VerifyingKey, instead: bool) {
+        let mut keys = self.alipay_keys.write();
+        keys.retain(|_| !instead);
+        keys.push(key);
+    }
+
+    /// What the merchant would be told now.
+    pub fn accounts_now(&self) -> MerchantAccounts {
+        let mut accounts = self.accounts.clone();
+        self.wechat_platform.tell(&mut accounts.wechat);
+        accounts
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Content, Letter, Notice, post};
 use crate::channel::Channel;
+use crate::keys::SigningKey;
 use crate::payment::{Charge, Payment};
 use crate::sandbox::Sandbox;
 use crate::wechat::notice as wechat;
@@ -38,7 +39,7 @@ pub async fn send(sandbox: &Sandbox, payment: &Payment) -> Vec<Forged> {
     let letters = match &notice.content {
         Content::Wechat(body) => of_wechat(sandbox, &paid, &charge, body),
         Content::Alipay(fields) => of_alipay(sandbox, payment.merchant, fields),
-        Content::Stripe(body, secret) => of_stripe(sandbox, body, secret),
+        Content::Stripe(body, secrets) => of_stripe(sandbox, body, &secrets[0]),
     };
     for (forgery, letter) in letters {
         let named = Notice { event: format!("forged: {forgery}"), ..notice.clone() };
@@ -72,17 +73,18 @@ fn of_wechat(
     let merchant = payment.merchant;
     let (own, foreign) =
         (&sandbox.merchants[merchant], &sandbox.merchants[other(sandbox, merchant)]);
+    let [platform, strange] = [own, foreign].map(|whose| whose.wechat_platform.current());
+    let merchants_key = SigningKey::from_pem(&own.accounts.wechat.private_key_pem);
     let now = sandbox.now().as_second();
-    let letter =
-        |at: i64, signer: &crate::keys::SigningKey, signed: &[u8], prefix: &str, body: &[u8]| {
-            let nonce = random::word(32);
-            let signature = signer.sign(&wechat::message(at, &nonce, signed));
-            let signature = format!("{prefix}{signature}");
-            let mut headers = wechat::headers(at, nonce, signature, own.wechat_serial());
-            headers.push(("Content-Type", "application/json".to_owned()));
-            Letter { headers, body: body.to_vec() }
-        };
-    let platform = &own.wechat_platform;
+    let letter = |at: i64, signer: &SigningKey, signed: &[u8], prefix: &str, body: &[u8]| {
+        let nonce = random::word(32);
+        let signature = signer.sign(&wechat::message(at, &nonce, signed));
+        let signature = format!("{prefix}{signature}");
+        let mut headers = wechat::headers(at, nonce, signature, &platform.serial);
+        headers.push(("Content-Type", "application/json".to_owned()));
+        Letter { headers, body: body.to_vec() }
+    };
+    let platform_key = &platform.key;
     let less = Charge { amount: charge.amount + 100, ..charge.clone() };
     let changed = crate::wechat::plain(sandbox, payment, &less);
     let changed = wechat::pretended(sandbox, merchant, &changed);
@@ -90,19 +92,22 @@ fn of_wechat(
     let elsewhere = wechat::pretended(sandbox, other(sandbox, merchant), &elsewhere);
     let broken =
         String::from_utf8_lossy(body).replacen("\"ciphertext\":\"", "\"ciphertext\":\"AAAA", 1);
-    let mut bare = letter(now, platform, body, "", body);
+    let mut bare = letter(now, platform_key, body, "", body);
     bare.headers.retain(|(name, _)| *name == "Content-Type");
-    vec![
+    let mut letters = vec![
         ("no_signature", bare),
-        ("bad_signature", letter(now, platform, b"something else", "", body)),
-        ("sign_test", letter(now, platform, body, "WECHATPAY/SIGNTEST/", body)),
-        ("other_key", letter(now, &foreign.wechat_platform, body, "", body)),
-        ("merchants_key", letter(now, &own.wechat_key, body, "", body)),
-        ("changed_amount", letter(now, platform, body, "", &changed)),
-        ("sealed_for_another", letter(now, platform, &elsewhere, "", &elsewhere)),
-        ("broken_seal", letter(now, platform, broken.as_bytes(), "", broken.as_bytes())),
-        ("a_day_old", letter(now - DAY_SECONDS, platform, body, "", body)),
-    ]
+        ("bad_signature", letter(now, platform_key, b"something else", "", body)),
+        ("sign_test", letter(now, platform_key, body, "WECHATPAY/SIGNTEST/", body)),
+        ("other_key", letter(now, &strange.key, body, "", body)),
+        ("changed_amount", letter(now, platform_key, body, "", &changed)),
+        ("sealed_for_another", letter(now, platform_key, &elsewhere, "", &elsewhere)),
+        ("broken_seal", letter(now, platform_key, broken.as_bytes(), "", broken.as_bytes())),
+        ("a_day_old", letter(now - DAY_SECONDS, platform_key, body, "", body)),
+    ];
+    if let Ok(key) = merchants_key {
+        letters.push(("merchants_key", letter(now, &key, body, "", body)));
+    }
+    letters
 }
 
 fn of_alipay(
@@ -126,22 +131,25 @@ fn of_alipay(
     let mut weaker = form(fields.clone(), Some(signature.clone()));
     weaker.body =
         String::from_utf8_lossy(&weaker.body).replace("sign_type=RSA2", "sign_type=RSA").into();
-    vec![
+    let mut letters = vec![
         ("no_signature", form(fields.clone(), None)),
         ("bad_signature", form(fields.clone(), Some(platform.sign(b"something else")))),
         ("other_key", form(fields.clone(), Some(foreign.alipay_platform.sign(&message(&fields))))),
-        ("merchants_key", form(fields.clone(), Some(own.alipay_key.sign(&message(&fields))))),
         ("changed_amount", form(with("total_amount", "0.01"), Some(signature))),
         ("other_application", form(elsewhere, Some(for_elsewhere))),
         ("weaker_algorithm", weaker),
-    ]
+    ];
+    if let Ok(key) = SigningKey::from_pem(&own.accounts.alipay.private_key_pem) {
+        letters.push(("merchants_key", form(fields.clone(), Some(key.sign(&message(&fields))))));
+    }
+    letters
 }
 
 fn of_stripe(sandbox: &Sandbox, body: &[u8], secret: &str) -> Vec<(&'static str, Letter)> {
     use stripe::event::{signature, signed};
     let now = sandbox.now().as_second();
     let old = now - DAY_SECONDS;
-    let letter = |at: i64, hex: String, body: &[u8]| signed(body.to_vec(), Some((at, hex)));
+    let letter = |at: i64, hex: String, body: &[u8]| signed(body.to_vec(), Some((at, vec![hex])));
     let changed = String::from_utf8_lossy(body).replace("\"amount_total\":", "\"amount_total\":1");
     vec![
         ("no_signature", signed(body.to_vec(), None)),

@@ -43,8 +43,8 @@ pub enum Content {
     Wechat(Vec<u8>),
     /// Alipay: fields of a form, among which the signature will stand.
     Alipay(Vec<(String, String)>),
-    /// Stripe: JSON, signed with an endpoint's secret.
-    Stripe(Vec<u8>, String),
+    /// Stripe: JSON, signed with an endpoint's secrets.
+    Stripe(Vec<u8>, Vec<String>),
 }
 
 /// A signed notice.
@@ -127,7 +127,7 @@ fn sign(sandbox: &Sandbox, notice: &Notice) -> Letter {
     match &notice.content {
         Content::Wechat(body) => wechat::notice::letter(sandbox, notice.merchant, body.clone()),
         Content::Alipay(fields) => alipay::notice::letter(sandbox, notice.merchant, fields.clone()),
-        Content::Stripe(body, secret) => stripe::event::letter(sandbox, secret, body.clone()),
+        Content::Stripe(body, secrets) => stripe::event::letter(sandbox, secrets, body.clone()),
     }
 }
 

@@ -13,16 +13,37 @@ use serde_json::{Value, json};
 pub fn add(sandbox: &Sandbox, merchant: usize, url: &str, events: Vec<String>) -> Endpoint {
     let mut memory = sandbox.stripe.lock();
     let known = &sandbox.merchants[merchant].accounts.stripe.webhook_secret;
-    let is_taken = memory.endpoints.iter().any(|endpoint| endpoint.secret == *known);
+    let is_taken = memory.endpoints.iter().any(|endpoint| endpoint.merchant == merchant);
     let endpoint = Endpoint {
         id: format!("we_1{}", random::word(23)),
         merchant,
         url: url.to_owned(),
-        secret: if is_taken { format!("whsec_{}", random::word(32)) } else { known.clone() },
+        secrets: vec![if is_taken { new_secret() } else { known.clone() }],
         events,
     };
     memory.endpoints.push(endpoint.clone());
     endpoint
+}
+
+fn new_secret() -> String {
+    format!("whsec_{}", random::word(32))
+}
+
+/// Gives a merchant's first endpoint another secret; events are signed with both. None if it has no endpoint.
+pub fn roll(sandbox: &Sandbox, merchant: usize) -> Option<String> {
+    let mut memory = sandbox.stripe.lock();
+    let endpoint = memory.endpoints.iter_mut().find(|endpoint| endpoint.merchant == merchant)?;
+    let secret = new_secret();
+    endpoint.secrets.push(secret.clone());
+    Some(secret)
+}
+
+/// Forgets all but the newest secret of a merchant's endpoints.
+pub fn retire(sandbox: &Sandbox, merchant: usize) {
+    let mut memory = sandbox.stripe.lock();
+    for endpoint in memory.endpoints.iter_mut().filter(|endpoint| endpoint.merchant == merchant) {
+        endpoint.secrets.drain(..endpoint.secrets.len() - 1);
+    }
 }
 
 /// `POST /v1/webhook_endpoints`: the only answer that tells the secret.
@@ -38,7 +59,7 @@ pub fn create(sandbox: &Sandbox, caller: Caller, form: &Form) -> Outcome {
     }
     let endpoint = add(sandbox, caller.merchant, url, events);
     let mut shown = shown(&endpoint);
-    shown["secret"] = json!(endpoint.secret);
+    shown["secret"] = json!(endpoint.secrets.last());
     Ok(shown)
 }
 

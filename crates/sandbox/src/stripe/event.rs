@@ -1,7 +1,7 @@
 //! Events, signed for each endpoint with its own secret.
 
 use super::CHANNEL;
-pub use super::endpoint::add as add_endpoint;
+pub use super::endpoint::{add as add_endpoint, retire, roll};
 use super::object;
 use crate::notice::{Content, Letter, Notice};
 use crate::payment::{Payment, Refund, RefundState};
@@ -23,20 +23,24 @@ pub fn signature(secret: &str, timestamp: i64, body: &[u8]) -> String {
 }
 
 /// A body with its signature header, if it has one.
-pub fn signed(body: Vec<u8>, signature: Option<(i64, String)>) -> Letter {
+pub fn signed(body: Vec<u8>, signature: Option<(i64, Vec<String>)>) -> Letter {
     let mut headers = vec![
         ("Content-Type", "application/json; charset=utf-8".to_owned()),
         ("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)".to_owned()),
     ];
-    headers.extend(signature.map(|(at, hex)| ("Stripe-Signature", format!("t={at},v1={hex}"))));
+    headers.extend(signature.map(|(at, all)| {
+        let all: String = all.iter().map(|hex| format!(",v1={hex}")).collect();
+        ("Stripe-Signature", format!("t={at}{all}"))
+    }));
     Letter { headers, body }
 }
 
 /// An event for an endpoint, signed now.
-pub fn letter(sandbox: &Sandbox, secret: &str, body: Vec<u8>) -> Letter {
+pub fn letter(sandbox: &Sandbox, secrets: &[String], body: Vec<u8>) -> Letter {
     let now = sandbox.now().as_second();
-    let hex = signature(secret, now, &sandbox.to_be_signed(CHANNEL, body.clone()));
-    signed(body, Some((now, hex)))
+    let said = sandbox.to_be_signed(CHANNEL, body.clone());
+    let all = secrets.iter().map(|secret| signature(secret, now, &said)).collect();
+    signed(body, Some((now, all)))
 }
 
 /// That somebody paid.
@@ -99,7 +103,7 @@ fn notices(sandbox: &Sandbox, payment: &Payment, kind: &str, object: Value) -> V
         number: payment.number.clone(),
         event: kind.to_owned(),
         url: endpoint.url.clone(),
-        content: Content::Stripe(body.clone(), endpoint.secret.clone()),
+        content: Content::Stripe(body.clone(), endpoint.secrets.clone()),
     };
     wanted.map(notice).collect()
 }

@@ -22,8 +22,8 @@ pub struct Endpoint {
     pub merchant: usize,
     /// Its address.
     pub url: String,
-    /// What its events are signed with.
-    pub secret: String,
+    /// What its events are signed with, the oldest first: one, or two while the secret is changed.
+    pub secrets: Vec<String>,
     /// Which events it wants; `*` is all.
     pub events: Vec<String>,
 }

@@ -1,19 +1,23 @@
 //! The `Authorization` header: who calls, and whether the merchant's key has signed this very request.
 
 use super::failure::Failure;
+use crate::merchant::PlatformKey;
 use crate::sandbox::Sandbox;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
+use std::sync::Arc;
 
 const SCHEME: &str = "WECHATPAY2-SHA256-RSA2048 ";
 const AGE_SECONDS_MAX: i64 = 300;
 const NONCE_LENGTH_MAX: usize = 128;
 
 /// A merchant who has proved to be one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone)]
 pub struct Caller {
     /// Its position.
     pub merchant: usize,
+    /// What the answer is signed with: the key that the request names, or the current one.
+    pub signer: Arc<PlatformKey>,
 }
 
 /// Checks the headers and the signature of a request.
@@ -32,8 +36,17 @@ pub fn check(sandbox: &Sandbox, parts: &Parts, body: &[u8]) -> Result<Caller, Fa
         .strip_prefix(SCHEME)
         .ok_or_else(|| Failure::sign("Authorization", "认证类型不是WECHATPAY2-SHA256-RSA2048"))?;
     let merchant = merchant(sandbox, &Named(given))?;
+    let platform = &sandbox.merchants[merchant].wechat_platform;
+    let wanted = parts.headers.get("wechatpay-serial").map(|serial| serial.to_str());
+    let signer = match wanted {
+        None => platform.current(),
+        Some(serial) => serial
+            .ok()
+            .and_then(|serial| platform.named(serial))
+            .ok_or_else(|| Failure::param("Wechatpay-Serial", "平台证书序列号或公钥ID有误"))?,
+    };
     check_signature(sandbox, merchant, &Named(given), parts, body)?;
-    Ok(Caller { merchant })
+    Ok(Caller { merchant, signer })
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
@@ -69,9 +82,9 @@ fn check_signature(
 ) -> Result<(), Failure> {
     let (nonce, timestamp) = (named.get("nonce_str")?, named.get("timestamp")?);
     let whose = &sandbox.merchants[merchant];
-    if named.get("serial_no")? != whose.accounts.wechat.serial_no {
-        return Err(Failure::sign("serial_no", "商户API证书序列号有误"));
-    }
+    let key = whose
+        .wechat_key(named.get("serial_no")?)
+        .ok_or_else(|| Failure::sign("serial_no", "商户API证书序列号有误"))?;
     let now = sandbox.now().as_second();
     let seconds = timestamp.parse::<i64>().ok().filter(|_| timestamp.len() == 10);
     if seconds.is_none_or(|seconds| (now - seconds).abs() > AGE_SECONDS_MAX) {
@@ -87,7 +100,7 @@ fn check_signature(
     let mut message = format!("{}\n{path}\n{timestamp}\n{nonce}\n", parts.method).into_bytes();
     message.extend_from_slice(body);
     message.push(b'\n');
-    if !whose.wechat_key.has_signed(&message, named.get("signature")?) {
+    if !key.has_signed(&message, named.get("signature")?) {
         return Err(Failure::sign("signature", "签名错误：sign not match"));
     }
     if !sandbox.wechat.lock().is_new_nonce(merchant, nonce, now) {

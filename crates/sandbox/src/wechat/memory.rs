@@ -12,6 +12,8 @@ const SWEEP_FROM: usize = 10_000;
 #[derive(Default)]
 pub struct Memory {
     nonces: HashMap<(usize, String), i64>,
+    /// How many nonces there may be before old ones are forgotten.
+    sweep_at: usize,
     codes: HashMap<String, Grant>,
     openids: HashMap<String, usize>,
 }
@@ -41,8 +43,9 @@ pub enum BadCode {
 impl Memory {
     /// Remembers a nonce. False if this merchant has used it already.
     pub fn is_new_nonce(&mut self, merchant: usize, nonce: &str, now: i64) -> bool {
-        if self.nonces.len() >= SWEEP_FROM {
+        if self.nonces.len() >= self.sweep_at {
             self.nonces.retain(|_, at| now - *at <= NONCE_SECONDS);
+            self.sweep_at = SWEEP_FROM.max(2 * self.nonces.len());
         }
         self.nonces
             .insert((merchant, nonce.to_owned()), now)

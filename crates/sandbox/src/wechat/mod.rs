@@ -15,6 +15,7 @@ pub use memory::Memory;
 pub use pages::{authorize, bridge, h5, invoke, token};
 
 use crate::channel::Channel;
+use crate::merchant::PlatformKey;
 use crate::payment::{Charge, Payment};
 use crate::sandbox::Sandbox;
 use authorization::Caller;
@@ -88,20 +89,20 @@ impl Answer {
 pub async fn serve(State(sandbox): State<Arc<Sandbox>>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, BODY_BYTES_MAX).await else {
-        return sign(&sandbox, 0, Failure::param("/body", "请求体过大").into());
+        return sign(&sandbox, &anyone(&sandbox), Failure::param("/body", "请求体过大").into());
     };
     match authorization::check(&sandbox, &parts, &body) {
-        Err(failure) => sign(&sandbox, 0, failure.into()),
+        Err(failure) => sign(&sandbox, &anyone(&sandbox), failure.into()),
         Ok(caller) => {
-            let answer = route(&sandbox, caller, &parts, &body).unwrap_or_else(Answer::from);
-            sign(&sandbox, caller.merchant, answer)
+            let answer = route(&sandbox, &caller, &parts, &body).unwrap_or_else(Answer::from);
+            sign(&sandbox, &caller.signer, answer)
         }
     }
 }
 
 fn route(
     sandbox: &Arc<Sandbox>,
-    caller: Caller,
+    caller: &Caller,
     parts: &Parts,
     body: &Bytes,
 ) -> Result<Answer, Failure> {
@@ -148,13 +149,18 @@ fn json(parts: &Parts, body: &Bytes) -> Result<Value, Failure> {
     }
 }
 
+/// What signs the answer to somebody unknown.
+fn anyone(sandbox: &Sandbox) -> Arc<PlatformKey> {
+    sandbox.merchants[0].wechat_platform.current()
+}
+
 /// Signs whatever is answered, errors too.
-fn sign(sandbox: &Sandbox, merchant: usize, answer: Answer) -> Response {
+fn sign(sandbox: &Sandbox, signer: &PlatformKey, answer: Answer) -> Response {
     let body = answer.body.map(|body| body.to_string()).unwrap_or_default();
     let typed =
         (!body.is_empty()).then_some((header::CONTENT_TYPE, "application/json; charset=utf-8"));
     let mut response = (answer.status, typed.map(|typed| [typed]), body.clone()).into_response();
-    for (name, value) in notice::signature(sandbox, merchant, body.as_bytes()) {
+    for (name, value) in notice::signature(sandbox, signer, body.as_bytes()) {
         if let Ok(value) = value.parse() {
             response.headers_mut().insert(name, value);
         }
@@ -169,7 +175,7 @@ pub fn broken(sandbox: &Sandbox) -> Response {
         "SYSTEM_ERROR",
         "系统异常，请用相同参数重新调用",
     );
-    sign(sandbox, 0, failure.into())
+    sign(sandbox, &anyone(sandbox), failure.into())
 }
 
 /// A paid payment as notices carry it.

@@ -2,6 +2,7 @@
 
 use super::{CHANNEL, query, refund};
 use crate::clock::{day, rfc3339};
+use crate::merchant::PlatformKey;
 use crate::notice::{Content, Letter, Notice};
 use crate::payment::{Charge, Payment, Refund, RefundState};
 use crate::sandbox::Sandbox;
@@ -9,11 +10,14 @@ use crate::{gcm, random};
 use serde_json::{Value, json};
 
 /// The headers that sign a body.
-pub fn signature(sandbox: &Sandbox, merchant: usize, body: &[u8]) -> Vec<(&'static str, String)> {
+pub fn signature(
+    sandbox: &Sandbox,
+    signer: &PlatformKey,
+    body: &[u8],
+) -> Vec<(&'static str, String)> {
     let (timestamp, nonce) = (sandbox.now().as_second(), random::word(32));
     let signed = sandbox.to_be_signed(CHANNEL, message(timestamp, &nonce, body));
-    let whose = &sandbox.merchants[merchant];
-    headers(timestamp, nonce, whose.wechat_platform.sign(&signed), whose.wechat_serial())
+    headers(timestamp, nonce, signer.key.sign(&signed), &signer.serial)
 }
 
 /// What is signed.
@@ -43,7 +47,8 @@ pub fn headers(
 
 /// A notice's body with fresh signature headers.
 pub fn letter(sandbox: &Sandbox, merchant: usize, body: Vec<u8>) -> Letter {
-    let mut headers = signature(sandbox, merchant, &body);
+    let signer = sandbox.merchants[merchant].wechat_platform.current();
+    let mut headers = signature(sandbox, &signer, &body);
     headers.push(("Content-Type", "application/json".to_owned()));
     headers.push(("User-Agent", "Mozilla/4.0".to_owned()));
     Letter { headers, body }

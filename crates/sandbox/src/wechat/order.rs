@@ -16,7 +16,7 @@ const VALID: SignedDuration = SignedDuration::from_hours(2);
 /// Orders a payment, or answers again to the same request.
 pub fn create(
     sandbox: &Sandbox,
-    caller: Caller,
+    caller: &Caller,
     kind: Kind,
     body: &Value,
 ) -> Result<Answer, Failure> {
@@ -79,7 +79,7 @@ fn repeated(known: &Payment, again: &Payment, now: Timestamp) -> Result<(), Fail
     }
 }
 
-fn read(sandbox: &Sandbox, caller: Caller, kind: Kind, body: &Value) -> Result<Payment, Failure> {
+fn read(sandbox: &Sandbox, caller: &Caller, kind: Kind, body: &Value) -> Result<Payment, Failure> {
     let fields = Fields::of(body);
     let account = &sandbox.merchants[caller.merchant].accounts.wechat;
     let (appid, mchid) = (fields.text("appid", 32)?, fields.text("mchid", 32)?);
@@ -150,7 +150,7 @@ fn expires(fields: &Fields<'_>, now: Timestamp) -> Result<Timestamp, Failure> {
 /// Inside WeChat the payer must be named, and in a browser the address that the payer comes from.
 fn payer(
     sandbox: &Sandbox,
-    caller: Caller,
+    caller: &Caller,
     kind: Kind,
     fields: &Fields<'_>,
 ) -> Result<Option<String>, Failure> {

@@ -170,7 +170,7 @@ pub async fn invoke(
         let merchant = &sandbox.merchants[payment.merchant];
         call.sign_type == "RSA"
             && call.app_id == merchant.accounts.wechat.appid
-            && merchant.wechat_key.has_signed(message.as_bytes(), &call.pay_sign)
+            && merchant.has_signed_at_wechat(message.as_bytes(), &call.pay_sign)
     })
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 /// By the merchant's number.
 pub fn by_number(
     sandbox: &Sandbox,
-    caller: Caller,
+    caller: &Caller,
     number: &str,
     query: &str,
 ) -> Result<Answer, Failure> {
@@ -29,7 +29,7 @@ pub fn by_number(
 /// By WeChat Pay's number.
 pub fn by_transaction(
     sandbox: &Sandbox,
-    caller: Caller,
+    caller: &Caller,
     id: &str,
     query: &str,
 ) -> Result<Answer, Failure> {
@@ -45,7 +45,7 @@ pub fn by_transaction(
 /// Closes an order that nobody has paid; closing it again changes nothing.
 pub fn close(
     sandbox: &Sandbox,
-    caller: Caller,
+    caller: &Caller,
     number: &str,
     body: &Value,
 ) -> Result<Answer, Failure> {
@@ -63,7 +63,7 @@ pub fn close(
     Ok(Answer::nothing())
 }
 
-fn own_mchid(sandbox: &Sandbox, caller: Caller, query: &str) -> Result<(), Failure> {
+fn own_mchid(sandbox: &Sandbox, caller: &Caller, query: &str) -> Result<(), Failure> {
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     let given = pairs.find(|(name, _)| name == "mchid").map(|(_, value)| value);
     let given = given.ok_or_else(|| Failure::param("/mchid", "缺少必填参数mchid"))?;
@@ -74,7 +74,7 @@ fn own_mchid(sandbox: &Sandbox, caller: Caller, query: &str) -> Result<(), Failu
 }
 
 /// A segment of a path; `|` and `*` may be escaped in it.
-fn decoded(segment: &str) -> String {
+pub fn decoded(segment: &str) -> String {
     let text = segment.replace('+', "%2B");
     let pairs = form_urlencoded::parse(text.as_bytes());
     pairs.map(|(name, _)| name.into_owned()).next().unwrap_or_default()

@@ -3,6 +3,7 @@
 use super::authorization::Caller;
 use super::failure::Failure;
 use super::fields::{Fields, is_plain, notify_url};
+use super::query::decoded;
 use super::{Answer, CHANNEL};
 use crate::clock::{day, rfc3339};
 use crate::faults::Kind;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 const REFUNDS_MAX: usize = 50;
 
 /// Starts a refund, or answers again to the same request.
-pub fn create(sandbox: &Arc<Sandbox>, caller: Caller, body: &Value) -> Result<Answer, Failure> {
+pub fn create(sandbox: &Arc<Sandbox>, caller: &Caller, body: &Value) -> Result<Answer, Failure> {
     let fields = Fields::of(body);
     let number = fields.text("out_refund_no", 64)?;
     if !is_plain(number, "_-|*@") {
@@ -56,10 +57,10 @@ pub fn create(sandbox: &Arc<Sandbox>, caller: Caller, body: &Value) -> Result<An
 }
 
 /// A refund by the merchant's number.
-pub fn query(sandbox: &Sandbox, caller: Caller, number: &str) -> Result<Answer, Failure> {
+pub fn query(sandbox: &Sandbox, caller: &Caller, number: &str) -> Result<Answer, Failure> {
     let payments = sandbox.payments.lock();
     let (index, place) = payments
-        .refund(CHANNEL, caller.merchant, number)
+        .refund(CHANNEL, caller.merchant, &decoded(number))
         .ok_or_else(|| not_found("退款单不存在"))?;
     let payment = payments.get(index);
     Ok(Answer::ok(shown(payment, &payment.refunds[place])))
@@ -72,7 +73,7 @@ fn not_found(message: &str) -> Failure {
 /// By WeChat Pay's number, or by the merchant's, where the first charge is meant.
 fn find_charge(
     payments: &Payments,
-    caller: Caller,
+    caller: &Caller,
     fields: &Fields<'_>,
 ) -> Result<(usize, usize), Failure> {
     let id = fields.optional_text("transaction_id", 32)?;
