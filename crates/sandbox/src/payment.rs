@@ -135,11 +135,14 @@ impl Payment {
 
     /// What of a charge has gone back or is on its way.
     pub fn refunded(&self, charge: usize) -> i64 {
+        let counts = |refund: &&Refund| match refund.state {
+            RefundState::Processing | RefundState::Succeeded => true,
+            // At Stripe a refund that failed is over; elsewhere it waits for somebody to help.
+            RefundState::Abnormal => self.channel != Channel::Stripe,
+            RefundState::Closed => false,
+        };
         let of_charge = self.refunds.iter().filter(|refund| refund.charge == charge);
-        of_charge
-            .filter(|refund| refund.state != RefundState::Closed)
-            .map(|refund| refund.amount)
-            .sum()
+        of_charge.filter(counts).map(|refund| refund.amount).sum()
     }
 
     /// The position of the charge with the channel's number.

@@ -8,6 +8,7 @@ use crate::clock::{day, plain};
 use crate::payment::{Charge, Detail as PaymentDetail, Payment, Standing};
 use crate::random;
 use crate::sandbox::Sandbox;
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub fn object(value: Value) -> Map<String, Value> {
 }
 
 /// `alipay.trade.precreate`: a QR code; the trade is there once somebody has scanned it.
-pub fn precreate(sandbox: &Sandbox, call: &Call) -> Result<Map<String, Value>, Failure> {
+pub fn precreate(sandbox: &Arc<Sandbox>, call: &Call) -> Result<Map<String, Value>, Failure> {
     let token = open(sandbox, call, Kind::Precreate)?;
     let number = text(call, "out_trade_no", 64)?.unwrap_or_default();
     let qr_code = format!("{}/qr/{token}", sandbox.origin);
@@ -28,7 +29,7 @@ pub fn precreate(sandbox: &Sandbox, call: &Call) -> Result<Map<String, Value>, F
 }
 
 /// Orders a trade, or finds it; gives what stands in the cashier's address.
-pub fn open(sandbox: &Sandbox, call: &Call, kind: Kind) -> Result<String, Failure> {
+pub fn open(sandbox: &Arc<Sandbox>, call: &Call, kind: Kind) -> Result<String, Failure> {
     let payment = read(sandbox, call, kind)?;
     let mut payments = sandbox.payments.lock();
     if let Some(index) = payments.by_number(CHANNEL, call.merchant, &payment.number) {
@@ -48,9 +49,27 @@ pub fn open(sandbox: &Sandbox, call: &Call, kind: Kind) -> Result<String, Failur
     }
     let token = payment.token.clone();
     let trade_no = trade_no(&payment).to_owned();
+    let expires = payment.expires;
     let index = payments.add(payment);
     payments.also_named(index, &trade_no);
+    drop(payments);
+    if let Some(expires) = expires {
+        tell_when_over(sandbox, index, expires);
+    }
     Ok(token)
+}
+
+/// A trade that somebody has opened and nobody has paid is closed when its time is over, and the merchant is told.
+fn tell_when_over(sandbox: &Arc<Sandbox>, index: usize, expires: Timestamp) {
+    let shared = Arc::clone(sandbox);
+    let left = sandbox.now().duration_until(expires).unsigned_abs();
+    sandbox.spawn(async move {
+        tokio::time::sleep(left).await;
+        let payment = shared.payments.lock().get(index).clone();
+        if payment.seen && payment.closed.is_none() && payment.charges.is_empty() {
+            crate::notice::send(&shared, notice::closed(&shared, &payment));
+        }
+    });
 }
 
 fn read(sandbox: &Sandbox, call: &Call, kind: Kind) -> Result<Payment, Failure> {

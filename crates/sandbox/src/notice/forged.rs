@@ -85,8 +85,8 @@ fn of_wechat(
         Letter { headers, body: body.to_vec() }
     };
     let platform_key = &platform.key;
-    let less = Charge { amount: charge.amount + 100, ..charge.clone() };
-    let changed = crate::wechat::plain(sandbox, payment, &less);
+    let more = Charge { amount: charge.amount + 100, ..charge.clone() };
+    let changed = crate::wechat::plain(sandbox, payment, &more);
     let changed = wechat::pretended(sandbox, merchant, &changed);
     let elsewhere = crate::wechat::plain(sandbox, payment, charge);
     let elsewhere = wechat::pretended(sandbox, other(sandbox, merchant), &elsewhere);

@@ -165,3 +165,25 @@ async fn a_trade_begins_when_somebody_scans_it() {
     let answer = call(&fixture, 0, "alipay.trade.query", by_number()).await;
     assert!(answer.contains("TRADE_CLOSED"), "{answer}");
 }
+
+#[tokio::test]
+async fn a_trade_whose_time_is_over_is_told_if_somebody_has_opened_it() {
+    let mut fixture = Fixture::start().await;
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(2);
+    for number in ["over_seen", "over_unseen"] {
+        let mut content = order(number);
+        content["time_expire"] = json!(crate::clock::plain(soon));
+        let answer = call(&fixture, 0, "alipay.trade.precreate", content).await;
+        assert_eq!(sub_code(&answer), "", "{answer}");
+    }
+    fixture.control("payments/over_seen", json!({ "action": "open" })).await;
+    let (_, body) = fixture.next_notice().await;
+    let told: BTreeMap<_, _> = form_urlencoded::parse(&body).into_owned().collect();
+    assert_eq!(
+        (told["out_trade_no"].as_str(), told["trade_status"].as_str()),
+        ("over_seen", "TRADE_CLOSED")
+    );
+    let (status, _) = fixture.control("payments/over_unseen", json!({ "action": "pay" })).await;
+    assert_eq!(status, 409);
+    assert!(fixture.told.try_recv().is_err());
+}

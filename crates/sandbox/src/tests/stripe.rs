@@ -103,3 +103,23 @@ async fn a_session_ends_once() {
     let (status, _) = fixture.control(&format!("payments/{id}"), json!({ "action": "pay" })).await;
     assert_eq!(status, 409);
 }
+
+#[tokio::test]
+async fn a_refund_that_failed_may_be_made_again() {
+    let fixture = Fixture::start().await;
+    let paid = [
+        ("amount", "100"),
+        ("currency", "cny"),
+        ("payment_method", "pm_card_visa"),
+        ("confirm", "true"),
+    ];
+    let (_, _, intent) = post(&fixture, "payment_intents", None, &paid).await;
+    let refund = [("payment_intent", intent["id"].as_str().unwrap()), ("amount", "100")];
+    fixture.control("faults", json!({ "channel": "stripe", "fault": "refund_abnormal" })).await;
+    assert_eq!(post(&fixture, "refunds", None, &refund).await.2["status"], "failed");
+    fixture.control("faults", json!({ "channel": "stripe", "fault": "none" })).await;
+    assert_eq!(post(&fixture, "refunds", None, &refund).await.2["status"], "succeeded");
+    let (status, _, answer) = post(&fixture, "refunds", None, &refund).await;
+    assert_eq!((status, &answer["error"]["code"]), (400, &json!("charge_already_refunded")));
+    assert_eq!(fixture.running.books()["merchants"][0]["sums"][0]["balance"], 0);
+}

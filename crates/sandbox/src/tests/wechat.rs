@@ -182,3 +182,71 @@ async fn an_order_can_be_paid_until_it_expires() {
     let query = WechatCall::new(&fixture, 0, &path, "");
     assert_eq!(query.answer(&fixture).await.1["trade_state"], "CLOSED");
 }
+
+#[tokio::test]
+async fn a_refund_that_ends_abnormally_can_be_helped() {
+    let mut fixture = Fixture::start().await;
+    let body = order(&fixture, 0, "number-refund").to_string();
+    WechatCall::new(&fixture, 0, NATIVE, &body).answer(&fixture).await;
+    let refund = |fixture: &Fixture, number: &str, amount: Value| {
+        let body = json!({
+            "out_trade_no": "number-refund",
+            "out_refund_no": number,
+            "notify_url": fixture.notify_url,
+            "amount": amount,
+        });
+        WechatCall::new(fixture, 0, "/v3/refund/domestic/refunds", &body.to_string())
+    };
+    let sixty = || json!({ "refund": 60, "total": 100, "currency": "CNY" });
+    let (status, answer) = refund(&fixture, "r1", sixty()).answer(&fixture).await;
+    assert_eq!((status, &answer["code"]), (400, &json!("INVALID_REQUEST")), "nobody has paid");
+    fixture.control("payments/number-refund", json!({ "action": "pay" })).await;
+    fixture.next_notice().await;
+    for bad in [
+        json!({ "refund": 60, "total": 100 }),
+        json!({ "refund": 0, "total": 100, "currency": "CNY" }),
+        json!({ "refund": 60, "total": 101, "currency": "CNY" }),
+        json!({ "refund": 101, "total": 100, "currency": "CNY" }),
+    ] {
+        assert_eq!(refund(&fixture, "r1", bad.clone()).answer(&fixture).await.0, 400, "{bad}");
+    }
+    fixture.control("faults", json!({ "channel": "wechat", "fault": "refund_abnormal" })).await;
+    let (status, answer) = refund(&fixture, "r1", sixty()).answer(&fixture).await;
+    assert_eq!((status, &answer["status"]), (200, &json!("PROCESSING")));
+    let told = async |fixture: &mut Fixture| {
+        let (_, body) = fixture.next_notice().await;
+        let notice: Value = serde_json::from_slice(&body).unwrap();
+        let resource = unsealed(fixture, 0, &notice["resource"]);
+        (notice["event_type"].clone(), resource["refund_status"].clone())
+    };
+    assert_eq!(told(&mut fixture).await, (json!("REFUND.ABNORMAL"), json!("ABNORMAL")));
+    assert_eq!(fixture.running.books()["movements"].as_array().unwrap().len(), 1);
+    let (status, _) = refund(&fixture, "r2", sixty()).answer(&fixture).await;
+    assert_eq!(status, 400, "what waits for help is still owed");
+    fixture.control("refunds/r1", json!({ "action": "succeed" })).await;
+    assert_eq!(told(&mut fixture).await, (json!("REFUND.SUCCESS"), json!("SUCCESS")));
+    let books = fixture.running.books();
+    assert_eq!(books["merchants"][0]["sums"][0]["balance"], 40);
+    assert_eq!(fixture.control("refunds/r1", json!({ "action": "close" })).await.0, 409);
+}
+
+#[tokio::test]
+async fn a_refund_without_an_address_tells_nobody() {
+    let mut fixture = Fixture::start().await;
+    let body = order(&fixture, 0, "number-silent").to_string();
+    WechatCall::new(&fixture, 0, NATIVE, &body).answer(&fixture).await;
+    fixture.control("payments/number-silent", json!({ "action": "pay" })).await;
+    fixture.next_notice().await;
+    let body = json!({
+        "out_trade_no": "number-silent",
+        "out_refund_no": "r1",
+        "amount": { "refund": 1, "total": 100, "currency": "CNY" },
+    });
+    let call = WechatCall::new(&fixture, 0, "/v3/refund/domestic/refunds", &body.to_string());
+    assert_eq!(call.answer(&fixture).await.0, 200);
+    let query = || WechatCall::new(&fixture, 0, "/v3/refund/domestic/refunds/r1", "");
+    while query().answer(&fixture).await.1["status"] != "SUCCESS" {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(fixture.running.shared.attempts.lock().len(), 1);
+}

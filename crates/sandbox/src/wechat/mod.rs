@@ -28,6 +28,8 @@ use failure::Failure;
 use serde_json::Value;
 use std::sync::Arc;
 
+/// This channel.
+const CHANNEL: Channel = Channel::Wechat;
 const BODY_BYTES_MAX: usize = 1 << 20;
 
 /// What only WeChat Pay knows of a payment.
@@ -182,6 +184,3 @@ pub fn broken(sandbox: &Sandbox) -> Response {
 pub fn plain(sandbox: &Sandbox, payment: &Payment, charge: &Charge) -> Value {
     query::transaction(sandbox, payment, Some(charge))
 }
-
-/// This channel.
-const CHANNEL: Channel = Channel::Wechat;

@@ -27,6 +27,7 @@ pub fn create(sandbox: &Arc<Sandbox>, caller: &Caller, body: &Value) -> Result<A
     let reason = fields.optional_text("reason", 80)?;
     let url = notify_url(&fields)?;
     let amounts = fields.object("amount")?;
+    amounts.text("currency", 16)?;
     amounts.yuan()?;
     let (amount, total) = (amounts.amount("refund")?, amounts.amount("total")?);
     let mut payments = sandbox.payments.lock();
@@ -42,7 +43,7 @@ pub fn create(sandbox: &Arc<Sandbox>, caller: &Caller, body: &Value) -> Result<A
         charge,
         amount,
         reason: reason.map(str::to_owned),
-        notify_url: url.or(payment.notify_url.as_deref()).map(str::to_owned),
+        notify_url: url.map(str::to_owned),
         created: sandbox.now(),
         finished: None,
         state: RefundState::Processing,
