@@ -1,16 +1,11 @@
-/** Files of products: shown as they are understood, then applied. Written by hand until the document has them. */
+/** Files of products: shown as they are understood, then applied. The body is a file, which the client of the document can't send. */
 
 import { writeQuery } from "../lib/address";
 import { guarded } from "../session/door";
 import { take } from "./problem";
+import type { components } from "./schema";
 
-export interface ProductFile {
-  applied: boolean;
-  rows: number;
-  columns: { column: string; field: string | null }[];
-  products: { rows: number[]; id: string; name: string; skus: number; change: "created" | "none" }[];
-  errors: { row: number; column: string | null; detail: string }[];
-}
+export type ProductFile = components["schemas"]["ProductFile"];
 
 export interface Sheet {
   body: Blob;

@@ -11,7 +11,7 @@ import { count } from "../lib/money";
 import { saveCsv } from "../lib/save";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
-import { COLUMNS, canApply, counted, problemsCsv, rowsTold } from "./product-file";
+import { COLUMNS, canApply, problemsCsv, rowsTold } from "./product-file";
 
 /** Rows of a table on the screen. */
 const SHOWN = 50;
@@ -46,7 +46,7 @@ interface PreviewProps {
 
 export function Preview({ of, skip, setSkip, apply, applying, error }: PreviewProps) {
   const { productFiles } = useWords();
-  const { created, none } = counted(of);
+  const created = of.products.length;
   if (of.rows === 0) return <Nothing title={productFiles.empty} text={productFiles.pasteHint.split("\n", 1)[0]} />;
   return (
     <>
@@ -59,7 +59,7 @@ export function Preview({ of, skip, setSkip, apply, applying, error }: PreviewPr
           <Problems of={of} />
         </Section>
       )}
-      <Section title={productFiles.products} note={productFiles.summary(count(of.rows), count(created), count(none))}>
+      <Section title={productFiles.products} note={productFiles.summary(count(of.rows), count(created))}>
         <Products of={of} />
       </Section>
       {error !== null && <Trouble error={error} />}
@@ -80,7 +80,7 @@ export function Preview({ of, skip, setSkip, apply, applying, error }: PreviewPr
 export function Result({ of, again }: { of: ProductFile; again: () => void }) {
   const { productFiles } = useWords();
   const can = useCan();
-  const { created } = counted(of);
+  const created = of.products.length;
   return (
     <>
       <Alert
@@ -141,24 +141,14 @@ function Products({ of }: { of: ProductFile }) {
     {
       key: "name",
       title: productFiles.product,
-      cell: (one: Made) =>
-        applied || one.change === "none" ? <Link to={`/products/${one.id}`}>{one.name}</Link> : one.name,
+      cell: (one: Made) => (applied && one.id ? <Link to={`/products/${one.id}`}>{one.name}</Link> : one.name),
     },
     { key: "skus", title: productFiles.skus, number: true, cell: (one: Made) => count(one.skus) },
     { key: "rows", title: productFiles.rows, cell: rows },
-    {
-      key: "change",
-      title: productFiles.change,
-      cell: ({ change }: Made) => (
-        <State tone={change === "created" ? "good" : "calm"}>
-          {applied && change === "created" ? productFiles.created : (productFiles.changes[change] ?? change)}
-        </State>
-      ),
-    },
   ];
   return (
     <>
-      <Table rows={products.slice(0, SHOWN)} id={one => one.id + one.rows[0]} columns={columns} />
+      <Table rows={products.slice(0, SHOWN)} id={one => String(one.rows[0])} columns={columns} />
       {products.length > SHOWN && <p className="muted">{productFiles.shown(count(SHOWN), count(products.length))}</p>}
     </>
   );
@@ -170,7 +160,11 @@ function Problems({ of: { errors } }: { of: ProductFile }) {
   const columns = [
     { key: "row", title: productFiles.errorRow, cell: (one: (typeof rows)[number]) => count(one.row) },
     { key: "column", title: productFiles.errorColumn, cell: (one: (typeof rows)[number]) => one.column ?? "–" },
-    { key: "detail", title: productFiles.errorDetail, cell: (one: (typeof rows)[number]) => one.detail },
+    {
+      key: "detail",
+      title: productFiles.errorDetail,
+      cell: (one: (typeof rows)[number]) => productFiles.flaws[one.code] ?? one.detail,
+    },
   ];
   return (
     <>
@@ -183,7 +177,7 @@ function Problems({ of: { errors } }: { of: ProductFile }) {
 function ProblemsFile({ of }: { of: ProductFile }) {
   const { productFiles } = useWords();
   const head = [productFiles.errorRow, productFiles.errorColumn, productFiles.errorDetail] as const;
-  return (
-    <Button onClick={() => saveCsv(productFiles.errorFileName, problemsCsv(of, head))}>{productFiles.errorFile}</Button>
-  );
+  const errors = of.errors.map(error => ({ ...error, detail: productFiles.flaws[error.code] ?? error.detail }));
+  const save = () => saveCsv(productFiles.errorFileName, problemsCsv({ errors }, head));
+  return <Button onClick={save}>{productFiles.errorFile}</Button>;
 }

@@ -1,28 +1,23 @@
 import { expect, test } from "vitest";
 import type { ProductFile } from "../api/product-files";
-import { canApply, counted, problemsCsv, rowsTold } from "./product-file";
+import { canApply, problemsCsv, rowsTold } from "./product-file";
 
-const made = (change: "created" | "none") => ({ rows: [2], id: "prd_1", name: "会员", skus: 1, change });
+const coming = { rows: [2], id: null, name: "会员", skus: 1 };
 const file = (more: Partial<ProductFile> = {}): ProductFile => ({
   applied: false,
   rows: 3,
   columns: [],
-  products: [made("created"), made("created"), made("none")],
+  products: [coming, { ...coming, rows: [3] }],
   errors: [],
   ...more,
 });
-const bad = { row: 5, column: "售价", detail: "不是金额" };
-
-test("what is new is counted apart from what is there", () => {
-  expect(counted(file())).toEqual({ created: 2, none: 1 });
-  expect(counted(file({ products: [] }))).toEqual({ created: 0, none: 0 });
-});
+const bad = { row: 5, column: "售价", code: "rule", detail: "不是金额" };
 
 test("a file with problems is applied only when they are left out, and one without anything new never", () => {
   expect(canApply(file(), false)).toBe(true);
   expect(canApply(file({ errors: [bad] }), false)).toBe(false);
   expect(canApply(file({ errors: [bad] }), true)).toBe(true);
-  expect(canApply(file({ products: [made("none")] }), true)).toBe(false);
+  expect(canApply(file({ products: [] }), true)).toBe(false);
 });
 
 test("rows that follow each other are told together, and many by the first of them", () => {
@@ -32,7 +27,11 @@ test("rows that follow each other are told together, and many by the first of th
 });
 
 test("the list of problems is in the order of rows, quoted, and nothing in it is computed", () => {
-  const errors = [bad, { row: 2, column: null, detail: 'a "b", c' }, { row: 3, column: "=1+1", detail: "+x\ny" }];
+  const errors = [
+    bad,
+    { ...bad, row: 2, column: null, detail: 'a "b", c' },
+    { ...bad, row: 3, column: "=1+1", detail: "+x\ny" },
+  ];
   expect(problemsCsv({ errors }, ["行", "列", "问题"])).toBe(
     '行,列,问题\r\n2,,"a ""b"", c"\r\n3,\'=1+1,"\'+x\ny"\r\n5,售价,不是金额\r\n',
   );

@@ -13,17 +13,13 @@ export const COLUMNS = [
   ["上架", "on_shelf"],
   ["每人限购", "per_user"],
   ["每单限购", "per_order"],
+  ["分类", "category"],
+  ["库存预警", "stock_alarm"],
 ] as const;
-
-/** Products that an import makes, and those that are there already. */
-export function counted({ products }: ProductFile): { created: number; none: number } {
-  const created = products.filter(({ change }) => change === "created").length;
-  return { created, none: products.length - created };
-}
 
 /** Whether it may be applied as it stands, given that rows with problems are left out or not. */
 export const canApply = (file: ProductFile, skip: boolean): boolean =>
-  counted(file).created > 0 && (file.errors.length === 0 || skip);
+  file.products.length > 0 && (file.errors.length === 0 || skip);
 
 /** `2–4, 7` of 2, 3, 4 and 7; the first few, where they are many. */
 export function rowsTold(rows: readonly number[], most = 4): { text: string; all: boolean } {

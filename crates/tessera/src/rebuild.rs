@@ -28,7 +28,8 @@ pub async fn run(args: RebuildArgs) -> Result<()> {
     let settings = Settings { state_dir: config.state_dir(), ..Settings::default() };
     let engine = Engine::start(store, config.master_keys()?, settings).await?;
     let (began, facts) = (Instant::now(), behind(&engine).await?);
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} facts, {per_sec}, {eta} left")?;
+    let style =
+        ProgressStyle::with_template("{bar:40} {pos} of {len} facts, {per_sec}, {eta} left")?;
     let bar = ProgressBar::new(facts).with_style(style);
     let (stop, stopped) = watch::channel(false);
     let following = tokio::spawn(insight::follow(engine.clone(), stopped));

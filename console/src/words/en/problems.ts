@@ -54,11 +54,11 @@ export const problems: Words["problems"] = {
   stale: { what: "Somebody changed it just now; nothing was saved", cure: "Refresh and change the new version." },
   too_large: {
     what: "The file is too large",
-    cure: "Code files up to 256 MiB (workbooks 64), pictures up to 10 MiB, logos up to 32 KiB: split or shrink it.",
+    cure: "Code files up to 256 MiB (workbooks 64), files of products up to 8 MiB, pictures up to 10 MiB, logos up to 32 KiB: split or shrink it.",
   },
   unsupported_media_type: {
     what: "This kind of file is not taken",
-    cure: "Code files are CSV, TXT or XLSX; save an old workbook (.xls) as XLSX.",
+    cure: "Files of codes and products are CSV, TXT or XLSX; save an old workbook (.xls) as XLSX.",
   },
   invalid: { what: "Something isn't right; nothing was saved", cure: "Mend what is marked and send it again." },
   idempotency_key_reused: { what: "A request was changed and sent again", cure: "Reload the page." },

@@ -38,9 +38,6 @@ export const productFiles: Words["productFiles"] = {
   skus: "SKUs",
   rows: "Rows",
   rowsMore: (rows, n) => `${rows} and more, ${n} in all`,
-  change: "Outcome",
-  changes: { created: "New", none: "No change" },
-  created: "Made",
   shown: (shown, all) => `The first ${shown} of ${all}.`,
   errors: n => (n === "1" ? "1 problem" : `${n} problems`),
   errorsText: "Mend the file and send it again, or leave these rows out and import the others.",
@@ -48,6 +45,16 @@ export const productFiles: Words["productFiles"] = {
   errorRow: "Row",
   errorColumn: "Column",
   errorDetail: "Problem",
+  flaws: {
+    name_missing: "The product has no name; only the further lines of a product may leave it out",
+    price_missing: "The price is missing",
+    amount: "This is no amount; write it like 19.90, with no more decimals than the currency has",
+    count: "This is no whole number",
+    flag: "Write yes or no",
+    currency: "This currency is not known; write a code like CNY or USD",
+    formula: "There is a formula; paste the values in its place",
+    name_taken: "A product of this name is there already; edit that one, or choose another name",
+  },
   errorsShown: (shown, all) => `The first ${shown} of ${all}; all of them are in the file.`,
   errorFile: "Take the list of problems (CSV)",
   errorFileName: "problems-of-products.csv",
@@ -55,8 +62,8 @@ export const productFiles: Words["productFiles"] = {
   apply: n => (n === "1" ? "Import 1 product" : `Import ${n} products`),
   applying: "Importing",
   nothing: "Nothing to import",
-  summary: (rows, created, none) =>
-    `${rows === "1" ? "1 row" : `${rows} rows`}: ${created} new ${created === "1" ? "product" : "products"}, ${none} unchanged.`,
+  summary: (rows, created) =>
+    `${rows === "1" ? "1 row" : `${rows} rows`}: ${created} new ${created === "1" ? "product" : "products"}.`,
   done: n => (n === "1" ? "1 product was imported" : `${n} products were imported`),
   doneText:
     "They sell once their codes are in. A product's name leads to its page; what is not on the shelf, buyers don't see.",

@@ -34,11 +34,11 @@ export const problems: Record<AnyCode, Told> = {
   stale: { what: "别人刚刚改过，没有保存", cure: "刷新后在新内容上再改。" },
   too_large: {
     what: "文件太大",
-    cure: "卡密文件最大 256 MiB（XLSX 64 MiB），图片最大 10 MiB，标志最大 32 KiB；请拆分或压缩后再传。",
+    cure: "卡密文件最大 256 MiB（XLSX 64 MiB），商品表格最大 8 MiB，图片最大 10 MiB，标志最大 32 KiB；请拆分或压缩后再传。",
   },
   unsupported_media_type: {
     what: "不支持这种文件",
-    cure: "卡密文件请用 CSV、TXT 或 XLSX；旧版 Excel（.xls）请另存为 XLSX。",
+    cure: "卡密和商品文件请用 CSV、TXT 或 XLSX；旧版 Excel（.xls）请另存为 XLSX。",
   },
   invalid: { what: "有内容填得不对，没有保存", cure: "改好标出的内容再提交。" },
   idempotency_key_reused: { what: "同一个请求被改动后重发", cure: "刷新页面再试。" },

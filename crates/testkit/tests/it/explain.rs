@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 38] = [
+const COLD: [(&str, &str); 43] = [
     (
         "insight/read_sales_by_sku",
         "groups what three bounded times have, when a person asks for a report",

@@ -147,7 +147,7 @@ async fn without_known(caller: &Caller, mut of: Understood) -> Result<Understood
         let is_known = product.fields["name"].as_str().is_some_and(|name| known.contains(name));
         if is_known {
             let detail = "a product of this name is there already; edit that one, or name this one otherwise";
-            errors.push(problem(product, detail.to_owned()));
+            errors.push(problem(product, "name_taken", detail.to_owned()));
         }
         !is_known
     });
@@ -204,7 +204,7 @@ fn part(caller: &Caller, product: &FileProduct) -> Result<Part, Problem> {
 /// What a rule says of a product, told of the row of the SKU that it names.
 fn told(product: &FileProduct, wrong: &Problem) -> RowProblem {
     let Some(error) = wrong.errors.first() else {
-        return problem(product, wrong.detail.to_string());
+        return problem(product, "rule", wrong.detail.to_string());
     };
     let of_sku = error.field.split("skus[").nth(1).and_then(|rest| rest.split(']').next());
     let line = of_sku.and_then(|at| at.parse::<usize>().ok()).and_then(|at| product.lines.get(at));
@@ -214,11 +214,12 @@ fn told(product: &FileProduct, wrong: &Problem) -> RowProblem {
         field => format!("{field}: {}", error.detail),
     };
     let row = line.or(product.lines.first()).copied().unwrap_or_default();
-    RowProblem { row, column: None, detail }
+    RowProblem { row, column: None, code: "rule", detail }
 }
 
-fn problem(product: &FileProduct, detail: String) -> RowProblem {
-    RowProblem { row: product.lines.first().copied().unwrap_or_default(), column: None, detail }
+fn problem(product: &FileProduct, code: &'static str, detail: String) -> RowProblem {
+    let row = product.lines.first().copied().unwrap_or_default();
+    RowProblem { row, column: None, code, detail }
 }
 
 fn shown(product: &FileProduct, part: &Part) -> ProductOfFile {

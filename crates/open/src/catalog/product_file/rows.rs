@@ -23,9 +23,15 @@ pub struct RowProblem {
     pub row: u64,
     /// The head of the column; null where it is the whole row.
     pub column: Option<String>,
+    /// What is wrong, for programs: `name_missing`, `price_missing`, `amount`, `count`, `flag`, `currency`, `formula`, `name_taken`, or
+    /// `rule` where a rule of products says no.
+    pub code: &'static str,
     /// What is wrong and how to cure it.
     pub detail: String,
 }
+
+/// What is wrong: its code, and the same in words.
+type Flaw = (&'static str, &'static str);
 
 /// A column of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -89,7 +95,7 @@ pub fn understand(rows: Rows) -> Result<Understood, &'static str> {
             (None, None) => {
                 row.wrong(
                     Field::Name,
-                    "name the product; only lines below another may leave it out",
+                    ("name_missing", "name the product; only lines below another may leave it out"),
                     &mut of.errors,
                 );
                 continue;
@@ -130,9 +136,9 @@ impl Row<'_> {
         (!cell.is_empty()).then_some(cell)
     }
 
-    fn wrong(&self, field: Field, detail: &str, errors: &mut Vec<RowProblem>) {
+    fn wrong(&self, field: Field, (code, detail): Flaw, errors: &mut Vec<RowProblem>) {
         let column = self.at(field).and_then(|at| self.heads.get(at)).cloned();
-        errors.push(RowProblem { row: self.line, column, detail: detail.to_owned() });
+        errors.push(RowProblem { row: self.line, column, code, detail: detail.to_owned() });
     }
 
     /// What the row says of its product, which the first line that says it decides.
@@ -149,17 +155,18 @@ impl Row<'_> {
         let before = errors.len();
         if self.cells.iter().any(|cell| cell.starts_with('=')) {
             let detail = "holds a formula; paste the values in its place";
-            errors.push(RowProblem { row: self.line, column: None, detail: detail.to_owned() });
+            let (row, detail) = (self.line, detail.to_owned());
+            errors.push(RowProblem { row, column: None, code: "formula", detail });
             return None;
         }
         let currency = self.currency(errors);
         let price = self.amount(Field::Price, currency, errors);
         if self.text(Field::Price).is_none() {
-            self.wrong(Field::Price, "say the price", errors);
+            self.wrong(Field::Price, ("price_missing", "say the price"), errors);
         }
         let cost = self.text(Field::Cost).map(plain_number);
         if cost.as_ref().is_some_and(|cost| !is_decimal(cost)) {
-            self.wrong(Field::Cost, "expected an amount like 12.50", errors);
+            self.wrong(Field::Cost, ("amount", "expected an amount like 12.50"), errors);
         }
         let counts =
             [Field::PerUser, Field::PerOrder, Field::StockAlarm].map(|f| self.count(f, errors));
@@ -183,7 +190,11 @@ impl Row<'_> {
         };
         let known = Currency::from_code(&code);
         if known.is_none() {
-            self.wrong(Field::Currency, "expected a currency like CNY or USD", errors);
+            self.wrong(
+                Field::Currency,
+                ("currency", "expected a currency like CNY or USD"),
+                errors,
+            );
         }
         known
     }
@@ -200,7 +211,10 @@ impl Row<'_> {
         if amount.is_none() {
             self.wrong(
                 field,
-                "expected an amount like 19.90, without more decimals than the currency has",
+                (
+                    "amount",
+                    "expected an amount like 19.90, without more decimals than the currency has",
+                ),
                 errors,
             );
         }
@@ -212,7 +226,7 @@ impl Row<'_> {
         // A spreadsheet writes whole numbers with decimals, now and then.
         let count = said.strip_suffix(".0").unwrap_or(said).parse().ok();
         if count.is_none() {
-            self.wrong(field, "expected a whole number", errors);
+            self.wrong(field, ("count", "expected a whole number"), errors);
         }
         count
     }
@@ -223,7 +237,7 @@ impl Row<'_> {
             "是" | "上架" | "已上架" | "在售" | "yes" | "y" | "true" | "1" | "on" => true,
             "否" | "下架" | "已下架" | "停售" | "no" | "n" | "false" | "0" | "off" => false,
             _ => {
-                self.wrong(Field::OnShelf, "expected 是 or 否, yes or no", errors);
+                self.wrong(Field::OnShelf, ("flag", "expected 是 or 否, yes or no"), errors);
                 true
             }
         }
