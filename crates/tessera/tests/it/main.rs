@@ -13,6 +13,7 @@ mod kill_exports;
 mod kill_marks;
 mod kill_mishaps;
 mod kill_payments;
+mod kill_rebuild;
 mod kill_relocation;
 mod kill_rotation;
 mod opens;
