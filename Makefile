@@ -28,6 +28,7 @@ test:
 	cargo nextest run --locked --workspace --no-run
 	target/debug/xtask tidy
 	target/debug/examples/gallery
+	scripts/peers.sh
 	npm test --prefix e2e --silent
 	npm run flows --prefix console --silent
 	TMPDIR=$(TEST_FOLDER) cargo nextest run --locked --workspace --no-fail-fast --test-threads $(TEST_THREADS)

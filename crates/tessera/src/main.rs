@@ -1,4 +1,4 @@
-//! The one binary: serve, demo, import, verify, bench.
+//! The one binary: serve, demo, sandbox, import, verify, bench.
 
 mod accept_older;
 mod bench;
@@ -12,6 +12,7 @@ mod keys;
 mod logging;
 mod mail;
 mod ready;
+mod sandbox;
 mod serve;
 mod staff;
 mod talk;
@@ -36,6 +37,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Serve with two invented merchants, to look around.
     Demo(demo::DemoArgs),
+    /// Serve payment channels to test against: WeChat Pay, Alipay and Stripe, on loopback.
+    Sandbox(sandbox::SandboxArgs),
     /// Bring things in from files.
     Import(import::ImportArgs),
     /// Write what is configured as files; compare files with it; apply them.
@@ -85,6 +88,7 @@ async fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Serve(args) => serve::run(args).await?,
         Command::Demo(args) => demo::run(args).await?,
+        Command::Sandbox(args) => sandbox::run(args).await?,
         Command::Import(args) => import::run(args).await?,
         Command::Config(args) => return configuration::run(args).await,
         Command::Keys(args) => keys::run(args).await?,

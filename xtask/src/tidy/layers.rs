@@ -6,7 +6,7 @@
 use super::{Problem, Source, Tree};
 
 /// What the program puts together, and so do the tests of all of it.
-const PROGRAM: [&str; 15] = [
+const PROGRAM: [&str; 16] = [
     "open",
     "h5",
     "console_site",
@@ -22,10 +22,11 @@ const PROGRAM: [&str; 15] = [
     "kernel",
     "vault",
     "pgtemp",
+    "sandbox",
 ];
 
 /// A crate and the crates of ours that it may use. `testkit` and `pgtemp` are for tests and the bench.
-const LAYERS: [(&str, &[&str]); 20] = [
+const LAYERS: [(&str, &[&str]); 21] = [
     ("kernel", &[]),
     ("vault", &["kernel"]),
     ("pages", &["kernel"]),
@@ -56,6 +57,7 @@ const LAYERS: [(&str, &[&str]); 20] = [
     ("admin", &["edge", "deliver", "engine", "store", "domain", "kernel", "vault"]),
     ("tessera", &PROGRAM),
     ("pgtemp", &[]),
+    ("sandbox", &[]),
     ("testkit", &PROGRAM),
     ("xtask", &[]),
 ];
