@@ -17,6 +17,9 @@ pub(crate) async fn send_refund(
     let refund = found.ok_or_else(|| WorkError::Other(format!("there is no refund {id}")))?;
     let answer = match refund.method {
         PayMethod::Test => test_channel::refund(refund.id, refund.money()),
+        PayMethod::Wechat | PayMethod::Alipay | PayMethod::Stripe => {
+            return Err(WorkError::Other(format!("refund {id} waits: channels give nothing back yet")));
+        }
         PayMethod::Wallet => {
             return Err(WorkError::Other(format!("refund {id} goes to a wallet by no channel")));
         }

@@ -4,6 +4,8 @@
 //! arrived, known by the channel's own transaction number, so that a notice that comes again is nothing new.
 //! Every receipt ends as goods or as a refund; `receive.rs` has the rule.
 
+pub mod account;
+pub mod channel;
 pub mod complete;
 pub mod fact;
 pub mod receive;
@@ -21,6 +23,7 @@ crate::dispatch::verbs! {
     "start_payment" => start::StartPayment,
     "receive_notice" => receive::ReceiveNotice,
     "pay_later" => test_channel::PayLater,
+    "store_offer" => channel::StoreOffer,
 }
 
 crate::numbered::numbered! {
@@ -32,6 +35,12 @@ crate::numbered::numbered! {
         Wallet = 1,
         /// The test channel, in test mode only.
         Test = 2,
+        /// WeChat Pay.
+        Wechat = 3,
+        /// Alipay.
+        Alipay = 4,
+        /// Stripe.
+        Stripe = 5,
     }
 }
 

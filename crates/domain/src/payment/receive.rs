@@ -12,6 +12,7 @@
 //! | more than is due | goods, and the excess goes back |
 //! | anything for an order that is paid | all of it goes back |
 
+use super::account::PaymentAccountId;
 use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, test_channel};
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
@@ -27,6 +28,8 @@ use kernel::{Money, OrderId, PaymentId, Tenant};
 pub struct ReceiveNotice {
     /// Which channel.
     pub method: PayMethod,
+    /// The account that it came to; none for the test channel.
+    pub account: Option<PaymentAccountId>,
     /// Our number of the payment.
     pub payment: PaymentId,
     /// The order that it is for.
@@ -70,6 +73,9 @@ impl Verb for ReceiveNotice {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, .. } = *at;
         needs.payment.payments.insert((tenant, self.payment));
+        if self.account.is_some() {
+            needs.payment.channels.insert((tenant, self.payment));
+        }
         needs.payment.receipts.insert(self.receipt_key(tenant));
         test_channel::needs_of_told(self.method, tenant, &self.number, needs);
         if let Said::Paid(_) = self.said {
@@ -77,7 +83,7 @@ impl Verb for ReceiveNotice {
         }
     }
 
-    /// Order of checks: the payment exists for this channel and order, the currency is its own, the amount is
+    /// Order of checks: the payment exists for this channel, account and order, the currency is its own, the amount is
     /// positive, and no code that would be handed over lies under a missing key.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
@@ -118,6 +124,8 @@ impl ReceiveNotice {
 
     fn found<'a>(&self, world: &'a World, tenant: Tenant) -> Option<&'a Payment> {
         let found = world.payment.payments.get(&(tenant, self.payment));
+        let bound = world.payment.channels.get(&(tenant, self.payment)).map(|row| row.account);
+        let found = found.filter(|_| bound == self.account);
         found.filter(|payment| payment.method == self.method && payment.order == self.order)
     }
 

@@ -1,5 +1,6 @@
 //! Begin to pay an order: from the wallet at once, or through a channel, which tells later.
 
+use super::channel::{ChannelPayment, Chosen};
 use super::{PayMethod, Payment, PaymentState, complete};
 use crate::identity::{operator, terms};
 use crate::ledger::AccountKey;
@@ -17,6 +18,8 @@ pub struct StartPayment {
     pub order: OrderId,
     /// The payment method.
     pub method: PayMethod,
+    /// Account and way, where the method is a channel of others.
+    pub channel: Option<Chosen>,
 }
 
 impl Verb for StartPayment {
@@ -43,6 +46,11 @@ impl Verb for StartPayment {
         let (order, lines) = order::require(world, tenant, self.order)?;
         if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
             return Err(Refusal::invalid("method", "the test channel is for test mode only"));
+        }
+        let channel = self.channel.map(|chosen| chosen.way.channel().method());
+        let is_own = matches!(self.method, PayMethod::Wallet | PayMethod::Test);
+        if channel != (!is_own).then_some(self.method) || (!is_own && tenant == operator()) {
+            return Err(Refusal::invalid("method", "name an account of this channel"));
         }
         if self.method != PayMethod::Wallet && order.total == 0 {
             return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
@@ -85,6 +93,13 @@ impl Verb for StartPayment {
         } else {
             let fact = PaymentStarted { payment: payment.clone() };
             world.record(ctx, payment.id.0, fact);
+            if let Some(Chosen { account, way }) = self.channel {
+                let closes_at = order.expires_at.unwrap_or(ctx.now);
+                let (payment, offer, reference) = (payment.id, None, None);
+                let row =
+                    ChannelPayment { tenant, payment, account, way, closes_at, offer, reference };
+                world.payment.channels.insert((tenant, payment), row);
+            }
         }
         world.payment.payments.insert(payment.key(), payment.clone());
         Ok(Box::new(payment))

@@ -41,6 +41,40 @@ pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
     calls.write_all(&super::sql::UPDATE_PAYMENTS, rows);
 }
 
+pub(crate) fn channels<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = payment
+        .channels
+        .added()
+        .into_iter()
+        .map(|((tenant, id), c)| {
+            [
+                Value::bytes(tenant.bytes()),
+                Value::bytes(&id.0),
+                Value::Blob(c.account.id().to_vec().into()),
+                Value::Int(c.way as i64),
+                Value::Int(c.closes_at.0),
+                Value::maybe_text(c.offer.as_deref()),
+                Value::maybe_text(c.reference.as_deref()),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::INSERT_CHANNEL_PAYMENTS, rows);
+    let rows: Vec<_> = payment
+        .channels
+        .changed()
+        .into_iter()
+        .map(|((tenant, id), c)| {
+            [
+                Value::bytes(tenant.bytes()),
+                Value::bytes(&id.0),
+                Value::maybe_text(c.offer.as_deref()),
+                Value::maybe_text(c.reference.as_deref()),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::UPDATE_CHANNEL_PAYMENTS, rows);
+}
+
 pub(crate) fn receipts<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
     let rows: Vec<_> = payment
         .receipts

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::insight::Way;
 use crate::read::Reader;
 use crate::seam::{Statement, Value};
+use domain::payment::channel::ChannelPayment;
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{Payment, Receipt};
 use domain::refund::RefundState;
@@ -26,6 +27,16 @@ impl Reader {
     /// A payment by its id.
     pub async fn payment(&self, tenant: Tenant, id: PaymentId) -> Result<Option<Payment>, Error> {
         self.by_id(&super::sql::READ_PAYMENT, tenant, &id.0, super::rows::payment).await
+    }
+
+    /// What a payment through a channel of others has beside its row.
+    pub async fn channel_payment(
+        &self,
+        tenant: Tenant,
+        id: PaymentId,
+    ) -> Result<Option<ChannelPayment>, Error> {
+        let of = super::rows::channel_payment;
+        self.by_id(&super::sql::READ_CHANNEL_PAYMENT, tenant, &id.0, of).await
     }
 
     /// The payments of an order, oldest first.
