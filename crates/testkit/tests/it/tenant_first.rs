@@ -23,7 +23,13 @@ const TABLES: [(&str, &str); 10] = [
 ];
 
 /// Statements that do not say whose rows they mean, and why.
-const STATEMENTS: [(&str, &str); 10] = [
+const STATEMENTS: [(&str, &str); 16] = [
+    ("requests/delete_old_requests", "what is old goes of all books"),
+    ("insight/truncate_order_keys", "all books are made anew together"),
+    ("insight/truncate_order_facts", "the same"),
+    ("insight/truncate_sales", "the same"),
+    ("insight/truncate_batch_sales", "the same"),
+    ("insight/truncate_followed", "the same"),
     ("insight/read_behind", "finds out which books have news"),
     ("anchor/read_anchors", "all books, once an hour"),
     ("anchor/read_behind", "finds out which books have news"),
