@@ -59,7 +59,7 @@ pub use read::CodeFile;
 pub use row::{CodeRow, FieldValue};
 pub use table::{Rows, table};
 pub use told::{FieldSpec, Format, Names, RecordMark, Separator, Told};
-pub use workbook::{Opened, Sheets, open};
+pub use workbook::{MEDIA_TYPE as WORKBOOK_MEDIA_TYPE, Opened, Sheets, open};
 
 #[cfg(test)]
 mod tests;

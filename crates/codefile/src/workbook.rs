@@ -13,6 +13,8 @@ use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, SheetType, Xlsx, X
 use std::io::{Cursor, Read};
 use vault::Zeroizing;
 
+/// What browsers say of a workbook (.xlsx).
+pub const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// How every archive begins.
 const MAGIC: &[u8] = b"PK\x03\x04";
 /// Digits that a spreadsheet keeps of a number.

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::auth::refused::Watched;
 use crate::limit::AllowanceSlot;
 use crate::problem::{ErrorCode, Problem};
-use crate::requests::{Answered, Trace};
+use crate::requests::{Finished, Trace};
 use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, HOST, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::uri::Authority;
@@ -92,7 +92,7 @@ where
             };
             let (status, took) = (answer.status().as_u16(), begun.elapsed());
             let problem = answer.extensions().get::<Problem>();
-            trace.keep(&app, &Answered { id, status, problem, took });
+            trace.keep(&app, &Finished { id, status, problem, took });
             let refused = problem.map(|problem| problem.code);
             if let Some(code) = refused {
                 app.traffic().refused(code);

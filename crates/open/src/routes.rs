@@ -212,7 +212,7 @@ fn of_operator() -> Vec<Line> {
 /// What is told behind the journal, and pictures.
 #[rustfmt::skip] // One line a route.
 fn told() -> Vec<Line> {
-    use ErrorCode::{KeyMissing, LimitExceeded, NotFound, Overloaded};
+    use ErrorCode::{KeyMissing, LimitExceeded, NotFound, Overloaded, Taken};
     use Scope::{CatalogWrite, OrdersRead};
     vec![
         read(OrdersRead, &[NotFound], at!(order::timeline::timeline)),
@@ -221,7 +221,7 @@ fn told() -> Vec<Line> {
         read(OrdersRead, &[], at!(insight::sales_report::sales_report)),
         read(OrdersRead, &[], at!(insight::batch_report::batch_report)),
         read(CatalogWrite, &[Overloaded], at!(files::upload_file::upload_file)),
-        act(CatalogWrite, &[NotFound, LimitExceeded], at!(catalog::product_file::read_file::read_product_file)),
+        act(CatalogWrite, &[NotFound, LimitExceeded, Taken], at!(catalog::product_file::read_file::read_product_file)),
         read(CatalogWrite, &[], at!(catalog::product_file::template::product_file_template)),
     ]
 }

@@ -23,8 +23,7 @@ impl Verb for KeepRequests {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         world.requests.kept.extend(self.0.into_iter().map(|one| (tenant, one)));
-        let day_us = 86_400_000_000;
-        world.requests.gone = Some(first_at(ctx.now.plus_micros(-REQUESTS_KEPT_DAYS * day_us)));
+        world.requests.gone = Some(first_at(ctx.now.plus_days(-REQUESTS_KEPT_DAYS)));
         Ok(KeptRequests)
     }
 }

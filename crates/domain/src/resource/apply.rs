@@ -38,6 +38,8 @@ pub enum Part {
         put: PutProduct,
         /// The version that the caller saw, if he says so; 0 is that of what is not there.
         expected: Option<i64>,
+        /// Whether no other product may have its name.
+        alone: bool,
     },
 }
 

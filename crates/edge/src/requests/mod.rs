@@ -60,8 +60,8 @@ pub fn tell_body(parts: &Parts, body: &Bytes) {
     }
 }
 
-/// How a request was answered.
-pub struct Answered<'p> {
+/// How a request was finished.
+pub struct Finished<'p> {
     /// Its id.
     pub id: RequestId,
     /// The status.
@@ -74,25 +74,25 @@ pub struct Answered<'p> {
 
 impl Trace {
     /// Puts a request that came with a key among those that are kept, as far as its book has room for it.
-    pub fn keep(&self, app: &App, answered: &Answered<'_>) {
+    pub fn keep(&self, app: &App, finished: &Finished<'_>) {
         let Some(call) = self.0.call.get() else { return };
-        let (refused, now) = (answered.status >= 400, app.engine().now());
+        let (refused, now) = (finished.status >= 400, app.engine().now());
         let Some(left_out) = app.requests().admit(call.book, refused, now) else { return };
         let route = call.route.as_ref().map_or("", MatchedPath::as_str);
         let body = self.0.body.get().filter(|body| refused && !body.is_empty());
-        let fields = answered.problem.map_or(&[][..], |problem| &problem.errors);
+        let fields = finished.problem.map_or(&[][..], |problem| &problem.errors);
         let told = Told {
             method: call.method.to_string(),
             route: route.to_owned(),
             path: mask::path(route, &call.uri),
-            micros: i64::try_from(answered.took.as_micros()).unwrap_or(i64::MAX),
-            code: answered.problem.map(|problem| problem.code).map(name),
+            micros: i64::try_from(finished.took.as_micros()).unwrap_or(i64::MAX),
+            code: finished.problem.map(|problem| problem.code).map(name),
             fields: fields.iter().map(|error| mask::field(&error.field)).collect(),
             body: body.map(mask::body),
             agent: call.agent.clone(),
             left_out,
         };
-        let (id, key, status) = (answered.id, call.key, answered.status);
+        let (id, key, status) = (finished.id, call.key, finished.status);
         app.requests().put(call.book, LoggedRequest { id, key, status, at: now, told });
     }
 }

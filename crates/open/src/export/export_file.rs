@@ -84,9 +84,7 @@ pub async fn export_file(
     let told = export.told;
     let (kind, ending) = match told.format {
         Format::Csv => ("text/csv; charset=utf-8", "csv"),
-        Format::Xlsx => {
-            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
-        }
+        Format::Xlsx => (codefile::WORKBOOK_MEDIA_TYPE, "xlsx"),
     };
     let run = told.run.ok_or_else(|| Problem::internal("a file that nobody wrote"))?;
     let file = (link.tenant, export.id);

@@ -1,14 +1,12 @@
 //! How a code file is to be read, as the upload's query and media type say it.
 
+use codefile::WORKBOOK_MEDIA_TYPE;
 use domain::inventory::{FileFormat, ImportSettings};
 use edge::problem::{ErrorCode, Problem};
 use edge::wire::{Decimal, EncodingName, Name, OnDoubt, OnQuestion, OnVoided, Separator};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::IntoParams;
-
-/// What browsers say of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What an upload says of its file.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -99,7 +97,7 @@ impl UploadQuery {
     ) -> Result<ImportSettings, Problem> {
         let format = match media_type {
             // A workbook is known by its content; a sheet of it is read like CSV.
-            Some("text/csv" | XLSX) => FileFormat::Csv,
+            Some("text/csv" | WORKBOOK_MEDIA_TYPE) => FileFormat::Csv,
             Some("text/plain") => FileFormat::Txt,
             _ => {
                 let detail = "send the file with `Content-Type: text/csv`, `text/plain` or that of an .xlsx workbook";

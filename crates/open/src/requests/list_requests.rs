@@ -52,7 +52,7 @@ pub async fn list_requests(
         Some(Outcome::Refused) => 400..1_000,
         Some(Outcome::Failed) => 500..1_000,
     };
-    let since = caller.engine().now().plus_micros(-REQUESTS_KEPT_DAYS * 86_400_000_000);
+    let since = caller.engine().now().plus_days(-REQUESTS_KEPT_DAYS);
     let wanted = Wanted { statuses, key: filter.key.map(|key| key.0), since };
     let page = list.page(RequestId);
     let rows = caller.reader().requests(caller.tenant(), &wanted, page).await?;

@@ -158,7 +158,7 @@ async fn part(
         newest_shape(1, at, one.shape)?;
         let settings = settings::read(one.body).map_err(|problem| problem.within(at))?;
         let put = PutProduct { product: ProductId(named.id), settings };
-        return Ok(Part::Product { put, expected });
+        return Ok(Part::Product { put, expected, alone: false });
     };
     let fields = in_newest_shape(any, at, one.shape, one.body)?;
     let content = content(any, caller, &named.id, fields).await;

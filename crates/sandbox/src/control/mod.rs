@@ -13,12 +13,12 @@ use crate::payment::RefundState;
 use crate::sandbox::Sandbox;
 use crate::till::{self, Act, Impossible};
 use axum::Json;
-use axum::extract::rejection::JsonRejection;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,12 +53,8 @@ enum Action {
 pub async fn payment(
     State(sandbox): State<Arc<Sandbox>>,
     Path(number): Path<String>,
-    body: Result<Json<PaymentAct>, JsonRejection>,
+    Ordered(act): Ordered<PaymentAct>,
 ) -> Response {
-    let act = match body {
-        Ok(Json(act)) => act,
-        Err(error) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.body_text()),
-    };
     let found = sandbox.payments.lock().meant_by(&number).last().copied();
     let Some(index) = found else {
         return refuse(StatusCode::NOT_FOUND, "no payment goes by this number");
@@ -120,12 +116,8 @@ enum RefundEnd {
 pub async fn refund(
     State(sandbox): State<Arc<Sandbox>>,
     Path(number): Path<String>,
-    body: Result<Json<RefundAct>, JsonRejection>,
+    Ordered(act): Ordered<RefundAct>,
 ) -> Response {
-    let act = match body {
-        Ok(Json(act)) => act,
-        Err(error) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.body_text()),
-    };
     let found = sandbox.payments.lock().refunds_meant_by(&number).last().copied();
     let Some(place) = found else {
         return refuse(StatusCode::NOT_FOUND, "no refund goes by this number");
@@ -170,12 +162,8 @@ enum All {
 /// `POST /control/faults`.
 pub async fn fault(
     State(sandbox): State<Arc<Sandbox>>,
-    body: Result<Json<FaultOrder>, JsonRejection>,
+    Ordered(order): Ordered<FaultOrder>,
 ) -> Response {
-    let order = match body {
-        Ok(Json(order)) => order,
-        Err(error) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.body_text()),
-    };
     let channel = match order.channel {
         Which::One(channel) => Some(channel),
         Which::All(All::All) => None,
@@ -205,6 +193,20 @@ pub async fn books(State(sandbox): State<Arc<Sandbox>>) -> Json<Value> {
 /// `GET /control/notices`: attempts to give notice, the latest last.
 pub async fn notices(State(sandbox): State<Arc<Sandbox>>) -> Response {
     Json(json!({ "attempts": *sandbox.attempts.lock() })).into_response()
+}
+
+/// What the body orders; what cannot be read is refused with the reason.
+pub struct Ordered<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Ordered<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        match Json::from_request(request, state).await {
+            Ok(Json(order)) => Ok(Self(order)),
+            Err(error) => Err(refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.body_text())),
+        }
+    }
 }
 
 fn refuse(status: StatusCode, why: &str) -> Response {

@@ -1,6 +1,6 @@
 //! Keys that change while money moves: the channels' and the merchants'.
 
-use super::refuse;
+use super::{Ordered, refuse};
 use crate::channel::Channel;
 use crate::keys::VerifyingKey;
 use crate::merchant::Accounts;
@@ -8,7 +8,6 @@ use crate::sandbox::Sandbox;
 use crate::stripe::event;
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -44,12 +43,8 @@ enum Step {
 /// `POST /control/rotate`: WeChat Pay's key or certificate for a merchant, or the secret of its first webhook.
 pub async fn platform(
     State(sandbox): State<Arc<Sandbox>>,
-    body: Result<Json<Rotation>, JsonRejection>,
+    Ordered(order): Ordered<Rotation>,
 ) -> Response {
-    let order = match body {
-        Ok(Json(order)) => order,
-        Err(error) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.body_text()),
-    };
     let Some(merchant) = sandbox.merchants.get(order.merchant) else {
         return refuse(StatusCode::NOT_FOUND, "no merchant stands at this position");
     };
@@ -96,12 +91,8 @@ pub struct MerchantKey {
 /// `POST /control/merchant_keys`: another key of a merchant at WeChat Pay or Alipay.
 pub async fn merchant(
     State(sandbox): State<Arc<Sandbox>>,
-    body: Result<Json<MerchantKey>, JsonRejection>,
+    Ordered(order): Ordered<MerchantKey>,
 ) -> Response {
-    let order = match body {
-        Ok(Json(order)) => order,
-        Err(error) => return refuse(StatusCode::UNPROCESSABLE_ENTITY, &error.body_text()),
-    };
     let Some(merchant) = sandbox.merchants.get(order.merchant) else {
         return refuse(StatusCode::NOT_FOUND, "no merchant stands at this position");
     };

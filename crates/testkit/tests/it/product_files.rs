@@ -1,11 +1,13 @@
 //! Products from a file: shown first, made together, never twice; what is wrong is told by row.
 
+use futures_util::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{Answer, App, Caller, Db, Kind, on_both};
 
 on_both!(
     a_file_is_shown_first_and_made_once,
+    a_file_that_is_sent_twice_at_once_is_made_once,
     wrong_rows_are_told_and_left_out_when_asked,
     a_workbook_is_read_and_hostile_files_are_refused,
 );
@@ -57,6 +59,22 @@ async fn a_file_is_shown_first_and_made_once(kind: Kind) {
     let again = csv(&shop, "?apply=true", FILE).await;
     assert_eq!(again.json["applied"], json!(false), "{}", again.text);
     assert_eq!(again.json["errors"].as_array().map(Vec::len), Some(2), "{}", again.text);
+    assert_eq!(shop.get("/v1/products").await.json["data"].as_array().map(Vec::len), Some(2));
+    app.stop().await;
+    db.assert_sound().await;
+}
+
+async fn a_file_that_is_sent_twice_at_once_is_made_once(kind: Kind) {
+    let db = Db::new(kind);
+    let app = App::start(&db).await;
+    let shop = app.merchant("星河").await;
+    let sent = join_all((0..8).map(|_| csv(&shop, "?apply=true", FILE))).await;
+    let made = sent.iter().filter(|answer| answer.json["applied"] == true).count();
+    assert_eq!(made, 1, "one of them makes the products");
+    for answer in sent.iter().filter(|answer| answer.json["applied"] != true) {
+        let told = (answer.status, answer.code());
+        assert!([(200, ""), (409, "taken")].contains(&told), "{}", answer.text);
+    }
     assert_eq!(shop.get("/v1/products").await.json["data"].as_array().map(Vec::len), Some(2));
     app.stop().await;
     db.assert_sound().await;

@@ -6,10 +6,12 @@ use futures_util::future::join_all;
 use kernel::{Mode, Tenant};
 use reqwest::Method;
 use serde_json::{Value, json};
+use testkit::browser::Browser;
 use testkit::{Answer, App, Caller, Db, Kind, every_scope, on_both};
 
 on_both!(
     a_suspended_merchant_sells_nothing_and_goes_on_with_what_was_paid,
+    buyers_of_a_suspended_merchant_are_told_that_nothing_was_charged,
     no_order_commits_after_a_suspension_was_acknowledged,
     all_keys_of_a_merchant_share_his_limit,
     only_the_operator_writes_terms,
@@ -86,6 +88,22 @@ async fn a_suspended_merchant_sells_nothing_and_goes_on_with_what_was_paid(kind:
     assert_eq!(history.json["data"].as_array().map(Vec::len), Some(2), "{}", history.text);
     shop.app.stop().await;
     db.assert_sound().await;
+}
+
+async fn buyers_of_a_suspended_merchant_are_told_that_nothing_was_charged(kind: Kind) {
+    let db = Db::new(kind);
+    let shop = Business::new(&db).await;
+    let browser = Browser::new(shop.app.url());
+    let home = edge::link::shop_path(shop.live.tenant);
+    let page = browser.get(&format!("{home}/checkout?sku={}&quantity=1", shop.sku)).await;
+    let told = shop.change(&json!({ "suspended": true, "reason": "资质到期" })).await;
+    assert_eq!(told.status, 200, "{}", told.text);
+    let typed = [("quantity", "1"), ("consent", crate::h5::AGREED)];
+    let answer = browser.submit(&page, &format!("{home}/checkout"), &typed).await;
+    assert_eq!(answer.status, 409, "{}", answer.html);
+    assert!(answer.html.contains("还没有扣款。本店暂停营业"), "{}", answer.html);
+    assert!(!answer.html.contains("资质到期"), "the operator's reason is for the merchant alone");
+    shop.app.stop().await;
 }
 
 async fn no_order_commits_after_a_suspension_was_acknowledged(kind: Kind) {

@@ -6,7 +6,7 @@ use crate::catalog::put_product::PutProduct;
 use crate::resource::fact::Change;
 use crate::{Context, Refusal, World};
 use kernel::SkuId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What becomes of a product.
 pub(super) struct ProductStep {
@@ -23,10 +23,18 @@ pub(super) fn plan(
     ctx: &Context<'_>,
 ) -> Result<Vec<ProductStep>, Refusal> {
     let (mut steps, mut skus) = (Vec::new(), BTreeSet::new());
+    let wants_names =
+        parts.iter().any(|(_, part)| matches!(part, Part::Product { alone: true, .. }));
+    let catalog = world.config.tenant(ctx.origin.tenant).filter(|_| wants_names);
+    let known = catalog.into_iter().flat_map(|catalog| catalog.products());
+    let names: HashSet<&str> = known.map(|product| product.name.as_str()).collect();
     for (at, part) in parts {
-        let Part::Product { put, expected } = part else { continue };
-        let step = step(put, *expected, &mut skus, world, ctx);
+        let Part::Product { put, expected, alone } = part else { continue };
         let within = |refusal| Refusal::Within { at: at.clone(), refusal: Box::new(refusal) };
+        if *alone && names.contains(put.settings.name.as_str()) {
+            return Err(within(Refusal::Taken { field: "name" }));
+        }
+        let step = step(put, *expected, &mut skus, world, ctx);
         steps.push(step.map_err(within)?);
     }
     Ok(steps)

@@ -3,7 +3,7 @@
 use super::rows::{FileProduct, ProductFileColumn, RowProblem, Understood, understand};
 use crate::catalog::settings;
 use axum::extract::Request;
-use codefile::FileError;
+use codefile::{FileError, WORKBOOK_MEDIA_TYPE};
 use domain::catalog::put_product::PutProduct;
 use domain::resource::Fields;
 use domain::resource::apply::{Apply, Compare, Part};
@@ -23,8 +23,8 @@ use utoipa::{IntoParams, ToSchema};
 /// Products that a rule refuses before no more are tried.
 const REFUSED_MAX: usize = 100;
 
-/// The type of workbooks.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// The code of a product whose name is there already.
+const NAME_TAKEN: &str = "name_taken";
 
 /// What shall become of a file.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -70,7 +70,8 @@ pub struct ProductOfFile {
 /// Read a file of products: CSV, or a workbook (.xlsx), with heads like 商品名称 and 售价, `name` and `price`; a line a SKU. Without
 /// `apply` it is told what would be made and what is wrong, by row. With it all products are made together, or none.
 ///
-/// A product whose name is there already is not made again, so that a file that is sent twice makes nothing twice.
+/// A product whose name is there already is not made again, so that a file that is sent twice makes nothing twice; of two that
+/// are sent at once the second is refused with 409 `taken`.
 #[utoipa::path(
     post, path = "/v1/product-files", tag = "catalog", params(ProductFileQuery),
     request_body(content(
@@ -87,7 +88,7 @@ pub async fn read_product_file(
     let (parts, file) = request.into_parts();
     body::refuse_encoded(&parts.headers)?;
     let kind = body::media_type(&parts.headers).unwrap_or_default();
-    if !["text/csv", "text/plain", XLSX].contains(&kind.as_str()) {
+    if !["text/csv", "text/plain", WORKBOOK_MEDIA_TYPE].contains(&kind.as_str()) {
         let detail = "send CSV as text/csv, or a workbook as its own type";
         return Err(Problem::new(ErrorCode::UnsupportedMediaType, detail));
     }
@@ -147,7 +148,7 @@ async fn without_known(caller: &Caller, mut of: Understood) -> Result<Understood
         let is_known = product.fields["name"].as_str().is_some_and(|name| known.contains(name));
         if is_known {
             let detail = "a product of this name is there already; edit that one, or name this one otherwise";
-            errors.push(problem(product, "name_taken", detail.to_owned()));
+            errors.push(problem(product, NAME_TAKEN, detail.to_owned()));
         }
         !is_known
     });
@@ -198,7 +199,7 @@ fn part(caller: &Caller, product: &FileProduct) -> Result<Part, Problem> {
     }
     let settings = settings::read(Fields(fields))?;
     let put = PutProduct { product: ProductId(caller.engine().draw()), settings };
-    Ok(Part::Product { put, expected: Some(0) })
+    Ok(Part::Product { put, expected: Some(0), alone: true })
 }
 
 /// What a rule says of a product, told of the row of the SKU that it names.
@@ -214,7 +215,8 @@ fn told(product: &FileProduct, wrong: &Problem) -> RowProblem {
         field => format!("{field}: {}", error.detail),
     };
     let row = line.or(product.lines.first()).copied().unwrap_or_default();
-    RowProblem { row, column: None, code: "rule", detail }
+    let code = if wrong.code == ErrorCode::Taken { NAME_TAKEN } else { "rule" };
+    RowProblem { row, column: None, code, detail }
 }
 
 fn problem(product: &FileProduct, code: &'static str, detail: String) -> RowProblem {
