@@ -9,6 +9,7 @@ class Source {
   closed = false;
   private readonly hearers = new Map<string, (event: object) => void>();
   onerror: () => void = () => {};
+  onopen: () => void = () => {};
 
   constructor(readonly url: string) {}
 
@@ -71,7 +72,9 @@ function browser() {
 
 function window(on: Browser) {
   const heard: Heard[] = [];
-  return { heard, stop: follow(PLACE, ["order", "refund"], one => heard.push(one), on) };
+  const stop = follow(PLACE, ["order", "refund"], one => heard.push(one), on);
+  expect(heard.splice(0), "what is on screen may be old").toEqual(["missed"]);
+  return { heard, stop };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -110,6 +113,20 @@ test("whoever takes over and was told nothing yet takes nothing for known", asyn
   one.stop();
   await vi.advanceTimersByTimeAsync(0);
   expect([one.heard, two.heard]).toEqual([[], ["missed"]]);
+});
+
+test("what happened while the connection was made is taken for missed, once", async () => {
+  const { on, now, tell } = browser();
+  const [one, two] = [window(on), window(on)];
+  await vi.advanceTimersByTimeAsync(0);
+  now().onopen();
+  now().onopen();
+  expect([one.heard, two.heard]).toEqual([["missed"], ["missed"]]);
+  tell("7", "order.paid");
+  one.stop();
+  await vi.advanceTimersByTimeAsync(0);
+  now().onopen();
+  expect(two.heard.slice(1), "it went on behind what was heard").toEqual([{ id: "7", kind: "order.paid" }]);
 });
 
 test("whoever was refused asks again, later each time, and not once he has stopped", async () => {

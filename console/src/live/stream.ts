@@ -73,6 +73,8 @@ export function follow(
     take(heard);
   };
   windows.onmessage = ({ data }: MessageEvent<Heard>) => take(data);
+  // What is on screen was asked for before anything could be heard.
+  hear(MISSED);
   const query = new URLSearchParams({ merchant, mode });
   const line = { url: `/v1/events?${query}`, names, last: () => last, pass };
   const listening = on.alone(name, stopped.signal, after => {
@@ -101,11 +103,15 @@ function listen({ url, names, last, pass }: Line, stopped: AbortSignal, on: Brow
     let source: EventSource;
     let wait = FIRST_WAIT_MS;
     let timer: ReturnType<typeof setTimeout>;
+    let opened = false;
     const begin = () => {
       const behind = last();
       source = on.source(behind ? `${url}&last_event_id=${encodeURIComponent(behind)}` : url);
       source.onopen = () => {
         wait = FIRST_WAIT_MS;
+        // It begins now, and what happened while it was being made is told by nobody.
+        if (!opened && !behind) pass(MISSED);
+        opened = true;
       };
       for (const name of names) {
         source.addEventListener(name, ({ data, lastEventId }) => {
