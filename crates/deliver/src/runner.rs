@@ -8,7 +8,7 @@ use domain::work::claim::ClaimWork;
 use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use engine::{Engine, EngineError, Throttle, keep_running};
-use kernel::{ApprovalId, ExportId, ImportId, NoticeId, OrderId, RefundId};
+use kernel::{ApprovalId, ExportId, ImportId, NoticeId, OrderId, PaymentId, RefundId};
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,6 +17,10 @@ use tokio::task::JoinSet;
 
 /// Pieces of work that are done at the same time.
 const AT_ONCE: usize = 2;
+/// Work that waits for others.
+const TALKS: [WorkKind; 2] = [WorkKind::SendRefund, WorkKind::AskPayment];
+/// So many of them wait at the same time.
+const TALKS_MAX: usize = 256;
 /// Pause when nothing was due.
 const IDLE: Duration = Duration::from_millis(100);
 /// Pause when work could not be claimed.
@@ -40,6 +44,8 @@ pub struct Settings {
     pub exports: Option<export::Exports>,
     /// Requests that were answered here.
     pub requests: requests::Requests,
+    /// Payment channels of others.
+    pub channels: payment::Channels,
 }
 
 /// Does due work until `stop` says so; what was begun is left to its lease.
@@ -49,7 +55,7 @@ pub async fn run(engine: Engine, stop: watch::Receiver<bool>) {
 
 /// The same with settings.
 pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Receiver<bool>) {
-    let Settings { checkpoints: settings, exports, requests } = settings;
+    let Settings { checkpoints: settings, exports, requests, channels } = settings;
     let (watched, stopped) = (engine.clone(), stop.clone());
     let watch = move || seal::watch(watched.clone(), stopped.clone());
     let keys = keep_running(Arc::clone(engine.health()), "keys", watch);
@@ -64,6 +70,7 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
     let log = keep_running(Arc::clone(engine.health()), "requests", log);
     let mut running = JoinSet::new();
     let mut files = Files::default();
+    let mut talks = Talks::default();
     let mut rotated: Option<Instant> = None;
     // Where the last process ended, the clock may have been another.
     let mut steps_back = None;
@@ -86,9 +93,11 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
         let claimed = claimed.unwrap_or_default();
         let idle = claimed.is_empty();
         files.look();
+        talks.look();
         for key in claimed {
             match &exports {
                 Some(_) if key.kind == WorkKind::WriteExport => files.queue(key),
+                _ if TALKS.contains(&key.kind) => talks.begin(&engine, &channels, key),
                 _ => drop(running.spawn(perform(engine.clone(), key))),
             }
         }
@@ -105,6 +114,7 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
     }
     running.shutdown().await;
     files.running.shutdown().await;
+    talks.running.shutdown().await;
     // What was written last is linked before the end, if the database lets it.
     if tokio::time::timeout(LAST_LINKS, anchors).await.is_err() {
         tracing::info!("the newest facts are linked by the next start");
@@ -160,6 +170,50 @@ impl Files {
     }
 }
 
+/// Work that waits for others: it runs beside all other work, so that a channel that hangs holds none of it up.
+#[derive(Default)]
+struct Talks {
+    running: JoinSet<WorkKey>,
+    busy: HashSet<WorkKey>,
+}
+
+impl Talks {
+    fn look(&mut self) {
+        while let Some(ended) = self.running.try_join_next() {
+            match ended {
+                Ok(key) => drop(self.busy.remove(&key)),
+                // It panicked: which one it was is not known. Whatever runs twice asks the same question twice.
+                Err(_) => self.busy.clear(),
+            }
+        }
+    }
+
+    /// Begins one; where too many run, it comes again later.
+    fn begin(&mut self, engine: &Engine, channels: &payment::Channels, key: WorkKey) {
+        if self.busy.contains(&key) {
+            return;
+        }
+        let full = self.running.len() >= TALKS_MAX;
+        self.busy.insert(key);
+        let (engine, channels) = (engine.clone(), channels.clone());
+        self.running.spawn(async move {
+            let done = match key.kind {
+                _ if full => Err(WorkError::Other("too many questions are open".to_owned())),
+                WorkKind::SendRefund => {
+                    let id = RefundId(key.subject);
+                    payment::send_refund(&engine, &channels, key.tenant, id).await
+                }
+                _ => {
+                    let id = PaymentId(key.subject);
+                    payment::channel::look(&engine, &channels, key.tenant, id).await
+                }
+            };
+            conclude(&engine, key, done).await;
+            key
+        });
+    }
+}
+
 async fn rotate(engine: Engine) {
     let rotate = RotateIdempotency;
     if let Err(error) = engine.run_bulk(engine.internal(identity::operator()), rotate).await
@@ -206,9 +260,6 @@ async fn perform(engine: Engine, key: WorkKey) {
             inventory::drop_upload(&engine, key.tenant, ImportId(key.subject)).await
         }
         WorkKind::ExpireOrder => order::expire(&engine, key.tenant, OrderId(key.subject)).await,
-        WorkKind::SendRefund => {
-            payment::send_refund(&engine, key.tenant, RefundId(key.subject)).await
-        }
         WorkKind::SendNotice => {
             payment::tell(&engine, key.tenant, NoticeId(key.subject)).await.map_err(WorkError::from)
         }
@@ -229,6 +280,9 @@ async fn perform(engine: Engine, key: WorkKey) {
             approval::expire(&engine, key.tenant, ApprovalId(key.subject)).await
         }
         WorkKind::WriteExport => Err(WorkError::Other("no lists can be read here".to_owned())),
+        WorkKind::SendRefund | WorkKind::AskPayment => {
+            Err(WorkError::Other("this waits for others, and has a place of its own".to_owned()))
+        }
         WorkKind::RetagCodes => inventory::retag(&engine, key.tenant).await,
         WorkKind::Reseal => seal::reseal(&engine).await,
     };

@@ -6,6 +6,7 @@ use crate::ledger::HoldState;
 use crate::order::Order;
 use crate::order::fact::{HeldFact, LineFact};
 use crate::payment::Payment;
+use crate::payment::channel::ChannelPayment;
 use crate::refund::Refund;
 use crate::resource::Row;
 use kernel::{
@@ -37,6 +38,8 @@ pub struct Folded {
     pub orders: BTreeMap<(Tenant, OrderId), (Order, Vec<LineFact>)>,
     /// Payments.
     pub payments: BTreeMap<(Tenant, PaymentId), Payment>,
+    /// What payments through channels of others have beside their rows.
+    pub channel_payments: BTreeMap<(Tenant, PaymentId), ChannelPayment>,
     /// Refunds.
     pub refunds: BTreeMap<(Tenant, RefundId), Refund>,
     /// Amount, posted amount and state by hold.
@@ -72,6 +75,11 @@ impl Folded {
     /// A payment as it is now.
     pub(crate) fn payment(&mut self, tenant: Tenant, payment: Payment) {
         self.payments.insert((tenant, payment.id), Payment { tenant, ..payment });
+    }
+
+    /// What a payment has beside its row, as it is now.
+    pub(crate) fn channel_payment(&mut self, tenant: Tenant, row: ChannelPayment) {
+        self.channel_payments.insert((tenant, row.payment), ChannelPayment { tenant, ..row });
     }
 
     /// A refund as it is now.

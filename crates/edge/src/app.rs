@@ -8,7 +8,7 @@ use crate::gather::Gather;
 use crate::limit::{Guesses, Visits};
 use crate::message::Outbox;
 use crate::metrics::traffic::Traffic;
-use deliver::payment::Begun;
+use deliver::payment::{Begun, Channels};
 use deliver::requests::Requests;
 use domain::resource::AnyKind;
 use engine::Engine;
@@ -63,6 +63,8 @@ pub struct Settings {
     pub default_mode: Mode,
     /// Whether people may sign in over plain http from elsewhere.
     pub allow_plain_http: bool,
+    /// Payment channels of others.
+    pub channels: Channels,
     /// Days after which a person must choose another password; none for never.
     pub password_days: Option<u32>,
 }
@@ -119,6 +121,11 @@ impl App {
     /// What the front door of a demo says; none elsewhere.
     pub fn demo(&self) -> Option<&Demo> {
         self.0.demo.get()
+    }
+
+    /// Payment channels of others.
+    pub fn channels(&self) -> &Channels {
+        &self.0.settings.channels
     }
 
     /// Pictures that merchants uploaded.

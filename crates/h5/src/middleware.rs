@@ -103,6 +103,13 @@ impl Answer {
         self
     }
 
+    /// The same, whose links tell where the visitor comes from, without the path.
+    #[must_use]
+    pub fn telling_origin(mut self) -> Self {
+        self.0.headers_mut().insert(REFERRER_POLICY, HeaderValue::from_static("origin"));
+        self
+    }
+
     /// The same with a cookie.
     #[must_use]
     pub fn with_cookie(mut self, cookie: &str) -> Self {
@@ -209,7 +216,7 @@ fn set_headers(visitor: &Visitor, headers: &mut HeaderMap) {
     let fixed = HeaderValue::from_static;
     headers.insert(X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
     // An order's address opens it, so it is told to nobody.
-    headers.insert(REFERRER_POLICY, fixed("no-referrer"));
+    headers.entry(REFERRER_POLICY).or_insert(fixed("no-referrer"));
     headers.insert(X_FRAME_OPTIONS, fixed("SAMEORIGIN"));
     headers.entry(CACHE_CONTROL).or_insert(fixed("no-store"));
     if visitor.lang_asked {

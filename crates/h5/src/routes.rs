@@ -73,6 +73,7 @@ fn table() -> Vec<Line> {
         get("/o/{token}", OrderLink, order::show::show),
         get("/o/{token}/state", OrderLink, order::state::state),
         post("/o/{token}/pay", OrderLink, order::pay::pay),
+        get("/o/{token}/pay/{payment}", OrderLink, order::channel_pay::channel_pay),
         post("/o/{token}/cancel", OrderLink, order::cancel::cancel),
         post("/o/{token}/reveal", OrderLink, order::reveal::reveal),
         post("/o/{token}/file", OrderLink, order::file::file),

@@ -16,6 +16,7 @@ use crate::{
 use axum::{Extension, Router, middleware};
 use domain::approval::policy::ApprovalPolicy;
 use domain::identity::Scope;
+use domain::payment::account::PaymentAccount;
 use domain::people::staff::Staff;
 use domain::resource::AnyKind;
 use domain::resource::Resource;
@@ -162,6 +163,8 @@ fn fixed() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(payment::list_payments::list_payments)),
         act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),
         open(&told, at!(payment::notify_test::notify_test)),
+        read(OrdersRead, &[NotFound], at!(payment::list_exchanges::list_payment_exchanges)),
+        open(&told, at!(payment::notify_channel::notify_channel)),
 
         held(write(OrdersWrite, &give_back, at!(refund::request_refund::request_refund))),
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
@@ -239,6 +242,16 @@ fn of_desk() -> Vec<Line> {
         read(CodesImport, &[NotFound], at!(inventory::list_expiries::list_expiries)),
         read(CodesImport, &[], at!(inventory::list_stock::list_stock)),
         held(act(CodesReveal, &[NotFound, BatchState, LimitExceeded, KeyMissing], at!(inventory::export_codes::export_codes))),
+    ]
+}
+
+/// What is done with payment accounts, beside what is done with all resources.
+fn of_payment_accounts() -> Vec<Line> {
+    use ErrorCode::{NotFound, Overloaded};
+    let scope = Scope::ResourceWrite(PaymentAccount::KIND.number);
+    vec![
+        act(scope, &[Overloaded], at!(payment::check_account::check_new_payment_account)),
+        act(scope, &[NotFound, Overloaded], at!(payment::check_account::check_payment_account)),
     ]
 }
 
@@ -328,6 +341,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         .chain(of_operator())
         .chain(told())
         .chain(of_desk())
+        .chain(of_payment_accounts())
         .chain(of_people())
         .chain(of_exports())
         .chain(of_all_kinds())

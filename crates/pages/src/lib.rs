@@ -13,7 +13,7 @@ mod lang;
 pub mod page;
 pub mod picture;
 pub mod price;
-mod qr;
+pub mod qr;
 pub mod reading;
 pub mod share;
 mod when;

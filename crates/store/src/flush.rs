@@ -45,6 +45,8 @@ pub(crate) async fn flush(
     order::flush::changed(&world.order, &mut calls);
     order::flush::first_reveals(&world.order, &mut calls);
     payment::flush::payments(&world.payment, &mut calls);
+    payment::flush::channels(&world.payment, &mut calls);
+    payment::flush::exchanges(&world.payment, &mut calls);
     payment::flush::receipts(&world.payment, &mut calls);
     refund::flush::refunds(&world.refund, &mut calls)?;
     payment::flush::notices(&world.payment, &mut calls);

@@ -33,6 +33,7 @@ pub struct Config {
     pub allow_fsync_off: bool,
     pub allow_plain_http: bool,
     pub password_days: Option<NonZeroU32>,
+    pub sandbox: Option<String>,
     pub smtp_url: Option<String>,
     pub smtp_from: Option<String>,
     pub checkpoint_dir: Option<PathBuf>,
@@ -68,6 +69,7 @@ impl Default for Config {
             allow_fsync_off: false,
             allow_plain_http: false,
             password_days: None,
+            sandbox: None,
             smtp_url: None,
             smtp_from: None,
             default_mode: Mode::Live,
@@ -136,6 +138,10 @@ pub struct Overrides {
     #[arg(long)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<String>,
+    /// Where payment accounts of test mode ask, as http://127.0.0.1:8090: a `tessera sandbox`; nobody without it.
+    #[arg(long)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sandbox: Option<String>,
     /// Serve over a PostgreSQL that may lose what it committed (`fsync = off`).
     #[arg(long)]
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -3,6 +3,7 @@
 use crate::config::{Config, Overrides};
 use crate::{descriptors, logging, mail, ready};
 use anyhow::{Context, Result, anyhow, bail};
+use deliver::payment::{Channels, Gateways};
 use domain::resource::AnyKind;
 use domain::resource::registry::KINDS;
 use edge::listen::{self, Crowd};
@@ -157,7 +158,12 @@ impl Server {
         let trusted_proxies = edge::TrustedProxies::parse(&config.trusted_proxies)
             .map_err(|wrong| anyhow!("trusted_proxies has {wrong:?}, which is no network"))?;
         let crowd = Crowd::new(connections(config, &trusted_proxies));
+        let sandbox = config.sandbox.as_deref();
+        let live = Gateways::default();
+        let channels = Channels::open(&engine, &base_url, live, sandbox)
+            .context("the setting `sandbox` or the system's certificates")?;
         let settings = edge::Settings {
+            channels: channels.clone(),
             base_url: base_url.trim_end_matches('/').to_owned(),
             hold_seconds: config.hold_seconds.clamp(1, limits::HOLD_SECONDS_MAX),
             trusted_proxies,
@@ -192,7 +198,8 @@ impl Server {
         };
         let lists = Arc::new(open::lists(&app));
         let exports = Some(deliver::export::Exports { lists, files: app.files().clone() });
-        let settings = deliver::Settings { checkpoints, exports, requests: app.requests().clone() };
+        let settings =
+            deliver::Settings { checkpoints, exports, requests: app.requests().clone(), channels };
         let work = keep_running(health, "work", move || {
             let work = deliver::run_with(worker.clone(), settings.clone(), stopped.clone());
             async move {

@@ -1,6 +1,7 @@
 //! The whole application in this process: store, engine, work, HTTP.
 
 use crate::{Caller, Db};
+use deliver::payment::{Channels, Gateways};
 use domain::identity::create_api_key::CreateApiKey;
 use domain::identity::create_merchant::CreateMerchant;
 use domain::identity::{Scope, operator};
@@ -44,6 +45,8 @@ pub struct Options {
     pub allow_plain_http: bool,
     /// Days after which a person must choose another password.
     pub password_days: Option<u32>,
+    /// The origin of a sandbox, which accounts of test mode ask.
+    pub sandbox: Option<String>,
 }
 
 /// A running application.
@@ -80,6 +83,8 @@ impl App {
         let (stop, stopped) = watch::channel(false);
         let hold_seconds = options.hold_seconds.unwrap_or(kernel::limits::HOLD_SECONDS);
         let trusted_proxies = edge::TrustedProxies::parse(&options.trusted_proxies);
+        let (live, sandbox) = (Gateways::default(), options.sandbox.as_deref());
+        let channels = Channels::open(&engine, &url, live, sandbox).expect("doors to the channels");
         let settings = edge::Settings {
             base_url: url.clone(),
             hold_seconds,
@@ -91,6 +96,7 @@ impl App {
             default_mode: options.default_mode.unwrap_or(Mode::Test),
             allow_plain_http: options.allow_plain_http,
             password_days: options.password_days,
+            channels,
         };
         let parts = [open::part(ALL), h5::part(), console_site::part(), admin::part()];
         let (app, router) = edge::assemble(engine.clone(), settings, &parts);
@@ -204,5 +210,6 @@ pub fn every_scope() -> Vec<Scope> {
 fn work(app: &edge::App) -> deliver::Settings {
     let lists = Arc::new(open::lists(app));
     let exports = Some(deliver::export::Exports { lists, files: app.files().clone() });
-    deliver::Settings { exports, requests: app.requests().clone(), ..deliver::Settings::default() }
+    let (requests, channels) = (app.requests().clone(), app.channels().clone());
+    deliver::Settings { exports, requests, channels, ..deliver::Settings::default() }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Exchange {
     /// When it was asked, by the caller's clock.
     pub at: Timestamp,
-    /// `GET` or `POST`.
+    /// `GET` or `POST`; `NOTICE` for what the channel told by itself.
     pub method: String,
     /// The path with its masked query; the host is the operator's setting.
     pub path: String,
@@ -23,6 +23,18 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// What is kept of a notice that came to `path`, and of what was answered.
+    pub fn of_notice(path: &str, body: &[u8], answer: &str, at: Timestamp) -> Self {
+        Self {
+            at,
+            method: "NOTICE".to_owned(),
+            path: path.to_owned(),
+            request: mask::body(body),
+            status: None,
+            answer: answer.to_owned(),
+        }
+    }
+
     /// What is kept of a request and what came of it.
     pub fn of(request: &Request, reply: &Result<Reply, NoReply>, at: Timestamp) -> Self {
         let (status, answer) = match reply {

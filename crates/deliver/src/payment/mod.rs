@@ -1,11 +1,14 @@
 //! Payment channels: what they tell us, and what we ask them.
 
 mod begun;
+pub mod channel;
 mod receive;
 mod send_refund;
 mod tell;
 
 pub use begun::Begun;
+pub use channel::Channels;
+pub use connect::pay::Gateways;
 pub use receive::{ReceiveError, receive};
 pub(crate) use send_refund::send_refund;
 pub(crate) use tell::tell;

@@ -12,6 +12,12 @@ pub enum ReceiveError {
     /// It is not the channel's, or makes no sense.
     #[error(transparent)]
     Notice(#[from] NoticeError),
+    /// The payment account is not there, or what is stored of it cannot be used.
+    #[error("the payment account cannot be used")]
+    Account,
+    /// No channel can be asked here.
+    #[error("no channel is set for this mode")]
+    NoDoor,
     /// It was refused, or could not be kept.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -38,9 +44,12 @@ fn command(method: PayMethod, notice: Notice) -> ReceiveNotice {
     };
     ReceiveNotice {
         method,
+        account: None,
         payment: notice.payment,
         order: notice.order,
         number: notice.number,
         said,
+        returned: false,
+        exchange: None,
     }
 }

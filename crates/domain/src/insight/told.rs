@@ -49,6 +49,7 @@ impl Told {
                 let payment = match fact {
                     PaymentFact::PaymentStarted(fact) => &fact.payment,
                     PaymentFact::PaymentEnded(fact) => &fact.payment,
+                    PaymentFact::PaymentOffered(_) | PaymentFact::NoticeRefused(_) => return,
                     PaymentFact::PaymentReturned(fact) => {
                         self.refund(&fact.refund, true);
                         &fact.payment
@@ -222,7 +223,7 @@ mod tests {
     fn money_that_is_not_in_its_usual_state_is_found_by_it() {
         use KeyName::{FailedPayment, OpenPayment, RefundUnderWay, ReturnedPayment, StuckRefund};
         let mut told = Told::default();
-        let started = PaymentStarted { payment: payment(PaymentState::Pending) };
+        let started = PaymentStarted { payment: payment(PaymentState::Pending), channel: None };
         assert_eq!(take(&mut told, started), [OpenPayment]);
         assert_eq!(told.keys.len(), 1, "what is new had no key that goes");
         let failed = PaymentEnded { payment: payment(PaymentState::Failed) };

@@ -56,6 +56,10 @@ crate::numbered::numbered! {
         Frozen = 13,
         /// Pieces whose codes do not open.
         Damaged = 15,
+        /// What payment channels keep of payments, by the rate of their account.
+        ChannelFees = 18,
+        /// Fees that channels have not billed yet. Custodian: the channel.
+        FeesAccrued = 19,
     }
 }
 
@@ -209,6 +213,8 @@ crate::numbered::numbered! {
         Damage = 18,
         /// Codes came from another SKU, or with another date.
         Arrive = 19,
+        /// A payment channel keeps its fee of money that came in.
+        Fee = 20,
     }
 }
 

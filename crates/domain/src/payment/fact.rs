@@ -3,6 +3,8 @@
 use crate::fact::FactBody;
 use crate::fold::Folded;
 use crate::ledger::fact::Posting;
+use crate::payment::account::PaymentAccountId;
+use crate::payment::channel::ChannelPayment;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
 use kernel::{Tenant, Timestamp};
@@ -13,6 +15,8 @@ crate::dispatch::facts! {
     "payment.started" 1 => PaymentStarted,
     "payment.ended" 1 => PaymentEnded,
     "payment.returned" 1 => PaymentReturned,
+    "payment.offered" 1 => PaymentOffered,
+    "payment.notice_refused" 1 => NoticeRefused,
 }
 
 /// Somebody began to pay through a channel.
@@ -20,13 +24,45 @@ crate::dispatch::facts! {
 pub struct PaymentStarted {
     /// The payment.
     pub payment: Payment,
+    /// What it has beside its row, if it goes through a channel of others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelPayment>,
 }
 
 impl FactBody for PaymentStarted {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
         rows.payment(tenant, self.payment);
+        if let Some(channel) = self.channel {
+            rows.channel_payment(tenant, channel);
+        }
     }
 }
+
+/// A channel offered a way to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentOffered {
+    /// What the payment has beside its row.
+    pub channel: ChannelPayment,
+}
+
+impl FactBody for PaymentOffered {
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.channel_payment(tenant, self.channel);
+    }
+}
+
+/// A notice came to an account's address that is not the channel's, or not for it. Nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeRefused {
+    /// The account.
+    pub account: PaymentAccountId,
+    /// Why, as a word.
+    pub reason: String,
+    /// How many were refused there, with this one, since the last that was told.
+    pub count: u32,
+}
+
+impl FactBody for NoticeRefused {}
 
 /// A channel said that nothing will come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

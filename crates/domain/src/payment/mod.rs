@@ -4,15 +4,22 @@
 //! arrived, known by the channel's own transaction number, so that a notice that comes again is nothing new.
 //! Every receipt ends as goods or as a refund; `receive.rs` has the rule.
 
+pub mod account;
+pub mod ask;
+pub mod channel;
+pub mod choice;
 pub mod complete;
+pub mod exchange;
 pub mod fact;
 pub mod receive;
+pub mod refuse;
 pub mod start;
 pub mod test_channel;
 pub mod world;
 
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
+use account::Channel;
 use kernel::{Currency, Money, OrderId, PaymentId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +28,10 @@ crate::dispatch::verbs! {
     "start_payment" => start::StartPayment,
     "receive_notice" => receive::ReceiveNotice,
     "pay_later" => test_channel::PayLater,
+    "store_offer" => channel::StoreOffer,
+    "ask_again" => ask::AskAgain,
+    "keep_exchanges" => exchange::KeepExchanges,
+    "refuse_notice" => refuse::RefuseNotice,
 }
 
 crate::numbered::numbered! {
@@ -32,6 +43,32 @@ crate::numbered::numbered! {
         Wallet = 1,
         /// The test channel, in test mode only.
         Test = 2,
+        /// WeChat Pay: a QR code for a second device.
+        WechatNative = 3,
+        /// WeChat Pay from a phone's browser.
+        WechatH5 = 4,
+        /// WeChat Pay within WeChat.
+        WechatJsapi = 5,
+        /// Alipay: a QR code for a second device.
+        AlipayQr = 6,
+        /// Alipay's page for desktops.
+        AlipayPage = 7,
+        /// Alipay's page for phones.
+        AlipayWap = 8,
+        /// Stripe's hosted page.
+        Stripe = 9,
+    }
+}
+
+impl PayMethod {
+    /// The payment channel of others that it goes through, if it does.
+    pub fn channel(self) -> Option<Channel> {
+        match self {
+            Self::Wallet | Self::Test => None,
+            Self::WechatNative | Self::WechatH5 | Self::WechatJsapi => Some(Channel::Wechat),
+            Self::AlipayQr | Self::AlipayPage | Self::AlipayWap => Some(Channel::Alipay),
+            Self::Stripe => Some(Channel::Stripe),
+        }
     }
 }
 

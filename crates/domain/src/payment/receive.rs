@@ -11,7 +11,11 @@
 //! | what is due, and the key of a code is missing | nothing yet; the channel tells again |
 //! | more than is due | goods, and the excess goes back |
 //! | anything for an order that is paid | all of it goes back |
+//! | what the channel has given back in part before we heard of it | the rest goes back |
 
+use super::account::PaymentAccountId;
+use super::ask::asking;
+use super::exchange::KeptExchange;
 use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, test_channel};
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
@@ -27,6 +31,8 @@ use kernel::{Money, OrderId, PaymentId, Tenant};
 pub struct ReceiveNotice {
     /// Which channel.
     pub method: PayMethod,
+    /// The account that it came to; none for the test channel.
+    pub account: Option<PaymentAccountId>,
     /// Our number of the payment.
     pub payment: PaymentId,
     /// The order that it is for.
@@ -35,6 +41,10 @@ pub struct ReceiveNotice {
     pub number: String,
     /// What it says.
     pub said: Said,
+    /// The channel says that some of the money went back already. If we hear of it only now, nothing is delivered for it.
+    pub returned: bool,
+    /// The notice as it is kept beside the payment, masked, in JSON.
+    pub exchange: Option<String>,
 }
 
 /// What a notice says.
@@ -70,6 +80,10 @@ impl Verb for ReceiveNotice {
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, .. } = *at;
         needs.payment.payments.insert((tenant, self.payment));
+        if self.account.is_some() {
+            needs.payment.channels.insert((tenant, self.payment));
+            needs.work.keys.insert(asking(tenant, self.payment));
+        }
         needs.payment.receipts.insert(self.receipt_key(tenant));
         test_channel::needs_of_told(self.method, tenant, &self.number, needs);
         if let Said::Paid(_) = self.said {
@@ -77,7 +91,7 @@ impl Verb for ReceiveNotice {
         }
     }
 
-    /// Order of checks: the payment exists for this channel and order, the currency is its own, the amount is
+    /// Order of checks: the payment exists for this channel, account and order, the currency is its own, the amount is
     /// positive, and no code that would be handed over lies under a missing key.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
@@ -92,6 +106,11 @@ impl Verb for ReceiveNotice {
         }
 
         let arrived = self.arrived(world, ctx)?;
+        if let Some(data) = self.exchange {
+            let (payment, id) = (payment.id, (ctx.draw)());
+            world.payment.new_exchanges.push(KeptExchange { tenant, payment, id, data });
+        }
+        let asked = self.account.map(|_| asking(tenant, self.payment));
         test_channel::told(self.method, tenant, &self.number, world);
         let payment = match (self.said, arrived) {
             (Said::Failed, _) => end(world, ctx, payment, PaymentState::Failed),
@@ -99,6 +118,9 @@ impl Verb for ReceiveNotice {
             (Said::Paid(_), None) => payment,
             (Said::Paid(_), Some(arrived)) => take_in(world, ctx, payment, self.number, arrived),
         };
+        if let Some(work) = asked.filter(|_| !payment.state.is_open()) {
+            world.work.remove(&work);
+        }
         Ok(Box::new(payment))
     }
 }
@@ -112,12 +134,17 @@ impl ReceiveNotice {
             return Ok(None);
         }
         let (order, lines) = order::require(world, tenant, self.order)?;
-        let what_for = judge(world, ctx, &order, &lines, money.amount)?;
+        let what_for = match self.returned {
+            true => Use::Back(RefundCause::ReturnedElsewhere),
+            false => judge(world, ctx, &order, &lines, money.amount)?,
+        };
         Ok(Some(Arrived { money, order, lines, what_for }))
     }
 
     fn found<'a>(&self, world: &'a World, tenant: Tenant) -> Option<&'a Payment> {
         let found = world.payment.payments.get(&(tenant, self.payment));
+        let bound = world.payment.channels.get(&(tenant, self.payment)).map(|row| row.account);
+        let found = found.filter(|_| bound == self.account);
         found.filter(|payment| payment.method == self.method && payment.order == self.order)
     }
 
@@ -217,6 +244,7 @@ fn hand_over(
     receipt: Receipt,
 ) {
     let mut postings = vec![book(world, ctx, &receipt, receipt.applied, AccountKind::Sales)];
+    postings.extend(accrue_fee(world, ctx, &receipt));
     let excess = receipt.amount - receipt.applied;
     let mut refunds = Vec::new();
     if excess > 0 {
@@ -255,6 +283,27 @@ fn send_back(
     (refund, moved)
 }
 
+/// Books what the channel will keep of money that paid an order. What it really kept, its bill says later.
+fn accrue_fee(world: &mut World, ctx: &mut Context<'_>, receipt: &Receipt) -> Option<Posting> {
+    let tenant = ctx.origin.tenant;
+    let rate = world.payment.channels.get(&(tenant, receipt.payment))?.fee_rate;
+    let fee = fee(receipt.applied, rate);
+    let wanted = Move {
+        debit: AccountKey::own(tenant, AccountKind::ChannelFees, receipt.currency),
+        credit: AccountKey::own(tenant, AccountKind::FeesAccrued, receipt.currency),
+        amount: Money::new(fee, receipt.currency).to_ledger().unwrap_or(0),
+        reason: Reason::Fee,
+        subject: receipt.payment.0,
+    };
+    (fee > 0).then(|| posting(&transfer(world, ctx, wanted)))
+}
+
+/// A fee in minor units, rounded half up as the channels do.
+fn fee(amount: i64, rate: u32) -> i64 {
+    let parts = i128::from(amount.max(0)) * i128::from(rate);
+    i64::try_from((parts + 5_000) / 10_000).unwrap_or(0)
+}
+
 /// Books money that a channel took in.
 fn book(
     world: &mut World,
@@ -272,4 +321,18 @@ fn book(
         subject: receipt.payment.0,
     };
     posting(&transfer(world, ctx, wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fee;
+
+    #[test]
+    fn a_fee_is_rounded_half_up_to_the_minor_unit() {
+        assert_eq!([fee(1_000, 60), fee(1_990, 60), fee(75, 100), fee(49, 100)], [6, 12, 1, 0]);
+        assert_eq!(
+            [fee(1_000, 0), fee(1_000, 10_000), fee(i64::MAX, 10_000)],
+            [0, 1_000, i64::MAX]
+        );
+    }
 }

@@ -1,5 +1,7 @@
 //! Begin to pay an order: from the wallet at once, or through a channel, which tells later.
 
+use super::ask::{asking, first};
+use super::channel::{ChannelPayment, Chosen};
 use super::{PayMethod, Payment, PaymentState, complete};
 use crate::identity::{operator, terms};
 use crate::ledger::AccountKey;
@@ -17,6 +19,8 @@ pub struct StartPayment {
     pub order: OrderId,
     /// The payment method.
     pub method: PayMethod,
+    /// Account and way, where the method is a channel of others.
+    pub channel: Option<Chosen>,
 }
 
 impl Verb for StartPayment {
@@ -43,6 +47,9 @@ impl Verb for StartPayment {
         let (order, lines) = order::require(world, tenant, self.order)?;
         if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
             return Err(Refusal::invalid("method", "the test channel is for test mode only"));
+        }
+        if self.channel.is_some() != self.method.channel().is_some() {
+            return Err(Refusal::invalid("method", "name an account of this channel"));
         }
         if self.method != PayMethod::Wallet && order.total == 0 {
             return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
@@ -83,7 +90,16 @@ impl Verb for StartPayment {
             let done = complete::complete(world, ctx, order, lines, payment.id, paid);
             done.record(world, ctx, payment.clone(), None, Vec::new());
         } else {
-            let fact = PaymentStarted { payment: payment.clone() };
+            let channel = self.channel.map(|Chosen { account, fee_rate }| {
+                let closes_at = order.expires_at.unwrap_or(ctx.now);
+                let (payment, offer, reference) = (payment.id, None, None);
+                ChannelPayment { tenant, payment, account, fee_rate, closes_at, offer, reference }
+            });
+            if let Some(row) = &channel {
+                world.work.insert(asking(tenant, row.payment), first(ctx.now, row.closes_at));
+                world.payment.channels.insert((tenant, row.payment), row.clone());
+            }
+            let fact = PaymentStarted { payment: payment.clone(), channel };
             world.record(ctx, payment.id.0, fact);
         }
         world.payment.payments.insert(payment.key(), payment.clone());

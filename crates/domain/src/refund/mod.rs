@@ -40,6 +40,8 @@ crate::numbered::numbered! {
         PaidTwice = 4,
         /// There are no goods for it any more.
         NoGoods = 5,
+        /// The channel had given back a part of it before we heard of it.
+        ReturnedElsewhere = 6,
     }
 }
 

@@ -39,12 +39,16 @@ impl Verb for SettleRefund {
         needs.work.keys.insert(send::sending(tenant, self.refund));
     }
 
-    /// Order of checks: the refund exists. A refund that ended stays as it is.
+    /// Order of checks: the refund exists. A refund that was done stays so; one that was refused may yet be done.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let key = (ctx.origin.tenant, self.refund);
         let mut refund = world.refund.refunds.get(&key).ok_or(Refusal::NotFound("refund"))?.clone();
         let work = send::sending(refund.tenant, refund.id);
-        let (state, to) = match self.answer {
+        let (state, from, to) = match self.answer {
+            // What was refused was done by hand at the channel: its money lies unapplied since then.
+            Answer::Succeeded if refund.state == RefundState::Failed => {
+                (RefundState::Succeeded, AccountKind::Unapplied, AccountKind::Clearing)
+            }
             _ if refund.state != RefundState::Processing => {
                 world.work.remove(&work);
                 return Ok(Some(Box::new(refund)));
@@ -53,13 +57,15 @@ impl Verb for SettleRefund {
                 PostponeWork { key: work }.decide(world, ctx)?;
                 return Ok(None);
             }
-            Answer::Succeeded => (RefundState::Succeeded, AccountKind::Clearing),
-            Answer::Failed => (RefundState::Failed, AccountKind::Unapplied),
+            Answer::Succeeded => {
+                (RefundState::Succeeded, AccountKind::Refunding, AccountKind::Clearing)
+            }
+            Answer::Failed => (RefundState::Failed, AccountKind::Refunding, AccountKind::Unapplied),
         };
         refund.state = state;
         refund.ended_at = Some(ctx.now);
         let wanted = Move {
-            debit: AccountKey::own(refund.tenant, AccountKind::Refunding, refund.currency),
+            debit: AccountKey::own(refund.tenant, from, refund.currency),
             credit: AccountKey::own(refund.tenant, to, refund.currency),
             amount: refund.money().to_ledger().unwrap_or(0),
             reason: Reason::RefundSettled,

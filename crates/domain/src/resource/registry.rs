@@ -4,6 +4,7 @@ use super::sample::{SampleNote, SampleOffer, SamplePlace};
 use super::{AnyKind, Resource};
 use crate::approval::policy::ApprovalPolicy;
 use crate::identity::terms::MerchantTerms;
+use crate::payment::account::PaymentAccount;
 use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
@@ -25,6 +26,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<ShopLanguages>(),
     AnyKind::of::<ShopMessages>(),
     AnyKind::of::<MerchantTerms>(),
+    AnyKind::of::<PaymentAccount>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),
     AnyKind::of::<SampleNote>(),

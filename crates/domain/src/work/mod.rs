@@ -46,6 +46,8 @@ crate::numbered::numbered! {
         ExpireApproval = 16,
         /// Write a list to a file, and later clear that away; subject: the export.
         WriteExport = 17,
+        /// Ask a channel where a payment stands, and close it when its time is over; subject: the payment.
+        AskPayment = 20,
     }
 }
 
@@ -67,6 +69,7 @@ impl WorkKind {
             Self::RelocateCodes => "relocate_codes",
             Self::ExpireApproval => "expire_approval",
             Self::WriteExport => "write_export",
+            Self::AskPayment => "ask_payment",
         }
     }
 }

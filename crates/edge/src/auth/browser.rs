@@ -116,6 +116,7 @@ mod tests {
 
     fn settings(base_url: &str) -> Settings {
         Settings {
+            channels: deliver::payment::Channels::default(),
             base_url: base_url.to_owned(),
             hold_seconds: 1,
             trusted_proxies: Default::default(),

@@ -4,6 +4,7 @@ use super::{ErrorCode, FieldError, Problem};
 use crate::extract::wrong_field;
 use connect::NoticeError;
 use deliver::payment::ReceiveError;
+use deliver::payment::channel::OfferError;
 use domain::Refusal;
 use domain::resource::Unreadable;
 use engine::EngineError;
@@ -129,10 +130,24 @@ impl From<ReceiveError> for Problem {
     fn from(error: ReceiveError) -> Self {
         match error {
             ReceiveError::Engine(error) => error.into(),
+            ReceiveError::Account => Self::not_found("payment_account"),
+            ReceiveError::NoDoor => Self::unavailable("no channel is set for this mode"),
             ReceiveError::Notice(NoticeError::Unreadable) => {
                 Self::invalid("body", "the notice cannot be read")
             }
             ReceiveError::Notice(error) => Self::new(ErrorCode::Unauthorized, error.to_string()),
+        }
+    }
+}
+
+impl From<OfferError> for Problem {
+    fn from(error: OfferError) -> Self {
+        match error {
+            OfferError::Account(error) => error.into(),
+            OfferError::Refused(_) => Self::invalid("method", error.to_string()),
+            OfferError::NoOpenid => Self::invalid("openid", error.to_string()),
+            OfferError::Over => Self::new(ErrorCode::OrderState, error.to_string()),
+            OfferError::Unknown(_) | OfferError::NoDoor(_) => Self::unavailable(error),
         }
     }
 }

@@ -61,6 +61,8 @@ texts! {
     ExternalOrderId = kernel::limits::EXTERNAL_ORDER_CHARS_MAX, Key;
     /// The merchant's own name for a buyer. It is sealed at the edge and comes back in no answer.
     ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
+    /// A buyer's id at a merchant's official account of WeChat.
+    OpenId = 128, Key;
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// A note about an order, for the merchant's staff.

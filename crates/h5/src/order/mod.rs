@@ -1,6 +1,8 @@
 //! An order's page, for whoever has its link: to pay, to see the goods, to give them back.
 
 pub mod cancel;
+pub mod channel_pay;
+mod choose;
 pub mod file;
 pub mod money;
 pub mod opened;

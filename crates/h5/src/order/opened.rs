@@ -77,9 +77,9 @@ impl Opened {
     /// The way it was paid, as the buyer knows it.
     pub fn method(&self, lang: Lang) -> String {
         let way = match self.paid_by().map(|payment| payment.method) {
-            Some(PayMethod::Test) => Way::Test,
-            _ if self.order.total == 0 => Way::Free,
-            Some(PayMethod::Wallet) | None => Way::Wallet,
+            Some(PayMethod::Wallet) | None if self.order.total == 0 => Way::Free,
+            Some(method) => way_of(method),
+            None => Way::Wallet,
         };
         way.name(lang).to_owned()
     }
@@ -205,6 +205,19 @@ impl Bought {
             let sku = sku.map(|sku| told.sku(sku)).unwrap_or_default();
             (told.name(), sku, line.quantity)
         })
+    }
+}
+
+/// A method as pages know it.
+pub fn way_of(method: PayMethod) -> Way {
+    match method {
+        PayMethod::Wallet => Way::Wallet,
+        PayMethod::Test => Way::Test,
+        PayMethod::WechatNative => Way::WechatScan,
+        PayMethod::WechatH5 | PayMethod::WechatJsapi => Way::Wechat,
+        PayMethod::AlipayQr => Way::AlipayScan,
+        PayMethod::AlipayPage | PayMethod::AlipayWap => Way::Alipay,
+        PayMethod::Stripe => Way::Stripe,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Begins to pay, and leads to the channel's cashier.
 
+use super::choose;
 use super::show::cashier;
 use crate::form::{Form, Here};
 use crate::middleware::{Answer, Paged};
@@ -13,30 +14,32 @@ use serde::Deserialize;
 
 /// The way that was chosen.
 #[derive(Debug, Deserialize)]
-pub struct Chosen {
-    method: Word,
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Word {
-    Wallet,
-    Test,
+pub struct Picked {
+    method: PayMethod,
 }
 
 /// `POST /o/{token}/pay`
 pub async fn pay(
     mut visitor: Visitor,
     Here(token): Here<String>,
-    Form(chosen): Form<Chosen>,
+    Form(picked): Form<Picked>,
 ) -> Paged {
     let opened = visitor.open(&token).await?;
-    let method = match chosen.method {
-        Word::Wallet => PayMethod::Wallet,
-        Word::Test => PayMethod::Test,
-    };
-    let command = StartPayment { order: opened.order.id, method };
+    let method = picked.method;
+    let mut channel = None;
+    if method.channel().is_some() {
+        // What is no longer offered to this browser is chosen anew.
+        let ways = choose::ways(&visitor, &opened).await?;
+        let Some((_, chosen)) = ways.into_iter().find(|(way, _)| *way == method) else {
+            return Ok(Answer::see_other(&opened.path));
+        };
+        channel = Some(chosen);
+    }
+    let command = StartPayment { order: opened.order.id, method, channel };
     match visitor.run(opened.order.tenant, command).await {
+        Ok(payment) if payment.method.channel().is_some() => {
+            Ok(Answer::see_other(&format!("{}/pay/{}", opened.path, payment.id)))
+        }
         Ok(payment) if payment.state.is_open() => {
             visitor.app().begun().remember(&payment);
             let vault = visitor.engine().vault();

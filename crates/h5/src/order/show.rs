@@ -1,6 +1,7 @@
 //! What an order's page shows follows from its state: a choice, a wait, the goods, or how it ended.
 
-use super::opened::{Opened, fate, state_of};
+use super::choose;
+use super::opened::{Opened, fate, state_of, way_of};
 use super::refund;
 use crate::form::{Asked, Here};
 use crate::middleware::{Answer, Paged};
@@ -104,7 +105,7 @@ pub async fn cashier(
         summary: opened.bought.summary(),
         amount: order.total_money(),
         expires_at: order.expires_at.unwrap_or(order.created_at),
-        methods: vec![method(visitor, opened)],
+        methods: methods(visitor, opened).await?,
         action: format!("{}/pay", opened.path),
         cancel_action: format!("{}/cancel", opened.path),
         problem: trouble.map(|trouble| trouble.text(visitor.lang())),
@@ -113,13 +114,26 @@ pub async fn cashier(
     })
 }
 
-/// Channels with real money join here when they are built.
-fn method(visitor: &Visitor, opened: &Opened) -> Method {
-    match opened.order.tenant.mode() {
-        _ if opened.order.total == 0 => Way::Free.method("wallet", visitor.lang()),
-        Mode::Test => Way::Test.method("test", visitor.lang()),
-        Mode::Live => Way::Wallet.method("wallet", visitor.lang()),
+/// The ways that fit the buyer's browser; in test mode the test channel comes first.
+async fn methods(visitor: &Visitor, opened: &Opened) -> Result<Vec<Method>, Problem> {
+    let lang = visitor.lang();
+    if opened.order.total == 0 {
+        return Ok(vec![Way::Free.method("wallet", lang)]);
     }
+    let mut methods = match opened.order.tenant.mode() {
+        Mode::Test => vec![Way::Test.method("test", lang)],
+        Mode::Live => Vec::new(),
+    };
+    for (method, _) in choose::ways(visitor, opened).await? {
+        let way = way_of(method);
+        if methods.iter().all(|known| known.code != choose::word(method)) {
+            methods.push(way.method(choose::word(method), lang));
+        }
+    }
+    if methods.is_empty() {
+        methods.push(Way::Wallet.method("wallet", lang));
+    }
+    Ok(methods)
 }
 
 async fn unpaid(visitor: &Visitor, opened: &Opened, from: Option<Place>) -> Paged {

@@ -43,6 +43,7 @@ fn sku_of(transfer: &Transfer) -> SkuId {
         Reason::Relocate => (transfer.credit, AccountKind::Supplied),
         Reason::Arrive => (transfer.debit, AccountKind::Supplied),
         Reason::Credit
+        | Reason::Fee
         | Reason::Sale
         | Reason::Receipt
         | Reason::Refund
@@ -75,7 +76,7 @@ pub fn subject(transfer: &Transfer) -> String {
         | Reason::Readmit => ImportId(id).to_string(),
         Reason::Expiry | Reason::Damage => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
-        Reason::Receipt => PaymentId(id).to_string(),
+        Reason::Receipt | Reason::Fee => PaymentId(id).to_string(),
         Reason::Refund | Reason::RefundSettled | Reason::Return | Reason::Void => {
             RefundId(id).to_string()
         }

@@ -15,5 +15,9 @@ use kernel::PaymentId;
 )]
 pub async fn get_payment(caller: Caller, At(id): At<PaymentId>) -> Answered<Payment> {
     let payment = stored(&caller, id).await?;
-    Ok(Answer::ok(Payment::of(&caller, &payment)))
+    let bound = match payment.method.channel() {
+        Some(_) => caller.reader().channel_payment(caller.tenant(), id).await?,
+        None => None,
+    };
+    Ok(Answer::ok(Payment::of(&caller, &payment).bound(&payment, bound.as_ref())))
 }

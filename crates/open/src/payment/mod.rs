@@ -1,9 +1,13 @@
-//! Payments, and the test channel that makes them without money.
+//! Payments, the accounts at channels that they go through, and the test channel that makes them without money.
 
+pub mod check_account;
+pub mod credentials;
 pub mod drive_test_channel;
 pub mod get_payment;
 pub mod list_all_payments;
+pub mod list_exchanges;
 pub mod list_payments;
+pub mod notify_channel;
 pub mod notify_test;
 pub mod start_payment;
 mod views;

@@ -1,6 +1,8 @@
 //! Payments as callers see them.
 
+use deliver::payment::channel::{ShownExchange, StoredOffer};
 use domain::payment;
+use domain::payment::channel::ChannelPayment;
 use edge::auth::Caller;
 use edge::link::cashier_path;
 use edge::wire::{Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
@@ -23,6 +25,16 @@ pub struct Payment {
     /// Where the buyer pays, as long as he can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cashier_url: Option<String>,
+    /// The text of the QR code that the buyer scans, for methods that have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qr: Option<String>,
+    /// What the page hands to WeChat's `getBrandWCPayRequest`, for `wechat_jsapi`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<JsapiParams>)]
+    pub jsapi: Option<serde_json::Value>,
+    /// The payment account that it is bound to, where one payment is shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// When it was begun.
     pub created_at: Time,
     /// When it ended.
@@ -87,9 +99,72 @@ impl Payment {
             state: Wire(payment.public_state()),
             amount: payment.money().into(),
             cashier_url: cashier_url(caller, payment),
+            qr: None,
+            jsapi: None,
+            account: None,
             created_at: Wire(payment.created_at),
             ended_at: payment.ended_at.map(Wire),
         }
+    }
+}
+
+impl Payment {
+    /// The same with what a channel offers for it.
+    pub fn with(self, offer: &StoredOffer) -> Self {
+        match offer.clone() {
+            StoredOffer::Qr(text) => Self { qr: Some(text), ..self },
+            StoredOffer::Redirect(url) => Self { cashier_url: Some(url), ..self },
+            StoredOffer::Jsapi(params) => Self { jsapi: Some(params), ..self },
+        }
+    }
+
+    /// The same with its account and, as long as it can be paid, what the channel offered.
+    pub fn bound(self, payment: &payment::Payment, bound: Option<&ChannelPayment>) -> Self {
+        let Some(bound) = bound else { return self };
+        let shown = Self { account: Some(bound.account.to_string()), ..self };
+        let offer = bound.offer.as_deref().filter(|_| payment.state.is_open());
+        match offer.and_then(|offer| serde_json::from_str(offer).ok()) {
+            Some(offer) => shown.with(&offer),
+            None => shown,
+        }
+    }
+}
+
+/// What WeChat's bridge takes, named as it names them.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[allow(dead_code, reason = "the document shows it; the channel's own values are handed on")]
+pub struct JsapiParams {
+    app_id: String,
+    time_stamp: String,
+    nonce_str: String,
+    package: String,
+    sign_type: String,
+    pay_sign: String,
+}
+
+/// What was said to a channel about a payment, or what it said by itself; without secrets, signatures and persons.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentExchange {
+    /// When.
+    pub at: Time,
+    /// `GET` or `POST`; `NOTICE` for what the channel told by itself.
+    pub method: String,
+    /// The path with its masked query.
+    pub path: String,
+    /// The masked body that was sent.
+    pub request: String,
+    /// The status of the answer; null without one.
+    pub status: Option<u16>,
+    /// The masked body of the answer, or why there is none.
+    pub answer: String,
+}
+
+impl PaymentExchange {
+    /// An exchange as it was kept.
+    pub fn of(kept: ShownExchange) -> Self {
+        let ShownExchange { at, method, path, request, status, answer } = kept;
+        Self { at: Wire(at), method, path, request, status, answer }
     }
 }
 
@@ -99,6 +174,6 @@ fn cashier_url(caller: &Caller, payment: &payment::Payment) -> Option<String> {
             let path = cashier_path(&caller.vault(), payment.tenant, payment.id);
             Some(format!("{}{path}", caller.settings().base_url))
         }
-        payment::PayMethod::Test | payment::PayMethod::Wallet => None,
+        _ => None,
     }
 }

@@ -2,8 +2,11 @@
 
 use super::picture;
 use super::view::{OneView, View};
+use crate::payment::credentials::{self, Clear};
 use domain::Refusal;
 use domain::Reply;
+use domain::payment::account::PaymentAccount;
+use domain::resource::Resource;
 use domain::resource::save::{Content, Save, Wish};
 use domain::resource::{AnyKind, Fields, Picture, Row, Unreadable, hint};
 use edge::answer::{Answer, Answered};
@@ -126,17 +129,21 @@ pub async fn content(
         *sent = json!(kept.ok_or_else(|| Problem::internal("a picture that is kept is none"))?);
         pictures.push((*field, file));
     }
-    let mut sealed = Vec::new();
+    let (mut sealed, mut clear) = (Vec::new(), Clear::new());
     for field in any.secrets {
         let Some(sent) = fields.0.get_mut(*field).filter(|sent| !sent.is_null()) else { continue };
-        let clear = read(&*sent, RESOURCE_SECRET_CHARS_MAX, Allowed::Key);
-        let clear = clear.map_err(|error: serde_json::Error| {
+        let text = read(&*sent, RESOURCE_SECRET_CHARS_MAX, Allowed::Mark);
+        let text: String = text.map_err(|error: serde_json::Error| {
             let path = (*field).to_owned();
             Refusal::Unreadable(Unreadable { path, message: error.to_string() })
         })?;
         let place = deliver::seal::secret_place(caller.tenant(), id, field);
-        sealed.push((*field, caller.vault().seal(&place, clear.as_bytes())));
-        *sent = json!({ "hint": hint(&clear) });
+        sealed.push((*field, caller.vault().seal(&place, text.as_bytes())));
+        *sent = json!({ "hint": hint(&text) });
+        clear.insert(*field, text);
+    }
+    if any.kind.number == PaymentAccount::KIND.number {
+        credentials::inspect(caller, id, &fields, &clear).await?;
     }
     Ok(Content { fields, sealed, pictures })
 }
@@ -150,12 +157,12 @@ mod tests {
     fn a_secret_is_a_text_that_is_not_repeated_when_it_is_refused() {
         for wrong in [json!(7), json!(""), json!("a\u{0}b"), json!({ "hint": "x" }), json!(["x"])] {
             let read: Result<String, serde_json::Error> =
-                read(&wrong, RESOURCE_SECRET_CHARS_MAX, Allowed::Key);
+                read(&wrong, RESOURCE_SECRET_CHARS_MAX, Allowed::Mark);
             assert!(read.is_err(), "{wrong}");
         }
         let Value::String(long) = json!("x".repeat(RESOURCE_SECRET_CHARS_MAX + 1)) else { return };
         let read: Result<String, serde_json::Error> =
-            read(&Value::from(long), RESOURCE_SECRET_CHARS_MAX, Allowed::Key);
+            read(&Value::from(long), RESOURCE_SECRET_CHARS_MAX, Allowed::Mark);
         assert!(read.is_err_and(|error| !error.to_string().contains("xxxx")));
     }
 }

@@ -25,6 +25,16 @@ pub enum Way {
     Wallet,
     /// The wallet again, for an order that costs nothing.
     Free,
+    /// WeChat Pay, by a code that the phone scans.
+    WechatScan,
+    /// WeChat Pay, in WeChat.
+    Wechat,
+    /// Alipay, by a code that the phone scans.
+    AlipayScan,
+    /// Alipay's own page.
+    Alipay,
+    /// Cards and more, on Stripe's page.
+    Stripe,
 }
 
 impl Way {
@@ -35,6 +45,9 @@ impl Way {
             Self::Test => w.way_test,
             Self::Wallet => w.way_wallet,
             Self::Free => w.way_free,
+            Self::WechatScan | Self::Wechat => w.way_wechat,
+            Self::AlipayScan | Self::Alipay => w.way_alipay,
+            Self::Stripe => w.way_stripe,
         }
     }
 
@@ -45,6 +58,10 @@ impl Way {
             Self::Test => w.way_test_note,
             Self::Wallet => w.way_wallet_note,
             Self::Free => w.way_free_note,
+            Self::WechatScan => w.way_wechat_scan_note,
+            Self::AlipayScan => w.way_alipay_scan_note,
+            Self::Wechat | Self::Alipay => w.way_leave_note,
+            Self::Stripe => w.way_stripe_note,
         };
         Method { code: code.to_owned(), name: self.name(lang).to_owned(), note: note.to_owned() }
     }

@@ -141,6 +141,10 @@ pub enum Trouble {
     Gone,
     /// The price is another one now.
     Price,
+    /// The payment channel does not answer.
+    ChannelSilent,
+    /// The payment channel refused to take the payment on.
+    ChannelRefused,
 }
 
 impl Trouble {
@@ -156,6 +160,8 @@ impl Trouble {
             Self::Attempts => w.trouble_attempts,
             Self::Gone => w.trouble_gone,
             Self::Price => w.trouble_price,
+            Self::ChannelSilent => w.trouble_channel_silent,
+            Self::ChannelRefused => w.trouble_channel_refused,
         };
         text.to_owned()
     }

@@ -1,6 +1,7 @@
 //! One file per page: the struct of what it shows, and the few sentences that depend on it.
 
 pub mod cashier;
+pub mod channel_pay;
 pub mod checkout;
 pub mod door;
 pub mod ended;

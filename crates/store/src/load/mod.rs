@@ -78,6 +78,7 @@ impl<'a> Loader<'a> {
         export::load::exports(needs, world, &mut asks);
         identity::load::buyers(needs, world, &mut asks);
         payment::load::payments(needs, world, &mut asks);
+        payment::load::channels(needs, world, &mut asks);
         payment::load::receipts(needs, world, &mut asks);
         refund::load::refunds(needs, world, &mut asks);
         order::load::orders(needs, world, &mut asks);

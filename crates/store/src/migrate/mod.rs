@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0031_sales.sql")),
     Step::Sql(include_str!("../../sql/migrations/0032_exports.sql")),
     Step::Sql(include_str!("../../sql/migrations/0033_request_log.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0034_channel_payments.sql")),
 ];
 
 /// What changes the schema.

@@ -41,6 +41,40 @@ pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
     calls.write_all(&super::sql::UPDATE_PAYMENTS, rows);
 }
 
+pub(crate) fn channels<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = payment
+        .channels
+        .added()
+        .into_iter()
+        .map(|((tenant, id), c)| {
+            [
+                Value::bytes(tenant.bytes()),
+                Value::bytes(&id.0),
+                Value::Blob(c.account.id().to_vec().into()),
+                Value::Int(i64::from(c.fee_rate)),
+                Value::Int(c.closes_at.0),
+                Value::maybe_text(c.offer.as_deref()),
+                Value::maybe_text(c.reference.as_deref()),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::INSERT_CHANNEL_PAYMENTS, rows);
+    let rows: Vec<_> = payment
+        .channels
+        .changed()
+        .into_iter()
+        .map(|((tenant, id), c)| {
+            [
+                Value::bytes(tenant.bytes()),
+                Value::bytes(&id.0),
+                Value::maybe_text(c.offer.as_deref()),
+                Value::maybe_text(c.reference.as_deref()),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::UPDATE_CHANNEL_PAYMENTS, rows);
+}
+
 pub(crate) fn receipts<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
     let rows: Vec<_> = payment
         .receipts
@@ -80,4 +114,20 @@ pub(crate) fn notices<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&super::sql::INSERT_TEST_NOTICES, rows);
+}
+
+pub(crate) fn exchanges<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
+    let rows: Vec<_> = payment
+        .new_exchanges
+        .iter()
+        .map(|e| {
+            [
+                Value::bytes(e.tenant.bytes()),
+                Value::bytes(&e.payment.0),
+                Value::bytes(&e.id),
+                Value::text(&e.data),
+            ]
+        })
+        .collect();
+    calls.write_all(&super::sql::INSERT_CHANNEL_EXCHANGES, rows);
 }

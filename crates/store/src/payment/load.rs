@@ -21,6 +21,22 @@ pub(crate) fn payments<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>)
     });
 }
 
+/// What payments through channels of others have beside their rows.
+pub(crate) fn channels<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
+    let wanted: Vec<_> =
+        needs.payment.channels.iter().filter(|key| !world.payment.channels.knows(key)).collect();
+    let keys =
+        wanted.iter().map(|(t, id)| [Value::bytes(t.bytes()), Value::bytes(&id.0)]).collect();
+    asks.rows(&super::sql::LOAD_CHANNEL_PAYMENTS, keys, move |world, found| {
+        wanted.iter().for_each(|key| world.payment.channels.loaded(**key, None));
+        for row in &found {
+            let found = super::rows::channel_payment(row)?;
+            world.payment.channels.loaded((found.tenant, found.payment), Some(found));
+        }
+        Ok(())
+    });
+}
+
 /// Receipts. They are written once; one that another node adds meanwhile makes the insert fall short.
 pub(crate) fn receipts<'n>(needs: &'n Needs, world: &World, asks: &mut Asks<'n>) {
     let wanted: Vec<_> =

@@ -4,6 +4,7 @@ use crate::Error;
 use crate::insight::Way;
 use crate::read::Reader;
 use crate::seam::{Statement, Value};
+use domain::payment::channel::ChannelPayment;
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{Payment, Receipt};
 use domain::refund::RefundState;
@@ -26,6 +27,28 @@ impl Reader {
     /// A payment by its id.
     pub async fn payment(&self, tenant: Tenant, id: PaymentId) -> Result<Option<Payment>, Error> {
         self.by_id(&super::sql::READ_PAYMENT, tenant, &id.0, super::rows::payment).await
+    }
+
+    /// What a payment through a channel of others has beside its row.
+    pub async fn channel_payment(
+        &self,
+        tenant: Tenant,
+        id: PaymentId,
+    ) -> Result<Option<ChannelPayment>, Error> {
+        let of = super::rows::channel_payment;
+        self.by_id(&super::sql::READ_CHANNEL_PAYMENT, tenant, &id.0, of).await
+    }
+
+    /// What was said to a channel about a payment and what it said, as masked JSON, oldest first; at most `limit`.
+    pub async fn channel_exchanges(
+        &self,
+        tenant: Tenant,
+        id: PaymentId,
+        limit: i64,
+    ) -> Result<Vec<String>, Error> {
+        let params = [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::Int(limit)];
+        self.many(&super::sql::READ_CHANNEL_EXCHANGES, &params, |row| Ok(row.text(0)?.to_owned()))
+            .await
     }
 
     /// The payments of an order, oldest first.

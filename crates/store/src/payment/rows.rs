@@ -3,6 +3,8 @@
 use crate::Error;
 use crate::rows::one_of;
 use crate::seam::Row;
+use domain::payment::account::PaymentAccountId;
+use domain::payment::channel::ChannelPayment;
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use kernel::{Currency, NoticeId, OrderId, PaymentId, Timestamp};
@@ -20,6 +22,19 @@ pub fn payment(row: &Row) -> Result<Payment, Error> {
         channel_number: row.maybe_text(7)?.map(str::to_owned),
         created_at: Timestamp(row.int(8)?),
         ended_at: row.maybe_int(9)?.map(Timestamp),
+    })
+}
+
+/// `tenant, payment, account, fee_rate, closes_at, offer, reference`
+pub fn channel_payment(row: &Row) -> Result<ChannelPayment, Error> {
+    Ok(ChannelPayment {
+        tenant: row.tenant(0)?,
+        payment: PaymentId(row.array(1)?),
+        account: PaymentAccountId::new(row.array(2)?),
+        fee_rate: u32::try_from(row.int(3)?).map_err(|_| Error::Corrupt("a fee rate"))?,
+        closes_at: Timestamp(row.int(4)?),
+        offer: row.maybe_text(5)?.map(str::to_owned),
+        reference: row.maybe_text(6)?.map(str::to_owned),
     })
 }
 

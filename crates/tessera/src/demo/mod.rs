@@ -2,6 +2,7 @@
 
 mod client;
 mod codes;
+mod payment;
 mod people;
 mod seed;
 mod style;
@@ -14,6 +15,7 @@ use domain::resource::registry;
 use edge::message::Outbox;
 use kernel::{Mode, limits};
 use people::SeededPerson;
+use sandbox::{Accounts, Running};
 use seed::SeededMerchant;
 use serde::Serialize;
 use std::num::NonZeroU32;
@@ -46,6 +48,8 @@ struct Ready<'a> {
     operator_key: String,
     merchants: Vec<SeededMerchant>,
     staff: Vec<SeededPerson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sandbox: Option<Accounts>,
 }
 
 /// Serves the demo until a signal ends it.
@@ -70,12 +74,20 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     config.default_mode = Mode::Test;
     let kinds = if args.sample_kinds { registry::ALL } else { registry::KINDS };
     let keys = KeySource::File(key_file);
+    let sandbox = match config.sandbox {
+        Some(_) => None,
+        None => Some(start_sandbox(&args.data).await?),
+    };
+    config.sandbox = config.sandbox.or_else(|| sandbox.as_ref().map(|it| it.url().to_owned()));
     let server = Server::start(&config, keys, Create::Allowed, kinds).await?;
     let operator_key = crate::keys::make_operator(&server.engine, "demo").await?;
     let shops = config.public_url.clone().unwrap_or_else(|| server.url());
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
         seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key, kinds).await?;
+    if let Some(running) = &sandbox {
+        payment::seed(running, &server.url(), &merchants).await?;
+    }
     server.app.set_outbox(Outbox::inbox());
     let staff = people::seed(&server.app, &merchants).await?;
     server.app.set_demo(edge::Demo {
@@ -91,6 +103,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         operator_key,
         merchants,
         staff,
+        sandbox: sandbox.as_ref().map(Running::accounts),
     };
     let signals = Signals::listen()?;
     if let Some(file) = &args.ready_file {
@@ -100,12 +113,24 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     server.until(signals).await
 }
 
+/// A sandbox for payments in test mode, whose accounts are kept beside the database.
+async fn start_sandbox(data: &Path) -> Result<Running> {
+    let settings = sandbox::Settings {
+        accounts_file: Some(data.join("sandbox.json")),
+        ..sandbox::Settings::default()
+    };
+    sandbox::start(settings).await
+}
+
 /// What to open, and where the keys are.
 fn greeting(ready: &Ready<'_>, ready_file: Option<&Path>) -> String {
     let mut text = format!("Open in a browser / 请用浏览器打开: {}\n", ready.url);
     text += &format!("  控制台 Console: {}\n", ready.console_url);
     for merchant in &ready.merchants {
         text += &format!("  {}\n", merchant.shop_line());
+    }
+    if let Some(sandbox) = &ready.sandbox {
+        text += &format!("  支付沙箱 Payment sandbox: {}/control\n", sandbox.url);
     }
     if let Some(file) = ready_file {
         text += &format!("Addresses and keys / 地址和密钥: {}\n", file.display());

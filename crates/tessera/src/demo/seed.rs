@@ -39,6 +39,11 @@ impl SeededMerchant {
         &self.name
     }
 
+    /// A key of his, in test mode.
+    pub fn secret_key(&self) -> &str {
+        &self.secret_key
+    }
+
     /// Name and path of his shop.
     pub fn shop(&self) -> (String, String) {
         let path = self.shop_url.find("/s/").map(|at| &self.shop_url[at..]);

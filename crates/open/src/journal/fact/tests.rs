@@ -234,7 +234,7 @@ fn samples_of_money() -> Vec<Stored> {
         }),
         Stored::from(OrderClosed { order: order(), lines: lines(), released: vec![held] }),
         Stored::from(OrderRetimed { order: order(), lines: lines() }),
-        Stored::from(PaymentStarted { payment: payment() }),
+        Stored::from(PaymentStarted { payment: payment(), channel: None }),
         Stored::from(PaymentEnded { payment: payment() }),
         Stored::from(PaymentReturned {
             payment: payment(),

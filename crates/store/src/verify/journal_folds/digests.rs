@@ -32,6 +32,12 @@ pub(super) fn payment(row: &Row) -> Result<(PaymentId, u64), Error> {
     Ok((payment.id, digest(&payment)?))
 }
 
+/// What a payment through a channel has beside its row.
+pub(super) fn channel_payment(row: &Row) -> Result<(PaymentId, u64), Error> {
+    let channel = crate::payment::rows::channel_payment(row)?;
+    Ok((channel.payment, digest(&channel)?))
+}
+
 /// A refund's row.
 pub(super) fn refund(row: &Row) -> Result<(RefundId, u64), Error> {
     let refund = crate::refund::rows::refund(row)?;

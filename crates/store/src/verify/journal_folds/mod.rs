@@ -28,6 +28,7 @@ const FACTS: i64 = 2000;
 struct JournalDigests {
     orders: orders::Digests,
     payments: HashMap<(Tenant, PaymentId), u64>,
+    channel_payments: HashMap<(Tenant, PaymentId), u64>,
     refunds: HashMap<(Tenant, RefundId), u64>,
     resources: resources::Digests,
 }
@@ -44,6 +45,15 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
         &crate::payment::sql::VERIFY_PAYMENTS_PAGE,
         payments,
         digests::payment,
+        &mut finding,
+    )
+    .await?;
+    let channels = told.channel_payments.into_iter().collect();
+    compare(
+        conn,
+        &crate::payment::sql::VERIFY_CHANNEL_PAYMENTS_PAGE,
+        channels,
+        digests::channel_payment,
         &mut finding,
     )
     .await?;
@@ -122,6 +132,7 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Journal
             orders::take(&mut folded, &mut told.orders)?;
             told.resources.take(&mut folded)?;
             digests::take(&mut folded.payments, &mut told.payments)?;
+            digests::take(&mut folded.channel_payments, &mut told.channel_payments)?;
             digests::take(&mut folded.refunds, &mut told.refunds)?;
         }
     }

@@ -216,6 +216,10 @@ impl Plain {
                 payments::Command::StartPayment(c) => self.start_payment(tenant, c, got),
                 payments::Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
                 payments::Command::PayLater(c) => self.pay_later(tenant, c, got),
+                payments::Command::StoreOffer(_)
+                | payments::Command::AskAgain(_)
+                | payments::Command::KeepExchanges(_)
+                | payments::Command::RefuseNotice(_) => differs(got),
             },
             Command::Refund(c) => match c {
                 refunds::Command::RequestRefund(c) => self.request_refund(tenant, c, got),

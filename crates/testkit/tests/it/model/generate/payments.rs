@@ -27,7 +27,7 @@ impl Generator {
             _ if !waiting && self.roll(10) < 5 => Command::from(self.placed(plain)),
             _ if waiting && !paying && self.roll(10) < 5 => {
                 let order = self.order_id(book, Order::waits);
-                Command::from(StartPayment { order, method: PayMethod::Test })
+                Command::from(StartPayment { order, method: PayMethod::Test, channel: None })
             }
             0..28 => Command::from(self.placed(plain)),
             28..33 => {
@@ -41,7 +41,7 @@ impl Generator {
             39..56 => {
                 let order = self.order_id(book, Order::waits);
                 let method = self.one_of(&[PayMethod::Wallet, PayMethod::Test, PayMethod::Test]);
-                Command::from(StartPayment { order, method })
+                Command::from(StartPayment { order, method, channel: None })
             }
             56..74 => Command::from(self.notice(book)),
             74..80 => Command::from(self.later(book)),
@@ -56,7 +56,7 @@ impl Generator {
         let book = &plain.books[&main_book(plain)];
         let mut waiting = book.orders.iter().filter(|(order, _)| order.waits() && order.total > 0);
         let order = waiting.next()?.0.id;
-        let start = StartPayment { order, method: PayMethod::Test };
+        let start = StartPayment { order, method: PayMethod::Test, channel: None };
         let wrapped = |_| self.wrap(main_book(plain), start);
         Some((0..ATTEMPTS).map(wrapped).collect())
     }
@@ -108,7 +108,16 @@ impl Generator {
             _ => format!("t-{}", self.roll(60)),
         };
         let order = if self.roll(15) == 0 { OrderId(self.random_id()) } else { payment.order };
-        ReceiveNotice { method: PayMethod::Test, payment: payment.id, order, number, said }
+        ReceiveNotice {
+            method: PayMethod::Test,
+            account: None,
+            payment: payment.id,
+            order,
+            number,
+            said,
+            returned: false,
+            exchange: None,
+        }
     }
 
     fn notice_of_nothing(&mut self) -> ReceiveNotice {
@@ -118,6 +127,9 @@ impl Generator {
             order: OrderId(self.random_id()),
             number: "t".to_owned(),
             said: Said::Failed,
+            account: None,
+            returned: false,
+            exchange: None,
         }
     }
 

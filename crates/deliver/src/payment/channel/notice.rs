@@ -1,0 +1,156 @@
+//! Take in a notice of a channel: verified, bound to its account, and decided by the one rule for all channels.
+
+use super::account::account;
+use super::refund::answer;
+use super::settings::Channels;
+use crate::payment::ReceiveError;
+use connect::pay::{Exchange, HeaderMap, Notice, PaymentNotice, RefundNotice, Refused, Standing};
+use domain::Refusal;
+use domain::payment::Payment;
+use domain::payment::account::{Channel, PaymentAccount, PaymentAccountId};
+use domain::payment::exchange::KeepExchanges;
+use domain::payment::receive::{ReceiveNotice, Said};
+use domain::payment::refuse::RefuseNotice;
+use domain::refund::settle::SettleRefund;
+use domain::resource::Resource;
+use engine::{Engine, EngineError};
+use kernel::{PaymentId, Tenant};
+
+/// What became of a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoticeFate {
+    /// Taken in, now or before, or nothing that concerns us: it need not be told again.
+    Taken,
+    /// It is not the channel's, or not for this account.
+    Refused(Refused),
+    /// There is no such account of this channel.
+    NoAccount,
+}
+
+/// Takes in a notice that came to an account's address. What is refused changes nothing and is told as a fact.
+pub async fn take(
+    engine: &Engine,
+    channels: &Channels,
+    (channel, id): (Channel, PaymentAccountId),
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Result<NoticeFate, ReceiveError> {
+    let kind = PaymentAccount::KIND.number;
+    let book = engine.reader().book_of(kind, &id.id()).await.map_err(EngineError::from)?;
+    let Some(tenant) = book else { return Ok(NoticeFate::NoAccount) };
+    let found = account(engine, channels, tenant, id).await?;
+    let Some((fields, ready)) = found.filter(|(fields, _)| fields.channel == channel) else {
+        return Ok(NoticeFate::NoAccount);
+    };
+    let door = channels.door(tenant).map_err(|_| ReceiveError::NoDoor)?;
+    let (read, _) = door.notice(&ready.account, headers, body, engine.now()).await;
+    let of = Of { engine, tenant, account: id, channel: fields.channel };
+    let done = match read {
+        Ok(Notice::Payment(notice)) => of.payment(notice, body).await?,
+        Ok(Notice::Refund(notice)) => of.refund(notice, body).await?,
+        Ok(Notice::Other(_)) => Ok(()),
+        Err(refused) => Err(refused),
+    };
+    let Err(refused) = done else { return Ok(NoticeFate::Taken) };
+    if refused.is_alarming()
+        && let Some(count) = channels.refused(tenant, id.id(), engine.now())
+    {
+        let told = RefuseNotice { account: id, reason: refused.code(), count };
+        engine.run_bulk(engine.internal(tenant), told).await?;
+    }
+    Ok(NoticeFate::Refused(refused))
+}
+
+struct Of<'a> {
+    engine: &'a Engine,
+    tenant: Tenant,
+    account: PaymentAccountId,
+    channel: Channel,
+}
+
+impl Of<'_> {
+    /// A payment of this account; others are not its business, whoever signed it.
+    async fn own(&self, id: PaymentId) -> Result<Option<Payment>, ReceiveError> {
+        let reader = self.engine.reader();
+        let bound = reader.channel_payment(self.tenant, id).await.map_err(EngineError::from)?;
+        if bound.is_none_or(|bound| bound.account != self.account) {
+            return Ok(None);
+        }
+        Ok(reader.payment(self.tenant, id).await.map_err(EngineError::from)?)
+    }
+
+    async fn payment(
+        &self,
+        notice: PaymentNotice,
+        body: &[u8],
+    ) -> Result<Result<(), Refused>, ReceiveError> {
+        let Some(payment) = self.own(notice.payment).await? else {
+            return Ok(Err(Refused::OtherAccount("payment")));
+        };
+        if notice.order.is_some_and(|order| order != payment.order) {
+            return Ok(Err(Refused::OtherAccount("order")));
+        }
+        let (number, said, returned) = match notice.standing {
+            Standing::Paid(paid) => (paid.number, Said::Paid(paid.amount), paid.returned),
+            Standing::Closed => (String::new(), Said::Closed, false),
+            Standing::Failed(_) => (String::new(), Said::Failed, false),
+            Standing::NotBegun | Standing::Open => return Ok(Ok(())),
+        };
+        if payment.state == domain::payment::PaymentState::Succeeded
+            && payment.channel_number.as_ref() == Some(&number)
+        {
+            return Ok(Ok(()));
+        }
+        let command = ReceiveNotice {
+            method: payment.method,
+            account: Some(self.account),
+            payment: payment.id,
+            order: payment.order,
+            number,
+            said,
+            returned,
+            exchange: self.exchange(body),
+        };
+        match self.engine.run(self.engine.internal(self.tenant), command).await {
+            Ok(_) => Ok(Ok(())),
+            Err(EngineError::Refused(Refusal::NotFound(_) | Refusal::Invalid { .. })) => {
+                Ok(Err(Refused::OtherAccount("amount")))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn refund(
+        &self,
+        notice: RefundNotice,
+        body: &[u8],
+    ) -> Result<Result<(), Refused>, ReceiveError> {
+        let reader = self.engine.reader();
+        let refund = reader.refund(self.tenant, notice.refund).await.map_err(EngineError::from)?;
+        let of = refund.as_ref().and_then(|refund| refund.payment);
+        let own = match of {
+            Some(id) => self.own(id).await?,
+            None => None,
+        };
+        let (Some(refund), Some(payment)) = (refund, own) else {
+            return Ok(Err(Refused::OtherAccount("refund")));
+        };
+        let other = notice.payment.is_some_and(|id| id != payment.id);
+        if other || notice.seen.amount.is_some_and(|amount| amount != refund.money()) {
+            return Ok(Err(Refused::OtherAccount("refund")));
+        }
+        let settle = SettleRefund { refund: refund.id, answer: answer(&notice.seen.standing) };
+        self.engine.run(self.engine.internal(self.tenant), settle).await?;
+        let exchanges = self.exchange(body).into_iter().collect();
+        let keep = KeepExchanges { payment: payment.id, exchanges };
+        self.engine.run_bulk(self.engine.internal(self.tenant), keep).await?;
+        Ok(Ok(()))
+    }
+
+    /// The notice as it is kept.
+    fn exchange(&self, body: &[u8]) -> Option<String> {
+        let path = format!("/notify/{}/{}", self.channel.word(), self.account);
+        let exchange = Exchange::of_notice(&path, body, "taken", self.engine.now());
+        serde_json::to_string(&exchange).ok()
+    }
+}

@@ -1,0 +1,126 @@
+//! The way from an order to a payment channel: what it offered for a payment, ready for this browser.
+
+use super::opened::{Opened, way_of};
+use super::show::cashier;
+use crate::form::{Asked, Here};
+use crate::middleware::{Answer, Paged};
+use crate::visitor::Visitor;
+use deliver::payment::channel::{
+    AskedFor, OfferError, StoredOffer, offer, openid, wechat_authorize_url,
+};
+use domain::payment::channel::ChannelPayment;
+use domain::payment::{PayMethod, Payment};
+use edge::problem::Problem;
+use kernel::{Mode, PaymentId, id};
+use pages::page::channel_pay::{ChannelPayPage, Step};
+use pages::page::checkout::Trouble;
+use pages::qr::Qr;
+use serde::Deserialize;
+
+/// What WeChat brings back: who pays, as a code that is good once.
+#[derive(Debug, Deserialize)]
+pub struct Brought {
+    code: Option<String>,
+    state: Option<String>,
+}
+
+/// `GET /o/{token}/pay/{payment}`
+pub async fn channel_pay(
+    mut visitor: Visitor,
+    Here((token, payment)): Here<(String, String)>,
+    Asked(brought): Asked<Brought>,
+) -> Paged {
+    let opened = visitor.open(&token).await?;
+    let missing = || Problem::not_found("page");
+    let wanted = PaymentId::parse(&payment).map_err(|_| missing())?;
+    let payment = opened.payments.iter().find(|payment| payment.id == wanted);
+    let payment = payment.ok_or_else(missing)?.clone();
+    let tenant = opened.order.tenant;
+    let bound = visitor.reader().channel_payment(tenant, wanted).await?.ok_or_else(missing)?;
+    if !payment.state.is_open() || !opened.order.waits() {
+        return Ok(Answer::see_other(&opened.path));
+    }
+    let here = format!("{}/pay/{wanted}", opened.path);
+    match step(&visitor, &opened, (&payment, &bound), &here, brought).await {
+        Ok(step) => {
+            let page = page(&visitor, &opened, &payment, step);
+            // WeChat's page for phones refuses a visitor who comes from nowhere.
+            Ok(Answer::page(&page).telling_origin())
+        }
+        Err(OfferError::Over) => Ok(Answer::see_other(&opened.path)),
+        Err(error) => {
+            let trouble = match error {
+                OfferError::Refused(_) => Trouble::ChannelRefused,
+                _ => Trouble::ChannelSilent,
+            };
+            Ok(Answer::page(&cashier(&visitor, &opened, Some(trouble)).await?))
+        }
+    }
+}
+
+/// What the buyer does next. Within WeChat he is asked first who he is.
+async fn step(
+    visitor: &Visitor,
+    opened: &Opened,
+    (payment, bound): (&Payment, &ChannelPayment),
+    here: &str,
+    brought: Brought,
+) -> Result<Step, OfferError> {
+    let (engine, channels) = (visitor.engine(), visitor.app().channels());
+    let base_url = &visitor.app().settings().base_url;
+    let account = (payment.tenant, bound.account);
+    let mut who = None;
+    if payment.method == PayMethod::WechatJsapi && bound.offer.is_none() {
+        let own = id::encode(&engine.vault().link_token(payment.tenant, &payment.id.0));
+        let known = brought.state.as_deref() == Some(own.as_str());
+        match brought.code.filter(|_| known) {
+            Some(code) => who = Some(openid(engine, channels, account, &code).await?),
+            None => {
+                let back = format!("{base_url}{here}");
+                let url = wechat_authorize_url(engine, channels, account, &back, &own).await?;
+                return url.map(Step::Leave).ok_or(OfferError::NoOpenid);
+            }
+        }
+    }
+    let loopback = || "127.0.0.1".to_owned();
+    let asked_for = AskedFor {
+        subject: format!("{} {}", opened.bought.name(), opened.order.number()),
+        return_url: format!("{base_url}{}?from=cashier", opened.path),
+        client_ip: visitor.address().map_or_else(loopback, |address| address.to_string()),
+        openid: who,
+    };
+    let unreadable = |what: &str| OfferError::Unknown(format!("{what} cannot be shown"));
+    match offer(engine, channels, payment, bound, asked_for).await? {
+        StoredOffer::Qr(text) => {
+            Qr::of(&text).map(Step::Scan).ok_or_else(|| unreadable("the code"))
+        }
+        StoredOffer::Redirect(url) => Ok(Step::Leave(url)),
+        StoredOffer::Jsapi(params) => Ok(Step::Bridge(params.to_string())),
+    }
+}
+
+fn page(visitor: &Visitor, opened: &Opened, payment: &Payment, step: Step) -> ChannelPayPage {
+    let order = &opened.order;
+    ChannelPayPage {
+        frame: visitor.frame(),
+        order_number: order.number(),
+        summary: opened.bought.summary(),
+        amount: order.total_money(),
+        expires_at: order.expires_at.unwrap_or(order.created_at),
+        way: way_of(payment.method),
+        step,
+        poll_path: format!("{}/state", opened.path),
+        poll_word: super::state::WAITING.to_owned(),
+        next_path: format!("{}?from=cashier", opened.path),
+        bridge_script: bridge_script(visitor, opened, payment),
+        choose_path: opened.path.clone(),
+    }
+}
+
+/// In test mode the sandbox brings WeChat's window along, for browsers that have none.
+fn bridge_script(visitor: &Visitor, opened: &Opened, payment: &Payment) -> Option<String> {
+    let test = opened.order.tenant.mode() == Mode::Test;
+    let origin = visitor.app().channels().sandbox()?;
+    let wanted = test && payment.method == PayMethod::WechatJsapi;
+    wanted.then(|| format!("{origin}/bridge.js"))
+}

@@ -1,0 +1,84 @@
+//! Try the credentials of a payment account, before it is saved or after.
+
+use super::credentials::{self, Given};
+use deliver::payment::channel::check;
+use domain::payment::account::{PaymentAccount, PaymentAccountId};
+use domain::resource::{Fields, Resource};
+use edge::answer::{Answer, Answered};
+use edge::auth::Caller;
+use edge::extract::{Ask, At, Nothing};
+use edge::problem::Problem;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a channel says to credentials.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AccountCheck {
+    /// Whether the channel took them.
+    pub outcome: CheckOutcome,
+    /// The channel's code, or ours in lower case, where it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What is wrong, as the channel says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Where the channel is to send its notices, once the account is saved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notice_url: Option<String>,
+}
+
+/// Whether a channel took credentials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CheckOutcome {
+    /// It answered, under a good signature.
+    Good,
+    /// It refused them.
+    Refused,
+    /// It did not answer in a way that says anything.
+    Unknown,
+}
+
+/// Try credentials at their channel before they are saved. The body is that of a new payment account; nothing of it is kept.
+#[utoipa::path(
+    post, path = "/v1/payment-accounts/check", tag = "payment-accounts",
+    request_body = PaymentAccount, responses((status = 200, body = AccountCheck))
+)]
+pub async fn check_new_payment_account(caller: Caller, ask: Ask<Fields>) -> Answered<AccountCheck> {
+    let given = Given::read(ask.body)?;
+    let account = given.account(&caller)?;
+    Ok(Answer::ok(AccountCheck { notice_url: None, ..tried(&caller, &account).await? }))
+}
+
+/// Try the credentials of a payment account at their channel.
+#[utoipa::path(
+    post, path = "/v1/payment-accounts/{id}/check", tag = "payment-accounts",
+    params(("id" = String, Path, description = "The payment account.")),
+    responses((status = 200, body = AccountCheck))
+)]
+pub async fn check_payment_account(
+    caller: Caller,
+    At(id): At<String>,
+    _: Ask<Nothing>,
+) -> Answered<AccountCheck> {
+    let missing = || Problem::not_found("payment_account");
+    let id = PaymentAccountId::new(PaymentAccount::KIND.parse(&id).ok_or_else(missing)?);
+    let given = credentials::stored(&caller, id).await?.ok_or_else(missing)?;
+    let account = given.account(&caller)?;
+    let channel = given.fields()?.channel;
+    let notice_url = Some(caller.app().channels().notice_url(channel, id));
+    Ok(Answer::ok(AccountCheck { notice_url, ..tried(&caller, &account).await? }))
+}
+
+async fn tried(caller: &Caller, account: &connect::pay::Account) -> Result<AccountCheck, Problem> {
+    use connect::pay::Outcome;
+    let channels = caller.app().channels();
+    let asked = check(caller.engine(), channels, caller.tenant(), account).await;
+    let (outcome, why) = match asked.map_err(Problem::unavailable)? {
+        Outcome::Succeeded(()) => (CheckOutcome::Good, None),
+        Outcome::Failed(why) => (CheckOutcome::Refused, Some(why)),
+        Outcome::Unknown(why) => (CheckOutcome::Unknown, Some(why)),
+    };
+    let (code, detail) = why.map(|why| (why.code, why.message)).unzip();
+    Ok(AccountCheck { outcome, code, detail, notice_url: None })
+}

@@ -1,0 +1,13 @@
+-- What a payment through a channel of others has beside its row: the account that it is bound to, what was offered.
+CREATE TABLE channel_payments (
+    tenant {blob} NOT NULL, payment {blob} NOT NULL, account {blob} NOT NULL, fee_rate {int} NOT NULL, closes_at {int} NOT NULL,
+    offer TEXT, reference TEXT,
+    CONSTRAINT channel_payments_pk PRIMARY KEY (tenant, payment)
+);
+-- What was said to a channel about a payment and what it said, masked.
+CREATE TABLE channel_exchanges (
+    tenant {blob} NOT NULL, payment {blob} NOT NULL, id {blob} NOT NULL, data TEXT NOT NULL,
+    CONSTRAINT channel_exchanges_pk PRIMARY KEY (tenant, payment, id)
+);
+-- A channel's notice names an account and no book.
+CREATE INDEX resources_by_id ON resources (id, kind);
