@@ -115,6 +115,7 @@ export const operator: Words["operator"] = {
     reseal: "Seal everything under the newest master key",
     expire_order: "Close orders that were not paid in time",
     send_refund: "Send refunds through payment channels",
+    ask_payment: "Ask payment channels how payments ended",
     send_notice: "Notices of the test payment",
     mark_codes: "Freeze, unfreeze or void the codes of a batch",
     settle_doubts: "Settle doubtful codes of imports",

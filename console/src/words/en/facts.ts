@@ -50,6 +50,8 @@ export const facts: Words["facts"] = {
   "order.retimed": "Time to pay changed",
   "order.unmasked": "Order shown unmasked",
   "payment.ended": "Payment ended",
+  "payment.notice_refused": "Suspicious notice refused",
+  "payment.offered": "Channel offered a way to pay",
   "payment.returned": "Surplus went back",
   "payment.started": "Payment begun",
   "person.changed": "Account changed",

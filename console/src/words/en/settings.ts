@@ -107,6 +107,8 @@ export const settings: Words["settings"] = {
     "staff:write": "Invite and change staff",
     "staff_network:read": "See networks of staff",
     "staff_network:write": "Change networks of staff",
+    "payment_account:read": "See payment accounts",
+    "payment_account:write": "Change payment accounts",
     "operator_grant:read": "See grants to the operator",
     "operator_grant:write": "Let the operator in",
   },

@@ -112,6 +112,7 @@ export const operator = {
     reseal: "换新主密钥重新加密",
     expire_order: "关闭超时未付的订单",
     send_refund: "经支付渠道退款",
+    ask_payment: "向支付渠道查询付款结果",
     send_notice: "测试支付发出通知",
     mark_codes: "停售、恢复或作废批次里的卡密",
     settle_doubts: "处理导入里的存疑卡密",

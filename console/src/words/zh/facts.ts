@@ -50,6 +50,8 @@ export const facts = {
   "order.retimed": "付款截止已改",
   "order.unmasked": "查看了订单的原始信息",
   "payment.ended": "支付结束",
+  "payment.notice_refused": "收到可疑的支付通知，已拒绝",
+  "payment.offered": "支付渠道给出付款方式",
   "payment.returned": "多付的钱退回",
   "payment.started": "开始支付",
   "person.changed": "账号变更",

@@ -107,6 +107,8 @@ export const settings = {
     "staff:write": "邀请和修改员工",
     "staff_network:read": "查看员工网络",
     "staff_network:write": "修改员工网络",
+    "payment_account:read": "查看收款账户",
+    "payment_account:write": "修改收款账户",
     "operator_grant:read": "查看给平台方的授权",
     "operator_grant:write": "授权平台方进入",
   },
