@@ -5,6 +5,7 @@ import type { components } from "./schema";
 type Shapes = components["schemas"];
 
 export type Account = Shapes["Account"];
+export type AccountCheck = Shapes["AccountCheck"];
 export type AccountEntry = Shapes["AccountEntry"];
 export type ApiKey = Shapes["ApiKey"];
 export type Approval = Shapes["Approval"];
@@ -36,6 +37,7 @@ export type Order = Shapes["Order"];
 export type OrderLink = Shapes["OrderLink"];
 export type Overview = Shapes["Overview"];
 export type Payment = Shapes["PaymentWithReceipts"];
+export type PaymentExchange = Shapes["PaymentExchange"];
 export type Policy = Shapes["Policy"];
 export type PolicyChange = Shapes["PolicyChange"];
 export type Problem = Shapes["Problem"];

@@ -14,6 +14,8 @@ import {
   LinesInput,
   MinorInput,
   MoneyInput,
+  PemInput,
+  PercentInput,
   TimeInput,
 } from "./inputs";
 import { RowsInput } from "./rows-input";
@@ -25,8 +27,8 @@ export function FieldItem({ field }: { field: Field }) {
   const { name, label, help, required } = field;
   const rules: Rules = required && field.kind !== "switch" ? [{ required: true, message: kit.required }] : [];
   if (field.kind === "decimal") rules.push({ pattern: /^\d+(\.\d{1,4})?$/, message: kit.notDecimal });
-  if (field.kind === "money" || field.kind === "minor" || field.kind === "json") {
-    const message = field.kind === "json" ? "JSON" : kit.notMoney;
+  if (["money", "minor", "json", "percent"].includes(field.kind)) {
+    const message = field.kind === "json" ? "JSON" : field.kind === "percent" ? kit.notPercent : kit.notMoney;
     rules.push({ validator: (_, value) => (value === BAD ? Promise.reject(new Error(message)) : Promise.resolve()) });
   }
   const marked = required || field.kind === "switch" ? label : <Optional label={label} word={kit.optional} />;
@@ -60,6 +62,10 @@ function input(field: Field): ReactNode {
       return <Input.TextArea disabled={disabled} placeholder={hint} maxLength={field.max} rows={3} />;
     case "secret":
       return <Input.Password disabled={disabled} placeholder={hint} autoComplete="new-password" />;
+    case "pem":
+      return <PemInput disabled={disabled} hint={hint} label={field.label} />;
+    case "percent":
+      return <PercentInput disabled={disabled} />;
     case "lines":
       return <LinesInput disabled={disabled} hint={hint} />;
     case "integer":

@@ -34,6 +34,8 @@ export type Field = Asked &
     | { kind: "text"; max?: number }
     | { kind: "long"; max?: number }
     | { kind: "secret" }
+    | { kind: "pem" }
+    | { kind: "percent" }
     | { kind: "lines"; most?: number }
     | { kind: "integer"; min?: number; max?: number; unit?: string }
     | { kind: "decimal"; unit?: string }

@@ -1,9 +1,10 @@
 /** Inputs of our own for values that Ant Design doesn't know: money, times by the shop's clock, lines, colours. */
 
-import { Checkbox, Input, Radio, Select } from "antd";
-import { type ChangeEvent, useEffect, useState } from "react";
+import { Button, Checkbox, Input, Radio, Select } from "antd";
+import { type ChangeEvent, useEffect, useRef, useState } from "react";
 import type { Currency, Money } from "../api/types";
 import { parsed, plain, sign } from "../lib/money";
+import { basisPoints, percentPlain } from "../lib/percent";
 import { instant, local } from "../lib/time";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
@@ -77,6 +78,74 @@ export function MinorInput({
     />
   );
 }
+
+/** A rate as percent; it is kept in basis points. */
+export function PercentInput({ value, onChange, ...rest }: Controlled<number | null | typeof BAD>) {
+  const good = typeof value === "number" ? value : undefined;
+  const [text, setText] = useTyped<number>(good, percentPlain, basisPoints);
+  const type = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    setText(target.value);
+    onChange?.(target.value.trim() === "" ? null : (basisPoints(target.value) ?? BAD));
+  };
+  return (
+    <Input
+      {...rest}
+      className="short"
+      suffix="%"
+      inputMode="decimal"
+      autoComplete="off"
+      value={text}
+      onChange={type}
+      onBlur={() => good !== undefined && setText(percentPlain(good))}
+    />
+  );
+}
+
+/** A key or certificate, pasted or read from its file. Its lines stay as they are. */
+export function PemInput({
+  value,
+  onChange,
+  hint,
+  label,
+  ...rest
+}: Controlled<string | null> & { hint?: string; label: string }) {
+  const { kit } = useWords();
+  const chooser = useRef<HTMLInputElement>(null);
+  const read = async (file: File | undefined) => {
+    if (file && file.size <= PEM_BYTES_MAX) onChange?.(await file.text());
+  };
+  return (
+    <div className="pem">
+      <Input.TextArea
+        {...rest}
+        className="mono"
+        rows={4}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={hint}
+        value={value ?? ""}
+        onChange={({ target }) => onChange?.(target.value || null)}
+      />
+      <Button size="small" onClick={() => chooser.current?.click()}>
+        {kit.fromFile}
+      </Button>
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        accept=".pem,.crt,.cer,.txt,.key"
+        aria-label={`${label} ${kit.fromFile}`}
+        onChange={event => {
+          void read(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+    </div>
+  );
+}
+
+/** No key or certificate is longer. */
+const PEM_BYTES_MAX = 65_536;
 
 /** An instant, typed by the shop's clock. */
 export function TimeInput({ value, onChange, ...rest }: Controlled<string | null>) {

@@ -12,6 +12,7 @@ const PAGES: Record<string, (id: string) => string> = {
   acc: id => `/ledger/${id}`,
   apv: id => `/approvals/${id}`,
   req: id => `/requests/${id}`,
+  pac: id => `/payment-accounts/${id}`,
   trf: id => `/transfers/${id}`,
 };
 

@@ -11,6 +11,8 @@ test("an order that was paid makes its list, its page, the numbers and the books
 });
 
 test("a kind of resources makes its own list old", () => {
+  expect(touchedBy(["payment_account.edited"])(["payment-accounts", undefined])).toBe(true);
+  expect(touchedBy(["payment_account.edited"])(["payments"])).toBe(false);
   const touched = touchedBy(["role.edited"]);
   expect(touched(["roles", undefined])).toBe(true);
   expect(touched(["orders"])).toBe(false);

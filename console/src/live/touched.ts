@@ -45,7 +45,7 @@ export function touchedBy(kinds: Iterable<string>): (key: QueryKey) => boolean {
   return key => {
     const [first] = key;
     if (typeof first !== "string" || isForm(key)) return false;
-    return words.has(first) || resources.some(kind => first.startsWith(kind));
+    return words.has(first) || resources.some(kind => first.replaceAll("-", "_").startsWith(kind));
   };
 }
 

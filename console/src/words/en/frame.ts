@@ -19,6 +19,7 @@ export const frame: Words["frame"] = {
     products: "Products",
     codes: "Codes",
     stock: "Stock",
+    paymentAccounts: "Payment accounts",
     wallets: "Wallets",
     ledger: "Ledger",
     transfers: "Transfers",

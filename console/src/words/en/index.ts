@@ -13,6 +13,7 @@ import { kit } from "./kit";
 import { terms } from "./merchants";
 import { money } from "./money";
 import { orders } from "./orders";
+import { accounts, exchanges } from "./payment-accounts";
 import { problems, trouble } from "./problems";
 import { productFiles } from "./product-files";
 import { reasons } from "./reasons";
@@ -29,6 +30,8 @@ const en: Words = {
   home,
   orders,
   money,
+  accounts,
+  exchanges,
   catalog,
   codes,
   reasons,

@@ -41,6 +41,8 @@ export const kit: Words["kit"] = {
   optional: "optional",
   required: "Please fill this in",
   notMoney: "An amount is needed, like 19.90",
+  notPercent: "Give a percentage from 0 to 100 with at most two decimals, such as 0.60",
+  fromFile: "Read a file",
   notDecimal: "A number with at most four digits after the point",
   notInteger: "A whole number is needed",
   notTime: "A date and a time are needed",

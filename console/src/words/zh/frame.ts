@@ -19,6 +19,7 @@ export const frame = {
     products: "商品",
     codes: "卡密",
     stock: "库存",
+    paymentAccounts: "收款账户",
     wallets: "钱包",
     ledger: "总账",
     transfers: "转账",

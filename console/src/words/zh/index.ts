@@ -12,6 +12,7 @@ import { kit } from "./kit";
 import { terms } from "./merchants";
 import { money } from "./money";
 import { orders } from "./orders";
+import { accounts, exchanges } from "./payment-accounts";
 import { problems, trouble } from "./problems";
 import { productFiles } from "./product-files";
 import { reasons } from "./reasons";
@@ -28,6 +29,8 @@ const zh = {
   home,
   orders,
   money,
+  accounts,
+  exchanges,
   catalog,
   codes,
   reasons,

@@ -41,6 +41,8 @@ export const kit = {
   optional: "选填",
   required: "请填写",
   notMoney: "请填写金额，例如 19.90",
+  notPercent: "请填写 0 到 100 的百分比，最多两位小数，例如 0.60",
+  fromFile: "从文件读取",
   notDecimal: "请填写数字，小数点后最多四位",
   notInteger: "请填写整数",
   notTime: "请填写日期和时间",
