@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeOf, type Exchange, fateOf, meaningOf, readable, shortPath } from "./exchange";
+import { codeOf, type Exchange, fateOf, isWaiting, meaningOf, readable, shortPath } from "./exchange";
 
 const one = (method: string, path: string, more: Partial<Exchange> = {}): Exchange => ({
   at: "2026-11-30T09:16:09Z",
@@ -55,6 +55,7 @@ test("no answer is nobody's knowledge, and a refusal is told by the channel's ow
   expect(fateOf(alipay('{"code":"10000","msg":"Success"}'))).toBe("done");
   const missing = alipay('{"code":"40004","sub_code":"ACQ.TRADE_NOT_EXIST"}');
   expect([fateOf(missing), codeOf(missing)]).toEqual(["refused", "ACQ.TRADE_NOT_EXIST"]);
+  expect([isWaiting(missing), isWaiting(wechat)]).toEqual([true, false]);
   const stripe = one("POST", "/v1/refunds", { status: 402, answer: '{"error":{"code":"charge_already_refunded"}}' });
   expect(codeOf(stripe)).toBe("charge_already_refunded");
 });

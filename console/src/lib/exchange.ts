@@ -71,6 +71,10 @@ export function codeOf({ answer }: Exchange): string | undefined {
   return code === "10000" ? undefined : (text(sub_code) ?? text(code));
 }
 
+/** Channels that were asked too early say that there is nothing yet: nobody scanned, nothing went wrong. */
+export const isWaiting = (one: Exchange): boolean =>
+  /^(ACQ\.TRADE_NOT_EXIST|ORDER_?NOT_?EXIST|RESOURCE_NOT_EXISTS)$/.test(codeOf(one) ?? "");
+
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;

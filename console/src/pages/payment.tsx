@@ -9,6 +9,8 @@ import { Away, Page, Section, Waiting } from "../kit/page";
 import { Table } from "../kit/table";
 import { Trouble } from "../kit/trouble";
 import { Amount, Facts, Id, When } from "../kit/values";
+import { Exchanges } from "../parts/payment-exchanges";
+import { AccountLink, Fee, Offer, RefundsOf } from "../parts/payment-more";
 import { PaymentState } from "../parts/states";
 import { useWords } from "../words";
 
@@ -16,7 +18,8 @@ import { useWords } from "../words";
 async function load(id: string): Promise<Payment> {
   const payment = await take(api.GET("/v1/payments/{id}", { params: { path: { id } } }));
   const { data } = await take(api.GET("/v1/orders/{id}/payments", { params: { path: { id: payment.order } } }));
-  return data.find(one => one.id === id) ?? { ...payment, receipts: [] };
+  const { channel_number = null, receipts = [] } = data.find(one => one.id === id) ?? {};
+  return { ...payment, channel_number, receipts };
 }
 
 export default function PaymentPage() {
@@ -52,11 +55,19 @@ export default function PaymentPage() {
     },
     { key: "at", title: money.at, cell: (one: Payment["receipts"][number]) => <When at={one.at} full /> },
   ];
-  const cashier = payment.state === "pending" && payment.cashier_url && new URL(payment.cashier_url).pathname;
+  const open = payment.state === "created" || payment.state === "pending";
+  const offered = payment.account && (payment.qr || payment.cashier_url || payment.jsapi);
+  // Pages of a channel are no pages of ours.
+  const cashier =
+    !payment.account && payment.state === "pending" && payment.cashier_url && new URL(payment.cashier_url).pathname;
   return (
     <Page
       title={money.payment}
-      intro={<PaymentState payment={payment} />}
+      intro={
+        <>
+          <PaymentState payment={payment} /> {money.paymentTexts[payment.state]}
+        </>
+      }
       back={back}
       acts={cashier && <Away to={cashier}>{money.cashier}</Away>}
     >
@@ -67,7 +78,10 @@ export default function PaymentPage() {
             [money.order, <Id key="order" id={payment.order} whole />],
             [money.amount, <Amount key="amount" money={payment.amount} />],
             [money.method, money.methods[payment.method]],
+            [money.paymentAccount, payment.account && <AccountLink id={payment.account} />],
+            [money.offer, offered && <Offer of={payment} />],
             [money.channelNumber, payment.channel_number && <code>{payment.channel_number}</code>],
+            [money.fee, payment.account && payment.receipts.length > 0 && <Fee of={payment} />],
             [money.created, <When key="created" at={payment.created_at} full />],
             [money.ended, payment.ended_at && <When at={payment.ended_at} full />],
           ]}
@@ -80,6 +94,8 @@ export default function PaymentPage() {
           <p className="muted">{money.noReceipts}</p>
         )}
       </Section>
+      <RefundsOf payment={payment} />
+      {payment.account && <Exchanges payment={id} open={open} />}
     </Page>
   );
 }

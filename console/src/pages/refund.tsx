@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
+import { Alert } from "antd";
 import { api } from "../api/client";
 import { take } from "../api/problem";
 import { Act } from "../kit/act";
@@ -9,9 +10,13 @@ import { Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Amount, Facts, Id, When } from "../kit/values";
 import { written } from "../lib/money";
+import { Exchanges } from "../parts/payment-exchanges";
 import { RefundState } from "../parts/states";
 import { ToAudit } from "../parts/to-audit";
 import { useWords } from "../words";
+
+/** Methods without a channel of others. */
+const OURS = ["wallet", "test"];
 
 export default function RefundPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
@@ -39,10 +44,16 @@ export default function RefundPage() {
   return (
     <Page
       title={money.refund}
-      intro={<RefundState refund={refund} />}
+      intro={
+        <>
+          <RefundState refund={refund} /> {money.refundTexts[refund.state]}
+        </>
+      }
       back={back}
-      acts={refund.state === "failed" && again}
     >
+      {refund.state === "failed" && (
+        <Alert type="error" showIcon title={money.failedTitle(amount)} description={money.failedText} action={again} />
+      )}
       <Section title={money.refund} acts={<ToAudit of={id} />}>
         <Facts
           items={[
@@ -62,6 +73,9 @@ export default function RefundPage() {
           ]}
         />
       </Section>
+      {refund.payment && !OURS.includes(refund.method) && (
+        <Exchanges payment={refund.payment} about={id} open={refund.state === "processing"} />
+      )}
     </Page>
   );
 }
