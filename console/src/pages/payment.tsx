@@ -65,7 +65,7 @@ export default function PaymentPage() {
       title={money.payment}
       intro={
         <>
-          <PaymentState payment={payment} /> {money.paymentTexts[payment.state]}
+          <PaymentState payment={payment} /> · {money.paymentTexts[payment.state]}
         </>
       }
       back={back}

@@ -46,7 +46,7 @@ export default function RefundPage() {
       title={money.refund}
       intro={
         <>
-          <RefundState refund={refund} /> {money.refundTexts[refund.state]}
+          <RefundState refund={refund} /> · {money.refundTexts[refund.state]}
         </>
       }
       back={back}

@@ -26,23 +26,20 @@ export function AccountTest({ values, one }: Of) {
   const { accounts } = useWords();
   const can = useCan();
   const asked = JSON.stringify(one ? one.version : namesOf(values).map(name => values[name] ?? null));
-  const testing = useMutation({
-    gcTime: 0,
-    mutationFn: async () => ({ of: asked, told: await check({ values, one }) }),
-  });
+  const testing = useMutation({ gcTime: 0, mutationFn: (_: string) => check({ values, one }) });
   // What was tried is no longer what stands there.
-  const told = testing.data?.of === asked ? testing.data.told : undefined;
+  const fresh = testing.variables === asked;
   if (!values.channel || !can("payment_account:write")) return null;
   return (
     <Section title={accounts.test}>
       <p className="muted">{one ? accounts.testStoredIntro : accounts.testIntro}</p>
-      <Button onClick={() => testing.mutate()} loading={testing.isPending}>
+      <Button onClick={() => testing.mutate(asked)} loading={testing.isPending}>
         {one ? accounts.testStored : accounts.test}
       </Button>
       <div role="status" className="told">
         {testing.isPending && <p className="muted">{accounts.testing}</p>}
-        {told && <Told of={told} />}
-        {testing.error && <Unfit error={testing.error} channel={values.channel} />}
+        {fresh && testing.data && <Told of={testing.data} />}
+        {fresh && testing.error && <Unfit error={testing.error} channel={values.channel} />}
       </div>
     </Section>
   );
@@ -50,7 +47,9 @@ export function AccountTest({ values, one }: Of) {
 
 async function check({ values, one }: Of): Promise<AccountCheck> {
   if (one) return take(call<AccountCheck>("POST", `/v1/payment-accounts/${one.id}/check`, {}));
-  return take(call<AccountCheck>("POST", "/v1/payment-accounts/check", freshBody(values)));
+  // Credentials can be tried before there is a name or a rate.
+  const { fee_rate: _, ...typed } = freshBody(values);
+  return take(call<AccountCheck>("POST", "/v1/payment-accounts/check", { name: "–", ...typed }));
 }
 
 function Told({ of: { outcome, code, detail } }: { of: AccountCheck }) {
@@ -107,8 +106,8 @@ export function NoticeAddress({ values: { channel }, one }: Of) {
   return (
     <Section title={accounts.noticeUrl}>
       {url ? (
-        <p className="id">
-          <code className="whole">{url}</code> <Copy text={url} />
+        <p className="whole">
+          <code>{url}</code> <Copy text={url} />
         </p>
       ) : (
         <p>{accounts.noticeLater}</p>

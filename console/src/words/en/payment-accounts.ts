@@ -22,7 +22,8 @@ export const accounts: Words["accounts"] = {
   verificationHelp: {
     wechat:
       "Merchants of 2024 and later have a public key (PUB_KEY_ID_…); older ones platform certificates, which are fetched and renewed by themselves.",
-    alipay: "As it was chosen at Alipay's open platform: a key, or certificates.",
+    alipay:
+      "As chosen at Alipay's open platform under signing: a key has a public key, certificates have certificates.",
   },
   account: "Account",
   credentials: "Credentials",

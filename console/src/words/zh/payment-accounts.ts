@@ -19,7 +19,7 @@ export const accounts = {
   verifications: { public_key: "公钥", certificates: "证书" },
   verificationHelp: {
     wechat: "2024 年以后开的微信商户用公钥（PUB_KEY_ID_ 开头）；更早的用平台证书，证书会自动下载和更换。",
-    alipay: "和支付宝开放平台“接口加签方式”里选的一致：密钥，或证书。",
+    alipay: "和支付宝开放平台“接口加签方式”一致：选了密钥的用公钥，选了证书的用证书。",
   },
   account: "账户",
   credentials: "凭据",
