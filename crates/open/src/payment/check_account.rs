@@ -42,7 +42,8 @@ pub enum CheckOutcome {
 /// Try credentials at their channel before they are saved. The body is that of a new payment account; nothing of it is kept.
 #[utoipa::path(
     post, path = "/v1/payment-accounts/check", tag = "payment-accounts",
-    request_body = PaymentAccount, responses((status = 200, body = AccountCheck))
+    request_body(content = Object, description = "That of a new payment account."),
+    responses((status = 200, body = AccountCheck))
 )]
 pub async fn check_new_payment_account(caller: Caller, ask: Ask<Fields>) -> Answered<AccountCheck> {
     let given = Given::read(ask.body)?;

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod create;
+mod entry;
 mod kept;
 mod platform;
 

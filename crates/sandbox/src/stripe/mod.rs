@@ -125,6 +125,7 @@ fn route(
     let path: Vec<&str> = path.trim_end_matches('/').split('/').skip(2).collect();
     match (method.as_str(), path.as_slice()) {
         ("POST", ["checkout", "sessions"]) => session::create(sandbox, caller, form),
+        ("GET", ["checkout", "sessions"]) => session::list(sandbox, caller, form),
         ("GET", ["checkout", "sessions", id]) => session::retrieve(sandbox, caller, id, form),
         ("POST", ["checkout", "sessions", id, "expire"]) => {
             session::expire(sandbox, caller, id, form)

@@ -200,6 +200,28 @@ fn find(sandbox: &Sandbox, caller: Caller, id: &str) -> Result<usize, Failure> {
         .ok_or_else(|| Failure::no_object("checkout.session", id, "session"))
 }
 
+/// `GET /v1/checkout/sessions`: the newest ones of the account, as many as `limit` says.
+pub fn list(sandbox: &Sandbox, caller: Caller, form: &Form) -> Outcome {
+    form.allow(&["limit"])?;
+    let limit = usize::try_from(form.integer("limit")?.unwrap_or(10)).unwrap_or(0);
+    if !(1..=100).contains(&limit) {
+        return Err(Failure::request("Invalid integer: limit", Some("limit")));
+    }
+    let payments = sandbox.payments.lock();
+    let own = payments.iter().map(|(_, payment)| payment).filter(|payment| {
+        let of_session = object::detail(payment).is_some_and(|detail| detail.session.is_some());
+        payment.channel == CHANNEL && payment.merchant == caller.merchant && of_session
+    });
+    let mut all: Vec<serde_json::Value> =
+        own.map(|it| object::session(sandbox, it, Some(0))).collect();
+    all.reverse();
+    let has_more = all.len() > limit;
+    all.truncate(limit);
+    Ok(
+        json!({ "object": "list", "data": all, "has_more": has_more, "url": "/v1/checkout/sessions" }),
+    )
+}
+
 /// `GET /v1/checkout/sessions/{id}`.
 pub fn retrieve(sandbox: &Sandbox, caller: Caller, id: &str, form: &Form) -> Outcome {
     let index = find(sandbox, caller, id)?;

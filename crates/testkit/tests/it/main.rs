@@ -2,6 +2,7 @@
 
 mod approvals;
 mod audit;
+mod channels;
 mod console;
 mod damaged;
 mod engine;

@@ -23,6 +23,23 @@ pub fn parse(
     fields: &PaymentAccount,
     secrets: &mut BTreeMap<&'static str, String>,
 ) -> Result<Account, FieldError> {
+    read(fields, secrets).map_err(|wrong| FieldError { field: own_name(wrong.field), ..wrong })
+}
+
+/// What a field of a channel's account is called among ours.
+fn own_name(field: &'static str) -> &'static str {
+    match field {
+        "alipay_public_key" => "public_key",
+        "root_certificates" => "root_certificate",
+        "verify" => "verification",
+        other => other,
+    }
+}
+
+fn read(
+    fields: &PaymentAccount,
+    secrets: &mut BTreeMap<&'static str, String>,
+) -> Result<Account, FieldError> {
     let text = |line: Option<&str>| line.unwrap_or_default().to_owned();
     let mut secret = |name| secrets.remove(name).map(Secret::new);
     let needed = |secret: Option<Secret>| secret.unwrap_or_else(|| Secret::new(String::new()));

@@ -1,0 +1,120 @@
+//! Random histories: whatever payers and channels do, every fen of the channels' books equals ours.
+
+use super::shop::{METHODS, Shop};
+use rand::{RngExt as _, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use testkit::{Db, Kind, on_both};
+
+on_both!(whatever_payers_do_the_books_agree);
+
+/// Histories of a run; more with `TESSERA_HISTORIES`, as `scripts/histories.sh` does.
+const HISTORIES: u64 = 30;
+
+async fn whatever_payers_do_the_books_agree(kind: Kind) {
+    let asked = std::env::var("TESSERA_HISTORIES").ok().and_then(|count| count.parse().ok());
+    let db = Db::new(kind);
+    let shop = Shop::open(&db, 0).await;
+    shop.stock("Z", 2_000).await;
+    for seed in 0..asked.unwrap_or(HISTORIES) {
+        history(&shop, seed).await;
+    }
+    shop.agrees_with_the_channels().await;
+    db.assert_sound().await;
+}
+
+/// One order: begun by one or two ways, paid well, late, twice, too little or not at all, and given back in part.
+async fn history(shop: &Shop, seed: u64) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let fault = ["none", "repeat", "no_notices", "out_of_order", "none"][random.random_range(0..5)];
+    shop.fault("all", fault, json!({ "seconds": 1 })).await;
+    let quantity = random.random_range(1..=3);
+    let order = shop.order(quantity).await;
+    let mut payments = Vec::new();
+    for _ in 0..random.random_range(1..=2) {
+        let (method, _) = METHODS[random.random_range(0..METHODS.len())];
+        payments.push(super::shop::id(&shop.begin(&order, method).await));
+    }
+    for payment in &payments {
+        let action =
+            ["pay", "pay", "pay_twice", "underpay", "fail", "pay_after", "pay_with_coupon", "open"]
+                [random.random_range(0..8)];
+        let mut act = json!({ "action": action });
+        match action {
+            "pay_after" => act["seconds"] = json!(0),
+            "pay_with_coupon" => act["coupon"] = json!(100),
+            _ => {}
+        }
+        // What is closed or paid already is not paid again; that is the channel's word.
+        let (status, said) = shop.control(&format!("payments/{payment}"), &act).await;
+        assert!(matches!(status, 200 | 409), "{seed} {action}: {said}");
+    }
+    if random.random_range(0..5) == 0 {
+        let cancelled = shop.caller.post(&format!("/v1/orders/{order}/cancel"), &json!({})).await;
+        // Money may be there already.
+        assert!(matches!(cancelled.status, 200 | 409), "{seed}: {}", cancelled.text);
+    }
+    shop.fault("all", "none", json!({})).await;
+    shop.until_settled(&order).await;
+    let found = shop.get(&format!("/v1/orders/{order}")).await;
+    let wanted = random.random_range(0..=quantity);
+    if found["state"] == "delivered" && wanted > 0 {
+        let asked = shop.give_back(&order, Some(wanted)).await;
+        assert_eq!(asked.status, 201, "{seed}: {}", asked.text);
+        shop.until_settled(&order).await;
+    }
+}
+
+impl Shop {
+    /// Compares the books of the channels with ours, payment by payment and in sum.
+    pub async fn agrees_with_the_channels(&self) {
+        let books = self.sandbox.books();
+        assert_eq!(books["balanced"], true);
+        let mut cleared: BTreeMap<String, i64> = BTreeMap::new();
+        for theirs in books["payments"].as_array().expect("payments") {
+            let number = theirs["number"].as_str().expect("a number");
+            let ours = self.get(&format!("/v1/payments/{number}")).await;
+            let order = ours["order"].as_str().expect("an order");
+            let sum = |list: &Value, of: &str| -> i64 {
+                list.as_array().into_iter().flatten().filter_map(|it| it[of].as_i64()).sum()
+            };
+            let came = sum(&theirs["charges"], "amount");
+            let back = sum(&theirs["charges"], "refunded");
+            let all = self.get(&format!("/v1/orders/{order}/payments")).await;
+            let own =
+                all["data"].as_array().into_iter().flatten().find(|it| it["id"] == ours["id"]);
+            let receipts = own.map(|own| own["receipts"].clone()).unwrap_or_default();
+            let receipts = receipts.as_array().cloned().unwrap_or_default();
+            let taken: i64 = receipts.iter().filter_map(|it| it["amount"]["amount"].as_i64()).sum();
+            assert_eq!(taken, came, "came for {number}: {theirs}");
+            let refunds = self.get(&format!("/v1/orders/{order}/refunds")).await;
+            let given: i64 = refunds["data"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|it| it["payment"] == ours["id"] && it["state"] == "succeeded")
+                .filter_map(|it| it["amount"]["amount"].as_i64())
+                .sum();
+            assert_eq!(given, back, "went back for {number}: {theirs} {refunds}");
+            let currency = ours["amount"]["currency"].as_str().expect("a currency").to_owned();
+            *cleared.entry(currency).or_default() += came - back;
+        }
+        // What the channels owe is what came and did not go back.
+        let accounts = self.get("/v1/accounts?limit=200").await;
+        for (currency, amount) in cleared {
+            let found = accounts["data"].as_array().into_iter().flatten();
+            let mut found =
+                found.filter(|it| it["kind"] == "clearing" && it["unit"] == currency.as_str());
+            let balance =
+                found.next().map_or(0, |it| units(it["balance"].as_str().expect("a balance")));
+            assert_eq!(-balance, amount * 100, "{accounts}");
+        }
+    }
+}
+
+/// A balance in 1/10,000 of the major unit.
+fn units(text: &str) -> i64 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{fraction:0<4}").parse().expect("a number")
+}
