@@ -6,7 +6,7 @@ TEST_THREADS := $(shell expr 2 \* $$(nproc))
 TEST_FOLDER := $(shell df -k --output=avail /dev/shm 2>/dev/null | \
 	awk 'NR == 2 && $$1 > 4194304 { print "/dev/shm"; found = 1 } END { if (!found) print ENVIRON["TMPDIR"] ? ENVIRON["TMPDIR"] : "/tmp" }')
 
-.PHONY: run test pictures bench fuzz scan faults sdk-check channels
+.PHONY: run test pictures bench fuzz scan faults sdk-check channels histories
 
 # The demo shop, with its data in ./data; the keys are in ./data/ready.json.
 run:
@@ -74,3 +74,7 @@ sdk-check:
 channels:
 	cargo build --locked -p connect --example channels
 	scripts/channels.sh
+
+# A thousand random histories of payments at the sandbox, on both engines: every fen of its books equals ours.
+histories:
+	TESSERA_HISTORIES=1000 cargo nextest run --locked --workspace --no-fail-fast -E 'test(/channels::histories/)'

@@ -8,6 +8,8 @@ use crate::{Caller, Fixture};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use connect::test_channel::{SIGNATURE, sign};
+use domain::payment::account::PaymentAccount;
+use domain::resource::Resource;
 use domain::resource::registry;
 use kernel::Timestamp;
 use reqwest::{Method, RequestBuilder};
@@ -250,6 +252,10 @@ const FIXED: &[Request] = {
         ask("POST /v1/orders/{id}/payments", "/v1/orders/{waiting}/payments", r#"{"method":"wallet"}"#, NotFound),
         ask("GET /v1/payments/{id}", "/v1/payments/{payment}", "", NotFound),
         ask("POST /test-channel/payments/{id}", "/test-channel/payments/{payment}", r#"{"action":"pay_after","seconds":3600}"#, NotFound),
+        ask("GET /v1/payments/{id}/exchanges", "/v1/payments/{payment}/exchanges", "", NotFound),
+        ask("POST /v1/payment-accounts/check", "/v1/payment-accounts/check", PaymentAccount::SAMPLE, Own),
+        ask("POST /v1/payment-accounts/{id}/check", "/v1/payment-accounts/{payment_account}/check", "{}", NotFound),
+        ask("POST /notify/{channel}/{account}", "/notify/alipay/pac_00000000000000000000000000", "{}", Gives::Lost),
         ask("POST /notify/test/{merchant}", "/notify/test/{my.merchant}", NOTICE, Signed),
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/notes", "/v1/orders/{order}/notes", NOTE, NotFound),

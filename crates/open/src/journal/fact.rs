@@ -6,7 +6,7 @@
 use super::shapes::{
     FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
 };
-use super::shapes_of_money::{FactHeld, FactPayment, FactReceipt, FactRefund};
+use super::shapes_of_money::{FactChannelPayment, FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
@@ -338,7 +338,11 @@ pub enum Fact {
     OrderRetimed { order: FactOrder, lines: Vec<FactLine> },
     /// Somebody began to pay through a channel.
     #[serde(rename = "payment.started")]
-    PaymentStarted { payment: FactPayment },
+    PaymentStarted {
+        payment: FactPayment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        channel: Option<FactChannelPayment>,
+    },
     /// A channel said that nothing will come.
     #[serde(rename = "payment.ended")]
     PaymentEnded { payment: FactPayment },
@@ -350,6 +354,12 @@ pub enum Fact {
         refund: FactRefund,
         postings: Vec<FactPosting>,
     },
+    /// A channel offered a way to pay.
+    #[serde(rename = "payment.offered")]
+    PaymentOffered { channel: FactChannelPayment },
+    /// A notice that is not the channel's, or not for its account, was refused; nothing changed.
+    #[serde(rename = "payment.notice_refused")]
+    NoticeRefused { account: String, reason: String, count: u32 },
     /// An order was refunded in whole or in part.
     #[serde(rename = "refund.made")]
     RefundMade {
@@ -493,7 +503,9 @@ impl Fact {
             | Self::CodesUnreadable { .. } => kernel::OrderId(id).to_string(),
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }
+            | Self::PaymentOffered { .. }
             | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
+            Self::NoticeRefused { account, .. } => account.clone(),
             Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()
             }

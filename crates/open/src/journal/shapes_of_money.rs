@@ -113,3 +113,23 @@ pub struct FactRefundLine {
     /// The codes that were taken back.
     codes: Vec<CodeId>,
 }
+
+/// What a payment through a channel of others has beside its row.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactChannelPayment {
+    /// The payment.
+    pub payment: PaymentId,
+    /// The account that it is bound to.
+    pub account: String,
+    /// What the channel keeps of it, in basis points.
+    pub fee_rate: u32,
+    /// When nobody may pay it any more.
+    pub closes_at: Time,
+    /// What the channel offered, as JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<String>,
+    /// The channel's handle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}

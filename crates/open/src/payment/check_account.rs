@@ -1,7 +1,7 @@
 //! Try the credentials of a payment account, before it is saved or after.
 
 use super::credentials::{self, Given};
-use deliver::payment::channel::check;
+use deliver::payment::channel::{NoDoor, check};
 use domain::payment::account::{PaymentAccount, PaymentAccountId};
 use domain::resource::{Fields, Resource};
 use edge::answer::{Answer, Answered};
@@ -72,10 +72,11 @@ pub async fn check_payment_account(
 }
 
 async fn tried(caller: &Caller, account: &connect::pay::Account) -> Result<AccountCheck, Problem> {
-    use connect::pay::Outcome;
+    use connect::pay::{Outcome, Why};
     let channels = caller.app().channels();
     let asked = check(caller.engine(), channels, caller.tenant(), account).await;
-    let (outcome, why) = match asked.map_err(Problem::unavailable)? {
+    let none = |error: NoDoor| Outcome::Unknown(Why::new("no_channel", &error.to_string()));
+    let (outcome, why) = match asked.unwrap_or_else(none) {
         Outcome::Succeeded(()) => (CheckOutcome::Good, None),
         Outcome::Failed(why) => (CheckOutcome::Refused, Some(why)),
         Outcome::Unknown(why) => (CheckOutcome::Unknown, Some(why)),

@@ -32,7 +32,11 @@ use domain::order::fact::{
     OrderNoted, OrderPaid, OrderPlaced, OrderRetimed,
 };
 use domain::order::{Channel, Closed, Consent, Order};
-use domain::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
+use domain::payment::account::PaymentAccountId;
+use domain::payment::channel::ChannelPayment;
+use domain::payment::fact::{
+    NoticeRefused, PaymentEnded, PaymentOffered, PaymentReturned, PaymentStarted,
+};
 use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
 use domain::people::fact::{
     AccessRefused, BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged,
@@ -168,6 +172,18 @@ fn bought() -> Stored {
     Stored::from(OrderBought { order: order(), lines: lines(), postings: vec![POSTING] })
 }
 
+fn channel_payment() -> ChannelPayment {
+    ChannelPayment {
+        tenant: operator(),
+        payment: payment().id,
+        account: PaymentAccountId::new([7; 16]),
+        fee_rate: 60,
+        closes_at: Timestamp(1_800_000_900_000_000),
+        offer: Some(r#"{"qr":"weixin://wxpay/bizpayurl?pr=x"}"#.to_owned()),
+        reference: Some("cs_test_1".to_owned()),
+    }
+}
+
 fn payment() -> Payment {
     Payment {
         id: PaymentId([18; 16]),
@@ -234,7 +250,13 @@ fn samples_of_money() -> Vec<Stored> {
         }),
         Stored::from(OrderClosed { order: order(), lines: lines(), released: vec![held] }),
         Stored::from(OrderRetimed { order: order(), lines: lines() }),
-        Stored::from(PaymentStarted { payment: payment(), channel: None }),
+        Stored::from(PaymentStarted { payment: payment(), channel: Some(channel_payment()) }),
+        Stored::from(PaymentOffered { channel: channel_payment() }),
+        Stored::from(NoticeRefused {
+            account: PaymentAccountId::new([7; 16]),
+            reason: "bad_signature".to_owned(),
+            count: 3,
+        }),
         Stored::from(PaymentEnded { payment: payment() }),
         Stored::from(PaymentReturned {
             payment: payment(),

@@ -9,8 +9,8 @@ use testkit::{Db, Kind, on_both};
 
 on_both!(whatever_payers_do_the_books_agree);
 
-/// Histories of a run; more with `TESSERA_HISTORIES`, as `scripts/histories.sh` does.
-const HISTORIES: u64 = 30;
+/// Histories of a run; more with `TESSERA_HISTORIES`, as `make histories` asks for.
+const HISTORIES: u64 = 16;
 
 async fn whatever_payers_do_the_books_agree(kind: Kind) {
     let asked = std::env::var("TESSERA_HISTORIES").ok().and_then(|count| count.parse().ok());

@@ -170,7 +170,7 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 42] = [
+const MULTIPLY: [&str; 46] = [
     "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
     "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
     "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",
@@ -213,6 +213,10 @@ const MULTIPLY: [&str; 42] = [
     "INSERT INTO refunds (tenant, id, order_id, method, currency, amount, loss, cause, overridden, state,
         lines, created_at)
      SELECT tenant, id, id, 2, 156, 1, 0, 1, 0, 1, '[]', 0 FROM orders",
+    "INSERT INTO channel_payments (tenant, payment, account, fee_rate, closes_at) SELECT tenant, id, id, 60, 0 FROM orders",
+    "INSERT INTO channel_exchanges (tenant, payment, id, data) SELECT tenant, id, id, '{}' FROM orders",
+    "INSERT INTO channel_payments (tenant, payment, account, fee_rate, closes_at) SELECT tenant, id, id, 60, 0 FROM orders",
+    "INSERT INTO channel_exchanges (tenant, payment, id, data) SELECT tenant, id, id, '{}' FROM orders",
     "INSERT INTO test_notices (tenant, id, payment, order_id, currency, amount, at)
      SELECT tenant, id, id, id, 156, 1, 0 FROM orders",
     "INSERT INTO holds (tenant, id, debit_owner, debit_kind, credit_owner, credit_kind, unit, amount,

@@ -6,6 +6,14 @@ use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity::operator;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::order::retime::RetimeOrder;
+use domain::payment::PayMethod;
+use domain::payment::account::PaymentAccountId;
+use domain::payment::ask::AskAgain;
+use domain::payment::channel::{Chosen, StoreOffer};
+use domain::payment::exchange::KeepExchanges;
+use domain::payment::receive::{ReceiveNotice, Said};
+use domain::payment::refuse::RefuseNotice;
+use domain::payment::start::StartPayment;
 use domain::people::role::BuiltIn;
 use domain::refund::settle;
 use engine::{Clock, Settings};
@@ -52,6 +60,9 @@ pub async fn build(db: &Db) {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     let paid = paid_order(&shops[0]).await;
+    let goods = shops[0].sku(1_990, json!({})).await;
+    shops[0].stock(&goods, "through-", 2).await;
+    through_a_channel(&app, &shops[0], &goods).await;
     let card = shops[0].sku(100, json!({})).await;
     let last = shops[0].import(&card, "number\nF-1\nF-2\n".to_owned()).await;
     damage_some(db, &shops[0]).await;
@@ -109,6 +120,36 @@ async fn rotate(db: &Db, clock: &AtomicI64) {
 async fn submit(app: &App, shop: &Caller, command: impl Listed) {
     let done = app.engine.run(app.engine.internal(shop.tenant), command).await;
     done.expect("the command is not refused");
+}
+
+/// A payment through a channel of others, which is offered, paid and shown; and a notice of a stranger.
+async fn through_a_channel(app: &App, shop: &Caller, sku: &str) {
+    let order = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "channel" } });
+    let placed = shop.post("/v1/orders", &order).await;
+    expect(201, &placed);
+    let order = OrderId::parse(placed.json["id"].as_str().expect("an id")).expect("an order's id");
+    let account = PaymentAccountId::new([7; 16]);
+    let channel = Some(Chosen { account, fee_rate: 60 });
+    let start = StartPayment { order, method: PayMethod::WechatNative, channel };
+    let begun = app.engine.run(app.engine.internal(shop.tenant), start).await.expect("it begins");
+    let payment = begun.id;
+    let offer = r#"{"qr":"weixin://wxpay/bizpayurl?pr=x"}"#.to_owned();
+    submit(app, shop, StoreOffer { payment, offer, reference: Some("x".to_owned()) }).await;
+    submit(app, shop, AskAgain { payment }).await;
+    let exchanges = vec![r#"{"at":"2026-11-30T00:00:00Z"}"#.to_owned()];
+    submit(app, shop, KeepExchanges { payment, exchanges }).await;
+    let paid = ReceiveNotice {
+        method: PayMethod::WechatNative,
+        account: Some(account),
+        payment,
+        order,
+        number: format!("4200{payment}"),
+        said: Said::Paid(begun.money()),
+        returned: false,
+        exchange: None,
+    };
+    submit(app, shop, paid).await;
+    submit(app, shop, RefuseNotice { account, reason: "bad_signature", count: 1 }).await;
 }
 
 /// Everything that a shop can do; gives the SKU whose codes will not last the week.
