@@ -38,8 +38,8 @@ export async function demo(...flags) {
       await new Promise((done) => setTimeout(done, 50));
     }
   };
-  const { url, merchants, staff } = await Promise.race([seeded(), ended]);
-  return { url, merchants, staff, stop };
+  const { url, merchants, staff, sandbox } = await Promise.race([seeded(), ended]);
+  return { url, merchants, staff, sandbox, stop };
 }
 
 /** A caller of a merchant's API. */
@@ -51,6 +51,14 @@ function caller({ url, merchants }, which) {
     assert.ok(answer.ok, `${path}: ${answer.status}`);
     return answer.json();
   };
+}
+
+/** Tells the sandbox what its channels, or a payer, do. */
+export async function control({ sandbox }, path, body) {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${sandbox.url}/control/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  assert.ok(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`);
+  return answer.json();
 }
 
 /** Puts a product with a file of codes on a merchant's shelf; gives the path of its page. */
