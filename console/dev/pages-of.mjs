@@ -119,6 +119,36 @@ export function pagesOf(seeded) {
     ["payment", `/payments/${seeded.payment}`],
     ["refunds", "/refunds"],
     ["refund", `/refunds/${seeded.refund}`],
+    ["payment-channel", `/payments/${seeded.through}`],
+    [
+      "payment-exchange",
+      `/payments/${seeded.stripe}`,
+      async page => {
+        await page.locator(".exchanges summary").first().click();
+      },
+    ],
+    ["payment-offered", `/payments/${seeded.offered}`],
+    ["refund-stuck", `/refunds/${seeded.stuck}`],
+    ["payment-accounts", "/payment-accounts"],
+    ["payment-account", `/payment-accounts/${seeded.accounts.wechat}`],
+    [
+      "payment-account-tested",
+      `/payment-accounts/${seeded.accounts.stripe}`,
+      async page => {
+        await press(page, "测试已保存的凭据", "Test the stored credentials");
+        await page.getByRole("alert").first().waitFor();
+      },
+    ],
+    [
+      "payment-account-new",
+      "/payment-accounts/new",
+      async page => {
+        await page.getByRole("radio", { name: /^(支付宝|Alipay)$/ }).check();
+        await page.getByRole("radio", { name: /^(证书|Certificates)$/ }).check();
+        await press(page, "测试凭据", "Test these credentials");
+        await page.getByRole("alert").first().waitFor();
+      },
+    ],
     ["approvals", "/approvals"],
     ["approval", `/approvals/${seeded.approvals.open}`],
     ["approval-approve", `/approvals/${seeded.approvals.open}`, page => press(page, "同意", "Approve")],

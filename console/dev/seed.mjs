@@ -38,6 +38,38 @@ async function held(url, order) {
   return { open, approved, refused };
 }
 
+/** Payments through channels: one that waits, one that was paid, one whose refund the channel could not hand over. */
+async function throughChannels(call, order, sandbox) {
+  const control = async (path, body) => {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${sandbox}/control/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  };
+  const until = async (path, state) => {
+    while ((await call(path)).state !== state) await new Promise(done => setTimeout(done, 100));
+  };
+  const begun = async (method, paid) => {
+    const placed = await order("app-7731", [[5, 1]], { channel: "h5" });
+    const payment = await call(`/v1/orders/${placed.id}/payments`, { method });
+    if (paid) {
+      await control(`payments/${payment.id}`, { action: "pay" });
+      await until(`/v1/payments/${payment.id}`, "succeeded");
+    }
+    return payment;
+  };
+  const paid = await begun("wechat_native", true);
+  await control("faults", { channel: "wechat", fault: "refund_abnormal" });
+  const body = { reason: "买家的卡注销了", lines: [{ line: 1, quantity: 1 }], override: true };
+  const stuck = await call(`/v1/orders/${paid.order}/refunds`, body);
+  await until(`/v1/refunds/${stuck.id}`, "failed");
+  await control("faults", { channel: "wechat", fault: "none" });
+  const offered = await begun("alipay_qr");
+  const stripe = await begun("stripe", true);
+  const { data } = await call("/v1/payment-accounts");
+  const accounts = Object.fromEntries(data.map(one => [one.channel, one.id]));
+  return { stuck: stuck.id, through: paid.id, offered: offered.id, stripe: stripe.id, accounts };
+}
+
 export async function seed(ready) {
   const { secret_key, skus } = ready.merchants[0];
   let n = 0;
@@ -152,6 +184,7 @@ export async function seed(ready) {
     },
     body: JSON.stringify({ buyer: { external_id: "wx-lin-2208" }, lines: [{ sku: skus[0].id, quantity: 0 }] }),
   });
+  const channels = await throughChannels(call, order, ready.sandbox.url);
   const approvals = await held(ready.url, team.id);
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);
@@ -179,6 +212,7 @@ export async function seed(ready) {
     place: place.id,
     team: team.id,
     approvals,
+    ...channels,
     merchant: ready.merchants[0].id,
   };
 }
