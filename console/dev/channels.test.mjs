@@ -184,7 +184,7 @@ test("a refund that the channel could not hand over is found at home, says what 
   await page.waitForURL(`**/refunds/${refund.id}`);
   const alarm = page.getByRole("alert").filter({ hasText: "没有退到买家手里" });
   await alarm.getByText("异常退款").waitFor();
-  await page.getByText("渠道通知：退款有变化").or(page.getByText("请求退款")).first().waitFor();
+  await page.getByText("渠道通知：退款没有退成").waitFor();
   await sure(page, button, "重新退款");
   // The merchant gave it to another card at the channel, which tells us.
   await control(`refunds/${refund.id}`, { action: "succeed" });

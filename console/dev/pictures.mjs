@@ -35,7 +35,8 @@ async function look(browser, ready, pages, { name, width, language, colorScheme 
   const faults = [];
   page.on(
     "console",
-    message => message.type() === "error" && !/status of 40[0-9]/.test(message.text()) && faults.push(message.text()),
+    message =>
+      message.type() === "error" && !/status of 4(0[0-9]|22)/.test(message.text()) && faults.push(message.text()),
   );
   page.on("pageerror", error => faults.push(String(error)));
   page.on(

@@ -34,7 +34,8 @@ test.each([
 
 test.each([
   ['{"event_type":"TRANSACTION.SUCCESS"}', "noticePaid"],
-  ['{"event_type":"REFUND.ABNORMAL"}', "noticeRefund"],
+  ['{"event_type":"REFUND.SUCCESS"}', "noticeRefund"],
+  ['{"event_type":"REFUND.ABNORMAL"}', "noticeRefundFailed"],
   ["out_trade_no=pay_1&trade_status=TRADE_SUCCESS", "noticePaid"],
   ["out_trade_no=pay_1&refund_fee=1.00&trade_status=TRADE_SUCCESS", "noticeRefund"],
   ['{"type":"payment_intent.succeeded"}', "noticePaid"],

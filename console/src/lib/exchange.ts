@@ -19,6 +19,7 @@ export type Meaning =
   | "openid"
   | "noticePaid"
   | "noticeRefund"
+  | "noticeRefundFailed"
   | "notice"
   | "other";
 
@@ -46,6 +47,7 @@ const BY_PATH: [RegExp, Meaning][] = [
 
 export function meaningOf({ method, path, request }: Exchange): Meaning {
   if (method === "NOTICE") {
+    if (/REFUND\.(ABNORMAL|CLOSED)|"type":"refund\.failed"/.test(request)) return "noticeRefundFailed";
     if (/REFUND\.|refund_fee=|"type":"(charge\.)?refund\./.test(request)) return "noticeRefund";
     const paid = /TRANSACTION\.SUCCESS|TRADE_(SUCCESS|FINISHED)|payment_intent\.succeeded|"payment_status":"paid"/;
     return paid.test(request) ? "noticePaid" : "notice";

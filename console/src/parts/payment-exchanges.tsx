@@ -28,7 +28,7 @@ export function Exchanges({ payment, open, about }: ExchangesProps) {
     queryFn: () => take(api.GET("/v1/payments/{id}/exchanges", { params: { path: { id: payment } } })),
     refetchInterval: open && AGAIN_MS,
   });
-  const names = (one: PaymentExchange) => !about || [one.path, one.request, one.answer].some(it => it.includes(about));
+  const names = (one: PaymentExchange) => !about || isAbout(one, about);
   const rows = asked.data?.data.filter(names) ?? [];
   return (
     <Section title={exchanges.title} note={exchanges.note}>
@@ -46,19 +46,26 @@ export function Exchanges({ payment, open, about }: ExchangesProps) {
   );
 }
 
+/** A sealed notice of a refund doesn't say of which; it may be this one. */
+function isAbout(one: PaymentExchange, id: string): boolean {
+  const sealed = meaningOf(one).startsWith("noticeRefund") && !/rfd_/.test(one.request);
+  return sealed || [one.path, one.request, one.answer].some(text => text.includes(id));
+}
+
 const TONES: Record<ReturnType<typeof fateOf>, Tone> = { done: "calm", taken: "good", refused: "bad", silent: "care" };
 
 function Entry({ of }: { of: PaymentExchange }) {
   const { exchanges, kit } = useWords();
   const fate = fateOf(of);
+  const meaning = meaningOf(of);
   const code = codeOf(of);
   const waiting = isWaiting(of);
   const told = code && exchanges.codes[code];
   const notice = of.method === "NOTICE";
   return (
     <li>
-      <State tone={waiting ? "calm" : TONES[fate]}>
-        {exchanges.meanings[meaningOf(of)]}
+      <State tone={waiting ? "calm" : meaning === "noticeRefundFailed" ? "bad" : TONES[fate]}>
+        {exchanges.meanings[meaning]}
         {kit.colon}
         {told ?? exchanges.fates[fate]}
       </State>

@@ -79,7 +79,7 @@ export const accounts: Words["accounts"] = {
     alipay_certificate: "All of the file alipayCertPublicKey_RSA2.crt",
     root_certificate: "All of the file alipayRootCert.crt",
     secret_key: "sk_… or, with fewer rights, rk_…; test mode takes test keys alone",
-    webhook_secret: "whsec_…; after saving, give the endpoint at Stripe the notice address below",
+    webhook_secret: "whsec_…; after saving, give the endpoint at Stripe the notice address of this page",
     old_webhook_secret: "While you change secrets: the old one, as long as it holds; both are taken",
   },
   helpOf: {
@@ -116,6 +116,10 @@ export const accounts: Words["accounts"] = {
       "Set this address at Stripe › Webhooks, with the events checkout.session.completed, checkout.session.async_payment_succeeded, checkout.session.async_payment_failed, checkout.session.expired, payment_intent.succeeded, refund.created, refund.updated, refund.failed.",
   },
   wrong: {
+    mchid: "Give the merchant number: only digits",
+    appid: "Give the AppID of the official account or mini program: wx…",
+    app_id: "Give Alipay's APPID: only digits",
+    seller_id: "Give the merchant's PID: 2088 and 12 more digits",
     serial_no: "Give the serial number of the merchant's API certificate: only 0-9 and A-F",
     private_key: "Paste the whole private key: PEM, or one line as the key tool gave it",
     api_v3_key: "The APIv3 key has exactly 32 characters",
@@ -144,6 +148,7 @@ export const exchanges: Words["exchanges"] = {
     openid: "Ask for the payer's openid",
     noticePaid: "Notice: it was paid",
     noticeRefund: "Notice: about a refund",
+    noticeRefundFailed: "Notice: a refund did not go through",
     notice: "Notice",
     other: "Another request",
   },

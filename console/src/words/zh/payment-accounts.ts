@@ -73,7 +73,7 @@ export const accounts = {
     alipay_certificate: "文件 alipayCertPublicKey_RSA2.crt 的全部内容",
     root_certificate: "文件 alipayRootCert.crt 的全部内容",
     secret_key: "sk_ 或权限受限的 rk_ 开头；测试模式只收测试密钥",
-    webhook_secret: "whsec_ 开头；保存后再到 Stripe 把端点地址改成下面的回调地址",
+    webhook_secret: "whsec_ 开头；保存后再到 Stripe 把端点地址改成本页的回调地址",
     old_webhook_secret: "换密钥时，旧的还没停用前填在这里，两把都认",
   },
   helpOf: {
@@ -108,6 +108,10 @@ export const accounts = {
       "在 Stripe 后台 › Webhooks 的端点里填这个地址，并订阅 checkout.session.completed、checkout.session.async_payment_succeeded、checkout.session.async_payment_failed、checkout.session.expired、payment_intent.succeeded、refund.created、refund.updated、refund.failed。",
   },
   wrong: {
+    mchid: "填微信商户号，只有数字",
+    appid: "填公众号或小程序的 AppID，wx 开头",
+    app_id: "填支付宝 APPID，只有数字",
+    seller_id: "填商家 PID，2088 开头的 16 位数字",
     serial_no: "填商户 API 证书的序列号，只有 0-9 和 A-F",
     private_key: "粘贴完整的私钥：PEM，或密钥工具给的一整行",
     api_v3_key: "APIv3 密钥正好 32 位",
@@ -136,6 +140,7 @@ export const exchanges = {
     openid: "换取付款人的 openid",
     noticePaid: "渠道通知：已付款",
     noticeRefund: "渠道通知：退款有变化",
+    noticeRefundFailed: "渠道通知：退款没有退成",
     notice: "渠道通知",
     other: "其他请求",
   },
