@@ -29,6 +29,7 @@ test:
 	target/debug/xtask tidy
 	target/debug/examples/gallery
 	scripts/peers.sh
+	scripts/channels.sh
 	npm test --prefix e2e --silent
 	npm run flows --prefix console --silent
 	TMPDIR=$(TEST_FOLDER) cargo nextest run --locked --workspace --no-fail-fast --test-threads $(TEST_THREADS)

@@ -204,7 +204,7 @@ mod tests {
         let account: &PaymentAccount = body.as_any().downcast_ref().expect("its type");
         let at = TenantCatalog::of_operator();
         assert!(account.check(Some(account), &at).is_ok());
-        let moved = PaymentAccount { channel: Channel::Alipay, ..account.clone() };
+        let moved = PaymentAccount { channel: Channel::Stripe, ..account.clone() };
         assert!(moved.check(None, &at).is_ok() && moved.check(Some(account), &at).is_err());
         assert!(PaymentAccount { fee_rate: 10_001, ..account.clone() }.check(None, &at).is_err());
     }

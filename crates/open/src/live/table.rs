@@ -1,7 +1,8 @@
 //! What facts are about, and which scope reads that. Whoever listens hears of nothing that he could not read.
 
 use domain::identity::Scope;
-use domain::resource::registry;
+use domain::payment::account::PaymentAccount;
+use domain::resource::{Kind, Resource, registry};
 use kernel::{
     ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId,
     PaymentId, PersonId, ProductId, RefundId, SkuId, Tenant, id,
@@ -30,9 +31,10 @@ struct Line {
 
 /// What is not a resource, a line a kind of thing.
 #[rustfmt::skip]
-const TABLE: [Line; 18] = [
+const TABLE: [Line; 19] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
-    of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment."]),
+    of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.offered"]),
+    of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused"]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
     of("buyer", BuyerId::PREFIX, Scope::WalletsRead, &["buyer.", "wallet."]),
     of("hold", HoldId::PREFIX, Scope::WalletsRead, &["hold."]),
@@ -50,6 +52,9 @@ const TABLE: [Line; 18] = [
     of("journal", BOOK, Scope::JournalRead, &["journal.exported", "codes.retagged"]),
     of("shop", BOOK, Scope::CatalogRead, &["shop."]),
 ];
+
+/// The kind of payment accounts.
+const ACCOUNTS: &Kind = PaymentAccount::KIND;
 
 /// In place of a prefix: the subject is the book, told as its merchant.
 const BOOK: &str = "";

@@ -3,5 +3,6 @@
 mod amiss;
 mod forged;
 mod histories;
+mod rotation;
 mod shop;
 mod ways;

@@ -77,6 +77,20 @@ impl Shop {
         shop
     }
 
+    /// The same shop in another process: work and edge end where they are, and begin anew over the same database.
+    pub async fn restart(self, db: &Db) -> Self {
+        self.app.stop().await;
+        let clock = Clock::Manual(Arc::clone(&self.clock));
+        let engine = Settings { clock, ..Settings::default() };
+        let origin = Some(self.sandbox.url().to_owned());
+        let options = Options { engine, sandbox: origin, ..Options::default() };
+        let app = App::start_with(db.url(), options).await;
+        let caller = self.caller.at(app.url());
+        // Whatever held a lease is gone.
+        self.clock.fetch_add(11 * SECOND, Ordering::SeqCst);
+        Self { app, caller, ..self }
+    }
+
     /// Lets seconds pass, for the shop and for the channels.
     pub fn pass(&self, seconds: i64) {
         self.clock.fetch_add(seconds * SECOND, Ordering::SeqCst);

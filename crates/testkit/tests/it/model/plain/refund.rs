@@ -155,7 +155,12 @@ impl Plain {
         let Some(refund) = self.book(tenant).refunds.get_mut(&c.refund) else {
             return refuse("not_found");
         };
+        let mut from = AccountKind::Refunding;
         let to = match c.answer {
+            Answer::Succeeded if refund.state == RefundState::Failed => {
+                from = AccountKind::Unapplied;
+                Some((RefundState::Succeeded, AccountKind::Clearing))
+            }
             _ if refund.state != RefundState::Processing => None,
             Answer::Unknown => {
                 let ended = answer::<SettleRefund>(got)?;
@@ -170,7 +175,7 @@ impl Plain {
         let refund = refund.clone();
         if let Some((_, account)) = to {
             let units = units(refund.amount, refund.currency);
-            self.shift_units(tenant, AccountKind::Refunding, account, refund.currency, units);
+            self.shift_units(tenant, from, account, refund.currency, units);
         }
         let Some(ended) = answer::<SettleRefund>(got)? else { return differs(got) };
         same("the refund", refund, *ended)
