@@ -4,6 +4,7 @@ use super::rights::{Limit, Rights};
 use crate::Refusal;
 use crate::catalog::TenantCatalog;
 use crate::identity::{Scope, operator};
+use crate::payment::account::PaymentAccount;
 use crate::resource::{Field, Keys, Kind, Line, Resource, Words, kind, registry};
 use kernel::limits::AMOUNT_MINOR_MAX;
 use kernel::{Mode, Tenant};
@@ -159,6 +160,10 @@ impl BuiltIn {
             } else {
                 (trade_reads, trade_writes)
             };
+            // Where the money of sales goes is not for those who list products or write programs.
+            let of_money = number == PaymentAccount::KIND.number;
+            let writes =
+                if of_money { matches!(self, Self::Owner | Self::Finance) } else { writes };
             let read = reads.then_some(Scope::ResourceRead(number));
             let write = writes.then_some(Scope::ResourceWrite(number));
             read.into_iter().chain(write)

@@ -19,6 +19,9 @@ pub struct Secret {
 
 /// The hint of a secret.
 pub fn hint(clear: &str) -> String {
+    // The armour of a key in PEM says nothing of it.
+    let inside = clear.trim_end().rsplit_once("-----END").map_or(clear, |(inside, _)| inside);
+    let clear = inside.trim_end();
     let chars = clear.chars().count();
     let shown = if chars < HINTED_CHARS_MIN { 0 } else { SHOWN_CHARS };
     clear.chars().skip(chars - shown).collect()
@@ -34,6 +37,10 @@ mod tests {
             ("", ""),
             ("1234567", ""),
             ("12345678", "5678"),
+            (
+                "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN\nBgkq\n-----END PRIVATE KEY-----\n",
+                "Bgkq",
+            ),
             ("密钥密钥密钥密钥一二三四", "一二三四"),
         ] {
             assert_eq!(hint(clear), shown, "{clear}");

@@ -42,8 +42,9 @@ pub async fn channel_pay(
     }
     let here = format!("{}/pay/{wanted}", opened.path);
     match step(&visitor, &opened, (&payment, &bound), &here, brought).await {
-        Ok(step) => {
-            let page = page(&visitor, &opened, &payment, step);
+        Ok((step, sandbox)) => {
+            let page =
+                ChannelPayPage { sandbox_path: sandbox, ..page(&visitor, &opened, &payment, step) };
             // WeChat's page for phones refuses a visitor who comes from nowhere.
             Ok(Answer::page(&page).telling_origin())
         }
@@ -65,7 +66,7 @@ async fn step(
     (payment, bound): (&Payment, &ChannelPayment),
     here: &str,
     brought: Brought,
-) -> Result<Step, OfferError> {
+) -> Result<(Step, Option<String>), OfferError> {
     let (engine, channels) = (visitor.engine(), visitor.app().channels());
     let base_url = &visitor.app().settings().base_url;
     let account = (payment.tenant, bound.account);
@@ -78,7 +79,7 @@ async fn step(
             None => {
                 let back = format!("{base_url}{here}");
                 let url = wechat_authorize_url(engine, channels, account, &back, &own).await?;
-                return url.map(Step::Leave).ok_or(OfferError::NoOpenid);
+                return url.map(|url| (Step::Leave(url), None)).ok_or(OfferError::NoOpenid);
             }
         }
     }
@@ -90,13 +91,19 @@ async fn step(
         openid: who,
     };
     let unreadable = |what: &str| OfferError::Unknown(format!("{what} cannot be shown"));
-    match offer(engine, channels, payment, bound, asked_for).await? {
+    let offered = offer(engine, channels, payment, bound, asked_for).await?;
+    let step = match &offered {
         StoredOffer::Qr(text) => {
-            Qr::of(&text).map(Step::Scan).ok_or_else(|| unreadable("the code"))
+            Qr::of(text).map(Step::Scan).ok_or_else(|| unreadable("the code"))?
         }
-        StoredOffer::Redirect(url) => Ok(Step::Leave(url)),
-        StoredOffer::Jsapi(params) => Ok(Step::Bridge(params.to_string())),
-    }
+        StoredOffer::Redirect(url) => Step::Leave(url.clone()),
+        StoredOffer::Jsapi(params) => Step::Bridge(params.to_string()),
+    };
+    let sandbox = match offered {
+        StoredOffer::Qr(text) => sandbox_path(visitor, payment, &text),
+        _ => None,
+    };
+    Ok((step, sandbox))
 }
 
 fn page(visitor: &Visitor, opened: &Opened, payment: &Payment, step: Step) -> ChannelPayPage {
@@ -112,6 +119,7 @@ fn page(visitor: &Visitor, opened: &Opened, payment: &Payment, step: Step) -> Ch
         poll_path: format!("{}/state", opened.path),
         poll_word: super::state::WAITING.to_owned(),
         next_path: format!("{}?from=cashier", opened.path),
+        sandbox_path: None,
         bridge_script: bridge_script(visitor, opened, payment),
         choose_path: opened.path.clone(),
     }
@@ -123,4 +131,18 @@ fn bridge_script(visitor: &Visitor, opened: &Opened, payment: &Payment) -> Optio
     let origin = visitor.app().channels().sandbox()?;
     let wanted = test && payment.method == PayMethod::WechatJsapi;
     wanted.then(|| format!("{origin}/bridge.js"))
+}
+
+/// In test mode, the page of the sandbox that the code stands for: nobody's phone knows it.
+fn sandbox_path(visitor: &Visitor, payment: &Payment, code: &str) -> Option<String> {
+    let origin = visitor.app().channels().sandbox()?;
+    let test = payment.tenant.mode() == Mode::Test;
+    let escaped = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    };
+    let code: String = code.bytes().map(escaped).collect();
+    test.then(|| format!("{origin}/cashier?code={code}"))
 }

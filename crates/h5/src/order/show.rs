@@ -143,6 +143,8 @@ async fn unpaid(visitor: &Visitor, opened: &Opened, from: Option<Place>) -> Page
         Some(state) if state.is_open() && from == Some(Place::Cashier) => {
             Answer::page(&waiting(visitor, opened))
         }
+        // The order was read just before its money came, the payment just after.
+        Some(PaymentState::Succeeded) => Answer::page(&waiting(visitor, opened)),
         _ if over => Answer::page(&end(visitor, opened, End::Expired).await?),
         Some(PaymentState::Failed) if from != Some(Place::Refused) => {
             let mut page = end(visitor, opened, End::Refused).await?;

@@ -8,7 +8,8 @@ use super::shapes::{
 };
 use super::shapes_of_money::{FactChannelPayment, FactHeld, FactPayment, FactReceipt, FactRefund};
 use crate::resource::ResourceFact;
-use domain::resource::registry;
+use domain::payment::account::PaymentAccount;
+use domain::resource::{Resource, registry};
 use edge::wire::{
     AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
     ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange,
@@ -505,7 +506,7 @@ impl Fact {
             | Self::PaymentEnded { .. }
             | Self::PaymentOffered { .. }
             | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
-            Self::NoticeRefused { account, .. } => account.clone(),
+            Self::NoticeRefused { .. } => PaymentAccount::KIND.write(&id),
             Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()
             }

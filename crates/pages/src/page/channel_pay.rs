@@ -46,6 +46,8 @@ pub struct ChannelPayPage {
     pub next_path: String,
     /// In test mode, what stands in for WeChat's window in a browser that only says that it is WeChat.
     pub bridge_script: Option<String>,
+    /// In test mode, where a person pays who cannot scan the code.
+    pub sandbox_path: Option<String>,
     /// Back to the choice.
     pub choose_path: String,
 }

@@ -183,6 +183,7 @@ pub const EN: Words = Words {
     pay_qr_label: "Payment code",
     leaving_text: "You are being taken to the payment page. If it does not open by itself, please use the button.",
     bridge_text: "WeChat Pay is opening. If it does not open by itself, please use the button.",
+    pay_in_sandbox: "Pay at the sandbox (test)",
     have_paid: "I have paid",
     other_way: "Pay another way",
     not_held: "Nothing is set aside for this order: you get the goods when the payment arrives. If they are sold out by then, your money goes back by itself.",

@@ -60,7 +60,7 @@ words! {
         way_free_note refund_days trouble_limit trouble_not_on_sale trouble_closed trouble_unpaid trouble_funds trouble_attempts trouble_gone
         trouble_price trouble_channel_silent trouble_channel_refused
         way_wechat way_wechat_scan_note way_alipay way_alipay_scan_note way_leave_note way_stripe way_stripe_note
-        pay_qr_label leaving_text bridge_text have_paid other_way
+        pay_qr_label leaving_text bridge_text pay_in_sandbox have_paid other_way
         not_held foreign_title foreign_text search nothing_found page_before page_after
         copy_all save_file codes_in_file money_title money_arrived money_going_back money_is_back money_stuck
         door_title door_text door_shops door_demo door_no_shops door_merchants door_console door_developers door_reference door_keys

@@ -183,6 +183,7 @@ pub const ZH: Words = Words {
     pay_qr_label: "付款二维码",
     leaving_text: "正在前往付款页面。如果没有自动打开，请点下面的按钮。",
     bridge_text: "正在打开微信支付。如果没有自动打开，请点下面的按钮。",
+    pay_in_sandbox: "去沙箱收银台付款（测试）",
     have_paid: "我已付款",
     other_way: "换一种支付方式",
     not_held: "这笔订单没有为你保留库存：付款成功时才发放，如果那时已售罄，钱会自动原路退回。",

@@ -242,5 +242,6 @@ impl Server {
 
 /// Whether a text of the server's may be the name of a file.
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    let named = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    !text.is_empty() && !text.starts_with('-') && text.bytes().all(named)
 }

@@ -96,7 +96,6 @@ DROP TABLE exports;
 DROP TABLE request_log;
 DROP TABLE channel_payments;
 DROP TABLE channel_exchanges;
-DROP INDEX resources_by_id;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

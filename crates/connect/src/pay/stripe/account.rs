@@ -10,8 +10,10 @@ use serde::Deserialize;
 pub struct StripeFields {
     /// The secret or restricted key: `sk_…` or `rk_…`.
     pub secret_key: Secret,
-    /// The signing secret of the webhook endpoint: `whsec_…`.
-    pub webhook_secret: Secret,
+    /// The signing secret of the webhook endpoint: `whsec_…`. Without it no webhook is taken: the endpoint's address is known only
+    /// once the account is there, and until then payments are found by asking.
+    #[serde(default)]
+    pub webhook_secret: Option<Secret>,
     /// The one before it, while it still holds.
     #[serde(default)]
     pub old_webhook_secret: Option<Secret>,
@@ -38,7 +40,7 @@ impl StripeAccount {
             return Err(FieldError::new("secret_key", cure));
         }
         let secrets = [
-            ("webhook_secret", Some(fields.webhook_secret)),
+            ("webhook_secret", fields.webhook_secret),
             ("old_webhook_secret", fields.old_webhook_secret),
         ];
         let mut webhook_secrets = Vec::new();

@@ -8,8 +8,9 @@ const KEPT_CHARS_MAX: usize = 8 * 1024;
 /// What stands for what is not shown.
 const MASK: &str = "***";
 
-/// Names whose values are not kept, in lower case. Persons, keys, signatures, what is sealed, and what grants access.
-const NAMES: [&str; 44] = [
+/// Names whose values are not kept, in lower case. Persons, keys, signatures, what is sealed, and what grants access: the address to
+/// which a buyer comes back opens his order.
+const NAMES: [&str; 48] = [
     "access_token",
     "account_name",
     "address",
@@ -24,6 +25,7 @@ const NAMES: [&str; 44] = [
     "buyer_open_id",
     "buyer_user_id",
     "buyer_user_name",
+    "cancel_url",
     "ciphertext",
     "client_secret",
     "code",
@@ -41,15 +43,18 @@ const NAMES: [&str; 44] = [
     "phone",
     "prepay_id",
     "private_key",
+    "quit_url",
     "receipt_email",
     "receipt_url",
     "refresh_token",
+    "return_url",
     "secret",
     "shipping",
     "sign",
     "signature",
     "sp_openid",
     "sub_openid",
+    "success_url",
     "unionid",
     "user_id",
     "user_received_account",

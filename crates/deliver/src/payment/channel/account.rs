@@ -83,7 +83,7 @@ fn read(
         Channel::Stripe => {
             let fields = StripeFields {
                 secret_key: needed(secret("secret_key")),
-                webhook_secret: needed(secret("webhook_secret")),
+                webhook_secret: secret("webhook_secret"),
                 old_webhook_secret: secret("old_webhook_secret"),
             };
             StripeAccount::parse(fields).map(Account::Stripe)

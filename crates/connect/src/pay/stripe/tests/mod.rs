@@ -14,7 +14,7 @@ pub const SECRET: &str = "whsec_SECRET";
 pub fn fields() -> StripeFields {
     StripeFields {
         secret_key: Secret::new("sk_test_SECRET".into()),
-        webhook_secret: Secret::new(SECRET.into()),
+        webhook_secret: Some(Secret::new(SECRET.into())),
         old_webhook_secret: Some(Secret::new("whsec_old".into())),
     }
 }
