@@ -69,7 +69,7 @@ impl Db {
     /// Runs a statement beside everything else: tests that damage rows use it.
     pub async fn sql(&self, statement: &str) {
         let mut conn = self.connection().await;
-        conn.raw(statement).await.expect("the statement runs");
+        conn.raw(statement).await.unwrap_or_else(|e| panic!("{statement}: {e:?}"));
         conn.close().await;
     }
 

@@ -255,7 +255,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/payments/{id}/exchanges", "/v1/payments/{payment}/exchanges", "", NotFound),
         ask("POST /v1/payment-accounts/check", "/v1/payment-accounts/check", PaymentAccount::SAMPLE, Own),
         ask("POST /v1/payment-accounts/{id}/check", "/v1/payment-accounts/{payment_account}/check", "{}", NotFound),
-        ask("POST /notify/{channel}/{account}", "/notify/alipay/pac_00000000000000000000000000", "{}", Gives::Lost),
+        ask("POST /notify/{channel}/{account}", "/notify/alipay/pac_00000000000000000000000000", "{}", Signed),
         ask("POST /notify/test/{merchant}", "/notify/test/{my.merchant}", NOTICE, Signed),
         ask("POST /v1/orders/{id}/cancel", "/v1/orders/{waiting_2}/cancel", "{}", NotFound),
         ask("POST /v1/orders/{id}/notes", "/v1/orders/{order}/notes", NOTE, NotFound),

@@ -171,7 +171,7 @@ impl Resource for PaymentAccount {
         "webhook_secret",
         "old_webhook_secret",
     ];
-    // Its keys are a pair that was made for it and opens nothing: what cannot be a key is refused at the edge.
+    // Its keys were made for it and open nothing: what cannot be a key is refused at the edge.
     const SAMPLE: &'static str = include_str!("account_sample.json");
 
     fn check(&self, was: Option<&Self>, _: &TenantCatalog) -> Result<(), Refusal> {

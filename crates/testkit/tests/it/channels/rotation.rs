@@ -1,8 +1,6 @@
 //! Keys that change while money moves: the channels' and the merchant's. No payment is lost.
 
 use super::shop::{Shop, id};
-use domain::payment::account::PaymentAccount;
-use domain::resource::Resource;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -150,14 +148,12 @@ async fn a_merchant_changes_its_key_under_load(kind: Kind) {
     let db = Db::new(kind);
     let shop = Shop::open(&db, 0).await;
     shop.stock("U", 2 * PAYMENTS as u32).await;
-    let sample: Value = serde_json::from_str(PaymentAccount::SAMPLE).expect("JSON");
-    let public = sample["public_key"].as_str().expect("a key").to_owned();
-    let private = sample["private_key"].clone();
+    let (private, public) =
+        (json!(include_str!("another_key.pem")), include_str!("another_key.pub.pem"));
     for (channel, method) in [("wechat", "wechat_native"), ("alipay", "alipay_qr")] {
-        let pem = format!("-----BEGIN PUBLIC KEY-----\n{public}\n-----END PUBLIC KEY-----\n");
         let (serial, private) = ("2".repeat(40), private.clone());
         let steps = ["add", "use", "drop"].map(|step| {
-            let (pem, serial, private) = (pem.clone(), serial.clone(), private.clone());
+            let (serial, private) = (serial.clone(), private.clone());
             async move |shop: &Shop| {
                 if step == "use" {
                     let mut fields = json!({ "private_key": private });
@@ -167,7 +163,7 @@ async fn a_merchant_changes_its_key_under_load(kind: Kind) {
                     return shop.change(channel, fields).await;
                 }
                 let mut key =
-                    json!({ "channel": channel, "public_key_pem": pem, "instead": step == "drop" });
+                    json!({ "channel": channel, "public_key_pem": public, "instead": step == "drop" });
                 if channel == "wechat" {
                     key["serial_no"] = json!(serial);
                 }

@@ -13,7 +13,7 @@ fn wrong_fields_are_named() {
     ] {
         let mut changed = fields();
         changed.secret_key = Secret::new(key.into());
-        changed.webhook_secret = Secret::new(webhook.into());
+        changed.webhook_secret = Some(Secret::new(webhook.into()));
         let error = StripeAccount::parse(changed).expect_err("refused");
         assert_eq!(error.field, field, "{error}");
     }
