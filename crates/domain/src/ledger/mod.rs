@@ -56,6 +56,16 @@ crate::numbered::numbered! {
         Frozen = 13,
         /// Pieces whose codes do not open.
         Damaged = 15,
+        /// What is left of a SKU's vouchers: the control account of their rows.
+        Outstanding = 30,
+        /// Where the worth of vouchers comes from.
+        Granted = 31,
+        /// What was redeemed of vouchers.
+        Redeemed = 32,
+        /// What was left of vouchers that expired or were taken back.
+        Lapsed = 33,
+        /// What was paid for vouchers and is not earned yet: a liability.
+        Unearned = 34,
     }
 }
 
@@ -209,6 +219,18 @@ crate::numbered::numbered! {
         Damage = 18,
         /// Codes came from another SKU, or with another date.
         Arrive = 19,
+        /// Vouchers went to a buyer.
+        Deliver = 30,
+        /// Some of a voucher was redeemed.
+        Redeem = 31,
+        /// A redemption was taken back.
+        Reverse = 32,
+        /// A voucher's time was over.
+        Lapse = 33,
+        /// What was left of a voucher was paid back.
+        TakeBack = 34,
+        /// Vouchers were made without an order.
+        Make = 35,
     }
 }
 

@@ -9,6 +9,7 @@ use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
 use crate::people::staff::Staff;
 use crate::shop::{ShopLanguages, ShopMessages, ShopStyle};
+use crate::voucher::Store;
 use std::sync::LazyLock;
 
 /// Kinds of which only `demo --sample-kinds` and tests have routes. Stored ones are read and checked by every program.
@@ -25,6 +26,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<ShopLanguages>(),
     AnyKind::of::<ShopMessages>(),
     AnyKind::of::<MerchantTerms>(),
+    AnyKind::of::<Store>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),
     AnyKind::of::<SampleNote>(),

@@ -46,6 +46,8 @@ crate::numbered::numbered! {
         ExpireApproval = 16,
         /// Write a list to a file, and later clear that away; subject: the export.
         WriteExport = 17,
+        /// End vouchers whose time is over; subject: the SKU.
+        ExpireVouchers = 30,
     }
 }
 
@@ -67,6 +69,7 @@ impl WorkKind {
             Self::RelocateCodes => "relocate_codes",
             Self::ExpireApproval => "expire_approval",
             Self::WriteExport => "write_export",
+            Self::ExpireVouchers => "expire_vouchers",
         }
     }
 }

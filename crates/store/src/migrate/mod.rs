@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0031_sales.sql")),
     Step::Sql(include_str!("../../sql/migrations/0032_exports.sql")),
     Step::Sql(include_str!("../../sql/migrations/0033_request_log.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0036_vouchers.sql")),
 ];
 
 /// What changes the schema.

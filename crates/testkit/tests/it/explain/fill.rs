@@ -164,6 +164,7 @@ fn terms() -> SkuTerms {
         refund: RefundRule::default(),
         returned_codes: ReturnedCodes::default(),
         code_fields: Vec::new(),
+        voucher: None,
         en: None,
         on_shelf: true,
     }
