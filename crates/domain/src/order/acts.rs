@@ -91,6 +91,7 @@ mod tests {
             refunded,
             hold: None,
             codes: vec![[0; 24]],
+            vouchers: Vec::new(),
         }
     }
 

@@ -38,3 +38,4 @@ mod tenant_first;
 mod terms;
 mod verify;
 mod visits;
+mod vouchers;
