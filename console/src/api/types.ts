@@ -17,6 +17,7 @@ export type CodeImport = Shapes["CodeImport"];
 export type Currency = Shapes["Currency"];
 export type Decisions = Shapes["Decisions"];
 export type DeliveredCode = Shapes["DeliveredCode"];
+export type Delivery = Shapes["Delivery"];
 export type ErrorCode = Shapes["ErrorCode"];
 export type Expiries = Shapes["ExpiriesOfSku"];
 export type ExportedCodes = Shapes["ExportedCodes"];

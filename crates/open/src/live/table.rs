@@ -4,7 +4,7 @@ use domain::identity::Scope;
 use domain::resource::registry;
 use kernel::{
     ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId,
-    PaymentId, PersonId, ProductId, RefundId, SkuId, Tenant, id,
+    PaymentId, PersonId, ProductId, RedemptionId, RefundId, SkuId, Tenant, id,
 };
 
 /// What a fact is about.
@@ -30,10 +30,12 @@ struct Line {
 
 /// What is not a resource, a line a kind of thing.
 #[rustfmt::skip]
-const TABLE: [Line; 18] = [
+const TABLE: [Line; 20] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
     of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment."]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
+    of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),
+    of("sku", SkuId::PREFIX, Scope::VouchersRead, &["vouchers."]),
     of("buyer", BuyerId::PREFIX, Scope::WalletsRead, &["buyer.", "wallet."]),
     of("hold", HoldId::PREFIX, Scope::WalletsRead, &["hold."]),
     of("product", ProductId::PREFIX, Scope::CatalogRead, &["product."]),

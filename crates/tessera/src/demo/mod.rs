@@ -14,7 +14,7 @@ use domain::resource::registry;
 use edge::message::Outbox;
 use kernel::{Mode, limits};
 use people::SeededPerson;
-use seed::SeededMerchant;
+use seed::{SeededMerchant, SeededStore};
 use serde::Serialize;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -45,6 +45,7 @@ struct Ready<'a> {
     metrics_url: Option<String>,
     operator_key: String,
     merchants: Vec<SeededMerchant>,
+    stores: Vec<SeededStore>,
     staff: Vec<SeededPerson>,
 }
 
@@ -76,6 +77,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let shops = shops.trim_end_matches('/').to_owned();
     let merchants =
         seed::seed(&server.engine.vault(), &server.url(), &shops, &operator_key, kinds).await?;
+    let stores = merchants.iter().flat_map(SeededMerchant::stores).collect();
     server.app.set_outbox(Outbox::inbox());
     let staff = people::seed(&server.app, &merchants).await?;
     server.app.set_demo(edge::Demo {
@@ -90,6 +92,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         metrics_url: server.metrics_url(),
         operator_key,
         merchants,
+        stores,
         staff,
     };
     let signals = Signals::listen()?;
