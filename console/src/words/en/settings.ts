@@ -101,6 +101,8 @@ export const settings: Words["settings"] = {
     "approvals:decide": "Approve or refuse",
     "keys:read": "See the shop's keys",
     "keys:write": "Manage the shop's keys",
+    "store:read": "See stores",
+    "store:write": "Change stores",
     "approval_policy:read": "See the approval policy",
     "approval_policy:write": "Change the approval policy",
     "merchants:write": "Manage merchants and keys",

@@ -101,6 +101,8 @@ export const settings = {
     "approvals:decide": "同意或拒绝审批",
     "keys:read": "查看自己店的密钥",
     "keys:write": "管理自己店的密钥",
+    "store:read": "查看门店",
+    "store:write": "修改门店",
     "approval_policy:read": "查看审批策略",
     "approval_policy:write": "修改审批策略",
     "merchants:write": "管理商户和密钥",

@@ -147,7 +147,7 @@ impl VoucherTerms {
     }
 }
 
-/// Order of checks: worth, validity, stores, what becomes of the rest. `at` is the place of the SKU in the body.
+/// Order of checks: worth, validity, how it is shown, stores, what becomes of the rest. `at` is the place of the SKU in the body.
 pub fn check(at: &str, sku: &SkuTerms, terms: &VoucherTerms) -> Result<(), Refusal> {
     let of = |field: &str| format!("{at}.{field}");
     match terms.worth {
@@ -171,6 +171,10 @@ pub fn check(at: &str, sku: &SkuTerms, terms: &VoucherTerms) -> Result<(), Refus
             return Err(Refusal::invalid(of("validity.until"), "send a time after `from`"));
         }
         _ => {}
+    }
+    if terms.present == Present::Live {
+        let detail = "send code: tokens that live a minute cannot be redeemed yet";
+        return Err(Refusal::invalid(of("present"), detail));
     }
     if terms.stores.len() > STORES_MAX {
         return Err(Refusal::invalid(of("stores"), format!("send at most {STORES_MAX} stores")));

@@ -1,5 +1,7 @@
 //! Every fact of the domain is read and written out as it was stored, with nothing lost.
 
+mod vouchers;
+
 use super::Fact;
 use domain::Fact as Stored;
 use domain::anchor::checkpoint::Checkpoint;
@@ -44,16 +46,11 @@ use domain::resource::{HexColour, Picture, PictureFormat};
 use domain::seal::fact::{KeysDropped, KeysRotated};
 use domain::shop::fact::{ShopEdited, StyleBefore};
 use domain::shop::{Bilingual, ShopStyle};
-use domain::voucher::fact::{RedemptionReversed, VoucherRedeemed, VouchersExpired, VouchersMade};
-use domain::voucher::{
-    OnExpiry, Present, Redemption, Validity, Voucher, VoucherState, VoucherTerms, VoucherType,
-    Worth,
-};
 use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
     ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RedemptionId,
-    RefundId, SkuId, StoreId, Timestamp, TransferId, UnitCost, VoucherId,
+    RefundId, SkuId, Timestamp, TransferId, UnitCost, VoucherId,
 };
 
 const POSTING: Posting =
@@ -79,7 +76,7 @@ pub fn product() -> Product {
         code_fields: vec![CodeField {
             code: "account".into(), name: "账号".into(), secret: false
         }],
-        voucher: Some(Box::new(template())),
+        voucher: Some(Box::new(vouchers::template())),
         en: Some(SkuWords { name: Some("1 month".into()) }),
         on_shelf: true,
     };
@@ -93,72 +90,6 @@ pub fn product() -> Product {
         skus: vec![Sku { id: SkuId([5; 16]), terms }],
         created_at: Timestamp(6),
     }
-}
-
-fn template() -> VoucherTerms {
-    VoucherTerms {
-        worth: Worth::Count { uses: 3 },
-        validity: Some(Validity::Days { days: 30 }),
-        stores: vec![StoreId([24; 16])],
-        present: Present::Live,
-        on_expiry: OnExpiry::Extend(7),
-    }
-}
-
-fn vouchers() -> Vec<Voucher> {
-    vec![Voucher {
-        id: VoucherId([22; 16]),
-        tenant: operator(),
-        sku: SkuId([5; 16]),
-        source: Some((OrderId([7; 16]), 1)),
-        counts: VoucherType::Count,
-        currency: Currency::Cny,
-        total: 3,
-        remaining: 2,
-        price: 199_000,
-        unearned: 132_667,
-        state: VoucherState::Effective,
-        valid_from: Timestamp(1),
-        valid_until: Timestamp(2),
-        on_expiry: OnExpiry::Extend(7),
-        live: true,
-        created_at: Timestamp(1),
-    }]
-}
-
-/// Of vouchers.
-fn samples_of_vouchers() -> Vec<Stored> {
-    let redemption = Redemption {
-        id: RedemptionId([23; 16]),
-        tenant: operator(),
-        voucher: VoucherId([22; 16]),
-        sku: SkuId([5; 16]),
-        store: Some(StoreId([24; 16])),
-        counts: VoucherType::Count,
-        currency: Currency::Cny,
-        taken: 1,
-        remaining: 2,
-        earned: 66_333,
-        at: Timestamp(1),
-        reversed_at: Some(Timestamp(2)),
-    };
-    let (sku, postings) = (SkuId([5; 16]), vec![POSTING]);
-    let voucher = || vouchers().remove(0);
-    vec![
-        Stored::from(VouchersMade { sku, vouchers: vouchers(), postings: postings.clone() }),
-        Stored::from(VoucherRedeemed {
-            redemption: redemption.clone(),
-            voucher: voucher(),
-            postings: postings.clone(),
-        }),
-        Stored::from(RedemptionReversed {
-            redemption,
-            voucher: voucher(),
-            reason: Some("why".into()),
-            postings: postings.clone(),
-        }),
-        Stored::from(VouchersExpired { sku, vouchers: vouchers(), postings }),
-    ]
 }
 
 fn shop() -> StyleBefore {
@@ -241,7 +172,7 @@ fn bought() -> Stored {
     Stored::from(OrderBought {
         order: order(),
         lines: lines(),
-        vouchers: vouchers(),
+        vouchers: vouchers::one(),
         postings: vec![POSTING],
     })
 }
@@ -312,7 +243,7 @@ fn samples_of_money() -> Vec<Stored> {
             payment: payment(),
             receipt: Some(receipt()),
             refunds: vec![refund()],
-            vouchers: vouchers(),
+            vouchers: vouchers::one(),
             held: vec![held],
             postings: postings.clone(),
         }),
@@ -330,7 +261,7 @@ fn samples_of_money() -> Vec<Stored> {
             refund: refund(),
             order: order(),
             lines: lines(),
-            vouchers: vouchers(),
+            vouchers: vouchers::one(),
             postings,
         }),
         Stored::from(RefundSettled { refund: refund(), posting: POSTING }),
@@ -581,7 +512,7 @@ fn samples() -> Vec<Stored> {
         samples_of_exports(),
         samples_of_codes(),
         samples_of_money(),
-        samples_of_vouchers(),
+        vouchers::samples(),
         others,
     ]
     .concat()

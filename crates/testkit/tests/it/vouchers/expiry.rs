@@ -14,7 +14,7 @@ on_both!(
 
 impl Till {
     /// Waits until nothing is effective whose time is over.
-    async fn swept(&self) {
+    pub async fn swept(&self) {
         let now = self.clock.load(std::sync::atomic::Ordering::SeqCst);
         let due = format!("SELECT COUNT(*) FROM vouchers WHERE state = 1 AND valid_until <= {now}");
         for _ in 0..600 {
