@@ -19,6 +19,8 @@ export const frame: Words["frame"] = {
     products: "Products",
     codes: "Codes",
     stock: "Stock",
+    vouchers: "Vouchers",
+    redemptions: "Redemptions",
     wallets: "Wallets",
     ledger: "Ledger",
     transfers: "Transfers",

@@ -19,6 +19,8 @@ export const frame = {
     products: "商品",
     codes: "卡密",
     stock: "库存",
+    vouchers: "券",
+    redemptions: "核销记录",
     wallets: "钱包",
     ledger: "总账",
     transfers: "转账",

@@ -18,6 +18,7 @@ import { reasons } from "./reasons";
 import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
+import { vouchers } from "./vouchers";
 
 const zh = {
   frame,
@@ -40,6 +41,7 @@ const zh = {
   developers,
   exports,
   operator,
+  vouchers,
   facts,
   resourceFacts,
 };

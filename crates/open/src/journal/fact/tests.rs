@@ -49,7 +49,7 @@ use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
-    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RedemptionId,
+    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId,
     RefundId, SkuId, Timestamp, TransferId, UnitCost, VoucherId,
 };
 
