@@ -61,7 +61,10 @@ fn assert_shape(ready: &Value) {
         assert_eq!(all.iter().filter(|sku| sku["kind"] == "voucher").count(), 2, "{merchant}");
     }
     let stores = ready["stores"].as_array().expect("stores");
-    assert_eq!(stores[0]["merchant"], merchants[0]["id"], "the first store is the first merchant's");
+    assert_eq!(
+        stores[0]["merchant"], merchants[0]["id"],
+        "the first store is the first merchant's"
+    );
     for store in stores {
         assert!(store["id"].as_str().is_some_and(|id| id.starts_with("sto_")), "{store}");
     }

@@ -49,8 +49,8 @@ use domain::shop::{Bilingual, ShopStyle};
 use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
-    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId,
-    RefundId, SkuId, Timestamp, TransferId, UnitCost, VoucherId,
+    ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId,
+    Timestamp, TransferId, UnitCost, VoucherId,
 };
 
 const POSTING: Posting =
