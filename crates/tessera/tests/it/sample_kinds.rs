@@ -48,6 +48,7 @@ async fn sample_kinds_are_served_where_they_are_asked_for() {
         "shop_languages",
         "shop_messages",
         "merchant_terms",
+        "stores",
         "products",
         "skus",
     ];
