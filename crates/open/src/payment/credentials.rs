@@ -2,7 +2,7 @@
 
 use connect::pay::Account;
 use deliver::payment::channel::{parse, secrets};
-use domain::payment::account::{PaymentAccount, PaymentAccountId};
+use domain::payment::account::{Channel, PaymentAccount, PaymentAccountId};
 use domain::resource::{Fields, Resource, hint, registry};
 use edge::auth::Caller;
 use edge::problem::Problem;
@@ -47,7 +47,9 @@ impl Given {
     pub fn account(&self, caller: &Caller) -> Result<Account, Problem> {
         let fields = self.fields()?;
         let live = caller.tenant().mode() == Mode::Live;
-        if let Some(key) = self.clear.get("secret_key") {
+        if fields.channel == Channel::Stripe
+            && let Some(key) = self.clear.get("secret_key")
+        {
             let of_live = key.starts_with("sk_live_") || key.starts_with("rk_live_");
             if of_live != live {
                 let cure = if live { "use a key of live mode" } else { "use a key of test mode" };
