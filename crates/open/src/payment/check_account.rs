@@ -9,7 +9,8 @@ use edge::auth::Caller;
 use edge::extract::{Ask, At, Nothing};
 use edge::problem::Problem;
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::openapi::{Ref, RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// What a channel says to credentials.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,10 +40,21 @@ pub enum CheckOutcome {
     Unknown,
 }
 
+/// In the document, the fields of a new payment account. There is no value of this type.
+pub enum SameAsNew {}
+
+impl PartialSchema for SameAsNew {
+    fn schema() -> RefOr<Schema> {
+        Ref::from_schema_name("NewPaymentAccount").into()
+    }
+}
+
+impl ToSchema for SameAsNew {}
+
 /// Try credentials at their channel before they are saved. The body is that of a new payment account; nothing of it is kept.
 #[utoipa::path(
     post, path = "/v1/payment-accounts/check", tag = "payment-accounts",
-    request_body(content = Object, description = "That of a new payment account."),
+    request_body = inline(SameAsNew),
     responses((status = 200, body = AccountCheck))
 )]
 pub async fn check_new_payment_account(caller: Caller, ask: Ask<Fields>) -> Answered<AccountCheck> {
@@ -55,7 +67,7 @@ pub async fn check_new_payment_account(caller: Caller, ask: Ask<Fields>) -> Answ
 #[utoipa::path(
     post, path = "/v1/payment-accounts/{id}/check", tag = "payment-accounts",
     params(("id" = String, Path, description = "The payment account.")),
-    responses((status = 200, body = AccountCheck))
+    request_body = Nothing, responses((status = 200, body = AccountCheck))
 )]
 pub async fn check_payment_account(
     caller: Caller,

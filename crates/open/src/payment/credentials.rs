@@ -2,6 +2,8 @@
 
 use connect::pay::Account;
 use deliver::payment::channel::{parse, secrets};
+use domain::Refusal;
+use domain::catalog::TenantCatalog;
 use domain::payment::account::{Channel, PaymentAccount, PaymentAccountId};
 use domain::resource::{Fields, Resource, hint, registry};
 use edge::auth::Caller;
@@ -9,7 +11,7 @@ use edge::problem::Problem;
 use kernel::limits::RESOURCE_SECRET_CHARS_MAX;
 use kernel::text::{Allowed, read};
 use kernel::{Id16, Mode};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Secrets in clear, by their fields.
@@ -39,8 +41,12 @@ impl Given {
 
     /// The typed fields.
     pub fn fields(&self) -> Result<PaymentAccount, Problem> {
-        let wrong = |error: serde_json::Error| Problem::invalid("body", error.to_string());
-        serde_json::from_value(Value::Object(self.fields.0.clone())).map_err(wrong)
+        let read = registry::of::<PaymentAccount>().read(&self.fields);
+        let body = read.map_err(Refusal::Unreadable)?;
+        let typed = body.as_any().downcast_ref::<PaymentAccount>().cloned();
+        let fields = typed.ok_or_else(|| Problem::internal("another kind"))?;
+        fields.check(None, &TenantCatalog::of_operator())?;
+        Ok(fields)
     }
 
     /// The account, ready for use. The error names the field and the cure.

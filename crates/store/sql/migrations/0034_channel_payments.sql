@@ -9,5 +9,5 @@ CREATE TABLE channel_exchanges (
     tenant {blob} NOT NULL, payment {blob} NOT NULL, id {blob} NOT NULL, data TEXT NOT NULL,
     CONSTRAINT channel_exchanges_pk PRIMARY KEY (tenant, payment, id)
 ) {clustered};
--- A channel's notice names an account and no book.
-CREATE INDEX resources_by_id ON resources (id, kind);
+-- A channel's notice names an account and no book. It is of accounts alone, so that no other question about resources takes it.
+CREATE INDEX payment_accounts_by_id ON resources (id) WHERE kind = 20;

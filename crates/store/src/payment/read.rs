@@ -39,6 +39,12 @@ impl Reader {
         self.by_id(&super::sql::READ_CHANNEL_PAYMENT, tenant, &id.0, of).await
     }
 
+    /// The book that a payment account is in.
+    pub async fn book_of_account(&self, id: &Id16) -> Result<Option<Tenant>, Error> {
+        let id = [Value::bytes(id)];
+        self.one(&super::sql::READ_BOOK_OF_ACCOUNT, &id, |row| row.tenant(0)).await
+    }
+
     /// What was said to a channel about a payment and what it said, as masked JSON, oldest first; at most `limit`.
     pub async fn channel_exchanges(
         &self,

@@ -9,6 +9,7 @@ crate::seam::statements! {
     LOAD_CHANNEL_PAYMENTS = "payment/load_channel_payments";
     LOAD_PAYMENTS = "payment/load_payments";
     LOAD_RECEIPTS = "payment/load_receipts";
+    READ_BOOK_OF_ACCOUNT = "payment/read_book_of_account";
     READ_CHANNEL_EXCHANGES = "payment/read_channel_exchanges";
     READ_CHANNEL_PAYMENT = "payment/read_channel_payment";
     READ_PAYMENT = "payment/read_payment";

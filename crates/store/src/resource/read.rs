@@ -137,12 +137,6 @@ impl Reader {
         self.many(&sql::READ_HISTORY, &params, version).await
     }
 
-    /// The book that a resource is in, unless it is archived.
-    pub async fn book_of(&self, kind: i64, id: &Id16) -> Result<Option<Tenant>, Error> {
-        let params = [Value::bytes(id), Value::Int(kind)];
-        self.one(&sql::READ_BOOK_OF, &params, |row| row.tenant(0)).await
-    }
-
     /// A secret of a resource, sealed.
     pub async fn resource_secret(
         &self,

@@ -15,7 +15,6 @@ crate::seam::statements! {
     LOAD_REFERRERS = "resource/load_referrers";
     LOAD_ROWS = "resource/load_rows";
     LOAD_STAMPED = "resource/load_stamped";
-    READ_BOOK_OF = "resource/read_book_of";
     READ_BY_CLAIM = "resource/read_by_claim";
     READ_FILTERED = "resource/read_filtered";
     READ_HISTORY = "resource/read_history";

@@ -24,7 +24,10 @@ const TABLES: [(&str, &str); 10] = [
 
 /// Statements that do not say whose rows they mean, and why.
 const STATEMENTS: [(&str, &str); 17] = [
-    ("resource/read_book_of", "a channel's notice names an account, and this finds the book"),
+    (
+        "payment/read_book_of_account",
+        "a channel's notice names an account, and this finds the book",
+    ),
     ("requests/delete_old_requests", "what is old goes of all books"),
     ("insight/truncate_order_keys", "all books are made anew together"),
     ("insight/truncate_order_facts", "the same"),

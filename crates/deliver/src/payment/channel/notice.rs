@@ -7,12 +7,11 @@ use crate::payment::ReceiveError;
 use connect::pay::{Exchange, HeaderMap, Notice, PaymentNotice, RefundNotice, Refused, Standing};
 use domain::Refusal;
 use domain::payment::Payment;
-use domain::payment::account::{Channel, PaymentAccount, PaymentAccountId};
+use domain::payment::account::{Channel, PaymentAccountId};
 use domain::payment::exchange::KeepExchanges;
 use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::refuse::RefuseNotice;
 use domain::refund::settle::SettleRefund;
-use domain::resource::Resource;
 use engine::{Engine, EngineError};
 use kernel::{PaymentId, Tenant};
 
@@ -35,8 +34,7 @@ pub async fn take(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<NoticeFate, ReceiveError> {
-    let kind = PaymentAccount::KIND.number;
-    let book = engine.reader().book_of(kind, &id.id()).await.map_err(EngineError::from)?;
+    let book = engine.reader().book_of_account(&id.id()).await.map_err(EngineError::from)?;
     let Some(tenant) = book else { return Ok(NoticeFate::NoAccount) };
     let found = account(engine, channels, tenant, id).await?;
     let Some((fields, ready)) = found.filter(|(fields, _)| fields.channel == channel) else {
