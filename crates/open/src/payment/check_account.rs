@@ -67,7 +67,7 @@ pub async fn check_new_payment_account(caller: Caller, ask: Ask<Fields>) -> Answ
 #[utoipa::path(
     post, path = "/v1/payment-accounts/{id}/check", tag = "payment-accounts",
     params(("id" = String, Path, description = "The payment account.")),
-    request_body = Nothing, responses((status = 200, body = AccountCheck))
+    request_body = Option<Nothing>, responses((status = 200, body = AccountCheck))
 )]
 pub async fn check_payment_account(
     caller: Caller,
