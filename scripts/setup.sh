@@ -17,7 +17,8 @@ main() {
   need_node
   need_modules console
   [ "$1" = test ] || return 0
-  need_packages "for the tests" "$(lacking git:git chromium:chromium chinese-font:fonts-noto-cjk)"
+  need_packages "for the tests" \
+    "$(lacking git:git chromium:chromium chinese-font:fonts-noto-cjk python-venv:python3-venv)"
   need_modules e2e
   need_postgresql
   need_cargo_tool nextest "$nextest_version"
@@ -37,6 +38,8 @@ has() {
     libc-headers) [ -e /usr/include/stdio.h ] ;;
     chinese-font) compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' ;;
     certificates) [ -e /etc/ssl/certs/ca-certificates.crt ] ;;
+    # The one that `scripts/peers.sh` takes, so that any Python that is named there counts.
+    python-venv) "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>&1 ;;
     postgresql) command -v postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' ;;
     *) command -v "$1" ;;
   esac >/dev/null
