@@ -193,7 +193,7 @@ test("a refund that the channel could not hand over is found at home, says what 
 });
 
 test("who may only look has no way to change an account, and no one without the right sees it", async () => {
-  const { page, open } = await person("finance");
+  const { page, open } = await person("operations");
   await open("/payment-accounts");
   await page.getByRole("link", { name: "微信支付" }).click();
   await page.getByRole("region", { name: "回调地址" }).waitFor();

@@ -33,7 +33,7 @@ fn wechat(account: &WechatAccount) -> Value {
 fn alipay(account: &AlipayAccount) -> Value {
     let mut body = json!({
         "channel": "alipay", "name": "支付宝", "fee_rate": 60, "app_id": account.app_id,
-        "seller_id": account.seller_id, "private_key": account.private_key_pem,
+        "private_key": account.private_key_pem,
     });
     match &account.certificates {
         Some(certificates) => {

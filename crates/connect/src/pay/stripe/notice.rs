@@ -16,6 +16,7 @@ use serde_json::Value;
 struct Event {
     #[serde(rename = "type")]
     kind: String,
+    #[serde(default)]
     livemode: bool,
     data: Data,
 }
@@ -44,12 +45,12 @@ pub fn read(
         | "checkout.session.async_payment_succeeded"
         | "checkout.session.expired" => {
             let session: Session = typed(object)?;
-            payment(&session.metadata, || session.standing())?
+            payment(&session.numbers(), || session.standing())?
         }
         "checkout.session.async_payment_failed" => {
             let session: Session = typed(object)?;
             let why = Why::new("async_payment_failed", "the slow way to pay failed");
-            payment(&session.metadata, || Ok(Standing::Failed(why)))?
+            payment(&session.numbers(), || Ok(Standing::Failed(why)))?
         }
         "payment_intent.succeeded" => {
             let intent: PaymentIntent = typed(object)?;

@@ -2,7 +2,7 @@
 
 use crate::pay::answer::{Paid, RefundSeen, RefundStanding, Standing, Why};
 use crate::pay::notice::Refused;
-use kernel::{Currency, Money};
+use kernel::{Currency, Money, PaymentId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -37,6 +37,17 @@ pub(super) struct Session {
 }
 
 impl Session {
+    /// Our numbers. Whoever looks a session up at Stripe sees ours of the payment as `client_reference_id`, which says the same.
+    pub fn numbers(&self) -> Metadata {
+        let mut numbers = self.metadata.clone();
+        // Sessions of others at the same account have references of theirs.
+        let ours = self.client_reference_id.as_ref().filter(|id| PaymentId::parse(id).is_ok());
+        if let Some(payment) = ours {
+            numbers.entry(PAYMENT.to_owned()).or_insert_with(|| payment.clone());
+        }
+        numbers
+    }
+
     /// Where the payment stands. A session that is complete but unpaid waits for a slow way to pay.
     pub fn standing(&self) -> Result<Standing, Refused> {
         match (self.status.as_deref(), self.payment_status.as_str()) {

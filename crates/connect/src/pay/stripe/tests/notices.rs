@@ -67,7 +67,12 @@ fn refunds_are_read_and_what_is_not_ours_is_acknowledged_only() {
         assert_eq!((standing == RefundStanding::Done, number.as_deref()), (done, Some("re_1")));
         assert_eq!(amount, Some(Money::new(90, Currency::Cny)));
     }
-    let foreign = changed(session(), "metadata", json!({}));
+    let bare = changed(session(), "metadata", json!({}));
+    let known =
+        PaymentNotice { payment: PAYMENT, order: None, standing: Standing::Paid(paid("pi_1")) };
+    let read = read_good(&event("checkout.session.completed", &bare));
+    assert_eq!(read, Ok(Notice::Payment(known)), "its reference is ours");
+    let foreign = changed(bare, "client_reference_id", "user-7".into());
     for (kind, object) in [("checkout.session.completed", foreign), ("customer.created", json!({}))]
     {
         assert_eq!(read_good(&event(kind, &object)), Ok(Notice::Other(kind.into())));
