@@ -61,6 +61,21 @@ crate::numbered::numbered! {
 }
 
 impl PayMethod {
+    /// Its word, as it is written everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Wallet => "wallet",
+            Self::Test => "test",
+            Self::WechatNative => "wechat_native",
+            Self::WechatH5 => "wechat_h5",
+            Self::WechatJsapi => "wechat_jsapi",
+            Self::AlipayQr => "alipay_qr",
+            Self::AlipayPage => "alipay_page",
+            Self::AlipayWap => "alipay_wap",
+            Self::Stripe => "stripe",
+        }
+    }
+
     /// The payment channel of others that it goes through, if it does.
     pub fn channel(self) -> Option<Channel> {
         match self {
@@ -183,4 +198,16 @@ pub struct Receipt {
     pub applied: i64,
     /// When we took it in.
     pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PayMethod;
+
+    #[test]
+    fn a_method_is_written_as_its_word() {
+        for method in PayMethod::ALL {
+            assert_eq!(serde_json::to_value(method).expect("a word"), method.word());
+        }
+    }
 }

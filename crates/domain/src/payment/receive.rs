@@ -126,6 +126,20 @@ impl Verb for ReceiveNotice {
 }
 
 impl ReceiveNotice {
+    /// What an account's channel says of a payment, told by nobody's notice.
+    pub fn at(account: PaymentAccountId, payment: &Payment, said: Said) -> Self {
+        Self {
+            method: payment.method,
+            account: Some(account),
+            payment: payment.id,
+            order: payment.order,
+            number: String::new(),
+            said,
+            returned: false,
+            exchange: None,
+        }
+    }
+
     /// Money that was not seen before, with its order and what it is for.
     fn arrived(&self, world: &World, ctx: &Context<'_>) -> Result<Option<Arrived>, Refusal> {
         let tenant = ctx.origin.tenant;

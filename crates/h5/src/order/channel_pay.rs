@@ -83,11 +83,10 @@ async fn step(
             }
         }
     }
-    let loopback = || "127.0.0.1".to_owned();
     let asked_for = AskedFor {
         subject: format!("{} {}", opened.bought.name(), opened.order.number()),
         return_url: format!("{base_url}{}?from=cashier", opened.path),
-        client_ip: visitor.address().map_or_else(loopback, |address| address.to_string()),
+        client_ip: visitor.address(),
         openid: who,
     };
     let unreadable = |what: &str| OfferError::Unknown(format!("{what} cannot be shown"));

@@ -21,18 +21,3 @@ pub async fn ways(visitor: &Visitor, opened: &Opened) -> Result<Vec<(PayMethod, 
     });
     Ok(fits.collect())
 }
-
-/// What the form sends for a method, the same word as in the API.
-pub fn word(method: PayMethod) -> &'static str {
-    match method {
-        PayMethod::Wallet => "wallet",
-        PayMethod::Test => "test",
-        PayMethod::WechatNative => "wechat_native",
-        PayMethod::WechatH5 => "wechat_h5",
-        PayMethod::WechatJsapi => "wechat_jsapi",
-        PayMethod::AlipayQr => "alipay_qr",
-        PayMethod::AlipayPage => "alipay_page",
-        PayMethod::AlipayWap => "alipay_wap",
-        PayMethod::Stripe => "stripe",
-    }
-}

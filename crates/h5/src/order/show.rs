@@ -126,8 +126,8 @@ async fn methods(visitor: &Visitor, opened: &Opened) -> Result<Vec<Method>, Prob
     };
     for (method, _) in choose::ways(visitor, opened).await? {
         let way = way_of(method);
-        if methods.iter().all(|known| known.code != choose::word(method)) {
-            methods.push(way.method(choose::word(method), lang));
+        if methods.iter().all(|known| known.code != method.word()) {
+            methods.push(way.method(method.word(), lang));
         }
     }
     if methods.is_empty() {

@@ -88,16 +88,12 @@ async fn offered(
     let asked_for = AskedFor {
         subject: subject(caller, payment.order).await?,
         return_url: format!("{}{path}?from=cashier", caller.settings().base_url),
-        client_ip: caller.origin().address.map_or_else(loopback, |address| address.to_string()),
+        client_ip: caller.origin().address,
         openid,
     };
     let channels = caller.app().channels();
     let offer = offer(caller.engine(), channels, payment, &bound, asked_for).await?;
     Ok(Payment::of(caller, payment).with(&offer))
-}
-
-fn loopback() -> String {
-    "127.0.0.1".to_owned()
 }
 
 /// What the buyer reads at the channel: the first product, and the order's number.

@@ -91,7 +91,8 @@ fn read(
     }
 }
 
-/// An account of a book with its fields, ready for use; none where there is none. Made anew when its resource changed.
+/// An account of a book with its fields, ready for use; none where there is none. Made anew when its resource changed. One that is
+/// archived begins nothing new, but money that was begun there comes, is asked for and goes back.
 pub(super) async fn account(
     engine: &Engine,
     channels: &Channels,
@@ -101,7 +102,7 @@ pub(super) async fn account(
     let any = registry::of::<PaymentAccount>();
     let at = (tenant, PaymentAccount::KIND.number, id.id());
     let found = engine.reader().resource(&at).await.map_err(EngineError::from)?;
-    let Some(row) = found.filter(|row| row.archived_at.is_none()) else { return Ok(None) };
+    let Some(row) = found else { return Ok(None) };
     let fields = any.typed::<PaymentAccount>(&row).ok_or(ReceiveError::Account)?;
     if let Some(ready) = channels.ready(tenant, id.id()).filter(|it| it.version == row.version) {
         return Ok(Some((fields, ready)));

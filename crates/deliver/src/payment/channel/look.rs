@@ -3,24 +3,18 @@
 use super::account::account;
 use super::kept::keep;
 use super::settings::Channels;
+use super::standing::command;
 use crate::work::WorkError;
 use connect::pay::{Account, Asked, Closure, Door, Outcome, Question, Standing};
 use domain::order::close::ExpireOrder;
 use domain::payment::Payment;
 use domain::payment::ask::{AskAgain, STOCK_WAITS_US};
 use domain::payment::channel::ChannelPayment;
-use domain::payment::receive::{ReceiveNotice, Said};
 use engine::Engine;
 use kernel::{OrderId, PaymentId, Tenant, Timestamp};
 
 /// Exchanges of the first questions are kept, and of later ones those that told something.
 const KEPT_QUESTIONS_MAX: usize = 20;
-
-/// What a question brought.
-enum Told {
-    Said(Said, String, bool),
-    Nothing,
-}
 
 /// Asks once, and takes in what it says. What nobody knows is asked again later.
 pub(crate) async fn look(
@@ -52,23 +46,17 @@ pub(crate) async fn look(
     let asked = ask(door, &ready.account, (&payment, &bound), over, engine.now()).await;
     let well = matches!(asked.outcome, Outcome::Succeeded(_));
     channels.answered(tenant, bound.account.id(), well, engine.now());
-    let Outcome::Succeeded(Told::Said(said, number, returned)) = asked.outcome else {
+    let notice = match asked.outcome {
+        Outcome::Succeeded(standing) => command(standing, bound.account, &payment),
+        Outcome::Failed(_) | Outcome::Unknown(_) => None,
+    };
+    let Some(notice) = notice else {
         if again().await? <= KEPT_QUESTIONS_MAX {
             keep(engine, tenant, id, &asked.exchanges).await;
         }
         return Ok(());
     };
     keep(engine, tenant, id, &asked.exchanges).await;
-    let notice = ReceiveNotice {
-        method: payment.method,
-        account: Some(bound.account),
-        payment: id,
-        order: payment.order,
-        number,
-        said,
-        returned,
-        exchange: None,
-    };
     engine.run_bulk(engine.internal(tenant), notice).await?;
     if over && !waits_for_channel(engine, tenant, payment.order).await? {
         let expire = ExpireOrder { order: payment.order };
@@ -84,12 +72,11 @@ async fn ask(
     (payment, bound): (&Payment, &ChannelPayment),
     over: bool,
     now: Timestamp,
-) -> Asked<Told> {
+) -> Asked<Standing> {
     let reference = bound.reference.clone();
     if over && now >= bound.closes_at && reference.is_none() && is_stripe(account) {
         // The session's address was never given to anybody, so nobody pays it.
-        let told = Told::Said(Said::Closed, String::new(), false);
-        return Asked { outcome: Outcome::Succeeded(told), exchanges: Vec::new() };
+        return Asked { outcome: Outcome::Succeeded(Standing::Closed), exchanges: Vec::new() };
     }
     let question = Question { payment: payment.id, reference };
     let mut exchanges = Vec::new();
@@ -103,19 +90,12 @@ async fn ask(
             _ => false,
         };
         if gone {
-            let told = Told::Said(Said::Closed, String::new(), false);
-            return Asked { outcome: Outcome::Succeeded(told), exchanges };
+            return Asked { outcome: Outcome::Succeeded(Standing::Closed), exchanges };
         }
     }
     let asked = door.query(account, &question, now).await;
     exchanges.extend(asked.exchanges);
-    let outcome = asked.outcome.map(|standing| match standing {
-        Standing::Paid(paid) => Told::Said(Said::Paid(paid.amount), paid.number, paid.returned),
-        Standing::Closed => Told::Said(Said::Closed, String::new(), false),
-        Standing::Failed(_) => Told::Said(Said::Failed, String::new(), false),
-        Standing::NotBegun | Standing::Open => Told::Nothing,
-    });
-    Asked { outcome, exchanges }
+    Asked { outcome: asked.outcome, exchanges }
 }
 
 fn is_stripe(account: &Account) -> bool {

@@ -9,6 +9,7 @@ mod notice;
 mod offer;
 mod refund;
 mod settings;
+mod standing;
 
 pub use account::{accounts, parse, secrets};
 pub use kept::ShownExchange;

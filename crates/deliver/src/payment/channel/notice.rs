@@ -3,14 +3,15 @@
 use super::account::account;
 use super::refund::answer;
 use super::settings::Channels;
+use super::standing::command;
 use crate::payment::ReceiveError;
-use connect::pay::{Exchange, HeaderMap, Notice, PaymentNotice, RefundNotice, Refused, Standing};
+use connect::pay::{Exchange, HeaderMap, Notice, PaymentNotice, RefundNotice, Refused};
 use domain::Refusal;
-use domain::payment::Payment;
 use domain::payment::account::{Channel, PaymentAccountId};
 use domain::payment::exchange::KeepExchanges;
-use domain::payment::receive::{ReceiveNotice, Said};
+use domain::payment::receive::ReceiveNotice;
 use domain::payment::refuse::RefuseNotice;
+use domain::payment::{Payment, PaymentState};
 use domain::refund::settle::SettleRefund;
 use engine::{Engine, EngineError};
 use kernel::{PaymentId, Tenant};
@@ -42,10 +43,10 @@ pub async fn take(
     };
     let door = channels.door(tenant).map_err(|_| ReceiveError::NoDoor)?;
     let (read, _) = door.notice(&ready.account, headers, body, engine.now()).await;
-    let of = Of { engine, tenant, account: id, channel: fields.channel };
+    let at = AtAccount { engine, tenant, account: id, channel: fields.channel };
     let done = match read {
-        Ok(Notice::Payment(notice)) => of.payment(notice, body).await?,
-        Ok(Notice::Refund(notice)) => of.refund(notice, body).await?,
+        Ok(Notice::Payment(notice)) => at.payment(notice, body).await?,
+        Ok(Notice::Refund(notice)) => at.refund(notice, body).await?,
         Ok(Notice::Other(_)) => Ok(()),
         Err(refused) => Err(refused),
     };
@@ -59,14 +60,15 @@ pub async fn take(
     Ok(NoticeFate::Refused(refused))
 }
 
-struct Of<'a> {
+/// What came to an account's address.
+struct AtAccount<'a> {
     engine: &'a Engine,
     tenant: Tenant,
     account: PaymentAccountId,
     channel: Channel,
 }
 
-impl Of<'_> {
+impl AtAccount<'_> {
     /// A payment of this account; others are not its business, whoever signed it.
     async fn own(&self, id: PaymentId) -> Result<Option<Payment>, ReceiveError> {
         let reader = self.engine.reader();
@@ -88,27 +90,14 @@ impl Of<'_> {
         if notice.order.is_some_and(|order| order != payment.order) {
             return Ok(Err(Refused::OtherAccount("order")));
         }
-        let (number, said, returned) = match notice.standing {
-            Standing::Paid(paid) => (paid.number, Said::Paid(paid.amount), paid.returned),
-            Standing::Closed => (String::new(), Said::Closed, false),
-            Standing::Failed(_) => (String::new(), Said::Failed, false),
-            Standing::NotBegun | Standing::Open => return Ok(Ok(())),
-        };
-        if payment.state == domain::payment::PaymentState::Succeeded
-            && payment.channel_number.as_ref() == Some(&number)
+        let command = command(notice.standing, self.account, &payment);
+        let Some(command) = command else { return Ok(Ok(())) };
+        if payment.state == PaymentState::Succeeded
+            && payment.channel_number.as_ref() == Some(&command.number)
         {
             return Ok(Ok(()));
         }
-        let command = ReceiveNotice {
-            method: payment.method,
-            account: Some(self.account),
-            payment: payment.id,
-            order: payment.order,
-            number,
-            said,
-            returned,
-            exchange: self.exchange(body),
-        };
+        let command = ReceiveNotice { exchange: self.exchange(body), ..command };
         match self.engine.run(self.engine.internal(self.tenant), command).await {
             Ok(_) => Ok(Ok(())),
             Err(EngineError::Refused(Refusal::NotFound(_) | Refusal::Invalid { .. })) => {

@@ -12,6 +12,7 @@ use domain::payment::{PayMethod, Payment};
 use engine::Engine;
 use kernel::Tenant;
 use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, Ipv4Addr};
 
 /// What a buyer gets, as it is stored with the payment.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,8 +33,8 @@ pub struct AskedFor {
     pub subject: String,
     /// Where he comes back to, as a whole address.
     pub return_url: String,
-    /// His network address, which WeChat compares.
-    pub client_ip: String,
+    /// His network address, which WeChat compares; that of this machine where it is not known.
+    pub client_ip: Option<IpAddr>,
     /// His id at the merchant's official account, within WeChat.
     pub openid: Option<String>,
 }
@@ -116,6 +117,7 @@ fn intent(
     asked_for: AskedFor,
 ) -> Result<Intent, OfferError> {
     let AskedFor { subject, return_url, client_ip, openid } = asked_for;
+    let client_ip = client_ip.unwrap_or(Ipv4Addr::LOCALHOST.into()).to_string();
     let (channel, way) = match payment.method {
         PayMethod::WechatNative => (Channel::Wechat, Way::WechatNative),
         PayMethod::WechatH5 => (Channel::Wechat, Way::WechatH5 { client_ip }),
@@ -166,16 +168,7 @@ async fn refused(
     payment: &Payment,
     account: PaymentAccountId,
 ) -> Result<(), OfferError> {
-    let ended = ReceiveNotice {
-        method: payment.method,
-        account: Some(account),
-        payment: payment.id,
-        order: payment.order,
-        number: String::new(),
-        said: Said::Failed,
-        returned: false,
-        exchange: None,
-    };
+    let ended = ReceiveNotice::at(account, payment, Said::Failed);
     let done = engine.run(engine.internal(payment.tenant), ended).await;
     done.map_err(ReceiveError::from)?;
     Ok(())

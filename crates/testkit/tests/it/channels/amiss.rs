@@ -14,6 +14,7 @@ on_both!(
     an_order_that_nobody_paid_is_closed_at_the_channel_before_its_stock_returns,
     without_an_answer_stock_returns_after_a_minute_and_latecomers_get_their_money,
     a_cancelled_order_is_closed_at_the_channel,
+    money_that_was_begun_at_an_archived_account_comes_and_goes_back,
     an_abnormal_refund_waits_for_a_person_and_is_done,
     a_channel_that_hangs_slows_no_other,
 );
@@ -183,6 +184,39 @@ async fn a_cancelled_order_is_closed_at_the_channel(kind: Kind) {
         let (status, said) = shop.control(&format!("payments/{payment}"), &pay).await;
         assert_eq!(status, 409, "{method}: {said}");
     }
+    db.assert_sound().await;
+}
+
+async fn money_that_was_begun_at_an_archived_account_comes_and_goes_back(kind: Kind) {
+    let db = Db::new(kind);
+    let shop = Shop::open(&db, 0).await;
+    shop.stock("Y", 9).await;
+    let mut begun = Vec::new();
+    for (method, _) in METHODS {
+        begun.push(shop.begun(method, 1).await);
+    }
+    let stored = shop.get("/v1/payment-accounts").await;
+    for account in stored["data"].as_array().expect("accounts") {
+        let path = format!("/v1/payment-accounts/{}/archive", account["id"].as_str().expect("it"));
+        assert_eq!(shop.caller.post(&path, &json!({})).await.status, 200);
+    }
+    let refused = shop.begin(&shop.order(1).await, "wechat_native").await;
+    assert_eq!((refused.status, refused.code()), (422, "invalid"), "{}", refused.text);
+    // Half of them are told of, the others are found by asking.
+    for (n, (_, payment)) in begun.iter().enumerate() {
+        shop.fault("all", if n % 2 == 0 { "none" } else { "no_notices" }, json!({})).await;
+        shop.act(payment, &json!({ "action": "pay" })).await;
+    }
+    shop.pass(6);
+    for (order, _) in &begun {
+        shop.until(order, "delivered").await;
+    }
+    for (order, _) in &begun {
+        assert_eq!(shop.give_back(order, None).await.status, 201);
+        let (_, refunds) = shop.until_settled(order).await;
+        assert_eq!(refunds["data"][0]["state"], "succeeded", "{refunds}");
+    }
+    shop.agrees_with_the_channels().await;
     db.assert_sound().await;
 }
 
