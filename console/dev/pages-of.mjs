@@ -243,6 +243,8 @@ export function pagesOf(seeded) {
     ["ledger", "/ledger"],
     ["account", `/ledger/${seeded.stock}`],
     ["account-sales", `/ledger/${seeded.sales}`],
+    ["vouchers", "/vouchers"],
+    ["redemptions", "/redemptions"],
     ["transfers", "/transfers"],
     ["transfer", `/transfers/${seeded.transfer}`],
     ["journal", "/journal"],

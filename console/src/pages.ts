@@ -70,6 +70,18 @@ export const PAGES: PageLine[] = [
   { path: "/expiries", load: () => import("./pages/expiries"), scope: "codes:import" },
   { path: "/codes/find", load: () => import("./pages/find-code"), scope: "codes:manage" },
   {
+    path: "/vouchers",
+    load: () => import("./pages/vouchers"),
+    scope: "vouchers:read",
+    menu: menu("goods", "vouchers", "n"),
+  },
+  {
+    path: "/redemptions",
+    load: () => import("./pages/redemptions"),
+    scope: "vouchers:read",
+    menu: menu("goods", "redemptions", "u"),
+  },
+  {
     path: "/wallets",
     load: () => import("./pages/wallets"),
     scope: "wallets:read",

@@ -11,6 +11,8 @@ const TOUCHED: Record<string, readonly string[]> = {
   order: [...SALES, ...GOODS, "payments"],
   payment: ["payments", ...SALES],
   refund: ["refunds", "payments", ...SALES, ...GOODS],
+  voucher: ["vouchers", "redemptions", "overview", ...MONEY],
+  vouchers: ["vouchers", "overview", ...MONEY],
   hold: MONEY,
   wallet: MONEY,
   buyer: ["wallets"],

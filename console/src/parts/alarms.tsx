@@ -19,7 +19,8 @@ export function Alarms() {
   const { data: overview } = useOverview();
   const stuck = overview?.waiting.stuck_refunds ?? [];
   const expiring = overview?.expiring ?? [];
-  const sold = [...skus.values()].filter(one => one.product.on_shelf && one.sku.on_shelf);
+  const shelf = [...skus.values()].filter(one => one.product.on_shelf && one.sku.on_shelf);
+  const sold = shelf.filter(one => one.sku.kind === "code");
   const out = sold.filter(one => stockOf(one.sku) === "out").length;
   const low = sold.filter(one => stockOf(one.sku) === "low").length;
   const lines: [number | undefined, (n: number) => ReactNode, string][] = [

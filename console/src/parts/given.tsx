@@ -6,7 +6,7 @@ import { Copy } from "../kit/values";
 import { count } from "../lib/money";
 import { saveCsv } from "../lib/save";
 import { useWords } from "../words";
-import { CodeInClear } from "./reveal";
+import { InClear } from "./reveal";
 
 const has = <T,>(given: unknown, name: keyof T & string): given is T =>
   typeof given === "object" && given !== null && name in given;
@@ -15,7 +15,7 @@ export function Given({ given }: { given: unknown }) {
   if (has<ExportedCodes>(given, "csv")) return <CodesFile of={given} />;
   if (has<Order>(given, "deliveries") && given.deliveries) {
     // biome-ignore lint/suspicious/noArrayIndexKey: codes have nothing else to be told apart by
-    return given.deliveries.map(({ code }, place) => <CodeInClear key={place} code={code} />);
+    return given.deliveries.map((delivery, place) => <InClear key={place} delivery={delivery} />);
   }
   if (has<{ secret: string }>(given, "secret")) {
     return (

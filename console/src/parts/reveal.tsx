@@ -4,7 +4,7 @@ import { Modal } from "antd";
 import { useState } from "react";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { DeliveredCode, Order } from "../api/types";
+import type { DeliveredCode, Delivery, Order } from "../api/types";
 import { Act } from "../kit/act";
 import { Copy, Facts, When } from "../kit/values";
 import { useCan } from "../session/context";
@@ -13,7 +13,7 @@ import { useWords } from "../words";
 export function Reveal({ order }: { order: Order }) {
   const { orders } = useWords();
   const can = useCan();
-  const [shown, setShown] = useState<DeliveredCode[]>([]);
+  const [shown, setShown] = useState<Delivery[]>([]);
   const pieces = order.lines.reduce((sum, line) => sum + line.delivered, 0);
   if (pieces === 0) return <p className="muted">{orders.nothingDelivered}</p>;
   const path = { params: { path: { id: order.id } } };
@@ -27,20 +27,38 @@ export function Reveal({ order }: { order: Order }) {
           text={orders.showCodesText(pieces)}
           reason="required"
           run={reason => take(api.POST("/v1/orders/{id}/reveal", { ...path, body: { reason } }))}
-          done={revealed => setShown((revealed.deliveries ?? []).map(delivery => delivery.code))}
+          done={revealed => setShown(revealed.deliveries ?? [])}
         />
       )}
       <Modal open={shown.length > 0} title={orders.codesOf} footer={null} onCancel={() => setShown([])} destroyOnHidden>
-        {shown.map((code, place) => (
+        {shown.map((delivery, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: codes have nothing else to be told apart by
-          <CodeInClear key={place} code={code} />
+          <InClear key={place} delivery={delivery} />
         ))}
       </Modal>
     </>
   );
 }
 
-export function CodeInClear({ code }: { code: DeliveredCode }) {
+/** A delivered piece: a code, or a voucher with its code. */
+export function InClear({ delivery: { code, voucher } }: { delivery: Delivery }) {
+  const { orders } = useWords();
+  if (code) return <CodeInClear code={code} />;
+  const text = voucher?.code;
+  if (!text) return null;
+  const shown = (
+    <span className="clear">
+      <code>{text}</code> <Copy text={text} />
+    </span>
+  );
+  return (
+    <div className="code-card">
+      <Facts items={[[orders.voucherCode, shown]]} />
+    </div>
+  );
+}
+
+function CodeInClear({ code }: { code: DeliveredCode }) {
   const { orders, codes, kit } = useWords();
   if (code.damaged) return <p className="code-card">{orders.damaged}</p>;
   const values = code.fields.map(({ name, value }): [string, React.ReactNode] => [

@@ -4,7 +4,7 @@ import type { Sku, SkuChange } from "../api/types";
 import { changes, type Group } from "../kit/fields";
 import type { Words } from "../words";
 
-type Rule = "none" | "before_reveal" | "days";
+type Rule = "none" | "before_reveal" | "before_redeem" | "days";
 
 export type SkuForm = Omit<SkuChange, "refund"> & { rule: Rule; days?: number | null };
 
@@ -98,7 +98,9 @@ export function skuGroups({ catalog, kit }: Words, sku: Sku, form: Partial<SkuFo
           name: "rule",
           label: catalog.refund,
           required: true,
-          choices: options(catalog.refundRules, catalog.refundRuleHelps),
+          choices: options(catalog.refundRules, catalog.refundRuleHelps).filter(
+            ({ value }) => value !== (sku.kind === "voucher" ? "before_reveal" : "before_redeem"),
+          ),
         },
         ...(form.rule === "days"
           ? [{ kind: "integer", name: "days", label: catalog.days, min: 1, required: true } as const]

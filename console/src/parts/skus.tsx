@@ -26,7 +26,12 @@ export function Skus({ product }: { product: Product }) {
   const columns = [
     { key: "name", title: catalog.sku, cell: (sku: Sku) => <Link to={`/skus/${sku.id}`}>{sku.name}</Link> },
     { key: "price", title: catalog.price, number: true, cell: (sku: Sku) => <Amount money={sku.price} /> },
-    { key: "stock", title: catalog.stock, number: true, cell: (sku: Sku) => count(sku.stock ?? 0) },
+    {
+      key: "stock",
+      title: catalog.stock,
+      number: true,
+      cell: (sku: Sku) => (sku.kind === "voucher" ? "–" : count(sku.stock ?? 0)),
+    },
     { key: "state", title: catalog.state, cell: (sku: Sku) => <SkuState sku={sku} /> },
     {
       key: "acts",

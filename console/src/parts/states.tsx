@@ -1,6 +1,6 @@
 /** States with their colours. Which colour a state has stands here alone. */
 
-import type { CodeImport, Order, Payment, Product, Refund, Sku } from "../api/types";
+import type { CodeImport, Order, Payment, Product, Refund, Sku, Voucher } from "../api/types";
 import { State, type Tone } from "../kit/values";
 import { useWords } from "../words";
 
@@ -41,6 +41,13 @@ export function RefundState({ refund }: { refund: Refund }) {
   return <State tone={REFUND[refund.state]}>{money.refundStates[refund.state]}</State>;
 }
 
+const VOUCHER: Record<Voucher["state"], Tone> = { effective: "good", used: "calm", expired: "calm", voided: "calm" };
+
+export function VoucherState({ of }: { of: Voucher }) {
+  const { vouchers } = useWords();
+  return <State tone={VOUCHER[of.state]}>{vouchers.states[of.state]}</State>;
+}
+
 const IMPORT: Record<CodeImport["state"], Tone> = {
   running: "busy",
   done: "good",
@@ -57,6 +64,7 @@ export function ImportState({ of }: { of: CodeImport }) {
 
 /** Whether a SKU sells, and what keeps it from it. */
 export function stockOf(sku: Sku): "out" | "low" | "fine" {
+  if (sku.kind === "voucher") return "fine";
   if ((sku.stock ?? 0) <= 0) return "out";
   return sku.stock_alarm !== null && sku.stock_alarm !== undefined && (sku.stock ?? 0) <= sku.stock_alarm
     ? "low"

@@ -1,7 +1,7 @@
 //! Claims due work and does it, a few pieces at a time.
 
 use crate::work::{LEASE_US, WorkError};
-use crate::{anchor, approval, clock, export, inventory, order, payment, requests, seal};
+use crate::{anchor, approval, clock, export, inventory, order, payment, requests, seal, voucher};
 use domain::idempotency::rotate::RotateIdempotency;
 use domain::identity;
 use domain::work::claim::ClaimWork;
@@ -278,6 +278,9 @@ async fn perform(engine: Engine, key: WorkKey) {
         }
         WorkKind::ExpireApproval => {
             approval::expire(&engine, key.tenant, ApprovalId(key.subject)).await
+        }
+        WorkKind::ExpireVouchers => {
+            voucher::expire(&engine, key.tenant, kernel::SkuId(key.subject)).await
         }
         WorkKind::WriteExport => Err(WorkError::Other("no lists can be read here".to_owned())),
         WorkKind::SendRefund | WorkKind::AskPayment => {

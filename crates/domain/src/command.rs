@@ -21,6 +21,7 @@ contexts! {
     Order(order),
     Payment(payment),
     Refund(refund),
+    Voucher(voucher),
     Insight(insight),
     Requests(requests),
     Seal(seal),

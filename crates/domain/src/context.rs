@@ -1,6 +1,6 @@
 //! What a rule may not find out by itself: the time, fresh ids, and who asks.
 
-use kernel::{ApiKeyId, Id16, PersonId, RequestId, Tenant, Timestamp};
+use kernel::{ApiKeyId, Id16, PersonId, RequestId, Tenant, Timestamp, VoucherId};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::net::IpAddr;
@@ -11,10 +11,17 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// Draws a fresh time-ordered id.
     pub draw: &'a mut dyn FnMut() -> Id16,
+    /// The tag by which the code of a voucher is found again, which follows from its id as the code does.
+    pub voucher_tag: &'a dyn Fn(Tenant, VoucherId) -> Id16,
     /// Who asks, for the journal.
     pub origin: Origin,
     /// Whether a second person said yes to it.
     pub approved: bool,
+}
+
+/// For what delivers no vouchers.
+pub fn no_vouchers(_: Tenant, _: VoucherId) -> Id16 {
+    unreachable!("no voucher is delivered here")
 }
 
 /// Who asked for a change and in which request.

@@ -9,8 +9,10 @@ use crate::payment::Payment;
 use crate::payment::channel::ChannelPayment;
 use crate::refund::Refund;
 use crate::resource::Row;
+use crate::voucher::{Redemption, Voucher};
 use kernel::{
-    AccountId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RefundId, Tenant, Timestamp,
+    AccountId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RedemptionId, RefundId,
+    Tenant, Timestamp, VoucherId,
 };
 use std::collections::BTreeMap;
 
@@ -52,6 +54,10 @@ pub struct Folded {
     pub styles_before: BTreeMap<Tenant, Row>,
     /// Resources by kind and id.
     pub resources: BTreeMap<(Tenant, (i64, Id16)), Row>,
+    /// Vouchers.
+    pub vouchers: BTreeMap<(Tenant, VoucherId), Voucher>,
+    /// Redemptions of vouchers.
+    pub redemptions: BTreeMap<(Tenant, RedemptionId), Redemption>,
     /// When the codes of each order were shown for the first time.
     pub first_reveals: BTreeMap<(Tenant, OrderId), i64>,
 }
@@ -85,6 +91,17 @@ impl Folded {
     /// A refund as it is now.
     pub(crate) fn refund(&mut self, tenant: Tenant, refund: Refund) {
         self.refunds.insert((tenant, refund.id), Refund { tenant, ..refund });
+    }
+
+    /// Vouchers as they are now.
+    pub(crate) fn vouchers(&mut self, tenant: Tenant, vouchers: Vec<Voucher>) {
+        let keyed = vouchers.into_iter().map(|voucher| Voucher { tenant, ..voucher });
+        self.vouchers.extend(keyed.map(|voucher| (voucher.key(), voucher)));
+    }
+
+    /// A redemption as it is now.
+    pub(crate) fn redemption(&mut self, tenant: Tenant, redemption: Redemption) {
+        self.redemptions.insert((tenant, redemption.id), Redemption { tenant, ..redemption });
     }
 
     /// Holds of an order, which are posted or voided whole.

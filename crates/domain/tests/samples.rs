@@ -80,6 +80,10 @@ shop.edited 1
 sign_in.refused 1
 sku.stopped 1
 stock.low 1
+voucher.redeemed 1
+voucher.reversed 1
+vouchers.expired 1
+vouchers.made 1
 wallet.credited 1";
 
 fn folder() -> PathBuf {

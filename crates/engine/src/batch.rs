@@ -8,7 +8,7 @@ use domain::command::Nature;
 use domain::fact::Record;
 use domain::inventory::damaged::{self, Look};
 use domain::{Context, Envelope, Outcome, Refusal, World};
-use kernel::Timestamp;
+use kernel::{Id16, Tenant, Timestamp, VoucherId};
 use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -47,6 +47,8 @@ pub(crate) struct Means<'a> {
     pub look: &'a Look<'a>,
     /// Whether a missing key is the last word: the keys were read again.
     pub keys_are_read: bool,
+    /// The tag by which the code of a voucher is found.
+    pub voucher_tag: &'a (dyn Fn(Tenant, VoucherId) -> Id16 + Sync),
     /// What proves the facts.
     pub key: MacKey<'a>,
 }
@@ -117,7 +119,13 @@ fn decide(
     let mut draw = || ids.draw(now);
     let mut outcomes = Vec::with_capacity(commands.len());
     for (i, command) in commands.iter().enumerate() {
-        let mut ctx = Context { now, draw: &mut draw, origin: command.origin, approved: false };
+        let mut ctx = Context {
+            now,
+            draw: &mut draw,
+            voucher_tag: means.voucher_tag,
+            origin: command.origin,
+            approved: false,
+        };
         let command = command.clone();
         let decided = catch_unwind(AssertUnwindSafe(|| command.decide(world, &mut ctx)));
         outcomes.push(decided.map_err(|_| Failure::Panic(i))?);

@@ -57,6 +57,12 @@ impl Solo {
             silence_max: Limits::default().silence_max,
             look: &|_| Seal::Good,
             keys_are_read: true,
+            voucher_tag: &|tenant, id| {
+                let tag = |vault: &Arc<Vault>| {
+                    vault.voucher_tag(tenant, &vault.voucher_code(tenant, &id.0))
+                };
+                vault.as_ref().map_or(id.0, tag)
+            },
             key: MacKey { id: vault.as_ref().map_or(0, |vault| vault.journal_key()), mac: &mac },
         };
         match attempt(&mut self.writer, commands, &means).await {

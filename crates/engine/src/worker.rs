@@ -258,6 +258,9 @@ impl Worker {
                 silence_max: self.silence_max,
                 look: &|code| glass.look(code),
                 keys_are_read,
+                voucher_tag: &|tenant, id| {
+                    vault.voucher_tag(tenant, &vault.voucher_code(tenant, &id.0))
+                },
                 key: MacKey { id: vault.journal_key(), mac: &mac },
             };
             let failure = match attempt(writer, &commands, &means).await {

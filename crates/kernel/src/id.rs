@@ -136,6 +136,12 @@ typed_ids! {
     PaymentId = "pay";
     /// Money that goes back (退款).
     RefundId = "rfd";
+    /// A voucher (券).
+    VoucherId = "vch";
+    /// One use of a voucher (核销).
+    RedemptionId = "rdm";
+    /// A store where vouchers are redeemed (门店).
+    StoreId = "sto";
     /// A notice of the test channel; also its transaction number.
     NoticeId = "ntc";
     /// A picture that a merchant uploaded.

@@ -20,8 +20,8 @@ pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
     AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, ExportId, FileId, HoldId,
-    ImportId, MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RefundId, RequestId,
-    SkuId, TransferId,
+    ImportId, MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RedemptionId,
+    RefundId, RequestId, SkuId, StoreId, TransferId, VoucherId,
 };
 pub use id::{Id16, IdError, drawn_at};
 pub use money::{Money, MoneyError, SCALE, UnitCost};

@@ -26,6 +26,7 @@ mod requests;
 mod resource;
 mod routes;
 mod shop;
+mod voucher;
 mod walk;
 
 pub use routes::{RouteInfo, lists, openapi, part, routes};

@@ -11,7 +11,7 @@ use crate::live::{self, Live};
 use crate::reference::Published;
 use crate::{
     approval, catalog, export, files, health, identity, insight, inventory, journal, ledger, order,
-    payment, people, reference, refund, requests, resource, shop,
+    payment, people, reference, refund, requests, resource, shop, voucher,
 };
 use axum::{Extension, Router, middleware};
 use domain::approval::policy::ApprovalPolicy;
@@ -115,7 +115,7 @@ fn fixed() -> Vec<Line> {
         NotFound, NotOnSale, MerchantSuspended, OutOfStock, InsufficientFunds, LimitExceeded, ExternalIdTaken, KeyMissing,
     ];
     let pay = [NotFound, MerchantSuspended, OrderState, OutOfStock, InsufficientFunds, LimitExceeded, KeyMissing];
-    let give_back = [NotFound, OrderState, CodeRevealed, RefundRule];
+    let give_back = [NotFound, OrderState, CodeRevealed, RefundRule, ErrorCode::VoucherState];
     let told = [NotFound, Unauthorized, Invalid, Overloaded, KeyMissing, ErrorCode::OutcomeUnknown];
     vec![
         open(&[], at!(health::healthz::healthz)),
@@ -255,6 +255,23 @@ fn of_payment_accounts() -> Vec<Line> {
     ]
 }
 
+/// Vouchers and their redemptions.
+#[rustfmt::skip] // One line a route.
+fn of_vouchers() -> Vec<Line> {
+    use ErrorCode::{NotFound, VoucherExpired, VoucherNotHere, VoucherState, VoucherUsedUp};
+    use Scope::{VouchersRead, VouchersRedeem, VouchersWrite};
+    let redeem = [NotFound, VoucherUsedUp, VoucherExpired, VoucherNotHere, VoucherState];
+    vec![
+        write(VouchersWrite, &[NotFound, VoucherExpired], at!(voucher::make_vouchers::make_vouchers)),
+        read(VouchersRead, &[], at!(voucher::list_vouchers::list_vouchers)),
+        read(VouchersRedeem, &[NotFound], at!(voucher::look_up_voucher::look_up_voucher)),
+        read(VouchersRead, &[NotFound], at!(voucher::get_voucher::get_voucher)),
+        write(VouchersRedeem, &redeem, at!(voucher::redeem::redeem_voucher)),
+        read(VouchersRead, &[], at!(voucher::list_redemptions::list_redemptions)),
+        write(VouchersRedeem, &[NotFound, VoucherState, VoucherExpired], at!(voucher::reverse::reverse_redemption)),
+    ]
+}
+
 /// Lists as files.
 #[rustfmt::skip] // One line a route.
 fn of_exports() -> Vec<Line> {
@@ -344,6 +361,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         .chain(of_payment_accounts())
         .chain(of_people())
         .chain(of_exports())
+        .chain(of_vouchers())
         .chain(of_all_kinds())
         .chain(of_kinds)
         .collect()

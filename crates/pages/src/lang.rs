@@ -43,6 +43,11 @@ impl Lang {
         }
     }
 
+    /// What the code of a voucher is called.
+    pub fn voucher_code(self) -> &'static str {
+        self.words().voucher_code
+    }
+
     pub(crate) fn words(self) -> &'static Words {
         match self {
             Self::Zh => &ZH,

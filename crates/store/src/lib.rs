@@ -38,6 +38,7 @@ pub mod seam;
 pub mod sql;
 mod tls;
 pub mod verify;
+pub mod voucher;
 pub mod work;
 pub mod writer;
 

@@ -65,6 +65,7 @@ impl Fixture {
         fixture.key(app).await;
         fixture.ask_for_much().await;
         fixture.configure().await;
+        fixture.sell_vouchers().await;
         fixture.take_out(app).await;
         fixture.leave_a_trace().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
@@ -229,6 +230,33 @@ impl Fixture {
                 self.name(word, id(&made, 201));
             }
         }
+    }
+
+    /// Vouchers of both types, one of which was redeemed in a store.
+    async fn sell_vouchers(&mut self) {
+        let store = json!({ "name": format!("门店 {}", self.label) });
+        let store = id(&self.shop.post("/v1/stores", &store).await, 201);
+        let buyer = self.names["buyer_name"].clone();
+        for (word, voucher) in [
+            ("voucher_code", json!({ "type": "count", "uses": 9 })),
+            (
+                "money_code",
+                json!({ "type": "amount", "amount": { "amount": 900, "currency": "CNY" } }),
+            ),
+        ] {
+            let sku = self.shop.sku(100, json!({ "kind": "voucher", "voucher": voucher })).await;
+            let order = self.shop.order(&sku, 1, &buyer).await;
+            let delivered = order.json["deliveries"][0]["voucher"].clone();
+            self.name(word, delivered["code"].as_str().expect("a code"));
+            if word == "voucher_code" {
+                self.name("voucher_sku", sku);
+                self.name("voucher", delivered["id"].as_str().expect("an id"));
+            }
+        }
+        let body = json!({ "code": self.names["voucher_code"], "uses": 1, "store": store });
+        let redemption = id(&self.shop.post("/v1/redemptions", &body).await, 201);
+        self.name("redemption", redemption);
+        self.name("till", store);
     }
 
     /// A credit that waits for a second person.

@@ -344,6 +344,16 @@ const FIXED: &[Request] = {
         ask("POST /v1/exports/{id}/cancel", "/v1/exports/{cancelled_export}/cancel", "{}", NotFound),
         ask("GET /v1/export-files/{token}", "/v1/export-files/{export_token}", "", Gives::Lost),
 
+        ask("POST /v1/vouchers", "/v1/vouchers", r#"{"sku":"{voucher_sku}","quantity":2}"#, NotFound),
+        ask("GET /v1/vouchers", "/v1/vouchers?limit=9", "", OwnList),
+        ask("GET /v1/vouchers/{id}", "/v1/vouchers/{voucher}", "", NotFound),
+        ask("POST /v1/vouchers/lookup", "/v1/vouchers/lookup", r#"{"code":"{voucher_code}"}"#, NotFound),
+        ask("POST /v1/redemptions", "/v1/redemptions", r#"{"code":"{voucher_code}","uses":1,"store":"{my.till}"}"#, NotFound),
+        ask("POST /v1/redemptions", "/v1/redemptions", r#"{"code":"{money_code}","amount":{"amount":7,"currency":"CNY"}}"#, NotFound),
+        ask("GET /v1/redemptions", "/v1/redemptions?voucher={voucher}", "", OwnList),
+        ask("GET /v1/redemptions", "/v1/redemptions?store={till}&limit=9", "", OwnList),
+        ask("POST /v1/redemptions/{id}/reverse", "/v1/redemptions/{redemption}/reverse", MARK, NotFound),
+
         ask("GET /v1/keys", "/v1/keys", "", OwnList),
         ask("POST /v1/keys", "/v1/keys", r#"{"name":"a key {my.label}","scopes":["orders:read"],"requests_per_minute":60000}"#, Own),
         ask("DELETE /v1/keys/{id}", "/v1/keys/{key}", "", NotFound),

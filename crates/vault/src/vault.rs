@@ -28,6 +28,8 @@ const ANSWER_TAG_DOMAIN: &[u8] = b"tessera answer tag 1\0";
 const GUEST_DOMAIN: &[u8] = b"tessera guest cookie 1\0";
 const PERSON_TAG_DOMAIN: &[u8] = b"tessera person tag 1\0";
 const CHANNEL_DOMAIN: &[u8] = b"tessera test channel 1\0";
+const VOUCHER_DOMAIN: &[u8] = b"tessera voucher code 1\0";
+const VOUCHER_TAG_DOMAIN: &[u8] = b"tessera voucher tag 1\0";
 const JOURNAL_DOMAIN: &[u8] = b"tessera journal key 1\0";
 const SIGNER_DOMAIN: &[u8] = b"tessera journal signer 1\0";
 
@@ -49,6 +51,8 @@ pub struct Vault {
     guests: HmacSha256,
     person_tags: HmacSha256,
     channels: HmacSha256,
+    vouchers: HmacSha256,
+    voucher_tags: HmacSha256,
     journal: (u32, HmacSha256),
     signer: Signer,
 }
@@ -95,6 +99,8 @@ impl Vault {
             guests: prepared(newest(Purpose::BuyerTag)?.1, GUEST_DOMAIN),
             person_tags: prepared(newest(Purpose::BuyerTag)?.1, PERSON_TAG_DOMAIN),
             channels: prepared(newest(Purpose::BuyerTag)?.1, CHANNEL_DOMAIN),
+            vouchers: prepared(&derived(newest(Purpose::CodeTag)?.1, VOUCHER_DOMAIN), &[]),
+            voucher_tags: prepared(newest(Purpose::CodeTag)?.1, VOUCHER_TAG_DOMAIN),
             journal: journal_key(newest(Purpose::BuyerTag)?),
             signer: Signer::new(&derived(newest(Purpose::BuyerTag)?.1, SIGNER_DOMAIN)),
             seals: of(Purpose::Seal).map(|((_, id), key)| (*id, wrapped::cipher(key))).collect(),
@@ -232,6 +238,18 @@ impl Vault {
         mac.update(tenant.bytes());
         mac.update(text.as_bytes());
         mac.verify_truncated_left(given).is_ok()
+    }
+
+    /// The 80 bits of a voucher's code, which follow from the voucher under a key of their own: nothing of a code is stored
+    /// but its tag.
+    pub fn voucher_code(&self, tenant: Tenant, voucher: &[u8; 16]) -> [u8; 10] {
+        let full = tag(&self.vouchers, tenant, voucher);
+        std::array::from_fn(|i| full[i])
+    }
+
+    /// Lookup tag (blind index) of a voucher's code.
+    pub fn voucher_tag(&self, tenant: Tenant, code: &[u8; 10]) -> [u8; 16] {
+        tag(&self.voucher_tags, tenant, code)
     }
 
     /// Which key makes the MACs of the journal; another one would have another number.

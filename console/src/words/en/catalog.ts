@@ -141,10 +141,16 @@ export const catalog: Words["catalog"] = {
   heldByGuestsHelp: "Half of the stock when empty, at least 1",
   refundGroup: "Refunds",
   refund: "When money goes back",
-  refundRules: { none: "Never", before_reveal: "As long as the code was not seen", days: "Within some days" },
+  refundRules: {
+    none: "Never",
+    before_reveal: "As long as the code was not seen",
+    before_redeem: "What was not redeemed",
+    days: "Within some days",
+  },
   refundRuleHelps: {
     none: "The product's page says so",
     before_reveal: "A seen code is not taken back; most shops choose this",
+    before_redeem: "What was used stays paid; usual for vouchers",
     days: "Unseen codes are taken back within these days",
   },
   days: "Days",

@@ -67,6 +67,10 @@ export const facts: Words["facts"] = {
   "sign_in.refused": "Sign-in refused",
   "sku.stopped": "SKU stopped",
   "stock.low": "Stock at its alarm line",
+  "voucher.redeemed": "Redeemed",
+  "voucher.reversed": "Redemption taken back",
+  "vouchers.expired": "Vouchers expired",
+  "vouchers.made": "Vouchers made",
   "wallet.credited": "Wallet credited",
 };
 

@@ -20,6 +20,8 @@ export const frame: Words["frame"] = {
     codes: "Codes",
     stock: "Stock",
     paymentAccounts: "Payment accounts",
+    vouchers: "Vouchers",
+    redemptions: "Redemptions",
     wallets: "Wallets",
     ledger: "Ledger",
     transfers: "Transfers",

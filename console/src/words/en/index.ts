@@ -20,6 +20,7 @@ import { reasons } from "./reasons";
 import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
+import { vouchers } from "./vouchers";
 
 const en: Words = {
   frame,
@@ -44,6 +45,7 @@ const en: Words = {
   developers,
   exports,
   operator,
+  vouchers,
   facts,
   resourceFacts,
 };

@@ -84,6 +84,7 @@ export const orders: Words["orders"] = {
   noteAct: "Keep the note",
   noted: "The note is kept",
   notedText: text => `Note: ${text}`,
+  voucherCode: "Voucher code",
   nothingDelivered: "No code was delivered yet.",
   deliveredNote: n =>
     `${n} ${n === 1 ? "code was" : "codes were"} delivered. Looking is recorded and counts as seen by the buyer: by rule it may then not be refunded.`,

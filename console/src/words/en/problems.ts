@@ -51,6 +51,13 @@ export const problems: Words["problems"] = {
     cure: "To refund all the same, choose that; the shop bears the loss.",
   },
   external_id_taken: { what: "This order number was used before", cure: "Take a new one." },
+  voucher_used_up: { what: "Less is left of the voucher", cure: "Take another voucher, or redeem less." },
+  voucher_expired: { what: "The voucher expired", cure: "What is left follows its rule; it is redeemed no more." },
+  voucher_not_here: { what: "The voucher is redeemed in other stores", cure: "See the stores that it names." },
+  voucher_state: {
+    what: "The voucher does not allow it now",
+    cure: "Reload it: it may be not valid yet, taken back, or its redemption was.",
+  },
   stale: { what: "Somebody changed it just now; nothing was saved", cure: "Refresh and change the new version." },
   too_large: {
     what: "The file is too large",

@@ -140,11 +140,13 @@ export const catalog = {
   refundRules: {
     none: "不能退",
     before_reveal: "卡密没看过就能退",
+    before_redeem: "未核销的部分能退",
     days: "付款后若干天内能退",
   },
   refundRuleHelps: {
     none: "商品页会写明售出后不退",
     before_reveal: "买家一旦查看卡密就不能退；最常用",
+    before_redeem: "用了的部分不退；券的默认规则",
     days: "没看过的卡密在这些天内能退",
   },
   days: "天数",

@@ -67,6 +67,10 @@ export const facts = {
   "sign_in.refused": "登录失败",
   "sku.stopped": "规格停售",
   "stock.low": "库存降到提醒线",
+  "voucher.redeemed": "核销",
+  "voucher.reversed": "撤销核销",
+  "vouchers.expired": "券到期",
+  "vouchers.made": "生成了券",
   "wallet.credited": "钱包入账",
 };
 

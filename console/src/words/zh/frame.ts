@@ -20,6 +20,8 @@ export const frame = {
     codes: "卡密",
     stock: "库存",
     paymentAccounts: "收款账户",
+    vouchers: "券",
+    redemptions: "核销记录",
     wallets: "钱包",
     ledger: "总账",
     transfers: "转账",

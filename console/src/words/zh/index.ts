@@ -19,6 +19,7 @@ import { reasons } from "./reasons";
 import { reports } from "./reports";
 import { session } from "./session";
 import { settings } from "./settings";
+import { vouchers } from "./vouchers";
 
 const zh = {
   frame,
@@ -43,6 +44,7 @@ const zh = {
   developers,
   exports,
   operator,
+  vouchers,
   facts,
   resourceFacts,
 };

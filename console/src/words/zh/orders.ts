@@ -83,6 +83,7 @@ export const orders = {
   noteAct: "记下备注",
   noted: "备注已记下",
   notedText: (text: string) => `备注：${text}`,
+  voucherCode: "券码",
   nothingDelivered: "还没有发放卡密。",
   deliveredNote: (n: number) => `已发放 ${n} 张卡密。查看会被记录，并算作买家已看过：之后按规则可能不能退。`,
   showCodes: "查看卡密",

@@ -31,6 +31,10 @@ export const problems: Record<AnyCode, Told> = {
   code_revealed: { what: "卡密已经被看过，按规则不能退", cure: "确实要退时选“仍然退款”，损失由店铺承担。" },
   refund_rule: { what: "按这个规格的退款规则不能退", cure: "确实要退时选“仍然退款”，损失由店铺承担。" },
   external_id_taken: { what: "这个订单号已经用过", cure: "换一个新的订单号。" },
+  voucher_used_up: { what: "券已经用完，或余额不够", cure: "换一张券，或少核销一些。" },
+  voucher_expired: { what: "券已经过期", cure: "过期的券按它的规则处理，不能再核销。" },
+  voucher_not_here: { what: "这张券不在这家门店核销", cure: "请到券面写明的门店。" },
+  voucher_state: { what: "券现在不能这样做", cure: "刷新后看看它的状态：可能还没生效、已退回或已撤销。" },
   stale: { what: "别人刚刚改过，没有保存", cure: "刷新后在新内容上再改。" },
   too_large: {
     what: "文件太大",

@@ -1,10 +1,11 @@
 //! Create a product with its SKUs; it is on the shelf at once unless it says otherwise.
 
 use super::code_field::check_code_fields;
-use super::{Presentation, Product, RefundRule, Sku, SkuTerms};
+use super::{Presentation, Product, RefundRule, Sku, SkuKind, SkuTerms};
 use crate::catalog::fact::ProductCreated;
+use crate::voucher;
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
-use kernel::{ProductId, SkuId, limits};
+use kernel::{FOREVER, ProductId, SkuId, limits};
 
 /// Makes a product.
 #[derive(Debug, Clone)]
@@ -29,9 +30,13 @@ impl Verb for CreateProduct {
         needs.tenant(at.tenant);
     }
 
-    /// Order of checks: name, what buyers see, number of SKUs, each SKU in turn.
+    /// Order of checks: name, what buyers see, number of SKUs, each SKU in turn, the stores that SKUs name.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         check_product(&self.name, &self.presentation, self.skus.iter())?;
+        for (i, terms) in self.skus.iter().enumerate() {
+            let at = format!("skus[{i}]");
+            voucher::terms::check_stores(&at, world, ctx.origin.tenant, terms)?;
+        }
 
         let skus =
             self.skus.into_iter().map(|terms| Sku { id: SkuId((ctx.draw)()), terms }).collect();
@@ -56,6 +61,7 @@ pub(super) fn save_new(
     mut product: Product,
 ) -> Result<Box<Product>, Refusal> {
     product.version = world.config.next_version(ctx.origin.tenant)?;
+    set_timers(world, ctx, &product.skus);
     world.save_product(ctx.origin.tenant, product.clone());
     let fact = ProductCreated { product: product.clone() };
     world.record(ctx, product.id.0, fact);
@@ -86,6 +92,40 @@ pub fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
         return Err(Refusal::invalid(field, "send 1 to 200 characters without control characters"));
     }
     Ok(())
+}
+
+/// What is of vouchers stands at SKUs of vouchers, and what is of codes at the others.
+fn check_kind(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
+    let of = |field: &str, detail: &str| Err(Refusal::invalid(format!("{at}.{field}"), detail));
+    match (&terms.voucher, terms.kind) {
+        (None, SkuKind::Voucher) => of("voucher", "say what a voucher is worth"),
+        (Some(_), SkuKind::Code) => of("voucher", "send it with the kind voucher"),
+        (Some(_), _) if terms.refund == RefundRule::BeforeReveal => {
+            of("refund", "send none, before_redeem or days: a voucher is not used up by being seen")
+        }
+        (Some(_), _) if !terms.code_fields.is_empty() => {
+            of("code_fields", "leave it out: codes of vouchers have no fields")
+        }
+        (Some(voucher), _) => voucher::terms::check(at, terms, voucher),
+        (None, _) if terms.refund == RefundRule::BeforeRedeem => {
+            of("refund", "send it with the kind voucher")
+        }
+        (None, _) => Ok(()),
+    }
+}
+
+/// The timers of its vouchers.
+pub(super) fn set_timers<'s>(
+    world: &mut World,
+    ctx: &Context<'_>,
+    skus: impl IntoIterator<Item = &'s Sku>,
+) {
+    for sku in skus {
+        let end = sku.terms.voucher.as_ref().map(|voucher| voucher.earliest_end(ctx.now));
+        if let Some(end) = end.filter(|end| *end < FOREVER) {
+            voucher::expire::ring_by(world, ctx.origin.tenant, sku.id, end);
+        }
+    }
 }
 
 /// What a merchant set on a SKU, with `at` as its place in the body.
@@ -125,5 +165,6 @@ pub fn check_terms(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
     if matches!(terms.refund, RefundRule::Days(days) if !(1..=3650).contains(&days)) {
         return Err(Refusal::invalid(format!("{at}.refund.days"), "send 1 to 3650"));
     }
+    check_kind(at, terms)?;
     check_code_fields(&format!("{at}.code_fields"), &terms.code_fields)
 }

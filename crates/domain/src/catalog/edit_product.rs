@@ -6,9 +6,10 @@ use super::{PresentationChange, Product, Sku, SkuTerms};
 use crate::catalog::fact::ProductEdited;
 use crate::inventory::{pool, stop_sku};
 use crate::ledger::{AccountKey, AccountKind};
+use crate::voucher::{self, OnExpiry, Present, Validity, VoucherTerms, Worth};
 use crate::work::{WorkKey, WorkKind};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
-use kernel::{ProductId, SkuId, Tenant};
+use kernel::{ProductId, SkuId, StoreId, Tenant};
 
 /// Changes a product's own fields.
 #[derive(Debug, Clone)]
@@ -65,12 +66,61 @@ pub struct SkuChange {
     pub returned_codes: Option<super::ReturnedCodes>,
     /// Other fields of its codes, all of them.
     pub code_fields: Option<Vec<super::CodeField>>,
+    /// Changes of the template of its vouchers. Those that were delivered stay as they are.
+    pub voucher: VoucherChange,
     /// New English words.
     pub en: Option<Option<super::SkuWords>>,
     /// Behind which other SKU of its product it stands from now on; the inner `None` puts it first.
     pub behind: Option<Option<SkuId>>,
     /// On or off the shelf.
     pub on_shelf: Option<bool>,
+}
+
+/// Fields of a template to change. The inner `None` of a double option clears a field.
+#[derive(Debug, Clone, Default)]
+pub struct VoucherChange {
+    /// What one is worth; what it counts stays.
+    pub worth: Option<Worth>,
+    /// When one is redeemed.
+    pub validity: Option<Option<Validity>>,
+    /// Where, all of it.
+    pub stores: Option<Vec<StoreId>>,
+    /// How it is shown.
+    pub present: Option<Present>,
+    /// What becomes of the rest.
+    pub on_expiry: Option<OnExpiry>,
+}
+
+impl VoucherChange {
+    fn is_empty(&self) -> bool {
+        let Self { worth, validity, stores, present, on_expiry } = self;
+        worth.is_none()
+            && validity.is_none()
+            && stores.is_none()
+            && present.is_none()
+            && on_expiry.is_none()
+    }
+
+    fn apply(
+        self,
+        before: Option<Box<VoucherTerms>>,
+    ) -> Result<Option<Box<VoucherTerms>>, Refusal> {
+        let Some(before) = before else {
+            let refused = || Refusal::invalid("voucher", "the SKU is not of vouchers");
+            return if self.is_empty() { Ok(None) } else { Err(refused()) };
+        };
+        if self.worth.is_some_and(|worth| worth.counts() != before.worth.counts()) {
+            let detail = "a SKU keeps what its vouchers count; make a new SKU";
+            return Err(Refusal::invalid("voucher.type", detail));
+        }
+        Ok(Some(Box::new(VoucherTerms {
+            worth: self.worth.unwrap_or(before.worth),
+            validity: self.validity.unwrap_or(before.validity),
+            stores: self.stores.unwrap_or(before.stores),
+            present: self.present.unwrap_or(before.present),
+            on_expiry: self.on_expiry.unwrap_or(before.on_expiry),
+        })))
+    }
 }
 
 impl Verb for EditProduct {
@@ -152,6 +202,7 @@ impl Verb for EditSku {
         let (shelved, behind) = (self.change.on_shelf == Some(true), self.change.behind);
         let after = apply(self.change, before.terms.clone())?;
         check_terms("sku", &after)?;
+        voucher::terms::check_stores("sku", world, tenant, &after)?;
         if let Some(behind) = behind {
             reorder(&mut product.skus, self.sku, behind)?;
         }
@@ -189,6 +240,7 @@ pub(crate) fn needs_of_edit(sku: SkuId, at: &At<'_>, needs: &mut Needs) {
     needs.tenant(tenant);
     needs.work.keys.insert(WorkKey { kind: WorkKind::ExpireCodes, tenant, subject: sku.0 });
     needs.work.keys.insert(stop_sku::job(tenant, sku));
+    needs.work.keys.insert(voucher::expire::timer(tenant, sku));
     needs.ledger.account(AccountKey::pieces(tenant, sku, AccountKind::Stock));
     needs.inventory.pools.insert((tenant, sku));
 }
@@ -208,6 +260,9 @@ pub(super) fn follow(world: &mut World, ctx: &Context<'_>, before: &Sku, after: 
     }
     if after.min_days_left < before.terms.min_days_left {
         pool::rewind(world, tenant, before.id);
+    }
+    if after.voucher != before.terms.voucher {
+        voucher::expire::ring_by(world, tenant, before.id, ctx.now);
     }
 }
 
@@ -232,6 +287,7 @@ fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
         refund: change.refund.unwrap_or(terms.refund),
         returned_codes: change.returned_codes.unwrap_or(terms.returned_codes),
         code_fields: change.code_fields.unwrap_or(terms.code_fields),
+        voucher: change.voucher.apply(terms.voucher)?,
         en: change.en.unwrap_or(terms.en),
         on_shelf: change.on_shelf.unwrap_or(terms.on_shelf),
     })

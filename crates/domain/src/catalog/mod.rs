@@ -18,6 +18,7 @@ pub use presentation::{Presentation, PresentationChange, ProductWords, SkuWords}
 pub use put_product::ProductSettings;
 pub use snapshot::{Catalog, Listed, TenantCatalog};
 
+use crate::voucher::VoucherTerms;
 use kernel::{Money, ProductId, SkuId, Timestamp, UnitCost};
 use serde::{Deserialize, Serialize};
 
@@ -74,6 +75,8 @@ pub struct Sku {
 pub enum SkuKind {
     /// A card code (卡密) from a pool.
     Code,
+    /// A voucher (券) that we redeem ourselves.
+    Voucher,
 }
 
 /// What law and channels take the goods for; decides which payment methods are allowed.
@@ -134,6 +137,9 @@ pub struct SkuTerms {
     /// What its codes have, in the order in which buyers read it; none: a number, a password, or both.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub code_fields: Vec<CodeField>,
+    /// The template of its vouchers, if it is of that kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<Box<VoucherTerms>>,
     /// What buyers read in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub en: Option<SkuWords>,
@@ -150,6 +156,8 @@ pub enum RefundRule {
     /// As long as the code was not seen.
     #[default]
     BeforeReveal,
+    /// What was not redeemed of a voucher.
+    BeforeRedeem,
     /// As long as the code was not seen, within so many days of the order.
     Days(u16),
 }

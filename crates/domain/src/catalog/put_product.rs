@@ -1,9 +1,10 @@
 //! Put a product as somebody wants it, whole, under ids that he names: a shop's configuration goes from one place to
 //! another. What is there is edited, what is not is made.
 
-use super::create_product::{check_product, save_new};
+use super::create_product::{check_product, save_new, set_timers};
 use super::edit_product::{follow, needs_of_edit, save, start_again};
 use super::{Presentation, Product, Sku, SkuTerms};
+use crate::voucher::{self, VoucherType};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
 use kernel::{ProductId, Tenant, Timestamp, limits};
 use std::collections::BTreeSet;
@@ -74,6 +75,8 @@ impl PutProduct {
         let mut ids = BTreeSet::new();
         for (i, sku) in wanted.skus.iter().enumerate() {
             let of = |field: &str| format!("skus[{i}].{field}");
+            let at = format!("skus[{i}]");
+            voucher::terms::check_stores(&at, world, tenant, &sku.terms)?;
             if !ids.insert(sku.id) {
                 return Err(Refusal::invalid(of("id"), "an earlier SKU has this id"));
             }
@@ -122,8 +125,15 @@ impl PutProduct {
                 start_again(world, ctx.origin.tenant, before.id);
             }
         }
+        let is_new = |sku: &&Sku| there.skus.iter().all(|before| before.id != sku.id);
+        set_timers(world, ctx, next.skus.iter().filter(is_new));
         save(world, ctx, next)
     }
+}
+
+/// What its vouchers count.
+fn counts(terms: &SkuTerms) -> Option<VoucherType> {
+    terms.voucher.as_ref().map(|voucher| voucher.worth.counts())
 }
 
 fn check_kept(
@@ -133,6 +143,7 @@ fn check_kept(
 ) -> Result<(), Refusal> {
     for (field, is_kept) in [
         ("kind", before.kind == after.kind),
+        ("voucher.type", counts(before) == counts(after)),
         ("goods_class", before.goods_class == after.goods_class),
         ("price.currency", before.price.currency == after.price.currency),
     ] {

@@ -28,6 +28,10 @@ crate::numbered::numbered! {
         Approval = 10,
         /// A list that is written to a file.
         Export = 11,
+        /// A redemption.
+        Redemption = 30,
+        /// Vouchers that were made together: the first one; its version is their number.
+        Vouchers = 31,
     }
 }
 

@@ -67,6 +67,12 @@ pub enum Scope {
     WalletsRead,
     /// Credit wallets and hold parts of them.
     WalletsWrite,
+    /// Read vouchers and redemptions.
+    VouchersRead,
+    /// Make vouchers.
+    VouchersWrite,
+    /// Look vouchers up by their codes, redeem them, and take redemptions back.
+    VouchersRedeem,
     /// Read accounts and transfers.
     LedgerRead,
     /// Read the journal.
@@ -103,7 +109,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope of a merchant's key, beside those of resources.
-    pub const MERCHANT: [Self; 17] = [
+    pub const MERCHANT: [Self; 20] = [
         Self::CatalogRead,
         Self::CatalogWrite,
         Self::CodesImport,
@@ -114,6 +120,9 @@ impl Scope {
         Self::RefundsOverride,
         Self::WalletsRead,
         Self::WalletsWrite,
+        Self::VouchersRead,
+        Self::VouchersWrite,
+        Self::VouchersRedeem,
         Self::LedgerRead,
         Self::JournalRead,
         Self::CostsRead,
@@ -148,6 +157,9 @@ impl Scope {
             Self::RefundsOverride => "refunds:override",
             Self::WalletsRead => "wallets:read",
             Self::WalletsWrite => "wallets:write",
+            Self::VouchersRead => "vouchers:read",
+            Self::VouchersWrite => "vouchers:write",
+            Self::VouchersRedeem => "vouchers:redeem",
             Self::LedgerRead => "ledger:read",
             Self::JournalRead => "journal:read",
             Self::CostsRead => "costs:read",

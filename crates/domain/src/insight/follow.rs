@@ -49,7 +49,7 @@ impl Verb for FollowJournal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::Origin;
+    use crate::context::{Origin, no_vouchers};
     use kernel::{RequestId, Timestamp};
 
     fn follow(world: &mut World, after: i64, through: i64) -> i64 {
@@ -59,7 +59,13 @@ mod tests {
             actor: None,
             address: None,
         };
-        let mut ctx = Context { now: Timestamp(0), draw: &mut || [0; 16], origin, approved: false };
+        let mut ctx = Context {
+            now: Timestamp(0),
+            draw: &mut || [0; 16],
+            voucher_tag: &no_vouchers,
+            origin,
+            approved: false,
+        };
         let verb = FollowJournal { after, through, told: Told::default() };
         verb.decide(world, &mut ctx).expect("it never refuses").0
     }

@@ -4,7 +4,7 @@
 //! A key that is missing is the node's fault, not the code's: nothing is set aside then.
 
 use super::{Code, CodeState, Position, pool, stop_sku};
-use crate::context::Origin;
+use crate::context::{self, Origin};
 use crate::inventory::fact::CodesDamaged;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
@@ -69,7 +69,13 @@ pub fn set_aside(world: &mut World, now: Timestamp, draw: &mut dyn FnMut() -> Id
         let origin = Origin { tenant, request: RequestId(draw()), actor: None, address: None };
         set_aside_of(
             world,
-            &mut Context { now, draw: &mut *draw, origin, approved: false },
+            &mut Context {
+                now,
+                draw: &mut *draw,
+                voucher_tag: &context::no_vouchers,
+                origin,
+                approved: false,
+            },
             sku,
             met,
         );

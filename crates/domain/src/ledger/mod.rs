@@ -60,6 +60,16 @@ crate::numbered::numbered! {
         ChannelFees = 18,
         /// Fees that channels have not billed yet. Custodian: the channel.
         FeesAccrued = 19,
+        /// What is left of a SKU's vouchers: the control account of their rows.
+        Outstanding = 30,
+        /// Where the worth of vouchers comes from.
+        Granted = 31,
+        /// What was redeemed of vouchers.
+        Redeemed = 32,
+        /// What was left of vouchers that expired or were taken back.
+        Lapsed = 33,
+        /// What was paid for vouchers and is not earned yet: a liability.
+        Unearned = 34,
     }
 }
 
@@ -215,6 +225,18 @@ crate::numbered::numbered! {
         Arrive = 19,
         /// A payment channel keeps its fee of money that came in.
         Fee = 20,
+        /// Vouchers went to a buyer.
+        Deliver = 30,
+        /// Some of a voucher was redeemed.
+        Redeem = 31,
+        /// A redemption was taken back.
+        Reverse = 32,
+        /// A voucher's time was over.
+        Lapse = 33,
+        /// What was left of a voucher was paid back.
+        TakeBack = 34,
+        /// Vouchers were made without an order.
+        Make = 35,
     }
 }
 

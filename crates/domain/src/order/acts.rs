@@ -30,7 +30,7 @@ pub struct Refundable<'a> {
     pub line: &'a Line,
     /// The rule under which it was ordered.
     pub rule: RefundRule,
-    /// Pieces of it whose codes nobody saw.
+    /// Pieces of it whose codes nobody saw, or vouchers of which something is left.
     pub unseen: u32,
 }
 
@@ -46,7 +46,9 @@ pub fn acts(order: &Order, lines: &[Refundable<'_>], now: Timestamp) -> Acts {
         cancel: waits,
         refund: paid && lines.iter().filter(left).any(allowed),
         override_refund: paid && lines.iter().any(|one| left(&one)),
-        reveal: lines.iter().any(|one| !one.line.codes.is_empty()),
+        reveal: lines
+            .iter()
+            .any(|one| !(one.line.codes.is_empty() && one.line.vouchers.is_empty())),
     }
 }
 
@@ -89,6 +91,7 @@ mod tests {
             refunded,
             hold: None,
             codes: vec![[0; 24]],
+            vouchers: Vec::new(),
         }
     }
 

@@ -4,6 +4,7 @@ use super::{Line, Order};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::inventory::Code;
 use crate::outcome::Answer;
+use crate::voucher::Voucher;
 
 /// An order that was paid and delivered in one command.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Bought {
     pub lines: Vec<Line>,
     /// Its codes with their lines, still sealed.
     pub codes: Vec<(u32, Code)>,
+    /// Its vouchers.
+    pub vouchers: Vec<Voucher>,
 }
 
 /// An order without codes: it waits for money, or was closed.

@@ -7,6 +7,7 @@ use crate::inventory::{Code, CodeState, damaged, pool};
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, HoldState, Reason, hold};
+use crate::voucher::VoucherTerms;
 use crate::{Context, Refusal, World};
 use kernel::{SkuId, Tenant};
 
@@ -69,6 +70,19 @@ pub fn check_ready(
     } else {
         Err(out())
     }
+}
+
+/// Whether vouchers that are delivered now are good for anything. `at` is the line's place.
+pub fn check_vouchers(ctx: &Context<'_>, terms: &VoucherTerms, at: usize) -> Result<(), Refusal> {
+    if terms.earliest_end(ctx.now) > ctx.now {
+        return Ok(());
+    }
+    Err(Refusal::NotOnSale { field: format!("lines[{at}].sku"), from: None })
+}
+
+/// Whether a SKU's pieces are vouchers, of which there is no stock.
+pub fn is_voucher(world: &World, tenant: Tenant, sku: SkuId) -> bool {
+    world.config.sku(tenant, sku).is_some_and(|(_, sku)| sku.terms.voucher.is_some())
 }
 
 /// Records that free stock fell to the alarm line.

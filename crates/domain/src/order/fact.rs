@@ -7,7 +7,8 @@ use crate::ledger::fact::Posting;
 use crate::order::Order;
 use crate::payment::{Payment, Receipt};
 use crate::refund::Refund;
-use kernel::{AccountId, CodeId, HoldId, OrderId, ProductId, SkuId, Tenant, Timestamp};
+use crate::voucher::Voucher;
+use kernel::{AccountId, CodeId, HoldId, OrderId, ProductId, SkuId, Tenant, Timestamp, VoucherId};
 use serde::{Deserialize, Serialize};
 
 crate::dispatch::facts! {
@@ -46,6 +47,9 @@ pub struct LineFact {
     pub hold: Option<HoldId>,
     /// The delivered codes, each with its `valid_until` in microseconds.
     pub codes: Vec<(CodeId, i64)>,
+    /// The delivered vouchers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<VoucherId>,
 }
 
 fn is_zero(n: &u32) -> bool {
@@ -70,6 +74,9 @@ pub struct OrderBought {
     pub order: Order,
     /// Its lines.
     pub lines: Vec<LineFact>,
+    /// The vouchers that it delivered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<Voucher>,
     /// What moved.
     pub postings: Vec<Posting>,
 }
@@ -81,6 +88,7 @@ impl FactBody for OrderBought {
 
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
         rows.order(tenant, self.order, self.lines);
+        rows.vouchers(tenant, self.vouchers);
     }
 }
 
@@ -117,6 +125,9 @@ pub struct OrderPaid {
     /// What was too much and goes back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refunds: Vec<Refund>,
+    /// The vouchers that it delivered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<Voucher>,
     /// What kept its pieces and was posted.
     pub held: Vec<HeldFact>,
     /// What moved.
@@ -130,6 +141,7 @@ impl FactBody for OrderPaid {
 
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
         rows.order(tenant, self.order, self.lines);
+        rows.vouchers(tenant, self.vouchers);
         rows.payment(tenant, self.payment);
         self.refunds.into_iter().for_each(|refund| rows.refund(tenant, refund));
         rows.order_holds(tenant, &self.held, HoldState::Posted);

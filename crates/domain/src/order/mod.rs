@@ -19,7 +19,8 @@ pub mod unmask_order;
 pub mod world;
 
 use kernel::{
-    BuyerId, Currency, HoldId, Id16, Money, OrderId, PaymentId, ProductId, SkuId, Tenant, Timestamp,
+    BuyerId, Currency, HoldId, Id16, Money, OrderId, PaymentId, ProductId, SkuId, Tenant,
+    Timestamp, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -158,6 +159,8 @@ pub struct Line {
     pub hold: Option<HoldId>,
     /// Where the delivered codes stand in the pool, in order of delivery.
     pub codes: Vec<Position>,
+    /// The delivered vouchers, in order of delivery.
+    pub vouchers: Vec<VoucherId>,
 }
 
 /// What people see of an order.
@@ -296,6 +299,7 @@ impl Line {
             refunded: self.refunded,
             hold: self.hold,
             codes: self.codes.iter().map(|at| (code_of(at), until_of(at).0)).collect(),
+            vouchers: self.vouchers.clone(),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::fact::{OrderBought, OrderPlaced};
+use crate::voucher::issue;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{BuyerId, Currency, Id16, Money, OrderId, Tenant, Timestamp, limits};
 
@@ -105,6 +106,7 @@ impl Priced {
             refunded: 0,
             hold: None,
             codes: Vec::new(),
+            vouchers: Vec::new(),
         }
     }
 }
@@ -126,9 +128,13 @@ impl Verb for PlaceOrder {
         }
         for line in &self.lines {
             let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
-            needs.ledger.account(deliver::accounts(tenant, line.sku).0);
-            needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
-            if let Steps::Two(wait) = &self.steps {
+            if sku.terms.voucher.is_none() {
+                needs.ledger.account(deliver::accounts(tenant, line.sku).0);
+                needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+            }
+            if let Steps::Two(wait) = &self.steps
+                && sku.terms.voucher.is_none()
+            {
                 needs.inventory.sweep(tenant, line.sku, sku.terms.cutoff(now));
                 limit::needs_of_held(tenant, line.sku, wait.visit, needs);
             }
@@ -283,6 +289,9 @@ fn check_stock(
     steps: Steps,
 ) -> Result<(), Refusal> {
     let tenant = ctx.origin.tenant;
+    if let Some(terms) = &line.sku().terms.voucher {
+        return deliver::check_vouchers(ctx, terms, i);
+    }
     let (stock, _) = deliver::accounts(tenant, line.sku().id);
     let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
     let stale = match steps {
@@ -335,9 +344,15 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     order.paid = order.total;
     let mut postings: Vec<Posting> = pay_from_wallet(world, ctx, &order).into_iter().collect();
     let mut lines = Vec::with_capacity(priced.len());
-    let mut codes = Vec::new();
+    let (mut codes, mut vouchers) = (Vec::new(), Vec::new());
     for (i, wanted) in priced.iter().enumerate() {
         let mut line = wanted.line(i);
+        if let Some(terms) = &wanted.sku().terms.voucher {
+            vouchers.extend(issue::for_line(world, ctx, &order, &mut line, terms, &mut postings));
+            limit::count_taken(world, &order, line.sku, i64::from(line.quantity));
+            lines.push(line);
+            continue;
+        }
         let (issued, moved) =
             deliver::from_stock(world, ctx, &order, &mut line, CodeState::Revealed);
         postings.push(moved);
@@ -346,9 +361,11 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
         lines.push(line);
     }
     let facts = lines.iter().map(Line::fact).collect();
-    world.record(ctx, order.id.0, OrderBought { order: order.clone(), lines: facts, postings });
+    let fact =
+        OrderBought { order: order.clone(), lines: facts, vouchers: vouchers.clone(), postings };
+    world.record(ctx, order.id.0, fact);
     world.order.new_orders.push((order.clone(), lines.clone()));
-    Sold::Bought(Box::new(Bought { order, lines, codes }))
+    Sold::Bought(Box::new(Bought { order, lines, codes, vouchers }))
 }
 
 /// Keeps the pieces, as far as they may be held without money, and waits. Infallible: `decide` has checked every

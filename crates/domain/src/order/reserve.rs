@@ -24,6 +24,9 @@ pub fn needs(order: &Order, lines: &[Line], at: &At<'_>, needs: &mut Needs) {
     let tenant = order.tenant;
     terms_at_sale::needs(lines, at, needs);
     for line in lines {
+        if deliver::is_voucher(at.world, tenant, line.sku) {
+            continue;
+        }
         needs.ledger.account(deliver::accounts(tenant, line.sku).0);
         if order.waits() {
             expire_codes::needs_of_sweep(line.sku, at, needs);
@@ -51,6 +54,9 @@ pub fn hold(
         let (stock, issued) = deliver::accounts(tenant, line.sku);
         let (before, amount) = (free(world, &stock), i64::from(line.quantity));
         limit::count_taken(world, order, line.sku, amount);
+        if deliver::is_voucher(world, tenant, line.sku) {
+            continue;
+        }
         if !limit::may_hold(world, tenant, line.sku, order.visit, amount) {
             continue;
         }
@@ -93,7 +99,7 @@ pub fn release(world: &mut World, order: &Order, lines: &[Line]) -> Vec<HeldFact
 
 /// Takes what crossed its date out of the pools that pieces came back to.
 pub fn sweep(world: &mut World, ctx: &mut Context<'_>, order: &Order, lines: &[Line]) {
-    for line in lines {
+    for line in lines.iter().filter(|line| line.vouchers.is_empty()) {
         expire_codes::sweep(world, ctx, order.tenant, line.sku);
     }
 }

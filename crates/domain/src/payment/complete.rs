@@ -11,6 +11,7 @@ use crate::ledger::transfer::free;
 use crate::order::fact::{HeldFact, OrderPaid};
 use crate::order::{Line, Order, deliver, limit, reserve};
 use crate::refund::Refund;
+use crate::voucher::{Voucher, issue};
 use crate::{At, Context, Needs, Refusal, World};
 use kernel::{OrderId, PaymentId};
 
@@ -19,6 +20,7 @@ pub struct Completed {
     order: Order,
     lines: Vec<Line>,
     held: Vec<HeldFact>,
+    vouchers: Vec<Voucher>,
     postings: Vec<Posting>,
 }
 
@@ -34,6 +36,9 @@ pub fn needs(order: OrderId, at: &At<'_>, needs: &mut Needs) {
     reserve::needs(order, lines, at, needs);
     for line in lines {
         let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
+        if sku.terms.voucher.is_some() {
+            continue;
+        }
         needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
     }
 }
@@ -52,6 +57,10 @@ pub fn check(
         if !order.waits() {
             let who = limit::who(Some(order.buyer), order.visit);
             limit::check_sku(world, order.tenant, who, sku, line.quantity, i)?;
+        }
+        if let Some(terms) = &sku.terms.voucher {
+            deliver::check_vouchers(ctx, terms, i)?;
+            continue;
         }
         let kept = match line.hold.filter(|_| order.waits()) {
             Some(id) => {
@@ -80,11 +89,15 @@ pub fn complete(
     payment: PaymentId,
     mut postings: Vec<Posting>,
 ) -> Completed {
-    let mut held = Vec::new();
+    let (mut held, mut vouchers) = (Vec::new(), Vec::new());
     let waited = order.waits();
     for line in &mut lines {
         let amount = i64::from(line.quantity);
-        if waited && line.hold.is_some() {
+        let listed = world.config.listed(order.tenant, line.sku);
+        if let Some(terms) = listed.as_ref().and_then(|listed| listed.sku().terms.voucher.as_ref())
+        {
+            vouchers.extend(issue::for_line(world, ctx, &order, line, terms, &mut postings));
+        } else if waited && line.hold.is_some() {
             let hold = line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)));
             held.extend(hold.map(reserve::held_fact));
             postings.extend(deliver::from_hold(world, ctx, &order, line, CodeState::Issued));
@@ -106,7 +119,7 @@ pub fn complete(
     order.payment = Some(payment);
     world.order.save_order(order.clone());
     world.order.lines.insert(order.key(), lines.clone());
-    Completed { order, lines, held, postings }
+    Completed { order, lines, held, vouchers, postings }
 }
 
 impl Completed {
@@ -126,6 +139,7 @@ impl Completed {
             payment,
             receipt,
             refunds,
+            vouchers: self.vouchers,
             held: self.held,
             postings: self.postings,
         };

@@ -6,6 +6,7 @@ use crate::ledger::fact::Posting;
 use crate::order::Order;
 use crate::order::fact::LineFact;
 use crate::refund::Refund;
+use crate::voucher::Voucher;
 use kernel::{Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub struct RefundMade {
     pub order: Order,
     /// Its lines.
     pub lines: Vec<LineFact>,
+    /// Vouchers that were taken back, or expired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<Voucher>,
     /// What moved: codes first, then money.
     pub postings: Vec<Posting>,
 }
@@ -37,6 +41,7 @@ impl FactBody for RefundMade {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
         rows.order(tenant, self.order, self.lines);
         rows.refund(tenant, self.refund);
+        rows.vouchers(tenant, self.vouchers);
     }
 }
 

@@ -3,6 +3,7 @@
 //! To a wallet it goes in the command that decides it. Through a channel it is on its way until the channel
 //! says how it ended; an answer that nobody understands is asked for again, never taken for a failure.
 
+pub mod expired;
 pub mod fact;
 pub mod request;
 pub mod retry;
@@ -15,7 +16,7 @@ use crate::Context;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use crate::payment::{PayMethod, Receipt};
-use kernel::{CodeId, Currency, Money, OrderId, PaymentId, RefundId, Tenant, Timestamp};
+use kernel::{CodeId, Currency, Money, OrderId, PaymentId, RefundId, Tenant, Timestamp, VoucherId};
 use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
@@ -42,6 +43,8 @@ crate::numbered::numbered! {
         NoGoods = 5,
         /// The channel had given back a part of it before we heard of it.
         ReturnedElsewhere = 6,
+        /// Vouchers expired unused.
+        Expired = 10,
     }
 }
 
@@ -68,6 +71,9 @@ pub struct RefundLine {
     pub quantity: u32,
     /// The codes that were taken back; fewer than pieces when codes were seen.
     pub codes: Vec<CodeId>,
+    /// The vouchers that were taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<VoucherId>,
 }
 
 /// A refund's row.

@@ -18,6 +18,7 @@ use crate::order::reveal::needs_of_opened;
 use crate::order::{self, Line, Order, deliver, terms_at_sale};
 use crate::payment::PayMethod;
 use crate::refund::fact::RefundMade;
+use crate::voucher::{Voucher, VoucherState, moves};
 use crate::work::{WorkKey, WorkKind};
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{Money, OrderId, RefundId, SkuId, Tenant};
@@ -38,18 +39,32 @@ pub struct RequestRefund {
 }
 
 /// What is to be refunded of a line.
-struct Part {
+pub(super) struct Part {
     /// The line's place in the order.
-    at: usize,
-    quantity: u32,
+    pub at: usize,
+    /// How many pieces.
+    pub quantity: u32,
+    /// What goes back for them, in minor units.
+    pub amount: i64,
+    /// The part of it that pays for what stays with the buyer, or was used.
+    pub loss: i64,
     /// Codes that come back.
-    unseen: Vec<Code>,
+    pub unseen: Vec<Code>,
+    /// Vouchers that end.
+    pub vouchers: Vec<Voucher>,
+    /// What they become.
+    pub becomes: VoucherState,
 }
 
 impl Part {
-    /// Pieces whose codes stay with the buyer.
-    fn seen(&self) -> i64 {
-        i64::from(self.quantity) - self.unseen.len() as i64
+    /// As the refund tells it.
+    pub fn line(&self, lines: &[Line]) -> RefundLine {
+        RefundLine {
+            line: lines[self.at].number,
+            quantity: self.quantity,
+            codes: self.unseen.iter().map(|code| code.id).collect(),
+            vouchers: self.vouchers.iter().map(|voucher| voucher.id).collect(),
+        }
     }
 }
 
@@ -66,6 +81,10 @@ impl Verb for RequestRefund {
         needs.payment.payments.extend(order.payment.map(|payment| (tenant, payment)));
         needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
+            needs.voucher.vouchers.extend(line.vouchers.iter().map(|id| (tenant, *id)));
+            if !line.vouchers.is_empty() {
+                continue;
+            }
             needs.ledger.account(deliver::accounts(tenant, line.sku).0);
             needs.inventory.pools.insert((tenant, line.sku));
             needs.inventory.marked.insert((tenant, line.sku));
@@ -74,29 +93,27 @@ impl Verb for RequestRefund {
     }
 
     /// Order of checks: the order exists, is paid and not free, the lines and what is left of them, the rule
-    /// of each, codes that were seen, the caller's limit, room in the wallet, a second person.
+    /// of each, codes that were seen and vouchers that were used, the caller's limit, room in the wallet, a second person.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let (order, lines) = order::require(world, ctx.origin.tenant, self.order)?;
         check_paid(&order)?;
-        let wanted = self.wanted(&lines)?;
+        let wanted = self.wanted(world, order.tenant, &lines)?;
         let mut parts = Vec::with_capacity(wanted.len());
         for (at, quantity) in wanted {
             if !self.overriding {
                 check_rule(world, ctx, &order, &lines[at])?;
             }
-            let part = part(world, &order, &lines[at], at, quantity);
-            if part.seen() > 0 && !self.overriding {
-                let detail = "a code that was seen cannot be taken back";
-                return Err(Refusal::WrongState { code: "code_revealed", detail });
-            }
-            parts.push(part);
+            parts.push(if lines[at].vouchers.is_empty() {
+                self.codes(world, &order, &lines[at], at, quantity)?
+            } else {
+                self.vouchers(world, &order, &lines[at], at, quantity)?
+            });
         }
-        let price = |part: &Part, pieces: i64| lines[part.at].unit_price * pieces;
-        let amount: i64 = parts.iter().map(|p| price(p, i64::from(p.quantity))).sum();
+        let amount: i64 = parts.iter().map(|part| part.amount).sum();
         if let Some(limit) = self.up_to.filter(|limit| amount > *limit) {
             return Err(Refusal::LimitExceeded { field: "lines".to_owned(), limit });
         }
-        let loss: i64 = parts.iter().map(|part| price(part, part.seen())).sum();
+        let loss: i64 = parts.iter().map(|part| part.loss).sum();
         let paid_by = order.payment.and_then(|id| world.payment.payments.get(&(order.tenant, id)));
         let method = paid_by.map_or(PayMethod::Wallet, |payment| payment.method);
         if method == PayMethod::Wallet {
@@ -123,7 +140,7 @@ impl Verb for RequestRefund {
             reason: self.reason,
             overridden: self.overriding,
             state: if at_once { RefundState::Succeeded } else { RefundState::Processing },
-            lines: parts.iter().map(|part| refund_line(&lines, part)).collect(),
+            lines: parts.iter().map(|part| part.line(&lines)).collect(),
             created_at: ctx.now,
             ended_at: at_once.then_some(ctx.now),
         };
@@ -133,11 +150,26 @@ impl Verb for RequestRefund {
 
 impl RequestRefund {
     /// Lines by their places, with pieces.
-    fn wanted(&self, lines: &[Line]) -> Result<Vec<(usize, u32)>, Refusal> {
+    fn wanted(
+        &self,
+        world: &World,
+        tenant: Tenant,
+        lines: &[Line],
+    ) -> Result<Vec<(usize, u32)>, Refusal> {
         let left = |line: &Line| line.quantity - line.refunded;
         let Some(asked) = &self.lines else {
-            let rest: Vec<_> = lines.iter().map(left).enumerate().filter(|(_, n)| *n > 0).collect();
-            return if rest.is_empty() { Err(nothing_left()) } else { Ok(rest) };
+            // Of vouchers everything that is left is what is unused.
+            let rest = |line: &Line| match line.vouchers.is_empty() || self.overriding {
+                true => left(line),
+                false => unused(world, tenant, line).len() as u32,
+            };
+            let used = lines.iter().any(|line| left(line) > rest(line));
+            let rest: Vec<_> = lines.iter().map(rest).enumerate().filter(|(_, n)| *n > 0).collect();
+            return match rest.is_empty() {
+                true if used => Err(was_used()),
+                true => Err(nothing_left()),
+                false => Ok(rest),
+            };
         };
         let mut wanted: Vec<(usize, u32)> = Vec::with_capacity(asked.len());
         for (i, (number, quantity)) in asked.iter().enumerate() {
@@ -158,6 +190,80 @@ impl RequestRefund {
         }
         if wanted.is_empty() { Err(Refusal::invalid("lines", "send a line")) } else { Ok(wanted) }
     }
+}
+
+impl RequestRefund {
+    /// Codes that nobody saw come first, the last ones of the line before the others.
+    fn codes(
+        &self,
+        world: &World,
+        order: &Order,
+        line: &Line,
+        at: usize,
+        quantity: u32,
+    ) -> Result<Part, Refusal> {
+        let codes = line
+            .codes
+            .iter()
+            .rev()
+            .filter_map(|at| world.inventory.code(&(order.tenant, line.sku, *at)));
+        let unseen = codes.filter(|code| code.state == CodeState::Issued);
+        let unseen: Vec<Code> = unseen.take(quantity as usize).cloned().collect();
+        let seen = i64::from(quantity) - unseen.len() as i64;
+        if seen > 0 && !self.overriding {
+            let detail = "a code that was seen cannot be taken back";
+            return Err(Refusal::WrongState { code: "code_revealed", detail });
+        }
+        Ok(Part {
+            at,
+            quantity,
+            amount: line.unit_price * i64::from(quantity),
+            loss: line.unit_price * seen,
+            unseen,
+            vouchers: Vec::new(),
+            becomes: VoucherState::Voided,
+        })
+    }
+
+    /// Vouchers of which most is left come first. What was used of them stays paid, unless the rule is overridden.
+    fn vouchers(
+        &self,
+        world: &World,
+        order: &Order,
+        line: &Line,
+        at: usize,
+        quantity: u32,
+    ) -> Result<Part, Refusal> {
+        let mut vouchers = unused(world, order.tenant, line);
+        vouchers.truncate(quantity as usize);
+        if vouchers.len() < quantity as usize && !self.overriding {
+            return Err(was_used());
+        }
+        let back: i64 = vouchers.iter().map(|voucher| voucher.refundable()).sum();
+        let whole = line.unit_price * i64::from(quantity);
+        let amount = if self.overriding { whole } else { back };
+        Ok(Part {
+            at,
+            quantity,
+            amount,
+            loss: amount - back,
+            unseen: Vec::new(),
+            vouchers: vouchers.into_iter().cloned().collect(),
+            becomes: VoucherState::Voided,
+        })
+    }
+}
+
+/// The vouchers of a line of which something is left, the fullest first.
+fn unused<'w>(world: &'w World, tenant: Tenant, line: &Line) -> Vec<&'w Voucher> {
+    let all = line.vouchers.iter().filter_map(|id| world.voucher.vouchers.get(&(tenant, *id)));
+    let mut unused: Vec<_> = all.filter(|voucher| voucher.is_effective()).collect();
+    unused.sort_by_key(|voucher| std::cmp::Reverse((voucher.unearned, voucher.id)));
+    unused
+}
+
+fn was_used() -> Refusal {
+    Refusal::WrongState { code: "voucher_state", detail: "what was used is not given back" }
 }
 
 fn nothing_left() -> Refusal {
@@ -184,37 +290,32 @@ fn check_rule(world: &World, ctx: &Context<'_>, order: &Order, line: &Line) -> R
     Err(Refusal::WrongState { code: "refund_rule", detail })
 }
 
-/// Codes that nobody saw come first, the last ones of the line before the others.
-fn part(world: &World, order: &Order, line: &Line, at: usize, quantity: u32) -> Part {
-    let codes = line
-        .codes
-        .iter()
-        .rev()
-        .filter_map(|at| world.inventory.code(&(order.tenant, line.sku, *at)));
-    let unseen = codes.filter(|code| code.state == CodeState::Issued);
-    Part { at, quantity, unseen: unseen.take(quantity as usize).cloned().collect() }
-}
-
-fn refund_line(lines: &[Line], part: &Part) -> RefundLine {
-    let codes = part.unseen.iter().map(|code| code.id).collect();
-    RefundLine { line: lines[part.at].number, quantity: part.quantity, codes }
-}
-
-/// Takes the codes back, then moves the money. Infallible: `decide` has checked every precondition.
-fn carry_out(
+/// Takes codes and vouchers back, then moves the money. Infallible: callers have checked every precondition.
+pub(super) fn carry_out(
     world: &mut World,
     ctx: &mut Context<'_>,
     refund: Refund,
     (mut order, mut lines): (Order, Vec<Line>),
     parts: Vec<Part>,
 ) -> Box<Refund> {
-    let mut postings = Vec::new();
+    let (mut postings, mut ended) = (Vec::new(), Vec::new());
     for part in parts {
         let line = &mut lines[part.at];
         let taken: Vec<Position> = part.unseen.iter().map(Code::position).collect();
         line.codes.retain(|at| !taken.contains(at));
         line.delivered -= part.unseen.len() as u32;
         line.refunded += part.quantity;
+        for mut voucher in part.vouchers {
+            if part.becomes == VoucherState::Voided {
+                line.vouchers.retain(|id| *id != voucher.id);
+                line.delivered -= 1;
+            }
+            let why = (Reason::TakeBack, refund.id.0);
+            moves::end(world, ctx, &mut voucher, why, &mut postings);
+            voucher.state = part.becomes;
+            world.voucher.save(voucher.clone());
+            ended.push(voucher);
+        }
         postings.extend(take_back(world, ctx, refund.id, line.sku, part.unseen));
     }
     order.refunded += refund.amount;
@@ -234,6 +335,7 @@ fn carry_out(
         refund: refund.clone(),
         order,
         lines: lines.iter().map(Line::fact).collect(),
+        vouchers: ended,
         postings,
     };
     world.record(ctx, refund.id.0, fact);

@@ -17,7 +17,7 @@ pub enum Barred {
 pub fn barred(rule: RefundRule, ordered_at: Timestamp, now: Timestamp) -> Option<Barred> {
     match rule {
         RefundRule::None => Some(Barred::Always),
-        RefundRule::BeforeReveal => None,
+        RefundRule::BeforeReveal | RefundRule::BeforeRedeem => None,
         RefundRule::Days(days) => {
             let until = ordered_at.plus_days(i64::from(days));
             (now >= until).then_some(Barred::Since(until))

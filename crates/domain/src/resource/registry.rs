@@ -10,6 +10,7 @@ use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
 use crate::people::staff::Staff;
 use crate::shop::{ShopLanguages, ShopMessages, ShopStyle};
+use crate::voucher::Store;
 use std::sync::LazyLock;
 
 /// Kinds of which only `demo --sample-kinds` and tests have routes. Stored ones are read and checked by every program.
@@ -27,6 +28,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<ShopMessages>(),
     AnyKind::of::<MerchantTerms>(),
     AnyKind::of::<PaymentAccount>(),
+    AnyKind::of::<Store>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),
     AnyKind::of::<SampleNote>(),

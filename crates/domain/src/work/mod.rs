@@ -48,6 +48,8 @@ crate::numbered::numbered! {
         WriteExport = 17,
         /// Ask a channel where a payment stands, and close it when its time is over; subject: the payment.
         AskPayment = 20,
+        /// End vouchers whose time is over; subject: the SKU.
+        ExpireVouchers = 30,
     }
 }
 
@@ -70,6 +72,7 @@ impl WorkKind {
             Self::ExpireApproval => "expire_approval",
             Self::WriteExport => "write_export",
             Self::AskPayment => "ask_payment",
+            Self::ExpireVouchers => "expire_vouchers",
         }
     }
 }

@@ -26,7 +26,9 @@ impl Verb for RetimeWork {
         let before = work;
         work.end_lease_of_future(ctx.now);
         let made = drawn_at(&self.key.subject);
-        if self.key.kind != WorkKind::ExpireCodes && work.due_at > ctx.now {
+        let follows_dates =
+            matches!(self.key.kind, WorkKind::ExpireCodes | WorkKind::ExpireVouchers);
+        if !follows_dates && work.due_at > ctx.now {
             if made > ctx.now {
                 work.due_at = ctx.now.plus_micros((work.due_at.0 - made.0).max(0));
             } else if work.attempts > 0 && work.due_at > ctx.now.plus_micros(PAUSE_US_MAX) {

@@ -76,6 +76,14 @@ pub enum ErrorCode {
     ApprovalState,
     /// The export's state does not allow it.
     ExportState,
+    /// Less is left of the voucher than is taken.
+    VoucherUsedUp,
+    /// The voucher's time is over.
+    VoucherExpired,
+    /// The voucher is redeemed in other stores.
+    VoucherNotHere,
+    /// The voucher's state does not allow it.
+    VoucherState,
     /// A job went on without this step.
     Stale,
     /// The body is larger than the route takes.
@@ -100,7 +108,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 47] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
@@ -134,6 +142,10 @@ impl ErrorCode {
         Self::PreconditionFailed,
         Self::ApprovalState,
         Self::ExportState,
+        Self::VoucherUsedUp,
+        Self::VoucherExpired,
+        Self::VoucherNotHere,
+        Self::VoucherState,
         Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -182,6 +194,10 @@ impl ErrorCode {
             Self::PreconditionFailed => ("precondition_failed", StatusCode::PRECONDITION_FAILED),
             Self::ApprovalState => ("approval_state", StatusCode::CONFLICT),
             Self::ExportState => ("export_state", StatusCode::CONFLICT),
+            Self::VoucherUsedUp => ("voucher_used_up", StatusCode::CONFLICT),
+            Self::VoucherExpired => ("voucher_expired", StatusCode::CONFLICT),
+            Self::VoucherNotHere => ("voucher_not_here", StatusCode::CONFLICT),
+            Self::VoucherState => ("voucher_state", StatusCode::CONFLICT),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMediaType => {

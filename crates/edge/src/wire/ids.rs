@@ -55,6 +55,12 @@ ids! {
     PaymentId;
     /// A refund's id, also its number at the channel.
     RefundId;
+    /// A voucher's id.
+    VoucherId;
+    /// A redemption's id.
+    RedemptionId;
+    /// A store's id.
+    StoreId;
     /// The id of a picture that was uploaded.
     FileId;
     /// A person's id.

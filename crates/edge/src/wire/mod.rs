@@ -10,6 +10,7 @@ mod money;
 mod object;
 mod refund_rule;
 mod text;
+mod voucher;
 mod words;
 
 pub use ids::*;
@@ -18,6 +19,7 @@ pub use money::{Decimal, Money};
 pub use object::{only_objects, written_as_read};
 pub use refund_rule::RefundRule;
 pub use text::*;
+pub use voucher::{OnExpiry, Validity, VoucherWorth};
 pub use words::*;
 
 use serde::{Deserialize, Serialize};

@@ -7,16 +7,18 @@ use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, OneOfBuilder,
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// `none`, `before_reveal`, or `{"days": 7}`.
+/// `none`, `before_reveal` (codes), `before_redeem` (vouchers), or `{"days": 7}`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RefundRule(pub catalog::RefundRule);
 
 impl PartialSchema for RefundRule {
     fn schema() -> RefOr<Schema> {
-        let word = ObjectBuilder::new()
-            .schema_type(Type::String)
-            .enum_values(Some(["none", "before_reveal"]));
+        let word = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([
+            "none",
+            "before_reveal",
+            "before_redeem",
+        ]));
         let days =
             ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(3650));
         let within = ObjectBuilder::new()
@@ -27,8 +29,8 @@ impl PartialSchema for RefundRule {
             .item(word)
             .item(within)
             .description(Some(
-                "When money is given back: never, as long as the code was not seen, or that within so many \
-                 days of the order.",
+                "When money is given back: never, as long as the code was not seen, what was not redeemed of a \
+                 voucher, or that within so many days of the order.",
             ))
             .into()
     }
@@ -49,6 +51,7 @@ mod tests {
         for (text, rule) in [
             (r#""none""#, catalog::RefundRule::None),
             (r#""before_reveal""#, catalog::RefundRule::BeforeReveal),
+            (r#""before_redeem""#, catalog::RefundRule::BeforeRedeem),
             (r#"{"days":7}"#, catalog::RefundRule::Days(7)),
         ] {
             let read: RefundRule = serde_json::from_str(text).expect(text);

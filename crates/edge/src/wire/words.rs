@@ -5,7 +5,7 @@ use domain::inventory::settings;
 use domain::resource::registry::KINDS;
 use domain::{
     approval, catalog, export, identity, inventory, ledger, order, payment, people, refund,
-    resource,
+    resource, voucher,
 };
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -50,7 +50,13 @@ words! {
     /// What changed about a person.
     PersonChange = people::fact::PersonChange, Self::ALL;
     /// How a SKU is delivered.
-    SkuKind = catalog::SkuKind, [Self::Code];
+    SkuKind = catalog::SkuKind, [Self::Code, Self::Voucher];
+    /// How a voucher is shown to be redeemed.
+    Present = voucher::Present, [Self::Code, Self::Live];
+    /// What a voucher counts.
+    VoucherType = voucher::VoucherType, Self::ALL;
+    /// Where a voucher stands.
+    VoucherState = voucher::VoucherState, Self::ALL;
     /// Which values a field takes.
     InputKind = catalog::input::InputKind, Self::ALL;
     /// What law and channels take the goods for.

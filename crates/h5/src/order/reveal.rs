@@ -8,6 +8,7 @@ use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use deliver::inventory::record::{self, Field, Language};
 use domain::order::reveal::RevealCodes;
+use domain::voucher;
 use edge::order::open_code;
 use edge::problem::Problem;
 use kernel::{FOREVER, Timestamp};
@@ -78,6 +79,16 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
         }
     }
     let damaged = sealed.len() - codes.len();
+    let vouchers = visitor.reader().vouchers_of_lines(tenant, &opened.lines).await?;
+    let vault = visitor.engine().vault();
+    codes.extend(vouchers.iter().filter(|voucher| !voucher.live).map(|voucher| Code {
+        values: vec![Value {
+            label: visitor.lang().voucher_code().to_owned(),
+            text: voucher::code::write(&vault.voucher_code(tenant, &voucher.id.0)),
+            secret: true,
+        }],
+        valid_until: (voucher.valid_until < FOREVER).then_some(voucher.valid_until),
+    }));
     Ok(Some(Revealed { codes, damaged, guest }))
 }
 

@@ -143,6 +143,10 @@ impl Shelf {
     }
 
     fn free(&self, sku: &Sku) -> i64 {
+        // Vouchers are made when they are delivered.
+        if sku.terms.voucher.is_some() {
+            return i64::from(ORDER_QUANTITY_MAX);
+        }
         self.stock.get(&sku.id).copied().unwrap_or(0)
     }
 
@@ -181,6 +185,7 @@ pub fn promises(sku: &Sku) -> Promises {
     let returns = match sku.terms.refund {
         RefundRule::None => Returns::None,
         RefundRule::BeforeReveal => Returns::Unrevealed,
+        RefundRule::BeforeRedeem => Returns::Unredeemed,
         RefundRule::Days(days) => Returns::Days(u32::from(days)),
     };
     Promises { delivery: Delivery::AtOnce, validity: Validity::OnCode, returns }

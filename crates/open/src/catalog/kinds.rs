@@ -52,6 +52,11 @@ const SKU: Own = Own {
         Field::new("sale_from", "开售时间", "Sold from", "date").group("sale"),
         Field::new("sale_until", "停售时间", "Sold until", "date").group("sale"),
         Field::new("refund", "退款规则", "Refunds", "choice").group("sale"),
+        Field::new("voucher", "券面", "Voucher", "object").group("voucher"),
+        Field::new("validity", "有效期", "Validity", "object").group("voucher"),
+        Field::new("stores", "适用门店", "Stores", "list").group("voucher"),
+        Field::new("present", "出示方式", "Shown by", "choice").group("voucher"),
+        Field::new("on_expiry", "到期处理", "When it expires", "choice").group("voucher"),
         Field::new("returned_codes", "退回的卡密", "Returned codes", "choice").group("sale"),
         Field::new("code_fields", "卡密字段", "Fields of codes", "list").group("stock"),
         Field::new("stock_alarm", "库存预警", "Stock alarm", "number").group("stock"),
@@ -63,7 +68,8 @@ const SKU: Own = Own {
     sample: r#"{"kind":"code","name":"月卡","price":{"amount":1990,"currency":"CNY"},
         "list_price":{"amount":2500,"currency":"CNY"},"on_shelf":true,"en":{"name":"One month"},
         "limits":{"per_order":5,"per_user":9},"sale_from":"2026-01-01T00:00:00Z","sale_until":"2099-01-01T00:00:00Z",
-        "refund":{"days":7},"returned_codes":"restock","code_fields":[{"code":"number"},{"code":"password"}],
+        "refund":{"days":7},"voucher":{"type":"count","uses":3},"validity":{"days":30},
+        "stores":["sto_01jd8x0e6vk3m9q5r7s2t4w6ya"],"present":"code","on_expiry":"refund","returned_codes":"restock","code_fields":[{"code":"number"},{"code":"password"}],
         "stock_alarm":10,"min_days_left":7,"cost":"18.5025","goods_class":"virtual_goods","tax_code":"3040203"}"#,
 };
 

@@ -5,11 +5,14 @@ use super::picture::PictureName;
 use super::presentation::{InputField, ProductWords, SkuWords};
 use super::views::Limits;
 use domain::catalog::{
-    GoodsClass as Class, Presentation, PresentationChange, SkuTerms, create_product, edit_product,
+    GoodsClass as Class, Presentation, PresentationChange, RefundRule as Rule, SkuKind as Kind,
+    SkuTerms, create_product, edit_product,
 };
+use domain::voucher::VoucherTerms;
 use edge::wire::{
-    Decimal, Description, GoodsClass, GuideStep, Money, Name, ProductId, RefundRule, ReturnedCodes,
-    SkuId, SkuKind, TaxCode, Time, only_objects,
+    Decimal, Description, GoodsClass, GuideStep, Money, Name, OnExpiry, Present, ProductId,
+    RefundRule, ReturnedCodes, SkuId, SkuKind, StoreId, TaxCode, Time, Validity, VoucherWorth,
+    only_objects,
 };
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
@@ -74,15 +77,25 @@ pub struct NewSku {
     /// Codes with fewer whole days left are not sold.
     #[serde(default)]
     pub min_days_left: u32,
-    /// When money is given back; `before_reveal` when absent.
-    #[serde(default)]
-    pub refund: RefundRule,
+    /// When money is given back; `before_reveal` of codes and `before_redeem` of vouchers when absent.
+    pub refund: Option<RefundRule>,
     /// What becomes of a code that a buyer gives back unseen; `void` when absent.
     pub returned_codes: Option<ReturnedCodes>,
     /// What its codes have, up to 12 fields in the order in which buyers read them; when absent a number, a password,
     /// or both.
     #[serde(default)]
     pub code_fields: Vec<NewCodeField>,
+    /// What a voucher is worth; of the kind `voucher` alone, as what follows.
+    pub voucher: Option<VoucherWorth>,
+    /// When a voucher is redeemed; at any time when absent.
+    pub validity: Option<Validity>,
+    /// Where a voucher is redeemed; in every store when absent or empty.
+    #[serde(default)]
+    pub stores: Vec<StoreId>,
+    /// How a voucher is shown to be redeemed; by its code when absent.
+    pub present: Option<Present>,
+    /// What becomes of what is left of a voucher when its time is over; `refund` when absent.
+    pub on_expiry: Option<OnExpiry>,
     /// What buyers read in English.
     pub en: Option<SkuWords>,
     /// Whether it can be bought; true when absent.
@@ -170,6 +183,18 @@ pub struct SkuChange {
     pub returned_codes: Option<ReturnedCodes>,
     /// Other fields of its codes, all of them. Codes that are stored keep those that they came with.
     pub code_fields: Option<Vec<NewCodeField>>,
+    /// What vouchers are worth that are delivered from now on; what they count stays.
+    pub voucher: Option<VoucherWorth>,
+    /// When those are redeemed; null: at any time.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Validity>)]
+    pub validity: Option<Option<Validity>>,
+    /// Where vouchers are redeemed, all stores; also those that were delivered before.
+    pub stores: Option<Vec<StoreId>>,
+    /// How vouchers are shown that are delivered from now on.
+    pub present: Option<Present>,
+    /// What becomes of what is left of those.
+    pub on_expiry: Option<OnExpiry>,
     /// Other English words, all of them.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<SkuWords>)]
@@ -228,12 +253,28 @@ impl From<NewSku> for SkuTerms {
             sale_until: new.sale_until.map(|at| at.0),
             stock_alarm: new.stock_alarm,
             min_days_left: new.min_days_left,
-            refund: new.refund.0,
+            refund: new.refund.map_or(usual_refund(new.kind.0), |rule| rule.0),
             returned_codes: new.returned_codes.map_or_else(Default::default, |fate| fate.0),
             code_fields: new.code_fields.into_iter().map(Into::into).collect(),
+            voucher: new.voucher.map(|worth| {
+                Box::new(VoucherTerms {
+                    worth: worth.0,
+                    validity: new.validity.map(|validity| validity.0),
+                    stores: new.stores.into_iter().map(|store| store.0).collect(),
+                    present: new.present.map_or_else(Default::default, |present| present.0),
+                    on_expiry: new.on_expiry.map_or_else(Default::default, |rule| rule.0),
+                })
+            }),
             en: new.en.map(Into::into),
             on_shelf: new.on_shelf,
         }
+    }
+}
+
+fn usual_refund(kind: Kind) -> Rule {
+    match kind {
+        Kind::Code => Rule::BeforeReveal,
+        Kind::Voucher => Rule::BeforeRedeem,
     }
 }
 
@@ -283,6 +324,13 @@ impl SkuChange {
             refund: self.refund.map(|rule| rule.0),
             returned_codes: self.returned_codes.map(|fate| fate.0),
             code_fields: self.code_fields.map(|all| all.into_iter().map(Into::into).collect()),
+            voucher: edit_product::VoucherChange {
+                worth: self.voucher.map(|worth| worth.0),
+                validity: self.validity.map(|validity| validity.map(|validity| validity.0)),
+                stores: self.stores.map(|all| all.into_iter().map(|store| store.0).collect()),
+                present: self.present.map(|present| present.0),
+                on_expiry: self.on_expiry.map(|rule| rule.0),
+            },
             en: self.en.map(|en| en.map(Into::into)),
             behind: self.behind.map(|behind| behind.map(|id| id.0)),
             on_shelf: self.on_shelf,

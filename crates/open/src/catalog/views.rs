@@ -4,7 +4,8 @@ use super::code_field::CodeField;
 use super::presentation::{InputField, ProductWords, SkuWords};
 use domain::catalog;
 use edge::wire::{
-    Decimal, GoodsClass, Money, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, Wire,
+    Decimal, GoodsClass, Money, OnExpiry, Present, ProductId, RefundRule, ReturnedCodes, SkuId,
+    SkuKind, StoreId, Time, Validity, VoucherWorth, Wire,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -78,11 +79,26 @@ pub struct Sku {
     pub returned_codes: ReturnedCodes,
     /// What its codes have, in the order in which buyers read it; empty: a number, a password, or both.
     pub code_fields: Vec<CodeField>,
+    /// What a voucher is worth; of the kind `voucher` alone, as what follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<VoucherWorth>,
+    /// When a voucher is redeemed; absent: at any time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validity: Option<Validity>,
+    /// Where a voucher is redeemed; empty: in every store.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stores: Option<Vec<StoreId>>,
+    /// How a voucher is shown to be redeemed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub present: Option<Present>,
+    /// What becomes of what is left of a voucher when its time is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_expiry: Option<OnExpiry>,
     /// What buyers read in English.
     pub en: Option<SkuWords>,
     /// Whether it can be bought.
     pub on_shelf: bool,
-    /// Pieces that can be sold now. Answers to edits don't have it.
+    /// Pieces that can be sold now; of codes alone. Answers to edits don't have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<i64>,
 }
@@ -137,6 +153,9 @@ impl Product {
     pub fn with_stock(product: &catalog::Product, stock: &HashMap<kernel::SkuId, i64>) -> Self {
         let mut view = Self::of(product);
         for sku in &mut view.skus {
+            if sku.voucher.is_some() {
+                continue;
+            }
             sku.stock = Some(stock.get(&sku.id.0).copied().unwrap_or(0));
         }
         view
@@ -151,6 +170,7 @@ impl Product {
 impl Sku {
     fn of(product: &catalog::Product, sku: &catalog::Sku) -> Self {
         let terms = &sku.terms;
+        let voucher = terms.voucher.as_ref();
         Self {
             id: Wire(sku.id),
             product: Wire(product.id),
@@ -169,6 +189,11 @@ impl Sku {
             refund: RefundRule(terms.refund),
             returned_codes: Wire(terms.returned_codes),
             code_fields: terms.code_fields.iter().map(CodeField::from).collect(),
+            voucher: voucher.map(|voucher| VoucherWorth(voucher.worth)),
+            validity: voucher.and_then(|voucher| voucher.validity).map(Validity),
+            stores: voucher.map(|voucher| voucher.stores.iter().copied().map(Wire).collect()),
+            present: voucher.map(|voucher| Wire(voucher.present)),
+            on_expiry: voucher.map(|voucher| OnExpiry(voucher.on_expiry)),
             en: terms.en.clone().map(Into::into),
             on_shelf: terms.on_shelf,
             stock: None,

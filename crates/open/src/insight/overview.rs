@@ -155,7 +155,9 @@ impl Overview {
         let products: Vec<Product> = reader.products(tenant, page).await?;
         let on_sale = || {
             let skus = products.iter().flat_map(|p| p.skus.iter().map(move |sku| (p, sku)));
-            skus.filter(|(product, sku)| product.on_shelf && sku.terms.on_shelf)
+            skus.filter(|(product, sku)| {
+                product.on_shelf && sku.terms.on_shelf && sku.terms.voucher.is_none()
+            })
         };
         let ids: Vec<kernel::SkuId> = on_sale().map(|(_, sku)| sku.id).collect();
         let stock: HashMap<_, _> = reader.stock(tenant, &ids).await?.into_iter().collect();

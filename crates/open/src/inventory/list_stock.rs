@@ -34,6 +34,10 @@ pub async fn list_stock(caller: Caller, Query(list): Query<List>) -> Answered<Pa
     let (reader, tenant) = (caller.reader(), caller.tenant());
     let mut products = reader.products(tenant, list.page(kernel::ProductId)).await?;
     let next = list.cut(&mut products, |product: &Product| product.id.0);
+    // There is no stock of vouchers: they are made when they are delivered.
+    for product in &mut products {
+        product.skus.retain(|sku| sku.terms.voucher.is_none());
+    }
     let skus = products.iter().flat_map(|product| product.skus.iter().map(|sku| sku.id));
     let stock = reader.stock(tenant, &skus.collect::<Vec<_>>()).await?;
     let paces = paces(&caller, &stock).await?;

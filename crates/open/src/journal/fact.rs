@@ -7,6 +7,7 @@ use super::shapes::{
     FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
 };
 use super::shapes_of_money::{FactChannelPayment, FactHeld, FactPayment, FactReceipt, FactRefund};
+use super::shapes_of_vouchers::{FactRedemption, FactVoucher};
 use crate::resource::ResourceFact;
 use domain::payment::account::PaymentAccount;
 use domain::resource::{Resource, registry};
@@ -314,7 +315,13 @@ pub enum Fact {
     StockLow { sku: SkuId, left: i64, line: i64 },
     /// An order was placed, paid and delivered at once.
     #[serde(rename = "order.bought")]
-    OrderBought { order: FactOrder, lines: Vec<FactLine>, postings: Vec<FactPosting> },
+    OrderBought {
+        order: FactOrder,
+        lines: Vec<FactLine>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vouchers: Vec<FactVoucher>,
+        postings: Vec<FactPosting>,
+    },
     /// An order was placed and waits for money.
     #[serde(rename = "order.placed")]
     OrderPlaced { order: FactOrder, lines: Vec<FactLine>, held: Vec<FactHeld> },
@@ -328,6 +335,8 @@ pub enum Fact {
         receipt: Option<FactReceipt>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         refunds: Vec<FactRefund>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vouchers: Vec<FactVoucher>,
         held: Vec<FactHeld>,
         postings: Vec<FactPosting>,
     },
@@ -367,6 +376,8 @@ pub enum Fact {
         refund: FactRefund,
         order: FactOrder,
         lines: Vec<FactLine>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vouchers: Vec<FactVoucher>,
         postings: Vec<FactPosting>,
     },
     /// A channel said how a refund ended.
@@ -375,6 +386,24 @@ pub enum Fact {
     /// A refund that its channel refused was sent again.
     #[serde(rename = "refund.retried")]
     RefundRetried { refund: FactRefund, posting: FactPosting },
+    /// Vouchers were made without an order.
+    #[serde(rename = "vouchers.made")]
+    VouchersMade { sku: SkuId, vouchers: Vec<FactVoucher>, postings: Vec<FactPosting> },
+    /// Some of a voucher was redeemed.
+    #[serde(rename = "voucher.redeemed")]
+    VoucherRedeemed { redemption: FactRedemption, voucher: FactVoucher, postings: Vec<FactPosting> },
+    /// A redemption was taken back.
+    #[serde(rename = "voucher.reversed")]
+    RedemptionReversed {
+        redemption: FactRedemption,
+        voucher: FactVoucher,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        postings: Vec<FactPosting>,
+    },
+    /// Vouchers whose time is over ended, or were given more time.
+    #[serde(rename = "vouchers.expired")]
+    VouchersExpired { sku: SkuId, vouchers: Vec<FactVoucher>, postings: Vec<FactPosting> },
     /// An order's codes were shown.
     #[serde(rename = "codes.revealed")]
     CodesRevealed {
@@ -488,7 +517,12 @@ impl Fact {
             | Self::RelocationAdvanced { .. }
             | Self::BatchAdvanced { .. } => kernel::ImportId(id).to_string(),
             Self::CodeMarked { .. } => kernel::CodeId(id).to_string(),
-            Self::CodesExpired { .. }
+            Self::VoucherRedeemed { .. } | Self::RedemptionReversed { .. } => {
+                kernel::RedemptionId(id).to_string()
+            }
+            Self::VouchersMade { .. }
+            | Self::VouchersExpired { .. }
+            | Self::CodesExpired { .. }
             | Self::CodesDamaged { .. }
             | Self::SkuStopped { .. }
             | Self::StockLow { .. } => kernel::SkuId(id).to_string(),

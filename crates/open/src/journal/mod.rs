@@ -6,6 +6,7 @@ pub mod list_journal;
 pub mod search_audit;
 mod shapes;
 mod shapes_of_money;
+mod shapes_of_vouchers;
 
 #[cfg(test)]
 pub use fact::tests as samples;

@@ -1,9 +1,10 @@
 //! The parts of facts. Amounts in facts are ledger units: 1/10,000 of the major unit, or pieces.
 
+use super::shapes_of_vouchers::FactTemplate;
 use crate::catalog::{CodeField, InputField, Limits, ProductWords, SkuWords};
 use edge::wire::{
     AccountId, BuyerId, Channel, Closed, CodeId, Currency, GoodsClass, HoldId, LogoFormat, Money,
-    OrderId, PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time,
+    OrderId, PaymentId, ProductId, RefundRule, ReturnedCodes, SkuId, SkuKind, Time, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -109,6 +110,9 @@ pub struct FactLine {
     hold: Option<HoldId>,
     /// The delivered codes, each with its end of validity in microseconds since 1970.
     codes: Vec<FactCode>,
+    /// The delivered vouchers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    vouchers: Vec<VoucherId>,
 }
 
 /// A code's id and its end of validity in microseconds since 1970, as a pair.
@@ -278,6 +282,9 @@ pub struct FactSku {
     /// What its codes have, in the order in which buyers read it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     code_fields: Vec<CodeField>,
+    /// The template of its vouchers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    voucher: Option<FactTemplate>,
     /// What buyers read in English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     en: Option<SkuWords>,

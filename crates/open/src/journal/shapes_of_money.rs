@@ -2,7 +2,7 @@
 
 use edge::wire::{
     AccountId, CodeId, Currency, HoldId, OrderId, PaymentId, PaymentMethod, PaymentState,
-    RefundCause, RefundId, RefundState, Time,
+    RefundCause, RefundId, RefundState, Time, VoucherId,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -112,6 +112,9 @@ pub struct FactRefundLine {
     quantity: u32,
     /// The codes that were taken back.
     codes: Vec<CodeId>,
+    /// The vouchers that were taken back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    vouchers: Vec<VoucherId>,
 }
 
 /// What a payment through a channel of others has beside its row.

@@ -3,7 +3,9 @@
 
 use domain::ledger::{AccountKey, AccountKind, Reason, Transfer, Unit};
 use edge::wire::Decimal;
-use kernel::{BuyerId, HoldId, ImportId, MerchantId, OrderId, PaymentId, RefundId, SkuId};
+use kernel::{
+    BuyerId, HoldId, ImportId, MerchantId, OrderId, PaymentId, RedemptionId, RefundId, SkuId,
+};
 
 /// An amount of a unit.
 pub fn amount(unit: Unit, amount: i64) -> String {
@@ -42,6 +44,11 @@ fn sku_of(transfer: &Transfer) -> SkuId {
         Reason::Damage => (transfer.credit, AccountKind::Damaged),
         Reason::Relocate => (transfer.credit, AccountKind::Supplied),
         Reason::Arrive => (transfer.debit, AccountKind::Supplied),
+        Reason::Deliver | Reason::Make => (transfer.debit, AccountKind::Granted),
+        Reason::Redeem | Reason::Lapse | Reason::TakeBack => {
+            (transfer.debit, AccountKind::Outstanding)
+        }
+        Reason::Reverse => (transfer.debit, AccountKind::Redeemed),
         Reason::Credit
         | Reason::Fee
         | Reason::Sale
@@ -57,6 +64,13 @@ pub fn owner(key: &AccountKey) -> String {
     match (key.kind, key.unit) {
         (_, Unit::Pieces) => SkuId(key.owner).to_string(),
         (AccountKind::Wallet, _) => BuyerId(key.owner).to_string(),
+        (
+            AccountKind::Outstanding
+            | AccountKind::Granted
+            | AccountKind::Redeemed
+            | AccountKind::Lapsed,
+            _,
+        ) => SkuId(key.owner).to_string(),
         _ => MerchantId(key.tenant.merchant().0).to_string(),
     }
 }
@@ -66,7 +80,7 @@ pub fn subject(transfer: &Transfer) -> String {
     let id = transfer.subject;
     match transfer.reason {
         Reason::Credit => BuyerId(id).to_string(),
-        Reason::Sale | Reason::Issue => OrderId(id).to_string(),
+        Reason::Sale | Reason::Issue | Reason::Deliver => OrderId(id).to_string(),
         Reason::Import
         | Reason::Freeze
         | Reason::Unfreeze
@@ -74,12 +88,15 @@ pub fn subject(transfer: &Transfer) -> String {
         | Reason::Relocate
         | Reason::Arrive
         | Reason::Readmit => ImportId(id).to_string(),
-        Reason::Expiry | Reason::Damage => SkuId(id).to_string(),
+        Reason::Redeem | Reason::Reverse => RedemptionId(id).to_string(),
+        Reason::Expiry | Reason::Damage | Reason::Lapse | Reason::Make => SkuId(id).to_string(),
         Reason::HoldPosted => HoldId(id).to_string(),
         Reason::Receipt | Reason::Fee => PaymentId(id).to_string(),
-        Reason::Refund | Reason::RefundSettled | Reason::Return | Reason::Void => {
-            RefundId(id).to_string()
-        }
+        Reason::Refund
+        | Reason::RefundSettled
+        | Reason::Return
+        | Reason::Void
+        | Reason::TakeBack => RefundId(id).to_string(),
     }
 }
 
@@ -145,6 +162,12 @@ mod tests {
             (AccountKind::Issued, AccountKind::Damaged, Reason::Return),
             (AccountKind::Expired, AccountKind::Supplied, Reason::Relocate),
             (AccountKind::Supplied, AccountKind::Frozen, Reason::Arrive),
+            (AccountKind::Granted, AccountKind::Outstanding, Reason::Deliver),
+            (AccountKind::Granted, AccountKind::Outstanding, Reason::Make),
+            (AccountKind::Outstanding, AccountKind::Redeemed, Reason::Redeem),
+            (AccountKind::Redeemed, AccountKind::Outstanding, Reason::Reverse),
+            (AccountKind::Outstanding, AccountKind::Lapsed, Reason::Lapse),
+            (AccountKind::Outstanding, AccountKind::Lapsed, Reason::TakeBack),
         ] {
             let transfer = moved(account(debit), account(credit), reason);
             assert_eq!(of_transfer(&transfer), sku.to_string());

@@ -5,7 +5,7 @@ use domain::payment::account::PaymentAccount;
 use domain::resource::{Kind, Resource, registry};
 use kernel::{
     ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId,
-    PaymentId, PersonId, ProductId, RefundId, SkuId, Tenant, id,
+    PaymentId, PersonId, ProductId, RedemptionId, RefundId, SkuId, Tenant, id,
 };
 
 /// What a fact is about.
@@ -31,11 +31,13 @@ struct Line {
 
 /// What is not a resource, a line a kind of thing.
 #[rustfmt::skip]
-const TABLE: [Line; 19] = [
+const TABLE: [Line; 21] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
     of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.offered"]),
     of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused"]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
+    of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),
+    of("sku", SkuId::PREFIX, Scope::VouchersRead, &["vouchers."]),
     of("buyer", BuyerId::PREFIX, Scope::WalletsRead, &["buyer.", "wallet."]),
     of("hold", HoldId::PREFIX, Scope::WalletsRead, &["hold."]),
     of("product", ProductId::PREFIX, Scope::CatalogRead, &["product."]),

@@ -5,6 +5,7 @@ use domain::identity::Scope;
 use domain::inventory::{Code, CodeState};
 use domain::order::acts::{Acts, Refundable, acts};
 use domain::order::{Line, Order};
+use domain::voucher::Voucher;
 use edge::auth::Caller;
 use edge::problem::Problem;
 use serde::Serialize;
@@ -44,6 +45,7 @@ impl OrderActs {
                 place.insert(reader.product_version(caller.tenant(), product, version).await?);
             }
         }
+        let vouchers = caller.reader().vouchers_of_lines(caller.tenant(), lines).await?;
         let rule = |line: &Line| {
             let product = products.get(&(line.product, line.product_version))?.as_ref()?;
             product.skus.iter().find(|sku| sku.id == line.sku).map(|sku| sku.terms.refund)
@@ -53,7 +55,7 @@ impl OrderActs {
             .map(|line| Refundable {
                 line,
                 rule: rule(line).unwrap_or_default(),
-                unseen: unseen(line, &codes),
+                unseen: unseen(line, &codes) + unused(line, &vouchers),
             })
             .collect();
         Ok(Self::allowed(caller, acts(order, &lines, caller.engine().now())))
@@ -72,6 +74,11 @@ impl OrderActs {
             note: writes,
         }
     }
+}
+
+fn unused(line: &Line, vouchers: &[Voucher]) -> u32 {
+    let of_line = vouchers.iter().filter(|voucher| line.vouchers.contains(&voucher.id));
+    of_line.filter(|voucher| voucher.is_effective()).count() as u32
 }
 
 fn unseen(line: &Line, codes: &[(u32, Code)]) -> u32 {

@@ -15,6 +15,7 @@ pub mod unmask_order;
 mod views;
 
 use domain::inventory::Code;
+use domain::voucher::Voucher;
 use edge::auth::Caller;
 use edge::problem::Problem;
 use kernel::OrderId;
@@ -26,11 +27,13 @@ pub async fn stored(caller: &Caller, id: OrderId) -> Result<OrderView, Problem> 
     found.ok_or_else(|| Problem::not_found("order"))
 }
 
-/// A stored order with its codes, still sealed.
+/// A stored order with its codes, still sealed, and its vouchers.
 async fn stored_with_codes(
     caller: &Caller,
     id: OrderId,
-) -> Result<(OrderView, Vec<(u32, Code)>), Problem> {
+) -> Result<(OrderView, Vec<(u32, Code)>, Vec<Voucher>), Problem> {
     let order = stored(caller, id).await?;
-    Ok((order, caller.reader().codes_of_order(caller.tenant(), id).await?))
+    let codes = caller.reader().codes_of_order(caller.tenant(), id).await?;
+    let vouchers = caller.reader().vouchers_of_lines(caller.tenant(), &order.lines).await?;
+    Ok((order, codes, vouchers))
 }

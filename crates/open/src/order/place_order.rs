@@ -25,7 +25,8 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
     match reply? {
         Reply::New(Sold::Bought(bought)) => {
             let order = Order::of(&bought.order, &bought.lines, Beside::default());
-            Ok(Answer::created(order.with_codes(&caller, &bought.codes).await?))
+            let order = order.with_codes(&caller, &bought.codes).await?;
+            Ok(Answer::created(order.with_vouchers(&caller, &bought.vouchers)))
         }
         Reply::New(Sold::Placed(placed)) => {
             let order = Order::of(&placed.order, &placed.lines, Beside::default());
@@ -37,9 +38,11 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
                 let order = Order::read(&caller, &waits).await?;
                 return Ok(Answer::created(order.with_link(&caller, &waits.order)).replayed(true));
             }
-            let (stored, codes) = stored_with_codes(&caller, OrderId(before.subject)).await?;
+            let (stored, codes, vouchers) =
+                stored_with_codes(&caller, OrderId(before.subject)).await?;
             let order = Order::read(&caller, &stored).await?;
-            Ok(Answer::created(order.with_codes(&caller, &codes).await?).replayed(true))
+            let order = order.with_codes(&caller, &codes).await?;
+            Ok(Answer::created(order.with_vouchers(&caller, &vouchers)).replayed(true))
         }
     }
 }

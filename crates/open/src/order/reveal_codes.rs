@@ -38,7 +38,8 @@ pub async fn reveal_codes(
     let reason = ask.body.reason.map(|reason| reason.0);
     let command = RevealCodes { order, visit: None, reason };
     caller.submit(ask.once, command).await?;
-    let (stored, codes) = stored_with_codes(&caller, order).await?;
+    let (stored, codes, vouchers) = stored_with_codes(&caller, order).await?;
     let order = Order::read(&caller, &stored).await?;
-    Ok(Answer::ok(order.with_codes(&caller, &codes).await?))
+    let order = order.with_codes(&caller, &codes).await?;
+    Ok(Answer::ok(order.with_vouchers(&caller, &vouchers)))
 }

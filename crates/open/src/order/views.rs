@@ -4,8 +4,10 @@
 use super::acts::OrderActs;
 use super::delivered::DeliveredCode;
 use crate::identity::buyer::BuyerHandle;
+use crate::voucher::DeliveredVoucher;
 use domain::inventory;
 use domain::order;
+use domain::voucher::Voucher;
 use edge::auth::Caller;
 use edge::link::order_path;
 use edge::order::{masked_input, open_code, open_input};
@@ -63,7 +65,7 @@ pub struct Order {
     /// Its page, for whoever may see its codes. Only in answers to placing an order that waits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_url: Option<String>,
-    /// What was delivered, an item a code. Only in answers to placing and revealing.
+    /// What was delivered, an item a piece. Only in answers to placing and revealing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deliveries: Option<Vec<Delivery>>,
 }
@@ -105,8 +107,12 @@ pub struct Line {
 pub struct Delivery {
     /// The line that it belongs to.
     pub line: u32,
-    /// The code.
-    pub code: DeliveredCode,
+    /// The code; of lines of codes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<DeliveredCode>,
+    /// The voucher; of lines of vouchers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<DeliveredVoucher>,
 }
 
 impl Order {
@@ -178,10 +184,27 @@ impl Order {
         let vault = caller.vault_for(codes.iter().map(|(_, code)| &code.sealed[..])).await;
         let open = |(line, code): &(u32, inventory::Code)| {
             let fields = open_code(&vault, code)?.unwrap_or_default();
-            Ok(Delivery { line: *line, code: DeliveredCode::of(fields, code.valid_until) })
+            let code = DeliveredCode::of(fields, code.valid_until);
+            Ok(Delivery { line: *line, code: Some(code), voucher: None })
         };
         let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
         Ok(Self { deliveries: Some(deliveries), ..self })
+    }
+
+    /// The same with its vouchers beside its codes, in the order of its lines.
+    pub fn with_vouchers(mut self, caller: &Caller, vouchers: &[Voucher]) -> Self {
+        if vouchers.is_empty() {
+            return self;
+        }
+        let vault = caller.vault();
+        let deliveries = self.deliveries.get_or_insert_default();
+        deliveries.extend(vouchers.iter().map(|voucher| Delivery {
+            line: voucher.source.map_or(0, |(_, line)| line),
+            code: None,
+            voucher: Some(DeliveredVoucher::of(&vault, voucher)),
+        }));
+        deliveries.sort_by_key(|delivery| delivery.line);
+        self
     }
 }
 

@@ -3,7 +3,7 @@
 use domain::refund;
 use edge::wire::{
     CodeId, Money, OrderId, PaymentId, PaymentMethod, RefundCause, RefundId, RefundState, Time,
-    Wire,
+    VoucherId, Wire,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -50,6 +50,8 @@ pub struct RefundedLine {
     pub quantity: u32,
     /// The codes that were taken back.
     pub codes: Vec<CodeId>,
+    /// The vouchers that were taken back, or expired.
+    pub vouchers: Vec<VoucherId>,
 }
 
 impl Refund {
@@ -59,6 +61,7 @@ impl Refund {
             line: line.line,
             quantity: line.quantity,
             codes: line.codes.iter().copied().map(Wire).collect(),
+            vouchers: line.vouchers.iter().copied().map(Wire).collect(),
         };
         Self {
             id: Wire(refund.id),

@@ -62,6 +62,8 @@ pub enum Returns {
     None,
     /// Until the code is viewed.
     Unrevealed,
+    /// Of a voucher, what is not used.
+    Unredeemed,
     /// For so many days, until the code is viewed.
     Days(u32),
 }
@@ -94,6 +96,7 @@ impl Promises {
         let returns = match self.returns {
             Returns::None => w.returns_none.to_owned(),
             Returns::Unrevealed => w.returns_unrevealed.to_owned(),
+            Returns::Unredeemed => w.returns_unredeemed.to_owned(),
             Returns::Days(days) => (w.returns_days)(&days.to_string()),
         };
         [("bolt", delivery.to_owned()), ("clock", validity), ("back", returns)]

@@ -18,6 +18,8 @@ pub const EN: Words = Words {
     delivery_at_once: "Your code shows as soon as you pay",
     delivery_minutes: "Credited within about a minute",
     returns_unrevealed: "Refundable until you view the code",
+    voucher_code: "Voucher code",
+    returns_unredeemed: "What you have not used is refundable",
     returns_none: "Digital goods, no returns once sold",
     valid_for_ever: "No expiry date",
     safe_payment_note: "No goods after paying means an automatic refund",

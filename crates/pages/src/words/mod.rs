@@ -32,7 +32,7 @@ words! {
     said {
         switch skip my_orders
         all_goods category_empty from sold_out sold_out_short coming_soon
-        choose_spec buy_now delivery_at_once delivery_minutes returns_unrevealed returns_none
+        choose_spec buy_now delivery_at_once delivery_minutes returns_unrevealed voucher_code returns_unredeemed returns_none
         valid_for_ever safe_payment_note how_to_use other_goods
         checkout goods quantity order_total place_order place_order_note consent_label fix_fields your_details optional
         cashier choose_method pay_safely cancel_order order_number

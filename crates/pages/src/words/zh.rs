@@ -18,6 +18,8 @@ pub const ZH: Words = Words {
     delivery_at_once: "付款后立即显示卡密",
     delivery_minutes: "充值约 1 分钟到账",
     returns_unrevealed: "未查看卡密前可以退款",
+    voucher_code: "券码",
+    returns_unredeemed: "未使用的部分可以退款",
     returns_none: "数字商品，售出后不退换",
     valid_for_ever: "长期有效",
     safe_payment_note: "付款后没有拿到商品，自动原路退款",

@@ -1,7 +1,9 @@
--- What lines say they delivered less the codes that point to them.
+-- What lines say they delivered less the codes and the vouchers (those that were taken back, state 4, aside) that point to them.
 SELECT order_id FROM (
     SELECT tenant, order_id, line, delivered AS n FROM order_lines
     UNION ALL
     SELECT tenant, order_id, line, -1 FROM codes WHERE order_id IS NOT NULL
+    UNION ALL
+    SELECT tenant, order_id, line, -1 FROM vouchers WHERE order_id IS NOT NULL AND state <> 4
 ) m
 GROUP BY tenant, order_id, line HAVING SUM(n) <> 0 LIMIT 6

@@ -1,4 +1,4 @@
--- rows: tenant blob, order_id blob, line int, delivered int, refunded int, codes blob
-WITH v(tenant, order_id, line, delivered, refunded, codes) AS (VALUES {rows})
-UPDATE order_lines AS t SET delivered = v.delivered, refunded = v.refunded, codes = v.codes
+-- rows: tenant blob, order_id blob, line int, delivered int, refunded int, codes blob, vouchers blob
+WITH v(tenant, order_id, line, delivered, refunded, codes, vouchers) AS (VALUES {rows})
+UPDATE order_lines AS t SET delivered = v.delivered, refunded = v.refunded, codes = v.codes, vouchers = v.vouchers
 FROM v WHERE t.tenant = any[v.tenant] AND t.order_id = v.order_id AND t.line = v.line

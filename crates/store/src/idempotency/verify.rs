@@ -34,6 +34,8 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Resource) => "resource",
         Some(OutcomeKind::Approval) => "apv",
         Some(OutcomeKind::Export) => "exp",
+        Some(OutcomeKind::Redemption) => "rdm",
+        Some(OutcomeKind::Vouchers) => "vch",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

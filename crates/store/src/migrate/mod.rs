@@ -49,6 +49,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0032_exports.sql")),
     Step::Sql(include_str!("../../sql/migrations/0033_request_log.sql")),
     Step::Sql(include_str!("../../sql/migrations/0034_channel_payments.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0035_vouchers.sql")),
 ];
 
 /// What changes the schema.

@@ -2,7 +2,7 @@
 
 use crate::seam::{Calls, Type, Value};
 use domain::order::world::Rows;
-use domain::order::{CounterKey, Visit};
+use domain::order::{CounterKey, Line, Visit};
 
 pub(crate) fn counters<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
     let added: Vec<_> = order.counters.added().into_iter().map(counter).collect();
@@ -66,6 +66,7 @@ pub(crate) fn placed<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
                     Value::Int(i64::from(l.refunded)),
                     Value::maybe_bytes(l.hold.as_ref().map(|id| &id.0[..])),
                     Value::bytes(l.codes.as_flattened()),
+                    vouchers(l),
                 ]
             })
         })
@@ -117,11 +118,21 @@ pub(crate) fn changed<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
                     Value::Int(i64::from(l.delivered)),
                     Value::Int(i64::from(l.refunded)),
                     Value::bytes(l.codes.as_flattened()),
+                    vouchers(l),
                 ]
             })
         })
         .collect();
     calls.write_all(&super::sql::UPDATE_LINES, rows);
+}
+
+/// Their ids, one after the other; none at lines of codes.
+fn vouchers(line: &Line) -> Value<'static> {
+    if line.vouchers.is_empty() {
+        return Value::Null(Type::Blob);
+    }
+    let ids: Vec<u8> = line.vouchers.iter().flat_map(|id| id.0).collect();
+    Value::Blob(ids.into())
 }
 
 /// First reveals of codes.

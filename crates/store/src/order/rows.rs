@@ -5,7 +5,9 @@ use crate::rows::one_of;
 use crate::seam::Row;
 use domain::inventory::Position;
 use domain::order::{Channel, Closed, Consent, Line, Order, Visit};
-use kernel::{BuyerId, Currency, HoldId, OrderId, PaymentId, ProductId, SkuId, Timestamp};
+use kernel::{
+    BuyerId, Currency, HoldId, OrderId, PaymentId, ProductId, SkuId, Timestamp, VoucherId,
+};
 
 /// `tenant, id, buyer, channel, external_id, currency, total, paid, refunded, created_at, expires_at, closed,
 /// payment, link, visit, consent, consent_at`
@@ -53,7 +55,7 @@ pub(crate) fn visit(tags: &[u8]) -> Result<Visit, Error> {
 }
 
 /// `tenant, order_id, line, sku, product, product_version, quantity, unit_price, delivered, refunded, hold,
-/// codes`
+/// codes, vouchers`
 pub fn line(row: &Row) -> Result<Line, Error> {
     Ok(Line {
         number: row.int(2)? as u32,
@@ -66,7 +68,15 @@ pub fn line(row: &Row) -> Result<Line, Error> {
         refunded: row.int(9)? as u32,
         hold: row.maybe_array(10)?.map(HoldId),
         codes: positions(row.bytes(11)?)?,
+        vouchers: row.maybe_bytes(12)?.map_or(Ok(Vec::new()), vouchers)?,
     })
+}
+
+/// The ids of a line's vouchers, one after another.
+fn vouchers(bytes: &[u8]) -> Result<Vec<VoucherId>, Error> {
+    let (whole, rest) = bytes.as_chunks();
+    let ids = || whole.iter().map(|id| VoucherId(*id)).collect();
+    if rest.is_empty() { Ok(ids()) } else { Err(Error::Corrupt("a line's vouchers")) }
 }
 
 /// The positions of a line's codes, one after another.

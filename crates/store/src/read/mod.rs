@@ -15,6 +15,7 @@ pub use crate::journal::read::{
 pub use crate::order::read::OrderView;
 pub use crate::payment::read::Beside;
 pub use crate::seal::read::{SEALED_TABLES, SealedRow};
+pub use crate::voucher::read::RedemptionsOf;
 pub use crate::work::read::Backlog;
 pub use pool::ReadPool;
 

@@ -54,6 +54,7 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::journal::verify::journal_gapless(conn).await?,
         crate::anchor::verify::check(conn).await?,
         journal_folds::check(conn).await?,
+        crate::voucher::verify::vouchers(conn).await?,
         crate::insight::verify::orders_are_found(conn).await?,
         crate::insight::verify::sales_are_counted(conn).await?,
         crate::seal::verify::sealed(conn).await?,
@@ -75,6 +76,7 @@ mod tests {
     use domain::ledger::{AccountKind, HoldState, Reason, Unit};
     use domain::payment::{PayMethod, PaymentState};
     use domain::refund::{RefundCause, RefundState};
+    use domain::voucher::VoucherState;
     use domain::work::WorkKind;
 
     /// The statements name states and kinds by number; a new one must be thought of there.
@@ -92,6 +94,9 @@ mod tests {
         assert_eq!((Reason::Credit as i64, Reason::HoldPosted as i64), (1, 6));
         assert_eq!((AccountKind::Voided as i64, CodeState::Voided as i64), (12, 6));
         assert_eq!((PayMethod::Wallet as i64, PaymentState::Succeeded as i64), (1, 3));
+        assert_eq!(VoucherState::ALL.map(|state| state as i64), [1, 2, 3, 4]);
+        assert_eq!((AccountKind::Outstanding as i64, AccountKind::Unearned as i64), (30, 34));
+        assert_eq!((RefundCause::Expired as i64, WorkKind::ExpireVouchers as i64), (10, 30));
         assert_eq!((RefundCause::Requested as i64, RefundState::Processing as i64), (1, 1));
         assert_eq!((AccountKind::Frozen as i64, CodeState::Frozen as i64), (13, 4));
         assert_eq!((AccountKind::Damaged as i64, CodeState::Damaged as i64), (15, 9));
@@ -100,7 +105,10 @@ mod tests {
         assert_eq!((WorkKind::SettleDoubts as i64, WorkKind::RetagCodes as i64), (9, 10));
         assert_eq!((CodeState::Replaced as i64, CodeState::Doubtful as i64), (7, 8));
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
-        assert_eq!(OutcomeKind::ALL.map(|kind| kind as i64), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        assert_eq!(
+            OutcomeKind::ALL.map(|kind| kind as i64),
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 31]
+        );
         assert_eq!(ApprovalState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5]);
         assert_eq!((Part::Request as i64, Part::Result as i64), (1, 2));
         assert_eq!((WorkKind::ExpireApproval as i64, WorkKind::WriteExport as i64), (16, 17));

@@ -22,6 +22,7 @@ mod overload;
 mod pages;
 mod raw;
 mod raw_run;
+mod redeem;
 mod report;
 mod resources;
 mod server;
@@ -47,6 +48,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub enum Work {
     /// Orders of a code, paid from a wallet in one call or, with `--two-step`, through the test channel.
     Orders,
+    /// Orders of a voucher, paid from a wallet in one call.
+    Vouchers,
+    /// Redemptions of vouchers, one use each.
+    Redeem,
     /// The buyer's pages on the way to the goods.
     Pages,
     /// Starts over what is stored, until the first answer.
@@ -191,6 +196,8 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
             let none = Facts { durability: "none".to_string(), batch_mean: None };
             vec![Report::new(args.heading("echo", "none", none), &echo::run(&args).await?)]
         }
+        Work::Vouchers => run_vouchers(&args, "orders of vouchers").await?,
+        Work::Redeem => run_vouchers(&args, "redeem").await?,
         Work::Pages => run_pages(&args).await?,
         Work::Start => run_start(&args).await?,
         Work::Memory => return run_memory(&mut args).await,
@@ -213,6 +220,15 @@ async fn run_orders(args: &BenchArgs) -> Result<Vec<Report>> {
     let before = readiness(&server).await?;
     let measured = load::run(args.load(server.address()?), operation).await?;
     let name = if args.two_step { "orders in two steps" } else { "orders" };
+    let heading = args.heading(name, args.engine.name(), facts(&server, &before).await?);
+    Ok(vec![Report::new(heading, &measured)])
+}
+
+async fn run_vouchers(args: &BenchArgs, name: &str) -> Result<Vec<Report>> {
+    let server = Server::start(args).await?;
+    let operation = redeem::prepare(args, &server).await?;
+    let before = readiness(&server).await?;
+    let measured = load::run(args.load(server.address()?), operation).await?;
     let heading = args.heading(name, args.engine.name(), facts(&server, &before).await?);
     Ok(vec![Report::new(heading, &measured)])
 }

@@ -130,6 +130,7 @@ impl Shelf {
             refund: RefundRule::default(),
             returned_codes: ReturnedCodes::default(),
             code_fields: Vec::new(),
+            voucher: None,
             en: None,
             on_shelf: true,
         };

@@ -16,7 +16,7 @@ use edge::message::Outbox;
 use kernel::{Mode, limits};
 use people::SeededPerson;
 use sandbox::{Accounts, Running};
-use seed::SeededMerchant;
+use seed::{SeededMerchant, SeededStore};
 use serde::Serialize;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -47,6 +47,7 @@ struct Ready<'a> {
     metrics_url: Option<String>,
     operator_key: String,
     merchants: Vec<SeededMerchant>,
+    stores: Vec<SeededStore>,
     staff: Vec<SeededPerson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sandbox: Option<Accounts>,
@@ -88,6 +89,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     if let Some(running) = &sandbox {
         payment::seed(running, &server.url(), &merchants).await?;
     }
+    let stores = merchants.iter().flat_map(SeededMerchant::stores).collect();
     server.app.set_outbox(Outbox::inbox());
     let staff = people::seed(&server.app, &merchants).await?;
     server.app.set_demo(edge::Demo {
@@ -102,6 +104,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         metrics_url: server.metrics_url(),
         operator_key,
         merchants,
+        stores,
         staff,
         sandbox: sandbox.as_ref().map(Running::accounts),
     };

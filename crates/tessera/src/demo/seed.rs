@@ -26,9 +26,23 @@ pub struct SeededMerchant {
     /// What signs the test channel's notices, so that a tester can send his own.
     test_channel_secret: String,
     skus: Vec<SeededSku>,
+    #[serde(skip)]
+    stores: Vec<String>,
+}
+
+/// A store as the ready file shows it.
+#[derive(Debug, Serialize)]
+pub struct SeededStore {
+    id: String,
+    merchant: String,
 }
 
 impl SeededMerchant {
+    /// The stores where his vouchers are redeemed.
+    pub fn stores(&self) -> impl Iterator<Item = SeededStore> {
+        self.stores.iter().map(|id| SeededStore { id: id.clone(), merchant: self.id.clone() })
+    }
+
     /// His id.
     pub fn id(&self) -> &str {
         &self.id
@@ -68,6 +82,7 @@ struct SeededSku {
 struct Merchant {
     name: String,
     products: Vec<Value>,
+    stores: Vec<Value>,
 }
 
 #[derive(Deserialize)]
@@ -144,19 +159,41 @@ pub async fn seed(
         let key: Key = operator.post(&format!("/v1/merchants/{id}/keys"), &body).await?;
         let api = Api::new(url, &key.secret);
         style::dress(&api, &merchant.name).await?;
+        let stores = open_stores(&api, &merchant.stores).await?;
         let skus = stock_shelves(&api, &merchant.products).await?;
         // The shop in test mode: the demo moves no money.
         let tenant = Tenant::new(MerchantId::parse(&id).context("a merchant's id")?, Mode::Test);
         let shop_url = format!("{shops}{}", edge::link::shop_path(tenant));
         let (name, secret_key) = (merchant.name, key.secret);
         let test_channel_secret = hex(&vault.test_channel_secret(tenant)[..]);
-        seeded.push(SeededMerchant { id, name, shop_url, secret_key, test_channel_secret, skus });
+        seeded.push(SeededMerchant {
+            id,
+            name,
+            shop_url,
+            secret_key,
+            test_channel_secret,
+            skus,
+            stores,
+        });
     }
     Ok(seeded)
 }
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn open_stores(api: &Api, wanted: &[Value]) -> Result<Vec<String>> {
+    let known: Page<Named> = api.get("/v1/stores?limit=200").await?;
+    let mut stores = Vec::new();
+    for body in wanted {
+        let found = known.data.iter().find(|store| body["name"] == store.name.as_str());
+        stores.push(match found {
+            Some(store) => store.id.clone(),
+            None => api.post::<Named>("/v1/stores", body).await?.id,
+        });
+    }
+    Ok(stores)
 }
 
 async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {
@@ -175,7 +212,7 @@ async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {
         };
         for sku in &product.skus {
             // Codes that were sold out or are still being read come as duplicates: nothing is seeded twice.
-            if sku.stock == 0 {
+            if sku.stock == 0 && sku.kind == "code" {
                 let path = format!("/v1/skus/{}/code-imports", sku.id);
                 let fields = sku.code_fields.iter().map(|field| field.code.as_str());
                 let csv = codes::of(&sku.id, &fields.collect::<Vec<_>>());

@@ -16,6 +16,7 @@ mod kill_payments;
 mod kill_rebuild;
 mod kill_relocation;
 mod kill_rotation;
+mod kill_vouchers;
 mod opens;
 mod operations;
 mod people;

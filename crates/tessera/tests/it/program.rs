@@ -40,7 +40,7 @@ async fn counts(shop: &Caller) -> (usize, usize, i64) {
     };
     let products = count("/v1/products?limit=200").await;
     let stock = products.iter().flat_map(|p| p["skus"].as_array().expect("SKUs"));
-    let stock = stock.map(|sku| sku["stock"].as_i64().expect("stock")).sum();
+    let stock = stock.map(|sku| sku["stock"].as_i64().unwrap_or(0)).sum();
     (products.len(), count("/v1/code-imports?limit=200").await.len(), stock)
 }
 
@@ -56,9 +56,21 @@ fn assert_shape(ready: &Value) {
         let key = merchant["secret_key"].as_str().unwrap_or_default();
         assert!(key.starts_with("sk_test_"), "{merchant}");
     }
+    for merchant in merchants {
+        let all = merchant["skus"].as_array().expect("SKUs");
+        assert_eq!(all.iter().filter(|sku| sku["kind"] == "voucher").count(), 2, "{merchant}");
+    }
+    let stores = ready["stores"].as_array().expect("stores");
+    assert_eq!(
+        stores[0]["merchant"], merchants[0]["id"],
+        "the first store is the first merchant's"
+    );
+    for store in stores {
+        assert!(store["id"].as_str().is_some_and(|id| id.starts_with("sto_")), "{store}");
+    }
     for sku in skus(ready) {
         assert!(sku["id"].as_str().is_some_and(|id| id.starts_with("sku_")), "{sku}");
-        assert_eq!(sku["kind"], "code", "{sku}");
+        assert!(["code", "voucher"].iter().any(|kind| sku["kind"] == *kind), "{sku}");
         assert!(sku["name"].as_str().is_some_and(|name| !name.is_empty()), "{sku}");
         assert!(sku["price"]["amount"].as_i64().is_some_and(|amount| amount > 0), "{sku}");
         assert_eq!(sku["price"]["currency"].as_str().map(str::len), Some(3), "{sku}");

@@ -39,3 +39,4 @@ mod tenant_first;
 mod terms;
 mod verify;
 mod visits;
+mod vouchers;

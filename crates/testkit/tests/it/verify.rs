@@ -16,7 +16,7 @@ use testkit::{Db, Kind, on_both};
 on_both!(every_check_looks_and_sees_every_damage);
 
 /// The kinds of outcomes that idempotency records point at.
-const OUTCOMES: i64 = 11;
+const OUTCOMES: i64 = 13;
 
 async fn every_check_looks_and_sees_every_damage(kind: Kind) {
     let db = Db::new(kind);
@@ -94,6 +94,11 @@ async fn assert_everything_is_there(db: &Db) {
         ("damaged codes", "SELECT COUNT(*) FROM codes WHERE state = 9"),
         ("orders with consent", "SELECT COUNT(*) FROM orders WHERE consent IS NOT NULL"),
         ("answers", "SELECT COUNT(*) FROM order_inputs"),
+        ("effective vouchers", "SELECT COUNT(*) FROM vouchers WHERE state = 1 AND unearned > 0"),
+        ("expired vouchers", "SELECT COUNT(*) FROM vouchers WHERE state = 3"),
+        ("voided vouchers", "SELECT COUNT(*) FROM vouchers WHERE state = 4"),
+        ("vouchers paid back", "SELECT COUNT(*) FROM refunds WHERE cause = 10"),
+        ("reversals", "SELECT COUNT(*) FROM redemptions WHERE reversed_at IS NOT NULL"),
         ("second lines", "SELECT COUNT(*) FROM order_lines WHERE line = 2"),
     ] {
         assert!(db.number(count).await > 0, "there are no {what}");

@@ -80,6 +80,7 @@ fn reason(refund: &Refund) -> String {
         RefundCause::Overpaid => "多付退回 Overpaid",
         RefundCause::PaidTwice => "重复支付退回 Paid twice",
         RefundCause::NoGoods => "商品已无货 Sold out",
+        RefundCause::Expired => "过期未用 Expired unused",
         RefundCause::ReturnedElsewhere => "已退款 Returned",
     };
     refund.reason.clone().unwrap_or_else(|| ours.to_owned())

@@ -1,5 +1,7 @@
 //! Every fact of the domain is read and written out as it was stored, with nothing lost.
 
+mod vouchers;
+
 use super::Fact;
 use domain::Fact as Stored;
 use domain::anchor::checkpoint::Checkpoint;
@@ -52,7 +54,7 @@ use kernel::Colour;
 use kernel::{
     AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, Currency, ExportId, HoldId,
     ImportId, MerchantId, Mode, Money, OrderId, PaymentId, PersonId, ProductId, RefundId, SkuId,
-    Timestamp, TransferId, UnitCost,
+    Timestamp, TransferId, UnitCost, VoucherId,
 };
 
 const POSTING: Posting =
@@ -78,6 +80,7 @@ pub fn product() -> Product {
         code_fields: vec![CodeField {
             code: "account".into(), name: "账号".into(), secret: false
         }],
+        voucher: Some(Box::new(vouchers::template())),
         en: Some(SkuWords { name: Some("1 month".into()) }),
         on_shelf: true,
     };
@@ -164,12 +167,18 @@ fn lines() -> Vec<LineFact> {
         refunded: 1,
         hold: Some(HoldId([14; 16])),
         codes: vec![(CodeId([10; 16]), 11)],
+        vouchers: vec![VoucherId([22; 16])],
     };
     vec![line]
 }
 
 fn bought() -> Stored {
-    Stored::from(OrderBought { order: order(), lines: lines(), postings: vec![POSTING] })
+    Stored::from(OrderBought {
+        order: order(),
+        lines: lines(),
+        vouchers: vouchers::one(),
+        postings: vec![POSTING],
+    })
 }
 
 fn channel_payment() -> ChannelPayment {
@@ -227,7 +236,12 @@ fn refund() -> Refund {
         reason: Some("why".into()),
         overridden: true,
         state: RefundState::Succeeded,
-        lines: vec![RefundLine { line: 1, quantity: 1, codes: vec![CodeId([10; 16])] }],
+        lines: vec![RefundLine {
+            line: 1,
+            quantity: 1,
+            codes: vec![CodeId([10; 16])],
+            vouchers: vec![VoucherId([22; 16])],
+        }],
         created_at: Timestamp(2),
         ended_at: Some(Timestamp(3)),
     }
@@ -245,6 +259,7 @@ fn samples_of_money() -> Vec<Stored> {
             payment: payment(),
             receipt: Some(receipt()),
             refunds: vec![refund()],
+            vouchers: vouchers::one(),
             held: vec![held],
             postings: postings.clone(),
         }),
@@ -264,7 +279,13 @@ fn samples_of_money() -> Vec<Stored> {
             refund: refund(),
             postings: postings.clone(),
         }),
-        Stored::from(RefundMade { refund: refund(), order: order(), lines: lines(), postings }),
+        Stored::from(RefundMade {
+            refund: refund(),
+            order: order(),
+            lines: lines(),
+            vouchers: vouchers::one(),
+            postings,
+        }),
         Stored::from(RefundSettled { refund: refund(), posting: POSTING }),
         Stored::from(RefundRetried { refund: refund(), posting: POSTING }),
     ]
@@ -513,6 +534,7 @@ fn samples() -> Vec<Stored> {
         samples_of_exports(),
         samples_of_codes(),
         samples_of_money(),
+        vouchers::samples(),
         others,
     ]
     .concat()

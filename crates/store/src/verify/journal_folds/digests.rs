@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::seam::Row;
-use kernel::{PaymentId, RefundId, Tenant};
+use kernel::{PaymentId, RedemptionId, RefundId, Tenant, VoucherId};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -42,4 +42,16 @@ pub(super) fn channel_payment(row: &Row) -> Result<(PaymentId, u64), Error> {
 pub(super) fn refund(row: &Row) -> Result<(RefundId, u64), Error> {
     let refund = crate::refund::rows::refund(row)?;
     Ok((refund.id, digest(&refund)?))
+}
+
+/// A voucher's row.
+pub(super) fn voucher(row: &Row) -> Result<(VoucherId, u64), Error> {
+    let voucher = crate::voucher::rows::voucher(row)?;
+    Ok((voucher.id, digest(&voucher)?))
+}
+
+/// A redemption's row.
+pub(super) fn redemption(row: &Row) -> Result<(RedemptionId, u64), Error> {
+    let redemption = crate::voucher::rows::redemption(row)?;
+    Ok((redemption.id, digest(&redemption)?))
 }

@@ -1,4 +1,4 @@
-//! Folding the journal gives the rows: accounts, orders with their lines, payments, refunds, holds, imports,
+//! Folding the journal gives the rows: accounts, orders with their lines, vouchers, redemptions, payments, refunds, holds, imports,
 //! products, resources in all versions, first reveals of codes.
 //!
 //! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
@@ -17,7 +17,7 @@ use crate::seam::{Conn, Row, Value};
 use compare::{compare, compare_by};
 use domain::Fact;
 use domain::fold::Folded;
-use kernel::{PaymentId, RefundId, Tenant, Timestamp};
+use kernel::{PaymentId, RedemptionId, RefundId, Tenant, Timestamp, VoucherId};
 use std::collections::HashMap;
 
 /// Facts that are read at once.
@@ -30,6 +30,8 @@ struct JournalDigests {
     payments: HashMap<(Tenant, PaymentId), u64>,
     channel_payments: HashMap<(Tenant, PaymentId), u64>,
     refunds: HashMap<(Tenant, RefundId), u64>,
+    vouchers: HashMap<(Tenant, VoucherId), u64>,
+    redemptions: HashMap<(Tenant, RedemptionId), u64>,
     resources: resources::Digests,
 }
 
@@ -60,6 +62,24 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     let refunds = told.refunds.into_iter().collect();
     compare(conn, &crate::refund::sql::VERIFY_REFUNDS_PAGE, refunds, digests::refund, &mut finding)
         .await?;
+    let vouchers = told.vouchers.into_iter().collect();
+    compare(
+        conn,
+        &crate::voucher::sql::VERIFY_VOUCHERS_PAGE,
+        vouchers,
+        digests::voucher,
+        &mut finding,
+    )
+    .await?;
+    let redemptions = told.redemptions.into_iter().collect();
+    compare(
+        conn,
+        &crate::voucher::sql::VERIFY_REDEMPTIONS_PAGE,
+        redemptions,
+        digests::redemption,
+        &mut finding,
+    )
+    .await?;
     compare(
         conn,
         &crate::ledger::sql::VERIFY_ACCOUNTS_PAGE,
@@ -134,6 +154,8 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Journal
             digests::take(&mut folded.payments, &mut told.payments)?;
             digests::take(&mut folded.channel_payments, &mut told.channel_payments)?;
             digests::take(&mut folded.refunds, &mut told.refunds)?;
+            digests::take(&mut folded.vouchers, &mut told.vouchers)?;
+            digests::take(&mut folded.redemptions, &mut told.redemptions)?;
         }
     }
 }

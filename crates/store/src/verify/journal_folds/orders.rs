@@ -132,6 +132,7 @@ mod tests {
             refunded: 0,
             hold: None,
             codes: vec![domain::inventory::position(Timestamp(9), CodeId([6; 16]))],
+            vouchers: Vec::new(),
         }
     }
 

@@ -166,13 +166,20 @@ fn terms() -> SkuTerms {
         refund: RefundRule::default(),
         returned_codes: ReturnedCodes::default(),
         code_fields: Vec::new(),
+        voucher: None,
         en: None,
         on_shelf: true,
     }
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 44] = [
+const MULTIPLY: [&str; 47] = [
+    "INSERT INTO vouchers (tenant, id, sku, order_id, line, counts, currency, total, remaining, price, unearned, state, valid_from,
+        valid_until, on_expiry, live, created_at)
+     SELECT tenant, id, buyer, id, 1, 1, 156, 3, 3, 0, 0, 1, 0, created_at, 0, 0, 0 FROM orders",
+    "INSERT INTO voucher_tags (tenant, tag, voucher) SELECT tenant, id, id FROM orders",
+    "INSERT INTO redemptions (tenant, id, voucher, sku, store, counts, currency, taken, remaining, earned, at)
+     SELECT tenant, id, id, buyer, buyer, 1, 156, 1, 2, 0, 0 FROM orders",
     "INSERT INTO followed (tenant, seq) SELECT id, 1 FROM orders",
     "INSERT INTO order_keys (tenant, name, value, order_id) SELECT tenant, 1, buyer, id FROM orders",
     "INSERT INTO order_facts (tenant, order_id, seq) SELECT tenant, id, 1 FROM orders",

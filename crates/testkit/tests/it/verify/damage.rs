@@ -50,6 +50,18 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE order_lines SET delivered = delivered - 1",
             "UPDATE order_lines SET codes = substr(codes, 25) WHERE length(codes) > 0",
             "UPDATE codes SET order_id = NULL, line = NULL, state = 1 WHERE order_id IS NOT NULL",
+            "UPDATE order_lines SET vouchers = NULL WHERE vouchers IS NOT NULL",
+            "UPDATE vouchers SET line = line + 1 WHERE order_id IS NOT NULL",
+        ]),
+        ("vouchers", &[
+            "UPDATE vouchers SET remaining = remaining - 1 WHERE state = 1",
+            "UPDATE vouchers SET unearned = unearned + 1 WHERE state = 1",
+            "UPDATE vouchers SET state = 3 WHERE state = 1",
+            "UPDATE accounts SET balance = balance + 1 WHERE kind = 30",
+            "UPDATE accounts SET balance = balance + 1 WHERE kind = 34",
+            "UPDATE redemptions SET taken = taken + 1 WHERE reversed_at IS NULL",
+            "UPDATE redemptions SET reversed_at = 1 WHERE reversed_at IS NULL",
+            "DELETE FROM voucher_tags WHERE voucher = (SELECT id FROM vouchers ORDER BY id LIMIT 1)",
         ]),
         ("orders_end", &[
             "UPDATE order_lines SET refunded = quantity + 1 WHERE refunded > 0",

@@ -179,9 +179,55 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     shop.stock(&gift, &format!("gift-{week}-"), 12).await;
     later(shop, &gift).await;
     mark(shop, week).await;
+    vouchers(app, shop).await;
     configure(shop, week).await;
     super::team::decide(app, shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
+}
+
+/// Vouchers that are made and sold, redeemed, taken back, and given more time until they end with what is left of them.
+async fn vouchers(app: &App, shop: &Caller) {
+    let store = shop.post("/v1/stores", &json!({ "name": "徐家汇店" })).await;
+    expect(201, &store);
+    let until = |micros| app.engine.now().plus_micros(micros);
+    let short = json!({ "from": app.engine.now(), "until": until(3_000_000) });
+    for (voucher, rule) in [
+        (json!({ "type": "count", "uses": 3 }), json!({ "extend": 1 })),
+        (
+            json!({ "type": "amount", "amount": { "amount": 900, "currency": "CNY" } }),
+            json!("forfeit"),
+        ),
+        (json!({ "type": "count", "uses": 2 }), json!("refund")),
+    ] {
+        let counts = voucher["type"] == "count";
+        let fields = json!({
+            "kind": "voucher", "voucher": voucher, "validity": short, "on_expiry": rule
+        });
+        let sku = shop.sku(700, fields).await;
+        expect(201, &shop.post("/v1/vouchers", &json!({ "sku": sku, "quantity": 2 })).await);
+        let order = shop.order(&sku, 2, "rich").await;
+        expect(201, &order);
+        let take = if counts { json!(1) } else { json!({ "amount": 250, "currency": "CNY" }) };
+        let mut body = json!({
+            "code": order.json["deliveries"][0]["voucher"]["code"], "store": store.json["id"]
+        });
+        body[if counts { "uses" } else { "amount" }] = take;
+        let used = shop.post("/v1/redemptions", &body).await;
+        expect(201, &used);
+        expect(201, &shop.post("/v1/redemptions", &body).await);
+        let path = format!("/v1/redemptions/{}/reverse", used.json["id"].as_str().expect("an id"));
+        expect(201, &shop.post(&path, &json!({ "reason": "扫错了" })).await);
+        let last = shop.order(&sku, 2, "rich").await;
+        let path = format!("/v1/orders/{}/refunds", last.json["id"].as_str().expect("an id"));
+        let part = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "不要了" });
+        expect(201, &shop.post(&path, &part).await);
+    }
+    let lasting = shop
+        .sku(700, json!({ "kind": "voucher", "voucher": { "type": "count", "uses": 3 } }))
+        .await;
+    let order = shop.order(&lasting, 1, "rich").await;
+    let body = json!({ "code": order.json["deliveries"][0]["voucher"]["code"], "uses": 1 });
+    expect(201, &shop.post("/v1/redemptions", &body).await);
 }
 
 async fn edit(shop: &Caller, sku: &str, week: &str) {

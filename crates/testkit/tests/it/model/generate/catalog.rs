@@ -81,6 +81,7 @@ impl Generator {
             ]),
             returned_codes: self.one_of(&[ReturnedCodes::Restock, ReturnedCodes::Void]),
             code_fields: Vec::new(),
+            voucher: None,
             en: None,
             on_shelf: true,
         }

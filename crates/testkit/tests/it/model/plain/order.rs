@@ -37,6 +37,7 @@ impl Wanted {
             refunded: 0,
             hold: None,
             codes: Vec::new(),
+            vouchers: Vec::new(),
         }
     }
 }

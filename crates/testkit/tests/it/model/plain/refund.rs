@@ -28,7 +28,7 @@ impl Plain {
             let rule = self.terms_then(tenant, line).map(|terms| terms.refund);
             let allowed = match rule.unwrap_or_default() {
                 RefundRule::None => false,
-                RefundRule::BeforeReveal => true,
+                RefundRule::BeforeReveal | RefundRule::BeforeRedeem => true,
                 RefundRule::Days(days) => self.now < order.created_at.plus_days(i64::from(days)),
             };
             if !allowed && !c.overriding {
@@ -42,7 +42,7 @@ impl Plain {
             loss += seen * line.unit_price;
             amount += i64::from(quantity) * line.unit_price;
             let codes = unseen.iter().map(|i| self.books[&tenant].codes[*i].id).collect();
-            parts.push(RefundLine { line: line.number, quantity, codes });
+            parts.push(RefundLine { line: line.number, quantity, codes, vouchers: Vec::new() });
         }
         let made = answer::<RequestRefund>(got)?;
         let method = order.payment.and_then(|id| self.books[&tenant].payments.get(&id));

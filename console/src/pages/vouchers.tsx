@@ -1,0 +1,42 @@
+/** Vouchers, newest first. */
+
+import { api } from "../api/client";
+import { cursor } from "../api/pages";
+import { take } from "../api/problem";
+import type { Voucher } from "../api/types";
+import { type Column, ListPage } from "../kit/list-page";
+import { Id, When } from "../kit/values";
+import { useSkuName } from "../parts/catalog";
+import { HowMuch } from "../parts/how-much";
+import { VoucherState } from "../parts/states";
+import { useWords } from "../words";
+
+export default function Vouchers() {
+  const { vouchers } = useWords();
+  const nameOf = useSkuName();
+  const columns: Column<Voucher>[] = [
+    { key: "id", title: vouchers.voucher, cell: one => <Id id={one.id} /> },
+    { key: "sku", title: vouchers.sku, cell: one => nameOf(one.sku) },
+    { key: "order", title: vouchers.order, cell: one => (one.order ? <Id id={one.order} /> : "–") },
+    { key: "total", title: vouchers.total, number: true, cell: one => <HowMuch of={one.total} /> },
+    { key: "remaining", title: vouchers.remaining, number: true, cell: one => <HowMuch of={one.remaining} /> },
+    { key: "state", title: vouchers.state, cell: one => <VoucherState of={one} /> },
+    {
+      key: "valid_until",
+      title: vouchers.until,
+      cell: one => (one.valid_until ? <When at={one.valid_until} /> : vouchers.forEver),
+    },
+    { key: "created_at", title: vouchers.created, cell: one => <When at={one.created_at} /> },
+  ];
+  return (
+    <ListPage
+      title={vouchers.title}
+      intro={vouchers.intro}
+      name="vouchers"
+      columns={columns}
+      id={one => one.id}
+      load={wanted => take(api.GET("/v1/vouchers", { params: { query: cursor(wanted) } }))}
+      empty={{ title: vouchers.emptyTitle, text: vouchers.emptyText }}
+    />
+  );
+}

@@ -1,0 +1,20 @@
+//! End vouchers whose time is over: what is due is read here, and the rule decides again over each.
+
+use crate::work::WorkError;
+use domain::voucher::expire::{ExpireVouchers, SLICE};
+use engine::Engine;
+use kernel::{SkuId, Tenant};
+
+/// Ends a slice of a SKU's vouchers. The command sets its own next time; what is ended is not due again.
+pub(crate) async fn expire(engine: &Engine, tenant: Tenant, sku: SkuId) -> Result<(), WorkError> {
+    let reader = engine.reader();
+    let found = reader.due_vouchers(tenant, sku, engine.now(), SLICE).await?;
+    let due: Vec<_> =
+        found.iter().map(|voucher| (voucher.id, voucher.source.map(|(order, _)| order))).collect();
+    let next = match due.is_empty() {
+        true => reader.next_voucher_end(tenant, sku).await?,
+        false => None,
+    };
+    engine.run_bulk(engine.internal(tenant), ExpireVouchers { sku, due, next }).await?;
+    Ok(())
+}

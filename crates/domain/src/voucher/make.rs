@@ -1,0 +1,74 @@
+//! Make vouchers without an order: to print them, or to give them away.
+
+use super::fact::VouchersMade;
+use super::issue::{Wanted, give};
+use super::{Voucher, wrong_state};
+use crate::idempotency::{OutcomeKind, OutcomeRef};
+use crate::outcome::Answer;
+use crate::{At, Context, Needs, Refusal, Verb, World};
+use kernel::{Money, SkuId, VoucherId};
+
+/// Vouchers of one command at most.
+pub const VOUCHERS_MAX: u32 = 1_000;
+
+/// Makes vouchers of a SKU. Nothing was paid for them.
+#[derive(Debug, Clone, Copy)]
+pub struct MakeVouchers {
+    /// Of which SKU.
+    pub sku: SkuId,
+    /// How many.
+    pub quantity: u32,
+}
+
+/// Vouchers that were made together.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// All of them, the first one leads to the others.
+    pub vouchers: Vec<Voucher>,
+}
+
+impl Answer for Made {
+    /// Their ids follow each other, so the first one and their number name them.
+    fn reference(&self) -> Option<OutcomeRef> {
+        let first = self.vouchers.first().map_or(VoucherId([0; 16]), |voucher| voucher.id);
+        let version = self.vouchers.len() as i64;
+        Some(OutcomeRef { kind: OutcomeKind::Vouchers, subject: first.0, version })
+    }
+}
+
+impl Verb for MakeVouchers {
+    type Answer = Made;
+
+    fn needs(&self, at: &At<'_>, needs: &mut Needs) {
+        needs.tenant(at.tenant);
+    }
+
+    /// Order of checks: quantity, SKU, that it is one of vouchers.
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
+        if !(1..=VOUCHERS_MAX).contains(&self.quantity) {
+            return Err(Refusal::invalid("quantity", format!("send 1 to {VOUCHERS_MAX}")));
+        }
+        let listed = world.config.listed(ctx.origin.tenant, self.sku);
+        let listed = listed.ok_or(Refusal::NotFound("sku"))?;
+        let sku = &listed.sku().terms;
+        let Some(terms) = &sku.voucher else {
+            return Err(Refusal::invalid("sku", "send a SKU of the kind voucher"));
+        };
+        if terms.earliest_end(ctx.now) <= ctx.now {
+            return Err(wrong_state("voucher_expired", "the time of these vouchers is over"));
+        }
+        let wanted = Wanted {
+            sku: self.sku,
+            terms,
+            quantity: self.quantity,
+            price: Money::new(0, sku.price.currency),
+            source: None,
+            subject: self.sku.0,
+        };
+        let mut postings = Vec::new();
+        let vouchers = give(world, ctx, wanted, &mut postings);
+        let fact = VouchersMade { sku: self.sku, vouchers: vouchers.clone(), postings };
+        world.record(ctx, self.sku.0, fact);
+        Ok(Made { vouchers })
+    }
+}

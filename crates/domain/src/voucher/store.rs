@@ -1,0 +1,36 @@
+//! A store (门店): where vouchers are redeemed.
+
+use crate::resource::{Field, Keys, Kind, Line, Resource, Words, kind};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A store.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Store {
+    /// What people read.
+    pub name: Line<200>,
+    /// Where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<Line<200>>,
+    /// How it is reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Line<40>>,
+}
+
+impl Resource for Store {
+    const KIND: &'static Kind = kind!(10, "store", "stores", "sto");
+    const READ_BY_RULES: bool = true;
+    const WORDS: Words = Words { zh: "门店", en: "Store" };
+    const FIELDS: &'static [Field] = &[
+        Field::new("name", "名称", "Name", "text"),
+        Field::new("address", "地址", "Address", "text"),
+        Field::new("phone", "电话", "Phone", "text"),
+    ];
+    const SAMPLE: &'static str =
+        r#"{"name":"徐家汇店","address":"肇嘉浜路 1000 号","phone":"021-55550100"}"#;
+
+    fn keys(&self, keys: &mut Keys) {
+        keys.sort("name", &self.name);
+    }
+}

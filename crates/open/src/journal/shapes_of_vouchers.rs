@@ -1,0 +1,101 @@
+//! The parts of facts about vouchers. Amounts are uses, or ledger units: 1/10,000 of the major unit.
+
+use edge::wire::{
+    Currency, Money, OnExpiry, OrderId, Present, RedemptionId, SkuId, StoreId, Time, Validity,
+    VoucherId, VoucherState, VoucherType,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The template of a SKU's vouchers.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactTemplate {
+    /// What they count.
+    #[serde(rename = "type")]
+    counts: VoucherType,
+    /// How many uses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    uses: Option<u32>,
+    /// How much money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    amount: Option<Money>,
+    /// When they are redeemed; at any time when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    validity: Option<Validity>,
+    /// Where; in every store when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stores: Vec<StoreId>,
+    /// How they are shown.
+    present: Present,
+    /// What becomes of what is left when their time is over.
+    on_expiry: OnExpiry,
+}
+
+/// A voucher as it is after the fact.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactVoucher {
+    /// Its id.
+    id: VoucherId,
+    /// Its template.
+    sku: SkuId,
+    /// The order and the line that delivered it, as a pair.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<serde_json::Value>>)]
+    source: Option<(OrderId, u32)>,
+    /// What it counts.
+    #[serde(rename = "type")]
+    counts: VoucherType,
+    /// Its currency.
+    currency: Currency,
+    /// What it was worth.
+    total: i64,
+    /// What is left of that.
+    remaining: i64,
+    /// What was paid for it, in ledger units.
+    price: i64,
+    /// The part of the price that is not earned yet.
+    unearned: i64,
+    /// Where it stands.
+    state: VoucherState,
+    /// Redeemed from this time on.
+    valid_from: Time,
+    /// Redeemed before this time.
+    valid_until: Time,
+    /// What becomes of it then.
+    on_expiry: OnExpiry,
+    /// Whether it is shown by tokens that live a minute.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    live: bool,
+    /// When it was delivered.
+    created_at: Time,
+}
+
+/// A redemption as it is after the fact.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactRedemption {
+    /// Its id.
+    id: RedemptionId,
+    /// What was redeemed.
+    voucher: VoucherId,
+    /// The template of that.
+    sku: SkuId,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    store: Option<StoreId>,
+    /// What the voucher counts.
+    #[serde(rename = "type")]
+    counts: VoucherType,
+    /// Its currency.
+    currency: Currency,
+    /// What was taken.
+    taken: i64,
+    /// What was left afterwards.
+    remaining: i64,
+    /// The part of the price that was earned by it, in ledger units.
+    earned: i64,
+    /// When.
+    at: Time,
+    /// When it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reversed_at: Option<Time>,
+}

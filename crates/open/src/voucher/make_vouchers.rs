@@ -1,0 +1,53 @@
+//! Make vouchers without an order.
+
+use super::views::DeliveredVoucher;
+use domain::{Reply, voucher::make::MakeVouchers};
+use edge::answer::{Answer, Answered};
+use edge::auth::Caller;
+use edge::extract::Ask;
+use edge::wire::SkuId;
+use kernel::Id16;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Vouchers that are to be made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewVouchers {
+    /// Of which SKU.
+    pub sku: SkuId,
+    /// How many, at most 1,000.
+    #[schema(minimum = 1, maximum = 1_000)]
+    pub quantity: u32,
+}
+
+/// Vouchers that were made, with their codes.
+#[derive(Serialize, ToSchema)]
+pub struct MadeVouchers {
+    /// All of them.
+    pub vouchers: Vec<DeliveredVoucher>,
+}
+
+/// Make vouchers of a SKU without an order, to print them or to give them away. Nothing was paid for them, so nothing goes back
+/// when they expire.
+#[utoipa::path(
+    post, path = "/v1/vouchers", tag = "vouchers",
+    request_body = NewVouchers, responses((status = 201, body = MadeVouchers))
+)]
+pub async fn make_vouchers(caller: Caller, ask: Ask<NewVouchers>) -> Answered<MadeVouchers> {
+    let command = MakeVouchers { sku: ask.body.sku.0, quantity: ask.body.quantity };
+    let (made, replayed) = match caller.submit(ask.once, command).await? {
+        Reply::New(made) => (made.vouchers, false),
+        Reply::Replayed(before) => {
+            let first = u128::from_be_bytes(before.subject);
+            let ids: Vec<Id16> =
+                (0..before.version).map(|i| first.wrapping_add(i as u128).to_be_bytes()).collect();
+            let mut made = caller.reader().vouchers_named(caller.tenant(), &ids).await?;
+            made.sort_by_key(|voucher| voucher.id);
+            (made, true)
+        }
+    };
+    let vault = caller.vault();
+    let vouchers = made.iter().map(|voucher| DeliveredVoucher::of(&vault, voucher)).collect();
+    Ok(Answer::created(MadeVouchers { vouchers }).replayed(replayed))
+}

@@ -1,0 +1,146 @@
+//! Vouchers and redemptions as callers see them.
+
+use domain::voucher::{self, VoucherState as State, VoucherType as Counts};
+use edge::wire::{
+    Money, OnExpiry, OrderId, Present, RedemptionId, SkuId, StoreId, Time, VoucherId, VoucherState,
+    VoucherType, Wire,
+};
+use kernel::{Currency, FOREVER, Timestamp};
+use serde::Serialize;
+use utoipa::ToSchema;
+use vault::Vault;
+
+/// A voucher with the code by which it is redeemed. No `Debug`: whoever has it can redeem it.
+#[derive(Serialize, ToSchema)]
+pub struct DeliveredVoucher {
+    /// Its id.
+    pub id: VoucherId,
+    /// Its code: 18 characters in three groups; null where it is shown by tokens alone.
+    pub code: Option<String>,
+}
+
+/// How much of a voucher: uses, or money.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum HowMuch {
+    /// Uses.
+    Uses(i64),
+    /// Money.
+    Amount(Money),
+}
+
+/// A voucher.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Voucher {
+    /// Its id.
+    pub id: VoucherId,
+    /// Its template.
+    pub sku: SkuId,
+    /// The order that delivered it; null when it was made without one.
+    pub order: Option<OrderId>,
+    /// The line of that.
+    pub line: Option<u32>,
+    /// What it counts.
+    #[serde(rename = "type")]
+    pub counts: VoucherType,
+    /// What it was worth when it was delivered.
+    pub total: HowMuch,
+    /// What is left of that.
+    pub remaining: HowMuch,
+    /// Where it stands; one whose time is over is `expired` at once.
+    pub state: VoucherState,
+    /// Redeemed from this time on.
+    pub valid_from: Time,
+    /// Redeemed before this time; null: for ever.
+    pub valid_until: Option<Time>,
+    /// What becomes of what is left then.
+    pub on_expiry: OnExpiry,
+    /// How it is shown to be redeemed.
+    pub present: Present,
+    /// When it was delivered.
+    pub created_at: Time,
+}
+
+/// A redemption.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Redemption {
+    /// Its id.
+    pub id: RedemptionId,
+    /// What was redeemed.
+    pub voucher: VoucherId,
+    /// The template of that.
+    pub sku: SkuId,
+    /// Where; null when it was not said.
+    pub store: Option<StoreId>,
+    /// What was taken.
+    pub taken: HowMuch,
+    /// What was left of the voucher afterwards: after it was taken back, if it was.
+    pub remaining: HowMuch,
+    /// When.
+    pub at: Time,
+    /// When it was taken back; null when it was not.
+    pub reversed_at: Option<Time>,
+}
+
+impl DeliveredVoucher {
+    /// A voucher with its code, which follows from it.
+    pub fn of(vault: &Vault, voucher: &voucher::Voucher) -> Self {
+        let bits = || vault.voucher_code(voucher.tenant, &voucher.id.0);
+        let code = (!voucher.live).then(|| voucher::code::write(&bits()));
+        Self { id: Wire(voucher.id), code }
+    }
+}
+
+impl HowMuch {
+    /// Uses, or ledger units of a currency: whole minor units, because nothing else is sold or taken.
+    fn of(amount: i64, (counts, currency): (Counts, Currency)) -> Self {
+        match counts {
+            Counts::Count => Self::Uses(amount),
+            Counts::Amount => {
+                let minor = amount / kernel::Money::ledger_per_minor(currency);
+                Self::Amount(Money::new(minor, currency))
+            }
+        }
+    }
+}
+
+impl Voucher {
+    /// A voucher as it is at a time.
+    pub fn of(voucher: &voucher::Voucher, now: Timestamp) -> Self {
+        let of = (voucher.counts, voucher.currency);
+        let over = voucher.state == State::Effective && now >= voucher.valid_until;
+        let present = if voucher.live { voucher::Present::Live } else { voucher::Present::Code };
+        Self {
+            id: Wire(voucher.id),
+            sku: Wire(voucher.sku),
+            order: voucher.source.map(|(order, _)| Wire(order)),
+            line: voucher.source.map(|(_, line)| line),
+            counts: Wire(voucher.counts),
+            total: HowMuch::of(voucher.total, of),
+            remaining: HowMuch::of(voucher.remaining, of),
+            state: Wire(if over { State::Expired } else { voucher.state }),
+            valid_from: Wire(voucher.valid_from),
+            valid_until: (voucher.valid_until < FOREVER).then_some(Wire(voucher.valid_until)),
+            on_expiry: OnExpiry(voucher.on_expiry),
+            present: Wire(present),
+            created_at: Wire(voucher.created_at),
+        }
+    }
+}
+
+impl Redemption {
+    /// A redemption as it is stored.
+    pub fn of(redemption: &voucher::Redemption) -> Self {
+        let of = (redemption.counts, redemption.currency);
+        Self {
+            id: Wire(redemption.id),
+            voucher: Wire(redemption.voucher),
+            sku: Wire(redemption.sku),
+            store: redemption.store.map(Wire),
+            taken: HowMuch::of(redemption.taken, of),
+            remaining: HowMuch::of(redemption.remaining, of),
+            at: Wire(redemption.at),
+            reversed_at: redemption.reversed_at.map(Wire),
+        }
+    }
+}
