@@ -13,7 +13,7 @@ pub mod payment;
 pub mod requests;
 mod runner;
 pub mod seal;
-mod voucher;
+pub mod voucher;
 mod work;
 
 pub use runner::{Settings, run, run_with};

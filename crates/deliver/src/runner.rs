@@ -282,6 +282,9 @@ async fn perform(engine: Engine, key: WorkKey) {
         WorkKind::ExpireVouchers => {
             voucher::expire(&engine, key.tenant, kernel::SkuId(key.subject)).await
         }
+        WorkKind::MakeVouchers => {
+            voucher::make(&engine, key.tenant, kernel::VoucherRunId(key.subject)).await
+        }
         WorkKind::WriteExport => Err(WorkError::Other("no lists can be read here".to_owned())),
         WorkKind::SendRefund | WorkKind::AskPayment => {
             Err(WorkError::Other("this waits for others, and has a place of its own".to_owned()))

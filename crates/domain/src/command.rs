@@ -22,6 +22,7 @@ contexts! {
     Payment(payment),
     Refund(refund),
     Voucher(voucher),
+    Till(till),
     Insight(insight),
     Requests(requests),
     Seal(seal),

@@ -32,6 +32,7 @@ pub mod resource;
 pub mod seal;
 pub mod shop;
 pub mod table;
+pub mod till;
 pub mod voucher;
 pub mod work;
 pub mod world;

@@ -2,7 +2,7 @@
 
 use crate::{
     anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
-    payment, people, refund, resource, seal, voucher, work,
+    payment, people, refund, resource, seal, till, voucher, work,
 };
 use kernel::Tenant;
 use std::collections::BTreeSet;
@@ -28,6 +28,7 @@ pub struct Needs {
     pub export: export::world::Keys,
     pub refund: refund::world::Keys,
     pub voucher: voucher::world::Keys,
+    pub till: till::world::Keys,
     pub ledger: ledger::world::Keys,
     pub inventory: inventory::world::Keys,
     pub insight: insight::world::Keys,

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
     anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
-    payment, people, refund, requests, resource, seal, voucher, work,
+    payment, people, refund, requests, resource, seal, till, voucher, work,
 };
 use kernel::Id16;
 
@@ -30,6 +30,7 @@ pub struct World {
     pub export: export::world::Rows,
     pub refund: refund::world::Rows,
     pub voucher: voucher::world::Rows,
+    pub till: till::world::Rows,
     pub ledger: ledger::world::Rows,
     pub inventory: inventory::world::Rows,
     pub insight: insight::world::Rows,

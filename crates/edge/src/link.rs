@@ -22,6 +22,11 @@ pub fn shop_path(tenant: Tenant) -> String {
     format!("/s/{}{mode}", id::encode(&tenant.merchant().0))
 }
 
+/// The path of the page at which a shop's staff redeems.
+pub fn staff_path(tenant: Tenant) -> String {
+    format!("{}/staff", shop_path(tenant))
+}
+
 /// The path of a shop's logo.
 pub fn logo_path(tenant: Tenant, logo: &Picture) -> String {
     format!("{}/logo/{}", shop_path(tenant), logo.file_name())

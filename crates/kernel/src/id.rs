@@ -140,6 +140,10 @@ typed_ids! {
     VoucherId = "vch";
     /// One use of a voucher (核销).
     RedemptionId = "rdm";
+    /// Many vouchers that are made together (制券批次).
+    VoucherRunId = "vrn";
+    /// A device of a store at which vouchers are redeemed (核销设备).
+    DeviceId = "dev";
     /// A store where vouchers are redeemed (门店).
     StoreId = "sto";
     /// A notice of the test channel; also its transaction number.

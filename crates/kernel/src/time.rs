@@ -52,6 +52,15 @@ impl Timestamp {
         Some(Self((whole - since * 1_000_000).max(0)))
     }
 
+    /// The day of the week, from 1 for Monday, and the minute of the day on the clocks of an IANA zone; none for a zone that
+    /// nobody knows.
+    pub fn clock_in(self, zone: &str) -> Option<(u8, u16)> {
+        let zone = TimeZone::get(zone).ok()?;
+        let there = Instant::from_microsecond(self.0).ok()?.to_zoned(zone);
+        let minute = there.hour() as u16 * 60 + there.minute() as u16;
+        Some((there.weekday().to_monday_one_offset() as u8, minute))
+    }
+
     /// Whether an IANA zone of this name is known here.
     pub fn knows_zone(zone: &str) -> bool {
         TimeZone::get(zone).is_ok()

@@ -9,7 +9,7 @@ use crate::{
     Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
     journal, ledger, order, payment, people,
 };
-use crate::{refund, requests, resource, seal, voucher, work};
+use crate::{refund, requests, resource, seal, till, voucher, work};
 use domain::World;
 use domain::anchor::MacKey;
 
@@ -45,6 +45,7 @@ pub(crate) async fn flush(
     order::flush::changed(&world.order, &mut calls);
     order::flush::first_reveals(&world.order, &mut calls);
     voucher::flush::write(&world.voucher, &mut calls);
+    till::flush::write(&world.till, &mut calls);
     payment::flush::payments(&world.payment, &mut calls);
     payment::flush::channels(&world.payment, &mut calls);
     payment::flush::exchanges(&world.payment, &mut calls);

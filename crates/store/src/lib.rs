@@ -36,6 +36,7 @@ pub mod rows;
 pub mod seal;
 pub mod seam;
 pub mod sql;
+pub mod till;
 mod tls;
 pub mod verify;
 pub mod voucher;

@@ -19,6 +19,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::payment::sql::ALL,
     crate::refund::sql::ALL,
     crate::voucher::sql::ALL,
+    crate::till::sql::ALL,
     crate::ledger::sql::ALL,
     crate::inventory::sql::ALL,
     crate::seal::sql::ALL,

@@ -247,7 +247,13 @@ impl Vault {
         std::array::from_fn(|i| full[i])
     }
 
-    /// Lookup tag (blind index) of a voucher's code.
+    /// The 80 bits of the code that pairs a device of a store, which follow from the device as those of a voucher.
+    pub fn device_code(&self, tenant: Tenant, device: &[u8; 16]) -> [u8; 10] {
+        let full = tag(&self.vouchers, tenant, &[&b"device"[..], device].concat());
+        std::array::from_fn(|i| full[i])
+    }
+
+    /// Lookup tag (blind index) of a voucher's code, or of a device's.
     pub fn voucher_tag(&self, tenant: Tenant, code: &[u8; 10]) -> [u8; 16] {
         tag(&self.voucher_tags, tenant, code)
     }

@@ -6,10 +6,10 @@ use super::{PresentationChange, Product, Sku, SkuTerms};
 use crate::catalog::fact::ProductEdited;
 use crate::inventory::{pool, stop_sku};
 use crate::ledger::{AccountKey, AccountKind};
-use crate::voucher::{self, OnExpiry, Present, Validity, VoucherTerms, Worth};
+use crate::voucher::{self, Hours, OnExpiry, Present, Validity, VoucherTerms, Worth};
 use crate::work::{WorkKey, WorkKind};
 use crate::{At, Context, Nature, Needs, Refusal, Verb, World};
-use kernel::{ProductId, SkuId, StoreId, Tenant};
+use kernel::{Money, ProductId, SkuId, StoreId, Tenant};
 
 /// Changes a product's own fields.
 #[derive(Debug, Clone)]
@@ -85,6 +85,10 @@ pub struct VoucherChange {
     pub validity: Option<Option<Validity>>,
     /// Where, all of it.
     pub stores: Option<Vec<StoreId>>,
+    /// On which days and at which hours, all of them.
+    pub hours: Option<Vec<Hours>>,
+    /// From which bill on.
+    pub min_spend: Option<Option<Money>>,
     /// How it is shown.
     pub present: Option<Present>,
     /// What becomes of the rest.
@@ -93,10 +97,12 @@ pub struct VoucherChange {
 
 impl VoucherChange {
     fn is_empty(&self) -> bool {
-        let Self { worth, validity, stores, present, on_expiry } = self;
+        let Self { worth, validity, stores, hours, min_spend, present, on_expiry } = self;
         worth.is_none()
             && validity.is_none()
             && stores.is_none()
+            && hours.is_none()
+            && min_spend.is_none()
             && present.is_none()
             && on_expiry.is_none()
     }
@@ -117,6 +123,8 @@ impl VoucherChange {
             worth: self.worth.unwrap_or(before.worth),
             validity: self.validity.unwrap_or(before.validity),
             stores: self.stores.unwrap_or(before.stores),
+            hours: self.hours.unwrap_or(before.hours),
+            min_spend: self.min_spend.unwrap_or(before.min_spend),
             present: self.present.unwrap_or(before.present),
             on_expiry: self.on_expiry.unwrap_or(before.on_expiry),
         })))

@@ -43,6 +43,11 @@ impl TenantCatalog {
         resources.iter().for_each(|row| self.put_resource(row));
     }
 
+    /// The IANA zone in which the merchant's dates end.
+    pub fn zone(&self) -> &str {
+        &self.row.zone
+    }
+
     /// A resource that is not archived, of a kind that rules read.
     pub fn resource<T: Resource>(&self, id: Ref<T>) -> Option<&T> {
         self.resources.get(&(T::KIND.number, id.id()))?.as_any().downcast_ref()

@@ -32,6 +32,7 @@ facts_by_context! {
     Payment(payment),
     Refund(refund),
     Voucher(voucher),
+    Till(till),
     Seal(seal),
     Anchor(anchor),
 }

@@ -32,6 +32,10 @@ crate::numbered::numbered! {
         Redemption = 30,
         /// Vouchers that were made together: the first one; its version is their number.
         Vouchers = 31,
+        /// A run of vouchers.
+        VoucherRun = 32,
+        /// A device of a store.
+        Device = 33,
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Wanted<'a> {
     pub source: Option<(OrderId, u32)>,
     /// What made them.
     pub subject: Id16,
+    /// The id of the first one, where it is known; those of the others follow it, so that it and their number name them all.
+    pub first: Option<Id16>,
 }
 
 /// Delivers the vouchers of an order's line.
@@ -41,6 +43,7 @@ pub fn for_line(
         price: Money::new(line.unit_price, order.currency),
         source: Some((order.id, line.number)),
         subject: order.id.0,
+        first: None,
     };
     let made = give(world, ctx, wanted, postings);
     line.vouchers = made.iter().map(|voucher| voucher.id).collect();
@@ -58,8 +61,7 @@ pub fn give(
     let tenant = ctx.origin.tenant;
     let (total, price) = (wanted.terms.worth.total(), wanted.price.to_ledger().unwrap_or(0));
     let (valid_from, valid_until) = wanted.terms.window(ctx.now);
-    // Their ids follow each other, so that the first one and their number name them all.
-    let first = u128::from_be_bytes((ctx.draw)());
+    let first = u128::from_be_bytes(wanted.first.unwrap_or_else(|| (ctx.draw)()));
     let made: Vec<Voucher> = (0..wanted.quantity)
         .map(|i| Voucher {
             id: VoucherId(first.wrapping_add(u128::from(i)).to_be_bytes()),
@@ -76,6 +78,7 @@ pub fn give(
             valid_from,
             valid_until,
             on_expiry: wanted.terms.on_expiry,
+            use_days: wanted.terms.use_days(),
             live: wanted.terms.present == Present::Live,
             created_at: ctx.now,
         })

@@ -64,11 +64,14 @@ impl Verb for MakeVouchers {
             price: Money::new(0, sku.price.currency),
             source: None,
             subject: self.sku.0,
+            first: None,
         };
         let mut postings = Vec::new();
         let vouchers = give(world, ctx, wanted, &mut postings);
-        let fact = VouchersMade { sku: self.sku, vouchers: vouchers.clone(), postings };
-        world.record(ctx, self.sku.0, fact);
+        if let Some(first) = vouchers.first().cloned() {
+            let fact = VouchersMade { first, quantity: self.quantity, run: None, postings };
+            world.record(ctx, self.sku.0, fact);
+        }
         Ok(Made { vouchers })
     }
 }

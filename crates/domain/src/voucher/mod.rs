@@ -7,21 +7,28 @@
 pub mod code;
 pub mod expire;
 pub mod fact;
+pub mod hours;
 pub mod issue;
 pub mod make;
 pub mod moves;
 pub mod redeem;
 pub mod reverse;
+pub mod run;
+pub mod show;
 pub mod store;
 pub mod terms;
 pub mod world;
 
 use crate::Refusal;
+use crate::context::Actor;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use kernel::{Currency, OrderId, RedemptionId, SkuId, StoreId, Tenant, Timestamp, VoucherId};
 use serde::{Deserialize, Serialize};
 
+pub use hours::Hours;
+pub use run::VoucherRun;
+pub use show::Token;
 pub use store::Store;
 pub use terms::{OnExpiry, Present, Validity, VoucherTerms, Worth};
 
@@ -31,6 +38,11 @@ crate::dispatch::verbs! {
     "redeem_voucher" => redeem::RedeemVoucher,
     "reverse_redemption" => reverse::ReverseRedemption,
     "expire_vouchers" => expire::ExpireVouchers,
+    "show_voucher" => show::ShowVoucher,
+    "begin_voucher_run" => run::BeginVoucherRun,
+    "advance_voucher_run" => run::AdvanceVoucherRun,
+    "stop_voucher_run" => run::StopVoucherRun,
+    "take_voucher_run" => run::TakeVoucherRun,
 }
 
 crate::numbered::numbered! {
@@ -95,6 +107,9 @@ pub struct Voucher {
     pub valid_until: Timestamp,
     /// What becomes of it then.
     pub on_expiry: OnExpiry,
+    /// For how many days it is valid from its first use on; 0 when that moves nothing.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub use_days: u16,
     /// Whether it is shown by tokens that live a minute, and never by its code.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub live: bool,
@@ -117,6 +132,9 @@ pub struct Redemption {
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub store: Option<StoreId>,
+    /// Who took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Actor>,
     /// What the voucher counts.
     #[serde(rename = "type")]
     pub counts: VoucherType,
@@ -177,6 +195,10 @@ impl Answer for Redemption {
     }
 }
 
+fn is_zero(days: &u16) -> bool {
+    *days == 0
+}
+
 pub(crate) fn wrong_state(code: &'static str, detail: &'static str) -> Refusal {
     Refusal::WrongState { code, detail }
 }
@@ -202,6 +224,7 @@ mod tests {
             valid_from: Timestamp(0),
             valid_until: kernel::FOREVER,
             on_expiry: OnExpiry::Refund,
+            use_days: 0,
             live: false,
             created_at: Timestamp(0),
         }

@@ -3,20 +3,41 @@
 use super::fact::VoucherRedeemed;
 use super::moves::Shift;
 use super::terms::find_store;
-use super::{Redemption, Voucher, VoucherState, VoucherType, wrong_state};
+use super::{
+    Redemption, Voucher, VoucherState, VoucherType, code, expire, hours, show, wrong_state,
+};
 use crate::ledger::{AccountKind, Reason};
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{Id16, Money, RedemptionId, StoreId, Tenant, Timestamp};
+use kernel::{FOREVER, Id16, Money, RedemptionId, StoreId, Timestamp};
 
 /// Takes some of a voucher.
 #[derive(Debug, Clone, Copy)]
 pub struct RedeemVoucher {
-    /// The tag of its code.
-    pub tag: Id16,
+    /// What was shown of it.
+    pub shown: Shown,
     /// How much.
     pub take: Take,
+    /// The bill, if it is said.
+    pub spend: Option<Money>,
     /// Where, if it is said.
     pub store: Option<StoreId>,
+}
+
+/// What is shown of a voucher to redeem it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Its code, by the tag.
+    Code(Id16),
+    /// The digits of a token.
+    Token(u32),
+}
+
+impl Shown {
+    /// Reads what was typed: eight digits are a token, everything else a code; none where it can be neither.
+    pub fn read(typed: &str, tag_of: impl FnOnce(&code::Bits) -> Id16) -> Option<Self> {
+        let token = show::read(typed).map(Self::Token);
+        token.or_else(|| code::read(typed).map(|bits| Self::Code(tag_of(&bits))))
+    }
 }
 
 /// How much is taken of a voucher.
@@ -31,24 +52,39 @@ pub enum Take {
 impl Verb for RedeemVoucher {
     type Answer = Redemption;
 
-    /// The voucher, by the tag of its code.
+    /// The voucher, by the tag of its code or by the digits of its token; the timer of what is valid from its first use on.
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
         let At { tenant, world, .. } = *at;
         needs.tenant(tenant);
-        needs.voucher.tags.insert((tenant, self.tag));
-        if let Some(id) = world.voucher.tags.get(&(tenant, self.tag)) {
-            needs.voucher.vouchers.insert((tenant, *id));
+        let mut found = Vec::new();
+        match self.shown {
+            Shown::Code(tag) => {
+                needs.voucher.tags.insert((tenant, tag));
+                found.extend(world.voucher.tags.get(&(tenant, tag)));
+            }
+            Shown::Token(digits) => {
+                needs.voucher.digits.insert((tenant, digits));
+                found.extend(world.voucher.digits.get(&(tenant, digits)).into_iter().flatten());
+                needs.voucher.tokens.extend(found.iter().map(|id| (tenant, *id)));
+            }
+        }
+        for id in found {
+            needs.voucher.vouchers.insert((tenant, id));
+            if let Some(voucher) = world.voucher.vouchers.get(&(tenant, id))
+                && voucher.use_days > 0
+            {
+                needs.work.keys.insert(expire::timer(tenant, voucher.sku));
+            }
         }
     }
 
-    /// Order of checks: the voucher exists, its state, its time, the store, what is taken, what is left.
+    /// Order of checks: the voucher exists, what is shown of it, its state, its time, the store, the hours, the bill, what is
+    /// taken, what is left.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let id = world.voucher.tags.get(&(tenant, self.tag));
-        let voucher = id.and_then(|id| world.voucher.vouchers.get(&(tenant, *id)));
-        let mut voucher = voucher.ok_or(Refusal::NotFound("voucher"))?.clone();
+        let mut voucher = self.found(world, ctx)?.clone();
         check_state(&voucher, ctx.now)?;
-        check_store(world, tenant, &voucher, self.store)?;
+        check_place(world, ctx, &voucher, (self.store, self.spend))?;
         let taken = self.taken(&voucher)?;
         if taken > voucher.remaining {
             return Err(wrong_state("voucher_used_up", "less is left of the voucher"));
@@ -61,12 +97,20 @@ impl Verb for RedeemVoucher {
         if voucher.remaining == 0 {
             voucher.state = VoucherState::Used;
         }
+        if voucher.use_days > 0 && voucher.valid_until == FOREVER {
+            voucher.valid_until = ctx.now.plus_days(i64::from(voucher.use_days));
+            expire::ring_by(world, tenant, voucher.sku, voucher.valid_until);
+        }
+        if matches!(self.shown, Shown::Token(_)) {
+            show::spend(world, &voucher);
+        }
         let redemption = Redemption {
             id: RedemptionId((ctx.draw)()),
             tenant,
             voucher: voucher.id,
             sku: voucher.sku,
             store: self.store,
+            by: ctx.origin.actor,
             counts: voucher.counts,
             currency: voucher.currency,
             taken,
@@ -94,6 +138,22 @@ impl Verb for RedeemVoucher {
 }
 
 impl RedeemVoucher {
+    /// The voucher that is shown. One that is shown by tokens is never redeemed by its code.
+    fn found<'w>(&self, world: &'w World, ctx: &Context<'_>) -> Result<&'w Voucher, Refusal> {
+        let (tenant, rows) = (ctx.origin.tenant, &world.voucher);
+        let id = match self.shown {
+            Shown::Code(tag) => rows.tags.get(&(tenant, tag)).copied(),
+            Shown::Token(digits) => show::alive(world, tenant, digits, ctx.now)?,
+        };
+        let voucher = id.and_then(|id| rows.vouchers.get(&(tenant, id)));
+        let voucher = voucher.ok_or(Refusal::NotFound("voucher"))?;
+        if voucher.live && matches!(self.shown, Shown::Code(_)) {
+            let detail = "the voucher is redeemed by the token on its page, which lives a minute";
+            return Err(wrong_state("voucher_state", detail));
+        }
+        Ok(voucher)
+    }
+
     /// Uses, or ledger units.
     fn taken(&self, voucher: &Voucher) -> Result<i64, Refusal> {
         match (self.take, voucher.counts) {
@@ -133,22 +193,37 @@ pub fn check_state(voucher: &Voucher, now: Timestamp) -> Result<(), Refusal> {
     }
 }
 
-/// Stores are those of the template as it is now, so that one which opened later counts.
-fn check_store(
+/// Stores, hours and the least bill are those of the template as it is now, so that a store which opened later counts.
+fn check_place(
     world: &World,
-    tenant: Tenant,
+    ctx: &Context<'_>,
     voucher: &Voucher,
-    store: Option<StoreId>,
+    (store, spend): (Option<StoreId>, Option<Money>),
 ) -> Result<(), Refusal> {
+    let tenant = ctx.origin.tenant;
     if store.is_some_and(|store| find_store(world, tenant, store).is_none()) {
         return Err(Refusal::invalid("store", "there is no such store"));
     }
     let terms =
         world.config.sku(tenant, voucher.sku).and_then(|(_, sku)| sku.terms.voucher.as_ref());
-    let only = terms.map_or(&[][..], |terms| &terms.stores);
-    if only.is_empty() || store.is_some_and(|store| only.contains(&store)) {
-        Ok(())
-    } else {
-        Err(wrong_state("voucher_not_here", "the voucher is redeemed in other stores"))
+    let Some(terms) = terms else { return Ok(()) };
+    let only = &terms.stores;
+    if !only.is_empty() && store.is_none_or(|store| !only.contains(&store)) {
+        return Err(wrong_state("voucher_not_here", "the voucher is redeemed in other stores"));
+    }
+    let zone = world.config.tenant(tenant).map_or("UTC", |merchant| merchant.zone());
+    if !hours::allow(&terms.hours, zone, ctx.now) {
+        return Err(wrong_state("voucher_not_here", "the voucher is redeemed at other hours"));
+    }
+    match (terms.min_spend, spend) {
+        (None, _) => Ok(()),
+        (Some(_), None) => Err(Refusal::invalid("spend", "send the bill: the voucher has a least")),
+        (Some(least), Some(spend)) if spend.currency != least.currency => {
+            Err(Refusal::invalid("spend.currency", "use the currency of the voucher"))
+        }
+        (Some(least), Some(spend)) if spend.amount < least.amount => {
+            Err(wrong_state("voucher_not_here", "the bill is below the least of the voucher"))
+        }
+        (Some(_), Some(_)) => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! The template of a SKU's vouchers: what they are worth, how long, where, and what becomes of what is left.
 
 use super::VoucherType;
+use super::hours::{self, Hours};
 use super::store::Store;
 use crate::catalog::SkuTerms;
 use crate::resource::Ref;
@@ -27,6 +28,12 @@ pub struct VoucherTerms {
     /// Where; in every store when none is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stores: Vec<StoreId>,
+    /// On which days and at which hours of the merchant's zone; always when empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<Hours>,
+    /// From which bill on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_spend: Option<Money>,
     /// How it is shown to be redeemed.
     #[serde(default)]
     pub present: Present,
@@ -59,6 +66,11 @@ pub enum Validity {
     Days {
         /// Days of 24 hours.
         days: u16,
+    },
+    /// Within so many days of its first use.
+    FirstUse {
+        /// Days of 24 hours.
+        days_after_first_use: u16,
     },
     /// From one time until another.
     Between {
@@ -137,17 +149,29 @@ impl VoucherTerms {
         match self.validity {
             None => (now, FOREVER),
             Some(Validity::Days { days }) => (now, now.plus_days(i64::from(days))),
+            Some(Validity::FirstUse { .. }) => (now, FOREVER),
             Some(Validity::Between { from, until }) => (from, until),
+        }
+    }
+
+    /// For how many days one is valid from its first use on; 0 when that moves nothing.
+    pub fn use_days(&self) -> u16 {
+        match self.validity {
+            Some(Validity::FirstUse { days_after_first_use }) => days_after_first_use,
+            _ => 0,
         }
     }
 
     /// Before when none expires that is delivered now or later.
     pub fn earliest_end(&self, now: Timestamp) -> Timestamp {
-        self.window(now).1
+        match self.use_days() {
+            0 => self.window(now).1,
+            days => now.plus_days(i64::from(days)),
+        }
     }
 }
 
-/// Order of checks: worth, validity, how it is shown, stores, what becomes of the rest. `at` is the place of the SKU in the body.
+/// Order of checks: worth, validity, hours, the least bill, stores, what becomes of the rest. `at` is the place of the SKU in the body.
 pub fn check(at: &str, sku: &SkuTerms, terms: &VoucherTerms) -> Result<(), Refusal> {
     let of = |field: &str| format!("{at}.{field}");
     match terms.worth {
@@ -167,14 +191,27 @@ pub fn check(at: &str, sku: &SkuTerms, terms: &VoucherTerms) -> Result<(), Refus
         Some(Validity::Days { days }) if !(1..=DAYS_MAX).contains(&days) => {
             return Err(Refusal::invalid(of("validity.days"), format!("send 1 to {DAYS_MAX}")));
         }
+        Some(Validity::FirstUse { days_after_first_use: days })
+            if !(1..=DAYS_MAX).contains(&days) =>
+        {
+            let detail = format!("send 1 to {DAYS_MAX}");
+            return Err(Refusal::invalid(of("validity.days_after_first_use"), detail));
+        }
         Some(Validity::Between { from, until }) if from >= until => {
             return Err(Refusal::invalid(of("validity.until"), "send a time after `from`"));
         }
         _ => {}
     }
-    if terms.present == Present::Live {
-        let detail = "send code: tokens that live a minute cannot be redeemed yet";
-        return Err(Refusal::invalid(of("present"), detail));
+    hours::check(&of("hours"), &terms.hours)?;
+    match terms.min_spend {
+        Some(least) if least.currency != sku.price.currency => {
+            let detail = "send an amount in the currency of the price";
+            return Err(Refusal::invalid(of("min_spend.currency"), detail));
+        }
+        Some(least) if !(1..=limits::AMOUNT_MINOR_MAX).contains(&least.amount) => {
+            return Err(Refusal::invalid(of("min_spend.amount"), "send 1 to 100000000000"));
+        }
+        _ => {}
     }
     if terms.stores.len() > STORES_MAX {
         return Err(Refusal::invalid(of("stores"), format!("send at most {STORES_MAX} stores")));
@@ -218,6 +255,7 @@ mod tests {
         for text in [
             r#"{"type":"count","uses":3,"present":"code","on_expiry":"refund"}"#,
             r#"{"type":"amount","amount":{"amount":10000,"currency":"CNY"},"validity":{"days":30},"present":"live","on_expiry":{"extend":7}}"#,
+            r#"{"type":"count","uses":9,"validity":{"days_after_first_use":30},"hours":[{"days":[6,7],"from":"10:00","until":"24:00"}],"min_spend":{"amount":5000,"currency":"CNY"},"present":"code","on_expiry":"refund"}"#,
             r#"{"type":"count","uses":1,"validity":{"from":"2026-01-01T00:00:00Z","until":"2026-02-01T00:00:00Z"},"present":"code","on_expiry":"forfeit"}"#,
         ] {
             let terms: VoucherTerms = serde_json::from_str(text).expect(text);

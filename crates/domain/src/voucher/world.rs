@@ -1,8 +1,8 @@
 //! Vouchers and redemptions of a batch: what it needs, what was loaded, what its commands changed.
 
-use super::{Redemption, Voucher};
+use super::{Redemption, Token, Voucher, VoucherRun};
 use crate::Table;
-use kernel::{Id16, RedemptionId, Tenant, VoucherId};
+use kernel::{Id16, RedemptionId, Tenant, VoucherId, VoucherRunId};
 use std::collections::BTreeSet;
 
 /// Rows and effects of one batch.
@@ -14,6 +14,12 @@ pub struct Rows {
     pub vouchers: Table<(Tenant, VoucherId), Voucher>,
     /// Redemptions.
     pub redemptions: Table<(Tenant, RedemptionId), Redemption>,
+    /// Vouchers by the digits of their tokens, also of those that are over.
+    pub digits: Table<(Tenant, u32), Vec<VoucherId>>,
+    /// Tokens.
+    pub tokens: Table<(Tenant, VoucherId), Token>,
+    /// Runs.
+    pub runs: Table<(Tenant, VoucherRunId), VoucherRun>,
     /// Vouchers that were delivered or made, each with the tag of its code.
     pub new_vouchers: Vec<(Voucher, Id16)>,
 }
@@ -27,6 +33,12 @@ pub struct Keys {
     pub vouchers: BTreeSet<(Tenant, VoucherId)>,
     /// Redemptions.
     pub redemptions: BTreeSet<(Tenant, RedemptionId)>,
+    /// Digits of tokens.
+    pub digits: BTreeSet<(Tenant, u32)>,
+    /// Tokens.
+    pub tokens: BTreeSet<(Tenant, VoucherId)>,
+    /// Runs.
+    pub runs: BTreeSet<(Tenant, VoucherRunId)>,
 }
 
 impl Rows {

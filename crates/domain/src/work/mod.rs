@@ -50,6 +50,8 @@ crate::numbered::numbered! {
         AskPayment = 20,
         /// End vouchers whose time is over; subject: the SKU.
         ExpireVouchers = 30,
+        /// Make the vouchers of a run; subject: the run.
+        MakeVouchers = 31,
     }
 }
 
@@ -73,6 +75,7 @@ impl WorkKind {
             Self::WriteExport => "write_export",
             Self::AskPayment => "ask_payment",
             Self::ExpireVouchers => "expire_vouchers",
+            Self::MakeVouchers => "make_vouchers",
         }
     }
 }

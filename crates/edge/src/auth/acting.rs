@@ -30,6 +30,8 @@ impl Acting {
                 });
                 lives.map(|key| Who::Key(Arc::new(key)))
             }
+            // Devices have pages of their own, and ask for nothing that is done later.
+            Actor::Device(_) => None,
             Actor::Person(person) => place::now(app, tenant.merchant(), person).await?.map(|at| {
                 let standing = at.standing(person);
                 Who::Person { standing, rights: at.rights }

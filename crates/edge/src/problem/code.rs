@@ -84,6 +84,8 @@ pub enum ErrorCode {
     VoucherNotHere,
     /// The voucher's state does not allow it.
     VoucherState,
+    /// The device's state does not allow it.
+    DeviceState,
     /// A job went on without this step.
     Stale,
     /// The body is larger than the route takes.
@@ -108,7 +110,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::BadRequest,
         Self::IdempotencyKeyRequired,
         Self::Unauthorized,
@@ -146,6 +148,7 @@ impl ErrorCode {
         Self::VoucherExpired,
         Self::VoucherNotHere,
         Self::VoucherState,
+        Self::DeviceState,
         Self::Stale,
         Self::TooLarge,
         Self::UnsupportedMediaType,
@@ -198,6 +201,7 @@ impl ErrorCode {
             Self::VoucherExpired => ("voucher_expired", StatusCode::CONFLICT),
             Self::VoucherNotHere => ("voucher_not_here", StatusCode::CONFLICT),
             Self::VoucherState => ("voucher_state", StatusCode::CONFLICT),
+            Self::DeviceState => ("device_state", StatusCode::CONFLICT),
             Self::Stale => ("stale", StatusCode::CONFLICT),
             Self::TooLarge => ("too_large", StatusCode::PAYLOAD_TOO_LARGE),
             Self::UnsupportedMediaType => {

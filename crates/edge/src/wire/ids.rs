@@ -57,6 +57,10 @@ ids! {
     RefundId;
     /// A voucher's id.
     VoucherId;
+    /// The id of vouchers that are made together.
+    VoucherRunId;
+    /// The id of a store's device.
+    DeviceId;
     /// A redemption's id.
     RedemptionId;
     /// A store's id.

@@ -19,7 +19,7 @@ pub use money::{Decimal, Money};
 pub use object::{only_objects, written_as_read};
 pub use refund_rule::RefundRule;
 pub use text::*;
-pub use voucher::{OnExpiry, Validity, VoucherWorth};
+pub use voucher::{Hours, OnExpiry, Validity, VoucherWorth};
 pub use words::*;
 
 use serde::{Deserialize, Serialize};

@@ -4,7 +4,8 @@ use domain::voucher;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use utoipa::openapi::schema::{
-    AdditionalProperties, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat, Type,
+    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, SchemaFormat,
+    Type,
 };
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -14,7 +15,7 @@ use utoipa::{PartialSchema, ToSchema};
 #[serde(transparent)]
 pub struct VoucherWorth(pub voucher::Worth);
 
-/// `{"days":30}` or `{"from":…,"until":…}`.
+/// `{"days":30}`, `{"days_after_first_use":30}` or `{"from":…,"until":…}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Validity(pub voucher::Validity);
@@ -23,6 +24,11 @@ pub struct Validity(pub voucher::Validity);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OnExpiry(pub voucher::OnExpiry);
+
+/// `{"days":[6,7],"from":"10:00","until":"22:00"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hours(pub voucher::Hours);
 
 fn whole(most: i64) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(most))
@@ -72,14 +78,39 @@ impl PartialSchema for Validity {
             .required("from")
             .property("until", time())
             .required("until");
+        let used = ObjectBuilder::new()
+            .property("days_after_first_use", whole(voucher::terms::DAYS_MAX.into()))
+            .required("days_after_first_use");
         OneOfBuilder::new()
             .item(only(days))
+            .item(only(used))
             .item(only(between))
             .description(Some(
-                "When a voucher is redeemed: so many days of 24 hours from its delivery, or from one time until before \
-                 another.",
+                "When a voucher is redeemed: so many days of 24 hours from its delivery or from its first use, or from \
+                 one time until before another.",
             ))
             .into()
+    }
+}
+
+impl PartialSchema for Hours {
+    fn schema() -> RefOr<Schema> {
+        let clock = || {
+            ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[0-2][0-9]:[0-5][0-9]$"))
+        };
+        let days = ArrayBuilder::new().items(whole(7)).min_items(Some(1)).max_items(Some(7));
+        let hours = ObjectBuilder::new()
+            .property("days", days)
+            .required("days")
+            .property("from", clock())
+            .required("from")
+            .property("until", clock())
+            .required("until")
+            .description(Some(
+                "Hours of some days of the week, 1 for Monday to 7 for Sunday, on the clocks of the merchant's zone; \
+                 `until` is after `from`, `24:00` at most.",
+            ));
+        only(hours).into()
     }
 }
 
@@ -102,6 +133,12 @@ impl PartialSchema for OnExpiry {
 impl ToSchema for VoucherWorth {
     fn name() -> Cow<'static, str> {
         Cow::Borrowed("VoucherWorth")
+    }
+}
+
+impl ToSchema for Hours {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("VoucherHours")
     }
 }
 

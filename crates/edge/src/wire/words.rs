@@ -5,7 +5,7 @@ use domain::inventory::settings;
 use domain::resource::registry::KINDS;
 use domain::{
     approval, catalog, export, identity, inventory, ledger, order, payment, people, refund,
-    resource, voucher,
+    resource, till, voucher,
 };
 use serde::Serialize;
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
@@ -55,6 +55,10 @@ words! {
     Present = voucher::Present, [Self::Code, Self::Live];
     /// What a voucher counts.
     VoucherType = voucher::VoucherType, Self::ALL;
+    /// Where a run of vouchers stands.
+    RunState = voucher::run::RunState, Self::ALL;
+    /// Where a store's device stands.
+    DeviceState = till::DeviceState, Self::ALL;
     /// Where a voucher stands.
     VoucherState = voucher::VoucherState, Self::ALL;
     /// Which values a field takes.

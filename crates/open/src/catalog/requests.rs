@@ -10,7 +10,7 @@ use domain::catalog::{
 };
 use domain::voucher::VoucherTerms;
 use edge::wire::{
-    Decimal, Description, GoodsClass, GuideStep, Money, Name, OnExpiry, Present, ProductId,
+    Decimal, Description, GoodsClass, GuideStep, Hours, Money, Name, OnExpiry, Present, ProductId,
     RefundRule, ReturnedCodes, SkuId, SkuKind, StoreId, TaxCode, Time, Validity, VoucherWorth,
     only_objects,
 };
@@ -92,6 +92,12 @@ pub struct NewSku {
     /// Where a voucher is redeemed; in every store when absent or empty.
     #[serde(default)]
     pub stores: Vec<StoreId>,
+    /// On which days and at which hours a voucher is redeemed; always when absent or empty.
+    #[serde(default)]
+    #[schema(max_items = 21)]
+    pub hours: Vec<Hours>,
+    /// From which bill on a voucher is redeemed.
+    pub min_spend: Option<Money>,
     /// How a voucher is shown to be redeemed; by its code when absent.
     pub present: Option<Present>,
     /// What becomes of what is left of a voucher when its time is over; `refund` when absent.
@@ -191,6 +197,12 @@ pub struct SkuChange {
     pub validity: Option<Option<Validity>>,
     /// Where vouchers are redeemed, all stores; also those that were delivered before.
     pub stores: Option<Vec<StoreId>>,
+    /// On which days and at which hours vouchers are redeemed, all of them; also those that were delivered before.
+    pub hours: Option<Vec<Hours>>,
+    /// From which bill on vouchers are redeemed, also those that were delivered before; null: from any.
+    #[serde(default, deserialize_with = "present")]
+    #[schema(value_type = Option<Money>)]
+    pub min_spend: Option<Option<Money>>,
     /// How vouchers are shown that are delivered from now on.
     pub present: Option<Present>,
     /// What becomes of what is left of those.
@@ -261,6 +273,8 @@ impl From<NewSku> for SkuTerms {
                     worth: worth.0,
                     validity: new.validity.map(|validity| validity.0),
                     stores: new.stores.into_iter().map(|store| store.0).collect(),
+                    hours: new.hours.into_iter().map(|hours| hours.0).collect(),
+                    min_spend: new.min_spend.map(Into::into),
                     present: new.present.map_or_else(Default::default, |present| present.0),
                     on_expiry: new.on_expiry.map_or_else(Default::default, |rule| rule.0),
                 })
@@ -328,6 +342,8 @@ impl SkuChange {
                 worth: self.voucher.map(|worth| worth.0),
                 validity: self.validity.map(|validity| validity.map(|validity| validity.0)),
                 stores: self.stores.map(|all| all.into_iter().map(|store| store.0).collect()),
+                hours: self.hours.map(|all| all.into_iter().map(|hours| hours.0).collect()),
+                min_spend: self.min_spend.map(|least| least.map(Into::into)),
                 present: self.present.map(|present| present.0),
                 on_expiry: self.on_expiry.map(|rule| rule.0),
             },

@@ -4,8 +4,8 @@ use super::code_field::CodeField;
 use super::presentation::{InputField, ProductWords, SkuWords};
 use domain::catalog;
 use edge::wire::{
-    Decimal, GoodsClass, Money, OnExpiry, Present, ProductId, RefundRule, ReturnedCodes, SkuId,
-    SkuKind, StoreId, Time, Validity, VoucherWorth, Wire,
+    Decimal, GoodsClass, Hours, Money, OnExpiry, Present, ProductId, RefundRule, ReturnedCodes,
+    SkuId, SkuKind, StoreId, Time, Validity, VoucherWorth, Wire,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -88,6 +88,12 @@ pub struct Sku {
     /// Where a voucher is redeemed; empty: in every store.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stores: Option<Vec<StoreId>>,
+    /// On which days and at which hours a voucher is redeemed; empty: always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Vec<Hours>>,
+    /// From which bill on a voucher is redeemed; absent: from any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_spend: Option<Money>,
     /// How a voucher is shown to be redeemed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub present: Option<Present>,
@@ -192,6 +198,8 @@ impl Sku {
             voucher: voucher.map(|voucher| VoucherWorth(voucher.worth)),
             validity: voucher.and_then(|voucher| voucher.validity).map(Validity),
             stores: voucher.map(|voucher| voucher.stores.iter().copied().map(Wire).collect()),
+            hours: voucher.map(|voucher| voucher.hours.iter().cloned().map(Hours).collect()),
+            min_spend: voucher.and_then(|voucher| voucher.min_spend).map(Into::into),
             present: voucher.map(|voucher| Wire(voucher.present)),
             on_expiry: voucher.map(|voucher| OnExpiry(voucher.on_expiry)),
             en: terms.en.clone().map(Into::into),

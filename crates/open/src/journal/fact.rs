@@ -7,14 +7,14 @@ use super::shapes::{
     FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
 };
 use super::shapes_of_money::{FactChannelPayment, FactHeld, FactPayment, FactReceipt, FactRefund};
-use super::shapes_of_vouchers::{FactRedemption, FactVoucher};
+use super::shapes_of_vouchers::{FactDevice, FactRedemption, FactVoucher, FactVoucherRun};
 use crate::resource::ResourceFact;
 use domain::payment::account::PaymentAccount;
 use domain::resource::{Resource, registry};
 use edge::wire::{
     AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
     ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange,
-    PersonId, Scope, SkuId, Time, TransferId, Verdict,
+    PersonId, Scope, SkuId, Time, TransferId, Verdict, VoucherRunId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -388,7 +388,34 @@ pub enum Fact {
     RefundRetried { refund: FactRefund, posting: FactPosting },
     /// Vouchers were made without an order.
     #[serde(rename = "vouchers.made")]
-    VouchersMade { sku: SkuId, vouchers: Vec<FactVoucher>, postings: Vec<FactPosting> },
+    VouchersMade {
+        first: FactVoucher,
+        quantity: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        run: Option<VoucherRunId>,
+        postings: Vec<FactPosting>,
+    },
+    /// Many vouchers are to be made.
+    #[serde(rename = "voucher_run.begun")]
+    RunBegun { run: FactVoucherRun },
+    /// No more vouchers of a run are made.
+    #[serde(rename = "voucher_run.stopped")]
+    RunStopped { run: FactVoucherRun },
+    /// Somebody took the codes of a run.
+    #[serde(rename = "voucher_run.taken")]
+    RunTaken { run: VoucherRunId, codes: u32 },
+    /// A device was added to a store.
+    #[serde(rename = "device.added")]
+    DeviceAdded { device: FactDevice },
+    /// Too many PINs at a device were wrong.
+    #[serde(rename = "device.blocked")]
+    DeviceBlocked { device: FactDevice },
+    /// A browser was paired with a device.
+    #[serde(rename = "device.paired")]
+    DevicePaired { device: FactDevice },
+    /// A device was taken away.
+    #[serde(rename = "device.removed")]
+    DeviceRemoved { device: FactDevice },
     /// Some of a voucher was redeemed.
     #[serde(rename = "voucher.redeemed")]
     VoucherRedeemed { redemption: FactRedemption, voucher: FactVoucher, postings: Vec<FactPosting> },
@@ -520,6 +547,13 @@ impl Fact {
             Self::VoucherRedeemed { .. } | Self::RedemptionReversed { .. } => {
                 kernel::RedemptionId(id).to_string()
             }
+            Self::RunBegun { .. } | Self::RunStopped { .. } | Self::RunTaken { .. } => {
+                kernel::VoucherRunId(id).to_string()
+            }
+            Self::DeviceAdded { .. }
+            | Self::DeviceBlocked { .. }
+            | Self::DevicePaired { .. }
+            | Self::DeviceRemoved { .. } => kernel::DeviceId(id).to_string(),
             Self::VouchersMade { .. }
             | Self::VouchersExpired { .. }
             | Self::CodesExpired { .. }

@@ -1,8 +1,8 @@
 //! The parts of facts about vouchers. Amounts are uses, or ledger units: 1/10,000 of the major unit.
 
 use edge::wire::{
-    Currency, Money, OnExpiry, OrderId, Present, RedemptionId, SkuId, StoreId, Time, Validity,
-    VoucherId, VoucherState, VoucherType,
+    Currency, DeviceId, DeviceState, Hours, Money, OnExpiry, OrderId, Present, RedemptionId,
+    RunState, SkuId, StoreId, Time, Validity, VoucherId, VoucherRunId, VoucherState, VoucherType,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -25,6 +25,12 @@ pub struct FactTemplate {
     /// Where; in every store when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     stores: Vec<StoreId>,
+    /// On which days and at which hours.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    hours: Vec<Hours>,
+    /// From which bill on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    min_spend: Option<Money>,
     /// How they are shown.
     present: Present,
     /// What becomes of what is left when their time is over.
@@ -63,6 +69,9 @@ pub struct FactVoucher {
     valid_until: Time,
     /// What becomes of it then.
     on_expiry: OnExpiry,
+    /// For how many days it is valid from its first use on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    use_days: Option<u16>,
     /// Whether it is shown by tokens that live a minute.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     live: bool,
@@ -82,6 +91,9 @@ pub struct FactRedemption {
     /// Where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     store: Option<StoreId>,
+    /// Who took it: a key, a person or a device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
     /// What the voucher counts.
     #[serde(rename = "type")]
     counts: VoucherType,
@@ -98,4 +110,49 @@ pub struct FactRedemption {
     /// When it was taken back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reversed_at: Option<Time>,
+}
+
+/// A run of vouchers as it is after the fact.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactVoucherRun {
+    /// Its id.
+    id: VoucherRunId,
+    /// The template.
+    sku: SkuId,
+    /// The first voucher.
+    first: VoucherId,
+    /// How many are wanted.
+    quantity: u32,
+    /// Whether its vouchers are shown by tokens.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    live: bool,
+    /// How many there are.
+    made: u32,
+    /// Where it stands.
+    state: RunState,
+    /// When it began.
+    created_at: Time,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    ended_at: Option<Time>,
+}
+
+/// A device of a store as it is after the fact.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactDevice {
+    /// Its id.
+    id: DeviceId,
+    /// Its store.
+    store: StoreId,
+    /// What people call it.
+    name: String,
+    /// Where it stands.
+    state: DeviceState,
+    /// Its code is taken before this time.
+    code_until: Time,
+    /// When a browser was paired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    paired_at: Option<Time>,
+    /// When it was added.
+    created_at: Time,
 }

@@ -4,8 +4,9 @@ use domain::identity::Scope;
 use domain::payment::account::PaymentAccount;
 use domain::resource::{Kind, Resource, registry};
 use kernel::{
-    ApiKeyId, ApprovalId, BuyerId, CodeId, ExportId, HoldId, Id16, ImportId, MerchantId, OrderId,
-    PaymentId, PersonId, ProductId, RedemptionId, RefundId, SkuId, Tenant, id,
+    ApiKeyId, ApprovalId, BuyerId, CodeId, DeviceId, ExportId, HoldId, Id16, ImportId, MerchantId,
+    OrderId, PaymentId, PersonId, ProductId, RedemptionId, RefundId, SkuId, Tenant, VoucherRunId,
+    id,
 };
 
 /// What a fact is about.
@@ -31,12 +32,14 @@ struct Line {
 
 /// What is not a resource, a line a kind of thing.
 #[rustfmt::skip]
-const TABLE: [Line; 21] = [
+const TABLE: [Line; 23] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
     of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.offered"]),
     of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused"]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
     of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),
+    of("voucher_run", VoucherRunId::PREFIX, Scope::VouchersRead, &["voucher_run."]),
+    of("device", DeviceId::PREFIX, Scope::VouchersRead, &["device."]),
     of("sku", SkuId::PREFIX, Scope::VouchersRead, &["vouchers."]),
     of("buyer", BuyerId::PREFIX, Scope::WalletsRead, &["buyer.", "wallet."]),
     of("hold", HoldId::PREFIX, Scope::WalletsRead, &["hold."]),

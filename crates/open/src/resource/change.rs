@@ -9,6 +9,7 @@ use domain::payment::account::PaymentAccount;
 use domain::resource::Resource;
 use domain::resource::save::{Content, Save, Wish};
 use domain::resource::{AnyKind, Fields, Picture, Row, Unreadable, hint};
+use domain::voucher::Store;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, IfMatch, Nothing};
@@ -144,6 +145,11 @@ pub async fn content(
     }
     if any.kind.number == PaymentAccount::KIND.number {
         credentials::inspect(caller, id, &fields, &clear).await?;
+    }
+    if any.kind.number == Store::KIND.number
+        && clear.get("pin").is_some_and(|pin| !Store::is_pin(pin))
+    {
+        return Err(Problem::invalid("pin", "send four to eight digits"));
     }
     Ok(Content { fields, sealed, pictures })
 }

@@ -1,7 +1,8 @@
 //! Find a voucher by its code.
 
-use super::tag_of;
+use super::shown_of;
 use super::views::Voucher;
+use domain::voucher::redeem::Shown;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Ask;
@@ -14,7 +15,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VoucherLookup {
-    /// Its code, as it was read or typed: dashes, spaces and small letters are all one.
+    /// Its code, or the eight digits of its token, as it was read or typed: dashes, spaces and small letters are all one.
     pub code: CodeText,
 }
 
@@ -25,8 +26,11 @@ pub struct VoucherLookup {
     request_body = VoucherLookup, responses((status = 200, body = Voucher))
 )]
 pub async fn look_up_voucher(caller: Caller, ask: Ask<VoucherLookup>) -> Answered<Voucher> {
-    let tag = tag_of(&caller, &ask.body.code)?;
-    let found = caller.reader().voucher_by_tag(caller.tenant(), &tag).await?;
+    let (tenant, now) = (caller.tenant(), caller.engine().now());
+    let found = match shown_of(&caller, &ask.body.code)? {
+        Shown::Code(tag) => caller.reader().voucher_by_tag(tenant, &tag).await?,
+        Shown::Token(digits) => caller.reader().voucher_by_digits(tenant, digits, now).await?,
+    };
     let found = found.ok_or_else(|| Problem::not_found("voucher"))?;
-    Ok(Answer::ok(Voucher::of(&found, caller.engine().now())))
+    Ok(Answer::ok(Voucher::of(&found, now)))
 }

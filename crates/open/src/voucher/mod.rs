@@ -1,5 +1,6 @@
 //! Vouchers and their redemptions.
 
+pub mod devices;
 pub mod get_voucher;
 pub mod list_redemptions;
 pub mod list_vouchers;
@@ -7,14 +8,17 @@ pub mod look_up_voucher;
 pub mod make_vouchers;
 pub mod redeem;
 pub mod reverse;
+pub mod runs;
+pub mod show_voucher;
 mod views;
 
 pub use views::DeliveredVoucher;
 
+use domain::voucher::redeem::Shown;
 use edge::auth::Caller;
 use edge::problem::Problem;
 use edge::wire::CodeText;
-use kernel::{Id16, VoucherId};
+use kernel::VoucherId;
 
 /// A stored voucher.
 async fn stored(caller: &Caller, id: VoucherId) -> Result<domain::voucher::Voucher, Problem> {
@@ -22,9 +26,9 @@ async fn stored(caller: &Caller, id: VoucherId) -> Result<domain::voucher::Vouch
     found.ok_or_else(|| Problem::not_found("voucher"))
 }
 
-/// The tag of a code as it was typed. What cannot be a code is no voucher, as one that nobody has.
-fn tag_of(caller: &Caller, code: &CodeText) -> Result<Id16, Problem> {
-    let bits = domain::voucher::code::read(&code.0);
-    let bits = bits.ok_or_else(|| Problem::not_found("voucher"))?;
-    Ok(caller.vault().voucher_tag(caller.tenant(), &bits))
+/// What was typed or read: eight digits are a token, everything else a code. What can be neither is no voucher, as one that
+/// nobody has.
+fn shown_of(caller: &Caller, code: &CodeText) -> Result<Shown, Problem> {
+    Shown::read(&code.0, |bits| caller.vault().voucher_tag(caller.tenant(), bits))
+        .ok_or_else(|| Problem::not_found("voucher"))
 }

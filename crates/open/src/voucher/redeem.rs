@@ -1,6 +1,6 @@
 //! Redeem a voucher.
 
-use super::tag_of;
+use super::shown_of;
 use super::views::Redemption;
 use domain::Reply;
 use domain::voucher::redeem::{RedeemVoucher, Take};
@@ -17,12 +17,15 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewRedemption {
-    /// The voucher's code, as it was read or typed: dashes, spaces and small letters are all one.
+    /// The voucher's code, or the eight digits of a token, as it was read or typed: dashes, spaces and small letters are all
+    /// one.
     pub code: CodeText,
     /// How many uses.
     pub uses: Option<u32>,
     /// How much money.
     pub amount: Option<Money>,
+    /// The bill. A voucher that has a least one wants it.
+    pub spend: Option<Money>,
     /// Where. A voucher that is redeemed in some stores alone wants one of them.
     pub store: Option<StoreId>,
 }
@@ -33,14 +36,14 @@ pub struct NewRedemption {
     request_body = NewRedemption, responses((status = 201, body = Redemption))
 )]
 pub async fn redeem_voucher(caller: Caller, ask: Ask<NewRedemption>) -> Answered<Redemption> {
-    let NewRedemption { code, uses, amount, store } = ask.body;
+    let NewRedemption { code, uses, amount, spend, store } = ask.body;
     let take = match (uses, amount) {
         (Some(uses), None) => Take::Uses(uses),
         (None, Some(amount)) => Take::Amount(amount.into()),
         _ => return Err(Problem::invalid("uses", "send either `uses` or `amount`")),
     };
-    let tag = tag_of(&caller, &code)?;
-    let command = RedeemVoucher { tag, take, store: store.map(|store| store.0) };
+    let (shown, spend) = (shown_of(&caller, &code)?, spend.map(Into::into));
+    let command = RedeemVoucher { shown, take, spend, store: store.map(|store| store.0) };
     match caller.submit(ask.once, command).await? {
         Reply::New(redemption) => Ok(Answer::created(Redemption::of(&redemption))),
         Reply::Replayed(before) => {

@@ -51,6 +51,8 @@ pub struct Voucher {
     pub state: VoucherState,
     /// Redeemed from this time on.
     pub valid_from: Time,
+    /// For how many days it is valid from its first use on; null when that moves nothing.
+    pub days_after_first_use: Option<u16>,
     /// Redeemed before this time; null: for ever.
     pub valid_until: Option<Time>,
     /// What becomes of what is left then.
@@ -72,6 +74,8 @@ pub struct Redemption {
     pub sku: SkuId,
     /// Where; null when it was not said.
     pub store: Option<StoreId>,
+    /// Who took it: a key, a person or a device.
+    pub by: Option<String>,
     /// What was taken.
     pub taken: HowMuch,
     /// What was left of the voucher afterwards: after it was taken back, if it was.
@@ -120,6 +124,7 @@ impl Voucher {
             remaining: HowMuch::of(voucher.remaining, of),
             state: Wire(if over { State::Expired } else { voucher.state }),
             valid_from: Wire(voucher.valid_from),
+            days_after_first_use: (voucher.use_days > 0).then_some(voucher.use_days),
             valid_until: (voucher.valid_until < FOREVER).then_some(Wire(voucher.valid_until)),
             on_expiry: OnExpiry(voucher.on_expiry),
             present: Wire(present),
@@ -137,6 +142,7 @@ impl Redemption {
             voucher: Wire(redemption.voucher),
             sku: Wire(redemption.sku),
             store: redemption.store.map(Wire),
+            by: redemption.by.map(|by| by.to_string()),
             taken: HowMuch::of(redemption.taken, of),
             remaining: HowMuch::of(redemption.remaining, of),
             at: Wire(redemption.at),

@@ -36,6 +36,8 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Export) => "exp",
         Some(OutcomeKind::Redemption) => "rdm",
         Some(OutcomeKind::Vouchers) => "vch",
+        Some(OutcomeKind::VoucherRun) => "vrn",
+        Some(OutcomeKind::Device) => "dev",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

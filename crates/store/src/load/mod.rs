@@ -2,7 +2,7 @@
 //!
 //! Tables are read in one fixed order and keys in theirs, so that nodes that lock the same rows wait for
 //! each other instead of deadlocking. The order: configuration, idempotency, resources, people, approvals, exports, buyers, payments, receipts,
-//! refunds, orders, vouchers, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
+//! refunds, orders, vouchers, devices, holds, imports, API keys, tags of codes; then accounts, counters, pools, work, how far journals were followed,
 //! anchors.
 
 pub(crate) mod asks;
@@ -11,7 +11,7 @@ use crate::config::lock::ConfigLock;
 use crate::seam::Conn;
 use crate::{
     Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
-    ledger, order, payment, people, refund, resource, voucher, work,
+    ledger, order, payment, people, refund, resource, till, voucher, work,
 };
 use asks::Asks;
 use domain::catalog::TenantCatalog;
@@ -83,6 +83,7 @@ impl<'a> Loader<'a> {
         refund::load::refunds(needs, world, &mut asks);
         order::load::orders(needs, world, &mut asks);
         voucher::load::vouchers(needs, world, &mut asks);
+        till::load::devices(needs, world, &mut asks);
         ledger::load::holds(needs, world, &mut asks);
         inventory::load::imports(needs, world, &mut asks);
         identity::load::api_keys(needs, world, &mut asks);

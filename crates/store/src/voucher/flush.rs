@@ -2,9 +2,12 @@
 
 use crate::seam::{Calls, Value};
 use domain::voucher::world::Rows;
-use domain::voucher::{Redemption, Voucher};
+use domain::voucher::{Redemption, Token, Voucher, VoucherRun};
+use kernel::{Tenant, VoucherId};
 
 pub(crate) fn write<'w>(rows: &'w Rows, calls: &mut Calls<'w>) {
+    runs(rows, calls);
+    tokens(rows, calls);
     let made = rows.new_vouchers.iter().map(|(voucher, _)| voucher_row(voucher));
     calls.write_all(&super::sql::INSERT_VOUCHERS, made.collect());
     let mut tags: Vec<_> = rows.new_vouchers.iter().collect();
@@ -34,7 +37,47 @@ pub(crate) fn write<'w>(rows: &'w Rows, calls: &mut Calls<'w>) {
     calls.write_all(&super::sql::UPDATE_REDEMPTIONS, reversed.collect());
 }
 
-fn voucher_row(v: &Voucher) -> [Value<'_>; 17] {
+fn runs<'w>(rows: &'w Rows, calls: &mut Calls<'w>) {
+    let ended = |run: &VoucherRun| Value::maybe_int(run.ended_at.map(|at| at.0));
+    let added = rows.runs.added().into_iter().map(|(_, run)| {
+        [
+            Value::bytes(run.tenant.bytes()),
+            Value::bytes(&run.id.0),
+            Value::bytes(&run.sku.0),
+            Value::bytes(&run.first.0),
+            Value::Int(i64::from(run.quantity)),
+            Value::Int(i64::from(run.made)),
+            Value::Int(run.state as i64),
+            Value::Int(run.created_at.0),
+            ended(run),
+            Value::Int(i64::from(run.live)),
+        ]
+    });
+    calls.write_all(&super::sql::INSERT_RUNS, added.collect());
+    let changed = rows.runs.changed().into_iter().map(|(_, run)| {
+        let (tenant, id) = (Value::bytes(run.tenant.bytes()), Value::bytes(&run.id.0));
+        let (made, state) = (Value::Int(i64::from(run.made)), Value::Int(run.state as i64));
+        [tenant, id, made, state, ended(run)]
+    });
+    calls.write_all(&super::sql::UPDATE_RUNS, changed.collect());
+}
+
+fn tokens<'w>(rows: &'w Rows, calls: &mut Calls<'w>) {
+    let row = |((tenant, _), token): (&'w (Tenant, VoucherId), &'w Token)| {
+        [
+            Value::bytes(tenant.bytes()),
+            Value::bytes(&token.voucher.0),
+            Value::Int(i64::from(token.digits)),
+            Value::Int(token.until.0),
+        ]
+    };
+    let added = rows.tokens.added().into_iter().map(row).collect();
+    calls.write_all(&super::sql::INSERT_TOKENS, added);
+    let changed = rows.tokens.changed().into_iter().map(row).collect();
+    calls.write_all(&super::sql::UPDATE_TOKENS, changed);
+}
+
+fn voucher_row(v: &Voucher) -> [Value<'_>; 18] {
     let source = v.source.as_ref();
     [
         Value::bytes(v.tenant.bytes()),
@@ -54,10 +97,11 @@ fn voucher_row(v: &Voucher) -> [Value<'_>; 17] {
         Value::Int(v.on_expiry.number()),
         Value::Int(i64::from(v.live)),
         Value::Int(v.created_at.0),
+        Value::Int(i64::from(v.use_days)),
     ]
 }
 
-fn redemption_row(r: &Redemption) -> [Value<'_>; 12] {
+fn redemption_row(r: &Redemption) -> [Value<'_>; 13] {
     [
         Value::bytes(r.tenant.bytes()),
         Value::bytes(&r.id.0),
@@ -71,5 +115,6 @@ fn redemption_row(r: &Redemption) -> [Value<'_>; 12] {
         Value::Int(r.earned),
         Value::Int(r.at.0),
         Value::maybe_int(r.reversed_at.map(|at| at.0)),
+        r.by.map_or(Value::maybe_bytes(None), |by| Value::copy(&by.to_bytes())),
     ]
 }

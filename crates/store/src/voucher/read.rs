@@ -4,8 +4,8 @@ use crate::Error;
 use crate::read::{LAST, Page, Reader};
 use crate::seam::Value;
 use domain::order::Line;
-use domain::voucher::{Redemption, Voucher};
-use kernel::{Id16, RedemptionId, SkuId, StoreId, Tenant, Timestamp, VoucherId};
+use domain::voucher::{Redemption, Voucher, VoucherRun};
+use kernel::{Id16, RedemptionId, SkuId, StoreId, Tenant, Timestamp, VoucherId, VoucherRunId};
 
 impl Reader {
     /// A voucher by its id.
@@ -20,6 +20,39 @@ impl Reader {
         tag: &Id16,
     ) -> Result<Option<Voucher>, Error> {
         self.by_id(&super::sql::READ_VOUCHER_BY_TAG, tenant, tag, super::rows::voucher).await
+    }
+
+    /// A voucher by the digits of its token; none where that is over, or two vouchers should have it.
+    pub async fn voucher_by_digits(
+        &self,
+        tenant: Tenant,
+        digits: u32,
+        now: Timestamp,
+    ) -> Result<Option<Voucher>, Error> {
+        let (tenant, digits) = (Value::bytes(tenant.bytes()), Value::Int(i64::from(digits)));
+        let params = [tenant, digits, Value::Int(now.0)];
+        let found = &super::sql::READ_VOUCHER_BY_DIGITS;
+        let mut found = self.many(found, &params, super::rows::voucher).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    /// A run by its id.
+    pub async fn voucher_run(
+        &self,
+        tenant: Tenant,
+        id: VoucherRunId,
+    ) -> Result<Option<VoucherRun>, Error> {
+        self.by_id(&super::sql::READ_RUN, tenant, &id.0, super::rows::run).await
+    }
+
+    /// A tenant's runs, newest first.
+    pub async fn voucher_runs(
+        &self,
+        tenant: Tenant,
+        page: Page<VoucherRunId>,
+    ) -> Result<Vec<VoucherRun>, Error> {
+        let page = page.bytes(|id| id.0);
+        self.newest(&super::sql::READ_RUNS, tenant, page, super::rows::run).await
     }
 
     /// A tenant's vouchers.

@@ -1,0 +1,20 @@
+//! Make the vouchers of a run, slice by slice. Whoever goes on after a crash begins behind the last slice that is there.
+
+use crate::work::WorkError;
+use domain::voucher::run::{AdvanceVoucherRun, RunState};
+use engine::Engine;
+use kernel::{Tenant, VoucherRunId};
+
+/// Makes a run's vouchers until all are there, or somebody stops it.
+pub(crate) async fn make(
+    engine: &Engine,
+    tenant: Tenant,
+    run: VoucherRunId,
+) -> Result<(), WorkError> {
+    loop {
+        let made = engine.run_bulk(engine.internal(tenant), AdvanceVoucherRun { run }).await?;
+        if made.state != RunState::Running {
+            return Ok(());
+        }
+    }
+}

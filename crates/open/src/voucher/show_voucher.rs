@@ -1,0 +1,47 @@
+//! Show a voucher by a token.
+
+use domain::voucher::show::{self, PROPOSED, ShowVoucher, TOKENS};
+use edge::answer::{Answer, Answered};
+use edge::auth::Caller;
+use edge::extract::{Ask, At, Nothing};
+use edge::wire::{self, Time, Wire};
+use engine::Engine;
+use kernel::VoucherId;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A token. No `Debug`: whoever has it can redeem the voucher.
+#[derive(Serialize, ToSchema)]
+pub struct VoucherToken {
+    /// Eight digits, to be typed or drawn as a QR code.
+    pub token: String,
+    /// It is taken before this time.
+    pub expires_at: Time,
+}
+
+/// Give a voucher that is presented `live` a new token: it stands for the voucher for a minute and is used once. The token before
+/// it ends.
+#[utoipa::path(
+    post, path = "/v1/vouchers/{id}/tokens", tag = "vouchers",
+    params(("id" = inline(wire::VoucherId), Path)),
+    responses((status = 201, body = VoucherToken))
+)]
+pub async fn show_voucher(
+    caller: Caller,
+    At(voucher): At<VoucherId>,
+    _: Ask<Nothing>,
+) -> Answered<VoucherToken> {
+    let proposed = propose(caller.engine());
+    let token = caller.run(ShowVoucher { voucher, proposed }).await?;
+    let (token, until) = (show::write(token.digits), token.until);
+    Ok(Answer::created(VoucherToken { token, expires_at: Wire(until) }))
+}
+
+/// Numbers that nobody can foresee.
+pub fn propose(engine: &Engine) -> [u32; PROPOSED] {
+    std::array::from_fn(|_| {
+        let drawn = engine.draw();
+        let random = u128::from_be_bytes(drawn) as u64;
+        (random % u64::from(TOKENS)) as u32
+    })
+}
