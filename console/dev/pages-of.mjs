@@ -244,7 +244,54 @@ export function pagesOf(seeded) {
     ["account", `/ledger/${seeded.stock}`],
     ["account-sales", `/ledger/${seeded.sales}`],
     ["vouchers", "/vouchers"],
+    [
+      "vouchers-lost",
+      "/vouchers",
+      async page => {
+        await field(page, "扫码或输入券码", "Scan or type its code").fill("AAAAAA-BBBBBB-CCCCCC");
+        await press(page, "查券", "Find a voucher");
+        await page.getByRole("alert").first().waitFor();
+      },
+    ],
+    ["voucher", `/vouchers/${seeded.vouchers.voucher}`],
+    ["voucher-used", `/vouchers/${seeded.vouchers.used}`],
+    ["voucher-money", `/vouchers/${seeded.vouchers.money}`],
+    [
+      "voucher-reverse",
+      `/vouchers/${seeded.vouchers.voucher}`,
+      async page => {
+        await press(page, "撤销核销", "Take back");
+        await page.getByRole("dialog").waitFor();
+      },
+    ],
+    ["voucher-none", "/vouchers/vch_00000000000000000000000000"],
+    ["new-vouchers", `/vouchers/new?sku=${seeded.vouchers.template}`],
+    [
+      "made-vouchers",
+      `/vouchers/new?sku=${seeded.vouchers.template}`,
+      async page => {
+        await press(page, "生成券", "Make vouchers");
+        await page.locator(".slip").first().waitFor();
+      },
+    ],
+    ["liability", "/vouchers/liability"],
     ["redemptions", "/redemptions"],
+    ["redemptions-store", `/redemptions?store=${seeded.vouchers.store}`],
+    ["stores", "/stores"],
+    ["store", `/stores/${seeded.vouchers.store}`],
+    ["store-nothing", `/stores/${seeded.vouchers.store}?day=2026-01-02`],
+    ["store-edit", `/r/stores/${seeded.vouchers.store}`],
+    ["sku-voucher", `/skus/${seeded.vouchers.template}`],
+    [
+      "new-product-voucher",
+      "/products/new?kind=voucher",
+      async page => {
+        await field(page, "名称", "Name").fill("星河下午茶");
+        await field(page, "价格", "Price").fill("199");
+        await page.getByRole("radio", { name: /^(金额券|Money)/ }).check();
+        await field(page, "面值", "Face value").fill("240");
+      },
+    ],
     ["transfers", "/transfers"],
     ["transfer", `/transfers/${seeded.transfer}`],
     ["journal", "/journal"],

@@ -70,6 +70,33 @@ async function throughChannels(call, order, sandbox) {
   return { stuck: stuck.id, through: paid.id, offered: offered.id, stripe: stripe.id, accounts };
 }
 
+/** Vouchers that were sold and made, and what was redeemed of them in two stores: one was taken back. */
+async function vouchersIn(call, order, { stores, merchants }) {
+  const yuan = amount => ({ amount, currency: "CNY" });
+  const skus = merchants[0].skus.map((sku, place) => ({ ...sku, place })).filter(({ kind }) => kind === "voucher");
+  const [films, money] = skus;
+  const [here, there] = stores.filter(({ merchant }) => merchant === merchants[0].id);
+  const paid = { pay: { method: "wallet" }, channel: "api", input: {} };
+  const buyer = "wx-zhou-3306";
+  await call("/v1/wallet-credits", { buyer: { external_id: buyer }, amount: yuan(60_000) });
+  const lines = [
+    [films.place, 2],
+    [money.place, 1],
+  ];
+  const bought = await order(buyer, lines, paid);
+  const [first, second, third] = bought.deliveries.map(({ voucher }) => voucher);
+  const use = (voucher, more) => call("/v1/redemptions", { code: voucher.code, ...more });
+  await use(first, { uses: 1, store: here.id });
+  const wrong = await use(first, { uses: 2, store: there.id });
+  await call(`/v1/redemptions/${wrong.id}/reverse`, { reason: "点错了次数" });
+  await use(first, { uses: 1, store: here.id });
+  await use(second, { uses: 3, store: here.id });
+  await use(third, { amount: yuan(3_550), store: here.id });
+  await use(third, { amount: yuan(1_200), store: there.id });
+  await call("/v1/vouchers", { sku: films.id, quantity: 3 });
+  return { voucher: first.id, used: second.id, money: third.id, store: here.id, template: films.id, code: first.code };
+}
+
 export async function seed(ready) {
   const { secret_key, skus } = ready.merchants[0];
   let n = 0;
@@ -186,6 +213,7 @@ export async function seed(ready) {
   });
   const channels = await throughChannels(call, order, ready.sandbox.url);
   const approvals = await held(ready.url, team.id);
+  const vouchers = await vouchersIn(call, order, ready);
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);
   const accounts = await call("/v1/accounts?limit=200");
@@ -212,6 +240,7 @@ export async function seed(ready) {
     place: place.id,
     team: team.id,
     approvals,
+    vouchers,
     ...channels,
     merchant: ready.merchants[0].id,
   };

@@ -75,12 +75,17 @@ export const PAGES: PageLine[] = [
     scope: "vouchers:read",
     menu: menu("goods", "vouchers", "n"),
   },
+  { path: "/vouchers/new", load: () => import("./pages/new-vouchers"), scope: "vouchers:write" },
+  { path: "/vouchers/liability", load: () => import("./pages/liability"), scope: "ledger:read" },
+  { path: "/vouchers/$id", load: () => import("./pages/voucher"), scope: "vouchers:read" },
   {
     path: "/redemptions",
     load: () => import("./pages/redemptions"),
     scope: "vouchers:read",
     menu: menu("goods", "redemptions", "u"),
   },
+  { path: "/stores", load: () => import("./pages/stores"), scope: "store:read", menu: menu("goods", "stores") },
+  { path: "/stores/$id", load: () => import("./pages/store"), scope: "vouchers:read" },
   {
     path: "/wallets",
     load: () => import("./pages/wallets"),

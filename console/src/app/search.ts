@@ -23,6 +23,8 @@ const KINDS: Record<string, string> = {
   acc: "account",
   trf: "transfer",
   req: "request",
+  vch: "voucher",
+  sto: "store",
 };
 
 export async function search(text: string, can: (scope: string) => boolean): Promise<Found[]> {

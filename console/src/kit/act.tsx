@@ -16,6 +16,8 @@ interface ActProps<R> {
   done?: (result: R) => void;
   danger?: boolean;
   primary?: boolean;
+  /** Stands in a row of a table. */
+  small?: boolean;
   reason?: "required" | "optional";
   /** Who reads it, where that isn't only the journal. */
   reasonHint?: string;
@@ -34,6 +36,7 @@ export function Act<R>({
   done,
   danger,
   primary,
+  small,
   reason,
   reasonHint,
   ready = true,
@@ -65,7 +68,12 @@ export function Act<R>({
   const missing = reason === "required" && why.trim() === "";
   return (
     <>
-      <Button danger={danger} type={primary ? "primary" : "default"} onClick={begin}>
+      <Button
+        danger={danger}
+        type={primary ? "primary" : small ? "text" : "default"}
+        {...(small && { size: "small", className: "in-row" })}
+        onClick={begin}
+      >
         {word}
       </Button>
       <Modal

@@ -20,6 +20,8 @@ export interface FormProps<V extends object, R> {
   initial: Partial<V>;
   save: (values: V, changed: Partial<V>) => Promise<R>;
   saved?: (result: R) => void;
+  /** What is told once it was done, when it is not that it was saved. */
+  doneWord?: string;
   saveWord?: string;
   /** What stands beside the fields and follows them, like a preview. */
   beside?: (values: Partial<V>) => ReactNode;
@@ -48,6 +50,7 @@ export function FormOf<V extends object, R>({
   save,
   saved,
   saveWord,
+  doneWord,
   beside,
 }: FormProps<V, R>) {
   const { kit } = useWords();
@@ -63,7 +66,7 @@ export function FormOf<V extends object, R>({
     onSuccess: result => {
       leaving.current = true;
       setDirty(false);
-      void message.success(kit.saved);
+      void message.success(doneWord ?? kit.saved);
       saved?.(result);
       leaving.current = false;
     },

@@ -14,6 +14,8 @@ const PAGES: Record<string, (id: string) => string> = {
   req: id => `/requests/${id}`,
   pac: id => `/payment-accounts/${id}`,
   trf: id => `/transfers/${id}`,
+  vch: id => `/vouchers/${id}`,
+  sto: id => `/stores/${id}`,
 };
 
 const ID = /^([a-z]{3})_[0-9a-z]{26}$/;

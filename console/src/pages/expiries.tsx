@@ -28,10 +28,12 @@ export default function ExpiriesPage() {
   const { skus, isPending } = useCatalog();
   const { data: overview } = useOverview();
   const soonest = overview?.expiring[0]?.sku;
-  const sku = readQuery(searchStr).sku ?? soonest ?? [...skus.keys()][0];
+  const sku = readQuery(searchStr).sku ?? soonest ?? [...skus.values()].find(one => one.sku.kind === "code")?.sku.id;
   const asked = useExpiries(sku);
   if (isPending) return <Waiting />;
-  const options = [...skus.values()].map(one => ({ value: one.sku.id, label: one.name }));
+  const options = [...skus.values()]
+    .filter(({ sku }) => sku.kind === "code")
+    .map(one => ({ value: one.sku.id, label: one.name }));
   return (
     <Page title={codes.expiriesTitle} intro={codes.expiriesIntro} back={{ to: "/stock", text: codes.stockTitle }}>
       {!sku && <Nothing title={catalog.emptyTitle} text={catalog.emptyText} />}

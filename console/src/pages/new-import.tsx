@@ -23,7 +23,8 @@ export default function NewImport() {
   const { searchStr } = useLocation();
   const navigate = useNavigate();
   const [percent, setPercent] = useState<number>();
-  const choices = [...skus.values()].map(({ sku, name }) => ({ value: sku.id, label: name }));
+  const ofCodes = [...skus.values()].filter(({ sku }) => sku.kind === "code");
+  const choices = ofCodes.map(({ sku, name }) => ({ value: sku.id, label: name }));
   const groups: Group[] = [
     {
       title: codes.importTitle,

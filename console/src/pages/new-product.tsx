@@ -1,18 +1,26 @@
-/** The guided first product: name and price, codes, on sale. */
+/** The guided first product: name and price, codes, on sale. Vouchers need no codes. */
 
+import { useLocation } from "@tanstack/react-router";
+import { Segmented } from "antd";
 import { useState } from "react";
 import type { Product } from "../api/types";
 import { Page } from "../kit/page";
 import { Steps } from "../kit/steps";
-import { StepCodes, StepSale, StepWhat } from "../parts/first-product";
+import { readQuery } from "../lib/address";
+import { type SoldKind, StepCodes, StepSale, StepWhat } from "../parts/first-product";
 import { useWords } from "../words";
 
 export default function NewProduct() {
   const { catalog } = useWords();
+  const { searchStr } = useLocation();
   const [product, setProduct] = useState<Product>();
   const [codes, setCodes] = useState<number>();
   const [round, setRound] = useState(0);
-  const at = codes !== undefined ? 2 : product ? 1 : 0;
+  const [kind, setKind] = useState<SoldKind>(readQuery(searchStr).kind === "voucher" ? "voucher" : "code");
+  const { what, codes: withCodes, sale } = catalog.steps;
+  const names = kind === "voucher" ? [what, sale] : [what, withCodes, sale];
+  const at = codes !== undefined ? names.length - 1 : product ? 1 : 0;
+  const kinds = (["code", "voucher"] as const).map(value => ({ value, label: catalog.kinds[value] }));
   const again = () => {
     setProduct(undefined);
     setCodes(undefined);
@@ -20,10 +28,16 @@ export default function NewProduct() {
   };
   return (
     <Page title={catalog.firstTitle} back={{ to: "/products", text: catalog.title }}>
-      <Steps at={at} names={[catalog.steps.what, catalog.steps.codes, catalog.steps.sale]} />
-      {at === 0 && <StepWhat key={round} made={setProduct} />}
-      {at === 1 && product && <StepCodes product={product} done={setCodes} />}
-      {at === 2 && product && <StepSale product={product} codes={codes ?? 0} again={again} />}
+      <Steps at={at} names={names} />
+      {!product && (
+        <div className="bar">
+          <Segmented aria-label={catalog.kind} value={kind} options={kinds} onChange={setKind} />
+          <span className="muted">{catalog.kindHelps[kind]}</span>
+        </div>
+      )}
+      {!product && <StepWhat key={round} kind={kind} made={setProduct} />}
+      {product && at < names.length - 1 && <StepCodes product={product} done={setCodes} />}
+      {product && at === names.length - 1 && <StepSale product={product} codes={codes ?? 0} again={again} />}
     </Page>
   );
 }

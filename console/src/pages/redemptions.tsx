@@ -1,36 +1,55 @@
-/** Redemptions, newest first. */
+/** Redemptions, newest first: of all stores or one, or of one voucher. */
 
 import { api } from "../api/client";
 import { cursor } from "../api/pages";
 import { take } from "../api/problem";
 import type { Redemption } from "../api/types";
+import type { Filter } from "../kit/filters";
 import { type Column, ListPage } from "../kit/list-page";
+import { Go } from "../kit/page";
 import { Id, When } from "../kit/values";
+import type { Wanted } from "../lib/address";
 import { useSkuName } from "../parts/catalog";
 import { HowMuch } from "../parts/how-much";
+import { Reverse } from "../parts/reverse";
+import { StoreLink, useStores } from "../parts/stores";
+import { useAgain } from "../parts/voucher-sections";
 import { useWords } from "../words";
 
+/** Of one voucher or in one store: the API takes either. */
+const asked = ({ filters: { voucher, store } }: Wanted) => (voucher ? { voucher } : store ? { store } : {});
+
 export default function Redemptions() {
-  const { vouchers } = useWords();
+  const { vouchers, frame } = useWords();
   const nameOf = useSkuName();
+  const { stores } = useStores();
+  const again = useAgain();
   const columns: Column<Redemption>[] = [
-    { key: "id", title: vouchers.redemption, cell: one => <Id id={one.id} /> },
     { key: "at", title: vouchers.at, cell: one => <When at={one.at} /> },
+    { key: "store", title: vouchers.store, cell: one => <StoreLink id={one.store} /> },
     { key: "sku", title: vouchers.sku, cell: one => nameOf(one.sku) },
     { key: "taken", title: vouchers.taken, number: true, cell: one => <HowMuch of={one.taken} /> },
     { key: "remaining", title: vouchers.left, number: true, cell: one => <HowMuch of={one.remaining} /> },
-    { key: "store", title: vouchers.store, cell: one => (one.store ? <Id id={one.store} /> : "–") },
     { key: "voucher", title: vouchers.voucher, cell: one => <Id id={one.voucher} /> },
-    { key: "reversed_at", title: vouchers.reversed, cell: one => <When at={one.reversed_at} /> },
+    { key: "reversed_at", title: vouchers.reversed, extra: true, cell: one => <When at={one.reversed_at} /> },
+    { key: "id", title: vouchers.redemption, extra: true, cell: one => <Id id={one.id} /> },
+    { key: "acts", title: vouchers.reversal, fields: [], cell: one => <Reverse of={one} done={again} /> },
+  ];
+  const choices = stores.map(({ id, name }) => ({ value: id, label: name }));
+  const filters: Filter[] = [
+    { key: "store", label: vouchers.store, choices },
+    { key: "voucher", label: vouchers.voucher, brought: true },
   ];
   return (
     <ListPage
       title={vouchers.redemptionsTitle}
       intro={vouchers.redemptionsIntro}
+      acts={<Go to="/stores">{frame.pages.stores}</Go>}
       name="redemptions"
       columns={columns}
+      filters={filters}
       id={one => one.id}
-      load={wanted => take(api.GET("/v1/redemptions", { params: { query: cursor(wanted) } }))}
+      load={wanted => take(api.GET("/v1/redemptions", { params: { query: { ...cursor(wanted), ...asked(wanted) } } }))}
       empty={{ title: vouchers.redemptionsEmptyTitle, text: vouchers.redemptionsEmptyText }}
     />
   );

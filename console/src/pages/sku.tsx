@@ -12,6 +12,7 @@ import { useCalled } from "../parts/catalog";
 import { paintSku } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
+import { TicketPreview } from "../parts/ticket-preview";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -31,6 +32,7 @@ export default function SkuPage() {
     );
   if (!asked.data) return <Waiting />;
   const sku = asked.data;
+  const ofCodes = sku.kind === "code";
   const save = (form: SkuForm) => {
     const body: SkuChange = fromForm(form, sku);
     return take(api.PATCH("/v1/skus/{id}", { ...path, body }));
@@ -42,20 +44,24 @@ export default function SkuPage() {
       back={{ to: `/products/${sku.product}`, text: catalog.product }}
       acts={
         <>
-          {can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
-          {can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+          {ofCodes && can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
+          {ofCodes && can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+          {!ofCodes && can("vouchers:write") && <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>}
         </>
       }
       groups={form => skuGroups(words, sku, form)}
       initial={toForm(sku)}
       save={save}
       beside={typed => (
-        <ProductPreview
-          product={sku.product}
-          on={sku.on_shelf}
-          version={asked.dataUpdatedAt}
-          paint={paintSku(id, typed)}
-        />
+        <>
+          {!ofCodes && <TicketPreview name={typed.name ?? sku.name} currency={sku.price.currency} of={typed} />}
+          <ProductPreview
+            product={sku.product}
+            on={sku.on_shelf}
+            version={asked.dataUpdatedAt}
+            paint={paintSku(id, typed)}
+          />
+        </>
       )}
     />
   );

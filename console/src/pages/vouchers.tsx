@@ -1,18 +1,22 @@
-/** Vouchers, newest first. */
+/** Vouchers, newest first, and the one that a code finds. */
 
 import { api } from "../api/client";
 import { cursor } from "../api/pages";
 import { take } from "../api/problem";
 import type { Voucher } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
+import { Go } from "../kit/page";
 import { Id, When } from "../kit/values";
 import { useSkuName } from "../parts/catalog";
+import { FindVoucher } from "../parts/find-voucher";
 import { HowMuch } from "../parts/how-much";
 import { VoucherState } from "../parts/states";
+import { useCan } from "../session/context";
 import { useWords } from "../words";
 
 export default function Vouchers() {
   const { vouchers } = useWords();
+  const can = useCan();
   const nameOf = useSkuName();
   const columns: Column<Voucher>[] = [
     { key: "id", title: vouchers.voucher, cell: one => <Id id={one.id} /> },
@@ -28,15 +32,28 @@ export default function Vouchers() {
     },
     { key: "created_at", title: vouchers.created, cell: one => <When at={one.created_at} /> },
   ];
+  const make = can("vouchers:write") && (
+    <Go to="/vouchers/new" primary>
+      {vouchers.make}
+    </Go>
+  );
+  const acts = (
+    <>
+      {can("ledger:read") && <Go to="/vouchers/liability">{vouchers.liability}</Go>}
+      {make}
+    </>
+  );
   return (
     <ListPage
       title={vouchers.title}
       intro={vouchers.intro}
+      acts={acts}
+      notice={can("vouchers:redeem") && <FindVoucher />}
       name="vouchers"
       columns={columns}
       id={one => one.id}
       load={wanted => take(api.GET("/v1/vouchers", { params: { query: cursor(wanted) } }))}
-      empty={{ title: vouchers.emptyTitle, text: vouchers.emptyText }}
+      empty={{ title: vouchers.emptyTitle, text: vouchers.emptyText, act: make }}
     />
   );
 }

@@ -5,7 +5,7 @@ import { Button } from "antd";
 import { useCallback, useState } from "react";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { CodeImport, Currency, Money, Product } from "../api/types";
+import type { CodeImport, Currency, Money, Product, Sku } from "../api/types";
 import type { Group } from "../kit/fields";
 import { FormOf } from "../kit/form-page";
 import { Away, Go, Section } from "../kit/page";
@@ -19,8 +19,10 @@ import { ProductPreview } from "./preview";
 import { useShop } from "./shop";
 import { Sketch } from "./sketch";
 import { startImport } from "./start-import";
+import { TicketPreview } from "./ticket-preview";
+import { FRESH, fromTerms, type TermsForm, termsGroup } from "./voucher-terms";
 
-export interface First {
+export interface First extends TermsForm {
   name: string;
   currency: Currency;
   price: Money | null;
@@ -29,9 +31,13 @@ export interface First {
   picture?: string;
 }
 
+/** What can be sold by this way. */
+export type SoldKind = Sku["kind"];
+
 /** What it is and what it costs. It lies under the counter until its codes are in. */
-export function StepWhat({ made }: { made: (product: Product) => void }) {
-  const { catalog } = useWords();
+export function StepWhat({ kind, made }: { kind: SoldKind; made: (product: Product) => void }) {
+  const words = useWords();
+  const { catalog } = words;
   const currencies = CURRENCIES.map(value => ({ value, label: value }));
   const groups = (form: Partial<First>): Group[] => [
     {
@@ -52,13 +58,17 @@ export function StepWhat({ made }: { made: (product: Product) => void }) {
         { kind: "own", name: "picture", label: catalog.picture, help: catalog.pictureHelp, input: <PictureInput /> },
       ],
     },
+    ...(kind === "voucher" ? [termsGroup(words, form.currency ?? "CNY", form, false)] : []),
   ];
-  const save = ({ name, price, sku, description, picture }: First) => {
+  const save = (form: First) => {
+    const { name, price, sku, description, picture } = form;
     if (!price) throw new Error("the form asks for it");
-    const one = { kind: "code" as const, name: sku || name, price };
+    const terms = kind === "voucher" && fromTerms(form);
+    const one = { kind, name: sku || name, price, ...terms };
     const body = {
       name,
-      on_shelf: false,
+      // Codes come next; vouchers are made when they are paid.
+      on_shelf: kind === "voucher",
       skus: [one],
       ...(description && { description }),
       ...(picture && { picture }),
@@ -68,12 +78,24 @@ export function StepWhat({ made }: { made: (product: Product) => void }) {
   return (
     <FormOf<First, Product>
       groups={groups}
-      initial={{ currency: "CNY", picture: "goods" }}
+      initial={{ ...FRESH, currency: "CNY", picture: "goods" }}
       save={save}
       saved={made}
-      saveWord={catalog.toCodes}
-      beside={form => <Sketch of={form} />}
+      saveWord={kind === "voucher" ? catalog.toSale : catalog.toCodes}
+      beside={form => <Beside kind={kind} of={form} />}
     />
+  );
+}
+
+function Beside({ kind, of }: { kind: SoldKind; of: Partial<First> }) {
+  const { catalog } = useWords();
+  const { name, sku, currency = "CNY" } = of;
+  const called = [name || catalog.nameHint, sku].filter(Boolean).join(" · ");
+  return (
+    <>
+      {kind === "voucher" && <TicketPreview name={called} currency={currency} of={of} />}
+      <Sketch kind={kind} of={of} />
+    </>
   );
 }
 
@@ -125,10 +147,11 @@ export function StepCodes({ product, done }: { product: Product; done: (codes: n
 export function StepSale({ product, codes, again }: { product: Product; codes: number; again: () => void }) {
   const { catalog } = useWords();
   const shop = useShop();
+  const ofVouchers = product.skus[0]?.kind === "voucher";
   return (
     <div className="with-beside">
       <Section title={catalog.onSale}>
-        <p>{codes > 0 ? catalog.onSaleText(codes) : catalog.onSaleEmpty}</p>
+        <p>{ofVouchers ? catalog.onSaleVoucher : codes > 0 ? catalog.onSaleText(codes) : catalog.onSaleEmpty}</p>
         <div className="acts">
           <Away to={`${shop}/p/${product.id}`} primary>
             {catalog.buyOne}

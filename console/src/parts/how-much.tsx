@@ -1,11 +1,11 @@
 /** How much of a voucher: a number of uses, or money. */
 
-import type { Voucher } from "../api/types";
-import { Amount } from "../kit/values";
-import { count } from "../lib/money";
-import { useWords } from "../words";
+import type { HowMuch as Much } from "../api/types";
+import { count, written } from "../lib/money";
+import { useWords, type Words } from "../words";
 
-export function HowMuch({ of }: { of: Voucher["remaining"] }) {
-  const { vouchers } = useWords();
-  return typeof of === "number" ? <span className="number">{vouchers.uses(count(of))}</span> : <Amount money={of} />;
-}
+/** `3 次`, or `¥100.00`. */
+export const muchText = (of: Much, { vouchers }: Pick<Words, "vouchers">): string =>
+  typeof of === "number" ? vouchers.uses(count(of)) : written(of);
+
+export const HowMuch = ({ of }: { of: Much }) => <span className="number">{muchText(of, useWords())}</span>;

@@ -57,7 +57,7 @@ export const paintProduct =
   };
 
 export const paintSku =
-  (id: string, { name, en, price }: Partial<SkuChange>): Paint =>
+  (id: string, { name, en, price }: Pick<SkuChange, "name" | "en" | "price">): Paint =>
   page => {
     const face = `input[value="${id}"] + .face`;
     put(page, `${face} b`, (isEnglish(page) && en?.name) || name);

@@ -1,6 +1,7 @@
 /** What is known of a file of products without asking anybody. */
 
 import type { ProductFile } from "../api/product-files";
+import { csv } from "../lib/csv";
 
 /** By the words of the API, as the server takes them for columns. */
 export const COLUMNS = [
@@ -39,11 +40,5 @@ export function rowsTold(rows: readonly number[], most = 4): { text: string; all
 /** The problems as a file for a spreadsheet: a row each, in the order of the file. */
 export function problemsCsv({ errors }: Pick<ProductFile, "errors">, head: readonly [string, string, string]): string {
   const rows = errors.toSorted((a, b) => a.row - b.row).map(({ row, column, detail }) => [row, column ?? "", detail]);
-  return [head, ...rows].map(cells => `${cells.map(cell).join(",")}\r\n`).join("");
-}
-
-/** What a spreadsheet would compute is a text to it; what has a sign of CSV in it stands in quotes. */
-function cell(value: string | number): string {
-  const text = typeof value === "number" ? String(value) : value.replace(/^[=+\-@\t\r]/, "'$&");
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csv([head, ...rows]);
 }

@@ -6,7 +6,7 @@ import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { DeliveredCode, Delivery, Order } from "../api/types";
 import { Act } from "../kit/act";
-import { Copy, Facts, When } from "../kit/values";
+import { Copy, Facts, Id, When } from "../kit/values";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -42,7 +42,7 @@ export function Reveal({ order }: { order: Order }) {
 
 /** A delivered piece: a code, or a voucher with its code. */
 export function InClear({ delivery: { code, voucher } }: { delivery: Delivery }) {
-  const { orders } = useWords();
+  const { orders, vouchers } = useWords();
   if (code) return <CodeInClear code={code} />;
   const text = voucher?.code;
   if (!text) return null;
@@ -53,7 +53,12 @@ export function InClear({ delivery: { code, voucher } }: { delivery: Delivery })
   );
   return (
     <div className="code-card">
-      <Facts items={[[orders.voucherCode, shown]]} />
+      <Facts
+        items={[
+          [orders.voucherCode, shown],
+          [vouchers.voucher, <Id key="id" id={voucher.id} />],
+        ]}
+      />
     </div>
   );
 }

@@ -2,10 +2,11 @@
 
 import { plain, sign } from "../lib/money";
 import { useWords } from "../words";
-import type { First } from "./first-product";
+import type { First, SoldKind } from "./first-product";
 import { Thumb } from "./thumb";
 
-export function Sketch({ of: { name, price, currency = "CNY", description, picture } }: { of: Partial<First> }) {
+export function Sketch({ kind, of }: { kind: SoldKind; of: Partial<First> }) {
+  const { name, price, currency = "CNY", description, picture } = of;
   const { catalog } = useWords();
   const [yuan, fen] = price && typeof price === "object" ? plain({ ...price, currency }).split(".") : ["0", "00"];
   return (
@@ -22,7 +23,7 @@ export function Sketch({ of: { name, price, currency = "CNY", description, pictu
           {fen !== undefined && <small>.{fen}</small>}
         </p>
         {description && <p>{description}</p>}
-        <p className="muted">{catalog.deliveredAtOnce}</p>
+        <p className="muted">{kind === "voucher" ? catalog.ticketAtOnce : catalog.deliveredAtOnce}</p>
         <span className="sketch-buy" aria-hidden="true">
           {catalog.buy}
         </span>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Sku } from "../api/types";
-import { fromForm, toForm } from "./sku-form";
+import zh from "../words/zh";
+import { fromForm, skuGroups, toForm } from "./sku-form";
 
 const sku = {
   id: "sku_1",
@@ -26,4 +27,34 @@ test("the rule comes back in one piece", () => {
 
 test("what was emptied is taken away", () => {
   expect(fromForm({ ...toForm(sku), cost: null, min_days_left: null }, sku)).toEqual({ cost: null });
+});
+
+const ticket = {
+  ...sku,
+  kind: "voucher",
+  refund: "before_redeem",
+  voucher: { type: "count", uses: 3 },
+  validity: { days: 30 },
+  stores: ["sto_1"],
+  present: "code",
+  on_expiry: "refund",
+} as unknown as Sku;
+
+test("of a voucher, too, only what is another is sent", () => {
+  const form = toForm(ticket);
+  expect(fromForm(form, ticket)).toEqual({});
+  expect(fromForm({ ...form, valid: "ever", stores: [] }, ticket)).toEqual({ validity: null, stores: [] });
+  expect(fromForm({ ...form, voucher: { type: "count", uses: 5 }, expiry: "extend" }, ticket)).toEqual({
+    voucher: { type: "count", uses: 5 },
+    on_expiry: { extend: 30 },
+  });
+});
+
+test("fields of codes are not asked of vouchers, and the other way round", () => {
+  const names = (of: Sku) => skuGroups(zh, of, toForm(of)).flatMap(({ fields }) => fields.map(({ name }) => name));
+  expect(names(ticket)).toEqual(expect.arrayContaining(["voucher.uses", "validity.days", "stores", "expiry"]));
+  expect(names(ticket)).not.toEqual(expect.arrayContaining(["code_fields"]));
+  const ofCodes = names({ ...sku, kind: "code" });
+  expect(ofCodes).toEqual(expect.arrayContaining(["code_fields", "returned_codes", "stock_alarm"]));
+  expect(ofCodes.filter(name => name.startsWith("voucher"))).toEqual([]);
 });

@@ -1,19 +1,21 @@
-/** A SKU as a form shows it: the refund rule in two fields, everything else as the API has it. */
+/** A SKU as a form shows it: the refund rule and what its vouchers are in fields of their own, everything else as the API has it. */
 
 import type { Sku, SkuChange } from "../api/types";
-import { changes, type Group } from "../kit/fields";
+import { changes, type Field, type Group } from "../kit/fields";
 import type { Words } from "../words";
+import { fromTerms, type Terms, type TermsForm, termsGroup, toTerms } from "./voucher-terms";
 
 type Rule = "none" | "before_reveal" | "before_redeem" | "days";
 
-export type SkuForm = Omit<SkuChange, "refund"> & { rule: Rule; days?: number | null };
+export type SkuForm = Omit<SkuChange, "refund" | keyof Terms> & TermsForm & { rule: Rule; days?: number | null };
 
 const DAYS = 7;
 
 export function toForm(sku: Sku): SkuForm {
-  const { refund, ...rest } = sku;
+  const { refund, voucher: _, validity, stores, present, on_expiry, ...rest } = sku;
   const days = typeof refund === "object" ? refund.days : DAYS;
-  return { ...(rest as SkuChange), rule: typeof refund === "object" ? "days" : refund, days };
+  const rule = typeof refund === "object" ? "days" : refund;
+  return { ...(rest as Omit<SkuChange, keyof Terms>), ...toTerms(sku), rule, days };
 }
 
 const SENT = [
@@ -32,12 +34,18 @@ const SENT = [
   "min_days_left",
   "tax_code",
   "code_fields",
+  "voucher",
+  "validity",
+  "stores",
+  "present",
+  "on_expiry",
 ] as const satisfies readonly (keyof SkuChange)[];
 
 /** Only what is another now than it was. */
-export function fromForm({ rule, days, ...rest }: SkuForm, was: Sku): SkuChange {
+export function fromForm(form: SkuForm, was: Sku): SkuChange {
+  const { rule, days, voucher: _, validity, stores, present, valid, expiry, on_expiry, ...rest } = form;
   const refund = rule === "days" ? { days: days ?? DAYS } : rule;
-  const whole: SkuChange = { ...rest, refund, min_days_left: rest.min_days_left ?? 0 };
+  const whole: SkuChange = { ...rest, ...fromTerms(form), refund, min_days_left: rest.min_days_left ?? 0 };
   const sent = (from: object) => Object.fromEntries(SENT.map(key => [key, (from as Record<string, unknown>)[key]]));
   return changes(sent(was), sent(whole)) as SkuChange;
 }
@@ -45,8 +53,11 @@ export function fromForm({ rule, days, ...rest }: SkuForm, was: Sku): SkuChange 
 const options = <K extends string>(words: Record<K, string>, helps: Record<K, string>) =>
   (Object.keys(words) as K[]).map(value => ({ value, label: words[value], help: helps[value] }));
 
-export function skuGroups({ catalog, kit }: Words, sku: Sku, form: Partial<SkuForm>): Group[] {
+export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group[] {
+  const { catalog, kit } = words;
   const { currency } = sku.price;
+  // A voucher is made when it is paid: it has no stock, and no fields that somebody imports.
+  const ofCodes = sku.kind === "code";
   const pieces = { kind: "integer", min: 1, hint: kit.unlimited } as const;
   return [
     {
@@ -62,6 +73,7 @@ export function skuGroups({ catalog, kit }: Words, sku: Sku, form: Partial<SkuFo
         { kind: "time", name: "sale_until", label: catalog.saleUntil, help: catalog.saleUntilHelp },
       ],
     },
+    ...(ofCodes ? [] : [termsGroup(words, currency, form, true)]),
     {
       title: catalog.limitGroup,
       fields: [
@@ -98,48 +110,61 @@ export function skuGroups({ catalog, kit }: Words, sku: Sku, form: Partial<SkuFo
           name: "rule",
           label: catalog.refund,
           required: true,
-          choices: options(catalog.refundRules, catalog.refundRuleHelps).filter(
-            ({ value }) => value !== (sku.kind === "voucher" ? "before_reveal" : "before_redeem"),
-          ),
+          choices: rules(catalog, ofCodes),
         },
         ...(form.rule === "days"
           ? [{ kind: "integer", name: "days", label: catalog.days, min: 1, required: true } as const]
           : []),
-        {
-          kind: "choice",
-          name: "returned_codes",
-          label: catalog.returnedCodes,
-          required: true,
-          choices: options(catalog.returned, catalog.returnedHelps),
-        },
+        ...(ofCodes
+          ? [
+              {
+                kind: "choice",
+                name: "returned_codes",
+                label: catalog.returnedCodes,
+                required: true,
+                choices: options(catalog.returned, catalog.returnedHelps),
+              } as const,
+            ]
+          : []),
       ],
     },
-    {
-      title: catalog.stockGroup,
-      fields: [
-        { kind: "integer", min: 0, name: "stock_alarm", label: catalog.stockAlarm, help: catalog.stockAlarmHelp },
-        { kind: "integer", min: 0, name: "min_days_left", label: catalog.minDaysLeft, help: catalog.minDaysLeftHelp },
-      ],
-    },
+    ...(ofCodes ? [stockGroup(catalog)] : []),
     {
       title: catalog.moreGroup,
       fields: [
-        {
-          kind: "rows",
-          name: "code_fields",
-          label: catalog.codeFields,
-          help: catalog.codeFieldsHelp,
-          most: 12,
-          add: catalog.codeFieldAdd,
-          fresh: { code: "", name: null, secret: true },
-          cells: [
-            { kind: "text", name: "code", label: catalog.codeFieldCode },
-            { kind: "text", name: "name", label: catalog.name },
-            { kind: "switch", name: "secret", label: catalog.secretField },
-          ],
-        },
+        ...(ofCodes ? [codeFields(catalog)] : []),
         { kind: "text", name: "tax_code", label: catalog.taxCode, help: catalog.taxCodeHelp },
       ],
     },
   ];
 }
+
+/** Codes were seen or not, vouchers used or not. */
+function rules({ refundRules, refundRuleHelps, unusedInDays }: Words["catalog"], ofCodes: boolean) {
+  const other: Rule = ofCodes ? "before_redeem" : "before_reveal";
+  const helps = ofCodes ? refundRuleHelps : { ...refundRuleHelps, days: unusedInDays };
+  return options(refundRules, helps).filter(({ value }) => value !== other);
+}
+
+const stockGroup = (catalog: Words["catalog"]): Group => ({
+  title: catalog.stockGroup,
+  fields: [
+    { kind: "integer", min: 0, name: "stock_alarm", label: catalog.stockAlarm, help: catalog.stockAlarmHelp },
+    { kind: "integer", min: 0, name: "min_days_left", label: catalog.minDaysLeft, help: catalog.minDaysLeftHelp },
+  ],
+});
+
+const codeFields = (catalog: Words["catalog"]): Field => ({
+  kind: "rows",
+  name: "code_fields",
+  label: catalog.codeFields,
+  help: catalog.codeFieldsHelp,
+  most: 12,
+  add: catalog.codeFieldAdd,
+  fresh: { code: "", name: null, secret: true },
+  cells: [
+    { kind: "text", name: "code", label: catalog.codeFieldCode },
+    { kind: "text", name: "name", label: catalog.name },
+    { kind: "switch", name: "secret", label: catalog.secretField },
+  ],
+});

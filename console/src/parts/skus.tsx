@@ -17,7 +17,7 @@ import { named } from "./catalog";
 import { SkuState } from "./states";
 
 export function Skus({ product }: { product: Product }) {
-  const { catalog, kit } = useWords();
+  const { catalog, kit, vouchers } = useWords();
   const can = useCan();
   const english = useSpoken().language === "en";
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -39,7 +39,11 @@ export function Skus({ product }: { product: Product }) {
       cell: (sku: Sku) => (
         <div className="acts">
           <Go to={`/skus/${sku.id}`}>{catalog.openSku}</Go>
-          <Go to={`/imports/new?sku=${sku.id}`}>{catalog.codesOf}</Go>
+          {sku.kind === "voucher" ? (
+            <Go to={`/vouchers/new?sku=${sku.id}`}>{vouchers.make}</Go>
+          ) : (
+            <Go to={`/imports/new?sku=${sku.id}`}>{catalog.codesOf}</Go>
+          )}
         </div>
       ),
     },

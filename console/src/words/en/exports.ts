@@ -48,6 +48,8 @@ export const exports: Words["exports"] = {
     "wallets.entries": "Entries of a wallet",
     keys: "API keys",
     merchants: "Merchants",
+    vouchers: "Vouchers",
+    redemptions: "Redemptions",
     "reports.code_batches": "What batches earned",
     "reports.sales": "Sales",
   },

@@ -48,6 +48,8 @@ export const exports = {
     "wallets.entries": "钱包明细",
     keys: "API 密钥",
     merchants: "商户",
+    vouchers: "券",
+    redemptions: "核销记录",
     "reports.code_batches": "批次收益",
     "reports.sales": "销售报表",
   },
