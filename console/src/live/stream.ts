@@ -23,7 +23,7 @@ export interface Place {
 /** What events are named after, beside the kinds of resources: whatever facts are about. */
 export const ABOUT = [
   ...["order", "payment", "refund", "buyer", "hold", "product", "sku", "import", "code", "approval", "api_key"],
-  ...["merchant", "person", "data_keys", "journal", "shop", "export"],
+  ...["merchant", "person", "data_keys", "journal", "shop", "export", "redemption", "voucher_run", "device"],
 ];
 
 /** What this needs of a browser, so that tests can stand in for it. */

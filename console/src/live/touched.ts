@@ -13,6 +13,8 @@ const TOUCHED: Record<string, readonly string[]> = {
   refund: ["refunds", "payments", ...SALES, ...GOODS],
   voucher: ["vouchers", "redemptions", "overview", ...MONEY],
   vouchers: ["vouchers", "overview", ...MONEY],
+  voucher_run: ["voucher-runs", "vouchers"],
+  device: ["devices"],
   hold: MONEY,
   wallet: MONEY,
   buyer: ["wallets"],

@@ -28,10 +28,15 @@ code.marked 1
 codes.damaged 1
 codes.expired 1
 codes.exported 1
+codes.guessed 1
 codes.readmitted 1
 codes.retagged 1
 codes.revealed 1
 codes.unreadable 1
+device.added 1
+device.blocked 1
+device.paired 1
+device.removed 1
 doubts.settled 1
 export.downloaded 1
 export.ended 1
@@ -82,6 +87,9 @@ sku.stopped 1
 stock.low 1
 voucher.redeemed 1
 voucher.reversed 1
+voucher_run.begun 1
+voucher_run.stopped 1
+voucher_run.taken 1
 vouchers.expired 1
 vouchers.made 1
 wallet.credited 1";

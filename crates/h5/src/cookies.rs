@@ -6,13 +6,15 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use domain::identity::operator;
+use domain::till::Device;
 use edge::link::shop_path;
 use kernel::limits::REMEMBERED_ORDERS_MAX;
-use kernel::{Id16, OrderId, Tenant, id};
+use kernel::{DeviceId, Id16, OrderId, Tenant, Timestamp, id};
 use vault::Vault;
 
 const GUEST: &str = "tessera_guest";
 const ORDERS: &str = "tessera_orders";
+const TILL: &str = "tessera_till";
 /// What browsers let only this host set, over HTTPS.
 const HOST: &str = "__Host-";
 /// A year: as long as a browser keeps a cookie that is written again with each order.
@@ -56,6 +58,26 @@ impl Guest {
     pub fn name(self) -> String {
         format!("guest:{}", id::encode(&self.0))
     }
+}
+
+/// The device of a store that a browser was paired with, and when: a browser that was paired before is another one.
+pub fn read_till(
+    vault: &Vault,
+    headers: &HeaderMap,
+    tenant: Tenant,
+) -> Option<(DeviceId, Timestamp)> {
+    let read = |value: String| {
+        let (device, paired) = opened(vault, tenant, TILL, &value)?.split_once('.')?;
+        Some((DeviceId(id::decode(device)?), Timestamp(paired.parse().ok()?)))
+    };
+    kept(headers, TILL, TILL).find_map(read)
+}
+
+/// The cookie of a browser that was paired.
+pub fn till(vault: &Vault, device: &Device, secure: bool) -> String {
+    let paired = device.paired_at.map_or(0, |at| at.0);
+    let text = format!("{}.{paired}", id::encode(&device.id.0));
+    written(TILL, &signed(vault, device.tenant, TILL, &text), secure)
 }
 
 /// The orders that a guest placed in a shop, newest first.

@@ -9,6 +9,7 @@ mod door;
 mod file;
 mod form;
 mod front;
+mod guesses;
 mod middleware;
 mod order;
 mod picture;
@@ -16,6 +17,7 @@ mod routes;
 mod shop;
 mod site;
 mod test_pay;
+mod till;
 mod told;
 mod visitor;
 

@@ -56,6 +56,11 @@ impl Answer {
         Self(word.into_response())
     }
 
+    /// A line of plain text.
+    pub fn text(text: String) -> Self {
+        Self(text.into_response())
+    }
+
     /// A file under a name that changes with its content: kept for ever.
     pub fn file(content_type: &'static str, content: impl Into<Bytes>) -> Self {
         Self::kept("public, max-age=31536000, immutable", content_type, content.into())

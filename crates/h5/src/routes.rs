@@ -2,7 +2,7 @@
 
 use crate::middleware::{around, missing};
 use crate::site::Site;
-use crate::{door, file, order, picture, shop, test_pay};
+use crate::{door, file, order, picture, shop, test_pay, till};
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
@@ -20,6 +20,8 @@ pub enum Entrance {
     OrderLink,
     /// The unguessable link of a payment at the test channel.
     CashierLink,
+    /// A browser that was paired with a device of a store, and the PIN of that.
+    Device,
 }
 
 /// What there is to know of a page, for tests that must not miss one.
@@ -56,7 +58,7 @@ fn post<H: Handler<T, Site>, T: 'static>(
 
 #[rustfmt::skip] // One line a page.
 fn table() -> Vec<Line> {
-    use Entrance::{CashierLink, OrderLink, Public};
+    use Entrance::{CashierLink, Device, OrderLink, Public};
     const CASHIER: &str = "/test-pay/{merchant}/{payment}/{token}";
     vec![
         get("/", Public, door::door),
@@ -79,6 +81,19 @@ fn table() -> Vec<Line> {
         post("/o/{token}/file", OrderLink, order::file::file),
         get("/o/{token}/refunds", OrderLink, order::refund::refund),
         post("/o/{token}/refunds", OrderLink, order::request_refund::request_refund),
+
+        get("/o/{token}/vouchers/{voucher}", OrderLink, order::voucher::show),
+        post("/o/{token}/vouchers/{voucher}", OrderLink, order::voucher::present),
+        get("/o/{token}/vouchers/{voucher}/left", OrderLink, order::voucher::left),
+
+        get("/s/{shop}/staff", Device, till::till),
+        post("/s/{shop}/staff/pair", Device, till::pair::pair),
+        post("/s/{shop}/staff/unlock", Device, till::unlock::unlock),
+        post("/s/{shop}/staff/lock", Device, till::unlock::lock),
+        post("/s/{shop}/staff/look", Device, till::redeem::look),
+        post("/s/{shop}/staff/redeem", Device, till::redeem::redeem),
+        post("/s/{shop}/staff/reverse/{redemption}", Device, till::redeem::reverse),
+        get("/s/{shop}/staff/today", Device, till::today::today),
 
         get(CASHIER, CashierLink, test_pay::show),
         post(CASHIER, CashierLink, test_pay::act),
@@ -122,11 +137,13 @@ mod tests {
             let expected = match page.path {
                 path if path.starts_with("/o/{token}") => Entrance::OrderLink,
                 path if path.starts_with("/test-pay/") => Entrance::CashierLink,
+                path if path.starts_with("/s/{shop}/staff") => Entrance::Device,
                 _ => Entrance::Public,
             };
             assert_eq!(page.entrance, expected, "{} {}", page.method, page.path);
             let secret = page.path.contains("{token}");
-            assert_eq!(secret, page.entrance != Entrance::Public, "{}", page.path);
+            let linked = !matches!(page.entrance, Entrance::Public | Entrance::Device);
+            assert_eq!(secret, linked, "{}", page.path);
         }
     }
 

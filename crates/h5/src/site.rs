@@ -1,5 +1,6 @@
 //! What every page has at hand.
 
+use crate::guesses::Guesses;
 use crate::shop::shelves::Shelves;
 use edge::App;
 use std::sync::Arc;
@@ -9,6 +10,8 @@ use std::sync::Arc;
 pub struct Site {
     /// The application.
     pub app: App,
+    /// Codes that opened nothing.
+    pub guesses: Arc<Guesses>,
     /// What lies on the shelves of shops that were visited.
     pub shelves: Arc<Shelves>,
 }
@@ -16,6 +19,6 @@ pub struct Site {
 impl Site {
     /// Pages of an application; no shop was visited yet.
     pub fn new(app: App) -> Self {
-        Self { app, shelves: Arc::default() }
+        Self { app, guesses: Arc::default(), shelves: Arc::default() }
     }
 }

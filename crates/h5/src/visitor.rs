@@ -2,25 +2,27 @@
 
 use crate::cookies::{Guest, kept};
 use crate::front::{Front, spoken};
+use crate::guesses::Guess;
 use crate::shop::shelves;
 use crate::site::Site;
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
-use domain::context::Origin;
+use domain::context::{Actor, Origin};
 use domain::idempotency::IdempotencyKey;
 use domain::order::Visit;
 use domain::resource::registry::of;
 use domain::resource::{Resource, Row, typed};
 use domain::shop::{ShopLanguages, ShopMessages, ShopStyle};
+use domain::till::guess::NoteGuesses;
 use domain::{Listed, Reply};
 use edge::App;
 use edge::address::network;
 use edge::link::tenant_of;
 use edge::problem::Problem;
 use engine::Engine;
-use kernel::{RequestId, Tenant};
+use kernel::{DeviceId, RequestId, Tenant};
 use pages::{Frame, Lang};
 use std::net::IpAddr;
 use std::sync::{Arc, OnceLock};
@@ -144,6 +146,47 @@ impl Visitor {
     /// Sends a command that is executed again where it is repeated.
     pub async fn run<V: Listed>(&self, tenant: Tenant, verb: V) -> Result<V::Answer, Problem> {
         Ok(self.engine().run(self.origin(tenant), verb).await?)
+    }
+
+    /// Sends a command in the name of a store's device.
+    pub async fn submit_at<V: Listed>(
+        &self,
+        (tenant, device): (Tenant, DeviceId),
+        key: IdempotencyKey,
+        verb: V,
+    ) -> Result<Reply<V::Answer>, Problem> {
+        Ok(self.engine().ask(self.origin_at(tenant, device), Some(key), verb).await?)
+    }
+
+    /// The same for what is executed again where it is repeated.
+    pub async fn run_at<V: Listed>(
+        &self,
+        (tenant, device): (Tenant, DeviceId),
+        verb: V,
+    ) -> Result<V::Answer, Problem> {
+        Ok(self.engine().run(self.origin_at(tenant, device), verb).await?)
+    }
+
+    /// Whether a code may be tried; where not, that is recorded.
+    pub async fn may_guess(&self, guess: &Guess) -> Result<bool, Problem> {
+        let now = self.engine().now();
+        if self.site.guesses.may(guess, now) {
+            return Ok(true);
+        }
+        if let Some(told) = self.site.guesses.refused(guess, now) {
+            self.run(guess.tenant, NoteGuesses(told)).await?;
+        }
+        Ok(false)
+    }
+
+    /// Counts a code that opened nothing.
+    pub fn guessed(&self, guess: &Guess) {
+        self.site.guesses.failed(guess, self.engine().now());
+    }
+
+    fn origin_at(&self, tenant: Tenant, device: DeviceId) -> Origin {
+        let actor = Some(Actor::Device(device));
+        Origin { tenant, request: self.request, actor, address: self.address }
     }
 
     fn origin(&self, tenant: Tenant) -> Origin {

@@ -4,6 +4,7 @@ use crate::requests::Request;
 use crate::{App, Caller, Db, resources};
 use domain::people::role::BuiltIn;
 use domain::resource::registry;
+use domain::voucher::run::AdvanceVoucherRun;
 use domain::work::WorkKind;
 use kernel::{ExportId, Mode, Tenant};
 use reqwest::Method;
@@ -66,6 +67,7 @@ impl Fixture {
         fixture.ask_for_much().await;
         fixture.configure().await;
         fixture.sell_vouchers().await;
+        fixture.print(app).await;
         fixture.take_out(app).await;
         fixture.leave_a_trace().await;
         for of in ["product", "order", "import", "buyer", "account", "transfer"] {
@@ -256,7 +258,30 @@ impl Fixture {
         let body = json!({ "code": self.names["voucher_code"], "uses": 1, "store": store });
         let redemption = id(&self.shop.post("/v1/redemptions", &body).await, 201);
         self.name("redemption", redemption);
+        let live = json!({ "type": "count", "uses": 9 });
+        let live = json!({ "kind": "voucher", "voucher": live, "present": "live" });
+        let live = self.shop.sku(100, live).await;
+        let order = self.shop.order(&live, 1, &buyer).await;
+        let delivered = &order.json["deliveries"][0]["voucher"]["id"];
+        self.name("live_voucher", delivered.as_str().expect("an id"));
+        let device = json!({ "store": store, "name": "till 1" });
+        let device = id(&self.shop.post("/v1/devices", &device).await, 201);
+        self.name("device", device);
         self.name("till", store);
+    }
+
+    /// A run of vouchers that has ended, and one that was begun.
+    async fn print(&mut self, app: &App) {
+        for name in ["voucher_run", "running_run"] {
+            let body = json!({ "sku": self.names["voucher_sku"], "quantity": 1_001 });
+            let run = id(&self.shop.post("/v1/vouchers", &body).await, 202);
+            self.name(name, run);
+        }
+        let run = self.names["voucher_run"].parse().expect("an id");
+        for _ in 0..2 {
+            let origin = app.engine.internal(self.shop.tenant);
+            app.engine.run(origin, AdvanceVoucherRun { run }).await.expect("a slice");
+        }
     }
 
     /// A credit that waits for a second person.

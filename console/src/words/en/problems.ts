@@ -54,6 +54,10 @@ export const problems: Words["problems"] = {
   voucher_used_up: { what: "Less is left of the voucher", cure: "Take another voucher, or redeem less." },
   voucher_expired: { what: "The voucher expired", cure: "What is left follows its rule; it is redeemed no more." },
   voucher_not_here: { what: "The voucher is redeemed in other stores", cure: "See the stores that it names." },
+  device_state: {
+    what: "The device cannot do this now",
+    cure: "A pairing code works once, for a day. Add the device again.",
+  },
   voucher_state: {
     what: "The voucher does not allow it now",
     cure: "Reload it: it may be not valid yet, taken back, or its redemption was.",

@@ -34,6 +34,7 @@ export const problems: Record<AnyCode, Told> = {
   voucher_used_up: { what: "券已经用完，或余额不够", cure: "换一张券，或少核销一些。" },
   voucher_expired: { what: "券已经过期", cure: "过期的券按它的规则处理，不能再核销。" },
   voucher_not_here: { what: "这张券不在这家门店核销", cure: "请到券面写明的门店。" },
+  device_state: { what: "设备现在不能这样做", cure: "配对码只能用一次，一天内有效；请重新添加设备。" },
   voucher_state: { what: "券现在不能这样做", cure: "刷新后看看它的状态：可能还没生效、已退回或已撤销。" },
   stale: { what: "别人刚刚改过，没有保存", cure: "刷新后在新内容上再改。" },
   too_large: {

@@ -21,6 +21,12 @@ pub enum Counted {
     Account,
     /// One address with any accounts.
     Address,
+    /// One device of a store.
+    Device,
+    /// All strangers at one shop.
+    Shop,
+    /// All strangers at all shops.
+    Everywhere,
 }
 
 /// Failures of one of them.
@@ -37,6 +43,9 @@ impl Counted {
             Self::Pair => 5,
             Self::Account => 100,
             Self::Address => 100,
+            Self::Device => 20,
+            Self::Shop => 500,
+            Self::Everywhere => 5_000,
         }
     }
 
@@ -44,7 +53,10 @@ impl Counted {
     fn longest(self) -> i64 {
         match self {
             Self::Pair => WAIT_US_MAX,
-            Self::Account | Self::Address => 60 * 1_000_000,
+            Self::Account | Self::Address | Self::Device => 60 * 1_000_000,
+            // Who is right must not wait long for what others do.
+            Self::Shop => 10 * 1_000_000,
+            Self::Everywhere => 2 * 1_000_000,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Device;
 use crate::fact::FactBody;
+use kernel::DeviceId;
 use serde::{Deserialize, Serialize};
 
 crate::dispatch::facts! {
@@ -10,6 +11,23 @@ crate::dispatch::facts! {
     "device.blocked" 1 => DeviceBlocked,
     "device.paired" 1 => DevicePaired,
     "device.removed" 1 => DeviceRemoved,
+    "codes.guessed" 1 => CodesGuessed,
+}
+
+/// Codes that open nothing were tried so often that whoever does it must wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodesGuessed {
+    /// From where; a network of addresses that one holder has. Empty where that is unknown.
+    pub address: String,
+    /// At which device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device: Option<DeviceId>,
+    /// How many were refused since the last such fact of this address.
+    pub count: i64,
+}
+
+impl FactBody for CodesGuessed {
+    const ALARM: bool = true;
 }
 
 /// A device was added to a store.

@@ -5,6 +5,7 @@
 
 pub mod add;
 pub mod fact;
+pub mod guess;
 pub mod pair;
 pub mod remove;
 pub mod unlock;
@@ -30,6 +31,7 @@ crate::dispatch::verbs! {
     "unlock_device" => unlock::UnlockDevice,
     "lock_device" => unlock::LockDevice,
     "remove_device" => remove::RemoveDevice,
+    "note_guesses" => guess::NoteGuesses,
 }
 
 crate::numbered::numbered! {

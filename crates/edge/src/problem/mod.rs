@@ -82,6 +82,11 @@ pub struct ProblemDocument<'a> {
 }
 
 impl Problem {
+    /// What went wrong, for programs.
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
     /// A problem without fields.
     pub fn new(code: ErrorCode, detail: impl Into<Cow<'static, str>>) -> Self {
         Self { code, detail: detail.into(), errors: Vec::new(), cause: None, met: None, held: None }

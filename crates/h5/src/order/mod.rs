@@ -12,3 +12,4 @@ pub mod request_refund;
 pub mod reveal;
 pub mod show;
 pub mod state;
+pub mod voucher;

@@ -10,7 +10,7 @@ use domain::refund::{Refund, RefundState};
 use edge::link::{order_path, read_link};
 use edge::order::{masked_input, open_input};
 use edge::problem::Problem;
-use kernel::{Money, Tenant};
+use kernel::{Money, SkuId, Tenant};
 use pages::Lang;
 use pages::page::Picture;
 use pages::page::cashier::Way;
@@ -154,6 +154,15 @@ impl Bought {
     /// The product of the first line.
     pub fn name(&self) -> String {
         self.told().next().map(|(told, _)| told.name()).unwrap_or_default()
+    }
+
+    /// Product and SKU of one of its lines.
+    pub fn name_of(&self, sku: SkuId) -> String {
+        let at = self.lines.iter().position(|line| line.sku == sku);
+        let named = at.and_then(|at| self.skus().nth(at));
+        named
+            .map(|(product, sku, _)| format!("{product} {sku}").trim().to_owned())
+            .unwrap_or_default()
     }
 
     /// How it is used, step by step; of several products one after the other, each step with the product's name.

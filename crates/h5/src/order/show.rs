@@ -2,7 +2,7 @@
 
 use super::choose;
 use super::opened::{Opened, fate, state_of, way_of};
-use super::refund;
+use super::{refund, voucher};
 use crate::form::{Asked, Here};
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
@@ -48,7 +48,8 @@ pub async fn show(
         }
         None => {
             let reveal_action = format!("{}/reveal", opened.path);
-            let goods = Goods::Sealed { reveal_action };
+            let tickets = opened.lines.iter().all(|line| !line.vouchers.is_empty());
+            let goods = if tickets { Goods::Tickets } else { Goods::Sealed { reveal_action } };
             Ok(Answer::page(&page_of_goods(&visitor, &opened, goods).await?))
         }
     }
@@ -78,6 +79,7 @@ pub async fn page_of_goods(
         quantity: opened.lines.iter().map(|line| line.quantity).sum(),
         picture: opened.bought.picture(),
         goods,
+        tickets: voucher::rows(visitor, opened).await?,
         guide: opened.bought.guide(),
         price: kernel::Money::new(unit_price, order.currency),
         total: order.total_money(),

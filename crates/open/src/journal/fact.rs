@@ -13,8 +13,8 @@ use domain::payment::account::PaymentAccount;
 use domain::resource::{Resource, registry};
 use edge::wire::{
     AccountId, Act, ApiKeyId, ApprovalId, ApprovalState, BatchMark, BuyerId, CodeBatchId, CodeId,
-    ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId, PersonChange,
-    PersonId, Scope, SkuId, Time, TransferId, Verdict, VoucherRunId,
+    DeviceId, ExportFormat, ExportId, ExportState, HoldId, ImportId, MerchantId, Mode, OrderId,
+    PersonChange, PersonId, Scope, SkuId, Time, TransferId, Verdict, VoucherRunId,
 };
 use kernel::{Id16, ProductId};
 use serde::{Deserialize, Serialize};
@@ -404,6 +404,14 @@ pub enum Fact {
     /// Somebody took the codes of a run.
     #[serde(rename = "voucher_run.taken")]
     RunTaken { run: VoucherRunId, codes: u32 },
+    /// Codes that open nothing were tried so often that whoever does it must wait.
+    #[serde(rename = "codes.guessed")]
+    CodesGuessed {
+        address: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<DeviceId>,
+        count: i64,
+    },
     /// A device was added to a store.
     #[serde(rename = "device.added")]
     DeviceAdded { device: FactDevice },
@@ -550,7 +558,8 @@ impl Fact {
             Self::RunBegun { .. } | Self::RunStopped { .. } | Self::RunTaken { .. } => {
                 kernel::VoucherRunId(id).to_string()
             }
-            Self::DeviceAdded { .. }
+            Self::CodesGuessed { .. }
+            | Self::DeviceAdded { .. }
             | Self::DeviceBlocked { .. }
             | Self::DevicePaired { .. }
             | Self::DeviceRemoved { .. } => kernel::DeviceId(id).to_string(),

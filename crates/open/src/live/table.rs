@@ -39,7 +39,7 @@ const TABLE: [Line; 23] = [
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
     of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),
     of("voucher_run", VoucherRunId::PREFIX, Scope::VouchersRead, &["voucher_run."]),
-    of("device", DeviceId::PREFIX, Scope::VouchersRead, &["device."]),
+    of("device", DeviceId::PREFIX, Scope::VouchersRead, &["device.", "codes.guessed"]),
     of("sku", SkuId::PREFIX, Scope::VouchersRead, &["vouchers."]),
     of("buyer", BuyerId::PREFIX, Scope::WalletsRead, &["buyer.", "wallet."]),
     of("hold", HoldId::PREFIX, Scope::WalletsRead, &["hold."]),

@@ -114,6 +114,7 @@ pub async fn list_devices(
 #[utoipa::path(
     post, path = "/v1/devices/{id}/remove", tag = "vouchers",
     params(("id" = inline(wire::DeviceId), Path)),
+    request_body = Option<Nothing>,
     responses((status = 200, body = Device))
 )]
 pub async fn remove_device(

@@ -96,6 +96,7 @@ pub async fn get_voucher_run(caller: Caller, At(id): At<VoucherRunId>) -> Answer
 #[utoipa::path(
     post, path = "/v1/voucher-runs/{id}/stop", tag = "vouchers",
     params(("id" = inline(wire::VoucherRunId), Path)),
+    request_body = Option<Nothing>,
     responses((status = 200, body = VoucherRun))
 )]
 pub async fn stop_voucher_run(

@@ -24,6 +24,7 @@ pub struct VoucherToken {
 #[utoipa::path(
     post, path = "/v1/vouchers/{id}/tokens", tag = "vouchers",
     params(("id" = inline(wire::VoucherId), Path)),
+    request_body = Option<Nothing>,
     responses((status = 201, body = VoucherToken))
 )]
 pub async fn show_voucher(

@@ -8,13 +8,18 @@ use pages::page::door::{DoorPage, DoorShop};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
 use pages::page::money::{Fate, Movement};
-use pages::page::order::{Goods, Opened, OrderPage, OrderState, Refundable};
+use pages::page::order::{Goods, Opened, OrderPage, OrderState, Refundable, TicketRow};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::{RefundPage, RefundState, WhyNot};
 use pages::page::shop::{Category, Finder, ShelfLink, ShopPage};
 use pages::page::test_pay::{TestAction, TestPayPage};
+use pages::page::till::{Done, Found, TillPage, TodayRow, Trouble as TillTrouble, View};
 use pages::page::value::{Code, Value};
+use pages::page::voucher::{
+    Left, Shown as VoucherShown, StoreLine, Taken, TicketState, Use, VoucherPage, Window,
+    hours_line,
+};
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use pages::page::{Card, Picture};
 use pages::picture::{Drawing, PRODUCT_SIZE};
@@ -33,6 +38,15 @@ pub struct Teller {
 }
 
 impl Teller {
+    fn tickets(&self) -> Vec<TicketRow> {
+        let left = Left::Uses { total: 3, left: 2 };
+        let name =
+            self.say("青禾咖啡电子券 中杯任选 3 次", "Green Grain coffee voucher, three cups");
+        let row =
+            |state| TicketRow { name: name.clone(), left, state, path: "voucher.html".into() };
+        vec![row(TicketState::Effective), row(TicketState::Used)]
+    }
+
     fn say(&self, zh: &str, en: &str) -> String {
         let text = if self.lang == Lang::Zh { zh } else { en };
         self.hostile.unwrap_or(text).to_owned()
@@ -186,6 +200,8 @@ pub fn all(teller: Teller) -> Vec<Shown> {
     payments(&teller, &mut show);
     orders(&teller, &mut show);
     refunds(&teller, &mut show);
+    vouchers(&teller, &mut show);
+    tills(&teller, &mut show);
     ends(&teller, &mut show);
     shown
 }
@@ -455,8 +471,9 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         picture: picture(&GALAXY[0]),
         refund: match &goods {
             Goods::Sealed { .. } => Refundable::At("refund.html".into()),
-            Goods::Open(_) => Refundable::Not(WhyNot::Revealed),
+            Goods::Open(_) | Goods::Tickets => Refundable::Not(WhyNot::Revealed),
         },
+        tickets: if matches!(goods, Goods::Tickets) { t.tickets() } else { Vec::new() },
         goods,
         guide: t.guide(),
         price: yuan(1990),
@@ -492,6 +509,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("order-two-codes", open(vec![one, two]), 2),
         ("order-link", open(vec![link]), 1),
         ("order-damaged", some(vec![code(Some("8213045577310946"), "6F7G8H9JKLMN", None)], 1), 2),
+        ("order-tickets", Goods::Tickets, 2),
         ("order-all-damaged", some(Vec::new(), 2), 2),
     ] {
         show(name.into(), page(name, goods, quantity).html());
@@ -511,6 +529,142 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         "orders-empty".into(),
         OrdersPage { frame: t.frame(true, "orders-empty.html"), orders: Vec::new() }.html(),
     );
+}
+
+fn vouchers(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let page = |name: &str, left, state, shown| VoucherPage {
+        frame: t.frame(true, &format!("{name}.html")),
+        name: t.say("青禾咖啡电子券", "Green Grain coffee voucher"),
+        sku_name: t.say("中杯任选 3 次", "Three medium cups"),
+        left,
+        state,
+        window: Window {
+            from: None,
+            until: Some(at("2026-12-31T15:59:59Z")),
+            days_after_first_use: None,
+        },
+        stores: vec![StoreLine {
+            name: t.say("徐家汇店", "Xujiahui"),
+            about: t.say("肇嘉浜路 1000 号 · 021-55550100", "1000 Zhaojiabang Road"),
+        }],
+        hours: vec![hours_line(t.lang, &[6, 7], "10:00", "22:00")],
+        min_spend: Some(yuan(5_000)),
+        guide: t.guide(),
+        uses: vec![Use {
+            at: at("2026-11-25T12:49:00Z"),
+            store: t.say("徐家汇店", "Xujiahui"),
+            taken: Taken::Uses(1),
+            reversed: true,
+        }],
+        shown,
+        order_path: "order-tickets.html".into(),
+    };
+    let uses = Left::Uses { total: 3, left: 2 };
+    let money = Left::Amount { total: yuan(10_000), left: yuan(3_050) };
+    let code = VoucherShown::Code {
+        text: "0A1B2C-3D4E5F-6G7H8J".into(),
+        poll_path: "left".into(),
+        poll_word: "1-2".into(),
+        next_path: "voucher.html".into(),
+    };
+    let token = VoucherShown::Token {
+        digits: "04815162".into(),
+        seconds: 60,
+        action: "voucher-live.html".into(),
+        poll_path: "left".into(),
+        poll_word: "1-2".into(),
+        next_path: "voucher.html".into(),
+    };
+    let hidden = VoucherShown::Hidden { action: "voucher-code.html".into() };
+    for (name, left, state, shown) in [
+        ("voucher", uses, TicketState::Effective, hidden),
+        ("voucher-code", uses, TicketState::Effective, code),
+        ("voucher-live", money, TicketState::Effective, token),
+        ("voucher-early", uses, TicketState::NotYet, VoucherShown::Over),
+        ("voucher-used", Left::Uses { total: 30, left: 0 }, TicketState::Used, VoucherShown::Over),
+        ("voucher-expired", money, TicketState::Expired, VoucherShown::Over),
+        ("voucher-voided", uses, TicketState::Voided, VoucherShown::Over),
+    ] {
+        show(name.into(), page(name, left, state, shown).html());
+    }
+}
+
+fn tills(t: &Teller, show: &mut impl FnMut(String, String)) {
+    let name = || t.say("青禾咖啡电子券 中杯任选 3 次", "Green Grain coffee voucher, three cups");
+    let found = |left| {
+        View::Found(Found {
+            action: "till-done.html".into(),
+            code: "04815162".into(),
+            key: "key".into(),
+            name: name(),
+            left,
+            state: TicketState::Effective,
+            asks_bill: true,
+            taken: String::new(),
+        })
+    };
+    let done = |reverse| {
+        View::Done(Done {
+            name: name(),
+            taken: Taken::Uses(1),
+            left: Left::Uses { total: 3, left: 2 },
+            at: at("2026-11-25T12:49:00Z"),
+            reverse,
+        })
+    };
+    let row = TodayRow {
+        name: name(),
+        at: at("2026-11-25T12:49:00Z"),
+        taken: Taken::Uses(1),
+        by: t.say("收银台 1", "Till 1"),
+        reversed: true,
+    };
+    let pair = || View::Pair { action: "till-unlock.html".into(), code: t.say("", "") };
+    let unlock = |has_pin| View::Unlock { action: "till.html".into(), has_pin };
+    let ready = || View::Ready {
+        action: "till-found.html".into(),
+        code: String::new(),
+        scanner: "scanner.js".into(),
+    };
+    let mut views = vec![
+        ("till-pair", pair(), None),
+        ("till-pair-wrong", pair(), Some(TillTrouble::PairingCode)),
+        ("till-unlock", unlock(true), Some(TillTrouble::Pin(3))),
+        ("till-no-pin", unlock(false), None),
+        ("till-blocked", View::Blocked, None),
+        ("till", ready(), None),
+        ("till-found", found(Left::Uses { total: 3, left: 2 }), None),
+        ("till-found-money", found(Left::Amount { total: yuan(10_000), left: yuan(50) }), None),
+        ("till-done", done(Some("till-reversed.html".into())), None),
+        ("till-reversed", done(None), None),
+        ("till-today", View::Today { sums: vec![(name(), Taken::Uses(7))], rows: vec![row] }, None),
+        ("till-today-empty", View::Today { sums: Vec::new(), rows: Vec::new() }, None),
+    ];
+    for (name, trouble) in [
+        ("till-wait", TillTrouble::Wait),
+        ("till-unknown", TillTrouble::Unknown),
+        ("till-used-up", TillTrouble::UsedUp),
+        ("till-expired", TillTrouble::Expired),
+        ("till-not-here", TillTrouble::NotHere),
+        ("till-state", TillTrouble::State),
+        ("till-amount", TillTrouble::Amount),
+    ] {
+        views.push((name, ready(), Some(trouble)));
+    }
+    for (name, view, problem) in views {
+        let page = TillPage {
+            frame: t.frame(true, &format!("{name}.html")),
+            home: "till.html".into(),
+            place: if name.starts_with("till-pair") {
+                String::new()
+            } else {
+                t.say("徐家汇店 · 收银台 1", "Xujiahui · Till 1")
+            },
+            problem,
+            view,
+        };
+        show(name.into(), page.html());
+    }
 }
 
 fn refunds(t: &Teller, show: &mut impl FnMut(String, String)) {

@@ -13,7 +13,9 @@ pub mod product;
 pub mod refund;
 pub mod shop;
 pub mod test_pay;
+pub mod till;
 pub mod value;
+pub mod voucher;
 pub mod waiting;
 
 use kernel::Money;

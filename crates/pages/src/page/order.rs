@@ -6,6 +6,7 @@ use super::Picture;
 use super::money::Movement;
 use super::refund::WhyNot;
 use super::value::Code;
+use super::voucher::{Left, TicketState};
 use crate::{Frame, Page, price::Price};
 use askama::Template;
 use kernel::{Money, Timestamp};
@@ -82,6 +83,21 @@ pub enum Goods {
     },
     /// Looked at.
     Open(Opened),
+    /// Vouchers alone: each has a page of its own.
+    Tickets,
+}
+
+/// A voucher of an order.
+#[derive(Debug, Clone)]
+pub struct TicketRow {
+    /// Product and SKU.
+    pub name: String,
+    /// What is left.
+    pub left: Left,
+    /// Where it stands.
+    pub state: TicketState,
+    /// Its page.
+    pub path: String,
 }
 
 /// Codes that were looked at.
@@ -155,6 +171,8 @@ pub struct OrderPage {
     pub picture: Picture,
     /// Sealed or open.
     pub goods: Goods,
+    /// Its vouchers.
+    pub tickets: Vec<TicketRow>,
     /// Steps of the usage guide.
     pub guide: Vec<String>,
     /// For one.
@@ -194,7 +212,7 @@ impl OrderPage {
             Goods::Open(opened) => {
                 Some((w.revealed_at_label, self.frame.moment(&opened.revealed_at)))
             }
-            Goods::Sealed { .. } => None,
+            Goods::Sealed { .. } | Goods::Tickets => None,
         };
         let facts = facts.into_iter().chain(revealed);
         let facts = facts.map(|(label, value)| (Cow::Borrowed(label), value));
@@ -228,7 +246,7 @@ impl Page for OrderPage {
     fn title(&self) -> String {
         match self.goods {
             Goods::Sealed { .. } => self.frame.w().order_ready.to_owned(),
-            Goods::Open(_) => self.frame.w().order_delivered.to_owned(),
+            Goods::Open(_) | Goods::Tickets => self.frame.w().order_delivered.to_owned(),
         }
     }
 }

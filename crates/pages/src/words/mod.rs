@@ -64,11 +64,21 @@ words! {
         not_held foreign_title foreign_text search nothing_found page_before page_after
         copy_all save_file codes_in_file money_title money_arrived money_going_back money_is_back money_stuck
         door_title door_text door_shops door_demo door_no_shops door_merchants door_console door_developers door_reference door_keys
+        show_voucher show_voucher_note voucher_token_note voucher_again voucher_rules voucher_validity voucher_stores
+        voucher_all_stores voucher_hours voucher_min_spend voucher_history voucher_no_history voucher_used
+        voucher_expired voucher_voided voucher_not_yet voucher_effective voucher_taken_back voucher_left voucher_open
+        voucher_tickets voucher_tickets_text voucher_back till_title till_pair till_pair_text till_pair_code
+        till_pair_button till_pair_wrong till_unlock till_pin till_unlock_button till_no_pin till_blocked
+        till_blocked_text till_code till_code_hint till_look till_scan till_scan_stop till_camera_none till_lock
+        till_today till_unknown till_wait till_uses till_amount till_spend till_redeem till_other till_done till_next
+        till_reverse till_reversed till_bad_amount till_used_up till_expired till_not_here till_state till_taken
+        till_empty till_sum till_back till_of_store
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {
         scan_with go_to_channel damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
+        times_left times seconds_left after_first_use valid_from tries_left
         refund_to refund_within retry_in on_sale_from consent_version consented
     }
 }

@@ -47,6 +47,7 @@ struct Ready<'a> {
     metrics_url: Option<String>,
     operator_key: String,
     merchants: Vec<SeededMerchant>,
+    staff_url: String,
     stores: Vec<SeededStore>,
     staff: Vec<SeededPerson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,6 +91,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         payment::seed(running, &server.url(), &merchants).await?;
     }
     let stores = merchants.iter().flat_map(SeededMerchant::stores).collect();
+    let staff_url = merchants.first().map(|first| first.staff_url().to_owned());
     server.app.set_outbox(Outbox::inbox());
     let staff = people::seed(&server.app, &merchants).await?;
     server.app.set_demo(edge::Demo {
@@ -104,6 +106,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         metrics_url: server.metrics_url(),
         operator_key,
         merchants,
+        staff_url: staff_url.unwrap_or_default(),
         stores,
         staff,
         sandbox: sandbox.as_ref().map(Running::accounts),

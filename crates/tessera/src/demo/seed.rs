@@ -28,19 +28,36 @@ pub struct SeededMerchant {
     skus: Vec<SeededSku>,
     #[serde(skip)]
     stores: Vec<String>,
+    #[serde(skip)]
+    staff_url: String,
 }
+
+/// What unlocks the devices of each store of the demo.
+const PIN: &str = "258036";
 
 /// A store as the ready file shows it.
 #[derive(Debug, Serialize)]
 pub struct SeededStore {
     id: String,
     merchant: String,
+    /// Unlocks its devices.
+    pin: &'static str,
 }
 
 impl SeededMerchant {
     /// The stores where his vouchers are redeemed.
     pub fn stores(&self) -> impl Iterator<Item = SeededStore> {
-        self.stores.iter().map(|id| SeededStore { id: id.clone(), merchant: self.id.clone() })
+        let (merchant, pin) = (&self.id, PIN);
+        self.stores.iter().map(move |id| SeededStore {
+            id: id.clone(),
+            merchant: merchant.clone(),
+            pin,
+        })
+    }
+
+    /// The staff's page with a code that pairs a browser.
+    pub fn staff_url(&self) -> &str {
+        &self.staff_url
     }
 
     /// His id.
@@ -88,6 +105,11 @@ struct Merchant {
 #[derive(Deserialize)]
 struct Page<T> {
     data: Vec<T>,
+}
+
+#[derive(Deserialize)]
+struct Device {
+    url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -160,6 +182,7 @@ pub async fn seed(
         let api = Api::new(url, &key.secret);
         style::dress(&api, &merchant.name).await?;
         let stores = open_stores(&api, &merchant.stores).await?;
+        let staff_url = add_device(&api, stores.first().context("a store")?).await?;
         let skus = stock_shelves(&api, &merchant.products).await?;
         // The shop in test mode: the demo moves no money.
         let tenant = Tenant::new(MerchantId::parse(&id).context("a merchant's id")?, Mode::Test);
@@ -173,6 +196,7 @@ pub async fn seed(
             secret_key,
             test_channel_secret,
             skus,
+            staff_url,
             stores,
         });
     }
@@ -190,10 +214,26 @@ async fn open_stores(api: &Api, wanted: &[Value]) -> Result<Vec<String>> {
         let found = known.data.iter().find(|store| body["name"] == store.name.as_str());
         stores.push(match found {
             Some(store) => store.id.clone(),
-            None => api.post::<Named>("/v1/stores", body).await?.id,
+            None => {
+                let mut body = body.clone();
+                body["pin"] = PIN.into();
+                api.post::<Named>("/v1/stores", &body).await?.id
+            }
         });
     }
     Ok(stores)
+}
+
+/// The staff's page with the code of a device that nobody has paired.
+async fn add_device(api: &Api, store: &str) -> Result<String> {
+    let known: Page<Device> = api.get("/v1/devices?limit=200").await?;
+    let waiting = known.data.into_iter().find_map(|device| device.url);
+    if let Some(url) = waiting {
+        return Ok(url);
+    }
+    let made: Device =
+        api.post("/v1/devices", &json!({ "store": store, "name": "收银台 1" })).await?;
+    made.url.context("a device has a code")
 }
 
 async fn stock_shelves(api: &Api, wanted: &[Value]) -> Result<Vec<SeededSku>> {

@@ -60,6 +60,8 @@ fn assert_shape(ready: &Value) {
         let all = merchant["skus"].as_array().expect("SKUs");
         assert_eq!(all.iter().filter(|sku| sku["kind"] == "voucher").count(), 2, "{merchant}");
     }
+    let staff = ready["staff_url"].as_str().expect("the staff's page");
+    assert!(staff.contains("/staff?code="), "{staff}");
     let stores = ready["stores"].as_array().expect("stores");
     assert_eq!(
         stores[0]["merchant"], merchants[0]["id"],
@@ -67,6 +69,7 @@ fn assert_shape(ready: &Value) {
     );
     for store in stores {
         assert!(store["id"].as_str().is_some_and(|id| id.starts_with("sto_")), "{store}");
+        assert!(store["pin"].as_str().is_some_and(|pin| pin.len() == 6), "{store}");
     }
     for sku in skus(ready) {
         assert!(sku["id"].as_str().is_some_and(|id| id.starts_with("sku_")), "{sku}");

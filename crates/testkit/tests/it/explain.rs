@@ -26,7 +26,7 @@ on_both!(
 );
 
 /// Statements that may walk a table, and why.
-const COLD: [(&str, &str); 43] = [
+const COLD: [(&str, &str); 44] = [
     (
         "insight/read_sales_by_sku",
         "groups what three bounded times have, when a person asks for a report",
@@ -54,6 +54,7 @@ const COLD: [(&str, &str); 43] = [
     ("idempotency/truncate_idempotency_1", "drops a whole generation, once in seven days"),
     ("idempotency/truncate_idempotency_0_before", "drops a whole generation of before, once"),
     ("idempotency/truncate_idempotency_1_before", "drops a whole generation of before, once"),
+    ("till/read_device_by_tag", "a merchant has few devices, and one is paired once"),
     ("work/read_ping", "reads no table"),
     ("work/read_work_backlog", "the few pieces of work that are due, once a scrape"),
     (

@@ -1,8 +1,11 @@
 //! Vouchers: redeemed exactly as often and as far as they allow, whoever asks at once, and money that follows them.
 
 mod expiry;
+mod live;
 mod plain;
 mod races;
+mod runs;
+mod till;
 
 use engine::{Clock, Settings};
 use kernel::Timestamp;
@@ -336,11 +339,7 @@ async fn vouchers_are_made_without_an_order(kind: Kind) {
     let page = till.shop.get("/v1/vouchers?limit=2").await;
     assert_eq!(page.json["data"].as_array().map(Vec::len), Some(2), "{}", page.text);
     let code_sku = till.shop.sku(1, json!({})).await;
-    for wrong in [
-        json!({ "sku": sku, "quantity": 0 }),
-        json!({ "sku": sku, "quantity": 1_001 }),
-        json!({ "sku": code_sku, "quantity": 1 }),
-    ] {
+    for wrong in [json!({ "sku": sku, "quantity": 0 }), json!({ "sku": code_sku, "quantity": 1 })] {
         refused(&till.shop.post("/v1/vouchers", &wrong).await, 422, "invalid");
     }
     till.close().await;

@@ -173,10 +173,15 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 47] = [
+const MULTIPLY: [&str; 50] = [
     "INSERT INTO vouchers (tenant, id, sku, order_id, line, counts, currency, total, remaining, price, unearned, state, valid_from,
         valid_until, on_expiry, live, created_at)
      SELECT tenant, id, buyer, id, 1, 1, 156, 3, 3, 0, 0, 1, 0, created_at, 0, 0, 0 FROM orders",
+    "INSERT INTO voucher_tokens (tenant, voucher, digits, until) SELECT tenant, id, (created_at / 1000) % 100000000, 0 FROM orders",
+    "INSERT INTO voucher_runs (tenant, id, sku, first, quantity, made, state, created_at, live)
+     SELECT tenant, id, buyer, id, 1, 1, 2, 0, 0 FROM orders",
+    "INSERT INTO devices (tenant, id, store, name, state, tag, code_until, tries, unlocked_until, created_at)
+     SELECT tenant, id, buyer, 'till', 2, id, 0, 0, 0, 0 FROM orders",
     "INSERT INTO voucher_tags (tenant, tag, voucher) SELECT tenant, id, id FROM orders",
     "INSERT INTO redemptions (tenant, id, voucher, sku, store, counts, currency, taken, remaining, earned, at)
      SELECT tenant, id, id, buyer, buyer, 1, 156, 1, 2, 0, 0 FROM orders",

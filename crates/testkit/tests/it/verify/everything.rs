@@ -16,8 +16,11 @@ use domain::payment::refuse::RefuseNotice;
 use domain::payment::start::StartPayment;
 use domain::people::role::BuiltIn;
 use domain::refund::settle;
+use domain::till::TRIES_MAX;
+use domain::till::pair::PairDevice;
+use domain::till::unlock::UnlockDevice;
 use engine::{Clock, Settings};
-use kernel::{OrderId, SkuId, Timestamp};
+use kernel::{DeviceId, OrderId, SkuId, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -185,6 +188,38 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     SkuId::parse(&pass).expect("a SKU's id")
 }
 
+/// Runs that end and that are stopped, and devices of a store in every state.
+async fn runs_and_devices(app: &App, shop: &Caller, store: &Value) {
+    let sku = shop
+        .sku(700, json!({ "kind": "voucher", "voucher": { "type": "count", "uses": 1 } }))
+        .await;
+    let run = shop.post("/v1/vouchers", &json!({ "sku": sku, "quantity": 1_001 })).await;
+    expect(202, &run);
+    let path = format!("/v1/voucher-runs/{}", run.json["id"].as_str().expect("an id"));
+    while shop.get(&path).await.json["state"] != "done" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let file = json!({ "format": "csv", "quantity": 2 });
+    expect(200, &shop.post(&format!("{path}/file"), &file).await);
+    let other = shop.post("/v1/vouchers", &json!({ "sku": sku, "quantity": 1_001 })).await;
+    let path = format!("/v1/voucher-runs/{}/stop", other.json["id"].as_str().expect("an id"));
+    expect(200, &shop.post(&path, &json!({})).await);
+
+    let device = shop.post("/v1/devices", &json!({ "store": store, "name": "收银台 1" })).await;
+    expect(201, &device);
+    let id: DeviceId = device.json["id"].as_str().expect("an id").parse().expect("an id");
+    let vault = app.engine.vault();
+    let tag = vault.voucher_tag(shop.tenant, &vault.device_code(shop.tenant, &id.0));
+    let origin = || app.engine.internal(shop.tenant);
+    app.engine.run(origin(), PairDevice { device: id, tag }).await.expect("paired");
+    for _ in 0..TRIES_MAX {
+        let wrong = UnlockDevice { device: id, right: false };
+        app.engine.run(origin(), wrong).await.expect("counted");
+    }
+    let path = format!("/v1/devices/{id}/remove");
+    expect(200, &shop.post(&path, &json!({})).await);
+}
+
 /// Vouchers that are made and sold, redeemed, taken back, and given more time until they end with what is left of them.
 async fn vouchers(app: &App, shop: &Caller) {
     let store = shop.post("/v1/stores", &json!({ "name": "徐家汇店" })).await;
@@ -222,6 +257,7 @@ async fn vouchers(app: &App, shop: &Caller) {
         let part = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "不要了" });
         expect(201, &shop.post(&path, &part).await);
     }
+    runs_and_devices(app, shop, &store.json["id"]).await;
     let lasting = shop
         .sku(700, json!({ "kind": "voucher", "voucher": { "type": "count", "uses": 3 } }))
         .await;

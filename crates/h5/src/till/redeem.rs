@@ -1,0 +1,280 @@
+//! Look a voucher up, redeem some of it, and take that back.
+
+use super::Till;
+use crate::form::{Form, Here};
+use crate::middleware::{Answer, Paged};
+use crate::order::voucher::{left_of, state_of, taken_of};
+use crate::visitor::Visitor;
+use axum::http::{Method, StatusCode, Uri};
+use domain::Reply;
+use domain::catalog::Product;
+use domain::idempotency::IdempotencyKey;
+use domain::voucher::redeem::{RedeemVoucher, Shown, Take};
+use domain::voucher::reverse::ReverseRedemption;
+use domain::voucher::{Redemption, Voucher, VoucherType};
+use edge::idempotency::Once;
+use edge::problem::{ErrorCode, Problem};
+use kernel::{Currency, DeviceId, Money, RedemptionId, SkuId, StoreId, Tenant, id};
+use pages::page::till::{Done, Found, TillPage, Trouble, View};
+use pages::page::voucher::TicketState;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+/// The form with a code.
+#[derive(Deserialize)]
+pub struct Typed {
+    code: String,
+}
+
+/// The form with how much.
+#[derive(Deserialize)]
+pub struct Wanted {
+    code: String,
+    key: String,
+    taken: String,
+    #[serde(default)]
+    spend: String,
+}
+
+/// `POST /s/{shop}/staff/look`
+pub async fn look(visitor: Visitor, Here(shop): Here<String>, Form(typed): Form<Typed>) -> Paged {
+    let till = Till::enter(visitor, &shop).await?;
+    if till.open().is_none() {
+        return Ok(Answer::see_other(&till.home));
+    }
+    let (code, guess) = (typed.code.trim().to_owned(), till.guess());
+    if !till.visitor.may_guess(&guess).await? {
+        return Ok(refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS));
+    }
+    let Some(voucher) = find(&till, &code).await? else {
+        till.visitor.guessed(&guess);
+        return Ok(refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND));
+    };
+    let now = till.visitor.engine().now();
+    let trouble = match state_of(&voucher, now) {
+        TicketState::Effective => None,
+        TicketState::Used => Some(Trouble::UsedUp),
+        TicketState::Expired => Some(Trouble::Expired),
+        TicketState::NotYet | TicketState::Voided => Some(Trouble::State),
+    };
+    if let Some(trouble) = trouble {
+        return Ok(refused(&till, code, trouble, StatusCode::CONFLICT));
+    }
+    let key = id::encode(&till.visitor.engine().draw());
+    let page = found(&till, &voucher, (code, key, String::new()), None).await?;
+    Ok(Answer::page(&page))
+}
+
+/// `POST /s/{shop}/staff/redeem`: the same key is the same act, however often the form is sent.
+pub async fn redeem(
+    visitor: Visitor,
+    Here(shop): Here<String>,
+    Form(wanted): Form<Wanted>,
+) -> Paged {
+    let till = Till::enter(visitor, &shop).await?;
+    let Some((tenant, device)) = till.open() else { return Ok(Answer::see_other(&till.home)) };
+    let Some(store) = till.device.as_ref().map(|device| device.store) else {
+        return Ok(Answer::see_other(&till.home));
+    };
+    let key = key_of(&till, (tenant, device), &wanted);
+    let (code, guess) = (wanted.code.trim().to_owned(), till.guess());
+    if !till.visitor.may_guess(&guess).await? {
+        return Ok(refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS));
+    }
+    let Some(shown) = shown_of(&till, &code) else {
+        till.visitor.guessed(&guess);
+        return Ok(refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND));
+    };
+    // A repeat finds its token used; the record of its key answers before that is looked at.
+    let known = find(&till, &code).await?;
+    let (counts, currency) =
+        known.as_ref().map_or((None, Currency::Cny), |one| (Some(one.counts), one.currency));
+    let take = match counts {
+        Some(VoucherType::Amount) => money(&wanted.taken, currency).map(Take::Amount),
+        Some(VoucherType::Count) => wanted.taken.trim().parse().ok().map(Take::Uses),
+        None => money(&wanted.taken, currency).map(Take::Amount),
+    };
+    let spend = if wanted.spend.is_empty() { None } else { money(&wanted.spend, currency) };
+    let asked = (code.clone(), wanted.key.clone(), wanted.taken.clone());
+    let Some(take) = take.filter(|_| wanted.spend.is_empty() || spend.is_some()) else {
+        let Some(voucher) = known else {
+            return Ok(refused(&till, code, Trouble::State, StatusCode::CONFLICT));
+        };
+        let page = found(&till, &voucher, asked, Some(Trouble::Amount)).await?;
+        return Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    };
+    let verb = RedeemVoucher { shown, take, spend, store: Some(store) };
+    let redemption = match till.visitor.submit_at((tenant, device), key, verb).await {
+        Ok(Reply::New(redemption)) => redemption,
+        Ok(Reply::Replayed(before)) => stored(&till, RedemptionId(before.subject), store).await?,
+        Err(problem) => {
+            let trouble = match problem.code() {
+                ErrorCode::VoucherUsedUp => Trouble::UsedUp,
+                ErrorCode::VoucherExpired => Trouble::Expired,
+                ErrorCode::VoucherNotHere => Trouble::NotHere,
+                ErrorCode::VoucherState => Trouble::State,
+                ErrorCode::Invalid => Trouble::Amount,
+                ErrorCode::NotFound => {
+                    till.visitor.guessed(&guess);
+                    return Ok(refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND));
+                }
+                _ => return Err(problem),
+            };
+            let Some(voucher) = known else {
+                return Ok(refused(&till, code, trouble, StatusCode::CONFLICT));
+            };
+            let page = found(&till, &voucher, asked, Some(trouble)).await?;
+            return Ok(Answer::page_with(StatusCode::CONFLICT, &page));
+        }
+    };
+    Ok(Answer::page(&done(&till, &redemption).await?))
+}
+
+/// `POST /s/{shop}/staff/reverse/{redemption}`: of the own store alone.
+pub async fn reverse(visitor: Visitor, Here((shop, redemption)): Here<(String, String)>) -> Paged {
+    let till = Till::enter(visitor, &shop).await?;
+    let Some(at) = till.open() else { return Ok(Answer::see_other(&till.home)) };
+    let Some(store) = till.device.as_ref().map(|device| device.store) else {
+        return Ok(Answer::see_other(&till.home));
+    };
+    let id = RedemptionId::parse(&redemption).map_err(|_| Problem::not_found("page"))?;
+    let before = stored(&till, id, store).await?;
+    let verb = ReverseRedemption { redemption: before.id, reason: None };
+    let redemption = match till.visitor.run_at(at, verb).await {
+        Ok(redemption) => redemption,
+        Err(problem) if problem.code() == ErrorCode::VoucherState => {
+            stored(&till, id, store).await?
+        }
+        Err(problem) => return Err(problem),
+    };
+    Ok(Answer::page(&done(&till, &redemption).await?))
+}
+
+/// Product and SKU, in the language of the page where that is known.
+pub async fn name_of(till: &Till, sku: SkuId) -> Result<String, Problem> {
+    let product = till.visitor.reader().product_of_sku(till.front.tenant, sku).await?;
+    let named = |product: Product| {
+        let told = crate::told::told(&product, till.visitor.lang());
+        let own = product.skus.iter().find(|one| one.id == sku).map(|one| told.sku(one));
+        format!("{} {}", told.name(), own.unwrap_or_default()).trim().to_owned()
+    };
+    Ok(product.map(named).unwrap_or_default())
+}
+
+async fn stored(till: &Till, id: RedemptionId, store: StoreId) -> Result<Redemption, Problem> {
+    let found = till.visitor.reader().redemption(till.front.tenant, id).await?;
+    let own = found.filter(|redemption| redemption.store == Some(store));
+    own.ok_or_else(|| Problem::not_found("page"))
+}
+
+fn shown_of(till: &Till, code: &str) -> Option<Shown> {
+    let (tenant, vault) = (till.front.tenant, till.visitor.engine().vault());
+    Shown::read(code, |bits| vault.voucher_tag(tenant, bits))
+}
+
+/// The voucher that is shown. What is shown by tokens is not found by its code.
+async fn find(till: &Till, code: &str) -> Result<Option<Voucher>, Problem> {
+    let (tenant, reader) = (till.front.tenant, till.visitor.reader());
+    let found = match shown_of(till, code) {
+        Some(Shown::Code(tag)) => {
+            reader.voucher_by_tag(tenant, &tag).await?.filter(|voucher| !voucher.live)
+        }
+        Some(Shown::Token(digits)) => {
+            reader.voucher_by_digits(tenant, digits, till.visitor.engine().now()).await?
+        }
+        None => None,
+    };
+    Ok(found)
+}
+
+fn refused(till: &Till, code: String, trouble: Trouble, status: StatusCode) -> Answer {
+    Answer::page_with(status, &till.page(till.next(code), Some(trouble)))
+}
+
+async fn found(
+    till: &Till,
+    voucher: &Voucher,
+    (code, key, taken): (String, String, String),
+    trouble: Option<Trouble>,
+) -> Result<TillPage, Problem> {
+    let product = till.visitor.reader().product_of_sku(till.front.tenant, voucher.sku).await?;
+    let terms = product.as_ref().and_then(|product| {
+        let sku = product.skus.iter().find(|one| one.id == voucher.sku)?;
+        sku.terms.voucher.as_ref()
+    });
+    let asks_bill = terms.is_some_and(|terms| terms.min_spend.is_some());
+    let view = View::Found(Found {
+        action: format!("{}/redeem", till.home),
+        code,
+        key,
+        name: name_of(till, voucher.sku).await?,
+        left: left_of(voucher),
+        state: state_of(voucher, till.visitor.engine().now()),
+        asks_bill,
+        taken,
+    });
+    Ok(till.page(view, trouble))
+}
+
+async fn done(till: &Till, redemption: &Redemption) -> Result<TillPage, Problem> {
+    let tenant = till.front.tenant;
+    let voucher = till.visitor.reader().voucher(tenant, redemption.voucher).await?;
+    let voucher = voucher.ok_or_else(|| Problem::internal("a voucher is gone"))?;
+    let reverse = format!("{}/reverse/{}", till.home, redemption.id);
+    let view = View::Done(Done {
+        name: name_of(till, redemption.sku).await?,
+        taken: taken_of(redemption),
+        left: left_of(&Voucher { remaining: redemption.remaining, ..voucher }),
+        at: redemption.at,
+        reverse: redemption.reversed_at.is_none().then_some(reverse),
+    });
+    Ok(till.page(view, None))
+}
+
+/// What makes a form that is sent twice one act.
+fn key_of(till: &Till, (tenant, device): (Tenant, DeviceId), wanted: &Wanted) -> IdempotencyKey {
+    let mut digest = Sha256::new();
+    for text in [&wanted.code, &wanted.taken, &wanted.spend] {
+        digest.update((text.len() as u64).to_be_bytes());
+        digest.update(text.as_bytes());
+    }
+    let uri = Uri::from_static("/staff/redeem");
+    let key = format!("till {device} {}", wanted.key);
+    let once = Once::new(key, &Method::POST, &uri, &digest.finalize());
+    once.of(tenant, &till.visitor.engine().vault())
+}
+
+/// Reads an amount as it is typed, in major units; none where it is not positive or has too many digits.
+fn money(typed: &str, currency: Currency) -> Option<Money> {
+    let typed = typed.trim().replace(',', "");
+    let (whole, fraction) = typed.split_once('.').unwrap_or((&typed, ""));
+    let digits = currency.exponent() as usize;
+    let plain = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !plain(whole) || !plain(fraction) || fraction.len() > digits {
+        return None;
+    }
+    let minor = format!("{whole}{fraction:0<digits$}").parse::<i64>().ok()?;
+    (minor > 0).then_some(Money::new(minor, currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_to_the_cent() {
+        for (typed, minor) in [("12", 1_200), ("12.5", 1_250), (" 0.01 ", 1), ("1,000.00", 100_000)]
+        {
+            assert_eq!(
+                money(typed, Currency::Cny),
+                Some(Money::new(minor, Currency::Cny)),
+                "{typed}"
+            );
+        }
+        assert_eq!(money("12", Currency::Jpy), Some(Money::new(12, Currency::Jpy)));
+        for wrong in ["", "0", "0.00", "-1", "1.234", "1e3", "１２", ".5", "99999999999999999999"]
+        {
+            assert_eq!(money(wrong, Currency::Cny), None, "{wrong}");
+        }
+    }
+}
