@@ -15,6 +15,10 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: "index.html", scanner: "src/scanner.ts" },
+      output: { entryFileNames: chunk => (chunk.name === "scanner" ? "scanner.js" : "assets/[name]-[hash].js") },
+    },
   },
   test: { include: ["src/**/*.test.ts"] },
   server: { proxy: { [SERVED]: { target: DEMO, headers: { origin: DEMO } } } },

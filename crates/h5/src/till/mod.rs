@@ -23,7 +23,7 @@ use pages::page::till::{TillPage, Trouble, View};
 use serde::Deserialize;
 
 /// The script that reads QR codes where the browser cannot, as the console brings it.
-const SCANNER: &str = "/console/assets/scanner.js";
+const SCANNER: &str = "/console/scanner.js";
 
 /// A browser at a shop's till.
 pub struct Till {
