@@ -77,6 +77,7 @@ export const PAGES: PageLine[] = [
   },
   { path: "/vouchers/new", load: () => import("./pages/new-vouchers"), scope: "vouchers:write" },
   { path: "/vouchers/liability", load: () => import("./pages/liability"), scope: "ledger:read" },
+  { path: "/voucher-runs", load: () => import("./pages/voucher-runs"), scope: "vouchers:read" },
   { path: "/vouchers/$id", load: () => import("./pages/voucher"), scope: "vouchers:read" },
   {
     path: "/redemptions",

@@ -1,6 +1,6 @@
 /** Vouchers made without an order: of which SKU and how many; then their codes, once. */
 
-import { useLocation } from "@tanstack/react-router";
+import { useLocation, useNavigate } from "@tanstack/react-router";
 import { Select } from "antd";
 import { useState } from "react";
 import { api } from "../api/client";
@@ -21,11 +21,12 @@ interface Typed {
   quantity?: number;
 }
 
-const MOST = 1000;
+const MOST = 1_000_000;
 
 export default function NewVouchers() {
   const { vouchers, kit } = useWords();
   const { searchStr } = useLocation();
+  const navigate = useNavigate();
   const { skus, isPending } = useCatalog();
   const [batch, setBatch] = useState<Batch>();
   if (batch) return <MadeVouchers of={batch} again={() => setBatch(undefined)} />;
@@ -44,21 +45,22 @@ export default function NewVouchers() {
       ],
     },
   ];
-  const save = async ({ sku = "", quantity = 0 }: Typed): Promise<Batch> => {
+  const save = async ({ sku = "", quantity = 0 }: Typed): Promise<Batch | undefined> => {
     const made = await take(api.POST("/v1/vouchers", { params: { header: once }, body: { sku, quantity } }));
-    return { ...made, sku: skus.get(sku)?.sku as Sku };
+    // So many are a run, which goes on by itself.
+    return "vouchers" in made ? { ...made, sku: skus.get(sku)?.sku as Sku } : undefined;
   };
   const asked = readQuery(searchStr).sku;
   const first = templates.find(({ sku }) => sku.id === asked) ?? templates[0];
   return (
-    <FormPage<Typed, Batch>
+    <FormPage<Typed, Batch | undefined>
       title={vouchers.makeTitle}
       intro={vouchers.makeIntro}
       back={{ to: "/vouchers", text: vouchers.title }}
       groups={groups}
       initial={{ ...(first && { sku: first.sku.id }), quantity: 10 }}
       save={save}
-      saved={setBatch}
+      saved={made => (made ? setBatch(made) : void navigate({ to: "/voucher-runs" }))}
       saveWord={vouchers.make}
       doneWord={kit.done}
       beside={({ sku }) => <TemplatePreview of={skus.get(sku ?? "")} />}

@@ -32,6 +32,7 @@ export default function Redemptions() {
     { key: "remaining", title: vouchers.left, number: true, cell: one => <HowMuch of={one.remaining} /> },
     { key: "voucher", title: vouchers.voucher, cell: one => <Id id={one.voucher} /> },
     { key: "reversed_at", title: vouchers.reversed, extra: true, cell: one => <When at={one.reversed_at} /> },
+    { key: "by", title: vouchers.by, extra: true, cell: one => <Id id={one.by} /> },
     { key: "id", title: vouchers.redemption, extra: true, cell: one => <Id id={one.id} /> },
     { key: "acts", title: vouchers.reversal, fields: [], cell: one => <Reverse of={one} done={again} /> },
   ];

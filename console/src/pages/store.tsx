@@ -7,6 +7,7 @@ import { Go, Page, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { readQuery } from "../lib/address";
 import { day as dayOf } from "../lib/time";
+import { Devices } from "../parts/devices";
 import { resources } from "../parts/kinds";
 import { StoreDay } from "../parts/store-day-view";
 import type { Store } from "../parts/stores";
@@ -65,6 +66,7 @@ export default function StorePage() {
         {day !== today && <Button onClick={() => show(today)}>{vouchers.today}</Button>}
       </div>
       <StoreDay store={id} name={name} day={day} />
+      <Devices store={id} />
     </Page>
   );
 }

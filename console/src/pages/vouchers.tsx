@@ -40,6 +40,7 @@ export default function Vouchers() {
   const acts = (
     <>
       {can("ledger:read") && <Go to="/vouchers/liability">{vouchers.liability}</Go>}
+      {can("vouchers:write") && <Go to="/voucher-runs">{vouchers.runs}</Go>}
       {make}
     </>
   );

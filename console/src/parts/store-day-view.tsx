@@ -94,6 +94,7 @@ function All({ of: { redemptions } }: { of: Day }) {
     { key: "taken", title: vouchers.taken, number: true, cell: (one: Redemption) => <HowMuch of={one.taken} /> },
     { key: "left", title: vouchers.left, number: true, cell: (one: Redemption) => <HowMuch of={one.remaining} /> },
     { key: "voucher", title: vouchers.voucher, cell: (one: Redemption) => <Id id={one.voucher} /> },
+    { key: "by", title: vouchers.by, cell: (one: Redemption) => <Id id={one.by} /> },
     { key: "acts", title: vouchers.reversal, cell: (one: Redemption) => <Reverse of={one} done={again} /> },
   ];
   return <Table rows={redemptions} id={one => one.id} columns={columns} />;
