@@ -280,7 +280,7 @@ impl Fixture {
         let run = self.names["voucher_run"].parse().expect("an id");
         for _ in 0..2 {
             let origin = app.engine.internal(self.shop.tenant);
-            app.engine.run(origin, AdvanceVoucherRun { run }).await.expect("a slice");
+            app.engine.run(origin, AdvanceVoucherRun { run, lease_us: 0 }).await.expect("a slice");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Make the vouchers of a run, slice by slice. Whoever goes on after a crash begins behind the last slice that is there.
 
-use crate::work::WorkError;
+use crate::work::{LEASE_US, WorkError};
 use domain::voucher::run::{AdvanceVoucherRun, RunState};
 use engine::Engine;
 use kernel::{Tenant, VoucherRunId};
@@ -12,7 +12,8 @@ pub(crate) async fn make(
     run: VoucherRunId,
 ) -> Result<(), WorkError> {
     loop {
-        let made = engine.run_bulk(engine.internal(tenant), AdvanceVoucherRun { run }).await?;
+        let slice = AdvanceVoucherRun { run, lease_us: LEASE_US };
+        let made = engine.run_bulk(engine.internal(tenant), slice).await?;
         if made.state != RunState::Running {
             return Ok(());
         }

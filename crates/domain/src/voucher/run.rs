@@ -8,6 +8,7 @@ use super::issue::{Wanted, give};
 use super::{Present, wrong_state};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
+use crate::work::claim::LEASE_US_MAX;
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{Money, SkuId, Tenant, Timestamp, VoucherId, VoucherRunId};
@@ -124,6 +125,8 @@ impl Verb for BeginVoucherRun {
 pub struct AdvanceVoucherRun {
     /// Which run.
     pub run: VoucherRunId,
+    /// How long the lease runs from now on, in microseconds.
+    pub lease_us: i64,
 }
 
 impl Verb for AdvanceVoucherRun {
@@ -170,7 +173,7 @@ impl Verb for AdvanceVoucherRun {
             (run.state, run.ended_at) = (RunState::Done, Some(ctx.now));
             world.work.remove(&job(tenant, run.id));
         } else if let Some(work) = world.work.change(&job(tenant, run.id)) {
-            work.lease_until = ctx.now.plus_micros(crate::work::claim::LEASE_US_MAX);
+            work.lease_until = ctx.now.plus_micros(self.lease_us.min(LEASE_US_MAX));
             work.attempts = 0;
         }
         world.voucher.runs.insert((tenant, run.id), run.clone());
