@@ -274,6 +274,31 @@ export function pagesOf(seeded) {
         await page.locator(".slip").first().waitFor();
       },
     ],
+    ["voucher-runs", "/voucher-runs"],
+    [
+      "voucher-run-codes",
+      "/voucher-runs",
+      async page => {
+        await press(page, "下载券码", "Download the codes");
+        await page.getByRole("dialog").waitFor();
+      },
+    ],
+    [
+      "store-pair",
+      `/stores/${seeded.vouchers.store}`,
+      async page => {
+        await press(page, "配对码", "Pairing code");
+        await page.getByRole("dialog").waitFor();
+      },
+    ],
+    [
+      "sku-voucher-hours",
+      `/skus/${seeded.vouchers.template}`,
+      async page => {
+        await page.getByRole("button", { name: /^＋ (时段|Hours)$/ }).click();
+        await field(page, "最低消费", "Least bill").fill("50");
+      },
+    ],
     ["liability", "/vouchers/liability"],
     ["redemptions", "/redemptions"],
     ["redemptions-store", `/redemptions?store=${seeded.vouchers.store}`],

@@ -94,6 +94,8 @@ async function vouchersIn(call, order, { stores, merchants }) {
   await use(third, { amount: yuan(3_550), store: here.id });
   await use(third, { amount: yuan(1_200), store: there.id });
   await call("/v1/vouchers", { sku: films.id, quantity: 3 });
+  await call("/v1/vouchers", { sku: money.id, quantity: 1_200 });
+  for (const name of ["前台平板", "店长手机"]) await call("/v1/devices", { store: here.id, name });
   return { voucher: first.id, used: second.id, money: third.id, store: here.id, template: films.id, code: first.code };
 }
 

@@ -166,9 +166,6 @@ test("vouchers are made, downloaded and printed, and their codes are shown once"
   const { template } = on.seeded.vouchers;
   await open(`/vouchers/new?sku=${template}`);
   await page.locator(".ticket").getByText("发放后 180 天内有效").waitFor();
-  await page.getByLabel("数量").fill("1001");
-  await page.getByLabel("数量").blur();
-  assert.equal(await page.getByLabel("数量").inputValue(), "1000", "no more at once");
   await page.getByLabel("数量").fill("12");
   await button("生成券").click();
   await page.getByRole("heading", { level: 1, name: "生成了 12 张券" }).waitFor();
@@ -218,6 +215,59 @@ test("vouchers are made, downloaded and printed, and their codes are shown once"
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "生成一批券" }).waitFor();
   assert.ok(!(await page.content()).includes(codes[0]), "what was shown once is gone");
+});
+
+test("more than a thousand are a run, whose codes are taken as files", async () => {
+  const { page, open, button } = await person("owner");
+  await open(`/vouchers/new?sku=${on.seeded.vouchers.template}`);
+  await page.getByLabel("数量").fill("1001");
+  await button("生成券").click();
+  await page.waitForURL("**/voucher-runs");
+  const row = page.getByRole("row").filter({ hasText: "观影券 3 次" });
+  await row.getByText("1,001 / 1,001").waitFor();
+  await row.getByText("已完成").waitFor();
+  const file = async format => {
+    await row.getByRole("button", { name: "下载券码" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: format }).check();
+    const given = await taken(page, () => dialog.getByRole("button", { name: "下载券码", exact: true }).click());
+    await dialog.waitFor({ state: "hidden" });
+    return given;
+  };
+  const { name, text } = await file(/^CSV/);
+  assert.match(name, /^vrn_\w+-1\.csv$/);
+  const codes = text.match(/[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}/g);
+  assert.equal(new Set(codes).size, 1001);
+  assert.equal((await good("/v1/vouchers/lookup", { code: codes[1000] })).remaining, 3);
+  assert.match((await file(/PDF/)).text, /^%PDF-/);
+  assert.equal((await facts("voucher_run.taken")).length, 2, "each download is recorded");
+});
+
+test("a device is added to a store, paired by a code that is shown as QR, and taken away", async () => {
+  const { page, open, button } = await person("owner");
+  const here = await good("/v1/stores", { name: "星河体验店 虹桥" });
+  await open(`/stores/${here.id}`);
+  await page.getByText("还没有设备").waitFor();
+  await button("添加设备").click();
+  const dialog = page.getByRole("dialog");
+  const add = dialog.getByRole("button", { name: "添加设备", exact: true });
+  assert.ok(await add.isDisabled());
+  await dialog.getByLabel("设备名").fill("前台平板");
+  await add.click();
+  const pairing = page.getByRole("dialog", { name: "配对“前台平板”" });
+  const code = await pairing.locator("code").textContent();
+  assert.match(code, /^[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}$/);
+  const [read] = codesIn(await pairing.locator(".factor").screenshot());
+  assert.ok(read.endsWith(`?code=${code}`), read);
+  assert.ok(!page.url().includes(code));
+  await pairing.getByRole("button", { name: /^(关闭|Close)/ }).click();
+  const row = page.getByRole("row").filter({ hasText: "前台平板" });
+  await row.getByText("待配对").waitFor();
+  await row.getByRole("button", { name: "移除" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "移除", exact: true }).click();
+  await page.getByText("还没有设备").waitFor();
+  const { data } = await good("/v1/devices");
+  assert.equal(data.find(one => one.store === here.id).state, "removed");
 });
 
 test("the end of a store's day: sums by SKU, without what was taken back", async () => {
@@ -281,14 +331,14 @@ test("what was sold and is not used, as the accounts have it", async () => {
     .click();
   const row = page.getByRole("row").filter({ hasText: "观影券 3 次" });
   const outstanding = await balance("outstanding");
-  await row.getByRole("cell", { name: `${outstanding} 次`, exact: true }).waitFor();
+  await row.getByRole("cell", { name: `${outstanding.toLocaleString("en")} 次`, exact: true }).waitFor();
   const money = page.getByRole("link", { name: /未核销的券款/ });
   const before = await balance("unearned");
   assert.ok((await money.textContent()).includes(`¥${before.toFixed(2)}`));
   const voucher = await bought("wx-unused-1");
-  await row.getByRole("cell", { name: `${outstanding + 3} 次`, exact: true }).waitFor();
+  await row.getByRole("cell", { name: `${(outstanding + 3).toLocaleString("en")} 次`, exact: true }).waitFor();
   await good("/v1/redemptions", { code: voucher.code, uses: 1 });
-  await row.getByRole("cell", { name: `${outstanding + 2} 次`, exact: true }).waitFor();
+  await row.getByRole("cell", { name: `${(outstanding + 2).toLocaleString("en")} 次`, exact: true }).waitFor();
   await page.getByText(`¥${(before + 66).toFixed(2)}`).waitFor();
 });
 
@@ -336,13 +386,24 @@ test("a product of vouchers goes on sale without codes, its ticket following wha
   await page.getByRole("alert").first().waitFor();
   await page.locator(".ant-form-item-explain-error").filter({ hasText: "send 1 to" }).waitFor();
   await page.getByLabel("面值", { exact: true }).fill("260");
-  await page.getByRole("radio", { name: "长期有效" }).check();
+  await page.getByRole("radio", { name: "首次使用后若干天" }).check();
+  await page.getByLabel("天数", { exact: true }).fill("14");
+  await page.getByRole("button", { name: "＋ 时段" }).click();
+  const hours = page.getByRole("group", { name: "时段 1" });
+  for (const day of ["周一", "周二", "周三", "周四", "周五"]) await hours.getByLabel(day).uncheck();
+  await hours.getByLabel("周六").check();
+  await hours.getByLabel("到", { exact: true }).fill("00:00");
+  await page.getByLabel(/^最低消费/).fill("50");
+  for (const rule of ["首次使用后 14 天内有效", "周六 10:00–24:00", "满 ¥50.00 可用"])
+    await ticket.getByText(rule).waitFor();
   await page.getByRole("radio", { name: /^过期作废/ }).check();
   await button("保存").click();
   await page.getByText("已保存").waitFor();
   const edited = await good(`/v1/skus/${sku.id}`);
   assert.deepEqual(edited.voucher, { type: "amount", amount: yuan(26_000) });
-  assert.equal(edited.validity ?? null, null);
+  assert.deepEqual(edited.validity, { days_after_first_use: 14 });
+  assert.deepEqual(edited.hours, [{ days: [6], from: "10:00", until: "24:00" }]);
+  assert.deepEqual(edited.min_spend, yuan(5000));
   assert.equal(edited.on_expiry, "forfeit");
   assert.deepEqual(edited.stores, sku.stores);
 });
@@ -374,7 +435,7 @@ for (const language of ["zh-CN", "en"]) {
     const pages = [
       "/vouchers",
       ...[voucher, used, money].map(id => `/vouchers/${id}`),
-      ...["/vouchers/liability", `/vouchers/new?sku=${template}`, "/redemptions", "/stores"],
+      ...["/vouchers/liability", "/voucher-runs", `/vouchers/new?sku=${template}`, "/redemptions", "/stores"],
       ...[`/stores/${store}`, `/skus/${template}`, "/products/new?kind=voucher"],
     ];
     for (const path of pages) {

@@ -5,12 +5,12 @@ import { cursor } from "../api/pages";
 import { take } from "../api/problem";
 import type { Voucher } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
-import { Go } from "../kit/page";
 import { Id, When } from "../kit/values";
 import { useSkuName } from "../parts/catalog";
 import { FindVoucher } from "../parts/find-voucher";
 import { HowMuch } from "../parts/how-much";
 import { VoucherState } from "../parts/states";
+import { MakeVouchers, VouchersActs } from "../parts/voucher-acts";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -32,29 +32,17 @@ export default function Vouchers() {
     },
     { key: "created_at", title: vouchers.created, cell: one => <When at={one.created_at} /> },
   ];
-  const make = can("vouchers:write") && (
-    <Go to="/vouchers/new" primary>
-      {vouchers.make}
-    </Go>
-  );
-  const acts = (
-    <>
-      {can("ledger:read") && <Go to="/vouchers/liability">{vouchers.liability}</Go>}
-      {can("vouchers:write") && <Go to="/voucher-runs">{vouchers.runs}</Go>}
-      {make}
-    </>
-  );
   return (
     <ListPage
       title={vouchers.title}
       intro={vouchers.intro}
-      acts={acts}
+      acts={<VouchersActs />}
       notice={can("vouchers:redeem") && <FindVoucher />}
       name="vouchers"
       columns={columns}
       id={one => one.id}
       load={wanted => take(api.GET("/v1/vouchers", { params: { query: cursor(wanted) } }))}
-      empty={{ title: vouchers.emptyTitle, text: vouchers.emptyText, act: make }}
+      empty={{ title: vouchers.emptyTitle, text: vouchers.emptyText, act: <MakeVouchers /> }}
     />
   );
 }

@@ -15,6 +15,7 @@ import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 import { useSkuName } from "./catalog";
 import { muchText } from "./how-much";
+import { rulesOf } from "./rules";
 import { Sheet } from "./sheet";
 import { useStoreName } from "./stores";
 import { validOf } from "./validity";
@@ -29,6 +30,7 @@ export interface Printed {
   name: string;
   worth: string;
   valid: string;
+  rules: string[];
   stores: string;
 }
 
@@ -94,6 +96,7 @@ function usePrinted(sku: Sku, first: string): Printed {
     name: nameOf(sku.id),
     worth: voucher ? muchText(voucher.type === "count" ? voucher.uses : voucher.amount, words) : "",
     valid: data ? validOf(data, zone, words) : "",
+    rules: rulesOf(sku, words),
     stores: (sku.stores ?? []).map(storeName).join(words.kit.comma) || words.vouchers.allStores,
   };
 }

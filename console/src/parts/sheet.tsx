@@ -20,7 +20,7 @@ export function Sheet({ vouchers: all, of }: { vouchers: DeliveredVoucher[]; of:
 }
 
 function Slip({ code, shop, of }: { code: string; shop: string; of: Printed }) {
-  const { vouchers } = useWords();
+  const { vouchers, kit } = useWords();
   return (
     <li className="slip">
       {/* Whoever cannot see it reads the code beside it. */}
@@ -32,7 +32,7 @@ function Slip({ code, shop, of }: { code: string; shop: string; of: Printed }) {
         <strong>{of.name}</strong>
         <span className="slip-worth">{of.worth}</span>
         <code>{code}</code>
-        <small>{of.valid}</small>
+        <small>{[of.valid, ...of.rules].join(kit.comma)}</small>
         <small>
           {vouchers.stores} {of.stores}
         </small>

@@ -36,6 +36,7 @@ const ticket = {
   voucher: { type: "count", uses: 3 },
   validity: { days: 30 },
   stores: ["sto_1"],
+  hours: [],
   present: "code",
   on_expiry: "refund",
 } as unknown as Sku;

@@ -12,7 +12,7 @@ export type SkuForm = Omit<SkuChange, "refund" | keyof Terms> & TermsForm & { ru
 const DAYS = 7;
 
 export function toForm(sku: Sku): SkuForm {
-  const { refund, voucher: _, validity, stores, present, on_expiry, ...rest } = sku;
+  const { refund, voucher: _, validity, stores, hours, min_spend, present, on_expiry, ...rest } = sku;
   const days = typeof refund === "object" ? refund.days : DAYS;
   const rule = typeof refund === "object" ? "days" : refund;
   return { ...(rest as Omit<SkuChange, keyof Terms>), ...toTerms(sku), rule, days };
@@ -37,13 +37,28 @@ const SENT = [
   "voucher",
   "validity",
   "stores",
+  "hours",
+  "min_spend",
   "present",
   "on_expiry",
 ] as const satisfies readonly (keyof SkuChange)[];
 
 /** Only what is another now than it was. */
 export function fromForm(form: SkuForm, was: Sku): SkuChange {
-  const { rule, days, voucher: _, validity, stores, present, valid, expiry, on_expiry, ...rest } = form;
+  const {
+    rule,
+    days,
+    voucher: _,
+    validity,
+    stores,
+    hours,
+    min_spend,
+    present,
+    valid,
+    expiry,
+    on_expiry,
+    ...rest
+  } = form;
   const refund = rule === "days" ? { days: days ?? DAYS } : rule;
   const whole: SkuChange = { ...rest, ...fromTerms(form), refund, min_days_left: rest.min_days_left ?? 0 };
   const sent = (from: object) => Object.fromEntries(SENT.map(key => [key, (from as Record<string, unknown>)[key]]));

@@ -3,6 +3,7 @@
 import type { Currency } from "../api/types";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
+import { rulesOf } from "./rules";
 import { useStoreName } from "./stores";
 import { Ticket } from "./ticket";
 import { validOfTerms } from "./validity";
@@ -23,7 +24,9 @@ export function TicketPreview({ name, currency, of }: { name: string; currency: 
       <figcaption>
         {vouchers.preview} <small className="muted">{vouchers.previewNote}</small>
       </figcaption>
-      <Ticket of={{ name, total, remaining: total, valid: validOfTerms(of, zone, words), stores }} />
+      <Ticket
+        of={{ name, total, remaining: total, valid: validOfTerms(of, zone, words), stores, rules: rulesOf(of, words) }}
+      />
     </figure>
   );
 }

@@ -12,12 +12,14 @@ export interface Face {
   remaining: Much;
   valid: string;
   stores: string;
+  /** Hours, and the least bill. */
+  rules?: string[];
   /** Nothing can be redeemed of it any more. */
   ended?: boolean;
   note?: ReactNode;
 }
 
-export function Ticket({ of: { name, total, remaining, valid, stores, ended, note } }: { of: Face }) {
+export function Ticket({ of: { name, total, remaining, valid, stores, rules, ended, note } }: { of: Face }) {
   const { vouchers } = useWords();
   const { name: shop, colour } = useShopFace();
   return (
@@ -33,6 +35,9 @@ export function Ticket({ of: { name, total, remaining, valid, stores, ended, not
         <p>
           <span className="muted">{vouchers.stores}</span> {stores}
         </p>
+        {rules?.map(rule => (
+          <p key={rule}>{rule}</p>
+        ))}
         {note}
       </div>
     </div>

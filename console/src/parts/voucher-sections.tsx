@@ -12,6 +12,7 @@ import { useWords } from "../words";
 import { useCatalog } from "./catalog";
 import { HowMuch } from "./how-much";
 import { Reverse } from "./reverse";
+import { rulesOf } from "./rules";
 import { SkuLink } from "./sku-link";
 import { VoucherState } from "./states";
 import { StoreLink, useStoreName } from "./stores";
@@ -26,12 +27,14 @@ export function VoucherTicket({ of }: { of: Voucher }) {
   const storeName = useStoreName();
   const template = skus.get(of.sku);
   const stores = (template?.sku.stores ?? []).map(storeName).join(kit.comma) || vouchers.allStores;
+  const rules = template ? rulesOf(template.sku, words) : [];
   const over = of.state === "expired" || of.state === "voided";
   const face = {
     name: template?.name ?? "",
     total: of.total,
     remaining: of.remaining,
     stores,
+    rules,
     note: over && <VoucherState of={of} />,
   };
   return <Ticket of={{ ...face, valid: validOf(of, zone, words), ended: of.state !== "effective" }} />;

@@ -5,12 +5,30 @@ import { FRESH, fromTerms, type TermsOfSku, termsGroup, toTerms } from "./vouche
 const amount = { amount: 10_000, currency: "CNY" } as const;
 
 const TERMS: unknown[] = [
-  { voucher: { type: "count", uses: 3 }, validity: { days: 30 }, stores: [], present: "code", on_expiry: "refund" },
-  { voucher: { type: "amount", amount }, validity: null, stores: ["sto_1"], present: "live", on_expiry: "forfeit" },
+  {
+    voucher: { type: "count", uses: 3 },
+    validity: { days: 30 },
+    stores: [],
+    hours: [],
+    min_spend: null,
+    present: "code",
+    on_expiry: "refund",
+  },
+  {
+    voucher: { type: "amount", amount },
+    validity: null,
+    stores: ["sto_1"],
+    hours: [],
+    min_spend: null,
+    present: "live",
+    on_expiry: "forfeit",
+  },
   {
     voucher: { type: "count", uses: 1 },
     validity: { from: "2026-12-01T00:00:00Z", until: "2027-01-01T00:00:00Z" },
     stores: ["sto_1", "sto_2"],
+    hours: [{ days: [6, 7], from: "10:00", until: "24:00" }],
+    min_spend: amount,
     present: "code",
     on_expiry: { extend: 7 },
   },
@@ -18,6 +36,8 @@ const TERMS: unknown[] = [
     voucher: { type: "count", uses: 9 },
     validity: { days_after_first_use: 30 },
     stores: [],
+    hours: [],
+    min_spend: null,
     present: "live",
     on_expiry: "refund",
   },
@@ -46,6 +66,8 @@ test("what was not filled in is left to the API to refuse", () =>
     voucher: { type: "count", uses: 0 },
     validity: { days: 0 },
     stores: [],
+    hours: [],
+    min_spend: null,
     present: "code",
     on_expiry: { extend: 0 },
   }));
@@ -58,6 +80,8 @@ test("the form asks for what was chosen", () => {
     "valid",
     "validity.days",
     "stores",
+    "hours",
+    "min_spend",
     "present",
     "expiry",
   ]);
@@ -74,6 +98,8 @@ test("the form asks for what was chosen", () => {
     "validity.from",
     "validity.until",
     "stores",
+    "hours",
+    "min_spend",
     "present",
     "expiry",
     "on_expiry.extend",

@@ -1,9 +1,10 @@
 /** What a voucher is worth, how long and where it is redeemed: as the API has it, and as a form asks for it. */
 
 import { createElement } from "react";
-import type { Currency, Money, OnExpiry, Sku, Validity, VoucherWorth } from "../api/types";
+import type { Currency, Money, OnExpiry, Sku, Validity, VoucherHours, VoucherWorth } from "../api/types";
 import type { Field, Group } from "../kit/fields";
 import type { Words } from "../words";
+import { HoursInput } from "./hours-input";
 import { ReferenceInput } from "./reference-input";
 
 export type Present = "code" | "live";
@@ -18,6 +19,8 @@ export interface TermsForm {
     until?: string | null;
   } | null;
   stores?: string[];
+  hours?: VoucherHours[];
+  min_spend?: Money | null;
   present?: Present;
   expiry?: "refund" | "forfeit" | "extend";
   on_expiry?: { extend?: number | null };
@@ -27,6 +30,8 @@ export interface Terms {
   voucher: VoucherWorth;
   validity: Validity | null;
   stores: string[];
+  hours: VoucherHours[];
+  min_spend: Money | null;
   present: Present;
   on_expiry: OnExpiry;
 }
@@ -44,9 +49,9 @@ export const FRESH: TermsForm = {
   on_expiry: { extend: DAYS },
 };
 
-export type TermsOfSku = Pick<Sku, "voucher" | "validity" | "stores" | "present" | "on_expiry">;
+export type TermsOfSku = Pick<Sku, "voucher" | "validity" | "stores" | "hours" | "min_spend" | "present" | "on_expiry">;
 
-export function toTerms({ voucher, validity, stores, present, on_expiry }: TermsOfSku): TermsForm {
+export function toTerms({ voucher, validity, stores, hours, min_spend, present, on_expiry }: TermsOfSku): TermsForm {
   if (!voucher) return {};
   const kind = !validity ? "ever" : "from" in validity ? "between" : "days" in validity ? "days" : "first_use";
   const extend = typeof on_expiry === "object" && on_expiry ? on_expiry.extend : undefined;
@@ -55,6 +60,8 @@ export function toTerms({ voucher, validity, stores, present, on_expiry }: Terms
     valid: kind,
     validity: { days: DAYS, days_after_first_use: DAYS, ...validity },
     stores: stores ?? [],
+    hours: hours ?? [],
+    min_spend: min_spend ?? null,
     present: present ?? "code",
     expiry: extend !== undefined ? "extend" : ((on_expiry as "refund" | "forfeit" | null | undefined) ?? "refund"),
     on_expiry: { extend: extend ?? DAYS },
@@ -63,12 +70,14 @@ export function toTerms({ voucher, validity, stores, present, on_expiry }: Terms
 
 /** What is typed, as the API takes it; nothing for a SKU without vouchers. */
 export function fromTerms(form: TermsForm): Terms | undefined {
-  const { voucher, stores, present } = form;
+  const { voucher, stores, hours, min_spend, present } = form;
   if (!voucher) return undefined;
   return {
     voucher: worthOf(voucher),
-    validity: validityOf(form) as Validity | null,
+    validity: validityOf(form),
     stores: stores ?? [],
+    hours: hours ?? [],
+    min_spend: min_spend ?? null,
     present: present ?? "code",
     on_expiry: form.expiry === "extend" ? { extend: form.on_expiry?.extend ?? 0 } : (form.expiry ?? "refund"),
   };
@@ -80,7 +89,7 @@ function worthOf({ type, uses, amount }: NonNullable<TermsForm["voucher"]>): Vou
   return { type, amount: amount ?? { amount: 0, currency: "CNY" } };
 }
 
-function validityOf({ valid, validity }: TermsForm): Record<string, unknown> | null {
+function validityOf({ valid, validity }: TermsForm): Validity | null {
   if (valid === "first_use") return { days_after_first_use: validity?.days_after_first_use ?? 0 };
   if (valid === "days") return { days: validity?.days ?? 0 };
   return valid === "between" ? { from: validity?.from ?? "", until: validity?.until ?? "" } : null;
@@ -142,6 +151,14 @@ export function termsGroup({ vouchers }: Words, currency: Currency, form: TermsF
         help: vouchers.storesHelp,
         input: createElement(ReferenceInput, { kind: "store", many: true }),
       },
+      {
+        kind: "own",
+        name: "hours",
+        label: vouchers.hours,
+        help: vouchers.hoursHelp,
+        input: createElement(HoursInput),
+      },
+      { kind: "money", name: "min_spend", label: vouchers.minSpend, help: vouchers.minSpendHelp, currency },
       {
         kind: "choice",
         name: "present",
