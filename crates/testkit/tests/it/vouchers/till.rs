@@ -2,7 +2,8 @@
 
 use super::{Till, count, refused, worth};
 use serde_json::{Value, json};
-use testkit::{Browser, Kind, Screen, on_both};
+use testkit::browser::{Browser, Screen};
+use testkit::{Kind, on_both};
 
 on_both!(
     a_ticket_shows_its_code_when_the_button_is_pressed,
