@@ -38,12 +38,12 @@ export async function demo(...flags) {
       await new Promise((done) => setTimeout(done, 50));
     }
   };
-  const { url, merchants, staff, sandbox } = await Promise.race([seeded(), ended]);
-  return { url, merchants, staff, sandbox, stop };
+  const { url, merchants, staff, stores, staff_url, sandbox } = await Promise.race([seeded(), ended]);
+  return { url, merchants, staff, stores, staff_url, sandbox, stop };
 }
 
 /** A caller of a merchant's API. */
-function caller({ url, merchants }, which) {
+export function caller({ url, merchants }, which) {
   return async (path, type, body) => {
     const method = body === undefined ? "GET" : "POST";
     const headers = { authorization: `Bearer ${merchants[which].secret_key}`, ...(body && { "content-type": type }) };

@@ -16,15 +16,15 @@ pub struct Store {
     /// How it is reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Line<40>>,
-    /// What unlocks the devices of the store: four to eight digits.
+    /// What unlocks the devices of the store: four to six digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<Secret>,
 }
 
 impl Store {
-    /// Whether a text can be the PIN of a store: four to eight digits.
+    /// Whether a text can be the PIN of a store: four to six digits.
     pub fn is_pin(text: &str) -> bool {
-        (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+        (4..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
     }
 }
 
@@ -37,10 +37,10 @@ impl Resource for Store {
         Field::new("name", "名称", "Name", "text"),
         Field::new("address", "地址", "Address", "text"),
         Field::new("phone", "电话", "Phone", "text"),
-        Field::new("pin", "核销 PIN（4–8 位数字）", "PIN of its devices (4–8 digits)", "secret"),
+        Field::new("pin", "核销 PIN（4–6 位数字）", "PIN of its devices (4–6 digits)", "secret"),
     ];
     const SAMPLE: &'static str =
-        r#"{"name":"徐家汇店","address":"肇嘉浜路 1000 号","phone":"021-55550100"}"#;
+        r#"{"name":"徐家汇店","address":"肇嘉浜路 1000 号","phone":"021-55550100","pin":"258036"}"#;
 
     fn keys(&self, keys: &mut Keys) {
         keys.sort("name", &self.name);

@@ -149,7 +149,7 @@ pub async fn content(
     if any.kind.number == Store::KIND.number
         && clear.get("pin").is_some_and(|pin| !Store::is_pin(pin))
     {
-        return Err(Problem::invalid("pin", "send four to eight digits"));
+        return Err(Problem::invalid("pin", "send four to six digits"));
     }
     Ok(Content { fields, sealed, pictures })
 }

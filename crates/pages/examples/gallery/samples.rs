@@ -563,16 +563,16 @@ fn vouchers(t: &Teller, show: &mut impl FnMut(String, String)) {
     let money = Left::Amount { total: yuan(10_000), left: yuan(3_050) };
     let code = VoucherShown::Code {
         text: "0A1B2C-3D4E5F-6G7H8J".into(),
-        poll_path: "left".into(),
-        poll_word: "1-2".into(),
+        poll_path: "state.txt".into(),
+        poll_word: "waiting".into(),
         next_path: "voucher.html".into(),
     };
     let token = VoucherShown::Token {
         digits: "04815162".into(),
         seconds: 60,
         action: "voucher-live.html".into(),
-        poll_path: "left".into(),
-        poll_word: "1-2".into(),
+        poll_path: "state.txt".into(),
+        poll_word: "waiting".into(),
         next_path: "voucher.html".into(),
     };
     let hidden = VoucherShown::Hidden { action: "voucher-code.html".into() };

@@ -263,7 +263,7 @@ pub const ZH: Words = Words {
     till_pair_button: "配对",
     till_pair_wrong: "配对码不对，或已用过、已过期。",
     till_unlock: "输入门店 PIN",
-    till_pin: "PIN",
+    till_pin: "门店 PIN",
     till_unlock_button: "解锁",
     till_no_pin: "这家门店还没有设置 PIN，请在后台的门店里设置。",
     till_blocked: "设备已锁死",

@@ -15,7 +15,7 @@ CREATE TABLE voucher_runs (
 ) {clustered};
 -- Devices of stores; a device's pairing code follows from its id, and its tag finds it.
 CREATE TABLE devices (
-    tenant {blob} NOT NULL, id {blob} NOT NULL, store {blob} NOT NULL, name {text} NOT NULL, state {int} NOT NULL, tag {blob} NOT NULL,
+    tenant {blob} NOT NULL, id {blob} NOT NULL, store {blob} NOT NULL, name TEXT NOT NULL, state {int} NOT NULL, tag {blob} NOT NULL,
     code_until {int} NOT NULL, paired_at {int}, tries {int} NOT NULL, unlocked_until {int} NOT NULL, created_at {int} NOT NULL,
     CONSTRAINT devices_pk PRIMARY KEY (tenant, id)
 ) {clustered};
