@@ -57,7 +57,10 @@ async function look(browser, ready, pages, { name, width, language, colorScheme 
       await page.locator(".waiting").first().waitFor({ state: "detached" });
       await page.waitForFunction(() => [...document.images].every(image => image.complete || image.loading === "lazy"));
       // What is far below is loaded once it comes near.
-      for (const frame of await page.locator("iframe").all()) await frame.scrollIntoViewIfNeeded();
+      for (const frame of await page.locator("iframe").all()) {
+        await frame.scrollIntoViewIfNeeded();
+        await (await (await frame.elementHandle()).contentFrame()).waitForLoadState("load");
+      }
       await page.evaluate(() => scrollTo(0, 0));
       for (const frame of page.frames()) await frame.waitForLoadState("load");
     };

@@ -61,8 +61,8 @@ export function Themed({ locale, children }: { locale: Locale; children: ReactNo
     () => ({
       algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
       token: { ...TOKEN, ...(dark ? NIGHT : LIGHT), motion: !STILL.matches },
-      // On the light red of the night only dark words can be read.
-      ...(dark && { components: { Button: { dangerColor: "#1b0504" } } }),
+      // On the light red of the night only dark words can be read, and under the pointer only light ones.
+      ...(dark && { components: { Button: { dangerColor: "#1b0504", defaultHoverColor: "#7fe0cc" } } }),
     }),
     [dark],
   );

@@ -70,7 +70,7 @@ export function Act<R>({
     <>
       <Button
         danger={danger}
-        type={primary ? "primary" : small ? "text" : "default"}
+        type={primary ? "primary" : small ? "link" : "default"}
         {...(small && { size: "small", className: "in-row" })}
         onClick={begin}
       >
