@@ -2,7 +2,8 @@
 // back. The staff's device is paired by a link and unlocked by the PIN of its store.
 
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -173,4 +174,77 @@ test("a live code changes by itself before it is over", async () => {
   await holder.page.waitForFunction((before) => document.querySelector(".digits").innerText !== before, first);
   assert.match(await holder.page.locator(".digits").innerText(), /^\d{4} \d{4}$/);
   await holder.context.close();
+});
+
+test("a printed sheet shows every code, to read and to scan", async () => {
+  const post = caller(shop, 0);
+  const json = (body) => ["application/json", JSON.stringify(body)];
+  const made = await post("/v1/products", ...json({
+    name: "印刷券", skus: [{ kind: "voucher", name: "一次", price: { amount: 100, currency: "CNY" }, voucher: { type: "count", uses: 1 } }],
+  }));
+  const begun = await post("/v1/vouchers", ...json({ sku: made.skus[0].id, quantity: 1001 }));
+  for (let run = begun; run.state !== "done"; run = await post(`/v1/voucher-runs/${begun.id}`)) await new Promise((done) => setTimeout(done, 50));
+  const file = async (format) => {
+    const headers = { authorization: `Bearer ${shop.merchants[0].secret_key}`, "content-type": "application/json" };
+    const body = JSON.stringify({ format, from: 1, quantity: 30 });
+    const answer = await fetch(`${shop.url}/v1/voucher-runs/${begun.id}/file`, { method: "POST", headers, body });
+    assert.equal(answer.status, 200);
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const rows = (await file("csv")).toString("utf8").trim().split("\r\n").slice(1);
+  const codes = rows.map((row) => row.split(",")[1]);
+  assert.equal(new Set(codes).size, 30);
+
+  // Firefox's reader of PDF draws the sheets in a page of its own.
+  const context = await chromium.newContext();
+  const page = await context.newPage();
+  const pdfjs = join(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"), "..");
+  const types = { html: "text/html", mjs: "text/javascript", pdf: "application/pdf" };
+  const sheet = await file("pdf");
+  await context.route("http://sheets.test/**", async (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1) || "index.html";
+    const body = name === "index.html" ? "<!doctype html><canvas></canvas>" : name === "sheet.pdf" ? sheet : await readFile(join(pdfjs, name));
+    await route.fulfill({ body, contentType: types[name.split(".").at(-1)] ?? "application/octet-stream" });
+  });
+  await page.goto("http://sheets.test/");
+  const drawn = await page.evaluate(async () => {
+    const pdf = await import("http://sheets.test/legacy/build/pdf.mjs");
+    pdf.GlobalWorkerOptions.workerSrc = "http://sheets.test/legacy/build/pdf.worker.mjs";
+    const sheets = await pdf.getDocument({
+      url: "http://sheets.test/sheet.pdf",
+      cMapUrl: "http://sheets.test/cmaps/", cMapPacked: true, standardFontDataUrl: "http://sheets.test/standard_fonts/",
+    }).promise;
+    const all = [];
+    for (let n = 1; n <= sheets.numPages; n++) {
+      const one = await sheets.getPage(n);
+      const viewport = one.getViewport({ scale: 3 });
+      const canvas = document.querySelector("canvas");
+      [canvas.width, canvas.height] = [viewport.width, viewport.height];
+      await one.render({ canvas, canvasContext: canvas.getContext("2d"), viewport }).promise;
+      const text = (await one.getTextContent()).items.map((item) => item.str);
+      all.push({ picture: canvas.toDataURL("image/png").split(",")[1], text });
+    }
+    return all;
+  });
+  assert.equal(drawn.length, 2, "28 on a sheet");
+  assert.ok(drawn[0].text.join("").includes("印刷券"), "the title is Chinese");
+  const read = [];
+  for (const { picture, text } of drawn) {
+    const png = PNG.sync.read(Buffer.from(picture, "base64"));
+    for (const code of codes.filter((code) => text.includes(code))) read.push([code, png]);
+  }
+  assert.deepEqual(read.map(([code]) => code), codes, "every code can be read");
+  // Each code by itself: a reader of QR codes finds one in a picture.
+  const found = [];
+  for (const [i, code] of codes.entries()) {
+    const [at, png] = [i % 28, read[i][1]];
+    const [width, height, scale] = [(595 - 72) / 4, (842 - 72 - 18) / 7, 3];
+    const [left, top] = [Math.round((36 + width * (at % 4)) * scale), Math.round((36 + 18 + height * Math.floor(at / 4)) * scale)];
+    const [w, h] = [Math.floor(width * scale), Math.floor(height * scale)];
+    const cut = new Uint8ClampedArray(w * h * 4);
+    for (let y = 0; y < h; y++) cut.set(png.data.subarray(((top + y) * png.width + left) * 4, ((top + y) * png.width + left + w) * 4), y * w * 4);
+    found.push(jsqr(cut, w, h)?.data === code);
+  }
+  assert.deepEqual(found, codes.map(() => true), "every code can be scanned");
+  await context.close();
 });
