@@ -55,6 +55,8 @@ const SKU: Own = Own {
         Field::new("voucher", "券面", "Voucher", "object").group("voucher"),
         Field::new("validity", "有效期", "Validity", "object").group("voucher"),
         Field::new("stores", "适用门店", "Stores", "list").group("voucher"),
+        Field::new("hours", "可用时间", "Hours", "list").group("voucher"),
+        Field::new("min_spend", "满额可用", "Least bill", "money").group("voucher"),
         Field::new("present", "出示方式", "Shown by", "choice").group("voucher"),
         Field::new("on_expiry", "到期处理", "When it expires", "choice").group("voucher"),
         Field::new("returned_codes", "退回的卡密", "Returned codes", "choice").group("sale"),
@@ -69,7 +71,8 @@ const SKU: Own = Own {
         "list_price":{"amount":2500,"currency":"CNY"},"on_shelf":true,"en":{"name":"One month"},
         "limits":{"per_order":5,"per_user":9},"sale_from":"2026-01-01T00:00:00Z","sale_until":"2099-01-01T00:00:00Z",
         "refund":{"days":7},"voucher":{"type":"count","uses":3},"validity":{"days":30},
-        "stores":["sto_01jd8x0e6vk3m9q5r7s2t4w6ya"],"present":"code","on_expiry":"refund","returned_codes":"restock","code_fields":[{"code":"number"},{"code":"password"}],
+        "stores":["sto_01jd8x0e6vk3m9q5r7s2t4w6ya"],"hours":[{"days":[6,7],"from":"10:00","until":"22:00"}],
+        "min_spend":{"amount":5000,"currency":"CNY"},"present":"code","on_expiry":"refund","returned_codes":"restock","code_fields":[{"code":"number"},{"code":"password"}],
         "stock_alarm":10,"min_days_left":7,"cost":"18.5025","goods_class":"virtual_goods","tax_code":"3040203"}"#,
 };
 

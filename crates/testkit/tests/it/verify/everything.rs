@@ -17,6 +17,8 @@ use domain::payment::start::StartPayment;
 use domain::people::role::BuiltIn;
 use domain::refund::settle;
 use domain::till::TRIES_MAX;
+use domain::till::fact::CodesGuessed;
+use domain::till::guess::NoteGuesses;
 use domain::till::pair::PairDevice;
 use domain::till::unlock::UnlockDevice;
 use engine::{Clock, Settings};
@@ -216,6 +218,8 @@ async fn runs_and_devices(app: &App, shop: &Caller, store: &Value) {
         let wrong = UnlockDevice { device: id, right: false };
         app.engine.run(origin(), wrong).await.expect("counted");
     }
+    let told = CodesGuessed { address: "203.0.113.7".to_owned(), device: Some(id), count: 3 };
+    app.engine.run(origin(), NoteGuesses(told)).await.expect("told");
     let path = format!("/v1/devices/{id}/remove");
     expect(200, &shop.post(&path, &json!({})).await);
 }
