@@ -143,6 +143,8 @@ pub const ORDER_PAYMENTS_MAX: i64 = 10;
 pub const HOLD_SECONDS: u32 = 900;
 /// How long an order may be told to wait for money, in seconds: a day.
 pub const HOLD_SECONDS_MAX: u32 = 86_400;
+/// How long a recharge of a wallet waits for money, in seconds.
+pub const RECHARGE_SECONDS: i64 = 900;
 /// Codes of one export.
 pub const EXPORT_CODES_MAX: i64 = 10_000;
 /// Bytes of the sealed codes of one export.

@@ -159,6 +159,7 @@ fn fixed() -> Vec<Line> {
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
+        once(OrdersWrite, &[NotFound, MerchantSuspended], at!(payment::start_recharge::start_recharge)),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
         read(OrdersRead, &[NotFound], at!(payment::list_payments::list_payments)),
         act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),

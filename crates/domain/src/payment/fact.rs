@@ -15,6 +15,7 @@ crate::dispatch::facts! {
     "payment.started" 1 => PaymentStarted,
     "payment.ended" 1 => PaymentEnded,
     "payment.returned" 1 => PaymentReturned,
+    "payment.recharged" 1 => PaymentRecharged,
     "payment.offered" 1 => PaymentOffered,
     "payment.notice_refused" 1 => NoticeRefused,
 }
@@ -98,5 +99,30 @@ impl FactBody for PaymentReturned {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
         rows.payment(tenant, self.payment);
         rows.refund(tenant, self.refund);
+    }
+}
+
+/// Money came in for a wallet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentRecharged {
+    /// The payment.
+    pub payment: Payment,
+    /// The money that came in.
+    pub receipt: Receipt,
+    /// What of it goes back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<Refund>,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+impl FactBody for PaymentRecharged {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.payment(tenant, self.payment);
+        self.refunds.into_iter().for_each(|refund| rows.refund(tenant, refund));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ask::{asking, first};
 use super::channel::{ChannelPayment, Chosen};
-use super::{PayMethod, Payment, PaymentState, complete};
+use super::{Goal, PayMethod, Payment, PaymentState, complete};
 use crate::identity::{operator, terms};
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
@@ -10,7 +10,7 @@ use crate::order::{self, close, limit};
 use crate::payment::fact::PaymentStarted;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::ORDER_PAYMENTS_MAX;
-use kernel::{Mode, OrderId, PaymentId};
+use kernel::{Mode, OrderId, PaymentId, Tenant, Timestamp};
 
 /// Begins to pay.
 #[derive(Debug, Clone, Copy)]
@@ -45,12 +45,7 @@ impl Verb for StartPayment {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let (order, lines) = order::require(world, tenant, self.order)?;
-        if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
-            return Err(Refusal::invalid("method", "the test channel is for test mode only"));
-        }
-        if self.channel.is_some() != self.method.channel().is_some() {
-            return Err(Refusal::invalid("method", "name an account of this channel"));
-        }
+        check_method(tenant, self.method, self.channel)?;
         if self.method != PayMethod::Wallet && order.total == 0 {
             return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
         }
@@ -74,7 +69,7 @@ impl Verb for StartPayment {
         let mut payment = Payment {
             id: PaymentId((ctx.draw)()),
             tenant,
-            order: order.id,
+            goal: Goal::Order(order.id),
             method: self.method,
             currency: order.currency,
             amount: order.total,
@@ -90,19 +85,45 @@ impl Verb for StartPayment {
             let done = complete::complete(world, ctx, order, lines, payment.id, paid);
             done.record(world, ctx, payment.clone(), None, Vec::new());
         } else {
-            let channel = self.channel.map(|Chosen { account, fee_rate }| {
-                let closes_at = order.expires_at.unwrap_or(ctx.now);
-                let (payment, offer, reference) = (payment.id, None, None);
-                ChannelPayment { tenant, payment, account, fee_rate, closes_at, offer, reference }
-            });
-            if let Some(row) = &channel {
-                world.work.insert(asking(tenant, row.payment), first(ctx.now, row.closes_at));
-                world.payment.channels.insert((tenant, row.payment), row.clone());
-            }
-            let fact = PaymentStarted { payment: payment.clone(), channel };
-            world.record(ctx, payment.id.0, fact);
+            begin(world, ctx, &payment, self.channel, order.expires_at.unwrap_or(ctx.now));
         }
         world.payment.payments.insert(payment.key(), payment.clone());
         Ok(Box::new(payment))
     }
+}
+
+/// Whether a method may be used in this book, and has an account exactly if it goes through a channel of others.
+pub fn check_method(
+    tenant: Tenant,
+    method: PayMethod,
+    channel: Option<Chosen>,
+) -> Result<(), Refusal> {
+    if method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
+        return Err(Refusal::invalid("method", "the test channel is for test mode only"));
+    }
+    if channel.is_some() != method.channel().is_some() {
+        return Err(Refusal::invalid("method", "name an account of this channel"));
+    }
+    Ok(())
+}
+
+/// Keeps what a payment has beside its row, with the time to ask where it stands, and tells that it began.
+pub fn begin(
+    world: &mut World,
+    ctx: &Context<'_>,
+    payment: &Payment,
+    channel: Option<Chosen>,
+    closes_at: Timestamp,
+) {
+    let tenant = payment.tenant;
+    let channel = channel.map(|Chosen { account, fee_rate }| {
+        let (payment, offer, reference) = (payment.id, None, None);
+        ChannelPayment { tenant, payment, account, fee_rate, closes_at, offer, reference }
+    });
+    if let Some(row) = &channel {
+        world.work.insert(asking(tenant, row.payment), first(ctx.now, row.closes_at));
+        world.payment.channels.insert((tenant, row.payment), row.clone());
+    }
+    let fact = PaymentStarted { payment: payment.clone(), channel };
+    world.record(ctx, payment.id.0, fact);
 }

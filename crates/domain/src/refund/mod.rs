@@ -39,7 +39,7 @@ crate::numbered::numbered! {
         Overpaid = 3,
         /// The order was paid already.
         PaidTwice = 4,
-        /// There are no goods for it any more.
+        /// There are no goods for it any more, or the recharge that it is for is over.
         NoGoods = 5,
         /// The channel had given back a part of it before we heard of it.
         ReturnedElsewhere = 6,
@@ -84,8 +84,9 @@ pub struct Refund {
     /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
-    /// The order.
-    pub order: OrderId,
+    /// The order; none of a recharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
     /// Which payment gives back; none for the wallet of an order that was bought in one call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
@@ -128,6 +129,11 @@ impl Refund {
     /// Its key among the loaded rows.
     pub fn key(&self) -> (Tenant, RefundId) {
         (self.tenant, self.id)
+    }
+
+    /// Under which order's id it is found: that of its order, else its payment's own. One has the other.
+    pub fn found_under(&self) -> Option<OrderId> {
+        self.order.or(self.payment.map(|payment| OrderId(payment.0)))
     }
 
     /// What goes back.

@@ -364,6 +364,15 @@ pub enum Fact {
         refund: FactRefund,
         postings: Vec<FactPosting>,
     },
+    /// Money came in for a wallet.
+    #[serde(rename = "payment.recharged")]
+    PaymentRecharged {
+        payment: FactPayment,
+        receipt: FactReceipt,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refunds: Vec<FactRefund>,
+        postings: Vec<FactPosting>,
+    },
     /// A channel offered a way to pay.
     #[serde(rename = "payment.offered")]
     PaymentOffered { channel: FactChannelPayment },
@@ -539,7 +548,8 @@ impl Fact {
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }
             | Self::PaymentOffered { .. }
-            | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
+            | Self::PaymentReturned { .. }
+            | Self::PaymentRecharged { .. } => kernel::PaymentId(id).to_string(),
             Self::NoticeRefused { .. } => PaymentAccount::KIND.write(&id),
             Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()

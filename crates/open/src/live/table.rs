@@ -33,7 +33,7 @@ struct Line {
 #[rustfmt::skip]
 const TABLE: [Line; 21] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
-    of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.offered"]),
+    of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.recharged", "payment.offered"]),
     of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused"]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
     of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),

@@ -33,8 +33,8 @@ pub struct ListedPayment {
     /// The payment.
     #[serde(flatten)]
     pub payment: Payment,
-    /// The short number of its order.
-    pub order_number: String,
+    /// The short number of its order; null when it is a recharge.
+    pub order_number: Option<String>,
     /// The channel's number of the transaction that ended it; null when nothing came.
     pub channel_number: Option<String>,
 }
@@ -80,7 +80,7 @@ impl MoneyRow for payment::Payment {
     }
 }
 
-/// List the attempts to pay orders in two steps, newest first.
+/// List the attempts to pay orders in two steps and to recharge wallets, newest first.
 ///
 /// Filters may be combined. Where they leave out nearly all, a page may have fewer payments than its limit, or none, and still a
 /// `next`: it looked at as many as one request may. By `state` they are found within two seconds.
@@ -99,7 +99,7 @@ pub async fn list_all_payments(
     let (rows, next) = list.page(&caller, key, fits).await?;
     let show = |row: &payment::Payment| ListedPayment {
         payment: Payment::of(&caller, row),
-        order_number: number_of(row.order),
+        order_number: row.order().map(number_of),
         channel_number: row.channel_number.clone(),
     };
     Ok(Answer::ok(Page { data: rows.iter().map(show).collect(), next }))

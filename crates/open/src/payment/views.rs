@@ -5,17 +5,19 @@ use domain::payment;
 use domain::payment::channel::ChannelPayment;
 use edge::auth::Caller;
 use edge::link::cashier_path;
-use edge::wire::{Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
+use edge::wire::{BuyerId, Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A payment: one attempt to pay an order.
+/// A payment: one attempt to pay an order, or to recharge a wallet.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Payment {
     /// Its id.
     pub id: PaymentId,
-    /// What it pays.
-    pub order: OrderId,
+    /// The order that it pays; null when it is a recharge.
+    pub order: Option<OrderId>,
+    /// The buyer whose wallet it recharges; null when it pays an order.
+    pub buyer: Option<BuyerId>,
     /// The payment method.
     pub method: PaymentMethod,
     /// Where it stands.
@@ -60,18 +62,18 @@ pub struct Receipt {
     pub channel_number: String,
     /// What came in.
     pub amount: Money,
-    /// The part of it that paid the order; the rest goes back.
+    /// The part of it that paid the order or went to the wallet; the rest goes back.
     pub applied: Money,
     /// When we took it in.
     pub at: Time,
 }
 
 impl PaymentWithReceipts {
-    /// A payment as it is stored, with its receipts among those of the order.
-    pub fn of(caller: &Caller, payment: &payment::Payment, of_order: &[payment::Receipt]) -> Self {
+    /// A payment, with its receipts among those of its order.
+    pub fn of(shown: Payment, payment: &payment::Payment, of_order: &[payment::Receipt]) -> Self {
         let own = of_order.iter().filter(|receipt| receipt.payment == payment.id);
         Self {
-            payment: Payment::of(caller, payment),
+            payment: shown,
             channel_number: payment.channel_number.clone(),
             receipts: own.map(Receipt::of).collect(),
         }
@@ -94,7 +96,8 @@ impl Payment {
     pub fn of(caller: &Caller, payment: &payment::Payment) -> Self {
         Self {
             id: Wire(payment.id),
-            order: Wire(payment.order),
+            order: payment.order().map(Wire),
+            buyer: buyer(payment),
             method: Wire(payment.method),
             state: Wire(payment.public_state()),
             amount: payment.money().into(),
@@ -165,6 +168,13 @@ impl PaymentExchange {
     pub fn of(kept: ShownExchange) -> Self {
         let ShownExchange { at, method, path, request, status, answer } = kept;
         Self { at: Wire(at), method, path, request, status, answer }
+    }
+}
+
+fn buyer(payment: &payment::Payment) -> Option<BuyerId> {
+    match payment.goal {
+        payment::Goal::Order(_) => None,
+        payment::Goal::Wallet(buyer) => Some(Wire(buyer)),
     }
 }
 

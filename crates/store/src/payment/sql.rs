@@ -24,7 +24,9 @@ crate::seam::statements! {
     UPDATE_PAYMENTS = "payment/update_payments";
     VERIFY_CHANNEL_PAYMENTS_PAGE = "payment/verify_channel_payments_page";
     VERIFY_COUNT_RECEIPTS = "payment/verify_count_receipts";
+    VERIFY_COUNT_RECHARGES = "payment/verify_count_recharges";
     VERIFY_PAYMENTS_PAGE = "payment/verify_payments_page";
     VERIFY_RECEIPTS_APPLY = "payment/verify_receipts_apply";
     VERIFY_RECEIPTS_END = "payment/verify_receipts_end";
+    VERIFY_RECHARGES = "payment/verify_recharges";
 }

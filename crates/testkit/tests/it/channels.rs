@@ -3,6 +3,7 @@
 mod amiss;
 mod forged;
 mod histories;
+mod recharges;
 mod rotation;
 mod shop;
 mod ways;

@@ -25,7 +25,7 @@ const SEED: u64 = 20_261_123;
 const NOTICED_WITHIN: u64 = 20;
 
 /// What must have been accepted, and what may have been answered without doing anything again.
-const ACCEPTED: [&str; 36] = [
+const ACCEPTED: [&str; 37] = [
     "create_merchant",
     "create_api_key",
     "revoke_api_key",
@@ -50,6 +50,7 @@ const ACCEPTED: [&str; 36] = [
     "cancel_order",
     "expire_order",
     "start_payment",
+    "start_recharge",
     "receive_notice",
     "pay_later",
     "request_refund",
@@ -125,7 +126,7 @@ const EXCUSED: [(&str, &str); 56] = [
 ];
 
 /// Every refusal of every command. The one that is no command's own comes from all of them.
-const REFUSED: [(&str, &[&str]); 31] = [
+const REFUSED: [(&str, &[&str]); 32] = [
     ("create_merchant", &["invalid"]),
     ("create_api_key", &["invalid", "not_found"]),
     ("revoke_api_key", &["not_found"]),
@@ -159,6 +160,7 @@ const REFUSED: [(&str, &[&str]); 31] = [
             "out_of_stock",
         ],
     ),
+    ("start_recharge", &["invalid", "not_found", "seal_key_retired"]),
     ("receive_notice", &["invalid", "not_found"]),
     ("pay_later", &["invalid", "not_found"]),
     ("request_refund", &["code_revealed", "invalid", "not_found", "order_state", "refund_rule"]),

@@ -133,7 +133,7 @@ fn intent(
     };
     Ok(Intent {
         payment: payment.id,
-        order: Some(payment.order),
+        order: payment.order(),
         amount: payment.money(),
         way,
         subject,

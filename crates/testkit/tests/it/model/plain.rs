@@ -214,6 +214,7 @@ impl Plain {
             },
             Command::Payment(c) => match c {
                 payments::Command::StartPayment(c) => self.start_payment(tenant, c, got),
+                payments::Command::StartRecharge(c) => self.start_recharge(tenant, c, got),
                 payments::Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
                 payments::Command::PayLater(c) => self.pay_later(tenant, c, got),
                 payments::Command::StoreOffer(_)
