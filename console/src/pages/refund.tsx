@@ -58,7 +58,7 @@ export default function RefundPage() {
         <Facts
           items={[
             ["ID", <Id key="id" id={id} whole />],
-            [money.order, <Id key="order" id={refund.order} whole />],
+            [money.order, refund.order && <Id id={refund.order} whole />],
             [money.payment, refund.payment && <Id id={refund.payment} whole />],
             [money.amount, <Amount key="amount" money={refund.amount} />],
             [money.loss, refund.loss.amount > 0 && <Amount money={refund.loss} />],

@@ -52,6 +52,7 @@ export const facts: Words["facts"] = {
   "payment.ended": "Payment ended",
   "payment.notice_refused": "Suspicious notice refused",
   "payment.offered": "Channel offered a way to pay",
+  "payment.recharged": "Wallet recharged",
   "payment.returned": "Surplus went back",
   "payment.started": "Payment begun",
   "person.changed": "Account changed",

@@ -52,6 +52,7 @@ export const facts = {
   "payment.ended": "支付结束",
   "payment.notice_refused": "收到可疑的支付通知，已拒绝",
   "payment.offered": "支付渠道给出付款方式",
+  "payment.recharged": "钱包充值到账",
   "payment.returned": "多付的钱退回",
   "payment.started": "开始支付",
   "person.changed": "账号变更",

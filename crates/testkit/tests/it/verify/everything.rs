@@ -131,7 +131,7 @@ async fn through_a_channel(app: &App, shop: &Caller, sku: &str) {
     expect(201, &placed);
     let order = OrderId::parse(placed.json["id"].as_str().expect("an id")).expect("an order's id");
     let buyer =
-        BuyerId::parse(placed.json["buyer"].as_str().expect("an id")).expect("a buyer's id");
+        BuyerId::parse(placed.json["buyer"]["id"].as_str().expect("an id")).expect("a buyer's id");
     let account = PaymentAccountId::new([7; 16]);
     let channel = Some(Chosen { account, fee_rate: 60 });
     let start = StartPayment { order, method: PayMethod::WechatNative, channel };

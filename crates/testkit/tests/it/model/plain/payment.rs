@@ -91,9 +91,9 @@ impl Plain {
     /// What a channel took in is in a wallet.
     fn recharge(&mut self, payment: &Payment, buyer: BuyerId) {
         let (currency, units) = (payment.currency, units(payment.amount, payment.currency));
-        let book = self.book(payment.tenant);
-        book.wallets.entry((buyer, currency)).or_default().balance += units;
-        *book.own.entry((AccountKind::Clearing, currency)).or_default() -= units;
+        self.shift(payment, AccountKind::Clearing, AccountKind::Funding, payment.amount);
+        let wallets = &mut self.book(payment.tenant).wallets;
+        wallets.entry((buyer, currency)).or_default().balance += units;
     }
 
     pub(super) fn receive_notice(&mut self, tenant: Tenant, c: &ReceiveNotice, got: &Got) -> Step {
