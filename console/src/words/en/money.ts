@@ -37,6 +37,7 @@ export const money: Words["money"] = {
     alipay_page: "Alipay, desktop page",
     alipay_wap: "Alipay, phone page",
     stripe: "Stripe",
+    offline: "Bank transfer",
   },
   paymentStates: {
     created: "Created",

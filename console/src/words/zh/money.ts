@@ -37,6 +37,7 @@ export const money = {
     alipay_page: "支付宝电脑网站",
     alipay_wap: "支付宝手机网站",
     stripe: "Stripe",
+    offline: "银行转账",
   },
   paymentStates: {
     created: "已创建",

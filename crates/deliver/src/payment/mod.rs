@@ -2,6 +2,7 @@
 
 mod begun;
 pub mod channel;
+mod offline;
 mod receive;
 mod send_refund;
 mod tell;
@@ -9,6 +10,7 @@ mod tell;
 pub use begun::Begun;
 pub use channel::Channels;
 pub use connect::pay::Gateways;
+pub use offline::offline_transfer;
 pub use receive::{ReceiveError, receive};
 pub(crate) use send_refund::send_refund;
 pub(crate) use tell::tell;

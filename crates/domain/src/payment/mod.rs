@@ -11,6 +11,7 @@ pub mod choice;
 pub mod complete;
 pub mod exchange;
 pub mod fact;
+pub mod offline;
 pub mod receive;
 pub mod recharge;
 pub mod refuse;
@@ -29,6 +30,7 @@ crate::dispatch::verbs! {
     "start_payment" => start::StartPayment,
     "start_recharge" => recharge::StartRecharge,
     "receive_notice" => receive::ReceiveNotice,
+    "confirm_transfer" => offline::ConfirmTransfer,
     "pay_later" => test_channel::PayLater,
     "store_offer" => channel::StoreOffer,
     "ask_again" => ask::AskAgain,
@@ -59,6 +61,8 @@ crate::numbered::numbered! {
         AlipayWap = 8,
         /// Stripe's hosted page.
         Stripe = 9,
+        /// A transfer to the merchant's bank account, which a person confirms.
+        Offline = 10,
     }
 }
 
@@ -75,13 +79,14 @@ impl PayMethod {
             Self::AlipayPage => "alipay_page",
             Self::AlipayWap => "alipay_wap",
             Self::Stripe => "stripe",
+            Self::Offline => "offline",
         }
     }
 
     /// The payment channel of others that it goes through, if it does.
     pub fn channel(self) -> Option<Channel> {
         match self {
-            Self::Wallet | Self::Test => None,
+            Self::Wallet | Self::Test | Self::Offline => None,
             Self::WechatNative | Self::WechatH5 | Self::WechatJsapi => Some(Channel::Wechat),
             Self::AlipayQr | Self::AlipayPage | Self::AlipayWap => Some(Channel::Alipay),
             Self::Stripe => Some(Channel::Stripe),

@@ -19,7 +19,7 @@ pub struct StartRecharge {
     pub buyer: BuyerRef,
     /// Positive.
     pub amount: Money,
-    /// The payment method; not the wallet.
+    /// The payment method; neither the wallet nor a transfer.
     pub method: PayMethod,
     /// Account and way, where the method is a channel of others.
     pub channel: Option<Chosen>,
@@ -40,10 +40,10 @@ impl Verb for StartRecharge {
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let known = buyer::find(&self.buyer, tenant, world)?;
-        if self.method == PayMethod::Wallet {
-            return Err(Refusal::invalid("method", "a wallet is not recharged from a wallet"));
+        if matches!(self.method, PayMethod::Wallet | PayMethod::Offline) {
+            return Err(Refusal::invalid("method", "use a channel; credit what was transferred"));
         }
-        check_method(tenant, self.method, self.channel)?;
+        check_method(world, tenant, self.method, self.channel)?;
         let amount = self.amount.to_ledger().ok().filter(|amount| *amount > 0);
         let amount = amount.ok_or_else(|| {
             Refusal::invalid("amount.amount", "send a positive amount that is not too large")

@@ -2,11 +2,11 @@
 
 use super::ask::{asking, first};
 use super::channel::{ChannelPayment, Chosen};
-use super::{Goal, PayMethod, Payment, PaymentState, complete};
+use super::{Goal, PayMethod, Payment, PaymentState, complete, offline};
 use crate::identity::{operator, terms};
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
-use crate::order::{self, close, limit};
+use crate::order::{self, close, limit, reserve};
 use crate::payment::fact::PaymentStarted;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::ORDER_PAYMENTS_MAX;
@@ -32,6 +32,9 @@ impl Verb for StartPayment {
         needs.tenant(tenant);
         needs.order.orders.insert((tenant, self.order));
         needs.order.counters.insert(limit::payments(tenant, self.order));
+        if self.method == PayMethod::Offline {
+            needs.work.keys.insert(reserve::timer(tenant, self.order));
+        }
         if self.method == PayMethod::Wallet {
             complete::needs(self.order, at, needs);
             if let Some(order) = world.order.orders.get(&(tenant, self.order)) {
@@ -44,8 +47,8 @@ impl Verb for StartPayment {
     /// time is not over, attempts, then for the wallet codes and funds.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let (order, lines) = order::require(world, tenant, self.order)?;
-        check_method(tenant, self.method, self.channel)?;
+        let (mut order, lines) = order::require(world, tenant, self.order)?;
+        check_method(world, tenant, self.method, self.channel)?;
         if self.method != PayMethod::Wallet && order.total == 0 {
             return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
         }
@@ -78,6 +81,9 @@ impl Verb for StartPayment {
             created_at: ctx.now,
             ended_at: None,
         };
+        if self.method == PayMethod::Offline {
+            offline::wait(world, ctx, &mut order, &lines);
+        }
         if self.method == PayMethod::Wallet {
             payment.state = PaymentState::Succeeded;
             payment.ended_at = Some(ctx.now);
@@ -94,12 +100,16 @@ impl Verb for StartPayment {
 
 /// Whether a method may be used in this book, and has an account exactly if it goes through a channel of others.
 pub fn check_method(
+    world: &World,
     tenant: Tenant,
     method: PayMethod,
     channel: Option<Chosen>,
 ) -> Result<(), Refusal> {
     if method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
         return Err(Refusal::invalid("method", "the test channel is for test mode only"));
+    }
+    if method == PayMethod::Offline && offline::accepted(world, tenant).is_none() {
+        return Err(Refusal::invalid("method", "the merchant takes no bank transfers"));
     }
     if channel.is_some() != method.channel().is_some() {
         return Err(Refusal::invalid("method", "name an account of this channel"));

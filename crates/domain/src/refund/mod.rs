@@ -3,6 +3,7 @@
 //! To a wallet it goes in the command that decides it. Through a channel it is on its way until the channel
 //! says how it ended; an answer that nobody understands is asked for again, never taken for a failure.
 
+pub mod by_hand;
 pub mod expired;
 pub mod fact;
 pub mod request;
@@ -24,6 +25,7 @@ crate::dispatch::verbs! {
     "request_refund" => request::RequestRefund,
     "settle_refund" => settle::SettleRefund,
     "retry_refund" => retry::RetryRefund,
+    "confirm_refund" => by_hand::ConfirmRefund,
 }
 
 crate::numbered::numbered! {

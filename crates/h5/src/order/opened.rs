@@ -218,6 +218,7 @@ pub fn way_of(method: PayMethod) -> Way {
         PayMethod::AlipayQr => Way::AlipayScan,
         PayMethod::AlipayPage | PayMethod::AlipayWap => Way::Alipay,
         PayMethod::Stripe => Way::Stripe,
+        PayMethod::Offline => Way::Transfer,
     }
 }
 

@@ -46,7 +46,7 @@ pub async fn begun(
     };
     let answer = match payment.method.channel() {
         Some(_) => offered(caller, &payment, openid.map(|id| id.0)).await?,
-        None => Payment::of(caller, &payment),
+        None => Payment::of(caller, &payment).with_transfer(caller, &payment).await?,
     };
     Ok(Answer::created(answer).replayed(replayed))
 }

@@ -23,5 +23,6 @@ pub async fn get_payment(caller: Caller, At(id): At<PaymentId>) -> Answered<Paym
     let under = found_under(payment.order(), id);
     let receipts = caller.reader().receipts_of_order(caller.tenant(), under).await?;
     let shown = Payment::of(&caller, &payment).bound(&payment, bound.as_ref());
+    let shown = shown.with_transfer(&caller, &payment).await?;
     Ok(Answer::ok(PaymentWithReceipts::of(shown, &payment, &receipts)))
 }

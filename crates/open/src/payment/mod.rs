@@ -2,6 +2,7 @@
 
 mod begin;
 pub mod check_account;
+pub mod confirm_transfer;
 pub mod credentials;
 pub mod drive_test_channel;
 pub mod get_payment;

@@ -1,10 +1,12 @@
 //! Payments as callers see them.
 
 use deliver::payment::channel::{ShownExchange, StoredOffer};
+use deliver::payment::offline_transfer;
 use domain::payment;
 use domain::payment::channel::ChannelPayment;
 use edge::auth::Caller;
 use edge::link::cashier_path;
+use edge::problem::Problem;
 use edge::wire::{BuyerId, Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -34,6 +36,9 @@ pub struct Payment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<JsapiParams>)]
     pub jsapi: Option<serde_json::Value>,
+    /// Where the money is transferred to, for `offline`, as long as it is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
     /// The payment account that it is bound to, where one payment is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
@@ -104,6 +109,7 @@ impl Payment {
             cashier_url: cashier_url(caller, payment),
             qr: None,
             jsapi: None,
+            transfer: None,
             account: None,
             created_at: Wire(payment.created_at),
             ended_at: payment.ended_at.map(Wire),
@@ -111,7 +117,33 @@ impl Payment {
     }
 }
 
+/// Where money is transferred to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Transfer {
+    /// Bank, account number and holder, as the merchant wrote them.
+    pub details: String,
+    /// What the buyer writes on it: the order's number.
+    pub reference: String,
+}
+
 impl Payment {
+    /// The same with where its money is transferred to.
+    pub async fn with_transfer(
+        self,
+        caller: &Caller,
+        payment: &payment::Payment,
+    ) -> Result<Self, Problem> {
+        let waited = payment.method == payment::PayMethod::Offline && payment.state.is_open();
+        let Some(order) = payment.order().filter(|_| waited) else { return Ok(self) };
+        let setting = offline_transfer(caller.engine(), caller.tenant()).await?;
+        let details = setting.and_then(|setting| setting.details);
+        let transfer = details.map(|details| Transfer {
+            details: details.0,
+            reference: domain::order::number_of(order),
+        });
+        Ok(Self { transfer, ..self })
+    }
+
     /// The same with what a channel offers for it.
     pub fn with(self, offer: &StoredOffer) -> Self {
         match offer.clone() {

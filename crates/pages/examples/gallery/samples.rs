@@ -362,11 +362,18 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         ],
         action: "pay".into(),
         cancel_action: "cancel".into(),
+        transfer: (here == "cashier-transfer.html").then(|| {
+            t.say(
+                "招商银行上海分行\n6214 8500 0000 0000\n星河数娱",
+                "Example Bank\n6214 8500 0000 0000\nGalaxy Ltd",
+            )
+        }),
         problem,
         is_held: here != "cashier-not-held.html",
         money: Vec::new(),
     };
     show("cashier".into(), cashier("cashier.html", None).html());
+    show("cashier-transfer".into(), cashier("cashier-transfer.html", None).html());
     show("cashier-not-held".into(), cashier("cashier-not-held.html", None).html());
     let refused = t.say(
         "没有扣款。银行拒绝了这次付款，可以再付一次或换一种方式。",

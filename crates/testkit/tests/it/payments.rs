@@ -3,6 +3,7 @@
 mod begun;
 mod mishaps;
 mod notices;
+mod offline;
 mod recharges;
 pub(crate) mod shop;
 mod stock;

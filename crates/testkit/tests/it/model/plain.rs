@@ -217,7 +217,8 @@ impl Plain {
                 payments::Command::StartRecharge(c) => self.start_recharge(tenant, c, got),
                 payments::Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
                 payments::Command::PayLater(c) => self.pay_later(tenant, c, got),
-                payments::Command::StoreOffer(_)
+                payments::Command::ConfirmTransfer(_)
+                | payments::Command::StoreOffer(_)
                 | payments::Command::AskAgain(_)
                 | payments::Command::KeepExchanges(_)
                 | payments::Command::RefuseNotice(_) => differs(got),
@@ -226,6 +227,7 @@ impl Plain {
                 refunds::Command::RequestRefund(c) => self.request_refund(tenant, c, got),
                 refunds::Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
                 refunds::Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
+                refunds::Command::ConfirmRefund(_) => differs(got),
             },
             Command::Resource(_) => unreachable!("resources have a model of their own"),
             Command::Inventory(inventory::Command::ExpireCodes(c)) => {
