@@ -70,6 +70,10 @@ export const money: Words["money"] = {
   retryText:
     "The channel is asked once more under the same number, so nothing is refunded twice. Look first that your account there has the money.",
   failedTitle: amount => `${amount} did not reach the buyer; it is still in your account`,
+  byHandText: "No channel gives a bank transfer back: transfer the money to the buyer, then say so here.",
+  transferred: "Transferred",
+  transferredTitle: amount => `Did you transfer ${amount} to the buyer?`,
+  transferredText: "The refund is then done. This can't be undone.",
   failedText:
     "See below what the channel said. Balance too low: top it up, then send again. The buyer's card is closed or frozen (WeChat Pay calls the refund abnormal): give it to another card of his at the merchant platform; its notice will settle this refund. Given back by other means: write a note on the order and don't send it again.",
   refundTexts: {

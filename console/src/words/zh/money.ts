@@ -69,6 +69,10 @@ export const money = {
   retryTitle: (amount: string) => `再退一次 ${amount}？`,
   retryText: "会用同一个退款单号再请求渠道一次，同一笔钱不会退两次。请先确认渠道账户的余额足够。",
   failedTitle: (amount: string) => `${amount} 没有退到买家手里，钱还在你的账户里`,
+  byHandText: "银行转账没有渠道能退：请把钱转回给买家，再点“已转账”。",
+  transferred: "已转账",
+  transferredTitle: (amount: string) => `${amount} 已经转给买家？`,
+  transferredText: "这笔退款会记为已退，不能改回来。",
   failedText:
     "先看下面渠道怎么说。余额不足：充值后重新退款。买家的银行卡注销或冻结（微信支付叫“异常退款”）：到商户平台把钱退到买家的其他卡，我们收到通知会自动改成已退。已经线下退给买家：在备注里写明，不要再点重新退款。",
   refundTexts: {

@@ -41,14 +41,17 @@ impl Shop {
 
     /// What goes back of a payment, with the cause.
     async fn back(&self, payment: &str) -> Vec<(i64, String)> {
-        let path = format!("/v1/refunds?payment={payment}&sort=created_at");
+        let path = format!("/v1/refunds?payment={payment}");
         let found = self.caller.get(&path).await;
         let refunds = found.json["data"].as_array().unwrap_or_else(|| panic!("{}", found.text));
         let of = |it: &Value| {
             let fen = it["amount"]["amount"].as_i64().expect("fen");
             (fen, it["cause"].as_str().expect("a cause").to_owned())
         };
-        refunds.iter().map(of).collect()
+        let mut back: Vec<_> = refunds.iter().map(of).collect();
+        // Both were made at the same moment of this clock.
+        back.sort();
+        back
     }
 }
 
