@@ -58,6 +58,7 @@ order.paid 1
 order.placed 1
 order.retimed 1
 order.unmasked 1
+payment.account_unreadable 1
 payment.ended 1
 payment.notice_refused 1
 payment.offered 1

@@ -147,6 +147,8 @@ pub const HOLD_SECONDS_MAX: u32 = 86_400;
 pub const TRANSFER_HOURS: u32 = 72;
 /// How long it may be told to: a week.
 pub const TRANSFER_HOURS_MAX: u32 = 168;
+/// How long exchanges with payment channels are kept, in days.
+pub const EXCHANGES_KEPT_DAYS: i64 = 180;
 /// How long a recharge of a wallet waits for money, in seconds.
 pub const RECHARGE_SECONDS: i64 = 900;
 /// Codes of one export.

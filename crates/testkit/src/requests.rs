@@ -272,7 +272,7 @@ const FIXED: &[Request] = {
         ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
         ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
         ask("GET /v1/payments", "/v1/payments", "", OwnList),
-        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&currency=CNY&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wechat_native&channel=wechat&currency=CNY&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
         ask("GET /v1/payments", "/v1/payments?order={paid}", "", NotFound),
         ask("GET /v1/payments", "/v1/payments?state=returned&after={order_cursor}", "", Own),
         ask("GET /v1/refunds", "/v1/refunds", "", OwnList),

@@ -49,6 +49,7 @@ export const facts: Words["facts"] = {
   "order.placed": "Ordered",
   "order.retimed": "Time to pay changed",
   "order.unmasked": "Order shown unmasked",
+  "payment.account_unreadable": "Payment account can't be read",
   "payment.ended": "Payment ended",
   "payment.notice_refused": "Suspicious notice refused",
   "payment.offered": "Channel offered a way to pay",

@@ -49,6 +49,7 @@ export const facts = {
   "order.placed": "下单",
   "order.retimed": "付款截止已改",
   "order.unmasked": "查看了订单的原始信息",
+  "payment.account_unreadable": "收款账户的密钥读不出来",
   "payment.ended": "支付结束",
   "payment.notice_refused": "收到可疑的支付通知，已拒绝",
   "payment.offered": "支付渠道给出付款方式",

@@ -53,7 +53,9 @@ impl Told {
                         fact.refunds.iter().for_each(|refund| self.refund(refund, true));
                         &fact.payment
                     }
-                    PaymentFact::PaymentOffered(_) | PaymentFact::NoticeRefused(_) => return,
+                    PaymentFact::PaymentOffered(_)
+                    | PaymentFact::NoticeRefused(_)
+                    | PaymentFact::AccountUnreadable(_) => return,
                     PaymentFact::PaymentReturned(fact) => {
                         self.refund(&fact.refund, true);
                         &fact.payment

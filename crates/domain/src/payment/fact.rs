@@ -18,6 +18,7 @@ crate::dispatch::facts! {
     "payment.recharged" 1 => PaymentRecharged,
     "payment.offered" 1 => PaymentOffered,
     "payment.notice_refused" 1 => NoticeRefused,
+    "payment.account_unreadable" 1 => AccountUnreadable,
 }
 
 /// Somebody began to pay through a channel.
@@ -64,6 +65,15 @@ pub struct NoticeRefused {
 }
 
 impl FactBody for NoticeRefused {}
+
+/// What is stored of an account cannot be read, so its channel is not asked. Its secrets must be entered again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountUnreadable {
+    /// The account.
+    pub account: PaymentAccountId,
+}
+
+impl FactBody for AccountUnreadable {}
 
 /// A channel said that nothing will come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

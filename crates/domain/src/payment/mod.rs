@@ -35,6 +35,8 @@ crate::dispatch::verbs! {
     "store_offer" => channel::StoreOffer,
     "ask_again" => ask::AskAgain,
     "keep_exchanges" => exchange::KeepExchanges,
+    "forget_exchanges" => exchange::ForgetExchanges,
+    "tell_unreadable" => refuse::TellUnreadable,
     "refuse_notice" => refuse::RefuseNotice,
 }
 

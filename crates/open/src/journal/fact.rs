@@ -379,6 +379,9 @@ pub enum Fact {
     /// A notice that is not the channel's, or not for its account, was refused; nothing changed.
     #[serde(rename = "payment.notice_refused")]
     NoticeRefused { account: String, reason: String, count: u32 },
+    /// What is stored of a payment account cannot be read; its channel is not asked until its secrets are entered again.
+    #[serde(rename = "payment.account_unreadable")]
+    AccountUnreadable { account: String },
     /// An order was refunded in whole or in part.
     #[serde(rename = "refund.made")]
     RefundMade {
@@ -550,7 +553,9 @@ impl Fact {
             | Self::PaymentOffered { .. }
             | Self::PaymentReturned { .. }
             | Self::PaymentRecharged { .. } => kernel::PaymentId(id).to_string(),
-            Self::NoticeRefused { .. } => PaymentAccount::KIND.write(&id),
+            Self::NoticeRefused { .. } | Self::AccountUnreadable { .. } => {
+                PaymentAccount::KIND.write(&id)
+            }
             Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()
             }

@@ -34,7 +34,7 @@ struct Line {
 const TABLE: [Line; 21] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
     of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.recharged", "payment.offered"]),
-    of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused"]),
+    of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused", "payment.account_unreadable"]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
     of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),
     of("sku", SkuId::PREFIX, Scope::VouchersRead, &["vouchers."]),

@@ -10,7 +10,7 @@ use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Queries;
 use edge::pagination::Page;
-use edge::wire::PaymentState;
+use edge::wire::{PaymentChannel, PaymentState};
 use kernel::{Id16, Money, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::insight::Way;
@@ -25,6 +25,9 @@ pub struct PaymentList {
     /// Where they stand.
     #[param(inline)]
     pub state: Option<PaymentState>,
+    /// Through which channel of others they go, whatever the way.
+    #[param(inline)]
+    pub channel: Option<PaymentChannel>,
 }
 
 /// A payment in a list.
@@ -94,6 +97,7 @@ pub async fn list_all_payments(
 ) -> Answered<Page<ListedPayment>> {
     let fits = |row: &payment::Payment| {
         own.state.as_ref().is_none_or(|state| state.0 == row.public_state())
+            && own.channel.as_ref().is_none_or(|channel| Some(channel.0) == row.method.channel())
     };
     let key = own.state.as_ref().and_then(|state| payment_key(state.0));
     let (rows, next) = list.page(&caller, key, fits).await?;

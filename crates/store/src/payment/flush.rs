@@ -4,6 +4,9 @@ use crate::seam::{Calls, Value};
 use domain::payment::world::Rows;
 use domain::payment::{Goal, found_under};
 
+/// Exchanges that go with one batch at most: a batch stays short.
+const GO_MAX: i64 = 2_000;
+
 pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
     let rows: Vec<_> = payment
         .payments
@@ -140,4 +143,8 @@ pub(crate) fn exchanges<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&super::sql::INSERT_CHANNEL_EXCHANGES, rows);
+    if let Some(before) = &payment.exchanges_gone {
+        let params = vec![Value::bytes(before), Value::Int(GO_MAX)];
+        calls.execute(&super::sql::DELETE_OLD_EXCHANGES, params);
+    }
 }

@@ -1,6 +1,7 @@
 //! Statements about payments and receipts, one file each in `sql/payment/`.
 
 crate::seam::statements! {
+    DELETE_OLD_EXCHANGES = "payment/delete_old_exchanges";
     INSERT_CHANNEL_EXCHANGES = "payment/insert_channel_exchanges";
     INSERT_CHANNEL_PAYMENTS = "payment/insert_channel_payments";
     INSERT_PAYMENTS = "payment/insert_payments";
@@ -12,6 +13,7 @@ crate::seam::statements! {
     READ_BOOK_OF_ACCOUNT = "payment/read_book_of_account";
     READ_CHANNEL_EXCHANGES = "payment/read_channel_exchanges";
     READ_CHANNEL_PAYMENT = "payment/read_channel_payment";
+    READ_OLD_EXCHANGE = "payment/read_old_exchange";
     READ_PAYMENT = "payment/read_payment";
     READ_PAYMENTS_DOWN = "payment/read_payments_down";
     READ_PAYMENTS_NAMED = "payment/read_payments_named";

@@ -3,6 +3,7 @@
 mod amiss;
 mod forged;
 mod histories;
+mod kept;
 mod recharges;
 mod rotation;
 mod shop;

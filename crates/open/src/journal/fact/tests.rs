@@ -37,7 +37,8 @@ use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::account::PaymentAccountId;
 use domain::payment::channel::ChannelPayment;
 use domain::payment::fact::{
-    NoticeRefused, PaymentEnded, PaymentOffered, PaymentRecharged, PaymentReturned, PaymentStarted,
+    AccountUnreadable, NoticeRefused, PaymentEnded, PaymentOffered, PaymentRecharged,
+    PaymentReturned, PaymentStarted,
 };
 use domain::payment::{Goal, PayMethod, Payment, PaymentState, Receipt};
 use domain::people::fact::{
@@ -272,6 +273,7 @@ fn samples_of_money() -> Vec<Stored> {
             reason: "bad_signature".to_owned(),
             count: 3,
         }),
+        Stored::from(AccountUnreadable { account: PaymentAccountId::new([7; 16]) }),
         Stored::from(PaymentEnded { payment: payment() }),
         Stored::from(PaymentReturned {
             payment: payment(),

@@ -221,6 +221,8 @@ impl Plain {
                 | payments::Command::StoreOffer(_)
                 | payments::Command::AskAgain(_)
                 | payments::Command::KeepExchanges(_)
+                | payments::Command::ForgetExchanges(_)
+                | payments::Command::TellUnreadable(_)
                 | payments::Command::RefuseNotice(_) => differs(got),
             },
             Command::Refund(c) => match c {

@@ -11,10 +11,10 @@ use domain::payment::PayMethod;
 use domain::payment::account::PaymentAccountId;
 use domain::payment::ask::AskAgain;
 use domain::payment::channel::{Chosen, StoreOffer};
-use domain::payment::exchange::KeepExchanges;
+use domain::payment::exchange::{ForgetExchanges, KeepExchanges};
 use domain::payment::receive::{ReceiveNotice, Said};
 use domain::payment::recharge::StartRecharge;
-use domain::payment::refuse::RefuseNotice;
+use domain::payment::refuse::{RefuseNotice, TellUnreadable};
 use domain::payment::start::StartPayment;
 use domain::people::role::BuiltIn;
 use domain::refund::settle;
@@ -164,6 +164,8 @@ async fn through_a_channel(app: &App, shop: &Caller, sku: &str) {
     let number = format!("4200{}", recharge.id);
     let (payment, order) = (recharge.id, None);
     submit(app, shop, ReceiveNotice { payment, order, number, ..paid }).await;
+    submit(app, shop, ForgetExchanges).await;
+    submit(app, shop, TellUnreadable { account }).await;
     submit(app, shop, RefuseNotice { account, reason: "bad_signature", count: 1 }).await;
 }
 
