@@ -350,6 +350,7 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         name: t.say(zh, en),
         note: t.say(zh_note, en_note),
     };
+    let bank = t.say("招商银行\n6214 8500 0000\n星河数娱", "Example Bank\n6214 8500 0000\nGalaxy");
     let cashier = |here: &str, problem: Option<String>| CashierPage {
         frame: t.frame(false, here),
         order_number: t.say("2611 2500 1842", "2611 2500 1842"),
@@ -362,12 +363,7 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         ],
         action: "pay".into(),
         cancel_action: "cancel".into(),
-        transfer: (here == "cashier-transfer.html").then(|| {
-            t.say(
-                "招商银行上海分行\n6214 8500 0000 0000\n星河数娱",
-                "Example Bank\n6214 8500 0000 0000\nGalaxy Ltd",
-            )
-        }),
+        transfer: (here == "cashier-transfer.html").then(|| bank.clone()),
         problem,
         is_held: here != "cashier-not-held.html",
         money: Vec::new(),
