@@ -97,7 +97,7 @@ function wordsOf(schema: Schema): string[] | undefined {
 }
 
 /** Fields that hold an amount as a bare number of minor units, which nobody should have to count. */
-const MINOR = new Set(["refund_up_to", "refund_above", "credit_above"]);
+const MINOR = new Set(["refund_up_to", "refund_above", "credit_above", "transfer_above"]);
 
 /** The money that a value of a field is; nothing where it is none. */
 export const minorOf = (name: string, value: unknown): Money | undefined =>

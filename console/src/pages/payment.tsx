@@ -14,18 +14,13 @@ import { AccountLink, Fee, Offer, RefundsOf } from "../parts/payment-more";
 import { PaymentState } from "../parts/states";
 import { useWords } from "../words";
 
-/** With its receipts, which its order's list has. */
-async function load(id: string): Promise<Payment> {
-  const payment = await take(api.GET("/v1/payments/{id}", { params: { path: { id } } }));
-  const { data } = await take(api.GET("/v1/orders/{id}/payments", { params: { path: { id: payment.order } } }));
-  const { channel_number = null, receipts = [] } = data.find(one => one.id === id) ?? {};
-  return { ...payment, channel_number, receipts };
-}
-
 export default function PaymentPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
   const { money } = useWords();
-  const asked = useQuery({ queryKey: ["payments", id], queryFn: () => load(id) });
+  const asked = useQuery({
+    queryKey: ["payments", id],
+    queryFn: () => take(api.GET("/v1/payments/{id}", { params: { path: { id } } })),
+  });
   const back = { to: "/payments", text: money.paymentsTitle };
   if (asked.error)
     return (
@@ -75,13 +70,14 @@ export default function PaymentPage() {
         <Facts
           items={[
             ["ID", <Id key="id" id={id} whole />],
-            [money.order, <Id key="order" id={payment.order} whole />],
+            [money.order, payment.order && <Id id={payment.order} whole />],
+            [money.recharged, payment.buyer && <Id id={payment.buyer} whole />],
             [money.amount, <Amount key="amount" money={payment.amount} />],
             [money.method, money.methods[payment.method]],
             [money.paymentAccount, payment.account && <AccountLink id={payment.account} />],
             [money.offer, offered && <Offer of={payment} />],
             [money.channelNumber, payment.channel_number && <code>{payment.channel_number}</code>],
-            [money.fee, payment.account && payment.receipts.length > 0 && <Fee of={payment} />],
+            [money.fee, payment.account && payment.order && payment.receipts.length > 0 && <Fee of={payment} />],
             [money.created, <When key="created" at={payment.created_at} full />],
             [money.ended, payment.ended_at && <When at={payment.ended_at} full />],
           ]}

@@ -16,7 +16,7 @@ import { ToAudit } from "../parts/to-audit";
 import { useWords } from "../words";
 
 /** Methods without a channel of others. */
-const OURS = ["wallet", "test"];
+const OURS = ["wallet", "test", "offline"];
 
 export default function RefundPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
@@ -33,7 +33,15 @@ export default function RefundPage() {
   if (!asked.data) return <Waiting />;
   const refund = asked.data;
   const amount = written(refund.amount);
-  const again = (
+  const byHand = refund.method === "offline";
+  const again = byHand ? (
+    <Act
+      word={money.transferred}
+      title={money.transferredTitle(amount)}
+      text={money.transferredText}
+      run={() => take(api.POST("/v1/refunds/{id}/confirm", path))}
+    />
+  ) : (
     <Act
       word={money.retry}
       title={money.retryTitle(amount)}
@@ -52,13 +60,13 @@ export default function RefundPage() {
       back={back}
     >
       {refund.state === "failed" && (
-        <Alert type="error" showIcon title={money.failedTitle(amount)} description={money.failedText} action={again} />
+        <Alert type="error" showIcon title={money.failedTitle(amount)} description={byHand ? money.byHandText : money.failedText} action={again} />
       )}
       <Section title={money.refund} acts={<ToAudit of={id} />}>
         <Facts
           items={[
             ["ID", <Id key="id" id={id} whole />],
-            [money.order, <Id key="order" id={refund.order} whole />],
+            [money.order, refund.order && <Id id={refund.order} whole />],
             [money.payment, refund.payment && <Id id={refund.payment} whole />],
             [money.amount, <Amount key="amount" money={refund.amount} />],
             [money.loss, refund.loss.amount > 0 && <Amount money={refund.loss} />],

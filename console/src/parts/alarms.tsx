@@ -18,6 +18,7 @@ export function Alarms() {
   const imports = useImportAlarms();
   const { data: overview } = useOverview();
   const stuck = overview?.waiting.stuck_refunds ?? [];
+  const stuckRecharges = overview?.waiting.stuck_recharges ?? [];
   const expiring = overview?.expiring ?? [];
   const shelf = [...skus.values()].filter(one => one.product.on_shelf && one.sku.on_shelf);
   const sold = shelf.filter(one => one.sku.kind === "code");
@@ -29,7 +30,11 @@ export function Alarms() {
     [imports?.questions, home.questions, "/imports"],
     [imports?.doubts, home.doubts, "/imports"],
     [imports?.failed, home.failedImports, "/imports"],
-    [stuck.length, home.stuck, stuck.length === 1 ? `/orders/${stuck[0]}` : "/refunds?state=failed"],
+    [
+      stuck.length + stuckRecharges.length,
+      home.stuck,
+      stuck.length === 1 && !stuckRecharges.length ? `/orders/${stuck[0]}` : "/refunds?state=failed",
+    ],
   ];
   const open = lines.filter(([n]) => n);
   const least = sold.toSorted((a, b) => (a.sku.stock ?? 0) - (b.sku.stock ?? 0)).slice(0, 5);

@@ -33,8 +33,8 @@ export function useFee({ id, order, receipts }: Payment) {
   const can = useCan();
   const { data } = useQuery({
     queryKey: ["order", order, "transfers"],
-    queryFn: () => take(api.GET("/v1/transfers", { params: { query: { order, limit: MOST } } })),
-    enabled: can("ledger:read") && receipts.length > 0,
+    queryFn: () => take(api.GET("/v1/transfers", { params: { query: { order: order ?? undefined, limit: MOST } } })),
+    enabled: can("ledger:read") && Boolean(order) && receipts.length > 0,
   });
   return data?.data.find(row => row.reason === "fee" && row.subject === id);
 }
@@ -62,13 +62,13 @@ export function Offer({ of }: { of: Payment }) {
   );
 }
 
-export function RefundsOf({ payment: { id, order } }: { payment: Payment }) {
+export function RefundsOf({ payment: { id } }: { payment: Payment }) {
   const { money } = useWords();
   const { data } = useQuery({
-    queryKey: ["refunds", "order", order],
-    queryFn: () => take(api.GET("/v1/orders/{id}/refunds", { params: { path: { id: order } } })),
+    queryKey: ["refunds", "payment", id],
+    queryFn: () => take(api.GET("/v1/refunds", { params: { query: { payment: id } } })),
   });
-  const rows = data?.data.filter(refund => refund.payment === id) ?? [];
+  const rows = data?.data ?? [];
   if (rows.length === 0) return null;
   const columns = [
     { key: "id", title: money.refund, cell: (one: Refund) => <Id id={one.id} /> },

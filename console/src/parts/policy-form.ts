@@ -4,25 +4,24 @@ import type { Money, Policy, PolicyChange } from "../api/types";
 import type { Group } from "../kit/fields";
 import type { Words } from "../words";
 
-type Limits = "refund_above" | "credit_above";
+type Limits = "refund_above" | "credit_above" | "transfer_above";
 
 export type PolicyForm = Omit<PolicyChange, Limits> & Record<Limits, Money>;
 
 const yuan = (amount: number): Money => ({ amount, currency: "CNY" });
 
-export const toForm = ({ refund_above, credit_above, reveal_above, keys, people, hours }: Policy): PolicyForm => ({
+export const toForm = ({ version: _, refund_above, credit_above, transfer_above, ...rest }: Policy): PolicyForm => ({
+  ...rest,
   refund_above: yuan(refund_above),
   credit_above: yuan(credit_above),
-  reveal_above,
-  keys,
-  people,
-  hours,
+  transfer_above: yuan(transfer_above),
 });
 
-export const toBody = ({ refund_above, credit_above, ...rest }: PolicyForm): PolicyChange => ({
+export const toBody = ({ refund_above, credit_above, transfer_above, ...rest }: PolicyForm): PolicyChange => ({
   ...rest,
   refund_above: refund_above.amount,
   credit_above: credit_above.amount,
+  transfer_above: transfer_above.amount,
 });
 
 export function policyGroups({ approvals, settings }: Words): Group[] {
@@ -34,6 +33,7 @@ export function policyGroups({ approvals, settings }: Words): Group[] {
       fields: [
         { ...money, name: "refund_above", label: approvals.refundAbove, help: approvals.refundAboveHelp },
         { ...money, name: "credit_above", label: approvals.creditAbove, help: approvals.creditAboveHelp },
+        { ...money, name: "transfer_above", label: approvals.transferAbove, help: approvals.transferAboveHelp },
         {
           kind: "integer",
           name: "reveal_above",

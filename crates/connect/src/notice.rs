@@ -7,8 +7,8 @@ use kernel::{Money, OrderId, PaymentId};
 pub struct Notice {
     /// Our number of the payment.
     pub payment: PaymentId,
-    /// The order that it is for.
-    pub order: OrderId,
+    /// The order that it is for; none of a recharge.
+    pub order: Option<OrderId>,
     /// The channel's number of the transaction, the same in every repetition.
     pub number: String,
     /// What it says.

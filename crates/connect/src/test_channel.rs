@@ -20,7 +20,8 @@ const MICROS: i64 = 1_000_000;
 #[serde(deny_unknown_fields)]
 struct Body {
     payment: PaymentId,
-    order: OrderId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
     transaction: String,
     status: Status,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,7 +128,7 @@ mod tests {
     fn notice() -> Notice {
         Notice {
             payment: PaymentId([1; 16]),
-            order: OrderId([2; 16]),
+            order: Some(OrderId([2; 16])),
             number: "ntc_1".into(),
             said: Said::Paid(Money::new(1990, Currency::Cny)),
         }

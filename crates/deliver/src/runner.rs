@@ -221,6 +221,11 @@ async fn rotate(engine: Engine) {
     {
         tracing::warn!(error = %error, hushed, "idempotency records were not rotated");
     }
+    if let Err(error) = payment::forget(&engine).await
+        && let Some(hushed) = CLAIMS.admit()
+    {
+        tracing::warn!(error = %error, hushed, "old exchanges with payment channels are still there");
+    }
 }
 
 /// Tries until it succeeds: the step that it follows is not seen again.

@@ -63,9 +63,11 @@ order.paid 1
 order.placed 1
 order.retimed 1
 order.unmasked 1
+payment.account_unreadable 1
 payment.ended 1
 payment.notice_refused 1
 payment.offered 1
+payment.recharged 1
 payment.returned 1
 payment.started 1
 person.changed 1

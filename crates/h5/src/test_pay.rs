@@ -4,7 +4,7 @@ use super::form::{Asked, Form, Here};
 use super::middleware::{Answer, Paged};
 use super::visitor::Visitor;
 use domain::payment::test_channel::{self, Due};
-use edge::link::{cashier_path, order_path};
+use edge::link::{cashier_path, order_path, shop_path};
 use edge::problem::Problem;
 use kernel::limits::TEST_PAY_AFTER_SECONDS_MAX;
 use kernel::{MerchantId, Mode, PaymentId, Tenant};
@@ -40,14 +40,18 @@ pub async fn show(
     visitor.enter_tenant(tenant).await?;
     let vault = visitor.engine().vault();
     let done = done.done.as_deref().and_then(TestAction::parse);
-    let order = order_path(&vault, tenant, due.order);
+    let return_path = match due.order.map(|order| order_path(&vault, tenant, order)) {
+        Some(order) if done.is_some() => format!("{order}?from=cashier"),
+        Some(order) => order,
+        None => shop_path(tenant),
+    };
     Ok(Answer::page(&TestPayPage {
         frame: visitor.frame(),
         payment: id.to_string(),
         amount: due.money(),
         action: cashier_path(&vault, tenant, id),
         done,
-        return_path: if done.is_some() { format!("{order}?from=cashier") } else { order },
+        return_path,
     }))
 }
 
@@ -116,7 +120,10 @@ fn now(pressed: TestAction) -> Option<test_channel::TestAction> {
 
 /// Seconds from now until a little after the order's end.
 async fn late(visitor: &Visitor, due: &Due) -> Result<u32, Problem> {
-    let order = visitor.reader().order(due.tenant, due.order).await?;
+    let order = match due.order {
+        Some(order) => visitor.reader().order(due.tenant, order).await?,
+        None => None,
+    };
     let until = order.and_then(|view| view.order.expires_at);
     let left = until.map_or(0, |until| (until.0 - visitor.engine().now().0) / MICROS);
     let seconds = u32::try_from(left.max(0) + LATE).unwrap_or(TEST_PAY_AFTER_SECONDS_MAX);

@@ -143,6 +143,14 @@ pub const ORDER_PAYMENTS_MAX: i64 = 10;
 pub const HOLD_SECONDS: u32 = 900;
 /// How long an order may be told to wait for money, in seconds: a day.
 pub const HOLD_SECONDS_MAX: u32 = 86_400;
+/// How long an order waits for a transfer unless its merchant says otherwise, in hours.
+pub const TRANSFER_HOURS: u32 = 72;
+/// How long it may be told to: a week.
+pub const TRANSFER_HOURS_MAX: u32 = 168;
+/// How long exchanges with payment channels are kept, in days.
+pub const EXCHANGES_KEPT_DAYS: i64 = 180;
+/// How long a recharge of a wallet waits for money, in seconds.
+pub const RECHARGE_SECONDS: i64 = 900;
 /// Codes of one export.
 pub const EXPORT_CODES_MAX: i64 = 10_000;
 /// Bytes of the sealed codes of one export.

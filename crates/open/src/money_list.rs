@@ -76,19 +76,30 @@ impl MoneyList {
         key: Option<KeyName>,
         fits: impl Fn(&R) -> bool,
     ) -> Result<(Vec<R>, Option<Cursor>), Problem> {
+        if let Some(order) = &self.order {
+            order::stored(caller, order.0).await?;
+            return self.page_under(caller, order.0, fits).await;
+        }
         let times = (self.created_from.as_ref(), self.created_before.as_ref());
         check_bounds((self.amount_from, self.amount_to), times)?;
         let fits = |row: &R| self.fits(row) && fits(row);
-        let stretch = self.stretch();
-        if let Some(order) = &self.order {
-            order::stored(caller, order.0).await?;
-            let rows = R::of_order(caller.reader(), caller.tenant(), order.0).await?;
-            return Ok(stretch.pick(rows, fits));
-        }
         if key.is_some() {
             caught_up(caller).await?;
         }
-        stretch.walk(caller, key, fits).await
+        self.stretch().walk(caller, key, fits).await
+    }
+
+    /// A page of those that fit of all that is found under one order's id, or under the id of a recharge.
+    pub async fn page_under<R: MoneyRow>(
+        &self,
+        caller: &Caller,
+        under: kernel::OrderId,
+        fits: impl Fn(&R) -> bool,
+    ) -> Result<(Vec<R>, Option<Cursor>), Problem> {
+        let times = (self.created_from.as_ref(), self.created_before.as_ref());
+        check_bounds((self.amount_from, self.amount_to), times)?;
+        let rows = R::of_order(caller.reader(), caller.tenant(), under).await?;
+        Ok(self.stretch().pick(rows, |row| self.fits(row) && fits(row)))
     }
 
     fn stretch(&self) -> Stretch {

@@ -159,6 +159,8 @@ fn fixed() -> Vec<Line> {
         write(OrdersWrite, &[NotFound, OrderState], at!(order::cancel_order::cancel_order)),
 
         write(OrdersWrite, &pay, at!(payment::start_payment::start_payment)),
+        once(OrdersWrite, &[NotFound, MerchantSuspended], at!(payment::start_recharge::start_recharge)),
+        held(write(WalletsWrite, &[NotFound, KeyMissing], at!(payment::confirm_transfer::confirm_transfer))),
         read(OrdersRead, &[NotFound], at!(payment::get_payment::get_payment)),
         read(OrdersRead, &[NotFound], at!(payment::list_payments::list_payments)),
         act(OrdersWrite, &[NotFound, PaymentState, KeyMissing], at!(payment::drive_test_channel::drive_test_channel)),
@@ -170,6 +172,7 @@ fn fixed() -> Vec<Line> {
         read(OrdersRead, &[NotFound], at!(refund::get_refund::get_refund)),
         read(OrdersRead, &[NotFound], at!(refund::list_refunds::list_refunds)),
         write(OrdersWrite, &[NotFound], at!(refund::retry_refund::retry_refund)),
+        write(WalletsWrite, &[NotFound], at!(refund::confirm_refund::confirm_refund)),
 
         read(WalletsRead, &[], at!(identity::list_buyers::list_buyers)),
         read(WalletsRead, &[NotFound], at!(identity::get_buyer::get_buyer)),
@@ -269,7 +272,7 @@ fn of_vouchers() -> Vec<Line> {
         act(VouchersRedeem, &[NotFound, VoucherUsedUp, VoucherExpired, VoucherState], at!(voucher::show_voucher::show_voucher)),
         read(VouchersRead, &[], at!(voucher::runs::list_voucher_runs)),
         read(VouchersRead, &[NotFound], at!(voucher::runs::get_voucher_run)),
-        act(VouchersWrite, &[NotFound, VoucherState], at!(voucher::runs::stop_voucher_run)),
+        act(VouchersWrite, &[NotFound], at!(voucher::runs::stop_voucher_run)),
         act(VouchersWrite, &[NotFound, VoucherState], at!(voucher::runs::print_voucher_run)),
         write(VouchersWrite, &[NotFound], at!(voucher::devices::add_device)),
         read(VouchersRead, &[], at!(voucher::devices::list_devices)),

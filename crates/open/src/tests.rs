@@ -71,7 +71,7 @@ fn what_moves_money_or_goods_wants_a_key_for_repeats() {
     let wanting = routes(ALL);
     let wanting = wanting.iter().filter(|route| route.idempotency == Idempotency::Required);
     let wanting: Vec<_> = wanting.map(|route| route.path.as_str()).collect();
-    assert_eq!(wanting, ["/v1/orders", "/v1/wallet-credits", "/v1/wallet-holds"]);
+    assert_eq!(wanting, ["/v1/orders", "/v1/recharges", "/v1/wallet-credits", "/v1/wallet-holds"]);
     for route in routes(ALL) {
         let listed = route.codes.contains(&ErrorCode::IdempotencyKeyRequired);
         assert_eq!(listed, route.idempotency == Idempotency::Required, "{}", route.path);

@@ -31,6 +31,7 @@ pub use merchant::{
     Accounts, AlipayAccount, AlipayCertificates, MerchantAccounts, Mode, StripeAccount,
     WechatAccount,
 };
+pub use notice::Letter;
 pub use sandbox::Pace;
 
 use anyhow::{Context, Result, ensure};
@@ -108,6 +109,15 @@ impl Running {
     /// If there is no such merchant.
     pub fn add_stripe_webhook(&self, merchant: usize, url: &str) {
         stripe::event::add_endpoint(&self.shared, merchant, url, vec!["*".to_owned()]);
+    }
+
+    /// The notice that a merchant's payment was paid by WeChat Pay, signed and sealed now. It is sent to nobody and stands in no
+    /// books: a load of notices is made of such.
+    ///
+    /// # Panics
+    /// If there is no such merchant.
+    pub fn wechat_letter(&self, merchant: usize, number: &str, order: &str, fen: i64) -> Letter {
+        wechat::notice::paid(&self.shared, merchant, number, order, fen)
     }
 
     /// The sandbox's books, as `GET /control/books` answers them.

@@ -220,6 +220,33 @@ impl Fixture {
         let body = json!({ "lines": [{ "line": 1, "quantity": 1 }], "reason": "错买" });
         let refund = self.shop.post(&path, &body).await;
         self.name("refund", id(&refund, 201));
+        self.take_transfers().await;
+    }
+
+    /// A payment that waits for a transfer, and a refund that somebody transfers back.
+    async fn take_transfers(&mut self) {
+        let setting = json!({ "enabled": true, "details": "Example Bank 1234" });
+        let set = self.shop.request(Method::PATCH, "/v1/offline_transfer").json(&setting);
+        let set = self.shop.send(set).await;
+        assert_eq!(set.status, 200, "{}", set.text);
+        let buyer = format!("transfers {}", self.label);
+        for word in ["transfer", "transfer_2"] {
+            let body = json!({
+                "sku": self.names["sku"], "quantity": 1, "buyer": { "external_id": buyer }
+            });
+            let order = id(&self.shop.post("/v1/orders", &body).await, 201);
+            let path = format!("/v1/orders/{order}/payments");
+            let payment = self.shop.post(&path, &json!({ "method": "offline" })).await;
+            self.name(word, id(&payment, 201));
+        }
+        let second = self.names["transfer_2"].clone();
+        let little = json!({
+            "reference": format!("R-{second}"), "amount": { "amount": 1, "currency": "CNY" }
+        });
+        let confirmed = self.shop.post(&format!("/v1/payments/{second}/confirm"), &little).await;
+        assert_eq!(confirmed.status, 200, "{}", confirmed.text);
+        let refunds = self.shop.get(&format!("/v1/refunds?payment={second}")).await;
+        self.name("hand_refund", refunds.json["data"][0]["id"].as_str().expect("a refund"));
     }
 
     /// Two resources of each kind: one to ask for, one for others to refer to.

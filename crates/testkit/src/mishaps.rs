@@ -236,7 +236,7 @@ impl Case {
     fn notice(&self, payment: &str, number: u32, said: Said) -> Notice {
         Notice {
             payment: PaymentId::parse(payment).expect("a payment"),
-            order: OrderId::parse(&self.order).expect("an order"),
+            order: Some(OrderId::parse(&self.order).expect("an order")),
             number: format!("{}-{number}", self.order),
             said,
         }

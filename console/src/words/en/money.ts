@@ -7,6 +7,8 @@ export const money: Words["money"] = {
   to: "To",
   payment: "Payment",
   order: "Order",
+  recharge: "Recharge",
+  recharged: "Wallet recharged",
   amount: "Amount",
   method: "Method",
   state: "State",
@@ -22,7 +24,7 @@ export const money: Words["money"] = {
   feeNote: "booked by the rate; the channel's bill decides",
   receipts: "Receipts",
   receipt: "Channel's transaction",
-  applied: "Used for the order",
+  applied: "Used",
   noReceipts: "No money came yet.",
   cashier: "Open the cashier",
   methods: {
@@ -35,6 +37,7 @@ export const money: Words["money"] = {
     alipay_page: "Alipay, desktop page",
     alipay_wap: "Alipay, phone page",
     stripe: "Stripe",
+    offline: "Bank transfer",
   },
   paymentStates: {
     created: "Created",
@@ -47,10 +50,10 @@ export const money: Words["money"] = {
   paymentTexts: {
     created: "The channel has not given a way to pay yet.",
     pending: "Waits for the buyer. The channel tells when it is paid; if its notice is lost, we ask.",
-    succeeded: "The money is at the channel, and the order is paid.",
+    succeeded: "The money is at the channel, and what it was for is done.",
     closed: "Nobody paid and it was closed; no money came.",
     failed: "The channel says that it failed; the buyer was not charged.",
-    returned: "The money that came was for no order: it went back, or is on its way.",
+    returned: "The money that came was for nothing: it went back, or is on its way.",
   },
   paymentsEmptyTitle: "No payments yet",
   paymentsEmptyText: "They show up here when somebody begins to pay.",
@@ -67,6 +70,10 @@ export const money: Words["money"] = {
   retryText:
     "The channel is asked once more under the same number, so nothing is refunded twice. Look first that your account there has the money.",
   failedTitle: amount => `${amount} did not reach the buyer; it is still in your account`,
+  byHandText: "No channel gives a bank transfer back: transfer the money to the buyer, then say so here.",
+  transferred: "Transferred",
+  transferredTitle: amount => `Did you transfer ${amount} to the buyer?`,
+  transferredText: "The refund is then done. This can't be undone.",
   failedText:
     "See below what the channel said. Balance too low: top it up, then send again. The buyer's card is closed or frozen (WeChat Pay calls the refund abnormal): give it to another card of his at the merchant platform; its notice will settle this refund. Given back by other means: write a note on the order and don't send it again.",
   refundTexts: {

@@ -7,6 +7,8 @@ export const money = {
   to: "到",
   payment: "支付单",
   order: "订单",
+  recharge: "充值",
+  recharged: "充值到的钱包",
   amount: "金额",
   method: "方式",
   state: "状态",
@@ -22,7 +24,7 @@ export const money = {
   feeNote: "按费率计提，以渠道账单为准",
   receipts: "入账",
   receipt: "渠道流水号",
-  applied: "用于订单",
+  applied: "已用",
   noReceipts: "还没有钱进来。",
   cashier: "打开收银台",
   methods: {
@@ -35,6 +37,7 @@ export const money = {
     alipay_page: "支付宝电脑网站",
     alipay_wap: "支付宝手机网站",
     stripe: "Stripe",
+    offline: "银行转账",
   },
   paymentStates: {
     created: "已创建",
@@ -47,10 +50,10 @@ export const money = {
   paymentTexts: {
     created: "还没有从渠道拿到付款方式。",
     pending: "等买家付款。渠道付款成功会通知，收不到通知也会主动去查。",
-    succeeded: "钱已到渠道账户，订单已付款。",
+    succeeded: "钱已到渠道账户，订单已付款，或者钱包已到账。",
     closed: "没有人付款，已经关闭，没有收钱。",
     failed: "渠道说没有付成，没有扣买家的钱。",
-    returned: "收到的钱没有用在订单上，已原路退回或正在退。",
+    returned: "收到的钱没有用上，已原路退回或正在退。",
   },
   paymentsEmptyTitle: "还没有支付",
   paymentsEmptyText: "有订单开始付款后，会出现在这里。",
@@ -66,6 +69,10 @@ export const money = {
   retryTitle: (amount: string) => `再退一次 ${amount}？`,
   retryText: "会用同一个退款单号再请求渠道一次，同一笔钱不会退两次。请先确认渠道账户的余额足够。",
   failedTitle: (amount: string) => `${amount} 没有退到买家手里，钱还在你的账户里`,
+  byHandText: "银行转账没有渠道能退：请把钱转回给买家，再点“已转账”。",
+  transferred: "已转账",
+  transferredTitle: (amount: string) => `${amount} 已经转给买家？`,
+  transferredText: "这笔退款会记为已退，不能改回来。",
   failedText:
     "先看下面渠道怎么说。余额不足：充值后重新退款。买家的银行卡注销或冻结（微信支付叫“异常退款”）：到商户平台把钱退到买家的其他卡，我们收到通知会自动改成已退。已经线下退给买家：在备注里写明，不要再点重新退款。",
   refundTexts: {

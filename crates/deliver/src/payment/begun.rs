@@ -43,7 +43,7 @@ impl Begun {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::payment::{PayMethod, PaymentState};
+    use domain::payment::{Goal, PayMethod, PaymentState};
     use kernel::{Currency, MerchantId, Mode, OrderId, Timestamp};
 
     fn tenant(merchant: u8, mode: Mode) -> Tenant {
@@ -54,7 +54,7 @@ mod tests {
         Payment {
             id: PaymentId([id; 16]),
             tenant,
-            order: OrderId([9; 16]),
+            goal: Goal::Order(OrderId([9; 16])),
             method,
             currency: Currency::Cny,
             amount: 1_000,

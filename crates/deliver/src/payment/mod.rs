@@ -2,6 +2,8 @@
 
 mod begun;
 pub mod channel;
+mod forget;
+mod offline;
 mod receive;
 mod send_refund;
 mod tell;
@@ -9,6 +11,8 @@ mod tell;
 pub use begun::Begun;
 pub use channel::Channels;
 pub use connect::pay::Gateways;
+pub(crate) use forget::forget;
+pub use offline::offline_transfer;
 pub use receive::{ReceiveError, receive};
 pub(crate) use send_refund::send_refund;
 pub(crate) use tell::tell;

@@ -23,6 +23,8 @@ pub(crate) async fn send_refund(
             connect::Answer::Failed => Answer::Failed,
             connect::Answer::Unknown => Answer::Unknown,
         },
+        // No channel does it: a person transfers it, and says so.
+        PayMethod::Offline => Answer::Failed,
         PayMethod::Wallet => {
             return Err(WorkError::Other(format!("refund {id} goes to a wallet by no channel")));
         }

@@ -25,6 +25,8 @@ crate::numbered::numbered! {
         Policy = 6,
         /// The unsold codes of a batch are taken in clear.
         ExportCodes = 7,
+        /// A person says that a transfer came.
+        TransferConfirm = 8,
     }
 }
 
@@ -80,6 +82,7 @@ pub static KINDS: &[Kind] = &[
     kind(Act::WalletCredit, "大额人工充值", "Large manual credit", |policy| Holds::Above(policy.credit_above), &[Scope::WalletsWrite]),
     Kind { gives_secrets: true, ..kind(Act::RevealCodes, "批量查看卡密", "Bulk reveal", |policy| Holds::Above(policy.reveal_above), &[Scope::CodesReveal]) },
     Kind { gives_secrets: true, ..kind(Act::ApiKey, "创建敏感密钥", "Key with held scopes", |policy| switch(policy.keys), &[]) },
+    kind(Act::TransferConfirm, "确认大额转账", "Large transfer confirmed", |policy| Holds::Above(policy.transfer_above), &[Scope::WalletsWrite]),
     kind(Act::People, "人员与角色变更", "Change of staff or roles", |policy| switch(policy.people), &[]),
     kind(Act::Policy, "放宽审批策略", "Weaker approval policy", |_| Holds::Always, &[]),
     // No key exports codes, so none acts alone through a scope.

@@ -8,6 +8,7 @@ use crate::{Needs, Refusal, World};
 use kernel::limits::{AMOUNT_MINOR_MAX, APPROVAL_HOURS, APPROVAL_HOURS_MAX, ORDER_QUANTITY_MAX};
 use kernel::{Mode, Tenant};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// Which acts want a second person.
@@ -20,6 +21,9 @@ pub struct ApprovalPolicy {
     /// Manual credits of wallets of more than this, in minor units.
     #[schema(minimum = 0)]
     pub credit_above: i64,
+    /// Confirmed transfers of more than this, in minor units.
+    #[schema(minimum = 0)]
+    pub transfer_above: i64,
     /// Reveals of more codes at once than this.
     #[schema(minimum = 0, maximum = 500)]
     pub reveal_above: i64,
@@ -37,6 +41,7 @@ impl Default for ApprovalPolicy {
         Self {
             refund_above: 100_000,
             credit_above: 1_000_000,
+            transfer_above: 1_000_000,
             reveal_above: 20,
             keys: true,
             people: false,
@@ -65,6 +70,7 @@ impl ApprovalPolicy {
     fn is_weaker_than(&self, was: &Self) -> bool {
         self.refund_above > was.refund_above
             || self.credit_above > was.credit_above
+            || self.transfer_above > was.transfer_above
             || self.reveal_above > was.reveal_above
             || (was.keys && !self.keys)
             || (was.people && !self.people)
@@ -74,26 +80,37 @@ impl ApprovalPolicy {
 impl Resource for ApprovalPolicy {
     const KIND: &'static Kind = kind!(15, "approval_policy", "approval_policy", "apc");
     const OF_PEOPLE: bool = true;
+    /// Shape 1 did not know of transfers.
+    const SHAPE: i64 = 2;
     const WORDS: Words = Words { zh: "审批策略", en: "Approval policy" };
     const FIELDS: &'static [Field] = &[
         Field::new("refund_above", "退款超过", "Refunds above", "number"),
         Field::new("credit_above", "人工充值超过", "Manual credits above", "number"),
+        Field::new("transfer_above", "确认转账超过", "Confirmed transfers above", "number"),
         Field::new("reveal_above", "查看卡密超过", "Reveals above", "number"),
         Field::new("keys", "敏感密钥", "Keys with held scopes", "switch"),
         Field::new("people", "人员与角色变更", "Changes of staff and roles", "switch"),
         Field::new("hours", "等待小时数", "Hours to wait", "number"),
     ];
-    const SAMPLE: &'static str = r#"{"refund_above":50000,"credit_above":500000,"reveal_above":10,
+    const SAMPLE: &'static str = r#"{"refund_above":50000,"credit_above":500000,"transfer_above":800000,
+        "reveal_above":10,
         "keys":true,"people":false,"hours":48}"#;
 
     fn initial() -> Option<Self> {
         Some(Self::default())
     }
 
+    fn upcast(shape: i64, mut old: Value) -> Option<Value> {
+        let fields = old.as_object_mut().filter(|_| shape == 1)?;
+        fields.insert("transfer_above".to_owned(), Self::default().transfer_above.into());
+        Some(old)
+    }
+
     fn check(&self, _: Option<&Self>, _: &TenantCatalog) -> Result<(), Refusal> {
         for (field, value, max) in [
             ("refund_above", self.refund_above, AMOUNT_MINOR_MAX),
             ("credit_above", self.credit_above, AMOUNT_MINOR_MAX),
+            ("transfer_above", self.transfer_above, AMOUNT_MINOR_MAX),
             ("reveal_above", self.reveal_above, i64::from(ORDER_QUANTITY_MAX)),
         ] {
             if !(0..=max).contains(&value) {
@@ -141,6 +158,7 @@ mod tests {
             (ApprovalPolicy { refund_above: 100_001, ..first.clone() }, true),
             (ApprovalPolicy { refund_above: 99_999, ..first.clone() }, false),
             (ApprovalPolicy { credit_above: 1_000_001, ..first.clone() }, true),
+            (ApprovalPolicy { transfer_above: 1_000_001, ..first.clone() }, true),
             (ApprovalPolicy { reveal_above: 21, ..first.clone() }, true),
             (ApprovalPolicy { keys: false, ..first.clone() }, true),
             (ApprovalPolicy { people: true, ..first.clone() }, false),

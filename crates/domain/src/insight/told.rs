@@ -7,7 +7,7 @@ use crate::inventory::{CodePlace, position};
 use crate::order::fact::{Fact as OrderFact, LineFact};
 use crate::order::{Order, OrderState};
 use crate::payment::fact::Fact as PaymentFact;
-use crate::payment::{Payment, PaymentState};
+use crate::payment::{Payment, PaymentState, found_under};
 use crate::people::fact::Fact as PeopleFact;
 use crate::refund::fact::Fact as RefundFact;
 use crate::refund::{Refund, RefundState};
@@ -49,14 +49,20 @@ impl Told {
                 let payment = match fact {
                     PaymentFact::PaymentStarted(fact) => &fact.payment,
                     PaymentFact::PaymentEnded(fact) => &fact.payment,
-                    PaymentFact::PaymentOffered(_) | PaymentFact::NoticeRefused(_) => return,
+                    PaymentFact::PaymentRecharged(fact) => {
+                        fact.refunds.iter().for_each(|refund| self.refund(refund, true));
+                        &fact.payment
+                    }
+                    PaymentFact::PaymentOffered(_)
+                    | PaymentFact::NoticeRefused(_)
+                    | PaymentFact::AccountUnreadable(_) => return,
                     PaymentFact::PaymentReturned(fact) => {
                         self.refund(&fact.refund, true);
                         &fact.payment
                     }
                 };
                 self.payment(payment, matches!(fact, PaymentFact::PaymentStarted(_)));
-                self.facts.push((payment.order, seq));
+                self.facts.extend(payment.order().map(|order| (order, seq)));
             }
             Fact::Refund(fact) => self.take_refund(seq, fact),
             Fact::Approval(fact) => self.approvals.push((fact.approval(), seq)),
@@ -106,16 +112,17 @@ impl Told {
             RefundFact::RefundRetried(fact) => &fact.refund,
         };
         self.refund(refund, matches!(fact, RefundFact::RefundMade(_)));
-        self.facts.push((refund.order, seq));
+        self.facts.extend(refund.order.map(|order| (order, seq)));
     }
 
     /// A payment stands there now. What is new had no key before.
     fn payment(&mut self, payment: &Payment, is_new: bool) {
         let now = payment_key(payment.public_state());
+        let under = found_under(payment.order(), payment.id);
         for name in PaymentState::ALL.into_iter().filter_map(payment_key) {
             let there = now == Some(name);
             if there || !is_new {
-                self.keys.insert((name, payment.id.0, payment.order), there);
+                self.keys.insert((name, payment.id.0, under), there);
             }
         }
     }
@@ -123,10 +130,11 @@ impl Told {
     /// The same of a refund.
     fn refund(&mut self, refund: &Refund, is_new: bool) {
         let now = refund_key(refund.state);
+        let Some(under) = refund.found_under() else { return };
         for name in RefundState::ALL.into_iter().filter_map(refund_key) {
             let there = now == Some(name);
             if there || !is_new {
-                self.keys.insert((name, refund.id.0, refund.order), there);
+                self.keys.insert((name, refund.id.0, under), there);
             }
         }
     }
@@ -166,7 +174,7 @@ mod tests {
     use super::*;
     use crate::payment::PayMethod;
     use crate::payment::fact::{PaymentEnded, PaymentReturned, PaymentStarted};
-    use crate::payment::{PaymentState, Receipt};
+    use crate::payment::{Goal, PaymentState, Receipt};
     use crate::refund::RefundCause;
     use crate::refund::fact::RefundSettled;
     use kernel::{Currency, PaymentId, RefundId};
@@ -177,7 +185,7 @@ mod tests {
         Payment {
             id: PaymentId([2; 16]),
             tenant: crate::identity::operator(),
-            order: ORDER,
+            goal: Goal::Order(ORDER),
             method: PayMethod::Test,
             currency: Currency::Cny,
             amount: 5,
@@ -192,7 +200,7 @@ mod tests {
         Refund {
             id: RefundId([3; 16]),
             tenant: crate::identity::operator(),
-            order: ORDER,
+            order: Some(ORDER),
             payment: None,
             receipt: None,
             method: PayMethod::Test,
@@ -237,7 +245,7 @@ mod tests {
             number: "t-1".into(),
             method: PayMethod::Test,
             payment: PaymentId([2; 16]),
-            order: ORDER,
+            order: Some(ORDER),
             currency: Currency::Cny,
             amount: 5,
             applied: 0,

@@ -28,7 +28,7 @@ pub struct ChannelPayment {
     pub account: PaymentAccountId,
     /// What the channel keeps of it, in basis points.
     pub fee_rate: u32,
-    /// When nobody may pay it any more: the end of the order's hold.
+    /// When nobody may pay it any more: the end of the order's hold, or of the time that a recharge has.
     pub closes_at: Timestamp,
     /// What the channel offered, as the edge writes it; none before it answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,9 @@
 //! What was said to a channel and what it said, masked, as it is shown beside a payment.
 
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{Id16, PaymentId, Tenant};
+use kernel::id::first_at;
+use kernel::limits::EXCHANGES_KEPT_DAYS;
+use kernel::{Id16, PaymentId, Tenant, Timestamp};
 
 /// An exchange that is to be kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +43,27 @@ impl Verb for KeepExchanges {
             let id = (ctx.draw)();
             world.payment.new_exchanges.push(KeptExchange { tenant, payment, id, data });
         }
+        Ok(())
+    }
+}
+
+/// Lets a slice of the exchanges go that were kept long enough, of whatever book.
+#[derive(Debug, Clone, Copy)]
+pub struct ForgetExchanges;
+
+impl ForgetExchanges {
+    /// The id before which they go.
+    pub fn before(now: Timestamp) -> Id16 {
+        first_at(now.plus_days(-EXCHANGES_KEPT_DAYS))
+    }
+}
+
+impl Verb for ForgetExchanges {
+    type Answer = ();
+
+    /// Never refuses.
+    fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
+        world.payment.exchanges_gone = Some(Self::before(ctx.now));
         Ok(())
     }
 }

@@ -15,8 +15,10 @@ crate::dispatch::facts! {
     "payment.started" 1 => PaymentStarted,
     "payment.ended" 1 => PaymentEnded,
     "payment.returned" 1 => PaymentReturned,
+    "payment.recharged" 1 => PaymentRecharged,
     "payment.offered" 1 => PaymentOffered,
     "payment.notice_refused" 1 => NoticeRefused,
+    "payment.account_unreadable" 1 => AccountUnreadable,
 }
 
 /// Somebody began to pay through a channel.
@@ -64,6 +66,15 @@ pub struct NoticeRefused {
 
 impl FactBody for NoticeRefused {}
 
+/// What is stored of an account cannot be read, so its channel is not asked. Its secrets must be entered again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountUnreadable {
+    /// The account.
+    pub account: PaymentAccountId,
+}
+
+impl FactBody for AccountUnreadable {}
+
 /// A channel said that nothing will come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentEnded {
@@ -98,5 +109,30 @@ impl FactBody for PaymentReturned {
     fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
         rows.payment(tenant, self.payment);
         rows.refund(tenant, self.refund);
+    }
+}
+
+/// Money came in for a wallet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentRecharged {
+    /// The payment.
+    pub payment: Payment,
+    /// The money that came in.
+    pub receipt: Receipt,
+    /// What of it goes back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refunds: Vec<Refund>,
+    /// What moved.
+    pub postings: Vec<Posting>,
+}
+
+impl FactBody for PaymentRecharged {
+    fn postings(&self) -> &[Posting] {
+        &self.postings
+    }
+
+    fn fold(self, tenant: Tenant, _: Timestamp, rows: &mut Folded) {
+        rows.payment(tenant, self.payment);
+        self.refunds.into_iter().for_each(|refund| rows.refund(tenant, refund));
     }
 }

@@ -1,8 +1,8 @@
-//! Payments (支付): attempts to pay an order, and the money that came in for them.
+//! Payments (支付): attempts to pay an order or to recharge a wallet, and the money that came in for them.
 //!
 //! An attempt is ours: its id is the channel's order number. A receipt is the channel's: money that
 //! arrived, known by the channel's own transaction number, so that a notice that comes again is nothing new.
-//! Every receipt ends as goods or as a refund; `receive.rs` has the rule.
+//! Every receipt ends as goods, in a wallet or as a refund; `receive.rs` has the rule.
 
 pub mod account;
 pub mod ask;
@@ -11,7 +11,9 @@ pub mod choice;
 pub mod complete;
 pub mod exchange;
 pub mod fact;
+pub mod offline;
 pub mod receive;
+pub mod recharge;
 pub mod refuse;
 pub mod start;
 pub mod test_channel;
@@ -20,17 +22,21 @@ pub mod world;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use account::Channel;
-use kernel::{Currency, Money, OrderId, PaymentId, Tenant, Timestamp};
+use kernel::{BuyerId, Currency, Money, OrderId, PaymentId, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 
 crate::dispatch::verbs! {
     Payment:
     "start_payment" => start::StartPayment,
+    "start_recharge" => recharge::StartRecharge,
     "receive_notice" => receive::ReceiveNotice,
+    "confirm_transfer" => offline::ConfirmTransfer,
     "pay_later" => test_channel::PayLater,
     "store_offer" => channel::StoreOffer,
     "ask_again" => ask::AskAgain,
     "keep_exchanges" => exchange::KeepExchanges,
+    "forget_exchanges" => exchange::ForgetExchanges,
+    "tell_unreadable" => refuse::TellUnreadable,
     "refuse_notice" => refuse::RefuseNotice,
 }
 
@@ -57,6 +63,8 @@ crate::numbered::numbered! {
         AlipayWap = 8,
         /// Stripe's hosted page.
         Stripe = 9,
+        /// A transfer to the merchant's bank account, which a person confirms.
+        Offline = 10,
     }
 }
 
@@ -73,13 +81,14 @@ impl PayMethod {
             Self::AlipayPage => "alipay_page",
             Self::AlipayWap => "alipay_wap",
             Self::Stripe => "stripe",
+            Self::Offline => "offline",
         }
     }
 
     /// The payment channel of others that it goes through, if it does.
     pub fn channel(self) -> Option<Channel> {
         match self {
-            Self::Wallet | Self::Test => None,
+            Self::Wallet | Self::Test | Self::Offline => None,
             Self::WechatNative | Self::WechatH5 | Self::WechatJsapi => Some(Channel::Wechat),
             Self::AlipayQr | Self::AlipayPage | Self::AlipayWap => Some(Channel::Alipay),
             Self::Stripe => Some(Channel::Stripe),
@@ -96,7 +105,7 @@ crate::numbered::numbered! {
         Created = 1,
         /// The buyer may pay it.
         Pending = 2,
-        /// It paid the order.
+        /// It paid the order, or recharged the wallet.
         Succeeded = 3,
         /// It paid nothing. In rows from before `Returned`, also: money that came for it went back.
         Closed = 4,
@@ -114,6 +123,16 @@ impl PaymentState {
     }
 }
 
+/// What a payment is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// It pays an order.
+    Order(OrderId),
+    /// It recharges the wallet of a buyer.
+    Wallet(BuyerId),
+}
+
 /// An attempt's row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payment {
@@ -122,8 +141,9 @@ pub struct Payment {
     /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
-    /// What it pays.
-    pub order: OrderId,
+    /// What it is for.
+    #[serde(flatten)]
+    pub goal: Goal,
     /// The payment method.
     pub method: PayMethod,
     /// The currency of its amount.
@@ -152,6 +172,14 @@ impl Payment {
     /// Its key among the loaded rows.
     pub fn key(&self) -> (Tenant, PaymentId) {
         (self.tenant, self.id)
+    }
+
+    /// The order that it pays; none of a recharge.
+    pub fn order(&self) -> Option<OrderId> {
+        match self.goal {
+            Goal::Order(order) => Some(order),
+            Goal::Wallet(_) => None,
+        }
     }
 
     /// Where it stands, as people see it. A payment that nothing came for has no number of the channel.
@@ -188,16 +216,28 @@ pub struct Receipt {
     pub method: PayMethod,
     /// The payment.
     pub payment: PaymentId,
-    /// The order.
-    pub order: OrderId,
+    /// The order; none of a recharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
     /// The currency of its amounts.
     pub currency: Currency,
     /// What came in, in minor units.
     pub amount: i64,
-    /// The part of it that paid the order; the rest went back.
+    /// The part of it that paid the order or went to the wallet; the rest went back.
     pub applied: i64,
     /// When we took it in.
     pub at: Timestamp,
+}
+
+/// Under which order's id the rows of a payment are found: that of its order. A recharge has none, so its rows are found under
+/// its own id.
+pub fn found_under(order: Option<OrderId>, payment: PaymentId) -> OrderId {
+    order.unwrap_or(OrderId(payment.0))
+}
+
+/// The order that rows are found under; none where that is the payment's own id.
+pub fn order_of(found_under: OrderId, payment: PaymentId) -> Option<OrderId> {
+    Some(found_under).filter(|order| order.0 != payment.0)
 }
 
 #[cfg(test)]

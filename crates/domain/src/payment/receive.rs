@@ -12,16 +12,19 @@
 //! | more than is due | goods, and the excess goes back |
 //! | anything for an order that is paid | all of it goes back |
 //! | what the channel has given back in part before we heard of it | the rest goes back |
+//!
+//! A recharge has the wallet for its goods, and ends with its payment: what comes after it was paid, closed or given back goes back.
 
 use super::account::PaymentAccountId;
 use super::ask::asking;
 use super::exchange::KeptExchange;
-use super::{PayMethod, Payment, PaymentState, Receipt, ReceiptKey, complete, test_channel};
+use super::{Goal, PayMethod, Payment, PaymentState, Receipt, ReceiptKey};
+use super::{complete, recharge, test_channel};
 use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::{self, Closed, Line, Order, close};
-use crate::payment::fact::{PaymentEnded, PaymentReturned};
+use crate::payment::fact::{PaymentEnded, PaymentRecharged, PaymentReturned};
 use crate::refund::{Refund, RefundCause, send};
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{Money, OrderId, PaymentId, Tenant};
@@ -35,8 +38,8 @@ pub struct ReceiveNotice {
     pub account: Option<PaymentAccountId>,
     /// Our number of the payment.
     pub payment: PaymentId,
-    /// The order that it is for.
-    pub order: OrderId,
+    /// The order that it is for; none of a recharge.
+    pub order: Option<OrderId>,
     /// The channel's number of the transaction.
     pub number: String,
     /// What it says.
@@ -60,16 +63,14 @@ pub enum Said {
 
 /// What money that arrived is for.
 enum Use {
-    Goods,
+    /// The order's goods.
+    Goods(Order, Vec<Line>),
+    /// A wallet.
+    Wallet(AccountKey),
+    /// Nothing: the order's goods are gone, and it is over.
+    SoldOut(Order, Vec<Line>),
+    /// Nothing.
     Back(RefundCause),
-}
-
-/// Money that was not seen before.
-struct Arrived {
-    money: Money,
-    order: Order,
-    lines: Vec<Line>,
-    what_for: Use,
 }
 
 impl Verb for ReceiveNotice {
@@ -87,7 +88,10 @@ impl Verb for ReceiveNotice {
         needs.payment.receipts.insert(self.receipt_key(tenant));
         test_channel::needs_of_told(self.method, tenant, &self.number, needs);
         if let Said::Paid(_) = self.said {
-            complete::needs(self.order, at, needs);
+            match self.order {
+                Some(order) => complete::needs(order, at, needs),
+                None => recharge::needs(self.payment, at, needs),
+            }
         }
     }
 
@@ -105,7 +109,7 @@ impl Verb for ReceiveNotice {
             }
         }
 
-        let arrived = self.arrived(world, ctx)?;
+        let arrived = self.arrived(world, ctx, &payment)?;
         if let Some(data) = self.exchange {
             let (payment, id) = (payment.id, (ctx.draw)());
             world.payment.new_exchanges.push(KeptExchange { tenant, payment, id, data });
@@ -116,7 +120,9 @@ impl Verb for ReceiveNotice {
             (Said::Failed, _) => end(world, ctx, payment, PaymentState::Failed),
             (Said::Closed, _) => end(world, ctx, payment, PaymentState::Closed),
             (Said::Paid(_), None) => payment,
-            (Said::Paid(_), Some(arrived)) => take_in(world, ctx, payment, self.number, arrived),
+            (Said::Paid(money), Some(what_for)) => {
+                take_in(world, ctx, payment, (self.number, money), what_for)
+            }
         };
         if let Some(work) = asked.filter(|_| !payment.state.is_open()) {
             world.work.remove(&work);
@@ -132,7 +138,7 @@ impl ReceiveNotice {
             method: payment.method,
             account: Some(account),
             payment: payment.id,
-            order: payment.order,
+            order: payment.order(),
             number: String::new(),
             said,
             returned: false,
@@ -140,26 +146,36 @@ impl ReceiveNotice {
         }
     }
 
-    /// Money that was not seen before, with its order and what it is for.
-    fn arrived(&self, world: &World, ctx: &Context<'_>) -> Result<Option<Arrived>, Refusal> {
+    /// What money is for that was not seen before.
+    fn arrived(
+        &self,
+        world: &World,
+        ctx: &Context<'_>,
+        payment: &Payment,
+    ) -> Result<Option<Use>, Refusal> {
         let tenant = ctx.origin.tenant;
         let Said::Paid(money) = self.said else { return Ok(None) };
         if world.payment.receipts.get(&self.receipt_key(tenant)).is_some() {
             return Ok(None);
         }
-        let (order, lines) = order::require(world, tenant, self.order)?;
-        let what_for = match self.returned {
-            true => Use::Back(RefundCause::ReturnedElsewhere),
-            false => judge(world, ctx, &order, &lines, money.amount)?,
+        if self.returned {
+            return Ok(Some(Use::Back(RefundCause::ReturnedElsewhere)));
+        }
+        let what_for = match payment.goal {
+            Goal::Order(order) => judge(world, ctx, order, money.amount)?,
+            Goal::Wallet(buyer) => {
+                let judged = recharge::judge(world, payment, buyer, money.amount);
+                judged.map_or_else(Use::Back, Use::Wallet)
+            }
         };
-        Ok(Some(Arrived { money, order, lines, what_for }))
+        Ok(Some(what_for))
     }
 
     fn found<'a>(&self, world: &'a World, tenant: Tenant) -> Option<&'a Payment> {
         let found = world.payment.payments.get(&(tenant, self.payment));
         let bound = world.payment.channels.get(&(tenant, self.payment)).map(|row| row.account);
         let found = found.filter(|_| bound == self.account);
-        found.filter(|payment| payment.method == self.method && payment.order == self.order)
+        found.filter(|payment| payment.method == self.method && payment.order() == self.order)
     }
 
     fn receipt_key(&self, tenant: Tenant) -> ReceiptKey {
@@ -184,38 +200,39 @@ fn take_in(
     world: &mut World,
     ctx: &mut Context<'_>,
     mut payment: Payment,
-    number: String,
-    Arrived { money, order, lines, what_for }: Arrived,
+    (number, money): (String, Money),
+    what_for: Use,
 ) -> Payment {
     let mut receipt = Receipt {
         number,
         method: payment.method,
         payment: payment.id,
-        order: payment.order,
+        order: payment.order(),
         currency: payment.currency,
         amount: money.amount,
         applied: 0,
         at: ctx.now,
     };
     match what_for {
-        Use::Goods => {
+        Use::Goods(order, lines) => {
             receipt.applied = order.total;
-            if payment.state.is_open() {
-                payment.ended_at = Some(ctx.now);
-            }
-            payment.state = PaymentState::Succeeded;
-            payment.channel_number = Some(receipt.number.clone());
+            succeed(&mut payment, &receipt, ctx);
             hand_over(world, ctx, (order, lines), payment.clone(), receipt.clone());
         }
-        Use::Back(cause) => {
-            if payment.state != PaymentState::Succeeded {
-                payment.state = PaymentState::Returned;
-                payment.channel_number = Some(receipt.number.clone());
-                payment.ended_at = payment.ended_at.or(Some(ctx.now));
-            }
-            if cause == RefundCause::NoGoods && order.waits() {
+        Use::Wallet(wallet) => {
+            receipt.applied = payment.amount;
+            succeed(&mut payment, &receipt, ctx);
+            recharge(world, ctx, wallet, payment.clone(), receipt.clone());
+        }
+        Use::SoldOut(order, lines) => {
+            come_to_nothing(&mut payment, &receipt, ctx);
+            if order.waits() {
                 close::close(world, ctx, order, &lines, Closed::SoldOut);
             }
+            give_back(world, ctx, payment.clone(), receipt.clone(), RefundCause::NoGoods);
+        }
+        Use::Back(cause) => {
+            come_to_nothing(&mut payment, &receipt, ctx);
             give_back(world, ctx, payment.clone(), receipt.clone(), cause);
         }
     }
@@ -229,24 +246,36 @@ fn take_in(
     payment
 }
 
-/// The table above.
-fn judge(
-    world: &World,
-    ctx: &Context<'_>,
-    order: &Order,
-    lines: &[Line],
-    amount: i64,
-) -> Result<Use, Refusal> {
+fn succeed(payment: &mut Payment, receipt: &Receipt, ctx: &Context<'_>) {
+    if payment.state.is_open() {
+        payment.ended_at = Some(ctx.now);
+    }
+    payment.state = PaymentState::Succeeded;
+    payment.channel_number = Some(receipt.number.clone());
+}
+
+/// What came for it goes back; a payment that succeeded before stays as it is.
+fn come_to_nothing(payment: &mut Payment, receipt: &Receipt, ctx: &Context<'_>) {
+    if payment.state != PaymentState::Succeeded {
+        payment.state = PaymentState::Returned;
+        payment.channel_number = Some(receipt.number.clone());
+        payment.ended_at = payment.ended_at.or(Some(ctx.now));
+    }
+}
+
+/// The table above, for an order.
+fn judge(world: &World, ctx: &Context<'_>, order: OrderId, amount: i64) -> Result<Use, Refusal> {
+    let (order, lines) = order::require(world, ctx.origin.tenant, order)?;
     if order.is_paid() {
         return Ok(Use::Back(RefundCause::PaidTwice));
     }
     if amount < order.total {
         return Ok(Use::Back(RefundCause::Underpaid));
     }
-    match complete::check(world, ctx, order, lines) {
-        Ok(()) => Ok(Use::Goods),
+    match complete::check(world, ctx, &order, &lines) {
+        Ok(()) => Ok(Use::Goods(order, lines)),
         Err(Refusal::KeyMissing) => Err(Refusal::KeyMissing),
-        Err(_) => Ok(Use::Back(RefundCause::NoGoods)),
+        Err(_) => Ok(Use::SoldOut(order, lines)),
     }
 }
 
@@ -257,18 +286,43 @@ fn hand_over(
     payment: Payment,
     receipt: Receipt,
 ) {
-    let mut postings = vec![book(world, ctx, &receipt, receipt.applied, AccountKind::Sales)];
-    postings.extend(accrue_fee(world, ctx, &receipt));
+    let sales = own(&receipt, ctx, AccountKind::Sales);
+    let (postings, refunds) = apply(world, ctx, &receipt, sales);
+    let done = complete::complete(world, ctx, order, lines, payment.id, postings);
+    done.record(world, ctx, payment, Some(receipt), refunds);
+}
+
+fn recharge(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    wallet: AccountKey,
+    payment: Payment,
+    receipt: Receipt,
+) {
+    let (postings, refunds) = apply(world, ctx, &receipt, wallet);
+    let subject = payment.id.0;
+    world.record(ctx, subject, PaymentRecharged { payment, receipt, refunds, postings });
+}
+
+/// Books what of a receipt is applied, with the channel's fee, and sends the rest of it back.
+fn apply(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    receipt: &Receipt,
+    to: AccountKey,
+) -> (Vec<Posting>, Vec<Refund>) {
+    let mut postings = vec![book(world, ctx, receipt, receipt.applied, to)];
+    postings.extend(accrue_fee(world, ctx, receipt));
     let excess = receipt.amount - receipt.applied;
     let mut refunds = Vec::new();
     if excess > 0 {
-        postings.push(book(world, ctx, &receipt, excess, AccountKind::Unapplied));
-        let (refund, moved) = send_back(world, ctx, &receipt, excess, RefundCause::Overpaid);
+        let unapplied = own(receipt, ctx, AccountKind::Unapplied);
+        postings.push(book(world, ctx, receipt, excess, unapplied));
+        let (refund, moved) = send_back(world, ctx, receipt, excess, RefundCause::Overpaid);
         refunds.push(refund);
         postings.push(moved);
     }
-    let done = complete::complete(world, ctx, order, lines, payment.id, postings);
-    done.record(world, ctx, payment, Some(receipt), refunds);
+    (postings, refunds)
 }
 
 fn give_back(
@@ -278,7 +332,8 @@ fn give_back(
     receipt: Receipt,
     cause: RefundCause,
 ) {
-    let came = book(world, ctx, &receipt, receipt.amount, AccountKind::Unapplied);
+    let unapplied = own(&receipt, ctx, AccountKind::Unapplied);
+    let came = book(world, ctx, &receipt, receipt.amount, unapplied);
     let (refund, goes) = send_back(world, ctx, &receipt, receipt.amount, cause);
     let subject = payment.id.0;
     let fact = PaymentReturned { payment, receipt, refund, postings: vec![came, goes] };
@@ -297,14 +352,19 @@ fn send_back(
     (refund, moved)
 }
 
-/// Books what the channel will keep of money that paid an order. What it really kept, its bill says later.
+/// An account of the merchant's own in the currency of a receipt.
+fn own(receipt: &Receipt, ctx: &Context<'_>, kind: AccountKind) -> AccountKey {
+    AccountKey::own(ctx.origin.tenant, kind, receipt.currency)
+}
+
+/// Books what the channel will keep of money that was applied. What it really kept, its bill says later.
 fn accrue_fee(world: &mut World, ctx: &mut Context<'_>, receipt: &Receipt) -> Option<Posting> {
     let tenant = ctx.origin.tenant;
     let rate = world.payment.channels.get(&(tenant, receipt.payment))?.fee_rate;
     let fee = fee(receipt.applied, rate);
     let wanted = Move {
-        debit: AccountKey::own(tenant, AccountKind::ChannelFees, receipt.currency),
-        credit: AccountKey::own(tenant, AccountKind::FeesAccrued, receipt.currency),
+        debit: own(receipt, ctx, AccountKind::ChannelFees),
+        credit: own(receipt, ctx, AccountKind::FeesAccrued),
         amount: Money::new(fee, receipt.currency).to_ledger().unwrap_or(0),
         reason: Reason::Fee,
         subject: receipt.payment.0,
@@ -324,12 +384,11 @@ fn book(
     ctx: &mut Context<'_>,
     receipt: &Receipt,
     amount: i64,
-    to: AccountKind,
+    to: AccountKey,
 ) -> Posting {
-    let tenant = ctx.origin.tenant;
     let wanted = Move {
-        debit: AccountKey::own(tenant, AccountKind::Clearing, receipt.currency),
-        credit: AccountKey::own(tenant, to, receipt.currency),
+        debit: own(receipt, ctx, AccountKind::Clearing),
+        credit: to,
         amount: Money::new(amount, receipt.currency).to_ledger().unwrap_or(0),
         reason: Reason::Receipt,
         subject: receipt.payment.0,

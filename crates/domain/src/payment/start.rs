@@ -2,15 +2,15 @@
 
 use super::ask::{asking, first};
 use super::channel::{ChannelPayment, Chosen};
-use super::{PayMethod, Payment, PaymentState, complete};
+use super::{Goal, PayMethod, Payment, PaymentState, complete, offline};
 use crate::identity::{operator, terms};
 use crate::ledger::AccountKey;
 use crate::order::place::{check_funds, pay_from_wallet};
-use crate::order::{self, close, limit};
+use crate::order::{self, close, limit, reserve};
 use crate::payment::fact::PaymentStarted;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::limits::ORDER_PAYMENTS_MAX;
-use kernel::{Mode, OrderId, PaymentId};
+use kernel::{Mode, OrderId, PaymentId, Tenant, Timestamp};
 
 /// Begins to pay.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,9 @@ impl Verb for StartPayment {
         needs.tenant(tenant);
         needs.order.orders.insert((tenant, self.order));
         needs.order.counters.insert(limit::payments(tenant, self.order));
+        if self.method == PayMethod::Offline {
+            needs.work.keys.insert(reserve::timer(tenant, self.order));
+        }
         if self.method == PayMethod::Wallet {
             complete::needs(self.order, at, needs);
             if let Some(order) = world.order.orders.get(&(tenant, self.order)) {
@@ -44,13 +47,8 @@ impl Verb for StartPayment {
     /// time is not over, attempts, then for the wallet codes and funds.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        let (order, lines) = order::require(world, tenant, self.order)?;
-        if self.method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
-            return Err(Refusal::invalid("method", "the test channel is for test mode only"));
-        }
-        if self.channel.is_some() != self.method.channel().is_some() {
-            return Err(Refusal::invalid("method", "name an account of this channel"));
-        }
+        let (mut order, lines) = order::require(world, tenant, self.order)?;
+        check_method(world, tenant, self.method, self.channel)?;
         if self.method != PayMethod::Wallet && order.total == 0 {
             return Err(Refusal::invalid("method", "the order is free; use `wallet`"));
         }
@@ -74,7 +72,7 @@ impl Verb for StartPayment {
         let mut payment = Payment {
             id: PaymentId((ctx.draw)()),
             tenant,
-            order: order.id,
+            goal: Goal::Order(order.id),
             method: self.method,
             currency: order.currency,
             amount: order.total,
@@ -83,6 +81,9 @@ impl Verb for StartPayment {
             created_at: ctx.now,
             ended_at: None,
         };
+        if self.method == PayMethod::Offline {
+            offline::wait(world, ctx, &mut order, &lines);
+        }
         if self.method == PayMethod::Wallet {
             payment.state = PaymentState::Succeeded;
             payment.ended_at = Some(ctx.now);
@@ -90,19 +91,49 @@ impl Verb for StartPayment {
             let done = complete::complete(world, ctx, order, lines, payment.id, paid);
             done.record(world, ctx, payment.clone(), None, Vec::new());
         } else {
-            let channel = self.channel.map(|Chosen { account, fee_rate }| {
-                let closes_at = order.expires_at.unwrap_or(ctx.now);
-                let (payment, offer, reference) = (payment.id, None, None);
-                ChannelPayment { tenant, payment, account, fee_rate, closes_at, offer, reference }
-            });
-            if let Some(row) = &channel {
-                world.work.insert(asking(tenant, row.payment), first(ctx.now, row.closes_at));
-                world.payment.channels.insert((tenant, row.payment), row.clone());
-            }
-            let fact = PaymentStarted { payment: payment.clone(), channel };
-            world.record(ctx, payment.id.0, fact);
+            begin(world, ctx, &payment, self.channel, order.expires_at.unwrap_or(ctx.now));
         }
         world.payment.payments.insert(payment.key(), payment.clone());
         Ok(Box::new(payment))
     }
+}
+
+/// Whether a method may be used in this book, and has an account exactly if it goes through a channel of others.
+pub fn check_method(
+    world: &World,
+    tenant: Tenant,
+    method: PayMethod,
+    channel: Option<Chosen>,
+) -> Result<(), Refusal> {
+    if method == PayMethod::Test && (tenant.mode() != Mode::Test || tenant == operator()) {
+        return Err(Refusal::invalid("method", "the test channel is for test mode only"));
+    }
+    if method == PayMethod::Offline && offline::accepted(world, tenant).is_none() {
+        return Err(Refusal::invalid("method", "the merchant takes no bank transfers"));
+    }
+    if channel.is_some() != method.channel().is_some() {
+        return Err(Refusal::invalid("method", "name an account of this channel"));
+    }
+    Ok(())
+}
+
+/// Keeps what a payment has beside its row, with the time to ask where it stands, and tells that it began.
+pub fn begin(
+    world: &mut World,
+    ctx: &Context<'_>,
+    payment: &Payment,
+    channel: Option<Chosen>,
+    closes_at: Timestamp,
+) {
+    let tenant = payment.tenant;
+    let channel = channel.map(|Chosen { account, fee_rate }| {
+        let (payment, offer, reference) = (payment.id, None, None);
+        ChannelPayment { tenant, payment, account, fee_rate, closes_at, offer, reference }
+    });
+    if let Some(row) = &channel {
+        world.work.insert(asking(tenant, row.payment), first(ctx.now, row.closes_at));
+        world.payment.channels.insert((tenant, row.payment), row.clone());
+    }
+    let fact = PaymentStarted { payment: payment.clone(), channel };
+    world.record(ctx, payment.id.0, fact);
 }

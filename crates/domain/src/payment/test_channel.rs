@@ -22,8 +22,8 @@ pub struct Due {
     pub tenant: Tenant,
     /// The payment.
     pub payment: PaymentId,
-    /// The order.
-    pub order: OrderId,
+    /// The order; none of a recharge.
+    pub order: Option<OrderId>,
     /// The currency of its amount.
     pub currency: Currency,
     /// What is to be paid, in minor units.
@@ -37,7 +37,7 @@ impl Due {
         is_test.then_some(Self {
             tenant: payment.tenant,
             payment: payment.id,
-            order: payment.order,
+            order: payment.order(),
             currency: payment.currency,
             amount: payment.amount,
         })
@@ -118,8 +118,8 @@ pub struct TestNotice {
     pub tenant: Tenant,
     /// The payment.
     pub payment: PaymentId,
-    /// The order.
-    pub order: OrderId,
+    /// The order; none of a recharge.
+    pub order: Option<OrderId>,
     /// The currency of its amount.
     pub currency: Currency,
     /// What was paid, in minor units; none when it was refused.

@@ -5,7 +5,7 @@ use super::exchange::KeptExchange;
 use super::test_channel::TestNotice;
 use super::{Payment, Receipt, ReceiptKey};
 use crate::Table;
-use kernel::{PaymentId, Tenant};
+use kernel::{Id16, PaymentId, Tenant};
 use std::collections::BTreeSet;
 
 /// Rows and effects of one batch.
@@ -21,6 +21,8 @@ pub struct Rows {
     pub new_notices: Vec<TestNotice>,
     /// Exchanges with channels that are to be kept.
     pub new_exchanges: Vec<KeptExchange>,
+    /// Exchanges with smaller ids may go.
+    pub exchanges_gone: Option<Id16>,
 }
 
 /// Keys of the rows that a batch needs.

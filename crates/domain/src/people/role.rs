@@ -5,6 +5,7 @@ use crate::Refusal;
 use crate::catalog::TenantCatalog;
 use crate::identity::{Scope, operator};
 use crate::payment::account::PaymentAccount;
+use crate::payment::offline::OfflineTransfer;
 use crate::resource::{Field, Keys, Kind, Line, Resource, Words, kind, registry};
 use kernel::limits::AMOUNT_MINOR_MAX;
 use kernel::{Mode, Tenant};
@@ -161,7 +162,8 @@ impl BuiltIn {
                 (trade_reads, trade_writes)
             };
             // Where the money of sales goes is not for those who list products or write programs.
-            let of_money = number == PaymentAccount::KIND.number;
+            let of_money =
+                [PaymentAccount::KIND.number, OfflineTransfer::KIND.number].contains(&number);
             let writes =
                 if of_money { matches!(self, Self::Owner | Self::Finance) } else { writes };
             let read = reads.then_some(Scope::ResourceRead(number));

@@ -44,7 +44,7 @@ pub fn give_back(
     let refund = Refund {
         id: RefundId((ctx.draw)()),
         tenant: order.tenant,
-        order: order.id,
+        order: Some(order.id),
         payment: order.payment,
         receipt: None,
         method,

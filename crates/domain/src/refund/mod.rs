@@ -3,6 +3,7 @@
 //! To a wallet it goes in the command that decides it. Through a channel it is on its way until the channel
 //! says how it ended; an answer that nobody understands is asked for again, never taken for a failure.
 
+pub mod by_hand;
 pub mod expired;
 pub mod fact;
 pub mod request;
@@ -24,6 +25,7 @@ crate::dispatch::verbs! {
     "request_refund" => request::RequestRefund,
     "settle_refund" => settle::SettleRefund,
     "retry_refund" => retry::RetryRefund,
+    "confirm_refund" => by_hand::ConfirmRefund,
 }
 
 crate::numbered::numbered! {
@@ -39,7 +41,7 @@ crate::numbered::numbered! {
         Overpaid = 3,
         /// The order was paid already.
         PaidTwice = 4,
-        /// There are no goods for it any more.
+        /// There are no goods for it any more, or the recharge that it is for is over.
         NoGoods = 5,
         /// The channel had given back a part of it before we heard of it.
         ReturnedElsewhere = 6,
@@ -84,8 +86,9 @@ pub struct Refund {
     /// The tenant of the book.
     #[serde(skip, default = "crate::identity::operator")]
     pub tenant: Tenant,
-    /// The order.
-    pub order: OrderId,
+    /// The order; none of a recharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderId>,
     /// Which payment gives back; none for the wallet of an order that was bought in one call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payment: Option<PaymentId>,
@@ -128,6 +131,11 @@ impl Refund {
     /// Its key among the loaded rows.
     pub fn key(&self) -> (Tenant, RefundId) {
         (self.tenant, self.id)
+    }
+
+    /// Under which order's id it is found: that of its order, else its payment's own. One has the other.
+    pub fn found_under(&self) -> Option<OrderId> {
+        self.order.or(self.payment.map(|payment| OrderId(payment.0)))
     }
 
     /// What goes back.

@@ -129,7 +129,7 @@ impl Verb for RequestRefund {
         let refund = Refund {
             id: RefundId((ctx.draw)()),
             tenant: order.tenant,
-            order: order.id,
+            order: Some(order.id),
             payment: order.payment,
             receipt: None,
             method,

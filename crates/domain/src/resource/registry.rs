@@ -5,6 +5,7 @@ use super::{AnyKind, Resource};
 use crate::approval::policy::ApprovalPolicy;
 use crate::identity::terms::MerchantTerms;
 use crate::payment::account::PaymentAccount;
+use crate::payment::offline::OfflineTransfer;
 use crate::people::grant::OperatorGrant;
 use crate::people::network::StaffNetwork;
 use crate::people::role::Role;
@@ -28,6 +29,7 @@ pub static ALL: &[AnyKind] = &[
     AnyKind::of::<ShopMessages>(),
     AnyKind::of::<MerchantTerms>(),
     AnyKind::of::<PaymentAccount>(),
+    AnyKind::of::<OfflineTransfer>(),
     AnyKind::of::<Store>(),
     AnyKind::of::<SamplePlace>(),
     AnyKind::of::<SampleOffer>(),

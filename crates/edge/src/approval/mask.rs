@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 /// Fields that are shown as they were sent. Everything else is masked.
-const SHOWN: [&str; 26] = [
+const SHOWN: [&str; 28] = [
     "amount",
     "currency",
     "lines",
@@ -22,6 +22,8 @@ const SHOWN: [&str; 26] = [
     "refund_up_to",
     "refund_above",
     "credit_above",
+    "transfer_above",
+    "reference",
     "reveal_above",
     "keys",
     "people",

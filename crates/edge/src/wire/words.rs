@@ -72,6 +72,8 @@ words! {
     OrderState = order::OrderState, Self::ALL;
     /// Why an order was closed unpaid.
     Closed = order::Closed, Self::ALL;
+    /// A payment channel of others.
+    PaymentChannel = payment::account::Channel, Self::ALL;
     /// A payment method.
     PaymentMethod = payment::PayMethod, Self::ALL;
     /// Where a payment stands.

@@ -227,6 +227,7 @@ pub fn way_of(method: PayMethod) -> Way {
         PayMethod::AlipayQr => Way::AlipayScan,
         PayMethod::AlipayPage | PayMethod::AlipayWap => Way::Alipay,
         PayMethod::Stripe => Way::Stripe,
+        PayMethod::Offline => Way::Transfer,
     }
 }
 

@@ -6,8 +6,9 @@ use super::{refund, voucher};
 use crate::form::{Asked, Here};
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
+use deliver::payment::offline_transfer;
 use domain::order::Closed;
-use domain::payment::PaymentState;
+use domain::payment::{PayMethod, Payment, PaymentState};
 use edge::problem::Problem;
 use kernel::Mode;
 use pages::page::cashier::{CashierPage, Method, Way};
@@ -110,10 +111,21 @@ pub async fn cashier(
         methods: methods(visitor, opened).await?,
         action: format!("{}/pay", opened.path),
         cancel_action: format!("{}/cancel", opened.path),
+        transfer: transfer(visitor, opened).await?,
         problem: trouble.map(|trouble| trouble.text(visitor.lang())),
         is_held: opened.lines.iter().all(|line| line.hold.is_some()),
         money: opened.movements(visitor, &refunds).await?,
     })
+}
+
+/// Where the money is transferred to, if the buyer chose that.
+async fn transfer(visitor: &Visitor, opened: &Opened) -> Result<Option<String>, Problem> {
+    let chosen = |it: &Payment| it.method == PayMethod::Offline && it.state.is_open();
+    if !opened.payments.iter().any(chosen) {
+        return Ok(None);
+    }
+    let setting = offline_transfer(visitor.engine(), opened.order.tenant).await?;
+    Ok(setting.and_then(|setting| setting.details).map(|details| details.0))
 }
 
 /// The ways that fit the buyer's browser; in test mode the test channel comes first.
@@ -131,6 +143,9 @@ async fn methods(visitor: &Visitor, opened: &Opened) -> Result<Vec<Method>, Prob
         if methods.iter().all(|known| known.code != method.word()) {
             methods.push(way.method(method.word(), lang));
         }
+    }
+    if offline_transfer(visitor.engine(), opened.order.tenant).await?.is_some() {
+        methods.push(Way::Transfer.method(PayMethod::Offline.word(), lang));
     }
     if methods.is_empty() {
         methods.push(Way::Wallet.method("wallet", lang));

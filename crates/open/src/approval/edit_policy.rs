@@ -37,6 +37,8 @@ pub struct Policy {
     pub refund_above: i64,
     /// Manual credits of wallets of more than this, in minor units.
     pub credit_above: i64,
+    /// Confirmed transfers of more than this, in minor units.
+    pub transfer_above: i64,
     /// Reveals of more codes at once than this.
     pub reveal_above: i64,
     /// Whether keys are held through which such acts would go alone.
@@ -52,10 +54,26 @@ impl Policy {
     pub fn of(row: &Row) -> Result<Self, Problem> {
         let policy = registry::of::<ApprovalPolicy>().typed::<ApprovalPolicy>(row);
         let policy = policy.ok_or_else(|| Problem::internal("a stored policy is none"))?;
-        let ApprovalPolicy { refund_above, credit_above, reveal_above, keys, people, hours } =
-            policy;
         let version = row.version;
-        Ok(Self { version, refund_above, credit_above, reveal_above, keys, people, hours })
+        let ApprovalPolicy {
+            refund_above,
+            credit_above,
+            transfer_above,
+            reveal_above,
+            keys,
+            people,
+            hours,
+        } = policy;
+        Ok(Self {
+            version,
+            refund_above,
+            credit_above,
+            transfer_above,
+            reveal_above,
+            keys,
+            people,
+            hours,
+        })
     }
 }
 

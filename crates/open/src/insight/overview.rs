@@ -9,8 +9,8 @@ use domain::inventory::ImportState;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::problem::Problem;
-use edge::wire::{Money, OrderId, ProductId, SkuId, Time, Wire};
-use kernel::Currency;
+use edge::wire::{Money, OrderId, PaymentId, ProductId, SkuId, Time, Wire};
+use kernel::{Currency, Id16};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use store::insight::{Sold, Way};
@@ -98,6 +98,8 @@ pub struct Waiting {
     pub imports: i64,
     /// Orders with a refund that its channel refused, the newest first.
     pub stuck_refunds: Vec<OrderId>,
+    /// Recharges with such a refund, the newest first.
+    pub stuck_recharges: Vec<PaymentId>,
 }
 
 /// Read the day at a glance: money, orders, alarms of stock and expiry, and what waits for a person. Of the catalogue and of
@@ -195,8 +197,18 @@ impl Overview {
         }
         let start = (Way::Down, (Way::Down.start(), kernel::OrderId(Way::Down.start())));
         let stuck = reader.sorted_orders(tenant, KeyName::StuckRefund, start, NAMED_MAX as u32);
-        self.waiting.stuck_refunds = stuck.await?.into_iter().map(|(_, id)| Wire(id)).collect();
+        let stuck = stuck.await?;
+        let ids: Vec<Id16> = stuck.iter().map(|(id, _)| *id).collect();
+        let refunds = reader.refunds_named(tenant, &ids).await?;
+        for (id, under) in stuck {
+            let refund = refunds.iter().find(|refund| refund.id.0 == id);
+            match refund.map(|refund| (refund.order, refund.payment)) {
+                Some((None, Some(payment))) => self.waiting.stuck_recharges.push(Wire(payment)),
+                _ => self.waiting.stuck_refunds.push(Wire(under)),
+            }
+        }
         self.waiting.stuck_refunds.dedup_by_key(|id| id.0);
+        self.waiting.stuck_recharges.dedup_by_key(|id| id.0);
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use domain::insight::{KeyName, amount_key};
 use domain::inventory::Import;
 use domain::order::{ids_of_number, number_of};
 use domain::payment::PayMethod;
+use domain::payment::order_of;
 use edge::auth::Caller;
 use edge::problem::{ErrorCode, Problem};
 use edge::wire::{CodeText, Wire};
@@ -98,12 +99,12 @@ impl<'a> Search<'a> {
             && let Some(payment) = reader.payment(tenant, id).await?
         {
             self.hit(HitKind::Payment, id, payment.id.to_string());
-            self.order(payment.order);
+            payment.order().into_iter().for_each(|order| self.order(order));
         } else if let Ok(id) = RefundId::parse(text)
             && let Some(refund) = reader.refund(tenant, id).await?
         {
             self.hit(HitKind::Refund, id, refund.id.to_string());
-            self.order(refund.order);
+            refund.order.into_iter().for_each(|order| self.order(order));
         } else if let Ok(id) = BuyerId::parse(text)
             && self.may(Scope::WalletsRead)
             && reader.buyer(tenant, id).await?.is_some()
@@ -149,7 +150,7 @@ impl<'a> Search<'a> {
         let methods: Vec<i64> = PayMethod::ALL.iter().map(|method| *method as i64).collect();
         for (payment, order) in reader.receipts_numbered(tenant, &methods, self.text).await? {
             self.hit(HitKind::Payment, payment, self.text.to_owned());
-            self.order(order);
+            order_of(order, payment).into_iter().for_each(|order| self.order(order));
         }
         Ok(())
     }

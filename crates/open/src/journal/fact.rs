@@ -364,12 +364,24 @@ pub enum Fact {
         refund: FactRefund,
         postings: Vec<FactPosting>,
     },
+    /// Money came in for a wallet.
+    #[serde(rename = "payment.recharged")]
+    PaymentRecharged {
+        payment: FactPayment,
+        receipt: FactReceipt,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        refunds: Vec<FactRefund>,
+        postings: Vec<FactPosting>,
+    },
     /// A channel offered a way to pay.
     #[serde(rename = "payment.offered")]
     PaymentOffered { channel: FactChannelPayment },
     /// A notice that is not the channel's, or not for its account, was refused; nothing changed.
     #[serde(rename = "payment.notice_refused")]
     NoticeRefused { account: String, reason: String, count: u32 },
+    /// What is stored of a payment account cannot be read; its channel is not asked until its secrets are entered again.
+    #[serde(rename = "payment.account_unreadable")]
+    AccountUnreadable { account: String },
     /// An order was refunded in whole or in part.
     #[serde(rename = "refund.made")]
     RefundMade {
@@ -582,8 +594,11 @@ impl Fact {
             Self::PaymentStarted { .. }
             | Self::PaymentEnded { .. }
             | Self::PaymentOffered { .. }
-            | Self::PaymentReturned { .. } => kernel::PaymentId(id).to_string(),
-            Self::NoticeRefused { .. } => PaymentAccount::KIND.write(&id),
+            | Self::PaymentReturned { .. }
+            | Self::PaymentRecharged { .. } => kernel::PaymentId(id).to_string(),
+            Self::NoticeRefused { .. } | Self::AccountUnreadable { .. } => {
+                PaymentAccount::KIND.write(&id)
+            }
             Self::RefundMade { .. } | Self::RefundSettled { .. } | Self::RefundRetried { .. } => {
                 kernel::RefundId(id).to_string()
             }

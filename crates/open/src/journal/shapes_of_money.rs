@@ -1,7 +1,7 @@
 //! The parts of facts about payments and refunds. Amounts are minor units of their currency.
 
 use edge::wire::{
-    AccountId, CodeId, Currency, HoldId, OrderId, PaymentId, PaymentMethod, PaymentState,
+    AccountId, BuyerId, CodeId, Currency, HoldId, OrderId, PaymentId, PaymentMethod, PaymentState,
     RefundCause, RefundId, RefundState, Time, VoucherId,
 };
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,12 @@ pub struct FactHeld {
 pub struct FactPayment {
     /// Its id.
     id: PaymentId,
-    /// What it pays.
-    order: OrderId,
+    /// The order that it pays; absent of a recharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
+    /// The buyer whose wallet it recharges.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wallet: Option<BuyerId>,
     /// The payment method.
     method: PaymentMethod,
     /// The currency of its amount.
@@ -52,13 +56,14 @@ pub struct FactReceipt {
     method: PaymentMethod,
     /// The payment.
     payment: PaymentId,
-    /// The order.
-    order: OrderId,
+    /// The order; absent of a recharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
     /// The currency of its amounts.
     currency: Currency,
     /// What came in.
     amount: i64,
-    /// The part of it that paid the order.
+    /// The part of it that paid the order or went to the wallet.
     applied: i64,
     /// When it was taken in.
     at: Time,
@@ -69,8 +74,9 @@ pub struct FactReceipt {
 pub struct FactRefund {
     /// Its id.
     id: RefundId,
-    /// The order.
-    order: OrderId,
+    /// The order; absent of a recharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<OrderId>,
     /// Which payment gives back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     payment: Option<PaymentId>,

@@ -34,8 +34,8 @@ struct Line {
 #[rustfmt::skip]
 const TABLE: [Line; 23] = [
     of("order", OrderId::PREFIX, Scope::OrdersRead, &["order.", "codes.revealed", "codes.unreadable"]),
-    of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.offered"]),
-    of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused"]),
+    of("payment", PaymentId::PREFIX, Scope::OrdersRead, &["payment.started", "payment.ended", "payment.returned", "payment.recharged", "payment.offered"]),
+    of("payment_account", ACCOUNTS.prefix, Scope::ResourceRead(ACCOUNTS.number), &["payment.notice_refused", "payment.account_unreadable"]),
     of("refund", RefundId::PREFIX, Scope::OrdersRead, &["refund."]),
     of("redemption", RedemptionId::PREFIX, Scope::VouchersRead, &["voucher."]),
     of("voucher_run", VoucherRunId::PREFIX, Scope::VouchersRead, &["voucher_run."]),

@@ -1,6 +1,6 @@
 //! Try the credentials of a payment account, before it is saved or after.
 
-use super::credentials::{self, Given};
+use super::credentials::{self, Given, Stored};
 use deliver::payment::channel::{NoDoor, check};
 use domain::payment::account::{PaymentAccount, PaymentAccountId};
 use domain::resource::{Fields, Resource};
@@ -76,11 +76,25 @@ pub async fn check_payment_account(
 ) -> Answered<AccountCheck> {
     let missing = || Problem::not_found("payment_account");
     let id = PaymentAccountId::new(PaymentAccount::KIND.parse(&id).ok_or_else(missing)?);
-    let given = credentials::stored(&caller, id).await?.ok_or_else(missing)?;
+    let given = match credentials::stored(&caller, id).await? {
+        Stored::Given(given) => given,
+        Stored::Unreadable(_) => return Ok(Answer::ok(unreadable())),
+        Stored::None => return Err(missing()),
+    };
     let account = given.account(&caller)?;
     let channel = given.fields()?.channel;
     let notice_url = Some(caller.app().channels().notice_url(channel, id));
     Ok(Answer::ok(AccountCheck { notice_url, ..tried(&caller, &account).await? }))
+}
+
+/// What is stored of an account cannot be read: its channel cannot be asked.
+fn unreadable() -> AccountCheck {
+    AccountCheck {
+        outcome: CheckOutcome::Refused,
+        code: Some("unreadable".to_owned()),
+        detail: Some("what is stored cannot be read; enter its secrets again".to_owned()),
+        notice_url: None,
+    }
 }
 
 async fn tried(caller: &Caller, account: &connect::pay::Account) -> Result<AccountCheck, Problem> {

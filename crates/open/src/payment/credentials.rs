@@ -1,6 +1,7 @@
 //! Credentials of a payment account: whether they can be right at all, before anything is saved.
 
 use connect::pay::Account;
+use deliver::payment::ReceiveError;
 use deliver::payment::channel::{parse, secrets};
 use domain::Refusal;
 use domain::catalog::TenantCatalog;
@@ -67,12 +68,25 @@ impl Given {
     }
 }
 
+/// What is stored of an account.
+pub enum Stored {
+    /// There is none.
+    None,
+    /// Its secrets cannot be read.
+    Unreadable(Fields),
+    /// Its fields, and its secrets in clear.
+    Given(Given),
+}
+
 /// An account as it is stored.
-pub async fn stored(caller: &Caller, id: PaymentAccountId) -> Result<Option<Given>, Problem> {
+pub async fn stored(caller: &Caller, id: PaymentAccountId) -> Result<Stored, Problem> {
     let at = (caller.tenant(), PaymentAccount::KIND.number, id.id());
-    let Some(row) = caller.reader().resource(&at).await? else { return Ok(None) };
-    let clear = secrets(caller.engine(), caller.tenant(), &row, id).await?;
-    Ok(Some(Given { fields: row.body, clear }))
+    let Some(row) = caller.reader().resource(&at).await? else { return Ok(Stored::None) };
+    match secrets(caller.engine(), caller.tenant(), &row, id).await {
+        Ok(clear) => Ok(Stored::Given(Given { fields: row.body, clear })),
+        Err(ReceiveError::Account) => Ok(Stored::Unreadable(row.body)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Refuses fields that cannot be an account's: of a new one, or put over those that are stored.
@@ -84,8 +98,10 @@ pub async fn inspect(
 ) -> Result<(), Problem> {
     let any = registry::of::<PaymentAccount>();
     let mut given = match stored(caller, PaymentAccountId::new(*id)).await? {
-        Some(stored) => stored,
-        None => Given { fields: Fields::default(), clear: Clear::new() },
+        Stored::Given(stored) => stored,
+        // Whatever cannot be read must be entered again.
+        Stored::Unreadable(fields) => Given { fields, clear: Clear::new() },
+        Stored::None => Given { fields: Fields::default(), clear: Clear::new() },
     };
     for (name, value) in &sent.0 {
         given.fields.0.insert(name.clone(), value.clone());

@@ -10,7 +10,7 @@ use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Queries;
 use edge::pagination::Page;
-use edge::wire::PaymentState;
+use edge::wire::{PaymentChannel, PaymentState};
 use kernel::{Id16, Money, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::insight::Way;
@@ -25,6 +25,9 @@ pub struct PaymentList {
     /// Where they stand.
     #[param(inline)]
     pub state: Option<PaymentState>,
+    /// Through which channel of others they go, whatever the way.
+    #[param(inline)]
+    pub channel: Option<PaymentChannel>,
 }
 
 /// A payment in a list.
@@ -33,8 +36,8 @@ pub struct ListedPayment {
     /// The payment.
     #[serde(flatten)]
     pub payment: Payment,
-    /// The short number of its order.
-    pub order_number: String,
+    /// The short number of its order; null when it is a recharge.
+    pub order_number: Option<String>,
     /// The channel's number of the transaction that ended it; null when nothing came.
     pub channel_number: Option<String>,
 }
@@ -80,7 +83,7 @@ impl MoneyRow for payment::Payment {
     }
 }
 
-/// List the attempts to pay orders in two steps, newest first.
+/// List the attempts to pay orders in two steps and to recharge wallets, newest first.
 ///
 /// Filters may be combined. Where they leave out nearly all, a page may have fewer payments than its limit, or none, and still a
 /// `next`: it looked at as many as one request may. By `state` they are found within two seconds.
@@ -94,12 +97,13 @@ pub async fn list_all_payments(
 ) -> Answered<Page<ListedPayment>> {
     let fits = |row: &payment::Payment| {
         own.state.as_ref().is_none_or(|state| state.0 == row.public_state())
+            && own.channel.as_ref().is_none_or(|channel| Some(channel.0) == row.method.channel())
     };
     let key = own.state.as_ref().and_then(|state| payment_key(state.0));
     let (rows, next) = list.page(&caller, key, fits).await?;
     let show = |row: &payment::Payment| ListedPayment {
         payment: Payment::of(&caller, row),
-        order_number: number_of(row.order),
+        order_number: row.order().map(number_of),
         channel_number: row.channel_number.clone(),
     };
     Ok(Answer::ok(Page { data: rows.iter().map(show).collect(), next }))

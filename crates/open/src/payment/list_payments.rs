@@ -1,6 +1,6 @@
 //! List the payments of an order.
 
-use super::views::PaymentWithReceipts;
+use super::views::{Payment, PaymentWithReceipts};
 use crate::order;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -26,6 +26,8 @@ pub async fn list_payments(caller: Caller, At(id): At<OrderId>) -> Answered<Paym
     order::stored(&caller, id).await?;
     let payments = caller.reader().payments_of_order(caller.tenant(), id).await?;
     let receipts = caller.reader().receipts_of_order(caller.tenant(), id).await?;
-    let shown = payments.iter().map(|one| PaymentWithReceipts::of(&caller, one, &receipts));
+    let shown = payments
+        .iter()
+        .map(|one| PaymentWithReceipts::of(Payment::of(&caller, one), one, &receipts));
     Ok(Answer::ok(PaymentsOfOrder { data: shown.collect() }))
 }

@@ -22,7 +22,7 @@ pub struct Received {
     pub received: bool,
 }
 
-/// What is signed: `payment`, `order`, `transaction`, `status` (`paid`, `failed`, `closed`), and for what is paid
+/// What is signed: `payment`, `order` (not of a recharge), `transaction`, `status` (`paid`, `failed`, `closed`), and for what is paid
 /// `amount` and `currency`. It is read by the channel's own code, so there is no value of this type.
 pub enum SignedNotice {}
 
@@ -32,9 +32,10 @@ impl PartialSchema for SignedNotice {
         let status = word().enum_values(Some(["paid", "failed", "closed"]));
         let amount = ObjectBuilder::new().schema_type(Type::Integer);
         let mut notice = ObjectBuilder::new().property("status", status).required("status");
-        for field in ["payment", "order", "transaction"] {
+        for field in ["payment", "transaction"] {
             notice = notice.property(field, word()).required(field);
         }
+        notice = notice.property("order", word());
         notice.property("amount", amount).property("currency", word()).into()
     }
 }

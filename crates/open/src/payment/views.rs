@@ -1,21 +1,25 @@
 //! Payments as callers see them.
 
 use deliver::payment::channel::{ShownExchange, StoredOffer};
+use deliver::payment::offline_transfer;
 use domain::payment;
 use domain::payment::channel::ChannelPayment;
 use edge::auth::Caller;
 use edge::link::cashier_path;
-use edge::wire::{Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
+use edge::problem::Problem;
+use edge::wire::{BuyerId, Money, OrderId, PaymentId, PaymentMethod, PaymentState, Time, Wire};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A payment: one attempt to pay an order.
+/// A payment: one attempt to pay an order, or to recharge a wallet.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Payment {
     /// Its id.
     pub id: PaymentId,
-    /// What it pays.
-    pub order: OrderId,
+    /// The order that it pays; null when it is a recharge.
+    pub order: Option<OrderId>,
+    /// The buyer whose wallet it recharges; null when it pays an order.
+    pub buyer: Option<BuyerId>,
     /// The payment method.
     pub method: PaymentMethod,
     /// Where it stands.
@@ -32,6 +36,9 @@ pub struct Payment {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<JsapiParams>)]
     pub jsapi: Option<serde_json::Value>,
+    /// Where the money is transferred to, for `offline`, as long as it is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Transfer>,
     /// The payment account that it is bound to, where one payment is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
@@ -60,18 +67,18 @@ pub struct Receipt {
     pub channel_number: String,
     /// What came in.
     pub amount: Money,
-    /// The part of it that paid the order; the rest goes back.
+    /// The part of it that paid the order or went to the wallet; the rest goes back.
     pub applied: Money,
     /// When we took it in.
     pub at: Time,
 }
 
 impl PaymentWithReceipts {
-    /// A payment as it is stored, with its receipts among those of the order.
-    pub fn of(caller: &Caller, payment: &payment::Payment, of_order: &[payment::Receipt]) -> Self {
+    /// A payment, with its receipts among those of its order.
+    pub fn of(shown: Payment, payment: &payment::Payment, of_order: &[payment::Receipt]) -> Self {
         let own = of_order.iter().filter(|receipt| receipt.payment == payment.id);
         Self {
-            payment: Payment::of(caller, payment),
+            payment: shown,
             channel_number: payment.channel_number.clone(),
             receipts: own.map(Receipt::of).collect(),
         }
@@ -94,13 +101,15 @@ impl Payment {
     pub fn of(caller: &Caller, payment: &payment::Payment) -> Self {
         Self {
             id: Wire(payment.id),
-            order: Wire(payment.order),
+            order: payment.order().map(Wire),
+            buyer: buyer(payment),
             method: Wire(payment.method),
             state: Wire(payment.public_state()),
             amount: payment.money().into(),
             cashier_url: cashier_url(caller, payment),
             qr: None,
             jsapi: None,
+            transfer: None,
             account: None,
             created_at: Wire(payment.created_at),
             ended_at: payment.ended_at.map(Wire),
@@ -108,7 +117,33 @@ impl Payment {
     }
 }
 
+/// Where money is transferred to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Transfer {
+    /// Bank, account number and holder, as the merchant wrote them.
+    pub details: String,
+    /// What the buyer writes on it: the order's number.
+    pub reference: String,
+}
+
 impl Payment {
+    /// The same with where its money is transferred to.
+    pub async fn with_transfer(
+        self,
+        caller: &Caller,
+        payment: &payment::Payment,
+    ) -> Result<Self, Problem> {
+        let waited = payment.method == payment::PayMethod::Offline && payment.state.is_open();
+        let Some(order) = payment.order().filter(|_| waited) else { return Ok(self) };
+        let setting = offline_transfer(caller.engine(), caller.tenant()).await?;
+        let details = setting.and_then(|setting| setting.details);
+        let transfer = details.map(|details| Transfer {
+            details: details.0,
+            reference: domain::order::number_of(order),
+        });
+        Ok(Self { transfer, ..self })
+    }
+
     /// The same with what a channel offers for it.
     pub fn with(self, offer: &StoredOffer) -> Self {
         match offer.clone() {
@@ -165,6 +200,13 @@ impl PaymentExchange {
     pub fn of(kept: ShownExchange) -> Self {
         let ShownExchange { at, method, path, request, status, answer } = kept;
         Self { at: Wire(at), method, path, request, status, answer }
+    }
+}
+
+fn buyer(payment: &payment::Payment) -> Option<BuyerId> {
+    match payment.goal {
+        payment::Goal::Order(_) => None,
+        payment::Goal::Wallet(buyer) => Some(Wire(buyer)),
     }
 }
 

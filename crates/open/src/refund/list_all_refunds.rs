@@ -2,16 +2,17 @@
 
 use super::views::Refund;
 use crate::money_list::{MoneyList, MoneyRow};
+use crate::payment;
 use crate::walk::Walked;
 use domain::insight::refund_key;
 use domain::order::number_of;
-use domain::payment::PayMethod;
+use domain::payment::{PayMethod, found_under};
 use domain::refund;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Queries;
 use edge::pagination::Page;
-use edge::wire::{RefundCause, RefundState};
+use edge::wire::{PaymentId, RefundCause, RefundState};
 use kernel::{Id16, Money, Tenant, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::insight::Way;
@@ -29,6 +30,9 @@ pub struct RefundList {
     /// Why the money goes back.
     #[param(inline)]
     pub cause: Option<RefundCause>,
+    /// Of this payment alone.
+    #[param(inline)]
+    pub payment: Option<PaymentId>,
 }
 
 /// A refund in a list.
@@ -37,8 +41,8 @@ pub struct ListedRefund {
     /// The refund.
     #[serde(flatten)]
     pub refund: Refund,
-    /// The short number of its order.
-    pub order_number: String,
+    /// The short number of its order; null when it is of a recharge.
+    pub order_number: Option<String>,
 }
 
 impl Walked for refund::Refund {
@@ -99,10 +103,18 @@ pub async fn list_all_refunds(
             && own.cause.as_ref().is_none_or(|cause| cause.0 == row.cause)
     };
     let key = own.state.as_ref().and_then(|state| refund_key(state.0));
-    let (rows, next) = list.page(&caller, key, fits).await?;
+    let (rows, next) = match &own.payment {
+        Some(id) => {
+            let under = payment::stored(&caller, id.0).await?;
+            let under = found_under(under.order(), id.0);
+            let fits = |row: &refund::Refund| row.payment == Some(id.0) && fits(row);
+            list.page_under(&caller, under, fits).await?
+        }
+        None => list.page(&caller, key, fits).await?,
+    };
     let show = |row: &refund::Refund| ListedRefund {
         refund: Refund::of(row),
-        order_number: number_of(row.order),
+        order_number: row.order.map(number_of),
     };
     Ok(Answer::ok(Page { data: rows.iter().map(show).collect(), next }))
 }

@@ -1,5 +1,6 @@
 //! Refunds.
 
+pub mod confirm_refund;
 pub mod get_refund;
 pub mod list_all_refunds;
 pub mod list_refunds;

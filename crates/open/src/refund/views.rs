@@ -13,8 +13,8 @@ use utoipa::ToSchema;
 pub struct Refund {
     /// Its id.
     pub id: RefundId,
-    /// The order.
-    pub order: OrderId,
+    /// The order; null when it is of a recharge.
+    pub order: Option<OrderId>,
     /// Where it stands.
     pub state: RefundState,
     /// What goes back.
@@ -65,7 +65,7 @@ impl Refund {
         };
         Self {
             id: Wire(refund.id),
-            order: Wire(refund.order),
+            order: refund.order.map(Wire),
             state: Wire(refund.state),
             amount: refund.money().into(),
             loss: Money::new(refund.loss, refund.currency),

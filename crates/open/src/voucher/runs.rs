@@ -12,7 +12,7 @@ use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, At, Nothing, Queries};
 use edge::pagination::{List, Page};
-use edge::problem::Problem;
+use edge::problem::{ErrorCode, Problem};
 use edge::wire::{self, RunState, SkuId, Time, Wire};
 use kernel::VoucherRunId;
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,7 @@ pub async fn get_voucher_run(caller: Caller, At(id): At<VoucherRunId>) -> Answer
     Ok(Answer::ok(VoucherRun::of(&stored(&caller, id).await?)))
 }
 
-/// Make no more vouchers of a run. Those that are there stay.
+/// Make no more vouchers of a run. Those that are there stay; a run that has ended stays as it is.
 #[utoipa::path(
     post, path = "/v1/voucher-runs/{id}/stop", tag = "vouchers",
     params(("id" = inline(wire::VoucherRunId), Path)),
@@ -151,6 +151,10 @@ pub async fn print_voucher_run(
     ask: Ask<VoucherPrint>,
 ) -> Result<Response, Problem> {
     let run = stored(&caller, id).await?;
+    if run.state == voucher::run::RunState::Running {
+        let detail = "its vouchers are still being made";
+        return Err(Problem::new(ErrorCode::VoucherState, detail));
+    }
     let wanted = ask.body;
     let from = wanted.from.unwrap_or(1);
     if from == 0 || from > run.made.max(1) {

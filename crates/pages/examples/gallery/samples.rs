@@ -366,6 +366,7 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         name: t.say(zh, en),
         note: t.say(zh_note, en_note),
     };
+    let bank = t.say("招商银行\n6214 8500 0000\n星河数娱", "Example Bank\n6214 8500 0000\nGalaxy");
     let cashier = |here: &str, problem: Option<String>| CashierPage {
         frame: t.frame(false, here),
         order_number: t.say("2611 2500 1842", "2611 2500 1842"),
@@ -378,11 +379,13 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         ],
         action: "pay".into(),
         cancel_action: "cancel".into(),
+        transfer: (here == "cashier-transfer.html").then(|| bank.clone()),
         problem,
         is_held: here != "cashier-not-held.html",
         money: Vec::new(),
     };
     show("cashier".into(), cashier("cashier.html", None).html());
+    show("cashier-transfer".into(), cashier("cashier-transfer.html", None).html());
     show("cashier-not-held".into(), cashier("cashier-not-held.html", None).html());
     let refused = t.say(
         "没有扣款。银行拒绝了这次付款，可以再付一次或换一种方式。",

@@ -35,6 +35,8 @@ pub enum Way {
     Alipay,
     /// Cards and more, on Stripe's page.
     Stripe,
+    /// A bank transfer, which the merchant confirms.
+    Transfer,
 }
 
 impl Way {
@@ -48,6 +50,7 @@ impl Way {
             Self::WechatScan | Self::Wechat => w.way_wechat,
             Self::AlipayScan | Self::Alipay => w.way_alipay,
             Self::Stripe => w.way_stripe,
+            Self::Transfer => w.way_transfer,
         }
     }
 
@@ -62,6 +65,7 @@ impl Way {
             Self::AlipayScan => w.way_alipay_scan_note,
             Self::Wechat | Self::Alipay => w.way_leave_note,
             Self::Stripe => w.way_stripe_note,
+            Self::Transfer => w.way_transfer_note,
         };
         Method { code: code.to_owned(), name: self.name(lang).to_owned(), note: note.to_owned() }
     }
@@ -87,6 +91,8 @@ pub struct CashierPage {
     pub action: String,
     /// Where giving up is posted.
     pub cancel_action: String,
+    /// Where the money is transferred to, when the buyer chose that.
+    pub transfer: Option<String>,
     /// How the last attempt failed, money first.
     pub problem: Option<String>,
     /// Whether all its pieces are kept until then.

@@ -180,6 +180,14 @@ pub const EN: Words = Words {
     way_leave_note: "Opens to pay, and leads back here",
     way_stripe: "Card",
     way_stripe_note: "Paid on Stripe's page",
+    way_transfer: "Bank transfer",
+    way_transfer_note: "To the merchant's account; delivered when it arrived",
+    transfer_title: "Transfer to",
+    transfer_text: |number| {
+        format!(
+            "Write the order's number {number} on it. What you bought appears here when the merchant has confirmed it."
+        )
+    },
     trouble_channel_silent: "Nothing was charged. The payment channel does not answer at the moment. Please choose another way to pay, or try again in a while.",
     trouble_channel_refused: "Nothing was charged. The payment channel did not take this payment. Please choose another way to pay.",
     pay_qr_label: "Payment code",

@@ -59,7 +59,7 @@ words! {
         consent_text consent_missing valid_on_code way_test way_test_note way_wallet way_wallet_note way_free
         way_free_note refund_days trouble_limit trouble_not_on_sale trouble_closed trouble_unpaid trouble_funds trouble_attempts trouble_gone
         trouble_price trouble_channel_silent trouble_channel_refused
-        way_wechat way_wechat_scan_note way_alipay way_alipay_scan_note way_leave_note way_stripe way_stripe_note
+        way_wechat way_wechat_scan_note way_alipay way_alipay_scan_note way_leave_note way_stripe way_stripe_note way_transfer way_transfer_note transfer_title
         pay_qr_label leaving_text bridge_text pay_in_sandbox have_paid other_way
         not_held foreign_title foreign_text search nothing_found page_before page_after
         copy_all save_file codes_in_file money_title money_arrived money_going_back money_is_back money_stuck
@@ -79,7 +79,7 @@ words! {
         scan_with go_to_channel damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
         times_left times seconds_left after_first_use valid_from tries_left
-        refund_to refund_within retry_in on_sale_from consent_version consented
+        refund_to refund_within retry_in on_sale_from consent_version consented transfer_text
     }
 }
 

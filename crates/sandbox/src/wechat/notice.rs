@@ -149,3 +149,23 @@ pub fn pretended(sandbox: &Sandbox, merchant: usize, plain: &Value) -> Vec<u8> {
         Event { name: "TRANSACTION.SUCCESS", about: "transaction", summary: "支付成功" };
     body(sandbox, merchant, &event, plain)
 }
+
+/// The letter of a payment that stands in no books.
+pub fn paid(sandbox: &Sandbox, merchant: usize, number: &str, order: &str, fen: i64) -> Letter {
+    let account = &sandbox.merchants[merchant].accounts.wechat;
+    let plain = json!({
+        "appid": account.appid,
+        "mchid": account.mchid,
+        "out_trade_no": number,
+        "transaction_id": format!("4200{}", random::digits(24)),
+        "trade_type": "NATIVE",
+        "trade_state": "SUCCESS",
+        "trade_state_desc": "支付成功",
+        "bank_type": "OTHERS",
+        "attach": order,
+        "success_time": rfc3339(sandbox.now()),
+        "payer": { "openid": format!("o{}", random::word(27)) },
+        "amount": { "total": fen, "payer_total": fen, "currency": "CNY", "payer_currency": "CNY" },
+    });
+    letter(sandbox, merchant, pretended(sandbox, merchant, &plain))
+}

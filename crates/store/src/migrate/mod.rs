@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0034_channel_payments.sql")),
     Step::Sql(include_str!("../../sql/migrations/0035_vouchers.sql")),
     Step::Sql(include_str!("../../sql/migrations/0036_tills.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0037_recharges.sql")),
 ];
 
 /// What changes the schema.

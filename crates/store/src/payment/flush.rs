@@ -2,6 +2,10 @@
 
 use crate::seam::{Calls, Value};
 use domain::payment::world::Rows;
+use domain::payment::{Goal, found_under};
+
+/// Exchanges that go with one batch at most: a batch stays short.
+const GO_MAX: i64 = 2_000;
 
 pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
     let rows: Vec<_> = payment
@@ -12,7 +16,7 @@ pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
             [
                 Value::bytes(p.tenant.bytes()),
                 Value::bytes(&p.id.0),
-                Value::bytes(&p.order.0),
+                Value::Blob(found_under(p.order(), p.id).0.to_vec().into()),
                 Value::Int(p.method as i64),
                 Value::Int(p.currency.number()),
                 Value::Int(p.amount),
@@ -20,6 +24,7 @@ pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
                 Value::maybe_text(p.channel_number.as_deref()),
                 Value::Int(p.created_at.0),
                 Value::maybe_int(p.ended_at.map(|at| at.0)),
+                Value::maybe_bytes(wallet(&p.goal)),
             ]
         })
         .collect();
@@ -39,6 +44,14 @@ pub(crate) fn payments<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&super::sql::UPDATE_PAYMENTS, rows);
+}
+
+/// The buyer whose wallet a payment recharges.
+fn wallet(goal: &Goal) -> Option<&[u8]> {
+    match goal {
+        Goal::Order(_) => None,
+        Goal::Wallet(buyer) => Some(&buyer.0),
+    }
 }
 
 pub(crate) fn channels<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
@@ -86,7 +99,7 @@ pub(crate) fn receipts<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
                 Value::Int(key.method as i64),
                 Value::text(&key.number),
                 Value::bytes(&r.payment.0),
-                Value::bytes(&r.order.0),
+                Value::Blob(found_under(r.order, r.payment).0.to_vec().into()),
                 Value::Int(r.currency.number()),
                 Value::Int(r.amount),
                 Value::Int(r.applied),
@@ -106,7 +119,7 @@ pub(crate) fn notices<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
                 Value::bytes(n.tenant.bytes()),
                 Value::bytes(&n.id.0),
                 Value::bytes(&n.payment.0),
-                Value::bytes(&n.order.0),
+                Value::Blob(found_under(n.order, n.payment).0.to_vec().into()),
                 Value::Int(n.currency.number()),
                 Value::maybe_int(n.amount),
                 Value::Int(n.at.0),
@@ -130,4 +143,8 @@ pub(crate) fn exchanges<'w>(payment: &'w Rows, calls: &mut Calls<'w>) {
         })
         .collect();
     calls.write_all(&super::sql::INSERT_CHANNEL_EXCHANGES, rows);
+    if let Some(before) = &payment.exchanges_gone {
+        let params = vec![Value::bytes(before), Value::Int(GO_MAX)];
+        calls.execute(&super::sql::DELETE_OLD_EXCHANGES, params);
+    }
 }

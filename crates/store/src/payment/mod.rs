@@ -5,3 +5,4 @@ pub(crate) mod load;
 pub(crate) mod read;
 pub mod rows;
 pub mod sql;
+pub(crate) mod verify;

@@ -57,6 +57,13 @@ impl Reader {
             .await
     }
 
+    /// Whether there are exchanges with ids before one.
+    pub async fn has_exchanges_before(&self, id: &Id16) -> Result<bool, Error> {
+        let found =
+            self.one(&super::sql::READ_OLD_EXCHANGE, &[Value::bytes(id)], |_| Ok(())).await?;
+        Ok(found.is_some())
+    }
+
     /// The payments of an order, oldest first.
     pub async fn payments_of_order(
         &self,

@@ -29,7 +29,7 @@ fn refund_row<'w>(r: &'w Refund, lines: Value<'w>) -> [Value<'w>; 16] {
     [
         Value::bytes(r.tenant.bytes()),
         Value::bytes(&r.id.0),
-        Value::bytes(&r.order.0),
+        Value::Blob(r.found_under().map_or_else(Vec::new, |id| id.0.to_vec()).into()),
         Value::maybe_bytes(r.payment.as_ref().map(|id| &id.0[..])),
         Value::maybe_text(r.receipt.as_deref()),
         Value::Int(r.method as i64),

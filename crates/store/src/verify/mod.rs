@@ -45,6 +45,7 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::inventory::verify::code_has_one_line(conn).await?,
         crate::order::verify::lines_have_their_codes(conn).await?,
         crate::order::verify::orders_end(conn).await?,
+        crate::payment::verify::recharges(conn).await?,
         crate::inventory::verify::stock_equals_codes(conn).await?,
         crate::inventory::verify::pool_marks(conn).await?,
         crate::inventory::verify::marks(conn).await?,
@@ -94,6 +95,7 @@ mod tests {
         assert_eq!((Reason::Credit as i64, Reason::HoldPosted as i64), (1, 6));
         assert_eq!((AccountKind::Voided as i64, CodeState::Voided as i64), (12, 6));
         assert_eq!((PayMethod::Wallet as i64, PaymentState::Succeeded as i64), (1, 3));
+        assert_eq!((AccountKind::Wallet as i64, Reason::Receipt as i64), (1, 7));
         assert_eq!(VoucherState::ALL.map(|state| state as i64), [1, 2, 3, 4]);
         assert_eq!((AccountKind::Outstanding as i64, AccountKind::Unearned as i64), (30, 34));
         assert_eq!((RefundCause::Expired as i64, WorkKind::ExpireVouchers as i64), (10, 30));

@@ -29,11 +29,13 @@ impl Reader {
         digits: u32,
         now: Timestamp,
     ) -> Result<Option<Voucher>, Error> {
-        let (tenant, digits) = (Value::bytes(tenant.bytes()), Value::Int(i64::from(digits)));
-        let params = [tenant, digits, Value::Int(now.0)];
-        let found = &super::sql::READ_VOUCHER_BY_DIGITS;
-        let mut found = self.many(found, &params, super::rows::voucher).await?;
-        Ok(if found.len() == 1 { found.pop() } else { None })
+        let params = [Value::Int(i64::from(digits)), Value::bytes(tenant.bytes())];
+        let found = self.many(&super::sql::READ_TOKENS, &params, super::rows::token).await?;
+        let mut alive = found.iter().filter(|(_, token)| now < token.until);
+        match (alive.next(), alive.next()) {
+            (Some((_, token)), None) => self.voucher(tenant, token.voucher).await,
+            _ => Ok(None),
+        }
     }
 
     /// A run by its id.

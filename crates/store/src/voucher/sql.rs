@@ -21,10 +21,10 @@ crate::seam::statements! {
     READ_REDEMPTIONS_OF_VOUCHER = "voucher/read_redemptions_of_voucher";
     READ_RUN = "voucher/read_run";
     READ_RUNS = "voucher/read_runs";
+    READ_TOKENS = "voucher/read_tokens";
     READ_VOUCHER = "voucher/read_voucher";
     READ_VOUCHERS = "voucher/read_vouchers";
     READ_VOUCHERS_NAMED = "voucher/read_vouchers_named";
-    READ_VOUCHER_BY_DIGITS = "voucher/read_voucher_by_digits";
     READ_VOUCHER_BY_TAG = "voucher/read_voucher_by_tag";
     UPDATE_REDEMPTIONS = "voucher/update_redemptions";
     UPDATE_RUNS = "voucher/update_runs";

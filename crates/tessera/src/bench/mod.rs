@@ -16,6 +16,7 @@ mod export;
 mod import;
 mod load;
 mod memory;
+mod notices;
 mod operation;
 mod orders;
 mod overload;
@@ -76,6 +77,8 @@ pub enum Work {
     Journal,
     /// The list of all stored orders as CSV and as a workbook.
     Exports,
+    /// Orders that wait and of which WeChat Pay tells that they were paid, beside orders in one call.
+    Notices,
     /// Lists, searches and pages of the console over stored orders, and how far its projections are behind.
     Console,
 }
@@ -140,7 +143,7 @@ pub struct BenchArgs {
     /// With `orders`: place, then pay through the test channel.
     #[arg(long)]
     pub two_step: bool,
-    /// With `memory`, `exports` and `console`: how many orders to make.
+    /// With `memory`, `exports` and `console`: how many orders to make; with `notices`: at most so many of each.
     #[arg(long, default_value_t = 3_000_000, value_parser = clap::value_parser!(u64).range(10..))]
     pub orders: u64,
     /// Print one JSON object per run instead of a table.
@@ -203,6 +206,7 @@ pub async fn run(mut args: BenchArgs) -> Result<()> {
         Work::Memory => return run_memory(&mut args).await,
         Work::Exports => return run_exports(&mut args).await,
         Work::Overload => overload::run(&args).await?,
+        Work::Notices => notices::run(&args).await?,
         Work::SignIns => run_sign_ins(&args).await?,
         Work::Console => run_console(&args).await?,
         Work::Journal => vec![raw_run::run_journal(&args).await?],

@@ -20,9 +20,9 @@ use domain::inventory::open_import::OpenImport;
 use domain::inventory::{FileFormat, ImportSettings};
 use domain::ledger::credit_wallet::CreditWallet;
 use domain::order::Channel;
-use domain::order::place::{PlaceOrder, Steps, WantedLine};
+use domain::order::place::{PlaceOrder, Steps, Wait, WantedLine};
 use engine::{Clock, Solo};
-use kernel::{Currency, FOREVER, Mode, Money, SkuId, Tenant, Timestamp};
+use kernel::{Currency, FOREVER, Mode, Money, OrderId, SkuId, Tenant, Timestamp};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::Store;
@@ -30,6 +30,8 @@ use vault::{Place, Vault};
 
 /// Buyers that take turns.
 const BUYERS: usize = 1_000;
+/// How long orders wait for money: longer than a run.
+const HOLD_US: i64 = 86_400_000_000;
 /// Codes of one slice while filling.
 const SLICE: usize = 4_096;
 
@@ -90,6 +92,35 @@ impl Shelf {
             }
         }
         Ok(took)
+    }
+
+    /// The merchant's book.
+    pub fn tenant(&self) -> Tenant {
+        self.tenant
+    }
+
+    /// What is listed, as ids are written.
+    pub fn sku_ids(&self) -> Vec<String> {
+        self.skus.iter().map(ToString::to_string).collect()
+    }
+
+    /// An order of one code by a buyer of its own, which waits for money.
+    pub fn waiting(&mut self) -> (OrderId, Envelope) {
+        self.keys += 1;
+        let n = self.keys as usize;
+        let id = self.vault.code_tag(self.tenant, &format!("order {n}"));
+        let wait = Wait { order: OrderId(id), link: id, hold_us: HOLD_US, visit: None };
+        let place = PlaceOrder {
+            buyer: buyer(&self.vault, self.tenant, BUYERS + n),
+            channel: Channel::Api,
+            external_id: None,
+            lines: vec![WantedLine::new(self.skus[n % self.skus.len()], 1)],
+            max_amount: None,
+            consent: None,
+            input: None,
+            steps: Steps::Two(wait),
+        };
+        (OrderId(id), self.solo.envelope(self.tenant, place))
     }
 
     /// An order of one code, with a key of its own.

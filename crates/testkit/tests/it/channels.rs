@@ -3,6 +3,8 @@
 mod amiss;
 mod forged;
 mod histories;
+mod kept;
+mod recharges;
 mod rotation;
 mod shop;
 mod ways;

@@ -321,7 +321,10 @@ async fn the_day_is_summed_up(kind: Kind) {
     assert_eq!(told.json["money"], json!([{ "paid": cny(650), "refunded": cny(100) }]));
     assert_eq!(told.json["low_stock"][0]["sku"], json!(low), "{}", told.text);
     assert_eq!(told.json["low_stock"][0]["stock"], json!(2), "{}", told.text);
-    assert_eq!(told.json["waiting"], json!({ "imports": 0, "stuck_refunds": [] }));
+    assert_eq!(
+        told.json["waiting"],
+        json!({ "imports": 0, "stuck_refunds": [], "stuck_recharges": [] })
+    );
     let other = shop.app.merchant("北辰").await.get("/v1/overview").await;
     assert_eq!(other.json["orders"], json!({ "placed": 0, "paid": 0, "closed": 0 }));
     shop.close().await;

@@ -1,7 +1,9 @@
-//! Payments: whatever happens to the money of an order, it ends as goods or goes back.
+//! Payments: whatever happens to the money of an order or a recharge, it ends as goods, in the wallet, or goes back.
 
 mod begun;
 mod mishaps;
 mod notices;
+mod offline;
+mod recharges;
 pub(crate) mod shop;
 mod stock;

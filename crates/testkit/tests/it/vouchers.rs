@@ -370,7 +370,6 @@ async fn a_template_is_checked_and_edited(kind: Kind) {
             json!({ "kind": "voucher", "voucher": count(1), "stores": ["sto_00000000000000000000000001"] }),
             "skus[0].stores[0]",
         ),
-        (json!({ "kind": "voucher", "voucher": count(1), "present": "live" }), "skus[0].present"),
         (json!({ "kind": "code", "refund": "before_redeem" }), "skus[0].refund"),
     ] {
         let mut sku = json!({ "name": "S", "price": price });

@@ -8,6 +8,7 @@ use connect::pay::stripe::{StripeAccount, StripeFields};
 use connect::pay::wechat::{WechatAccount, WechatFields};
 use connect::pay::{Account, FieldError, Secret, alipay, wechat};
 use domain::payment::account::{Channel, PaymentAccount, PaymentAccountId, Verification};
+use domain::payment::refuse::TellUnreadable;
 use domain::resource::registry;
 use domain::resource::{Resource, Row};
 use engine::{Engine, EngineError};
@@ -92,8 +93,25 @@ fn read(
 }
 
 /// An account of a book with its fields, ready for use; none where there is none. Made anew when its resource changed. One that is
-/// archived begins nothing new, but money that was begun there comes, is asked for and goes back.
+/// archived begins nothing new, but money that was begun there comes, is asked for and goes back. One that cannot be read is told of.
 pub(super) async fn account(
+    engine: &Engine,
+    channels: &Channels,
+    tenant: Tenant,
+    id: PaymentAccountId,
+) -> Result<Option<(PaymentAccount, Ready)>, ReceiveError> {
+    let found = readable(engine, channels, tenant, id).await;
+    if matches!(found, Err(ReceiveError::Account))
+        && channels.unreadable(tenant, id.id(), engine.now())
+    {
+        let told = TellUnreadable { account: id };
+        engine.run_bulk(engine.internal(tenant), told).await?;
+    }
+    found
+}
+
+/// The same, told to nobody when it cannot be read.
+async fn readable(
     engine: &Engine,
     channels: &Channels,
     tenant: Tenant,

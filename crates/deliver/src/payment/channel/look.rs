@@ -30,8 +30,13 @@ pub(crate) async fn look(
         again().await?;
         return Ok(());
     };
-    let order = engine.reader().order(tenant, payment.order).await?;
-    let waits = order.is_some_and(|view| view.order.waits());
+    let waits = match payment.order() {
+        Some(order) => {
+            let view = engine.reader().order(tenant, order).await?;
+            view.is_some_and(|view| view.order.waits())
+        }
+        None => true,
+    };
     let over = engine.now() >= bound.closes_at || !waits;
     let found = account(engine, channels, tenant, bound.account).await;
     let door = channels.door(tenant);
@@ -58,9 +63,11 @@ pub(crate) async fn look(
     };
     keep(engine, tenant, id, &asked.exchanges).await;
     engine.run_bulk(engine.internal(tenant), notice).await?;
-    if over && !waits_for_channel(engine, tenant, payment.order).await? {
-        let expire = ExpireOrder { order: payment.order };
-        engine.run_bulk(engine.internal(tenant), expire).await?;
+    if over
+        && let Some(order) = payment.order()
+        && !waits_for_channel(engine, tenant, order).await?
+    {
+        engine.run_bulk(engine.internal(tenant), ExpireOrder { order }).await?;
     }
     Ok(())
 }

@@ -87,7 +87,7 @@ impl AtAccount<'_> {
         let Some(payment) = self.own(notice.payment).await? else {
             return Ok(Err(Refused::OtherAccount("payment")));
         };
-        if notice.order.is_some_and(|order| order != payment.order) {
+        if notice.order.is_some_and(|order| Some(order) != payment.order()) {
             return Ok(Err(Refused::OtherAccount("order")));
         }
         let command = command(notice.standing, self.account, &payment);

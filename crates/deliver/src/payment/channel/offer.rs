@@ -129,11 +129,13 @@ fn intent(
         PayMethod::AlipayPage => (Channel::Alipay, Way::AlipayPage),
         PayMethod::AlipayWap => (Channel::Alipay, Way::AlipayWap),
         PayMethod::Stripe => (Channel::Stripe, Way::StripeCheckout),
-        PayMethod::Wallet | PayMethod::Test => return Err(ReceiveError::Account.into()),
+        PayMethod::Wallet | PayMethod::Test | PayMethod::Offline => {
+            return Err(ReceiveError::Account.into());
+        }
     };
     Ok(Intent {
         payment: payment.id,
-        order: Some(payment.order),
+        order: payment.order(),
         amount: payment.money(),
         way,
         subject,

@@ -5,7 +5,7 @@ use super::kept::keep;
 use super::settings::Channels;
 use crate::work::WorkError;
 use connect::pay::{Outcome, RefundIntent, RefundStanding};
-use domain::payment::Receipt;
+use domain::payment::{Receipt, found_under};
 use domain::refund::settle::Answer;
 use domain::refund::{Refund, RefundCause};
 use engine::Engine;
@@ -64,7 +64,8 @@ async fn receipt(
     refund: &Refund,
     payment: PaymentId,
 ) -> Result<Option<Receipt>, WorkError> {
-    let receipts = engine.reader().receipts_of_order(refund.tenant, refund.order).await?;
+    let under = found_under(refund.order, payment);
+    let receipts = engine.reader().receipts_of_order(refund.tenant, under).await?;
     let mut own = receipts.into_iter().filter(|receipt| receipt.payment == payment);
     Ok(match &refund.receipt {
         Some(number) => own.find(|receipt| receipt.number == *number),
@@ -79,6 +80,7 @@ fn reason(refund: &Refund) -> String {
         RefundCause::Underpaid => "金额不符 Amount differs",
         RefundCause::Overpaid => "多付退回 Overpaid",
         RefundCause::PaidTwice => "重复支付退回 Paid twice",
+        RefundCause::NoGoods if refund.order.is_none() => "充值已结束 Recharge over",
         RefundCause::NoGoods => "商品已无货 Sold out",
         RefundCause::Expired => "过期未用 Expired unused",
         RefundCause::ReturnedElsewhere => "已退款 Returned",

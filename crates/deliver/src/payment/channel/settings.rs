@@ -23,6 +23,7 @@ const FAILS_US: i64 = 60_000_000;
 /// Refused notices of an account that are told of in a minute; the others are counted.
 const TOLD_A_MINUTE: u32 = 10;
 const MINUTE_US: i64 = 60_000_000;
+const HOUR_US: i64 = 60 * MINUTE_US;
 
 /// The doors, and accounts that were made ready. Cheap to clone; without doors no channel is asked.
 #[derive(Clone, Default)]
@@ -36,6 +37,8 @@ struct Parts {
     ready: Mutex<LruCache<(Tenant, Id16), Ready>>,
     failed_at: Mutex<LruCache<(Tenant, Id16), Timestamp>>,
     refused: Mutex<LruCache<(Tenant, Id16), Refusals>>,
+    /// When it was told last that an account cannot be read.
+    unreadable: Mutex<LruCache<(Tenant, Id16), Timestamp>>,
 }
 
 /// Refused notices of an account.
@@ -98,6 +101,7 @@ impl Channels {
             ready: Mutex::new(LruCache::new(READY_MAX)),
             failed_at: Mutex::new(LruCache::new(READY_MAX)),
             refused: Mutex::new(LruCache::new(READY_MAX)),
+            unreadable: Mutex::new(LruCache::new(READY_MAX)),
         }))))
     }
 
@@ -144,6 +148,17 @@ impl Channels {
         }
         of.told += 1;
         Some(std::mem::take(&mut of.hushed).saturating_add(1))
+    }
+
+    /// Whether it is told now that an account cannot be read: once an hour.
+    pub(super) fn unreadable(&self, tenant: Tenant, id: Id16, now: Timestamp) -> bool {
+        let Some(parts) = &self.0 else { return false };
+        let mut told = parts.unreadable.lock();
+        let due = told.get(&(tenant, id)).is_none_or(|at| now >= at.plus_micros(HOUR_US));
+        if due {
+            told.put((tenant, id), now);
+        }
+        due
     }
 
     /// The door that accounts of a book ask.

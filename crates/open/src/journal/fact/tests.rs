@@ -37,9 +37,10 @@ use domain::order::{Channel, Closed, Consent, Order};
 use domain::payment::account::PaymentAccountId;
 use domain::payment::channel::ChannelPayment;
 use domain::payment::fact::{
-    NoticeRefused, PaymentEnded, PaymentOffered, PaymentReturned, PaymentStarted,
+    AccountUnreadable, NoticeRefused, PaymentEnded, PaymentOffered, PaymentRecharged,
+    PaymentReturned, PaymentStarted,
 };
-use domain::payment::{PayMethod, Payment, PaymentState, Receipt};
+use domain::payment::{Goal, PayMethod, Payment, PaymentState, Receipt};
 use domain::people::fact::{
     AccessRefused, BuyerUnmasked, OperatorEntered, OrderUnmasked, PersonChange, PersonChanged,
     SessionOpened, SessionSteppedUp, SessionsEnded, SignInRefused,
@@ -197,7 +198,7 @@ fn payment() -> Payment {
     Payment {
         id: PaymentId([18; 16]),
         tenant: operator(),
-        order: OrderId([7; 16]),
+        goal: Goal::Order(OrderId([7; 16])),
         method: PayMethod::Test,
         currency: Currency::Cny,
         amount: 1990,
@@ -213,7 +214,7 @@ fn receipt() -> Receipt {
         number: "ntc".into(),
         method: PayMethod::Test,
         payment: PaymentId([18; 16]),
-        order: OrderId([7; 16]),
+        order: Some(OrderId([7; 16])),
         currency: Currency::Cny,
         amount: 1991,
         applied: 1990,
@@ -225,7 +226,7 @@ fn refund() -> Refund {
     Refund {
         id: RefundId([19; 16]),
         tenant: operator(),
-        order: OrderId([7; 16]),
+        order: Some(OrderId([7; 16])),
         payment: Some(PaymentId([18; 16])),
         receipt: Some("ntc".into()),
         method: PayMethod::Test,
@@ -272,11 +273,18 @@ fn samples_of_money() -> Vec<Stored> {
             reason: "bad_signature".to_owned(),
             count: 3,
         }),
+        Stored::from(AccountUnreadable { account: PaymentAccountId::new([7; 16]) }),
         Stored::from(PaymentEnded { payment: payment() }),
         Stored::from(PaymentReturned {
             payment: payment(),
             receipt: receipt(),
             refund: refund(),
+            postings: postings.clone(),
+        }),
+        Stored::from(PaymentRecharged {
+            payment: Payment { goal: Goal::Wallet(BuyerId([8; 16])), ..payment() },
+            receipt: Receipt { order: None, ..receipt() },
+            refunds: vec![Refund { order: None, ..refund() }],
             postings: postings.clone(),
         }),
         Stored::from(RefundMade {

@@ -5,11 +5,12 @@ use domain::identity::operator;
 use domain::people::role::BuiltIn;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Kind, on_both};
+use testkit::{Caller, Kind, on_both};
 
 on_both!(
     a_large_credit_waits_and_is_done_once_by_both_names,
     a_large_refund_waits_and_is_done,
+    a_large_transfer_waits_and_is_confirmed_once,
     small_acts_and_those_of_keys_are_done_at_once,
     a_repeat_shows_the_same_approval,
     a_bulk_reveal_goes_to_who_asked_and_once,
@@ -59,6 +60,47 @@ async fn a_large_credit_waits_and_is_done_once_by_both_names(kind: Kind) {
     let one = shop.owner.get(&format!("/v1/approvals/{id}")).await;
     assert_eq!((&one.json["state"], &one.json["decided_by"]), (&json!("done"), &owner));
     assert_eq!(one.json["result"]["amount"]["amount"], 1_000_001, "{}", one.text);
+    shop.sound().await;
+}
+
+async fn a_large_transfer_waits_and_is_confirmed_once(kind: Kind) {
+    let shop = Shop::open(kind).await;
+    let set = shop.finance.request(Method::PATCH, "/v1/offline_transfer");
+    let set = set.json(&json!({ "enabled": true, "details": "Example Bank 1234" }));
+    assert_eq!(shop.finance.send(set).await.status, 200);
+    let sku = shop.key.sku(1_000_001, json!({})).await;
+    shop.key.stock(&sku, "L", 2).await;
+    let begin = async || {
+        let mut body = Caller::order_body(&sku, 1, "buyer");
+        body.as_object_mut().expect("an object").remove("pay");
+        let order = shop.key.post("/v1/orders", &body).await.json["id"].clone();
+        let path = format!("/v1/orders/{}/payments", order.as_str().expect("an id"));
+        let begun = shop.key.post(&path, &json!({ "method": "offline" })).await;
+        assert_eq!(begun.status, 201, "{}", begun.text);
+        format!("/v1/payments/{}/confirm", begun.json["id"].as_str().expect("an id"))
+    };
+    let came = |reference: &str, fen: i64| json!({ "reference": reference, "amount": { "amount": fen, "currency": "CNY" } });
+    let path = begin().await;
+    let denied = shop.service.post(&path, &came("A-1", 1_000_001)).await;
+    assert_eq!((denied.status, denied.code()), (403, "forbidden"), "{}", denied.text);
+    let held = shop.finance.post(&path, &came("A-1", 1_000_001)).await;
+    let id = waits(&held);
+    assert_eq!(shop.facts("order.paid").await, 0);
+    let shown = shop.owner.get(&format!("/v1/approvals/{id}")).await;
+    assert_eq!(shown.json["act"], "transfer_confirm", "{}", shown.text);
+    assert_eq!(shown.json["summary"]["reference"], "A-1", "{}", shown.text);
+    let own = approve(&shop.finance, &id).await;
+    assert_eq!((own.status, own.code()), (403, "self_approval"), "{}", own.text);
+    let done = approve(&shop.second, &id).await;
+    assert_eq!((done.status, &done.json["state"]), (200, &json!("done")), "{}", done.text);
+    assert_eq!(done.json["result"]["state"], "succeeded", "{}", done.text);
+    assert_eq!(shop.facts("order.paid").await, 1);
+    let again = shop.finance.post(&path, &came("A-1", 1_000_001)).await;
+    assert_eq!((again.status, &again.json["state"]), (200, &json!("succeeded")), "{}", again.text);
+    // What is not above the limit wants nobody else.
+    let path = begin().await;
+    let small = shop.finance.post(&path, &came("A-2", 1_000_000)).await;
+    assert_eq!((small.status, &small.json["state"]), (200, &json!("returned")), "{}", small.text);
     shop.sound().await;
 }
 

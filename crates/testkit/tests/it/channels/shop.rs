@@ -121,6 +121,25 @@ impl Shop {
         self.caller.post(&format!("/v1/orders/{order}/payments"), &body).await
     }
 
+    /// Begins to recharge a buyer's wallet with an amount in fen.
+    pub async fn recharge(&self, buyer: &str, amount: i64, method: &str) -> Answer {
+        let mut body = json!({
+            "buyer": { "external_id": buyer }, "method": method,
+            "amount": { "amount": amount, "currency": "CNY" }
+        });
+        if method == "wechat_jsapi" {
+            body["openid"] = json!("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
+        }
+        self.caller.post("/v1/recharges", &body).await
+    }
+
+    /// What a buyer's wallet holds, in fen.
+    pub async fn wallet(&self, buyer: &str) -> i64 {
+        let body = json!({ "buyer": { "external_id": buyer } });
+        let found = self.caller.post("/v1/wallets/lookup", &body).await;
+        found.json["balance"]["amount"].as_i64().unwrap_or_else(|| panic!("{}", found.text))
+    }
+
     /// An order with a payment that was begun.
     pub async fn begun(&self, method: &str, quantity: u32) -> (String, String) {
         let order = self.order(quantity).await;
@@ -190,6 +209,22 @@ impl Shop {
             assert!(begun.elapsed() < PATIENCE, "open: {payments} {refunds}");
             tokio::time::sleep(Duration::from_millis(20)).await;
             // Whatever is on its way gets two seconds of the shop's time, what nobody pays a quarter of an hour.
+            self.pass(if begun.elapsed() < Duration::from_secs(1) { 1 } else { 20 });
+        }
+    }
+
+    /// Waits until a payment is not open and none of its refunds is under way, while time passes.
+    pub async fn until_over(&self, payment: &str) -> (Value, Value) {
+        let begun = Instant::now();
+        loop {
+            let found = self.get(&format!("/v1/payments/{payment}")).await;
+            let refunds = self.get(&format!("/v1/refunds?payment={payment}")).await;
+            let mut on_their_way = refunds["data"].as_array().into_iter().flatten();
+            if found["state"] != "pending" && !on_their_way.any(|it| it["state"] == "processing") {
+                return (found, refunds["data"].clone());
+            }
+            assert!(begun.elapsed() < PATIENCE, "open: {found} {refunds}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
             self.pass(if begun.elapsed() < Duration::from_secs(1) { 1 } else { 20 });
         }
     }

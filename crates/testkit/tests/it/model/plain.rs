@@ -214,17 +214,22 @@ impl Plain {
             },
             Command::Payment(c) => match c {
                 payments::Command::StartPayment(c) => self.start_payment(tenant, c, got),
+                payments::Command::StartRecharge(c) => self.start_recharge(tenant, c, got),
                 payments::Command::ReceiveNotice(c) => self.receive_notice(tenant, c, got),
                 payments::Command::PayLater(c) => self.pay_later(tenant, c, got),
-                payments::Command::StoreOffer(_)
+                payments::Command::ConfirmTransfer(_)
+                | payments::Command::StoreOffer(_)
                 | payments::Command::AskAgain(_)
                 | payments::Command::KeepExchanges(_)
+                | payments::Command::ForgetExchanges(_)
+                | payments::Command::TellUnreadable(_)
                 | payments::Command::RefuseNotice(_) => differs(got),
             },
             Command::Refund(c) => match c {
                 refunds::Command::RequestRefund(c) => self.request_refund(tenant, c, got),
                 refunds::Command::SettleRefund(c) => self.settle_refund(tenant, c, got),
                 refunds::Command::RetryRefund(c) => self.retry_refund(tenant, c, got),
+                refunds::Command::ConfirmRefund(_) => differs(got),
             },
             Command::Resource(_) => unreachable!("resources have a model of their own"),
             Command::Inventory(inventory::Command::ExpireCodes(c)) => {

@@ -114,6 +114,12 @@ fn told(answer: &Answer) -> Value {
             *value = json!("its own");
         }
     }
+    for receipt in told["receipts"].as_array_mut().into_iter().flatten() {
+        receipt["channel_number"] = json!("its own");
+    }
+    if told["channel_number"].is_string() {
+        told["channel_number"] = json!("its own");
+    }
     json!([answer.status, told])
 }
 

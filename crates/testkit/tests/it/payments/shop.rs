@@ -73,7 +73,7 @@ impl Shop {
     pub fn notice(&self, order: &str, payment: &str, number: &str, fen: Option<i64>) -> Notice {
         Notice {
             payment: PaymentId::parse(payment).expect("a payment"),
-            order: OrderId::parse(order).expect("an order"),
+            order: Some(OrderId::parse(order).expect("an order")),
             number: number.to_owned(),
             said: match fen {
                 Some(amount) => Said::Paid(Money::new(amount, Currency::Cny)),

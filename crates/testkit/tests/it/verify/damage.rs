@@ -76,6 +76,12 @@ const DAMAGES: &[(&str, &[&str])] = &[
             "UPDATE holds SET state = 3 WHERE state = 1 AND debit_kind = 2",
             "DELETE FROM work WHERE kind = 4",
         ]),
+        ("recharges", &[
+            "UPDATE payments SET amount = amount + 1 WHERE wallet IS NOT NULL AND state = 3",
+            "UPDATE payments SET wallet = id WHERE wallet IS NOT NULL AND state = 3",
+            "UPDATE transfers SET reason = 1 WHERE reason = 7
+                AND credit IN (SELECT id FROM accounts WHERE kind = 1)",
+        ]),
         ("buyers", &[
             "DELETE FROM buyer_ids WHERE tag = (SELECT tag FROM buyers ORDER BY tag LIMIT 1)",
             "UPDATE buyers SET id = tag",

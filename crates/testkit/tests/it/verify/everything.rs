@@ -3,6 +3,7 @@
 use crate::damaged::{damage, damage_in_state, until_stopped};
 use domain::Listed;
 use domain::idempotency::rotate::RotateIdempotency;
+use domain::identity::buyer::BuyerRef;
 use domain::identity::operator;
 use domain::inventory::expire_codes::ExpireCodes;
 use domain::order::retime::RetimeOrder;
@@ -10,9 +11,10 @@ use domain::payment::PayMethod;
 use domain::payment::account::PaymentAccountId;
 use domain::payment::ask::AskAgain;
 use domain::payment::channel::{Chosen, StoreOffer};
-use domain::payment::exchange::KeepExchanges;
+use domain::payment::exchange::{ForgetExchanges, KeepExchanges};
 use domain::payment::receive::{ReceiveNotice, Said};
-use domain::payment::refuse::RefuseNotice;
+use domain::payment::recharge::StartRecharge;
+use domain::payment::refuse::{RefuseNotice, TellUnreadable};
 use domain::payment::start::StartPayment;
 use domain::people::role::BuiltIn;
 use domain::refund::settle;
@@ -22,7 +24,7 @@ use domain::till::guess::NoteGuesses;
 use domain::till::pair::PairDevice;
 use domain::till::unlock::UnlockDevice;
 use engine::{Clock, Settings};
-use kernel::{DeviceId, OrderId, SkuId, Timestamp};
+use kernel::{BuyerId, DeviceId, OrderId, SkuId, Timestamp};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -133,6 +135,8 @@ async fn through_a_channel(app: &App, shop: &Caller, sku: &str) {
     let placed = shop.post("/v1/orders", &order).await;
     expect(201, &placed);
     let order = OrderId::parse(placed.json["id"].as_str().expect("an id")).expect("an order's id");
+    let buyer =
+        BuyerId::parse(placed.json["buyer"]["id"].as_str().expect("an id")).expect("a buyer's id");
     let account = PaymentAccountId::new([7; 16]);
     let channel = Some(Chosen { account, fee_rate: 60 });
     let start = StartPayment { order, method: PayMethod::WechatNative, channel };
@@ -147,13 +151,26 @@ async fn through_a_channel(app: &App, shop: &Caller, sku: &str) {
         method: PayMethod::WechatNative,
         account: Some(account),
         payment,
-        order,
+        order: Some(order),
         number: format!("4200{payment}"),
         said: Said::Paid(begun.money()),
         returned: false,
         exchange: None,
     };
-    submit(app, shop, paid).await;
+    submit(app, shop, paid.clone()).await;
+    let recharge = StartRecharge {
+        buyer: BuyerRef::Id(buyer),
+        amount: begun.money(),
+        method: PayMethod::WechatNative,
+        channel,
+    };
+    let recharge =
+        app.engine.run(app.engine.internal(shop.tenant), recharge).await.expect("it begins");
+    let number = format!("4200{}", recharge.id);
+    let (payment, order) = (recharge.id, None);
+    submit(app, shop, ReceiveNotice { payment, order, number, ..paid }).await;
+    submit(app, shop, ForgetExchanges).await;
+    submit(app, shop, TellUnreadable { account }).await;
     submit(app, shop, RefuseNotice { account, reason: "bad_signature", count: 1 }).await;
 }
 

@@ -42,7 +42,7 @@ fn says(screen: &Screen, status: u16, text: &str) {
 
 /// The order's page and the voucher's.
 fn pages(order: &Value, base: &str) -> (String, String) {
-    let url = order["url"].as_str().expect("a link");
+    let url = order["order_url"].as_str().expect("a link");
     let path = url.strip_prefix(base).unwrap_or(&url[url.find("/o/").expect("a path")..]);
     let voucher = order["deliveries"][0]["voucher"]["id"].as_str().expect("an id");
     (path.to_owned(), format!("{path}/vouchers/{voucher}"))

@@ -134,7 +134,7 @@ impl Generator {
     }
 
     /// A buyer by name, who may be new, or by id.
-    fn buyer(&mut self, book: &Book) -> BuyerRef {
+    pub(super) fn buyer(&mut self, book: &Book) -> BuyerRef {
         if self.roll(100) < 30 {
             let ids: Vec<Id16> = book.buyers.values().map(|id| id.0).collect();
             return BuyerRef::Id(BuyerId(self.known(&ids)));

@@ -6,6 +6,7 @@ use domain::order::close::{CancelOrder, ExpireOrder};
 use domain::order::place::{PlaceOrder, Steps, Wait};
 use domain::order::{Order, Visit};
 use domain::payment::receive::{ReceiveNotice, Said};
+use domain::payment::recharge::StartRecharge;
 use domain::payment::start::StartPayment;
 use domain::payment::test_channel::PayLater;
 use domain::payment::{PayMethod, Payment};
@@ -38,7 +39,8 @@ impl Generator {
                 let order = self.order_id(book, Order::waits);
                 Command::from(ExpireOrder { order })
             }
-            39..56 => {
+            39..44 => Command::from(self.recharge(book)),
+            44..56 => {
                 let order = self.order_id(book, Order::waits);
                 let method = self.one_of(&[PayMethod::Wallet, PayMethod::Test, PayMethod::Test]);
                 Command::from(StartPayment { order, method, channel: None })
@@ -84,6 +86,15 @@ impl Generator {
         OrderId(self.known(&ids))
     }
 
+    fn recharge(&mut self, book: &Book) -> StartRecharge {
+        let amount = self.one_of(&[100, 5_000, 20_000, 5_000, 0, -5, i64::MAX]);
+        let currency = self.one_of(&[Currency::Cny, Currency::Cny, Currency::Cny, Currency::Jpy]);
+        let method =
+            self.one_of(&[PayMethod::Test, PayMethod::Test, PayMethod::Test, PayMethod::Wallet]);
+        let (buyer, amount) = (self.buyer(book), Money::new(amount, currency));
+        StartRecharge { buyer, amount, method, channel: None }
+    }
+
     /// What is due, too little, too much, nothing, yen; from a few numbers that come again.
     fn notice(&mut self, book: &Book) -> ReceiveNotice {
         let payments: Vec<&Payment> =
@@ -107,7 +118,8 @@ impl Generator {
             Some(number) if self.roll(3) == 0 => number.clone(),
             _ => format!("t-{}", self.roll(60)),
         };
-        let order = if self.roll(15) == 0 { OrderId(self.random_id()) } else { payment.order };
+        let order =
+            if self.roll(15) == 0 { Some(OrderId(self.random_id())) } else { payment.order() };
         ReceiveNotice {
             method: PayMethod::Test,
             account: None,
@@ -124,7 +136,7 @@ impl Generator {
         ReceiveNotice {
             method: PayMethod::Test,
             payment: PaymentId(self.random_id()),
-            order: OrderId(self.random_id()),
+            order: Some(OrderId(self.random_id())),
             number: "t".to_owned(),
             said: Said::Failed,
             account: None,

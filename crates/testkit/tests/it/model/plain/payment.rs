@@ -5,11 +5,12 @@ use super::{Got, Plain, Step, answer, refuse, same};
 use domain::ledger::AccountKind;
 use domain::order::{Closed, Line, Order};
 use domain::payment::receive::{ReceiveNotice, Said};
+use domain::payment::recharge::StartRecharge;
 use domain::payment::start::StartPayment;
 use domain::payment::test_channel::{PayLater, TestNotice};
-use domain::payment::{PayMethod, Payment, PaymentState};
+use domain::payment::{Goal, PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundCause, RefundState};
-use kernel::{Currency, Mode, Money, PaymentId, Tenant};
+use kernel::{BuyerId, Currency, Mode, Money, PaymentId, Tenant};
 
 /// Attempts to pay an order at most, and how they are counted.
 const ATTEMPTS: (&[u8; 16], i64) = (b"payments of ord.", 10);
@@ -40,7 +41,7 @@ impl Plain {
         let payment = Payment {
             id: made.id,
             tenant,
-            order: order.id,
+            goal: Goal::Order(order.id),
             method: c.method,
             currency: order.currency,
             amount: order.total,
@@ -61,9 +62,43 @@ impl Plain {
         Ok(())
     }
 
+    pub(super) fn start_recharge(&mut self, tenant: Tenant, c: &StartRecharge, got: &Got) -> Step {
+        self.buyer(tenant, &c.buyer)?;
+        let amount = ledger(c.amount).filter(|amount| *amount > 0);
+        if c.method != PayMethod::Test || tenant.mode() != Mode::Test || amount.is_none() {
+            return refuse("invalid");
+        }
+        let made = answer::<StartRecharge>(got)?;
+        let Goal::Wallet(buyer) = made.goal else { return same("a recharge", true, false) };
+        self.meet(tenant, &c.buyer, buyer)?;
+        let payment = Payment {
+            id: made.id,
+            tenant,
+            goal: Goal::Wallet(buyer),
+            method: c.method,
+            currency: c.amount.currency,
+            amount: c.amount.amount,
+            state: PaymentState::Pending,
+            channel_number: None,
+            created_at: self.now,
+            ended_at: None,
+        };
+        same("the payment", &payment, &*made)?;
+        self.book(tenant).payments.insert(payment.id, payment);
+        Ok(())
+    }
+
+    /// What a channel took in is in a wallet.
+    fn recharge(&mut self, payment: &Payment, buyer: BuyerId) {
+        let (currency, units) = (payment.currency, units(payment.amount, payment.currency));
+        self.shift(payment, AccountKind::Clearing, AccountKind::Funding, payment.amount);
+        let wallets = &mut self.book(payment.tenant).wallets;
+        wallets.entry((buyer, currency)).or_default().balance += units;
+    }
+
     pub(super) fn receive_notice(&mut self, tenant: Tenant, c: &ReceiveNotice, got: &Got) -> Step {
         let payment = self.payment(tenant, c.payment)?;
-        if payment.method != c.method || payment.order != c.order {
+        if payment.method != c.method || payment.order() != c.order {
             return refuse("not_found");
         }
         if let Said::Paid(money) = c.said
@@ -93,9 +128,15 @@ impl Plain {
     /// Money that was not seen before: goods, or it goes back.
     fn take_in(&mut self, mut payment: Payment, number: &str, amount: i64) -> Step<Payment> {
         let tenant = payment.tenant;
-        let (order, lines) = self.order(tenant, payment.order)?;
         let open = [PaymentState::Created, PaymentState::Pending].contains(&payment.state);
-        let cause = self.cause(&order, &lines, amount);
+        let bought = match payment.goal {
+            Goal::Order(order) => Some(self.order(tenant, order)?),
+            Goal::Wallet(_) => None,
+        };
+        let cause = match &bought {
+            Some((order, lines)) => self.cause(order, lines, amount),
+            None => no_recharge(&payment, amount),
+        };
         if payment.state != PaymentState::Succeeded || cause.is_none() {
             payment.channel_number = Some(number.to_owned());
         }
@@ -106,18 +147,27 @@ impl Plain {
             payment.state = PaymentState::Returned;
             payment.ended_at = payment.ended_at.or(Some(self.now));
         }
-        let applied = if cause.is_none() { order.total } else { 0 };
+        let applied = if cause.is_none() { payment.amount } else { 0 };
         match cause {
             None => {
                 payment.state = PaymentState::Succeeded;
-                self.shift(&payment, AccountKind::Clearing, AccountKind::Funding, applied);
-                self.hand_over(order, lines, payment.id);
+                match (bought, payment.goal) {
+                    (_, Goal::Wallet(buyer)) => self.recharge(&payment, buyer),
+                    (Some((order, lines)), _) => {
+                        self.shift(&payment, AccountKind::Clearing, AccountKind::Funding, applied);
+                        self.hand_over(order, lines, payment.id);
+                    }
+                    (None, Goal::Order(_)) => {}
+                }
                 if amount > applied {
                     self.give_back(&payment, number, amount - applied, RefundCause::Overpaid)?;
                 }
             }
             Some(cause) => {
-                if cause == RefundCause::NoGoods && order.expires_at.is_some() {
+                if let Some((order, _)) = bought
+                    && cause == RefundCause::NoGoods
+                    && order.expires_at.is_some()
+                {
                     self.end(tenant, order.id, Closed::SoldOut)?;
                 }
                 self.give_back(&payment, number, amount, cause)?;
@@ -155,7 +205,7 @@ impl Plain {
         let refund = Refund {
             id,
             tenant,
-            order: payment.order,
+            order: payment.order(),
             payment: Some(payment.id),
             receipt: Some(number.to_owned()),
             method: payment.method,
@@ -187,7 +237,7 @@ impl Plain {
             id: told.id,
             tenant,
             payment: payment.id,
-            order: payment.order,
+            order: payment.order(),
             currency: payment.currency,
             amount: Some(payment.amount),
             at: self.now,
@@ -220,6 +270,16 @@ impl Plain {
         let own = &mut self.book(tenant).own;
         *own.entry((from, currency)).or_default() -= units;
         *own.entry((to, currency)).or_default() += units;
+    }
+}
+
+/// Why money that comes for a recharge goes back; none when the wallet gets it.
+fn no_recharge(payment: &Payment, amount: i64) -> Option<RefundCause> {
+    match payment.state {
+        PaymentState::Succeeded => Some(RefundCause::PaidTwice),
+        _ if amount < payment.amount => Some(RefundCause::Underpaid),
+        PaymentState::Closed | PaymentState::Returned => Some(RefundCause::NoGoods),
+        _ => None,
     }
 }
 

@@ -51,7 +51,7 @@ impl Plain {
         let refund = Refund {
             id: made.id,
             tenant,
-            order: order.id,
+            order: Some(order.id),
             payment: order.payment,
             receipt: None,
             method,

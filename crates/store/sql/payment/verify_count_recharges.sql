@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM payments WHERE wallet IS NOT NULL
