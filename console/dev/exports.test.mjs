@@ -75,7 +75,8 @@ test("every list has the button", async () => {
   const { open, button } = await person("owner");
   const lists = ["/orders", "/payments", "/refunds", "/products", "/stock", "/imports", "/wallets", "/ledger"];
   const others = ["/transfers", "/journal", "/audit", "/approvals", "/r/sample_places", "/r/staff", "/reports/batches"];
-  for (const path of [...lists, ...others]) {
+  const ofVouchers = ["/vouchers", "/redemptions", "/stores", "/voucher-runs"];
+  for (const path of [...lists, ...others, ...ofVouchers]) {
     await open(path);
     await button("导出").waitFor();
   }

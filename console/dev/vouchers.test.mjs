@@ -94,6 +94,9 @@ for (const language of ["zh-CN", "en"]) {
     const journal = await facts("voucher.reversed");
     const told = journal.find(fact => fact.data.redemption.id === redemption.id);
     assert.equal(told.data.reason, say("点错了次数", "Wrong number of uses"), "the journal keeps the reason");
+    await page.getByRole("table").getByRole("link").first().click();
+    await page.waitForURL(`**/audit?object=${redemption.id}`);
+    await page.getByText(say("点错了次数", "Wrong number of uses")).first().waitFor();
   });
 }
 

@@ -11,7 +11,6 @@ import { useCatalog } from "../parts/catalog";
 import { Story } from "../parts/order-sections";
 import { VoucherState } from "../parts/states";
 import { useStoreName } from "../parts/stores";
-import { ToAudit } from "../parts/to-audit";
 import { RedemptionsOf, VoucherFacts, VoucherTicket } from "../parts/voucher-sections";
 import { voucherStory } from "../parts/voucher-story";
 import { useCan } from "../session/context";
@@ -66,7 +65,7 @@ export default function VoucherPage() {
           <Section title={vouchers.redemptions} acts={redemptions.length > 0 && <All of={voucher} />}>
             <RedemptionsOf redemptions={redemptions} more={!!next} />
           </Section>
-          <Section title={vouchers.story} acts={<ToAudit of={id} />}>
+          <Section title={vouchers.story}>
             <Story events={voucherStory(found, words, storeName)} />
           </Section>
         </div>

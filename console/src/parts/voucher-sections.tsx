@@ -81,7 +81,7 @@ export function RedemptionsOf({ redemptions, more }: { redemptions: Redemption[]
   const again = useAgain();
   if (redemptions.length === 0) return <p className="muted">{vouchers.noneRedeemed}</p>;
   const columns = [
-    { key: "at", title: vouchers.at, cell: (one: Redemption) => <When at={one.at} /> },
+    { key: "at", title: vouchers.at, cell: (one: Redemption) => <AtOf key={one.id} of={one} /> },
     { key: "store", title: vouchers.store, cell: (one: Redemption) => <StoreLink id={one.store} /> },
     { key: "taken", title: vouchers.taken, number: true, cell: (one: Redemption) => <HowMuch of={one.taken} /> },
     { key: "left", title: vouchers.left, number: true, cell: (one: Redemption) => <HowMuch of={one.remaining} /> },
@@ -93,6 +93,13 @@ export function RedemptionsOf({ redemptions, more }: { redemptions: Redemption[]
       {more && <p className="muted">{vouchers.moreRedemptions(redemptions.length)}</p>}
     </>
   );
+}
+
+/** When it was, and the way to who did it and why it was taken back. */
+function AtOf({ of: { id, at } }: { of: Redemption }) {
+  const can = useCan();
+  const when = <When at={at} />;
+  return can("audit:read") ? <Link to={`/audit?object=${id}`}>{when}</Link> : when;
 }
 
 /** Asks again for what a reversal changed. */

@@ -50,6 +50,8 @@ export const exports: Words["exports"] = {
     merchants: "Merchants",
     vouchers: "Vouchers",
     redemptions: "Redemptions",
+    voucher_runs: "Runs of vouchers",
+    devices: "Devices of stores",
     "reports.code_batches": "What batches earned",
     "reports.sales": "Sales",
   },
