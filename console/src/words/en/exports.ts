@@ -51,7 +51,6 @@ export const exports: Words["exports"] = {
     vouchers: "Vouchers",
     redemptions: "Redemptions",
     voucher_runs: "Runs of vouchers",
-    devices: "Devices of stores",
     "reports.code_batches": "What batches earned",
     "reports.sales": "Sales",
   },

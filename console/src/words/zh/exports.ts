@@ -51,7 +51,6 @@ export const exports = {
     vouchers: "券",
     redemptions: "核销记录",
     voucher_runs: "批量生成记录",
-    devices: "核销设备",
     "reports.code_batches": "批次收益",
     "reports.sales": "销售报表",
   },

@@ -91,8 +91,8 @@ impl BuiltIn {
         use Scope::{
             ApprovalsDecide, ApprovalsRead, AuditRead, BuyersUnmask, CatalogRead, CatalogWrite,
             CodesImport, CodesManage, CodesReveal, CostsRead, JournalRead, KeysRead, KeysWrite,
-            LedgerRead, MerchantsWrite, OrdersRead, OrdersWrite, RefundsOverride, WalletsRead,
-            WalletsWrite,
+            LedgerRead, MerchantsWrite, OrdersRead, OrdersWrite, RefundsOverride, VouchersRead,
+            VouchersRedeem, VouchersWrite, WalletsRead, WalletsWrite,
         };
         let own = match self {
             Self::Owner => [&Scope::MERCHANT[..], &Scope::PEOPLE].concat(),
@@ -103,6 +103,8 @@ impl BuiltIn {
                 CodesImport,
                 CodesManage,
                 OrdersRead,
+                VouchersRead,
+                VouchersWrite,
                 WalletsRead,
             ],
             Self::Finance => vec![
@@ -111,6 +113,7 @@ impl BuiltIn {
                 OrdersRead,
                 OrdersWrite,
                 RefundsOverride,
+                VouchersRead,
                 WalletsRead,
                 WalletsWrite,
                 LedgerRead,
@@ -119,14 +122,26 @@ impl BuiltIn {
                 ApprovalsDecide,
             ],
             Self::Service => {
-                vec![CatalogRead, OrdersRead, OrdersWrite, CodesReveal, WalletsRead, BuyersUnmask]
+                vec![
+                    CatalogRead,
+                    OrdersRead,
+                    OrdersWrite,
+                    CodesReveal,
+                    VouchersRead,
+                    VouchersRedeem,
+                    WalletsRead,
+                    BuyersUnmask,
+                ]
             }
-            Self::CodeKeeper => vec![CatalogRead, CostsRead, CodesImport, CodesManage],
+            Self::CodeKeeper => {
+                vec![CatalogRead, CostsRead, CodesImport, CodesManage, VouchersRead, VouchersWrite]
+            }
             Self::Auditor => {
                 vec![
                     CatalogRead,
                     CostsRead,
                     OrdersRead,
+                    VouchersRead,
                     WalletsRead,
                     LedgerRead,
                     JournalRead,
@@ -135,7 +150,9 @@ impl BuiltIn {
                     KeysRead,
                 ]
             }
-            Self::Developer => vec![CatalogRead, OrdersRead, JournalRead, KeysRead, KeysWrite],
+            Self::Developer => {
+                vec![CatalogRead, OrdersRead, VouchersRead, JournalRead, KeysRead, KeysWrite]
+            }
             Self::System => vec![MerchantsWrite],
             Self::Security => vec![ApprovalsRead, ApprovalsDecide],
             Self::Audit => vec![JournalRead, AuditRead, ApprovalsRead],

@@ -30,6 +30,9 @@ const RIGHTS_TTL: Duration = Duration::from_secs(1);
 /// Bytes of a page at most: no list has items of more than this, a thousand times.
 const PAGE_BYTES_MAX: usize = 256 << 20;
 
+/// The devices of stores: their rows hold pairing codes.
+const DEVICES: &str = "/v1/devices";
+
 /// A list.
 #[derive(Debug, Clone)]
 pub struct List {
@@ -57,8 +60,8 @@ pub struct Catalogue {
 
 /// The list that a route of the document reads; none where it reads something else.
 pub fn of(path: &str, scope: Scope, operation: &Value, schemas: &Schemas<'_>) -> Option<List> {
-    // Files of files would be no lists of the merchant.
-    if scope == Scope::ExportsOwn {
+    // Files of files would be no lists of the merchant, and rows that open something belong in no file.
+    if scope == Scope::ExportsOwn || path == DEVICES {
         return None;
     }
     let answer = &operation["responses"]["200"]["content"]["application/json"]["schema"];
