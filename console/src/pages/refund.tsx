@@ -60,7 +60,13 @@ export default function RefundPage() {
       back={back}
     >
       {refund.state === "failed" && (
-        <Alert type="error" showIcon title={money.failedTitle(amount)} description={byHand ? money.byHandText : money.failedText} action={again} />
+        <Alert
+          type="error"
+          showIcon
+          title={money.failedTitle(amount)}
+          description={byHand ? money.byHandText : money.failedText}
+          action={again}
+        />
       )}
       <Section title={money.refund} acts={<ToAudit of={id} />}>
         <Facts
