@@ -230,7 +230,7 @@ impl Fixture {
         let set = self.shop.send(set).await;
         assert_eq!(set.status, 200, "{}", set.text);
         let buyer = format!("transfers {}", self.label);
-        for word in ["transfer", "transfer_2"] {
+        for word in ["bank_transfer", "bank_transfer_2"] {
             let body = json!({
                 "sku": self.names["sku"], "quantity": 1, "buyer": { "external_id": buyer }
             });
@@ -239,7 +239,7 @@ impl Fixture {
             let payment = self.shop.post(&path, &json!({ "method": "offline" })).await;
             self.name(word, id(&payment, 201));
         }
-        let second = self.names["transfer_2"].clone();
+        let second = self.names["bank_transfer_2"].clone();
         let little = json!({
             "reference": format!("R-{second}"), "amount": { "amount": 1, "currency": "CNY" }
         });

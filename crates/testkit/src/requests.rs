@@ -169,7 +169,7 @@ const RECHARGE_BY_ID: &str =
     r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"},"method":"test"}"#;
 const RECHARGE_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"},"method":"test"}"#;
 const TRANSFERRED: &str =
-    r#"{"reference":"R-{transfer}","amount":{"amount":700,"currency":"CNY"}}"#;
+    r#"{"reference":"R-{bank_transfer}","amount":{"amount":700,"currency":"CNY"}}"#;
 const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
 const WALLET_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"currency":"CNY"}"#;
 const ENTRIES_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY","limit":20}"#;
@@ -257,7 +257,7 @@ const FIXED: &[Request] = {
         ask("POST /v1/orders/{id}/payments", "/v1/orders/{waiting}/payments", r#"{"method":"wallet"}"#, NotFound),
         ask("POST /v1/recharges", "/v1/recharges", RECHARGE_BY_ID, NotFound),
         ask("POST /v1/recharges", "/v1/recharges", RECHARGE_BY_NAME, Own),
-        ask("POST /v1/payments/{id}/confirm", "/v1/payments/{transfer}/confirm", TRANSFERRED, NotFound),
+        ask("POST /v1/payments/{id}/confirm", "/v1/payments/{bank_transfer}/confirm", TRANSFERRED, NotFound),
         ask("POST /v1/refunds/{id}/confirm", "/v1/refunds/{hand_refund}/confirm", "{}", NotFound),
         ask("GET /v1/payments/{id}", "/v1/payments/{payment}", "", NotFound),
         ask("POST /test-channel/payments/{id}", "/test-channel/payments/{payment}", r#"{"action":"pay_after","seconds":3600}"#, NotFound),
@@ -272,7 +272,8 @@ const FIXED: &[Request] = {
         ask("GET /v1/orders/{id}/payments", "/v1/orders/{paid}/payments", "", NotFound),
         ask("GET /v1/orders/{id}/refunds", "/v1/orders/{paid}/refunds", "", NotFound),
         ask("GET /v1/payments", "/v1/payments", "", OwnList),
-        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wechat_native&channel=wechat&currency=CNY&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?state=succeeded&method=wallet&currency=CNY&amount_from=0&amount_to=900000&created_from=2020-01-01T00:00:00Z&created_before=2099-01-01T00:00:00Z&sort=created_at", "", OwnList),
+        ask("GET /v1/payments", "/v1/payments?channel=wechat", "", Own),
         ask("GET /v1/payments", "/v1/payments?order={paid}", "", NotFound),
         ask("GET /v1/payments", "/v1/payments?state=returned&after={order_cursor}", "", Own),
         ask("GET /v1/refunds", "/v1/refunds", "", OwnList),

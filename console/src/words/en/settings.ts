@@ -114,6 +114,8 @@ export const settings: Words["settings"] = {
     "staff_network:write": "Change networks of staff",
     "payment_account:read": "See payment accounts",
     "payment_account:write": "Change payment accounts",
+    "offline_transfer:read": "See where transfers go",
+    "offline_transfer:write": "Change where transfers go",
     "operator_grant:read": "See grants to the operator",
     "operator_grant:write": "Let the operator in",
   },

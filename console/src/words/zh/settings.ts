@@ -114,6 +114,8 @@ export const settings = {
     "staff_network:write": "修改员工网络",
     "payment_account:read": "查看收款账户",
     "payment_account:write": "修改收款账户",
+    "offline_transfer:read": "查看线下转账",
+    "offline_transfer:write": "修改线下转账",
     "operator_grant:read": "查看给平台方的授权",
     "operator_grant:write": "授权平台方进入",
   },

@@ -1,6 +1,8 @@
 //! Codes of a run on paper: a table for a printer's machine, or sheets of A4 with QR codes. Nothing is read: the codes follow
 //! from ids that follow each other.
 
+#![expect(clippy::float_arithmetic, reason = "these are places on paper, never money")]
+
 use domain::voucher::code;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;

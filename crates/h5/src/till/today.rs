@@ -11,7 +11,7 @@ use domain::voucher::Redemption;
 use kernel::{Money, RedemptionId, SkuId};
 use pages::page::till::{TodayRow, View};
 use pages::page::voucher::Taken;
-use std::collections::BTreeMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use store::read::{Page, RedemptionsOf};
 
 /// Redemptions that are read.
@@ -32,8 +32,8 @@ pub async fn today(visitor: Visitor, Here(shop): Here<String>) -> Paged {
     found.retain(|redemption| redemption.at >= began);
     let mut names: BTreeMap<SkuId, String> = BTreeMap::new();
     for redemption in &found {
-        if !names.contains_key(&redemption.sku) {
-            names.insert(redemption.sku, name_of(&till, redemption.sku).await?);
+        if let Entry::Vacant(unknown) = names.entry(redemption.sku) {
+            unknown.insert(name_of(&till, redemption.sku).await?);
         }
     }
     let mut rows = Vec::with_capacity(found.len());

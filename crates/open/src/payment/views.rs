@@ -38,7 +38,7 @@ pub struct Payment {
     pub jsapi: Option<serde_json::Value>,
     /// Where the money is transferred to, for `offline`, as long as it is waited for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub transfer: Option<Transfer>,
+    pub transfer: Option<BankTransfer>,
     /// The payment account that it is bound to, where one payment is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
@@ -119,7 +119,7 @@ impl Payment {
 
 /// Where money is transferred to.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Transfer {
+pub struct BankTransfer {
     /// Bank, account number and holder, as the merchant wrote them.
     pub details: String,
     /// What the buyer writes on it: the order's number.
@@ -137,7 +137,7 @@ impl Payment {
         let Some(order) = payment.order().filter(|_| waited) else { return Ok(self) };
         let setting = offline_transfer(caller.engine(), caller.tenant()).await?;
         let details = setting.and_then(|setting| setting.details);
-        let transfer = details.map(|details| Transfer {
+        let transfer = details.map(|details| BankTransfer {
             details: details.0,
             reference: domain::order::number_of(order),
         });

@@ -60,7 +60,9 @@ pub async fn run(args: &BenchArgs) -> Result<Vec<Report>> {
     let vault = open_vault(&store, &master.clone().into()).await?;
     let mut shelf = Shelf::stock(&store, vault, args.skus).await?;
     let count = (CEILING * (args.seconds + args.warm_up + 1)).min(args.orders) as usize;
-    shelf.fill(count * 2 + args.skus).await?;
+    // What is asked for while the end is not seen yet takes a few more.
+    let more = usize::from(args.connections) * 4 + 64;
+    shelf.fill(count * 2 + more + args.skus).await?;
     let engine = Engine::start(store, master, Settings::default()).await?;
     let sandbox = sandbox::start(sandbox::Settings::default()).await?;
     let (_stop, stopped) = watch::channel(false);

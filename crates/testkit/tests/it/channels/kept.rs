@@ -79,6 +79,8 @@ async fn an_account_that_cannot_be_read_is_told_of_and_entered_again(kind: Kind)
     let checked = shop.caller.post(&format!("{account}/check"), &json!({})).await;
     assert_eq!(checked.json["outcome"], "good", "{}", checked.text);
     shop.act(&payment, &json!({ "action": "pay" })).await;
+    // Its notice goes to the address that the shop had before; it is asked for.
+    shop.pass(90);
     shop.until(&order, "delivered").await;
     assert_eq!(shop.facts("payment.account_unreadable").await.len(), 1, "once an hour");
     db.assert_sound().await;

@@ -111,6 +111,7 @@ async fn what_comes_for_a_recharge_that_is_over_goes_back(kind: Kind) {
     assert_eq!(shop.payment(&payment).await["state"], "returned");
     let back = [(AMOUNT, "no_goods".to_owned()), (AMOUNT + 5, "no_goods".to_owned())];
     assert_eq!(shop.back(&payment).await, back);
+    db.followed().await;
     let listed = shop.caller.get("/v1/payments?state=returned").await;
     assert_eq!(listed.json["data"][0]["id"], payment.as_str(), "{}", listed.text);
     assert_eq!(listed.json["data"][0]["order_number"], json!(null), "{}", listed.text);
