@@ -1,5 +1,10 @@
 //! Every page in every state, made of the demo's goods. The gallery writes them, the tests measure them.
 
+#[path = "refunds.rs"]
+mod refunds;
+#[path = "tills.rs"]
+mod tills;
+
 use kernel::{Currency, Money, Timestamp};
 use pages::brand::{Brand, Colour};
 use pages::page::cashier::{CashierPage, Method};
@@ -11,15 +16,11 @@ use pages::page::money::{Fate, Movement};
 use pages::page::order::{Goods, Opened, OrderPage, OrderState, Refundable, TicketRow};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
-use pages::page::refund::{RefundPage, RefundState, WhyNot};
+use pages::page::refund::WhyNot;
 use pages::page::shop::{Category, Finder, ShelfLink, ShopPage};
 use pages::page::test_pay::{TestAction, TestPayPage};
-use pages::page::till::{Done, Found, TillPage, TodayRow, Trouble as TillTrouble, View};
 use pages::page::value::{Code, Value};
-use pages::page::voucher::{
-    Left, Shown as VoucherShown, StoreLine, Taken, TicketState, Use, VoucherPage, Window,
-    hours_line,
-};
+use pages::page::voucher::{Left, TicketState};
 use pages::page::waiting::{WaitingFor, WaitingPage};
 use pages::page::{Card, Picture};
 use pages::picture::{Drawing, PRODUCT_SIZE};
@@ -199,9 +200,9 @@ pub fn all(teller: Teller) -> Vec<Shown> {
     checkouts(&teller, &mut show);
     payments(&teller, &mut show);
     orders(&teller, &mut show);
-    refunds(&teller, &mut show);
-    vouchers(&teller, &mut show);
-    tills(&teller, &mut show);
+    refunds::refunds(&teller, &mut show);
+    tills::vouchers(&teller, &mut show);
+    tills::tills(&teller, &mut show);
     ends(&teller, &mut show);
     shown
 }
@@ -532,170 +533,6 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         "orders-empty".into(),
         OrdersPage { frame: t.frame(true, "orders-empty.html"), orders: Vec::new() }.html(),
     );
-}
-
-fn vouchers(t: &Teller, show: &mut impl FnMut(String, String)) {
-    let page = |name: &str, left, state, shown| VoucherPage {
-        frame: t.frame(true, &format!("{name}.html")),
-        name: t.say("青禾咖啡电子券", "Green Grain coffee voucher"),
-        sku_name: t.say("中杯任选 3 次", "Three medium cups"),
-        left,
-        state,
-        window: Window {
-            from: None,
-            until: Some(at("2026-12-31T15:59:59Z")),
-            days_after_first_use: None,
-        },
-        stores: vec![StoreLine {
-            name: t.say("徐家汇店", "Xujiahui"),
-            about: t.say("肇嘉浜路 1000 号 · 021-55550100", "1000 Zhaojiabang Road"),
-        }],
-        hours: vec![hours_line(t.lang, &[6, 7], "10:00", "22:00")],
-        min_spend: Some(yuan(5_000)),
-        guide: t.guide(),
-        uses: vec![Use {
-            at: at("2026-11-25T12:49:00Z"),
-            store: t.say("徐家汇店", "Xujiahui"),
-            taken: Taken::Uses(1),
-            reversed: true,
-        }],
-        shown,
-        order_path: "order-tickets.html".into(),
-    };
-    let uses = Left::Uses { total: 3, left: 2 };
-    let money = Left::Amount { total: yuan(10_000), left: yuan(3_050) };
-    let code = VoucherShown::Code {
-        text: "0A1B2C-3D4E5F-6G7H8J".into(),
-        poll_path: "state.txt".into(),
-        poll_word: "waiting".into(),
-        next_path: "voucher.html".into(),
-    };
-    let token = VoucherShown::Token {
-        digits: "04815162".into(),
-        seconds: 60,
-        action: "voucher-live.html".into(),
-        poll_path: "state.txt".into(),
-        poll_word: "waiting".into(),
-        next_path: "voucher.html".into(),
-    };
-    let hidden = VoucherShown::Hidden { action: "voucher-code.html".into() };
-    for (name, left, state, shown) in [
-        ("voucher", uses, TicketState::Effective, hidden),
-        ("voucher-code", uses, TicketState::Effective, code),
-        ("voucher-live", money, TicketState::Effective, token),
-        ("voucher-early", uses, TicketState::NotYet, VoucherShown::Over),
-        ("voucher-used", Left::Uses { total: 30, left: 0 }, TicketState::Used, VoucherShown::Over),
-        ("voucher-expired", money, TicketState::Expired, VoucherShown::Over),
-        ("voucher-voided", uses, TicketState::Voided, VoucherShown::Over),
-    ] {
-        show(name.into(), page(name, left, state, shown).html());
-    }
-}
-
-fn tills(t: &Teller, show: &mut impl FnMut(String, String)) {
-    let name = || t.say("青禾咖啡电子券 中杯任选 3 次", "Green Grain coffee voucher, three cups");
-    let found = |left| {
-        View::Found(Found {
-            action: "till-done.html".into(),
-            code: "04815162".into(),
-            key: "key".into(),
-            name: name(),
-            left,
-            state: TicketState::Effective,
-            asks_bill: true,
-            taken: String::new(),
-        })
-    };
-    let done = |reverse| {
-        View::Done(Done {
-            name: name(),
-            taken: Taken::Uses(1),
-            left: Left::Uses { total: 3, left: 2 },
-            at: at("2026-11-25T12:49:00Z"),
-            reverse,
-        })
-    };
-    let row = TodayRow {
-        name: name(),
-        at: at("2026-11-25T12:49:00Z"),
-        taken: Taken::Uses(1),
-        by: t.say("收银台 1", "Till 1"),
-        reversed: true,
-    };
-    let pair = || View::Pair { action: "till-unlock.html".into(), code: t.say("", "") };
-    let unlock = |has_pin| View::Unlock { action: "till.html".into(), has_pin };
-    let ready = || View::Ready {
-        action: "till-found.html".into(),
-        code: String::new(),
-        scanner: "scanner.js".into(),
-    };
-    let mut views = vec![
-        ("till-pair", pair(), None),
-        ("till-pair-wrong", pair(), Some(TillTrouble::PairingCode)),
-        ("till-unlock", unlock(true), Some(TillTrouble::Pin(3))),
-        ("till-no-pin", unlock(false), None),
-        ("till-blocked", View::Blocked, None),
-        ("till", ready(), None),
-        ("till-found", found(Left::Uses { total: 3, left: 2 }), None),
-        ("till-found-money", found(Left::Amount { total: yuan(10_000), left: yuan(50) }), None),
-        ("till-done", done(Some("till-reversed.html".into())), None),
-        ("till-reversed", done(None), None),
-        ("till-today", View::Today { sums: vec![(name(), Taken::Uses(7))], rows: vec![row] }, None),
-        ("till-today-empty", View::Today { sums: Vec::new(), rows: Vec::new() }, None),
-    ];
-    for (name, trouble) in [
-        ("till-wait", TillTrouble::Wait),
-        ("till-unknown", TillTrouble::Unknown),
-        ("till-used-up", TillTrouble::UsedUp),
-        ("till-expired", TillTrouble::Expired),
-        ("till-not-here", TillTrouble::NotHere),
-        ("till-state", TillTrouble::State),
-        ("till-amount", TillTrouble::Amount),
-    ] {
-        views.push((name, ready(), Some(trouble)));
-    }
-    for (name, view, problem) in views {
-        let page = TillPage {
-            frame: t.frame(true, &format!("{name}.html")),
-            home: "till.html".into(),
-            place: if name.starts_with("till-pair") {
-                String::new()
-            } else {
-                t.say("徐家汇店 · 收银台 1", "Xujiahui · Till 1")
-            },
-            problem,
-            view,
-        };
-        show(name.into(), page.html());
-    }
-}
-
-fn refunds(t: &Teller, show: &mut impl FnMut(String, String)) {
-    let back = at("2026-11-26T02:10:00Z");
-    let states = [
-        ("refund", RefundState::May { action: "refund".into(), voids_code: true }),
-        ("refund-revealed", RefundState::MayNot(WhyNot::Revealed)),
-        ("refund-none", RefundState::MayNot(WhyNot::NoReturns)),
-        ("refund-too-late", RefundState::MayNot(WhyNot::TooLate(back))),
-        ("refund-doubtful", RefundState::MayNot(WhyNot::Doubtful)),
-        ("refund-nothing-left", RefundState::MayNot(WhyNot::NothingLeft)),
-        ("refund-processing", RefundState::Processing),
-        ("refund-succeeded", RefundState::Succeeded(back)),
-        ("refund-failed", RefundState::Failed),
-    ];
-    for (name, state) in states {
-        let page = RefundPage {
-            frame: t.frame(false, &format!("{name}.html")),
-            order_number: t.say("2611 2500 1842", "2611 2500 1842"),
-            summary: t.say("星河视频会员 月卡 × 1", "Galaxy Video membership, one month × 1"),
-            amount: yuan(1990),
-            method: t.say("测试支付", "Test Pay"),
-            within: t.say("1–3 天", "1–3 days"),
-            state,
-            order_path: "order.html".into(),
-        };
-        show(name.into(), page.html());
-    }
 }
 
 fn moves(amount: i64) -> Vec<Movement> {

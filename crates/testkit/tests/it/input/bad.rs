@@ -86,6 +86,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("skip_errors", &["", "x", "1", "TRUE", "%00"]),
     ("outcome", &["", "ok", "DONE", "%00", "LONG"]),
     ("key", &["", "x", "key_", "ord_01jd8x0e6vk3m9q5r7s2t4w6ya", "%00", "LONG"]),
+    ("payment", &["", "x", "pay_", "ord_01jd8x0e6vk3m9q5r7s2t4w6ya", "%00", "LONG"]),
     ("voucher", &["", "x", "vch_", "ord_01jd8x0e6vk3m9q5r7s2t4w6ya", "%00", "LONG"]),
     ("store", &["", "x", "sto_", "ord_01jd8x0e6vk3m9q5r7s2t4w6ya", "%00", "LONG"]),
     ("by", &["", "week", "DAY", "%00", "LONG"]),
