@@ -167,7 +167,6 @@ const MOVE_BY_NAME: &str =
     r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"}}"#;
 const RECHARGE_BY_ID: &str =
     r#"{"buyer":{"id":"{buyer}"},"amount":{"amount":700,"currency":"CNY"},"method":"test"}"#;
-const RECHARGE_BY_NAME: &str = r#"{"buyer":{"external_id":"{buyer_name}"},"amount":{"amount":700,"currency":"CNY"},"method":"test"}"#;
 const TRANSFERRED: &str =
     r#"{"reference":"R-{bank_transfer}","amount":{"amount":700,"currency":"CNY"}}"#;
 const WALLET_BY_ID: &str = r#"{"buyer":{"id":"{buyer}"},"currency":"CNY"}"#;
@@ -256,7 +255,6 @@ const FIXED: &[Request] = {
         ask("POST /v1/orders", "/v1/orders", LATER_ORDER, NotFound),
         ask("POST /v1/orders/{id}/payments", "/v1/orders/{waiting}/payments", r#"{"method":"wallet"}"#, NotFound),
         ask("POST /v1/recharges", "/v1/recharges", RECHARGE_BY_ID, NotFound),
-        ask("POST /v1/recharges", "/v1/recharges", RECHARGE_BY_NAME, Own),
         ask("POST /v1/payments/{id}/confirm", "/v1/payments/{bank_transfer}/confirm", TRANSFERRED, NotFound),
         ask("POST /v1/refunds/{id}/confirm", "/v1/refunds/{hand_refund}/confirm", "{}", NotFound),
         ask("GET /v1/payments/{id}", "/v1/payments/{payment}", "", NotFound),
@@ -364,14 +362,14 @@ const FIXED: &[Request] = {
         ask("GET /v1/redemptions", "/v1/redemptions?voucher={voucher}", "", OwnList),
         ask("GET /v1/redemptions", "/v1/redemptions?store={till}&limit=9", "", OwnList),
         ask("POST /v1/vouchers", "/v1/vouchers", r#"{"sku":"{voucher_sku}","quantity":1001}"#, NotFound),
-        ask("POST /v1/vouchers/{id}/tokens", "/v1/vouchers/{live_voucher}/tokens", "", NotFound),
+        ask("POST /v1/vouchers/{id}/tokens", "/v1/vouchers/{live_voucher}/tokens", "{}", NotFound),
         ask("GET /v1/voucher-runs", "/v1/voucher-runs?limit=9", "", OwnList),
         ask("GET /v1/voucher-runs/{id}", "/v1/voucher-runs/{voucher_run}", "", NotFound),
-        ask("POST /v1/voucher-runs/{id}/stop", "/v1/voucher-runs/{running_run}/stop", "", NotFound),
+        ask("POST /v1/voucher-runs/{id}/stop", "/v1/voucher-runs/{running_run}/stop", "{}", NotFound),
         ask("POST /v1/voucher-runs/{id}/file", "/v1/voucher-runs/{voucher_run}/file", r#"{"format":"csv"}"#, NotFound),
         ask("POST /v1/devices", "/v1/devices", r#"{"store":"{till}","name":"till 2"}"#, NotFound),
         ask("GET /v1/devices", "/v1/devices?limit=9", "", OwnList),
-        ask("POST /v1/devices/{id}/remove", "/v1/devices/{device}/remove", "", NotFound),
+        ask("POST /v1/devices/{id}/remove", "/v1/devices/{device}/remove", "{}", NotFound),
         ask("POST /v1/redemptions/{id}/reverse", "/v1/redemptions/{redemption}/reverse", MARK, NotFound),
 
         ask("GET /v1/keys", "/v1/keys", "", OwnList),

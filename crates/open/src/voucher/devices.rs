@@ -7,7 +7,7 @@ use domain::till::remove::RemoveDevice;
 use domain::voucher::code;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::extract::{Ask, At, Nothing, Queries};
+use edge::extract::{Ask, At, Nothing, Query};
 use edge::link::staff_path;
 use edge::pagination::{List, Page};
 use edge::problem::Problem;
@@ -102,10 +102,7 @@ pub async fn add_device(caller: Caller, ask: Ask<NewDevice>) -> Answered<Device>
     get, path = "/v1/devices", tag = "vouchers",
     params(List), responses((status = 200, body = Page<Device>))
 )]
-pub async fn list_devices(
-    caller: Caller,
-    Queries((), list): Queries<(), List>,
-) -> Answered<Page<Device>> {
+pub async fn list_devices(caller: Caller, Query(list): Query<List>) -> Answered<Page<Device>> {
     let rows = caller.reader().devices(caller.tenant(), list.page(DeviceId)).await?;
     Ok(Answer::ok(list.show(rows, |row| row.id.0, |row| Ok(Device::of(&caller, row)))?))
 }

@@ -10,7 +10,7 @@ use domain::voucher;
 use domain::voucher::run::{BeginVoucherRun, StopVoucherRun, TakeVoucherRun};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::extract::{Ask, At, Nothing, Queries};
+use edge::extract::{Ask, At, Nothing, Query};
 use edge::pagination::{List, Page};
 use edge::problem::{ErrorCode, Problem};
 use edge::wire::{self, RunState, SkuId, Time, Wire};
@@ -76,7 +76,7 @@ async fn stored(caller: &Caller, id: VoucherRunId) -> Result<voucher::VoucherRun
 )]
 pub async fn list_voucher_runs(
     caller: Caller,
-    Queries((), list): Queries<(), List>,
+    Query(list): Query<List>,
 ) -> Answered<Page<VoucherRun>> {
     let rows = caller.reader().voucher_runs(caller.tenant(), list.page(VoucherRunId)).await?;
     Ok(Answer::ok(list.show(rows, |row| row.id.0, |row| Ok(VoucherRun::of(row)))?))

@@ -116,7 +116,7 @@ async fn refuse(
     route: &open::RouteInfo,
     flaws: &mut Vec<String>,
 ) -> usize {
-    until_exported(&bench.db).await;
+    until_done(&bench.db).await;
     let before = bench.db.rows().await;
     let all = bad::all(bench, ask, route);
     let sent = all.len();
@@ -134,9 +134,10 @@ async fn refuse(
     sent
 }
 
-/// Files that were asked for are written, or came to nothing.
-async fn until_exported(db: &Db) {
+/// Files that were asked for are written, or came to nothing; vouchers of runs are made, and refunds are on their way.
+async fn until_done(db: &Db) {
     while db.number("SELECT COUNT(*) FROM work WHERE kind = 17 AND attempts > 0").await > 0
+        || db.number("SELECT COUNT(*) FROM work WHERE kind = 31 OR (kind = 5 AND attempts = 0)").await > 0
         || db.number("SELECT COUNT(*) FROM exports WHERE state < 3").await > 0
         || db.number("SELECT COUNT(*) FROM exports e JOIN work w ON w.kind = 17 AND w.subject = e.id WHERE e.state > 3").await > 0
     {

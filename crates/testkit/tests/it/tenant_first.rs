@@ -23,12 +23,13 @@ const TABLES: [(&str, &str); 10] = [
 ];
 
 /// Statements that do not say whose rows they mean, and why.
-const STATEMENTS: [(&str, &str); 18] = [
+const STATEMENTS: [(&str, &str); 19] = [
     (
         "payment/read_book_of_account",
         "a channel's notice names an account, and this finds the book",
     ),
     ("payment/delete_old_exchanges", "what is old goes of all books"),
+    ("payment/read_old_exchange", "finds out whether there is any, of all books"),
     ("requests/delete_old_requests", "what is old goes of all books"),
     ("insight/truncate_order_keys", "all books are made anew together"),
     ("insight/truncate_order_facts", "the same"),

@@ -17,7 +17,7 @@ impl Till {
     pub async fn swept(&self) {
         let now = self.clock.load(std::sync::atomic::Ordering::SeqCst);
         let due = format!("SELECT COUNT(*) FROM vouchers WHERE state = 1 AND valid_until <= {now}");
-        for _ in 0..600 {
+        for _ in 0..2_400 {
             if self.db.number(&due).await == 0 {
                 return;
             }
