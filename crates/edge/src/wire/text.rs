@@ -63,6 +63,8 @@ texts! {
     ExternalBuyerId = kernel::limits::EXTERNAL_BUYER_CHARS_MAX, Any;
     /// A buyer's id at a merchant's official account of WeChat.
     OpenId = 128, Key;
+    /// A bank's reference of a transfer.
+    TransferReference = 64, Line;
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// A note about an order, for the merchant's staff.

@@ -7,7 +7,7 @@ use domain::payment::offline::ConfirmTransfer;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, At};
-use edge::wire::{self, Money};
+use edge::wire::{self, Money, TransferReference};
 use kernel::PaymentId;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,8 +17,7 @@ use utoipa::ToSchema;
 #[serde(deny_unknown_fields)]
 pub struct Transferred {
     /// The bank's reference of the transfer, by which it is known: letters, digits and signs. It confirms one payment.
-    #[schema(min_length = 1, max_length = 64)]
-    pub reference: String,
+    pub reference: TransferReference,
     /// What came, whatever is due.
     pub amount: Money,
 }
@@ -38,7 +37,8 @@ pub async fn confirm_transfer(
     let payment = stored(&caller, id).await?;
     let Transferred { reference, amount } = ask.body;
     let order = payment.order();
-    let command = ConfirmTransfer { payment: id, order, reference, amount: amount.into() };
+    let command =
+        ConfirmTransfer { payment: id, order, reference: reference.0, amount: amount.into() };
     let (payment, replayed) = match caller.submit(ask.once, command).await? {
         Reply::New(payment) => (*payment, false),
         Reply::Replayed(_) => (stored(&caller, id).await?, true),
