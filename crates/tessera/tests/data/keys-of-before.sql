@@ -96,6 +96,7 @@ DROP TABLE exports;
 DROP TABLE request_log;
 DROP TABLE channel_payments;
 DROP TABLE channel_exchanges;
+ALTER TABLE payments DROP COLUMN wallet;
 DROP TABLE voucher_tokens;
 DROP TABLE voucher_runs;
 DROP TABLE devices;
