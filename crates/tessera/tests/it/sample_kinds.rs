@@ -49,6 +49,7 @@ async fn sample_kinds_are_served_where_they_are_asked_for() {
         "shop_messages",
         "merchant_terms",
         "payment-accounts",
+        "offline_transfer",
         "stores",
         "products",
         "skus",
