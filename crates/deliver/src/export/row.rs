@@ -87,6 +87,40 @@ struct Amount {
     currency: String,
 }
 
+/// What stands where money is told, or uses in its place.
+enum Told {
+    Nothing,
+    Count(i64),
+    Money(Amount),
+}
+
+/// Reads an amount of money, or a number of uses.
+struct HowMuch;
+
+impl<'de> Visitor<'de> for HowMuch {
+    type Value = Told;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an amount of money, or a number")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Told, E> {
+        Ok(Told::Nothing)
+    }
+
+    fn visit_i64<E: Error>(self, count: i64) -> Result<Told, E> {
+        Ok(Told::Count(count))
+    }
+
+    fn visit_u64<E: Error>(self, count: u64) -> Result<Told, E> {
+        i64::try_from(count).map(Told::Count).map_err(E::custom)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Told, A::Error> {
+        Amount::deserialize(MapAccessDeserializer::new(map)).map(Told::Money)
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Reading<'_> {
     type Value = ();
 
@@ -102,7 +136,16 @@ impl<'de> DeserializeSeed<'de> for Reading<'_> {
                 Ok(())
             }
             Shape::Money { amount, currency, digits } => {
-                let Some(money) = Option::<Amount>::deserialize(json)? else { return Ok(()) };
+                let money = match json.deserialize_any(HowMuch)? {
+                    Told::Nothing => return Ok(()),
+                    Told::Count(count) => {
+                        if let Some(place) = amount {
+                            self.row.put(*place, Kind::Number, self.listed, count);
+                        }
+                        return Ok(());
+                    }
+                    Told::Money(money) => money,
+                };
                 let own = Currency::from_code(&money.currency).map_or(2, Currency::exponent);
                 let text = decimal(money.amount, digits.unwrap_or(own));
                 if let Some(place) = amount {

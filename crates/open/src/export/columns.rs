@@ -80,7 +80,7 @@ impl<'d> Schemas<'d> {
     fn shape(&self, schema: &Value, name: &str, depth: usize, to: &mut Gathered) -> Shape {
         let (schema, named) = self.resolve(schema);
         match named {
-            Some("Money") => return to.money(name, None),
+            Some("Money" | "HowMuch") => return to.money(name, None),
             Some("LedgerAmount") => return to.money(name, Some(4)),
             _ => {}
         }
