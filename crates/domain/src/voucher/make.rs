@@ -2,11 +2,11 @@
 
 use super::fact::VouchersMade;
 use super::issue::{Wanted, give};
-use super::{Voucher, wrong_state};
+use super::{Voucher, VoucherTerms, wrong_state};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{Money, SkuId, VoucherId};
+use kernel::{Currency, Money, SkuId, VoucherId};
 
 /// Vouchers of one command at most.
 pub const VOUCHERS_MAX: u32 = 1_000;
@@ -36,6 +36,24 @@ impl Answer for Made {
     }
 }
 
+/// The template of a SKU's vouchers, and the currency of their price. Order of checks: the SKU exists, is one of vouchers, their
+/// time is not over.
+pub(super) fn template(
+    world: &World,
+    ctx: &Context<'_>,
+    sku: SkuId,
+) -> Result<(Box<VoucherTerms>, Currency), Refusal> {
+    let listed = world.config.listed(ctx.origin.tenant, sku).ok_or(Refusal::NotFound("sku"))?;
+    let sku = &listed.sku().terms;
+    let Some(terms) = sku.voucher.clone() else {
+        return Err(Refusal::invalid("sku", "send a SKU of the kind voucher"));
+    };
+    if terms.earliest_end(ctx.now) <= ctx.now {
+        return Err(wrong_state("voucher_expired", "the time of these vouchers is over"));
+    }
+    Ok((terms, sku.price.currency))
+}
+
 impl Verb for MakeVouchers {
     type Answer = Made;
 
@@ -43,25 +61,17 @@ impl Verb for MakeVouchers {
         needs.tenant(at.tenant);
     }
 
-    /// Order of checks: quantity, SKU, that it is one of vouchers.
+    /// Order of checks: quantity, the template.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         if !(1..=VOUCHERS_MAX).contains(&self.quantity) {
             return Err(Refusal::invalid("quantity", format!("send 1 to {VOUCHERS_MAX}")));
         }
-        let listed = world.config.listed(ctx.origin.tenant, self.sku);
-        let listed = listed.ok_or(Refusal::NotFound("sku"))?;
-        let sku = &listed.sku().terms;
-        let Some(terms) = &sku.voucher else {
-            return Err(Refusal::invalid("sku", "send a SKU of the kind voucher"));
-        };
-        if terms.earliest_end(ctx.now) <= ctx.now {
-            return Err(wrong_state("voucher_expired", "the time of these vouchers is over"));
-        }
+        let (terms, currency) = template(world, ctx, self.sku)?;
         let wanted = Wanted {
             sku: self.sku,
-            terms,
+            terms: &terms,
             quantity: self.quantity,
-            price: Money::new(0, sku.price.currency),
+            price: Money::new(0, currency),
             source: None,
             subject: self.sku.0,
             first: None,

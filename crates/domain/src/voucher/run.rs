@@ -5,7 +5,8 @@
 
 use super::fact::{RunBegun, RunStopped, RunTaken, VouchersMade};
 use super::issue::{Wanted, give};
-use super::{Present, wrong_state};
+use super::make::template;
+use super::{Present, VoucherTerms, wrong_state};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use crate::work::claim::LEASE_US_MAX;
@@ -88,19 +89,13 @@ impl Verb for BeginVoucherRun {
         needs.tenant(at.tenant);
     }
 
-    /// Order of checks: quantity, SKU, that it is one of vouchers, that their time is not over.
+    /// Order of checks: quantity, the template.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         if !(1..=RUN_MAX).contains(&self.quantity) {
             return Err(Refusal::invalid("quantity", format!("send 1 to {RUN_MAX}")));
         }
-        let listed = world.config.listed(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
-        let Some(terms) = &listed.sku().terms.voucher else {
-            return Err(Refusal::invalid("sku", "send a SKU of the kind voucher"));
-        };
-        if terms.earliest_end(ctx.now) <= ctx.now {
-            return Err(wrong_state("voucher_expired", "the time of these vouchers is over"));
-        }
+        let (terms, _) = template(world, ctx, self.sku)?;
         let run = VoucherRun {
             id: VoucherRunId((ctx.draw)()),
             tenant,
@@ -138,8 +133,8 @@ impl Verb for AdvanceVoucherRun {
         needs.work.keys.insert(job(at.tenant, self.run));
     }
 
-    /// Always succeeds where the run exists: one that ended stays as it is, and one whose template can make none any more is
-    /// stopped.
+    /// Always succeeds where the run exists: one that ended stays as it is, and one whose template can make none like them any more
+    /// is stopped.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let run = world.voucher.runs.get(&(tenant, self.run));
@@ -148,20 +143,19 @@ impl Verb for AdvanceVoucherRun {
             world.work.remove(&job(tenant, run.id));
             return Ok(run);
         }
-        let listed = world.config.listed(tenant, run.sku);
-        let terms = listed.as_ref().map(|listed| &listed.sku().terms);
-        let usable = terms.and_then(|sku| sku.voucher.as_ref().map(|terms| (sku, terms)));
-        let Some((sku, terms)) = usable.filter(|(_, terms)| terms.earliest_end(ctx.now) > ctx.now)
-        else {
+        // Vouchers of one run are shown in one way: all of their codes are told, or none is.
+        let usable = template(world, ctx, run.sku).ok();
+        let shown = |terms: &VoucherTerms| (terms.present == Present::Live) == run.live;
+        let Some((terms, currency)) = usable.filter(|(terms, _)| shown(terms)) else {
             return Ok(stop(world, ctx, run));
         };
         let quantity = SLICE.min(run.quantity - run.made);
         let first = u128::from_be_bytes(run.first.0).wrapping_add(u128::from(run.made));
         let wanted = Wanted {
             sku: run.sku,
-            terms,
+            terms: &terms,
             quantity,
-            price: Money::new(0, sku.price.currency),
+            price: Money::new(0, currency),
             source: None,
             subject: run.id.0,
             first: Some(first.to_be_bytes()),
@@ -214,6 +208,8 @@ impl Verb for StopVoucherRun {
 pub struct TakeVoucherRun {
     /// Which run.
     pub run: VoucherRunId,
+    /// How many of its codes.
+    pub codes: u32,
 }
 
 impl Verb for TakeVoucherRun {
@@ -236,7 +232,7 @@ impl Verb for TakeVoucherRun {
             let detail = "its vouchers are shown by tokens, never by codes";
             return Err(wrong_state("voucher_state", detail));
         }
-        world.record(ctx, run.id.0, RunTaken { run: run.id, codes: run.made });
+        world.record(ctx, run.id.0, RunTaken { run: run.id, codes: self.codes });
         Ok(run)
     }
 }

@@ -7,14 +7,14 @@ use super::redeem::check_state;
 use super::{Voucher, wrong_state};
 use crate::outcome::Answer;
 use crate::{At, Context, Needs, Refusal, Verb, World};
-use kernel::{Tenant, Timestamp, VoucherId};
+use kernel::{Id16, Tenant, Timestamp, VoucherId};
 
 /// How long a token lives, in microseconds.
 pub const TOKEN_US: i64 = 60_000_000;
 /// Tokens are below this: eight digits.
-pub const TOKENS: u32 = 100_000_000;
+const TOKENS: u32 = 100_000_000;
 /// Numbers that are proposed, of which the first free one is taken.
-pub const PROPOSED: usize = 4;
+const PROPOSED: usize = 4;
 
 /// A token's row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +34,16 @@ impl Answer for Token {}
 pub struct ShowVoucher {
     /// Which voucher.
     pub voucher: VoucherId,
-    /// Numbers that nobody can foresee, below [`TOKENS`].
-    pub proposed: [u32; PROPOSED],
+    /// Numbers that nobody can foresee, of eight digits.
+    proposed: [u32; PROPOSED],
+}
+
+impl ShowVoucher {
+    /// Proposes numbers of what is drawn at random: the ends of fresh ids.
+    pub fn of(voucher: VoucherId, mut draw: impl FnMut() -> Id16) -> Self {
+        let mut number = || (u128::from_be_bytes(draw()) % u128::from(TOKENS)) as u32;
+        Self { voucher, proposed: std::array::from_fn(|_| number()) }
+    }
 }
 
 /// Reads eight digits as they were typed, with or without spaces and dashes.

@@ -6,10 +6,9 @@ use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use domain::catalog::Product;
 use domain::resource::{Resource, typed};
-use domain::voucher::show::{self, PROPOSED, ShowVoucher, TOKENS};
+use domain::voucher::show::{self, ShowVoucher};
 use domain::voucher::{Redemption, Store, Voucher, VoucherState, VoucherTerms, VoucherType, code};
 use edge::problem::{ErrorCode, Problem};
-use engine::Engine;
 use kernel::{FOREVER, Money, RedemptionId, StoreId, Tenant, Timestamp, VoucherId};
 use pages::page::order::TicketRow;
 use pages::page::voucher::{
@@ -48,8 +47,7 @@ pub async fn present(
     let (poll_path, poll_word) = (format!("{path}/left"), left_word(&voucher));
     let tenant = opened.order.tenant;
     let shown = if voucher.live {
-        let proposed = propose(visitor.engine());
-        let wanted = ShowVoucher { voucher: voucher.id, proposed };
+        let wanted = ShowVoucher::of(voucher.id, || visitor.engine().draw());
         match visitor.run(tenant, wanted).await {
             Ok(token) => Shown::Token {
                 digits: show::write(token.digits),
@@ -136,14 +134,6 @@ pub async fn store_of(
 ) -> Result<Option<Store>, Problem> {
     let row = visitor.reader().resource(&(tenant, Store::KIND.number, store.0)).await?;
     Ok(row.as_ref().and_then(typed::<Store>))
-}
-
-/// Numbers that nobody can foresee.
-fn propose(engine: &Engine) -> [u32; PROPOSED] {
-    std::array::from_fn(|_| {
-        let random = u128::from_be_bytes(engine.draw()) as u64;
-        (random % u64::from(TOKENS)) as u32
-    })
 }
 
 fn is_state(problem: &Problem) -> bool {

@@ -17,8 +17,7 @@ use domain::till::{Device, DeviceState};
 use domain::voucher::Store;
 use edge::link::staff_path;
 use edge::problem::Problem;
-use kernel::DeviceId;
-use kernel::Tenant;
+use kernel::{DeviceId, Tenant};
 use pages::page::till::{TillPage, Trouble, View};
 use serde::Deserialize;
 
@@ -45,19 +44,19 @@ impl Till {
         let front = visitor.enter(shop).await?;
         let home = staff_path(front.tenant);
         // Forms cannot be opened again, so the language switch leads to the page itself.
-        if !visitor.here.starts_with(&home) || visitor.here.len() > home.len() {
-            visitor.here.clone_from(&home);
-        }
+        visitor.here.clone_from(&home);
         let vault = visitor.engine().vault();
         let known = cookies::read_till(&vault, visitor.headers(), front.tenant);
-        let mut device = match known {
+        let device = match known {
             Some((id, paired)) => {
                 let found = visitor.reader().device(front.tenant, id).await?;
-                found.filter(|device| device.paired_at == Some(paired))
+                let own = |device: &Device| {
+                    device.paired_at == Some(paired) && device.state != DeviceState::Removed
+                };
+                found.filter(own)
             }
             None => None,
         };
-        device = device.filter(|device| device.state != DeviceState::Removed);
         let store = match &device {
             Some(device) => store_of(&visitor, front.tenant, device.store).await?,
             None => None,

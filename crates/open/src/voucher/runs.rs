@@ -167,7 +167,7 @@ pub async fn print_voucher_run(
         let detail = format!("send 1 to {} from there", left.min(most));
         return Err(Problem::invalid("quantity", detail));
     }
-    caller.run(TakeVoucherRun { run: id }).await?;
+    caller.run(TakeVoucherRun { run: id, codes: quantity }).await?;
     let title = title(&caller, run.sku.0).await?;
     let first = u128::from_be_bytes(run.first.0).wrapping_add(u128::from(from - 1));
     let print =

@@ -1,11 +1,10 @@
 //! Show a voucher by a token.
 
-use domain::voucher::show::{self, PROPOSED, ShowVoucher, TOKENS};
+use domain::voucher::show::{self, ShowVoucher};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::{Ask, At, Nothing};
 use edge::wire::{self, Time, Wire};
-use engine::Engine;
 use kernel::VoucherId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,17 +31,8 @@ pub async fn show_voucher(
     At(voucher): At<VoucherId>,
     _: Ask<Nothing>,
 ) -> Answered<VoucherToken> {
-    let proposed = propose(caller.engine());
-    let token = caller.run(ShowVoucher { voucher, proposed }).await?;
+    let engine = caller.engine();
+    let token = caller.run(ShowVoucher::of(voucher, || engine.draw())).await?;
     let (token, until) = (show::write(token.digits), token.until);
     Ok(Answer::created(VoucherToken { token, expires_at: Wire(until) }))
-}
-
-/// Numbers that nobody can foresee.
-pub fn propose(engine: &Engine) -> [u32; PROPOSED] {
-    std::array::from_fn(|_| {
-        let drawn = engine.draw();
-        let random = u128::from_be_bytes(drawn) as u64;
-        (random % u64::from(TOKENS)) as u32
-    })
 }

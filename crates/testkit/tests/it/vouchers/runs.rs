@@ -1,11 +1,16 @@
 //! Runs: many vouchers, made slice by slice, and their codes to print.
 
 use super::{OUTSTANDING, Till, count, refused};
+use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use testkit::{Kind, on_both};
 
-on_both!(a_run_makes_all_its_vouchers_and_prints_them, a_run_is_stopped_and_keeps_what_it_made);
+on_both!(
+    a_run_makes_all_its_vouchers_and_prints_them,
+    a_run_is_stopped_and_keeps_what_it_made,
+    vouchers_of_one_run_are_shown_in_one_way,
+);
 
 async fn ended(till: &Till, run: &Value) -> Value {
     let path = format!("/v1/voucher-runs/{}", run["id"].as_str().expect("an id"));
@@ -89,5 +94,27 @@ async fn a_run_is_stopped_and_keeps_what_it_made(kind: Kind) {
     tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     assert_eq!(till.db.number("SELECT COUNT(*) FROM vouchers").await, made);
     assert_eq!(till.balance(OUTSTANDING).await, made);
+    till.close().await;
+}
+
+async fn vouchers_of_one_run_are_shown_in_one_way(kind: Kind) {
+    let till = Till::open(kind).await;
+    let sku = till.sku(1_000, count(1), json!({})).await;
+    let body = json!({ "sku": sku, "quantity": 1_000_000 });
+    let run = till.shop.post("/v1/vouchers", &body).await;
+    let live = json!({ "present": "live" });
+    let edit = till.shop.request(Method::PATCH, &format!("/v1/skus/{sku}")).json(&live);
+    let edited = till.shop.send(edit).await;
+    assert_eq!((run.status, edited.status), (202, 200), "{}", edited.text);
+    let stopped = ended(&till, &run.json).await;
+    assert_eq!(stopped["state"], "stopped", "its template shows them otherwise now: {stopped}");
+    let shown = till.db.number("SELECT COUNT(*) FROM vouchers WHERE live = 1").await;
+    assert_eq!(shown, 0);
+    // Of what is shown by tokens nobody takes codes.
+    let body = json!({ "sku": sku, "quantity": 1_001 });
+    let done = ended(&till, &till.shop.post("/v1/vouchers", &body).await.json).await;
+    assert_eq!(done["state"], "done", "{done}");
+    let path = format!("/v1/voucher-runs/{}/file", done["id"].as_str().expect("an id"));
+    refused(&till.shop.post(&path, &json!({ "format": "csv" })).await, 409, "voucher_state");
     till.close().await;
 }
