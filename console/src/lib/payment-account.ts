@@ -12,6 +12,7 @@ export interface PaymentAccount extends Resource {
   name: string;
   enabled: boolean;
   fee_rate: number;
+  goods?: string[];
   verification: Verification;
 }
 
@@ -80,7 +81,7 @@ export const isSecret = ({ kind }: Credential): boolean => kind === "secret" || 
 
 type Values = Record<string, unknown>;
 
-const OF_ALL = ["channel", "name", "enabled", "fee_rate"];
+const OF_ALL = ["channel", "name", "enabled", "fee_rate", "goods"];
 
 /** The names that stand in the form of a channel. */
 export const namesOf = (values: Values): string[] => {

@@ -17,7 +17,7 @@ const choices = (words: Record<string, string>): Choice[] =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 
 export function useAccountGroups(one?: PaymentAccount): (values: Partial<PaymentAccount>) => Group[] {
-  const { accounts, kit } = useWords();
+  const { accounts, catalog, kit } = useWords();
   const label = useFieldNames();
   const credential = (of: Credential, channel: Channel): Field => {
     const hint = isSecret(of) ? hintOf(one, of.name) : undefined;
@@ -46,6 +46,13 @@ export function useAccountGroups(one?: PaymentAccount): (values: Partial<Payment
         },
         { kind: "text", name: "name", label: accounts.name, hint: accounts.nameHint, required: true, max: 100 },
         { kind: "percent", name: "fee_rate", label: accounts.feeRate, help: accounts.feeRateHelp, required: true },
+        {
+          kind: "choices",
+          name: "goods",
+          label: accounts.goods,
+          help: accounts.goodsHelp,
+          choices: choices(catalog.goodsClasses),
+        },
       ],
     };
     if (!channel) return [account];
@@ -73,6 +80,11 @@ export function useAccountGroups(one?: PaymentAccount): (values: Partial<Payment
 /** What a field is called at its channel. */
 export function useFieldNames(): (name: string, channel: Channel | undefined) => string {
   const { accounts } = useWords();
-  const names: Record<string, string> = { name: accounts.name, fee_rate: accounts.feeRate, ...accounts.fields };
+  const names: Record<string, string> = {
+    name: accounts.name,
+    fee_rate: accounts.feeRate,
+    goods: accounts.goods,
+    ...accounts.fields,
+  };
   return (name, channel) => accounts.fieldsOf[channel ?? ""]?.[name] ?? names[name] ?? name;
 }

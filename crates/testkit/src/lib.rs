@@ -9,6 +9,7 @@
 pub mod app;
 pub mod browser;
 mod caller;
+mod channels;
 mod db;
 pub mod ear;
 mod fixture;
@@ -21,6 +22,7 @@ mod rows;
 
 pub use app::{App, Options, every_scope};
 pub use caller::{Answer, Caller};
+pub use channels::assert_channels_agree;
 pub use db::{Db, Kind};
 pub use fixture::Fixture;
 pub use people::{Browser, Person};

@@ -17,6 +17,9 @@ export const accounts: Words["accounts"] = {
   feeRate: "Fee rate",
   feeRateHelp:
     "What the channel keeps of each payment, by your contract. It is booked as a fee to come, and compared with the bill later.",
+  goods: "Goods it takes",
+  goodsHelp:
+    "If the channel approved you for some kinds of goods only, choose them here; an order with anything else is not paid through this account. None chosen means all. Topping up a balance counts as a prepaid card.",
   verification: "Verification",
   verifications: { public_key: "Public key", certificates: "Certificates" },
   verificationHelp: {

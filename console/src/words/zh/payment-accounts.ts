@@ -15,6 +15,9 @@ export const accounts = {
   number: "商户号或应用",
   feeRate: "费率",
   feeRateHelp: "渠道从每笔收款里扣的比例，以签约为准；记账时按它计提，以后和账单核对。",
+  goods: "可收的商品类别",
+  goodsHelp:
+    "渠道只批准了部分经营类目时，在这里选上；含其他类别商品的订单不会用这个账户收款。不选就是都能收。买家给余额充值算“预付卡”。",
   verification: "验签方式",
   verifications: { public_key: "公钥", certificates: "证书" },
   verificationHelp: {

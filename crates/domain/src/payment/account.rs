@@ -2,7 +2,7 @@
 //! which reads keys; secrets are sealed apart.
 
 use crate::Refusal;
-use crate::catalog::TenantCatalog;
+use crate::catalog::{GoodsClass, TenantCatalog};
 use crate::resource::{Field, Keys, Kind, Line, Prose, Ref, Resource, Secret, Words, kind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -71,6 +71,10 @@ pub struct PaymentAccount {
     #[serde(default)]
     #[schema(maximum = 10_000)]
     pub fee_rate: u32,
+    /// The classes of goods that the channel approved it for; all without it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>, example = json!(["virtual_goods"]))]
+    pub goods: Vec<GoodsClass>,
     /// How the channel's signatures are verified: WeChat Pay and Alipay.
     #[serde(default)]
     pub verification: Verification,
@@ -131,6 +135,13 @@ fn yes() -> bool {
     true
 }
 
+impl PaymentAccount {
+    /// Whether it takes money for all of some goods.
+    pub fn takes(&self, goods: &[GoodsClass]) -> bool {
+        self.goods.is_empty() || goods.iter().all(|class| self.goods.contains(class))
+    }
+}
+
 impl Resource for PaymentAccount {
     const KIND: &'static Kind = kind!(20, "payment_account", "payment-accounts", "pac");
     const WORDS: Words = Words { zh: "收款账户", en: "Payment account" };
@@ -139,6 +150,7 @@ impl Resource for PaymentAccount {
         Field::new("name", "名称", "Name", "text"),
         Field::new("enabled", "启用", "Enabled", "switch"),
         Field::new("fee_rate", "费率（万分之一）", "Fee rate (basis points)", "number"),
+        Field::new("goods", "可收商品类别", "Goods it takes", "list"),
         Field::new("verification", "验签方式", "Verification", "choice").group("keys"),
         Field::new("appid", "微信 AppID", "WeChat AppID", "text").group("wechat"),
         Field::new("mchid", "微信商户号", "WeChat merchant number", "text").group("wechat"),
@@ -177,6 +189,10 @@ impl Resource for PaymentAccount {
     fn check(&self, was: Option<&Self>, _: &TenantCatalog) -> Result<(), Refusal> {
         if self.fee_rate > FEE_RATE_MAX {
             return Err(Refusal::invalid("fee_rate", "send 0 to 10000 basis points"));
+        }
+        let told = |class| self.goods.iter().filter(|it| *it == class).count();
+        if self.goods.iter().any(|class| told(class) > 1) {
+            return Err(Refusal::invalid("goods", "name each class of goods once"));
         }
         if was.is_some_and(|was| was.channel != self.channel) {
             return Err(Refusal::invalid(

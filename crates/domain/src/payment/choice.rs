@@ -2,6 +2,7 @@
 
 use super::PayMethod;
 use super::account::{Channel, PaymentAccount};
+use crate::catalog::GoodsClass;
 use kernel::{Currency, Money};
 
 /// With what a buyer looks at the cashier.
@@ -38,9 +39,14 @@ fn stripe_least(currency: Currency) -> i64 {
     }
 }
 
-/// The way through an account; none where it does not fit.
-pub fn way(account: &PaymentAccount, client: Client, due: Money) -> Option<PayMethod> {
-    if due.amount <= 0 {
+/// The way through an account for some classes of goods; none where it does not fit.
+pub fn way(
+    account: &PaymentAccount,
+    client: Client,
+    due: Money,
+    goods: &[GoodsClass],
+) -> Option<PayMethod> {
+    if due.amount <= 0 || !account.takes(goods) {
         return None;
     }
     let yuan = due.currency == Currency::Cny;
@@ -70,7 +76,7 @@ mod tests {
         let any = of::<PaymentAccount>();
         let body = any.read(&any.stored_sample()).expect("the sample");
         let sample: &PaymentAccount = body.as_any().downcast_ref().expect("its type");
-        PaymentAccount { channel, ..sample.clone() }
+        PaymentAccount { channel, goods: Vec::new(), ..sample.clone() }
     }
 
     #[test]
@@ -85,25 +91,36 @@ mod tests {
     #[test]
     fn within_wechat_only_wechat_pays_and_elsewhere_each_channel_by_its_way() {
         let due = Money::new(1_990, Currency::Cny);
-        let ways = |client| Channel::ALL.map(|channel| way(&account(channel), client, due));
+        let ways = |client| Channel::ALL.map(|channel| way(&account(channel), client, due, &[]));
         assert_eq!(ways(Client::Wechat), [Some(PayMethod::WechatJsapi), None, None]);
         let phone = [PayMethod::WechatH5, PayMethod::AlipayWap, PayMethod::Stripe];
         assert_eq!(ways(Client::Phone), phone.map(Some));
         let desktop = [PayMethod::WechatNative, PayMethod::AlipayQr, PayMethod::Stripe];
         assert_eq!(ways(Client::Desktop), desktop.map(Some));
         let without = PaymentAccount { app_secret: None, ..account(Channel::Wechat) };
-        assert_eq!(way(&without, Client::Wechat, due), None);
+        assert_eq!(way(&without, Client::Wechat, due, &[]), None);
     }
 
     #[test]
     fn other_money_goes_by_stripe_and_little_money_does_not() {
         let due = |amount, currency| Money::new(amount, currency);
-        let way_of = |channel, due| way(&account(channel), Client::Desktop, due);
+        let way_of = |channel, due| way(&account(channel), Client::Desktop, due, &[]);
         assert_eq!(way_of(Channel::Wechat, due(1_990, Currency::Usd)), None);
         assert_eq!(way_of(Channel::Alipay, due(1_990, Currency::Usd)), None);
         assert_eq!(way_of(Channel::Stripe, due(1_990, Currency::Usd)), Some(PayMethod::Stripe));
         assert_eq!(way_of(Channel::Stripe, due(49, Currency::Usd)), None);
         assert_eq!(way_of(Channel::Stripe, due(399, Currency::Cny)), None);
         assert_eq!(way_of(Channel::Wechat, due(0, Currency::Cny)), None);
+    }
+
+    #[test]
+    fn an_account_takes_only_goods_that_it_is_approved_for() {
+        let goods = vec![GoodsClass::VirtualGoods, GoodsClass::TopUp];
+        let some = PaymentAccount { goods, ..account(Channel::Alipay) };
+        let due = Money::new(1_990, Currency::Cny);
+        let way_of = |goods: &[GoodsClass]| way(&some, Client::Desktop, due, goods);
+        assert_eq!(way_of(&[GoodsClass::TopUp]), Some(PayMethod::AlipayQr));
+        assert_eq!(way_of(&[GoodsClass::TopUp, GoodsClass::VirtualGoods]), way_of(&[]));
+        assert_eq!(way_of(&[GoodsClass::TopUp, GoodsClass::PrepaidCard]), None, "one of them is not");
     }
 }

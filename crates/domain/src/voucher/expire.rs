@@ -23,6 +23,8 @@ pub struct ExpireVouchers {
     pub due: Vec<(VoucherId, Option<OrderId>)>,
     /// When the next one's time is over.
     pub next: Option<Timestamp>,
+    /// The end of the lease under which this was read.
+    pub lease: Timestamp,
 }
 
 /// The timer of a SKU's vouchers.
@@ -30,11 +32,12 @@ pub fn timer(tenant: Tenant, sku: SkuId) -> WorkKey {
     WorkKey { kind: WorkKind::ExpireVouchers, tenant, subject: sku.0 }
 }
 
-/// The timer rings at a time, or earlier.
+/// The timer rings at a time, or earlier. A lease ends: who holds it has read what was before, and must not set the
+/// timer by that.
 pub fn ring_by(world: &mut World, tenant: Tenant, sku: SkuId, at: Timestamp) {
     let key = timer(tenant, sku);
     match world.work.change(&key) {
-        Some(work) => work.due_at = work.due_at.min(at),
+        Some(work) => (work.due_at, work.lease_until) = (work.due_at.min(at), Timestamp(0)),
         None => world.work.insert(key, Work::due(at)),
     }
 }
@@ -100,27 +103,61 @@ impl Verb for ExpireVouchers {
             let (order, lines) = order::require(world, tenant, id)?;
             expired::give_back(world, ctx, order, lines, vouchers);
         }
-        self.wind(world, ctx);
+        self.wind(world, tenant, ctx.now);
         Ok(())
     }
 }
 
 impl ExpireVouchers {
     /// Sets the timer: at once as long as something may be over, then when the next voucher's time is over, be it one that
-    /// is there or one that is delivered from now on.
-    fn wind(&self, world: &mut World, ctx: &Context<'_>) {
-        let tenant = ctx.origin.tenant;
+    /// is there or one that is delivered from now on. Where the lease is another's by now, so is the timer.
+    fn wind(&self, world: &mut World, tenant: Tenant, now: Timestamp) {
+        let work = world.work.get(&timer(tenant, self.sku));
+        if work.is_none_or(|work| work.lease_until != self.lease || self.lease <= Timestamp(0)) {
+            return;
+        }
         let terms = world.config.sku(tenant, self.sku);
         let terms = terms.and_then(|(_, sku)| sku.terms.voucher.as_ref());
-        let later = terms.map(|terms| terms.earliest_end(ctx.now)).filter(|end| *end > ctx.now);
+        let later = terms.map(|terms| terms.earliest_end(now)).filter(|end| *end > now);
         let due = if self.due.is_empty() {
             self.next.into_iter().chain(later).min().filter(|due| *due < FOREVER)
         } else {
-            Some(ctx.now)
+            Some(now)
         };
         match due {
             Some(due) => world.work.insert(timer(tenant, self.sku), Work::due(due)),
             None => world.work.remove(&timer(tenant, self.sku)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The timer of a SKU whose last reader found nothing, and what the reader then made of it.
+    fn wound(rung: bool, claimed_again: bool) -> Option<Work> {
+        let (tenant, sku) = (crate::identity::operator(), SkuId([1; 16]));
+        let (mut world, lease) = (World::default(), Timestamp(10));
+        let work = Work { due_at: Timestamp(1), lease_until: lease, attempts: 1 };
+        world.work.loaded(timer(tenant, sku), Some(work));
+        if rung {
+            ring_by(&mut world, tenant, sku, Timestamp(3));
+        }
+        if claimed_again && let Some(work) = world.work.change(&timer(tenant, sku)) {
+            work.lease_until = Timestamp(20);
+        }
+        let expire = ExpireVouchers { sku, due: Vec::new(), next: None, lease };
+        expire.wind(&mut world, tenant, Timestamp(5));
+        world.work.get(&timer(tenant, sku)).copied()
+    }
+
+    #[test]
+    fn a_timer_that_rings_while_vouchers_are_read_rings_again() {
+        assert_eq!(wound(false, false), None, "nothing is left to do");
+        let rung = wound(true, false).expect("a timer");
+        assert_eq!((rung.due_at, rung.lease_until), (Timestamp(1), Timestamp(0)));
+        let taken = wound(true, true).expect("a timer");
+        assert_eq!(taken.lease_until, Timestamp(20), "whoever claimed it sets it");
     }
 }

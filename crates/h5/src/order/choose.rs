@@ -15,8 +15,9 @@ pub async fn ways(visitor: &Visitor, opened: &Opened) -> Result<Vec<(PayMethod, 
     let found = accounts(visitor.engine(), app.channels(), order.tenant).await?;
     let browser = visitor.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     let client = Client::of(browser.unwrap_or_default());
+    let goods = opened.bought.goods();
     let fits = found.into_iter().filter_map(|(account, fields)| {
-        let method = way(&fields, client, order.total_money())?;
+        let method = way(&fields, client, order.total_money(), &goods)?;
         Some((method, Chosen { account, fee_rate: fields.fee_rate }))
     });
     Ok(fits.collect())

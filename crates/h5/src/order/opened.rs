@@ -3,7 +3,7 @@
 use crate::front::{Front, PictureSize, picture_of};
 use crate::told::{ProductText, told};
 use crate::visitor::Visitor;
-use domain::catalog::{Product, SkuTerms};
+use domain::catalog::{GoodsClass, Product, SkuTerms};
 use domain::order::{self, Line, Order};
 use domain::payment::{PayMethod, Payment, PaymentState};
 use domain::refund::{Refund, RefundState};
@@ -142,6 +142,11 @@ impl Bought {
     /// The product of each line, in the language of the page.
     fn told(&self) -> impl Iterator<Item = (ProductText<'_>, &Product)> {
         self.products.iter().map(|product| (told(product, self.lang), product))
+    }
+
+    /// The classes of goods among its lines.
+    pub fn goods(&self) -> Vec<GoodsClass> {
+        self.lines.iter().filter_map(|line| Some(self.terms(line)?.goods_class)).collect()
     }
 
     /// The terms under which a line was bought.

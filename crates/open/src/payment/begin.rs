@@ -4,6 +4,7 @@ use super::stored;
 use super::views::Payment;
 use deliver::payment::channel::{AskedFor, accounts, offer};
 use domain::Reply;
+use domain::catalog::GoodsClass;
 use domain::payment::PayMethod;
 use domain::payment::channel::Chosen;
 use edge::answer::{Answer, Answered};
@@ -13,22 +14,49 @@ use edge::problem::Problem;
 use edge::wire::OpenId;
 use kernel::{OrderId, PaymentId};
 
-/// The account that a method goes through: the oldest of its channel, unless that failed just now.
+/// The account that a method goes through: the oldest of its channel that takes what an order has, or the stored
+/// value of a recharge, unless that failed just now.
 pub async fn channel(
     caller: &Caller,
     method: PayMethod,
     openid: Option<&OpenId>,
+    order: Option<OrderId>,
 ) -> Result<Option<Chosen>, Problem> {
     if method == PayMethod::WechatJsapi && openid.is_none() {
         return Err(Problem::invalid("openid", "say who pays within WeChat"));
     }
     let Some(channel) = method.channel() else { return Ok(None) };
     let channels = caller.app().channels();
-    let found = accounts(caller.engine(), channels, caller.tenant()).await?;
-    let account = found.into_iter().find(|(_, account)| account.channel == channel);
-    let missing = || Problem::invalid("method", "there is no payment account of this channel");
-    let (account, fields) = account.ok_or_else(missing)?;
+    let mut found = accounts(caller.engine(), channels, caller.tenant()).await?;
+    found.retain(|(_, account)| account.channel == channel);
+    if found.is_empty() {
+        return Err(Problem::invalid("method", "there is no payment account of this channel"));
+    }
+    let goods = match order {
+        // What a wallet holds is stored value.
+        None => vec![GoodsClass::PrepaidCard],
+        // Most accounts take everything, and need not know.
+        Some(_) if found.iter().all(|(_, account)| account.goods.is_empty()) => Vec::new(),
+        Some(order) => goods(caller, order).await?,
+    };
+    let fitting = found.into_iter().find(|(_, account)| account.takes(&goods));
+    let missing = || Problem::invalid("method", "no account of this channel takes these goods");
+    let (account, fields) = fitting.ok_or_else(missing)?;
     Ok(Some(Chosen { account, fee_rate: fields.fee_rate }))
+}
+
+/// The classes of goods of an order.
+async fn goods(caller: &Caller, order: OrderId) -> Result<Vec<GoodsClass>, Problem> {
+    let view = caller.reader().order(caller.tenant(), order).await?;
+    let view = view.ok_or_else(|| Problem::not_found("order"))?;
+    let mut classes = Vec::with_capacity(view.lines.len());
+    for line in &view.lines {
+        let (product, version) = (line.product, line.product_version);
+        let product = caller.reader().product_version(caller.tenant(), product, version).await?;
+        let skus = product.iter().flat_map(|product| &product.skus);
+        classes.extend(skus.filter(|sku| sku.id == line.sku).map(|sku| sku.terms.goods_class));
+    }
+    Ok(classes)
 }
 
 /// The answer to who began to pay: the payment, with what its channel offers.

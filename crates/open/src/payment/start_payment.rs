@@ -36,7 +36,7 @@ pub async fn start_payment(
     ask: Ask<NewPayment>,
 ) -> Answered<Payment> {
     let NewPayment { method, openid } = ask.body;
-    let channel = channel(&caller, method.0, openid.as_ref()).await?;
+    let channel = channel(&caller, method.0, openid.as_ref(), Some(order)).await?;
     let command = StartPayment { order, method: method.0, channel };
     let reply = caller.submit(ask.once, command).await?;
     begun(&caller, reply, openid).await

@@ -35,7 +35,7 @@ pub struct NewRecharge {
 pub async fn start_recharge(caller: Caller, ask: Ask<NewRecharge>) -> Answered<Payment> {
     let NewRecharge { buyer, amount, method, openid } = ask.body;
     let buyer = buyer.reference(&caller)?;
-    let channel = channel(&caller, method.0, openid.as_ref()).await?;
+    let channel = channel(&caller, method.0, openid.as_ref(), None).await?;
     let command = StartRecharge { buyer, amount: amount.into(), method: method.0, channel };
     let reply = caller.submit(ask.once, command).await?;
     begun(&caller, reply, openid).await

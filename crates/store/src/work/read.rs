@@ -22,6 +22,15 @@ pub struct Backlog {
 }
 
 impl Reader {
+    /// A piece of work that waits or is being done.
+    pub async fn work(&self, key: WorkKey) -> Result<Option<Work>, Error> {
+        let WorkKey { kind, tenant, subject } = key;
+        let kind = Value::Int(kind as i64);
+        let key = [kind, Value::bytes(tenant.bytes()), Value::bytes(&subject)];
+        let row = self.one(&super::sql::READ_WORK_OF, &key, super::rows::work).await?;
+        Ok(row.map(|(_, work)| work))
+    }
+
     /// Whether a piece of work waits or is being done.
     pub async fn has_work(
         &self,
@@ -29,9 +38,7 @@ impl Reader {
         tenant: Tenant,
         subject: Id16,
     ) -> Result<bool, Error> {
-        let kind = Value::Int(kind as i64);
-        let key = [kind, Value::bytes(tenant.bytes()), Value::bytes(&subject)];
-        Ok(self.one(&super::sql::READ_WORK_OF, &key, attempts).await?.is_some())
+        Ok(self.work(WorkKey { kind, tenant, subject }).await?.is_some())
     }
 
     /// All work, a page in the order of its keys.
@@ -57,10 +64,6 @@ impl Reader {
         self.many(&super::sql::READ_WORK_BACKLOG, &[Value::Int(now.0), Value::Int(now.0)], backlog)
             .await
     }
-}
-
-fn attempts(row: &Row) -> Result<i64, Error> {
-    row.int(0)
 }
 
 fn backlog(row: &Row) -> Result<Backlog, Error> {

@@ -9,6 +9,7 @@ mod faults;
 mod import;
 mod kill;
 mod kill_books;
+mod kill_channels;
 mod kill_exports;
 mod kill_marks;
 mod kill_mishaps;

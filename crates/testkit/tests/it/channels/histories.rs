@@ -3,8 +3,7 @@
 use super::shop::{METHODS, Shop};
 use rand::{RngExt as _, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use serde_json::json;
 use testkit::{Db, Kind, on_both};
 
 on_both!(whatever_payers_do_the_books_agree);
@@ -99,50 +98,4 @@ impl Shop {
         assert_eq!(self.wallet("saver").await, brought, "{payments}");
         assert!(brought > 0, "a history without a recharge shows nothing");
     }
-
-    /// Compares the books of the channels with ours, payment by payment and in sum.
-    pub async fn agrees_with_the_channels(&self) {
-        let books = self.sandbox.books();
-        assert_eq!(books["balanced"], true);
-        let mut cleared: BTreeMap<String, i64> = BTreeMap::new();
-        for theirs in books["payments"].as_array().expect("payments") {
-            let number = theirs["number"].as_str().expect("a number");
-            let ours = self.get(&format!("/v1/payments/{number}")).await;
-            let sum = |list: &Value, of: &str| -> i64 {
-                list.as_array().into_iter().flatten().filter_map(|it| it[of].as_i64()).sum()
-            };
-            let came = sum(&theirs["charges"], "amount");
-            let back = sum(&theirs["charges"], "refunded");
-            let receipts = ours["receipts"].as_array().expect("receipts");
-            let taken: i64 = receipts.iter().filter_map(|it| it["amount"]["amount"].as_i64()).sum();
-            assert_eq!(taken, came, "came for {number}: {theirs}");
-            let refunds = self.get(&format!("/v1/refunds?payment={number}&limit=100")).await;
-            let given: i64 = refunds["data"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter(|it| it["state"] == "succeeded")
-                .filter_map(|it| it["amount"]["amount"].as_i64())
-                .sum();
-            assert_eq!(given, back, "went back for {number}: {theirs} {refunds}");
-            let currency = ours["amount"]["currency"].as_str().expect("a currency").to_owned();
-            *cleared.entry(currency).or_default() += came - back;
-        }
-        // What the channels owe is what came and did not go back.
-        let accounts = self.get("/v1/accounts?limit=200").await;
-        for (currency, amount) in cleared {
-            let found = accounts["data"].as_array().into_iter().flatten();
-            let mut found =
-                found.filter(|it| it["kind"] == "clearing" && it["unit"] == currency.as_str());
-            let balance =
-                found.next().map_or(0, |it| units(it["balance"].as_str().expect("a balance")));
-            assert_eq!(-balance, amount * 100, "{accounts}");
-        }
-    }
-}
-
-/// A balance in 1/10,000 of the major unit.
-fn units(text: &str) -> i64 {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    format!("{whole}{fraction:0<4}").parse().expect("a number")
 }

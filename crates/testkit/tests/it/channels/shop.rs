@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
-use testkit::{Answer, App, Caller, Db, Options};
+use testkit::{Answer, App, Caller, Db, Options, assert_channels_agree};
 
 /// How long a test waits for something to happen.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -239,6 +239,11 @@ impl Shop {
             let Some(cursor) = page["next"].as_str() else { return facts };
             next = format!("&after={cursor}");
         }
+    }
+
+    /// Compares the books of the channels with the shop's.
+    pub async fn agrees_with_the_channels(&self) {
+        assert_channels_agree(&self.caller, &self.sandbox.books()).await;
     }
 
     /// Gives all of an order, or a part of it, back.

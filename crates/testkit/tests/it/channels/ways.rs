@@ -10,6 +10,8 @@ on_both!(
     the_same_request_goes_on_with_the_same_payment,
     credentials_are_tried_before_and_after_they_are_saved,
     what_cannot_be_an_account_is_refused_by_its_field,
+    an_account_takes_the_goods_that_it_is_approved_for,
+    nobody_takes_money_for_another,
 );
 
 async fn every_way_is_paid_and_given_back_in_parts_by_keys(kind: Kind) {
@@ -167,4 +169,66 @@ async fn what_cannot_be_an_account_is_refused_by_its_field(kind: Kind) {
     let named = patch(json!({ "name": "门店收款" })).await;
     assert_eq!((named.status, &named.json["name"]), (200, &json!("门店收款")), "{}", named.text);
     assert!(!named.text.contains("PRIVATE KEY"), "{}", named.text);
+}
+
+async fn an_account_takes_the_goods_that_it_is_approved_for(kind: Kind) {
+    let db = Db::new(kind);
+    let shop = Shop::open(&db, 0).await;
+    shop.stock("G", 9).await;
+    let stored = shop.get("/v1/payment-accounts").await;
+    let approve = async |goods: &[&str]| {
+        for account in stored["data"].as_array().expect("accounts") {
+            let path = format!("/v1/payment-accounts/{}", account["id"].as_str().expect("an id"));
+            let edit = shop.caller.request(reqwest::Method::PATCH, &path);
+            let edited = shop.caller.send(edit.json(&json!({ "goods": goods }))).await;
+            assert_eq!(edited.status, 200, "{}", edited.text);
+        }
+    };
+    approve(&["top_up"]).await;
+    for (method, _) in METHODS {
+        let refused = shop.begin(&shop.order(1).await, method).await;
+        assert_eq!((refused.status, refused.field()), (422, "method"), "{}", refused.text);
+        let refused = shop.recharge("saver", 5_000, method).await;
+        assert_eq!((refused.status, refused.field()), (422, "method"), "{}", refused.text);
+    }
+    approve(&["prepaid_card", "virtual_goods"]).await;
+    for (method, _) in METHODS {
+        let begun = shop.begin(&shop.order(1).await, method).await;
+        assert_eq!(begun.status, 201, "{}", begun.text);
+        let begun = shop.recharge("saver", 5_000, method).await;
+        assert_eq!(begun.status, 201, "{}", begun.text);
+    }
+    let path = format!("/v1/payment-accounts/{}", stored["data"][0]["id"].as_str().expect("it"));
+    for wrong in [json!(["weapons"]), json!(["top_up", "top_up"]), json!("top_up")] {
+        let edit = shop.caller.request(reqwest::Method::PATCH, &path);
+        let refused = shop.caller.send(edit.json(&json!({ "goods": wrong }))).await;
+        assert_eq!(refused.status, 422, "{}", refused.text);
+    }
+}
+
+/// An account belongs to the merchant whose goods it is paid for: neither another merchant nor the operator takes that money.
+async fn nobody_takes_money_for_another(kind: Kind) {
+    let db = Db::new(kind);
+    let shop = Shop::open(&db, 0).await;
+    let other = shop.app.merchant("没有账户").await;
+    let sku = other.sku(PRICE, json!({})).await;
+    other.stock(&sku, "O", 3).await;
+    let body = json!({ "sku": sku, "quantity": 1, "buyer": { "external_id": "buyer" } });
+    let order = super::shop::id(&other.post("/v1/orders", &body).await);
+    let path = format!("/v1/orders/{order}/payments");
+    for (method, _) in METHODS {
+        let mut body = json!({ "method": method });
+        if method == "wechat_jsapi" {
+            body["openid"] = json!("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o");
+        }
+        let refused = other.post(&path, &body).await;
+        assert_eq!((refused.status, refused.field()), (422, "method"), "{}", refused.text);
+    }
+    let accounts = shop.get("/v1/payment-accounts").await;
+    let account = accounts["data"][0]["id"].as_str().expect("an id");
+    assert_eq!(other.get(&format!("/v1/payment-accounts/{account}")).await.status, 404);
+    let operator = shop.app.operator().await;
+    let (_, body) = &shop.sandbox.accounts().merchants[1].entries()[0];
+    let refused = operator.post("/v1/payment-accounts", body).await;
+    assert_eq!((refused.status, refused.code()), (403, "forbidden"), "{}", refused.text);
 }
