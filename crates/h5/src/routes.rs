@@ -91,6 +91,7 @@ fn table() -> Vec<Line> {
         post("/s/{shop}/staff/unlock", Device, till::unlock::unlock),
         post("/s/{shop}/staff/lock", Device, till::unlock::lock),
         post("/s/{shop}/staff/look", Device, till::redeem::look),
+        post("/s/{shop}/staff/more", Device, till::redeem::more),
         post("/s/{shop}/staff/redeem", Device, till::redeem::redeem),
         post("/s/{shop}/staff/reverse/{redemption}", Device, till::redeem::reverse),
         get("/s/{shop}/staff/today", Device, till::today::today),

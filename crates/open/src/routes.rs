@@ -278,6 +278,7 @@ fn of_vouchers() -> Vec<Line> {
         read(VouchersRead, &[], at!(voucher::devices::list_devices)),
         act(VouchersWrite, &[NotFound], at!(voucher::devices::remove_device)),
         write(VouchersRedeem, &redeem, at!(voucher::redeem::redeem_voucher)),
+        write(VouchersRedeem, &redeem, at!(voucher::redeem::redeem_together)),
         read(VouchersRead, &[], at!(voucher::list_redemptions::list_redemptions)),
         write(VouchersRedeem, &[NotFound, VoucherState, VoucherExpired], at!(voucher::reverse::reverse_redemption)),
     ]

@@ -359,6 +359,7 @@ const FIXED: &[Request] = {
         ask("POST /v1/vouchers/lookup", "/v1/vouchers/lookup", r#"{"code":"{voucher_code}"}"#, NotFound),
         ask("POST /v1/redemptions", "/v1/redemptions", r#"{"code":"{voucher_code}","uses":1,"store":"{my.till}"}"#, NotFound),
         ask("POST /v1/redemptions", "/v1/redemptions", r#"{"code":"{money_code}","amount":{"amount":7,"currency":"CNY"}}"#, NotFound),
+        ask("POST /v1/redemptions/batch", "/v1/redemptions/batch", r#"{"vouchers":[{"code":"{voucher_code}","uses":1}],"store":"{my.till}"}"#, NotFound),
         ask("GET /v1/redemptions", "/v1/redemptions?voucher={voucher}", "", OwnList),
         ask("GET /v1/redemptions", "/v1/redemptions?store={till}&limit=9", "", OwnList),
         ask("POST /v1/vouchers", "/v1/vouchers", r#"{"sku":"{voucher_sku}","quantity":1001}"#, NotFound),

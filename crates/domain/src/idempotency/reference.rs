@@ -36,6 +36,8 @@ crate::numbered::numbered! {
         VoucherRun = 32,
         /// A device of a store.
         Device = 33,
+        /// Redemptions of one act: the first one; its version is their number.
+        Redemptions = 34,
     }
 }
 

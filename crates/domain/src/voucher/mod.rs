@@ -12,6 +12,7 @@ pub mod issue;
 pub mod make;
 pub mod moves;
 pub mod redeem;
+pub mod redeem_together;
 pub mod reverse;
 pub mod run;
 pub mod show;
@@ -36,6 +37,7 @@ crate::dispatch::verbs! {
     Voucher:
     "make_vouchers" => make::MakeVouchers,
     "redeem_voucher" => redeem::RedeemVoucher,
+    "redeem_together" => redeem_together::RedeemTogether,
     "reverse_redemption" => reverse::ReverseRedemption,
     "expire_vouchers" => expire::ExpireVouchers,
     "show_voucher" => show::ShowVoucher,

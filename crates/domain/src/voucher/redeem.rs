@@ -54,112 +54,163 @@ impl Verb for RedeemVoucher {
 
     /// The voucher, by the tag of its code or by the digits of its token; the timer of what is valid from its first use on.
     fn needs(&self, at: &At<'_>, needs: &mut Needs) {
-        let At { tenant, world, .. } = *at;
-        needs.tenant(tenant);
-        let mut found = Vec::new();
-        match self.shown {
-            Shown::Code(tag) => {
-                needs.voucher.tags.insert((tenant, tag));
-                found.extend(world.voucher.tags.get(&(tenant, tag)));
-            }
-            Shown::Token(digits) => {
-                needs.voucher.digits.insert((tenant, digits));
-                found.extend(world.voucher.digits.get(&(tenant, digits)).into_iter().flatten());
-                needs.voucher.tokens.extend(found.iter().map(|id| (tenant, *id)));
-            }
-        }
-        for id in found {
-            needs.voucher.vouchers.insert((tenant, id));
-            if let Some(voucher) = world.voucher.vouchers.get(&(tenant, id))
-                && voucher.use_days > 0
-            {
-                needs.work.keys.insert(expire::timer(tenant, voucher.sku));
-            }
-        }
+        needs_of(self.shown, at, needs);
     }
 
     /// Order of checks: the voucher exists, what is shown of it, its state, its time, the store, the hours, the bill, what is
     /// taken, what is left.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
-        let tenant = ctx.origin.tenant;
-        let mut voucher = self.found(world, ctx)?.clone();
-        check_state(&voucher, ctx.now)?;
-        check_place(world, ctx, &voucher, (self.store, self.spend))?;
-        let taken = self.taken(&voucher)?;
-        if taken > voucher.remaining {
-            return Err(wrong_state("voucher_used_up", "less is left of the voucher"));
-        }
-
-        voucher.remaining -= taken;
-        let unearned = voucher.unearned_at(voucher.remaining);
-        let earned = voucher.unearned - unearned;
-        voucher.unearned = unearned;
-        if voucher.remaining == 0 {
-            voucher.state = VoucherState::Used;
-        }
-        if voucher.use_days > 0 && voucher.valid_until == FOREVER {
-            voucher.valid_until = ctx.now.plus_days(i64::from(voucher.use_days));
-            expire::ring_by(world, tenant, voucher.sku, voucher.valid_until);
-        }
-        if matches!(self.shown, Shown::Token(_)) {
-            show::spend(world, &voucher);
-        }
-        let redemption = Redemption {
-            id: RedemptionId((ctx.draw)()),
-            tenant,
-            voucher: voucher.id,
-            sku: voucher.sku,
-            store: self.store,
-            by: ctx.origin.actor,
-            counts: voucher.counts,
-            currency: voucher.currency,
-            taken,
-            remaining: voucher.remaining,
-            earned,
-            at: ctx.now,
-            reversed_at: None,
-        };
-        let mut postings = Vec::with_capacity(2);
-        let shift = Shift {
-            from: AccountKind::Outstanding,
-            to: AccountKind::Redeemed,
-            amount: taken,
-            unearned: -earned,
-            reason: Reason::Redeem,
-            subject: redemption.id.0,
-        };
-        shift.carry_out(world, ctx, &voucher, &mut postings);
-        world.voucher.save(voucher.clone());
-        world.voucher.redemptions.insert(redemption.key(), redemption.clone());
-        let fact = VoucherRedeemed { redemption: redemption.clone(), voucher, postings };
-        world.record(ctx, redemption.id.0, fact);
-        Ok(redemption)
+        let place = Place { store: self.store, spend: self.spend };
+        let checked = check(world, ctx, self.shown, self.take, place)?;
+        let id = RedemptionId((ctx.draw)());
+        Ok(take(world, ctx, checked, id, place))
     }
 }
 
-impl RedeemVoucher {
+/// What [`check`] looks at.
+pub(super) fn needs_of(shown: Shown, at: &At<'_>, needs: &mut Needs) {
+    let At { tenant, world, .. } = *at;
+    needs.tenant(tenant);
+    let mut found = Vec::new();
+    match shown {
+        Shown::Code(tag) => {
+            needs.voucher.tags.insert((tenant, tag));
+            found.extend(world.voucher.tags.get(&(tenant, tag)));
+        }
+        Shown::Token(digits) => {
+            needs.voucher.digits.insert((tenant, digits));
+            found.extend(world.voucher.digits.get(&(tenant, digits)).into_iter().flatten());
+            needs.voucher.tokens.extend(found.iter().map(|id| (tenant, *id)));
+        }
+    }
+    for id in found {
+        needs.voucher.vouchers.insert((tenant, id));
+        if let Some(voucher) = world.voucher.vouchers.get(&(tenant, id))
+            && voucher.use_days > 0
+        {
+            needs.work.keys.insert(expire::timer(tenant, voucher.sku));
+        }
+    }
+}
+
+/// Where something is redeemed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// The store, if it is said.
+    pub store: Option<StoreId>,
+    /// The bill, if it is said.
+    pub spend: Option<Money>,
+}
+
+/// A voucher of which something may be taken.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// As it stands before.
+    pub voucher: Voucher,
+    /// Uses, or ledger units.
+    taken: i64,
+    /// A token was shown, which is over then.
+    by_token: bool,
+}
+
+/// Whether so much may be taken here of what is shown; nothing is taken yet.
+pub(super) fn check(
+    world: &World,
+    ctx: &Context<'_>,
+    shown: Shown,
+    take: Take,
+    place: Place,
+) -> Result<Checked, Refusal> {
+    let voucher = shown.found(world, ctx)?.clone();
+    check_state(&voucher, ctx.now)?;
+    check_place(world, ctx, &voucher, place)?;
+    let taken = take.of(&voucher)?;
+    if taken > voucher.remaining {
+        return Err(wrong_state("voucher_used_up", "less is left of the voucher"));
+    }
+    Ok(Checked { voucher, taken, by_token: matches!(shown, Shown::Token(_)) })
+}
+
+/// Takes what was checked.
+pub(super) fn take(
+    world: &mut World,
+    ctx: &mut Context<'_>,
+    Checked { mut voucher, taken, by_token }: Checked,
+    id: RedemptionId,
+    place: Place,
+) -> Redemption {
+    let tenant = ctx.origin.tenant;
+    voucher.remaining -= taken;
+    let unearned = voucher.unearned_at(voucher.remaining);
+    let earned = voucher.unearned - unearned;
+    voucher.unearned = unearned;
+    if voucher.remaining == 0 {
+        voucher.state = VoucherState::Used;
+    }
+    if voucher.use_days > 0 && voucher.valid_until == FOREVER {
+        voucher.valid_until = ctx.now.plus_days(i64::from(voucher.use_days));
+        expire::ring_by(world, tenant, voucher.sku, voucher.valid_until);
+    }
+    if by_token {
+        show::spend(world, &voucher);
+    }
+    let redemption = Redemption {
+        id,
+        tenant,
+        voucher: voucher.id,
+        sku: voucher.sku,
+        store: place.store,
+        by: ctx.origin.actor,
+        counts: voucher.counts,
+        currency: voucher.currency,
+        taken,
+        remaining: voucher.remaining,
+        earned,
+        at: ctx.now,
+        reversed_at: None,
+    };
+    let mut postings = Vec::with_capacity(2);
+    let shift = Shift {
+        from: AccountKind::Outstanding,
+        to: AccountKind::Redeemed,
+        amount: taken,
+        unearned: -earned,
+        reason: Reason::Redeem,
+        subject: redemption.id.0,
+    };
+    shift.carry_out(world, ctx, &voucher, &mut postings);
+    world.voucher.save(voucher.clone());
+    world.voucher.redemptions.insert(redemption.key(), redemption.clone());
+    let fact = VoucherRedeemed { redemption: redemption.clone(), voucher, postings };
+    world.record(ctx, redemption.id.0, fact);
+    redemption
+}
+
+impl Shown {
     /// The voucher that is shown. One that is shown by tokens is never redeemed by its code.
-    fn found<'w>(&self, world: &'w World, ctx: &Context<'_>) -> Result<&'w Voucher, Refusal> {
+    fn found<'w>(self, world: &'w World, ctx: &Context<'_>) -> Result<&'w Voucher, Refusal> {
         let (tenant, rows) = (ctx.origin.tenant, &world.voucher);
-        let id = match self.shown {
-            Shown::Code(tag) => rows.tags.get(&(tenant, tag)).copied(),
-            Shown::Token(digits) => show::alive(world, tenant, digits, ctx.now)?,
+        let id = match self {
+            Self::Code(tag) => rows.tags.get(&(tenant, tag)).copied(),
+            Self::Token(digits) => show::alive(world, tenant, digits, ctx.now)?,
         };
         let voucher = id.and_then(|id| rows.vouchers.get(&(tenant, id)));
         let voucher = voucher.ok_or(Refusal::NotFound("voucher"))?;
-        if voucher.live && matches!(self.shown, Shown::Code(_)) {
+        if voucher.live && matches!(self, Self::Code(_)) {
             let detail = "the voucher is redeemed by the token on its page, which lives a minute";
             return Err(wrong_state("voucher_state", detail));
         }
         Ok(voucher)
     }
+}
 
+impl Take {
     /// Uses, or ledger units.
-    fn taken(&self, voucher: &Voucher) -> Result<i64, Refusal> {
-        match (self.take, voucher.counts) {
-            (Take::Uses(0), VoucherType::Count) => Err(Refusal::invalid("uses", "send at least 1")),
-            (Take::Uses(uses), VoucherType::Count) => Ok(i64::from(uses)),
-            (Take::Amount(amount), VoucherType::Amount) => {
+    fn of(self, voucher: &Voucher) -> Result<i64, Refusal> {
+        match (self, voucher.counts) {
+            (Self::Uses(0), VoucherType::Count) => Err(Refusal::invalid("uses", "send at least 1")),
+            (Self::Uses(uses), VoucherType::Count) => Ok(i64::from(uses)),
+            (Self::Amount(amount), VoucherType::Amount) => {
                 if amount.currency != voucher.currency {
                     let detail = "use the currency of the voucher";
                     return Err(Refusal::invalid("amount.currency", detail));
@@ -198,7 +249,7 @@ fn check_place(
     world: &World,
     ctx: &Context<'_>,
     voucher: &Voucher,
-    (store, spend): (Option<StoreId>, Option<Money>),
+    Place { store, spend }: Place,
 ) -> Result<(), Refusal> {
     let tenant = ctx.origin.tenant;
     if store.is_some_and(|store| find_store(world, tenant, store).is_none()) {

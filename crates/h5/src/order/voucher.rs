@@ -207,7 +207,10 @@ fn terms_of<'p>(product: &'p Product, voucher: &Voucher) -> Option<&'p VoucherTe
 
 async fn uses(visitor: &Visitor, tenant: Tenant, id: VoucherId) -> Result<Vec<Use>, Problem> {
     let page = Page::<RedemptionId> { after: None, limit: USES };
-    let found = visitor.reader().redemptions(tenant, RedemptionsOf::Voucher(id), page).await?;
+    let found = visitor
+        .reader()
+        .redemptions(tenant, RedemptionsOf::Voucher(id), Timestamp(0)..FOREVER, page)
+        .await?;
     let mut uses = Vec::with_capacity(found.len());
     for one in &found {
         let store = match one.store {

@@ -1,6 +1,7 @@
 //! The staff's page of a shop: a device that was paired and unlocked looks vouchers up, redeems them, and takes back what was
 //! wrong.
 
+pub mod basket;
 pub mod pair;
 pub mod redeem;
 pub mod today;
@@ -13,6 +14,7 @@ use crate::guesses::Guess;
 use crate::middleware::{Answer, Paged};
 use crate::order::voucher::store_of;
 use crate::visitor::Visitor;
+use basket::Basket;
 use domain::till::{Device, DeviceState};
 use domain::voucher::Store;
 use edge::link::staff_path;
@@ -36,6 +38,8 @@ pub struct Till {
     pub device: Option<Device>,
     /// Its store.
     pub store: Option<Store>,
+    /// What was chosen to be redeemed together.
+    pub basket: Basket,
 }
 
 impl Till {
@@ -61,7 +65,7 @@ impl Till {
             Some(device) => store_of(&visitor, front.tenant, device.store).await?,
             None => None,
         };
-        Ok(Self { visitor, front, home, device, store })
+        Ok(Self { visitor, front, home, device, store, basket: Basket::default() })
     }
 
     /// The book and the device, where vouchers may be redeemed now.
@@ -92,17 +96,19 @@ impl Till {
     }
 
     /// The page.
-    pub fn page(&self, view: View, problem: Option<Trouble>) -> TillPage {
+    pub async fn page(&self, view: View, problem: Option<Trouble>) -> Result<TillPage, Problem> {
         let store = self.store.as_ref().map(|store| store.name.0.as_str());
         let device = self.device.as_ref().map(|device| device.name.as_str());
         let place: Vec<&str> = store.into_iter().chain(device).collect();
-        TillPage {
+        Ok(TillPage {
             frame: self.visitor.frame(),
             home: self.home.clone(),
             place: place.join(" · "),
             problem,
+            dropped: String::new(),
+            basket: self.basket.shown(self).await?,
             view,
-        }
+        })
     }
 }
 
@@ -122,5 +128,5 @@ pub async fn till(
 ) -> Paged {
     let till = Till::enter(visitor, &shop).await?;
     let view = till.next(asked.code);
-    Ok(Answer::page(&till.page(view, None)))
+    Ok(Answer::page(&till.page(view, None).await?))
 }

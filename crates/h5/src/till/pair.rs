@@ -23,7 +23,7 @@ pub async fn pair(visitor: Visitor, Here(shop): Here<String>, Form(typed): Form<
     let till = Till::enter(visitor, &shop).await?;
     let (guess, visitor) = (till.guess(), &till.visitor);
     if !visitor.may_guess(&guess).await? {
-        let page = till.page(till.next(typed.code), Some(Trouble::Wait));
+        let page = till.page(till.next(typed.code), Some(Trouble::Wait)).await?;
         return Ok(Answer::page_with(StatusCode::TOO_MANY_REQUESTS, &page));
     }
     let (tenant, vault) = (till.front.tenant, visitor.engine().vault());
@@ -45,7 +45,7 @@ pub async fn pair(visitor: Visitor, Here(shop): Here<String>, Form(typed): Form<
             Ok(Answer::see_other(&till.home).with_cookie(&cookie))
         }
         Err(problem) if [ErrorCode::NotFound, ErrorCode::DeviceState].contains(&problem.code()) => {
-            let page = till.page(till.next(typed.code), Some(Trouble::PairingCode));
+            let page = till.page(till.next(typed.code), Some(Trouble::PairingCode)).await?;
             Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page))
         }
         Err(problem) => Err(problem),

@@ -1,6 +1,7 @@
 //! Look a voucher up, redeem some of it, and take that back.
 
 use super::Till;
+use super::basket::Basket;
 use crate::form::{Form, Here};
 use crate::middleware::{Answer, Paged};
 use crate::order::voucher::{left_of, state_of, taken_of};
@@ -9,7 +10,8 @@ use axum::http::{Method, StatusCode, Uri};
 use domain::Reply;
 use domain::catalog::Product;
 use domain::idempotency::IdempotencyKey;
-use domain::voucher::redeem::{RedeemVoucher, Shown, Take};
+use domain::voucher::redeem::{Shown, Take};
+use domain::voucher::redeem_together::{RedeemTogether, Together};
 use domain::voucher::reverse::ReverseRedemption;
 use domain::voucher::{Redemption, Voucher, VoucherType};
 use edge::idempotency::Once;
@@ -24,6 +26,8 @@ use sha2::{Digest, Sha256};
 #[derive(Deserialize)]
 pub struct Typed {
     code: String,
+    #[serde(default)]
+    with: String,
 }
 
 /// The form with how much.
@@ -34,79 +38,121 @@ pub struct Wanted {
     taken: String,
     #[serde(default)]
     spend: String,
+    #[serde(default)]
+    with: String,
 }
 
 /// `POST /s/{shop}/staff/look`
 pub async fn look(visitor: Visitor, Here(shop): Here<String>, Form(typed): Form<Typed>) -> Paged {
-    let till = Till::enter(visitor, &shop).await?;
+    let mut till = Till::enter(visitor, &shop).await?;
     if till.open().is_none() {
         return Ok(Answer::see_other(&till.home));
     }
+    till.basket = Basket::read(&typed.with);
     let (code, guess) = (typed.code.trim().to_owned(), till.guess());
     if !till.visitor.may_guess(&guess).await? {
-        return Ok(refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS));
+        return refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS).await;
     }
     let Some(voucher) = find(&till, &code).await? else {
         till.visitor.guessed(&guess);
-        return Ok(refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND));
+        return refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND).await;
     };
     let now = till.visitor.engine().now();
     let trouble = match state_of(&voucher, now) {
+        TicketState::Effective if till.basket.has(&till, voucher.id).await? => Some(Trouble::Twice),
         TicketState::Effective => None,
         TicketState::Used => Some(Trouble::UsedUp),
         TicketState::Expired => Some(Trouble::Expired),
         TicketState::NotYet | TicketState::Voided => Some(Trouble::State),
     };
     if let Some(trouble) = trouble {
-        return Ok(refused(&till, code, trouble, StatusCode::CONFLICT));
+        return refused(&till, code, trouble, StatusCode::CONFLICT).await;
     }
     let key = id::encode(&till.visitor.engine().draw());
     let page = found(&till, &voucher, (code, key, String::new()), None).await?;
     Ok(Answer::page(&page))
 }
 
-/// `POST /s/{shop}/staff/redeem`: the same key is the same act, however often the form is sent.
+/// `POST /s/{shop}/staff/more`: chooses a voucher and asks for another one; nothing is redeemed yet.
+pub async fn more(visitor: Visitor, Here(shop): Here<String>, Form(wanted): Form<Wanted>) -> Paged {
+    let mut till = Till::enter(visitor, &shop).await?;
+    if till.open().is_none() {
+        return Ok(Answer::see_other(&till.home));
+    }
+    till.basket = Basket::read(&wanted.with);
+    let (code, guess) = (wanted.code.trim().to_owned(), till.guess());
+    if !till.visitor.may_guess(&guess).await? {
+        return refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS).await;
+    }
+    let Some(voucher) = find(&till, &code).await? else {
+        till.visitor.guessed(&guess);
+        return refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND).await;
+    };
+    let trouble = match take_of(Some(&voucher), &wanted.taken) {
+        None => Some(Trouble::Amount),
+        Some(_) if !till.basket.has_place() => Some(Trouble::Many),
+        Some(_) => None,
+    };
+    if trouble.is_some() {
+        let page = found(&till, &voucher, (code, wanted.key, wanted.taken), trouble).await?;
+        return Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    }
+    till.basket.add(&code, &wanted.taken);
+    Ok(Answer::page(&till.page(till.next(String::new()), None).await?))
+}
+
+/// `POST /s/{shop}/staff/redeem`: all that was chosen, or nothing. The same key is the same act, however often the form is sent.
 pub async fn redeem(
     visitor: Visitor,
     Here(shop): Here<String>,
     Form(wanted): Form<Wanted>,
 ) -> Paged {
-    let till = Till::enter(visitor, &shop).await?;
+    let mut till = Till::enter(visitor, &shop).await?;
     let Some((tenant, device)) = till.open() else { return Ok(Answer::see_other(&till.home)) };
     let Some(store) = till.device.as_ref().map(|device| device.store) else {
         return Ok(Answer::see_other(&till.home));
     };
+    till.basket = Basket::read(&wanted.with);
     let key = key_of(&till, (tenant, device), &wanted);
-    let (code, guess) = (wanted.code.trim().to_owned(), till.guess());
+    let guess = till.guess();
     if !till.visitor.may_guess(&guess).await? {
-        return Ok(refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS));
+        let code = wanted.code.trim().to_owned();
+        return refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS).await;
     }
-    let Some(shown) = shown_of(&till, &code) else {
-        till.visitor.guessed(&guess);
-        return Ok(refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND));
-    };
-    // A repeat finds its token used; the record of its key answers before that is looked at.
-    let known = find(&till, &code).await?;
-    let (counts, currency) =
-        known.as_ref().map_or((None, Currency::Cny), |one| (Some(one.counts), one.currency));
-    let take = match counts {
-        Some(VoucherType::Amount) => money(&wanted.taken, currency).map(Take::Amount),
-        Some(VoucherType::Count) => wanted.taken.trim().parse().ok().map(Take::Uses),
-        None => money(&wanted.taken, currency).map(Take::Amount),
-    };
-    let spend = if wanted.spend.is_empty() { None } else { money(&wanted.spend, currency) };
-    let asked = (code.clone(), wanted.key.clone(), wanted.taken.clone());
-    let Some(take) = take.filter(|_| wanted.spend.is_empty() || spend.is_some()) else {
-        let Some(voucher) = known else {
-            return Ok(refused(&till, code, Trouble::State, StatusCode::CONFLICT));
+    let mut all = till.basket.0.clone();
+    all.push((wanted.code.trim().to_owned(), wanted.taken.clone()));
+    let (mut vouchers, mut currency) = (Vec::with_capacity(all.len()), None);
+    for (i, (code, taken)) in all.iter().enumerate() {
+        let Some(shown) = shown_of(&till, code) else {
+            till.visitor.guessed(&guess);
+            return not_done(till, wanted, (i, Trouble::Unknown)).await;
         };
-        let page = found(&till, &voucher, asked, Some(Trouble::Amount)).await?;
-        return Ok(Answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page));
-    };
-    let verb = RedeemVoucher { shown, take, spend, store: Some(store) };
-    let redemption = match till.visitor.submit_at((tenant, device), key, verb).await {
-        Ok(Reply::New(redemption)) => redemption,
-        Ok(Reply::Replayed(before)) => stored(&till, RedemptionId(before.subject), store).await?,
+        // A repeat finds its token used; the record of its key answers before that is looked at.
+        let known = find(&till, code).await?;
+        currency = currency.or(known.as_ref().map(|one| one.currency));
+        let Some(take) = take_of(known.as_ref(), taken) else {
+            return not_done(till, wanted, (i, Trouble::Amount)).await;
+        };
+        vouchers.push((shown, take));
+    }
+    let last = all.len() - 1;
+    let spend = money(&wanted.spend, currency.unwrap_or(Currency::Cny));
+    if !wanted.spend.is_empty() && spend.is_none() {
+        return not_done(till, wanted, (last, Trouble::Amount)).await;
+    }
+    let verb = RedeemTogether { vouchers, spend, store: Some(store) };
+    let redemptions = match till.visitor.submit_at((tenant, device), key, verb).await {
+        Ok(Reply::New(Together(done))) => done,
+        Ok(Reply::Replayed(before)) => {
+            // An act of before there were several of them is told without their number.
+            let (first, count) = (u128::from_be_bytes(before.subject), before.version.max(1));
+            let mut done = Vec::new();
+            for i in 0..count as u128 {
+                let id = RedemptionId(first.wrapping_add(i).to_be_bytes());
+                done.push(stored(&till, id, store).await?);
+            }
+            done
+        }
         Err(problem) => {
             let trouble = match problem.code() {
                 ErrorCode::VoucherUsedUp => Trouble::UsedUp,
@@ -116,18 +162,54 @@ pub async fn redeem(
                 ErrorCode::Invalid => Trouble::Amount,
                 ErrorCode::NotFound => {
                     till.visitor.guessed(&guess);
-                    return Ok(refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND));
+                    Trouble::Unknown
                 }
                 _ => return Err(problem),
             };
-            let Some(voucher) = known else {
-                return Ok(refused(&till, code, trouble, StatusCode::CONFLICT));
-            };
-            let page = found(&till, &voucher, asked, Some(trouble)).await?;
-            return Ok(Answer::page_with(StatusCode::CONFLICT, &page));
+            return not_done(till, wanted, (place_of(&problem).unwrap_or(last), trouble)).await;
         }
     };
-    Ok(Answer::page(&done(&till, &redemption).await?))
+    Ok(Answer::page(&done(&till, &redemptions).await?))
+}
+
+/// Which of the vouchers a refusal is about.
+fn place_of(problem: &Problem) -> Option<usize> {
+    let field = &problem.errors.first()?.field;
+    field.strip_prefix("vouchers[")?.split_once(']')?.0.parse().ok()
+}
+
+/// Nothing was redeemed. A voucher that was chosen before leaves the list; the one on the page stays on it.
+async fn not_done(mut till: Till, wanted: Wanted, (at, trouble): (usize, Trouble)) -> Paged {
+    let status = match trouble {
+        Trouble::Amount => StatusCode::UNPROCESSABLE_ENTITY,
+        Trouble::Unknown => StatusCode::NOT_FOUND,
+        _ => StatusCode::CONFLICT,
+    };
+    let mut dropped = String::new();
+    if at < till.basket.0.len() {
+        let (code, _) = till.basket.0.remove(at);
+        dropped = match find(&till, &code).await? {
+            Some(voucher) => name_of(&till, voucher.sku).await?,
+            None => code,
+        };
+    }
+    let code = wanted.code.trim().to_owned();
+    let Some(voucher) = find(&till, &code).await? else {
+        return refused(&till, code, trouble, status).await;
+    };
+    let asked = (code, wanted.key, wanted.taken);
+    let mut page = found(&till, &voucher, asked, Some(trouble)).await?;
+    page.dropped = dropped;
+    Ok(Answer::page_with(status, &page))
+}
+
+/// How much is taken, as it was typed: uses or money, as the voucher counts; none where it can be neither.
+pub fn take_of(voucher: Option<&Voucher>, typed: &str) -> Option<Take> {
+    match voucher.map(|one| (one.counts, one.currency)) {
+        Some((VoucherType::Amount, currency)) => money(typed, currency).map(Take::Amount),
+        Some((VoucherType::Count, _)) => typed.trim().parse().ok().map(Take::Uses),
+        None => money(typed, Currency::Cny).map(Take::Amount),
+    }
 }
 
 /// `POST /s/{shop}/staff/reverse/{redemption}`: of the own store alone.
@@ -147,7 +229,7 @@ pub async fn reverse(visitor: Visitor, Here((shop, redemption)): Here<(String, S
         }
         Err(problem) => return Err(problem),
     };
-    Ok(Answer::page(&done(&till, &redemption).await?))
+    Ok(Answer::page(&done(&till, &[redemption]).await?))
 }
 
 /// Product and SKU, in the language of the page where that is known.
@@ -173,7 +255,7 @@ fn shown_of(till: &Till, code: &str) -> Option<Shown> {
 }
 
 /// The voucher that is shown. What is shown by tokens is not found by its code.
-async fn find(till: &Till, code: &str) -> Result<Option<Voucher>, Problem> {
+pub async fn find(till: &Till, code: &str) -> Result<Option<Voucher>, Problem> {
     let (tenant, reader) = (till.front.tenant, till.visitor.reader());
     let found = match shown_of(till, code) {
         Some(Shown::Code(tag)) => {
@@ -187,8 +269,8 @@ async fn find(till: &Till, code: &str) -> Result<Option<Voucher>, Problem> {
     Ok(found)
 }
 
-fn refused(till: &Till, code: String, trouble: Trouble, status: StatusCode) -> Answer {
-    Answer::page_with(status, &till.page(till.next(code), Some(trouble)))
+async fn refused(till: &Till, code: String, trouble: Trouble, status: StatusCode) -> Paged {
+    Ok(Answer::page_with(status, &till.page(till.next(code), Some(trouble)).await?))
 }
 
 async fn found(
@@ -205,6 +287,7 @@ async fn found(
     let asks_bill = terms.is_some_and(|terms| terms.min_spend.is_some());
     let view = View::Found(Found {
         action: format!("{}/redeem", till.home),
+        more: format!("{}/more", till.home),
         code,
         key,
         name: name_of(till, voucher.sku).await?,
@@ -213,28 +296,31 @@ async fn found(
         asks_bill,
         taken,
     });
-    Ok(till.page(view, trouble))
+    till.page(view, trouble).await
 }
 
-async fn done(till: &Till, redemption: &Redemption) -> Result<TillPage, Problem> {
+async fn done(till: &Till, redemptions: &[Redemption]) -> Result<TillPage, Problem> {
     let tenant = till.front.tenant;
-    let voucher = till.visitor.reader().voucher(tenant, redemption.voucher).await?;
-    let voucher = voucher.ok_or_else(|| Problem::internal("a voucher is gone"))?;
-    let reverse = format!("{}/reverse/{}", till.home, redemption.id);
-    let view = View::Done(Done {
-        name: name_of(till, redemption.sku).await?,
-        taken: taken_of(redemption),
-        left: left_of(&Voucher { remaining: redemption.remaining, ..voucher }),
-        at: redemption.at,
-        reverse: redemption.reversed_at.is_none().then_some(reverse),
-    });
-    Ok(till.page(view, None))
+    let mut all = Vec::with_capacity(redemptions.len());
+    for redemption in redemptions {
+        let voucher = till.visitor.reader().voucher(tenant, redemption.voucher).await?;
+        let voucher = voucher.ok_or_else(|| Problem::internal("a voucher is gone"))?;
+        let reverse = format!("{}/reverse/{}", till.home, redemption.id);
+        all.push(Done {
+            name: name_of(till, redemption.sku).await?,
+            taken: taken_of(redemption),
+            left: left_of(&Voucher { remaining: redemption.remaining, ..voucher }),
+            at: redemption.at,
+            reverse: redemption.reversed_at.is_none().then_some(reverse),
+        });
+    }
+    till.page(View::Done(all), None).await
 }
 
 /// What makes a form that is sent twice one act.
 fn key_of(till: &Till, (tenant, device): (Tenant, DeviceId), wanted: &Wanted) -> IdempotencyKey {
     let mut digest = Sha256::new();
-    for text in [&wanted.code, &wanted.taken, &wanted.spend] {
+    for text in [&wanted.code, &wanted.taken, &wanted.spend, &wanted.with] {
         digest.update((text.len() as u64).to_be_bytes());
         digest.update(text.as_bytes());
     }

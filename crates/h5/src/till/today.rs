@@ -8,13 +8,13 @@ use crate::order::voucher::taken_of;
 use crate::visitor::Visitor;
 use domain::context::Actor;
 use domain::voucher::Redemption;
-use kernel::{Money, RedemptionId, SkuId};
+use kernel::{FOREVER, Money, RedemptionId, SkuId};
 use pages::page::till::{TodayRow, View};
 use pages::page::voucher::Taken;
 use std::collections::btree_map::{BTreeMap, Entry};
 use store::read::{Page, RedemptionsOf};
 
-/// Redemptions that are read.
+/// Redemptions that are read at a time.
 const ROWS: u32 = 500;
 
 /// `GET /s/{shop}/staff/today`
@@ -26,10 +26,19 @@ pub async fn today(visitor: Visitor, Here(shop): Here<String>) -> Paged {
     };
     let now = till.visitor.engine().now();
     let began = now.day_in(&till.front.zone).map_or(now, |(began, _)| began);
-    let page = Page::<RedemptionId> { after: None, limit: ROWS };
     let reader = till.visitor.reader();
-    let mut found = reader.redemptions(tenant, RedemptionsOf::Store(store), page).await?;
-    found.retain(|redemption| redemption.at >= began);
+    let mut found: Vec<Redemption> = Vec::new();
+    loop {
+        let page = Page::<RedemptionId> { after: found.last().map(|last| last.id), limit: ROWS };
+        let of = RedemptionsOf::Store(store);
+        let more = reader.redemptions(tenant, of, began..FOREVER, page).await?;
+        let full = more.len() == ROWS as usize;
+        found.extend(more);
+        // The sums are of the whole day.
+        if !full {
+            break;
+        }
+    }
     let mut names: BTreeMap<SkuId, String> = BTreeMap::new();
     for redemption in &found {
         if let Entry::Vacant(unknown) = names.entry(redemption.sku) {
@@ -55,7 +64,7 @@ pub async fn today(visitor: Visitor, Here(shop): Here<String>) -> Paged {
         sum(of).map(|sum| (name.clone(), sum))
     });
     let view = View::Today { sums: sums.collect(), rows };
-    Ok(Answer::page(&till.page(view, None)))
+    Ok(Answer::page(&till.page(view, None).await?))
 }
 
 /// The sum of what redemptions of one SKU took.

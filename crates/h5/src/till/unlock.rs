@@ -45,7 +45,7 @@ pub async fn unlock(visitor: Visitor, Here(shop): Here<String>, Form(typed): For
     }
     let left = TRIES_MAX.saturating_sub(device.tries);
     till.device = Some(device);
-    let page = till.page(till.next(String::new()), Some(Trouble::Pin(left)));
+    let page = till.page(till.next(String::new()), Some(Trouble::Pin(left))).await?;
     Ok(Answer::page_with(StatusCode::FORBIDDEN, &page))
 }
 

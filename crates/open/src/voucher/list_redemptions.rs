@@ -1,18 +1,19 @@
 //! List redemptions.
 
 use super::views::Redemption;
+use crate::walk::check_bounds;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Queries;
 use edge::pagination::{List, Page};
 use edge::problem::Problem;
-use edge::wire::{StoreId, VoucherId};
-use kernel::RedemptionId;
+use edge::wire::{StoreId, Time, VoucherId};
+use kernel::{FOREVER, RedemptionId, Timestamp};
 use serde::Deserialize;
 use store::read::RedemptionsOf;
 use utoipa::IntoParams;
 
-/// Which redemptions; all when neither is sent.
+/// Which redemptions; all when nothing is sent.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -23,6 +24,12 @@ pub struct RedemptionFilter {
     /// In this store.
     #[param(inline)]
     pub store: Option<StoreId>,
+    /// Redeemed at this time or later.
+    #[param(inline)]
+    pub created_from: Option<Time>,
+    /// Redeemed before this time.
+    #[param(inline)]
+    pub created_before: Option<Time>,
 }
 
 /// List redemptions, newest first, also those that were taken back.
@@ -42,6 +49,10 @@ pub async fn list_redemptions(
             return Err(Problem::invalid("store", "send either it or `voucher`"));
         }
     };
-    let rows = caller.reader().redemptions(caller.tenant(), of, list.page(RedemptionId)).await?;
+    let (from, before) = (filter.created_from.as_ref(), filter.created_before.as_ref());
+    check_bounds((None, None), (from, before))?;
+    let during = from.map_or(Timestamp(0), |from| from.0)..before.map_or(FOREVER, |end| end.0);
+    let (tenant, page) = (caller.tenant(), list.page(RedemptionId));
+    let rows = caller.reader().redemptions(tenant, of, during, page).await?;
     Ok(Answer::ok(list.show(rows, |row| row.id.0, |row| Ok(Redemption::of(row)))?))
 }

@@ -8,7 +8,6 @@ use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Ask;
 use edge::wire::SkuId;
-use kernel::Id16;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -56,9 +55,7 @@ pub async fn make_vouchers(caller: Caller, ask: Ask<NewVouchers>) -> Answered<Ma
     let (made, replayed) = match caller.submit(ask.once, command).await? {
         Reply::New(made) => (made.vouchers, false),
         Reply::Replayed(before) => {
-            let first = u128::from_be_bytes(before.subject);
-            let ids: Vec<Id16> =
-                (0..before.version).map(|i| first.wrapping_add(i as u128).to_be_bytes()).collect();
+            let ids = super::following(before.subject, before.version);
             let mut made = caller.reader().vouchers_named(caller.tenant(), &ids).await?;
             made.sort_by_key(|voucher| voucher.id);
             (made, true)

@@ -18,7 +18,7 @@ use domain::voucher::redeem::Shown;
 use edge::auth::Caller;
 use edge::problem::Problem;
 use edge::wire::CodeText;
-use kernel::VoucherId;
+use kernel::{Id16, VoucherId};
 
 /// A stored voucher.
 async fn stored(caller: &Caller, id: VoucherId) -> Result<domain::voucher::Voucher, Problem> {
@@ -31,4 +31,10 @@ async fn stored(caller: &Caller, id: VoucherId) -> Result<domain::voucher::Vouch
 fn shown_of(caller: &Caller, code: &CodeText) -> Result<Shown, Problem> {
     Shown::read(&code.0, |bits| caller.vault().voucher_tag(caller.tenant(), bits))
         .ok_or_else(|| Problem::not_found("voucher"))
+}
+
+/// Ids of what was made by one act: they follow the first one.
+fn following(first: Id16, count: i64) -> Vec<Id16> {
+    let first = u128::from_be_bytes(first);
+    (0..count).map(|i| first.wrapping_add(i as u128).to_be_bytes()).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Teller, at, yuan};
 use pages::Page;
-use pages::page::till::{Done, Found, TillPage, TodayRow, Trouble as TillTrouble, View};
+use pages::page::till::{Basket, Done, Found, TillPage, TodayRow, Trouble as TillTrouble, View};
 use pages::page::voucher::{
     Left, Shown as VoucherShown, StoreLine, Taken, TicketState, Use, VoucherPage, Window,
     hours_line,
@@ -67,12 +67,17 @@ pub fn vouchers(t: &Teller, show: &mut impl FnMut(String, String)) {
     }
 }
 
+fn name_of(t: &Teller) -> String {
+    t.say("青禾咖啡电子券 中杯任选 3 次", "Green Grain coffee voucher, three cups")
+}
+
 /// The staff's page with everything that it shows.
 pub fn tills(t: &Teller, show: &mut impl FnMut(String, String)) {
-    let name = || t.say("青禾咖啡电子券 中杯任选 3 次", "Green Grain coffee voucher, three cups");
+    let name = || name_of(t);
     let found = |left| {
         View::Found(Found {
             action: "till-done.html".into(),
+            more: "till-more.html".into(),
             code: "04815162".into(),
             key: "key".into(),
             name: name(),
@@ -82,14 +87,12 @@ pub fn tills(t: &Teller, show: &mut impl FnMut(String, String)) {
             taken: String::new(),
         })
     };
-    let done = |reverse| {
-        View::Done(Done {
-            name: name(),
-            taken: Taken::Uses(1),
-            left: Left::Uses { total: 3, left: 2 },
-            at: at("2026-11-25T12:49:00Z"),
-            reverse,
-        })
+    let done = |reverse| Done {
+        name: name(),
+        taken: Taken::Uses(1),
+        left: Left::Uses { total: 3, left: 2 },
+        at: at("2026-11-25T12:49:00Z"),
+        reverse,
     };
     let row = TodayRow {
         name: name(),
@@ -114,8 +117,12 @@ pub fn tills(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("till", ready(), None),
         ("till-found", found(Left::Uses { total: 3, left: 2 }), None),
         ("till-found-money", found(Left::Amount { total: yuan(10_000), left: yuan(50) }), None),
-        ("till-done", done(Some("till-reversed.html".into())), None),
-        ("till-reversed", done(None), None),
+        ("till-more", ready(), None),
+        ("till-found-more", found(Left::Uses { total: 3, left: 2 }), None),
+        ("till-dropped", found(Left::Uses { total: 3, left: 2 }), Some(TillTrouble::UsedUp)),
+        ("till-done", View::Done(vec![done(Some("till-reversed.html".into()))]), None),
+        ("till-done-more", View::Done(vec![done(Some("till-reversed.html".into())); 2]), None),
+        ("till-reversed", View::Done(vec![done(None)]), None),
         ("till-today", View::Today { sums: vec![(name(), Taken::Uses(7))], rows: vec![row] }, None),
         ("till-today-empty", View::Today { sums: Vec::new(), rows: Vec::new() }, None),
     ];
@@ -127,11 +134,17 @@ pub fn tills(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("till-not-here", TillTrouble::NotHere),
         ("till-state", TillTrouble::State),
         ("till-amount", TillTrouble::Amount),
+        ("till-twice", TillTrouble::Twice),
+        ("till-many", TillTrouble::Many),
     ] {
         views.push((name, ready(), Some(trouble)));
     }
     for (name, view, problem) in views {
+        let chosen = ["till-more", "till-found-more", "till-dropped", "till-many"].contains(&name);
+        let rows = vec![(name_of(t), t.say("1 次", "1 uses")), (name_of(t), "￥12.50".into())];
         let page = TillPage {
+            dropped: if name == "till-dropped" { name_of(t) } else { String::new() },
+            basket: if chosen { Basket { with: "with".into(), rows } } else { Basket::default() },
             frame: t.frame(true, &format!("{name}.html")),
             home: "till.html".into(),
             place: if name.starts_with("till-pair") {

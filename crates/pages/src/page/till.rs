@@ -35,8 +35,8 @@ pub enum View {
     },
     /// A voucher was found: how much is asked for.
     Found(Found),
-    /// It was redeemed, or taken back.
-    Done(Done),
+    /// They were redeemed, or one was taken back.
+    Done(Vec<Done>),
     /// What was redeemed today.
     Today {
         /// Newest first.
@@ -67,6 +67,10 @@ pub enum Trouble {
     NotHere,
     /// Its state does not allow it.
     State,
+    /// It is in the list before.
+    Twice,
+    /// No more are redeemed together.
+    Many,
 }
 
 impl Trouble {
@@ -82,8 +86,19 @@ impl Trouble {
             Self::Expired => w.till_expired.to_owned(),
             Self::NotHere => w.till_not_here.to_owned(),
             Self::State => w.till_state.to_owned(),
+            Self::Twice => w.till_twice.to_owned(),
+            Self::Many => w.till_many.to_owned(),
         }
     }
+}
+
+/// Vouchers that were chosen to be redeemed together with the next one.
+#[derive(Debug, Clone, Default)]
+pub struct Basket {
+    /// What forms carry from page to page.
+    pub with: String,
+    /// A line a voucher: its name, and how much.
+    pub rows: Vec<(String, String)>,
 }
 
 /// A voucher that can be redeemed.
@@ -91,6 +106,8 @@ impl Trouble {
 pub struct Found {
     /// Where the form posts.
     pub action: String,
+    /// Where it posts to choose another one beside this.
+    pub more: String,
     /// What was typed.
     pub code: String,
     /// Names the act, so that pressing twice is one.
@@ -149,11 +166,20 @@ pub struct TillPage {
     pub place: String,
     /// What went wrong.
     pub problem: Option<Trouble>,
+    /// The voucher that was taken out of the list for it; empty where the problem is another's.
+    pub dropped: String,
+    /// What was chosen before.
+    pub basket: Basket,
     /// What is shown.
     pub view: View,
 }
 
 impl TillPage {
+    /// Whether nothing of what is shown was taken back.
+    fn is_redeemed(&self) -> bool {
+        matches!(&self.view, View::Done(all) if all.iter().all(|done| done.reverse.is_some()))
+    }
+
     fn is_open(&self) -> bool {
         !matches!(self.view, View::Pair { .. } | View::Unlock { .. } | View::Blocked)
     }

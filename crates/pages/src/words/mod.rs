@@ -72,13 +72,13 @@ words! {
         till_blocked_text till_code till_code_hint till_look till_scan till_scan_stop till_camera_none till_lock
         till_today till_unknown till_wait till_uses till_amount till_spend till_redeem till_other till_done till_next
         till_reverse till_reversed till_bad_amount till_used_up till_expired till_not_here till_state till_taken
-        till_empty till_sum till_back till_of_store
+        till_empty till_sum till_back till_of_store till_twice till_many till_dropped till_more
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less
     }
     filled {
         scan_with go_to_channel damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
-        times_left times seconds_left after_first_use valid_from tries_left
+        times_left times till_redeem_all seconds_left after_first_use valid_from tries_left
         refund_to refund_within retry_in on_sale_from consent_version consented transfer_text
     }
 }

@@ -1,1 +1,1 @@
-SELECT t.tenant FROM resources t WHERE t.id = ? AND t.kind = 20 LIMIT 1
+SELECT t.tenant, t.version FROM resources t WHERE t.id = ? AND t.kind = 20 LIMIT 1

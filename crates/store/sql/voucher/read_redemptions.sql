@@ -1,3 +1,3 @@
--- Parameters: tenant, the id before which, how many.
+-- Parameters: tenant, the first id, the id before which, how many.
 SELECT t.tenant, t.id, t.voucher, t.sku, t.store, t.counts, t.currency, t.taken, t.remaining, t.earned, t.at, t.reversed_at, t.actor
-FROM redemptions t WHERE t.tenant = ? AND t.id < ? ORDER BY t.id DESC LIMIT ?
+FROM redemptions t WHERE t.tenant = ? AND t.id >= ? AND t.id < ? ORDER BY t.id DESC LIMIT ?

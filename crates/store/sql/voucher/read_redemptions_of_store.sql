@@ -1,3 +1,3 @@
--- Parameters: tenant, store, the id before which, how many.
+-- Parameters: tenant, store, the first id, the id before which, how many.
 SELECT t.tenant, t.id, t.voucher, t.sku, t.store, t.counts, t.currency, t.taken, t.remaining, t.earned, t.at, t.reversed_at, t.actor
-FROM redemptions t WHERE {filter}t.tenant = ? AND t.store = ? AND t.id < ? ORDER BY t.id DESC LIMIT ?
+FROM redemptions t WHERE {filter}t.tenant = ? AND t.store = ? AND t.id >= ? AND t.id < ? ORDER BY t.id DESC LIMIT ?

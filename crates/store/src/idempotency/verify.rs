@@ -34,7 +34,7 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Resource) => "resource",
         Some(OutcomeKind::Approval) => "apv",
         Some(OutcomeKind::Export) => "exp",
-        Some(OutcomeKind::Redemption) => "rdm",
+        Some(OutcomeKind::Redemption | OutcomeKind::Redemptions) => "rdm",
         Some(OutcomeKind::Vouchers) => "vch",
         Some(OutcomeKind::VoucherRun) => "vrn",
         Some(OutcomeKind::Device) => "dev",

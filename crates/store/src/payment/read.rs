@@ -3,7 +3,7 @@
 use crate::Error;
 use crate::insight::Way;
 use crate::read::Reader;
-use crate::seam::{Statement, Value};
+use crate::seam::{Row, Statement, Value};
 use domain::payment::channel::ChannelPayment;
 use domain::payment::test_channel::TestNotice;
 use domain::payment::{Payment, Receipt};
@@ -39,10 +39,21 @@ impl Reader {
         self.by_id(&super::sql::READ_CHANNEL_PAYMENT, tenant, &id.0, of).await
     }
 
-    /// The book that a payment account is in.
-    pub async fn book_of_account(&self, id: &Id16) -> Result<Option<Tenant>, Error> {
-        let id = [Value::bytes(id)];
-        self.one(&super::sql::READ_BOOK_OF_ACCOUNT, &id, |row| row.tenant(0)).await
+    /// A payment that was begun at an account.
+    pub async fn payment_at_account(
+        &self,
+        tenant: Tenant,
+        id: PaymentId,
+        account: &Id16,
+    ) -> Result<Option<Payment>, Error> {
+        let params = [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::bytes(account)];
+        self.one(&super::sql::READ_PAYMENT_AT_ACCOUNT, &params, super::rows::payment).await
+    }
+
+    /// The book that a payment account is in, and the account's version.
+    pub async fn book_of_account(&self, id: &Id16) -> Result<Option<(Tenant, i64)>, Error> {
+        let (id, of) = ([Value::bytes(id)], |row: &Row| Ok((row.tenant(0)?, row.int(1)?)));
+        self.one(&super::sql::READ_BOOK_OF_ACCOUNT, &id, of).await
     }
 
     /// What was said to a channel about a payment and what it said, as masked JSON, oldest first; at most `limit`.

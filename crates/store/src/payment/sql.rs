@@ -15,6 +15,7 @@ crate::seam::statements! {
     READ_CHANNEL_PAYMENT = "payment/read_channel_payment";
     READ_OLD_EXCHANGE = "payment/read_old_exchange";
     READ_PAYMENT = "payment/read_payment";
+    READ_PAYMENT_AT_ACCOUNT = "payment/read_payment_at_account";
     READ_PAYMENTS_DOWN = "payment/read_payments_down";
     READ_PAYMENTS_NAMED = "payment/read_payments_named";
     READ_PAYMENTS_OF_ORDER = "payment/read_payments_of_order";

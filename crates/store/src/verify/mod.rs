@@ -109,7 +109,7 @@ mod tests {
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
         assert_eq!(
             OutcomeKind::ALL.map(|kind| kind as i64),
-            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 31, 32, 33]
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 31, 32, 33, 34]
         );
         assert_eq!(ApprovalState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5]);
         assert_eq!((Part::Request as i64, Part::Result as i64), (1, 2));

@@ -5,7 +5,9 @@ use crate::read::{LAST, Page, Reader};
 use crate::seam::Value;
 use domain::order::Line;
 use domain::voucher::{Redemption, Voucher, VoucherRun};
+use kernel::id::first_at;
 use kernel::{Id16, RedemptionId, SkuId, StoreId, Tenant, Timestamp, VoucherId, VoucherRunId};
+use std::ops::Range;
 
 impl Reader {
     /// A voucher by its id.
@@ -133,25 +135,25 @@ impl Reader {
         self.named(&super::sql::READ_REDEMPTIONS_NAMED, tenant, ids, super::rows::redemption).await
     }
 
-    /// A tenant's redemptions: all, those of a voucher, or those in a store.
+    /// A tenant's redemptions of a time: all, those of a voucher, or those in a store. Newest first.
     pub async fn redemptions(
         &self,
         tenant: Tenant,
         of: RedemptionsOf,
+        during: Range<Timestamp>,
         page: Page<RedemptionId>,
     ) -> Result<Vec<Redemption>, Error> {
+        let (from, end) = (first_at(during.start), first_at(during.end));
+        let before = page.after.map_or(LAST, |id| id.0).min(end);
         let (statement, key) = match of {
-            RedemptionsOf::All => {
-                let page = page.bytes(|id| id.0);
-                let all = &super::sql::READ_REDEMPTIONS;
-                return self.newest(all, tenant, page, super::rows::redemption).await;
-            }
-            RedemptionsOf::Voucher(id) => (&super::sql::READ_REDEMPTIONS_OF_VOUCHER, id.0),
-            RedemptionsOf::Store(id) => (&super::sql::READ_REDEMPTIONS_OF_STORE, id.0),
+            RedemptionsOf::All => (&super::sql::READ_REDEMPTIONS, None),
+            RedemptionsOf::Voucher(id) => (&super::sql::READ_REDEMPTIONS_OF_VOUCHER, Some(id.0)),
+            RedemptionsOf::Store(id) => (&super::sql::READ_REDEMPTIONS_OF_STORE, Some(id.0)),
         };
-        let before = page.after.map_or(LAST, |id| id.0);
-        let (tenant, limit) = (Value::bytes(tenant.bytes()), Value::Int(i64::from(page.limit)));
-        let params = [tenant, Value::bytes(&key), Value::bytes(&before), limit];
+        let mut params = vec![Value::bytes(tenant.bytes())];
+        params.extend(key.as_ref().map(|key| Value::bytes(key)));
+        params.extend([Value::bytes(&from), Value::bytes(&before)]);
+        params.push(Value::Int(i64::from(page.limit)));
         self.many(statement, &params, super::rows::redemption).await
     }
 }

@@ -92,14 +92,14 @@ fn read(
     }
 }
 
-/// An account of a book with its fields, ready for use; none where there is none. Made anew when its resource changed. One that is
+/// An account of a book, ready for use; none where there is none. Made anew when its resource changed. One that is
 /// archived begins nothing new, but money that was begun there comes, is asked for and goes back. One that cannot be read is told of.
 pub(super) async fn account(
     engine: &Engine,
     channels: &Channels,
     tenant: Tenant,
     id: PaymentAccountId,
-) -> Result<Option<(PaymentAccount, Ready)>, ReceiveError> {
+) -> Result<Option<Ready>, ReceiveError> {
     let found = readable(engine, channels, tenant, id).await;
     if matches!(found, Err(ReceiveError::Account))
         && channels.unreadable(tenant, id.id(), engine.now())
@@ -116,19 +116,19 @@ async fn readable(
     channels: &Channels,
     tenant: Tenant,
     id: PaymentAccountId,
-) -> Result<Option<(PaymentAccount, Ready)>, ReceiveError> {
+) -> Result<Option<Ready>, ReceiveError> {
     let any = registry::of::<PaymentAccount>();
     let at = (tenant, PaymentAccount::KIND.number, id.id());
     let found = engine.reader().resource(&at).await.map_err(EngineError::from)?;
     let Some(row) = found else { return Ok(None) };
-    let fields = any.typed::<PaymentAccount>(&row).ok_or(ReceiveError::Account)?;
-    if let Some(ready) = channels.ready(tenant, id.id()).filter(|it| it.version == row.version) {
-        return Ok(Some((fields, ready)));
+    if let Some(ready) = channels.ready(tenant, id.id(), row.version) {
+        return Ok(Some(ready));
     }
+    let fields = any.typed::<PaymentAccount>(&row).ok_or(ReceiveError::Account)?;
     let mut clear = secrets(engine, tenant, &row, id).await?;
     let account = parse(&fields, &mut clear).map_err(|_| ReceiveError::Account)?;
-    let ready = channels.keep(tenant, id.id(), row.version, account);
-    Ok(Some((fields, ready.ok_or(ReceiveError::NoDoor)?)))
+    let ready = channels.keep(tenant, id.id(), (row.version, fields.channel), account);
+    Ok(Some(ready.ok_or(ReceiveError::NoDoor)?))
 }
 
 /// The accounts that buyers of a book may pay through, oldest first; those whose channel failed just now come last.

@@ -40,7 +40,7 @@ pub(crate) async fn look(
     let over = engine.now() >= bound.closes_at || !waits;
     let found = account(engine, channels, tenant, bound.account).await;
     let door = channels.door(tenant);
-    let (Ok(Some((_, ready))), Ok(door)) = (found, door) else {
+    let (Ok(Some(ready)), Ok(door)) = (found, door) else {
         again().await?;
         return Ok(());
     };

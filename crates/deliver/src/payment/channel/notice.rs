@@ -36,14 +36,17 @@ pub async fn take(
     body: &[u8],
 ) -> Result<NoticeFate, ReceiveError> {
     let book = engine.reader().book_of_account(&id.id()).await.map_err(EngineError::from)?;
-    let Some(tenant) = book else { return Ok(NoticeFate::NoAccount) };
-    let found = account(engine, channels, tenant, id).await?;
-    let Some((fields, ready)) = found.filter(|(fields, _)| fields.channel == channel) else {
+    let Some((tenant, version)) = book else { return Ok(NoticeFate::NoAccount) };
+    let found = match channels.ready(tenant, id.id(), version) {
+        Some(ready) => Some(ready),
+        None => account(engine, channels, tenant, id).await?,
+    };
+    let Some(ready) = found.filter(|ready| ready.channel == channel) else {
         return Ok(NoticeFate::NoAccount);
     };
     let door = channels.door(tenant).map_err(|_| ReceiveError::NoDoor)?;
     let (read, _) = door.notice(&ready.account, headers, body, engine.now()).await;
-    let at = AtAccount { engine, tenant, account: id, channel: fields.channel };
+    let at = AtAccount { engine, tenant, account: id, channel };
     let done = match read {
         Ok(Notice::Payment(notice)) => at.payment(notice, body).await?,
         Ok(Notice::Refund(notice)) => at.refund(notice, body).await?,
@@ -71,12 +74,9 @@ struct AtAccount<'a> {
 impl AtAccount<'_> {
     /// A payment of this account; others are not its business, whoever signed it.
     async fn own(&self, id: PaymentId) -> Result<Option<Payment>, ReceiveError> {
-        let reader = self.engine.reader();
-        let bound = reader.channel_payment(self.tenant, id).await.map_err(EngineError::from)?;
-        if bound.is_none_or(|bound| bound.account != self.account) {
-            return Ok(None);
-        }
-        Ok(reader.payment(self.tenant, id).await.map_err(EngineError::from)?)
+        let (reader, account) = (self.engine.reader(), self.account.id());
+        let own = reader.payment_at_account(self.tenant, id, &account).await;
+        Ok(own.map_err(EngineError::from)?)
     }
 
     async fn payment(

@@ -103,7 +103,7 @@ async fn ready(
     id: PaymentAccountId,
 ) -> Result<Ready, OfferError> {
     let found = account(engine, channels, tenant, id).await?;
-    Ok(found.ok_or(ReceiveError::Account)?.1)
+    Ok(found.ok_or(ReceiveError::Account)?)
 }
 
 fn busy() -> OfferError {

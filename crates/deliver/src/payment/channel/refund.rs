@@ -25,7 +25,7 @@ pub(crate) async fn send(
     let bound = bound.ok_or_else(|| lost("account"))?;
     let channel = refund.method.channel().ok_or_else(|| lost("channel"))?;
     let found = account(engine, channels, tenant, bound.account).await?;
-    let (_, ready) = found.ok_or_else(|| lost("account that can be used"))?;
+    let ready = found.ok_or_else(|| lost("account that can be used"))?;
     let door = channels.door(tenant).map_err(|error| WorkError::Other(error.to_string()))?;
     let Some(_place) = ready.enter() else { return Ok(Answer::Unknown) };
     let intent = RefundIntent {

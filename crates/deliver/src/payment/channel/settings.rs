@@ -52,7 +52,8 @@ struct Refusals {
 /// An account that was made ready of a version of its resource.
 #[derive(Clone)]
 pub(super) struct Ready {
-    pub version: i64,
+    version: i64,
+    pub channel: Channel,
     pub account: Account,
     open: Arc<Semaphore>,
 }
@@ -170,21 +171,23 @@ impl Channels {
         }
     }
 
-    pub(super) fn ready(&self, tenant: Tenant, id: Id16) -> Option<Ready> {
-        self.0.as_deref()?.ready.lock().get(&(tenant, id)).cloned()
+    /// An account that was made ready of this version of its resource.
+    pub(super) fn ready(&self, tenant: Tenant, id: Id16, version: i64) -> Option<Ready> {
+        let mut ready = self.0.as_deref()?.ready.lock();
+        ready.get(&(tenant, id)).filter(|it| it.version == version).cloned()
     }
 
     pub(super) fn keep(
         &self,
         tenant: Tenant,
         id: Id16,
-        version: i64,
+        (version, channel): (i64, Channel),
         account: Account,
     ) -> Option<Ready> {
         let mut ready = self.0.as_deref()?.ready.lock();
         let before = ready.get(&(tenant, id)).map(|ready| Arc::clone(&ready.open));
         let open = before.unwrap_or_else(|| Arc::new(Semaphore::new(OPEN_MAX)));
-        let made = Ready { version, account, open };
+        let made = Ready { version, channel, account, open };
         ready.put((tenant, id), made.clone());
         Some(made)
     }

@@ -1,0 +1,4 @@
+-- Parameters: tenant, payment, account.
+SELECT t.tenant, t.id, t.order_id, t.method, t.currency, t.amount, t.state, t.channel_number, t.created_at, t.ended_at, t.wallet
+FROM channel_payments c JOIN payments t ON t.tenant = c.tenant AND t.id = c.payment
+WHERE c.tenant = ? AND c.payment = ? AND c.account = ?
