@@ -76,6 +76,15 @@ pub struct RefundIntent {
     pub notice_url: String,
 }
 
+impl RefundIntent {
+    /// Where it stands, of which the channel gave no number yet.
+    pub fn question(&self) -> RefundQuestion {
+        let Self { refund, payment, transaction, .. } = self;
+        let transaction = transaction.clone();
+        RefundQuestion { refund: *refund, payment: *payment, transaction, number: None }
+    }
+}
+
 /// A refund that is asked about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefundQuestion {

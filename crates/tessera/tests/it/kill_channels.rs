@@ -54,7 +54,7 @@ async fn what_channels_took_is_never_lost(kind: Kind) {
         market.shop = server.merchant(0);
     }
     assert!(unheard > 0, "no kill fell between a channel's word and our commit");
-    until_all_ended(&db).await;
+    market.until_all_ended(&db).await;
     assert_channels_agree(&market.shop, &sandbox.books()).await;
     server.stop().await;
     let output = run(&["verify", "--database", db.url(), "--json"]);
@@ -80,22 +80,6 @@ async fn start(db: &Db, sandbox: &Running, address: &str) -> Server {
     let more = ["--master-key-file", arg(&key), "--hold-seconds", HOLD_SECONDS];
     let mut command = tessera(&args);
     Server::spawn(db.folder(), command.args(more).args(["--sandbox", sandbox.url()])).await
-}
-
-/// No order waits, no payment is open, no refund is on its way.
-async fn until_all_ended(db: &Db) {
-    let begun = Instant::now();
-    for open in [
-        "SELECT COUNT(*) FROM orders WHERE expires_at IS NOT NULL",
-        "SELECT COUNT(*) FROM work WHERE kind = 20",
-        "SELECT COUNT(*) FROM refunds WHERE state = 1",
-        "SELECT COUNT(*) FROM accounts WHERE kind = 2 AND held <> 0",
-    ] {
-        while db.number(open).await > 0 {
-            assert!(begun.elapsed() < PATIENCE, "it never ends: {open}");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-    }
 }
 
 /// Buyers, a shop, and the channels between them.
@@ -163,6 +147,32 @@ impl<'s> Market<'s> {
             assert!(matches!(said.status().as_u16(), 200 | 409), "{act}: {}", said.status());
             self.paid.add_permits(1);
         }
+    }
+
+    /// No order waits, no payment is open, no refund is on its way.
+    async fn until_all_ended(&self, db: &Db) {
+        let begun = Instant::now();
+        for open in [
+            "SELECT COUNT(*) FROM orders WHERE expires_at IS NOT NULL",
+            "SELECT COUNT(*) FROM work WHERE kind = 20",
+            "SELECT COUNT(*) FROM refunds WHERE state = 1",
+            "SELECT COUNT(*) FROM accounts WHERE kind = 2 AND held <> 0",
+        ] {
+            while db.number(open).await > 0 {
+                if begun.elapsed() > PATIENCE {
+                    panic!("it never ends: {open}: {}", self.what_hangs().await);
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+
+    /// A refund that is on its way, with what was said to its channel.
+    async fn what_hangs(&self) -> String {
+        let refunds = self.shop.get("/v1/refunds?state=processing&limit=1").await;
+        let payment = refunds.json["data"][0]["payment"].as_str().unwrap_or("none");
+        let said = self.shop.get(&format!("/v1/payments/{payment}/exchanges")).await;
+        format!("{} {}", refunds.text, said.text)
     }
 
     /// Charges that the channels have in their books and the dead shop has not.

@@ -6,6 +6,7 @@ mod plain;
 mod races;
 mod runs;
 mod till;
+mod together;
 
 use engine::{Clock, Settings};
 use kernel::Timestamp;

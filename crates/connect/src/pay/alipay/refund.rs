@@ -24,7 +24,16 @@ impl Client<'_, '_> {
             content["refund_reason"] = reason.into();
         }
         match self.call("alipay.trade.refund", &content, "").await {
-            Ok(answer) => begun(&answer, &number),
+            Ok(answer) if answer["out_trade_no"].as_str() != Some(&number) => {
+                Outcome::Unknown(Why::new("other_account", "the answer is of another payment"))
+            }
+            Ok(answer) if answer["fund_change"] == "Y" => {
+                Outcome::Succeeded(RefundSeen::without_number(RefundStanding::Done))
+            }
+            // It moved nothing now: it was done before, or is under way, and only the question tells which.
+            Ok(_) => {
+                self.refund_query(&intent.question()).await.and_then(RefundSeen::unless_failed)
+            }
             Err(Trouble::Refused(why)) if why.code == "ACQ.SELLER_BALANCE_NOT_ENOUGH" => {
                 Outcome::Succeeded(RefundSeen::without_number(RefundStanding::Abnormal(why)))
             }
@@ -59,17 +68,6 @@ impl Client<'_, '_> {
             Err(trouble) => trouble.strict(),
         }
     }
-}
-
-/// A refund that changed the funds is done; one that did not was done before, or is under way.
-fn begun(answer: &Value, number: &str) -> Outcome<RefundSeen> {
-    if answer["out_trade_no"].as_str() != Some(number) {
-        return Outcome::Unknown(Why::new("other_account", "the answer is of another payment"));
-    }
-    Outcome::Succeeded(RefundSeen::without_number(match answer["fund_change"].as_str() {
-        Some("Y") => RefundStanding::Done,
-        _ => RefundStanding::Processing,
-    }))
 }
 
 fn is_of(answer: &Value, question: &RefundQuestion) -> bool {

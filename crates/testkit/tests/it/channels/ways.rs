@@ -174,7 +174,7 @@ async fn what_cannot_be_an_account_is_refused_by_its_field(kind: Kind) {
 async fn an_account_takes_the_goods_that_it_is_approved_for(kind: Kind) {
     let db = Db::new(kind);
     let shop = Shop::open(&db, 0).await;
-    shop.stock("G", 9).await;
+    shop.stock("G", 20).await;
     let stored = shop.get("/v1/payment-accounts").await;
     let approve = async |goods: &[&str]| {
         for account in stored["data"].as_array().expect("accounts") {

@@ -8,6 +8,7 @@ use testkit::{Kind, on_both};
 on_both!(
     a_ticket_shows_its_code_when_the_button_is_pressed,
     a_device_is_paired_unlocked_and_redeems,
+    several_vouchers_are_redeemed_at_the_till,
     five_wrong_pins_block_a_device,
     guesses_wait_and_are_told,
 );
@@ -143,6 +144,46 @@ async fn a_device_is_paired_unlocked_and_redeems(kind: Kind) {
     let gone = till.shop.post(&format!("/v1/devices/{id}/remove"), &json!({})).await;
     assert_eq!((gone.status, &gone.json["state"]), (200, &json!("removed")), "{}", gone.text);
     says(&browser.get(&home).await, 200, "配对这台设备");
+    till.close().await;
+}
+
+async fn several_vouchers_are_redeemed_at_the_till(kind: Kind) {
+    let till = Till::open(kind).await;
+    let (browser, store, home) = unlocked(&till).await;
+    let money = till.sku(1_000, worth(10_000), json!({ "stores": [store] })).await;
+    let three = till.sku(1_000, count(3), json!({})).await;
+    let (_, mut vouchers) = till.buy(&three, 2).await;
+    let (other, three) = (vouchers.remove(1).1, vouchers.remove(0).1);
+    let money = till.buy(&money, 1).await.1.remove(0).1;
+    let spaced = three.replace('-', " ");
+    let (look, more, redeem) =
+        (format!("{home}/look"), format!("{home}/more"), format!("{home}/redeem"));
+
+    let seen = browser.post(&look, &[("code", &spaced)]).await;
+    says(&browser.submit(&seen, &more, &[("taken", "x")]).await, 422, "请填写正确的数目");
+    let chosen = browser.submit(&seen, &more, &[("taken", "2")]).await;
+    says(&chosen, 200, "2 次");
+    says(&browser.submit(&chosen, &look, &[("code", &three)]).await, 409, "已经在清单里");
+    let seen = browser.submit(&chosen, &look, &[("code", &money)]).await;
+    says(&seen, 200, "核销这 2 张");
+    let done = browser.submit(&seen, &redeem, &[("taken", "12.34")]).await;
+    says(&done, 200, "¥87.66");
+    says(&done, 200, "还剩 1 次");
+    let again = browser.submit(&seen, &redeem, &[("taken", "12.34")]).await;
+    says(&again, 200, "¥87.66");
+    assert_eq!(till.lookup(&three).await.json["remaining"], 1, "pressed twice is once");
+
+    // What somebody else used up meanwhile leaves the list, and nothing is redeemed.
+    let seen = browser.post(&look, &[("code", &three)]).await;
+    let chosen = browser.submit(&seen, &more, &[("taken", "1")]).await;
+    let seen = browser.submit(&chosen, &look, &[("code", &other)]).await;
+    assert_eq!(till.uses(&three, 1).await.status, 201);
+    let told = browser.submit(&seen, &redeem, &[("taken", "3")]).await;
+    says(&told, 409, "已从清单里拿掉");
+    assert_eq!(till.lookup(&other).await.json["remaining"], 3);
+    let done = browser.submit(&told, &redeem, &[("taken", "3")]).await;
+    says(&done, 200, "核销成功");
+    assert_eq!(till.lookup(&other).await.json["remaining"], 0);
     till.close().await;
 }
 

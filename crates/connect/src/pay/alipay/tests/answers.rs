@@ -163,13 +163,39 @@ async fn refunds_go_their_ways() {
         json!({ "code": "10000", "out_trade_no": PAYMENT.to_string(), "fund_change": change, "refund_fee": "9.90" }).to_string()
     };
     assert_eq!(good(ask(done("Y")).await).standing, RefundStanding::Done);
-    assert_eq!(good(ask(done("N")).await).standing, RefundStanding::Processing);
     assert_eq!(failed(&ask(refused("ACQ.TRADE_HAS_FINISHED")).await), "ACQ.TRADE_HAS_FINISHED");
     assert_eq!(unknown(&ask(refused("ACQ.SYSTEM_ERROR")).await), "ACQ.SYSTEM_ERROR");
     let poor = good(ask(refused("ACQ.SELLER_BALANCE_NOT_ENOUGH")).await);
     assert!(matches!(poor.standing, RefundStanding::Abnormal(_)));
     let other = done("Y").replace(&PAYMENT.to_string(), "other");
     assert_eq!(unknown(&ask(other).await), "other_account");
+}
+
+#[tokio::test]
+async fn a_refund_that_moves_nothing_is_asked_about() {
+    for (status, standing) in [
+        ("REFUND_SUCCESS", RefundStanding::Done),
+        ("REFUND_PROCESSING", RefundStanding::Processing),
+        ("", RefundStanding::NotBegun),
+    ] {
+        let number = PAYMENT.to_string();
+        let sent = json!({ "code": "10000", "out_trade_no": number, "fund_change": "N" });
+        let asked = json!({
+            "code": "10000", "out_trade_no": number, "out_request_no": REFUND.to_string(),
+            "refund_status": status, "refund_amount": "9.90",
+        });
+        let server = Server::start(move |came| {
+            let (method, object) = match came.path.contains("method=alipay.trade.refund&") {
+                true => ("alipay.trade.refund", &sent),
+                false => ("alipay.trade.fastpay.refund.query", &asked),
+            };
+            told(200, answer(method, &object.to_string()))
+        });
+        let server = server.await;
+        let seen = door(&server).refund(&account_of(), &refund_intent(TRADE), NOW).await;
+        assert_eq!(good(seen).standing, standing);
+        assert_eq!(server.came().len(), 2, "sent, and asked about");
+    }
 }
 
 #[tokio::test]
