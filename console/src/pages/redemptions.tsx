@@ -1,28 +1,22 @@
 /** Redemptions, newest first: of all stores or one, or of one voucher. */
 
-import { api } from "../api/client";
-import { cursor } from "../api/pages";
-import { take } from "../api/problem";
 import type { Redemption } from "../api/types";
-import type { Filter } from "../kit/filters";
 import { type Column, ListPage } from "../kit/list-page";
 import { Go } from "../kit/page";
 import { Id, When } from "../kit/values";
-import type { Wanted } from "../lib/address";
 import { useSkuName } from "../parts/catalog";
 import { HowMuch } from "../parts/how-much";
 import { Reverse } from "../parts/reverse";
-import { StoreLink, useStores } from "../parts/stores";
+import { StoreLink } from "../parts/stores";
+import { useRedemptionFilters, useRedemptions } from "../parts/voucher-lists";
 import { useAgain } from "../parts/voucher-sections";
 import { useWords } from "../words";
-
-/** Of one voucher or in one store: the API takes either. */
-const asked = ({ filters: { voucher, store } }: Wanted) => (voucher ? { voucher } : store ? { store } : {});
 
 export default function Redemptions() {
   const { vouchers, frame } = useWords();
   const nameOf = useSkuName();
-  const { stores } = useStores();
+  const filters = useRedemptionFilters();
+  const load = useRedemptions();
   const again = useAgain();
   const columns: Column<Redemption>[] = [
     { key: "at", title: vouchers.at, cell: one => <When at={one.at} /> },
@@ -36,21 +30,14 @@ export default function Redemptions() {
     { key: "id", title: vouchers.redemption, extra: true, cell: one => <Id id={one.id} /> },
     { key: "acts", title: vouchers.reversal, fields: [], cell: one => <Reverse of={one} done={again} /> },
   ];
-  const choices = stores.map(({ id, name }) => ({ value: id, label: name }));
-  const filters: Filter[] = [
-    { key: "store", label: vouchers.store, choices },
-    { key: "voucher", label: vouchers.voucher, brought: true },
-  ];
   return (
     <ListPage
       title={vouchers.redemptionsTitle}
       intro={vouchers.redemptionsIntro}
       acts={<Go to="/stores">{frame.pages.stores}</Go>}
       name="redemptions"
-      columns={columns}
-      filters={filters}
+      {...{ columns, filters, load }}
       id={one => one.id}
-      load={wanted => take(api.GET("/v1/redemptions", { params: { query: { ...cursor(wanted), ...asked(wanted) } } }))}
       empty={{ title: vouchers.redemptionsEmptyTitle, text: vouchers.redemptionsEmptyText }}
     />
   );

@@ -1,8 +1,5 @@
 /** Vouchers, newest first, and the one that a code finds. */
 
-import { api } from "../api/client";
-import { cursor } from "../api/pages";
-import { take } from "../api/problem";
 import type { Voucher } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Id, When } from "../kit/values";
@@ -11,6 +8,7 @@ import { FindVoucher } from "../parts/find-voucher";
 import { HowMuch } from "../parts/how-much";
 import { VoucherState } from "../parts/states";
 import { MakeVouchers, VouchersActs } from "../parts/voucher-acts";
+import { useVoucherFilters, useVouchers } from "../parts/voucher-lists";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -18,6 +16,8 @@ export default function Vouchers() {
   const { vouchers } = useWords();
   const can = useCan();
   const nameOf = useSkuName();
+  const filters = useVoucherFilters();
+  const load = useVouchers();
   const columns: Column<Voucher>[] = [
     { key: "id", title: vouchers.voucher, cell: one => <Id id={one.id} /> },
     { key: "sku", title: vouchers.sku, cell: one => nameOf(one.sku) },
@@ -30,7 +30,7 @@ export default function Vouchers() {
       title: vouchers.until,
       cell: one => (one.valid_until ? <When at={one.valid_until} /> : vouchers.forEver),
     },
-    { key: "created_at", title: vouchers.created, cell: one => <When at={one.created_at} /> },
+    { key: "created_at", sort: true, title: vouchers.created, cell: one => <When at={one.created_at} /> },
   ];
   return (
     <ListPage
@@ -39,9 +39,8 @@ export default function Vouchers() {
       acts={<VouchersActs />}
       notice={can("vouchers:redeem") && <FindVoucher />}
       name="vouchers"
-      columns={columns}
+      {...{ columns, filters, load }}
       id={one => one.id}
-      load={wanted => take(api.GET("/v1/vouchers", { params: { query: cursor(wanted) } }))}
       empty={{ title: vouchers.emptyTitle, text: vouchers.emptyText, act: <MakeVouchers /> }}
     />
   );

@@ -70,7 +70,13 @@ export function useStoreDay(store: string, day: string) {
   const { zone } = useMerchant();
   const { from = "", to = "" } = days({ from: day, to: day }, zone);
   const load: Load = after =>
-    take(api.GET("/v1/redemptions", { params: { query: { store, limit: PAGE, ...(after && { after }) } } }));
+    take(
+      api.GET("/v1/redemptions", {
+        params: {
+          query: { store, created_from: from, created_before: to, limit: PAGE, ...(after && { after }) },
+        },
+      }),
+    );
   return useQuery({ queryKey: ["redemptions", "day", store, day], queryFn: () => readDay(load, { from, to }) });
 }
 

@@ -266,7 +266,7 @@ fn of_vouchers() -> Vec<Line> {
     let redeem = [NotFound, VoucherUsedUp, VoucherExpired, VoucherNotHere, VoucherState];
     vec![
         write(VouchersWrite, &[NotFound, VoucherExpired], at!(voucher::make_vouchers::make_vouchers)),
-        read(VouchersRead, &[], at!(voucher::list_vouchers::list_vouchers)),
+        read(VouchersRead, &[NotFound], at!(voucher::list_vouchers::list_vouchers)),
         read(VouchersRedeem, &[NotFound], at!(voucher::look_up_voucher::look_up_voucher)),
         read(VouchersRead, &[NotFound], at!(voucher::get_voucher::get_voucher)),
         act(VouchersRedeem, &[NotFound, VoucherUsedUp, VoucherExpired, VoucherState], at!(voucher::show_voucher::show_voucher)),

@@ -355,6 +355,7 @@ const FIXED: &[Request] = {
 
         ask("POST /v1/vouchers", "/v1/vouchers", r#"{"sku":"{voucher_sku}","quantity":2}"#, NotFound),
         ask("GET /v1/vouchers", "/v1/vouchers?limit=9", "", OwnList),
+        ask("GET /v1/vouchers", "/v1/vouchers?state=effective&sort=created_at", "", OwnList),
         ask("GET /v1/vouchers/{id}", "/v1/vouchers/{voucher}", "", NotFound),
         ask("POST /v1/vouchers/lookup", "/v1/vouchers/lookup", r#"{"code":"{voucher_code}"}"#, NotFound),
         ask("POST /v1/redemptions", "/v1/redemptions", r#"{"code":"{voucher_code}","uses":1,"store":"{my.till}"}"#, NotFound),

@@ -108,11 +108,16 @@ impl HowMuch {
     }
 }
 
+/// Where a voucher stands at a time: one whose time is over is expired at once.
+pub fn state_at(voucher: &voucher::Voucher, now: Timestamp) -> State {
+    let over = voucher.state == State::Effective && now >= voucher.valid_until;
+    if over { State::Expired } else { voucher.state }
+}
+
 impl Voucher {
     /// A voucher as it is at a time.
     pub fn of(voucher: &voucher::Voucher, now: Timestamp) -> Self {
         let of = (voucher.counts, voucher.currency);
-        let over = voucher.state == State::Effective && now >= voucher.valid_until;
         let present = if voucher.live { voucher::Present::Live } else { voucher::Present::Code };
         Self {
             id: Wire(voucher.id),
@@ -122,7 +127,7 @@ impl Voucher {
             counts: Wire(voucher.counts),
             total: HowMuch::of(voucher.total, of),
             remaining: HowMuch::of(voucher.remaining, of),
-            state: Wire(if over { State::Expired } else { voucher.state }),
+            state: Wire(state_at(voucher, now)),
             valid_from: Wire(voucher.valid_from),
             days_after_first_use: (voucher.use_days > 0).then_some(voucher.use_days),
             valid_until: (voucher.valid_until < FOREVER).then_some(Wire(voucher.valid_until)),

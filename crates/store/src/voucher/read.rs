@@ -1,6 +1,7 @@
 //! Reads vouchers and redemptions.
 
 use crate::Error;
+use crate::insight::Way;
 use crate::read::{LAST, Page, Reader};
 use crate::seam::Value;
 use domain::order::Line;
@@ -59,14 +60,15 @@ impl Reader {
         self.newest(&super::sql::READ_RUNS, tenant, page, super::rows::run).await
     }
 
-    /// A tenant's vouchers.
+    /// A tenant's vouchers along their ids.
     pub async fn vouchers(
         &self,
         tenant: Tenant,
-        page: Page<VoucherId>,
+        from: (Way, Id16),
+        limit: u32,
     ) -> Result<Vec<Voucher>, Error> {
-        let page = page.bytes(|id| id.0);
-        self.newest(&super::sql::READ_VOUCHERS, tenant, page, super::rows::voucher).await
+        let statements = [&super::sql::READ_VOUCHERS_DOWN, &super::sql::READ_VOUCHERS_UP];
+        self.along_ids(statements, tenant, from, limit, super::rows::voucher).await
     }
 
     /// These vouchers, in no order.

@@ -23,8 +23,9 @@ crate::seam::statements! {
     READ_RUNS = "voucher/read_runs";
     READ_TOKENS = "voucher/read_tokens";
     READ_VOUCHER = "voucher/read_voucher";
-    READ_VOUCHERS = "voucher/read_vouchers";
+    READ_VOUCHERS_DOWN = "voucher/read_vouchers_down";
     READ_VOUCHERS_NAMED = "voucher/read_vouchers_named";
+    READ_VOUCHERS_UP = "voucher/read_vouchers_up";
     READ_VOUCHER_BY_TAG = "voucher/read_voucher_by_tag";
     UPDATE_REDEMPTIONS = "voucher/update_redemptions";
     UPDATE_RUNS = "voucher/update_runs";

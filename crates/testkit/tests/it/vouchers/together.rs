@@ -10,6 +10,7 @@ on_both!(
     of_several_all_are_redeemed_or_none,
     acts_that_share_vouchers_take_each_once,
     redemptions_of_a_time_are_listed,
+    vouchers_are_listed_by_what_they_are,
 );
 
 impl Till {
@@ -151,5 +152,45 @@ async fn redemptions_of_a_time_are_listed(kind: Kind) {
     }
     let turned = format!("/v1/redemptions?created_from={third}&created_before={first}");
     refused(&till.shop.get(&turned).await, 422, "invalid");
+    till.close().await;
+}
+
+async fn vouchers_are_listed_by_what_they_are(kind: Kind) {
+    let till = Till::open(kind).await;
+    let sku = till.sku(1_000, count(1), json!({ "validity": { "days": 2 } })).await;
+    let other = till.sku(1_000, count(1), json!({})).await;
+    let (order, vouchers) = till.buy(&sku, 3).await;
+    till.pass(1_000_000);
+    let (later, _) = till.buy(&other, 2).await;
+    assert_eq!(till.uses(&vouchers[0].1, 1).await.status, 201);
+    let listed = async |query: String| {
+        let page = till.shop.get(&format!("/v1/vouchers?{query}")).await;
+        assert_eq!(page.status, 200, "{query}: {}", page.text);
+        let ids = page.json["data"].as_array().expect("a list").iter();
+        let ids: Vec<_> = ids.map(|one| one["id"].as_str().expect("an id").to_owned()).collect();
+        (ids, page.json["next"].as_str().map(str::to_owned))
+    };
+    let first = vouchers[0].0.clone();
+    assert_eq!(listed(format!("sku={sku}&state=used")).await.0, std::slice::from_ref(&first));
+    assert_eq!(listed(format!("order={order}")).await.0.len(), 3);
+    assert_eq!(listed(format!("order={order}&state=effective")).await.0.len(), 2);
+    assert_eq!(listed(format!("order={later}&sku={sku}")).await.0.len(), 0);
+    assert_eq!(listed("state=effective".to_owned()).await.0.len(), 4);
+    let (page, next) = listed("sort=created_at&limit=2".to_owned()).await;
+    assert_eq!(page[0], first, "oldest first");
+    let next = next.expect("more");
+    let (rest, next) = listed(format!("sort=created_at&limit=9&after={next}")).await;
+    assert_eq!((rest.len(), next), (3, None));
+    let made = till.shop.get(&format!("/v1/vouchers/{first}")).await.json["created_at"].clone();
+    let made = made.as_str().expect("a time");
+    assert_eq!(listed(format!("created_before={made}")).await.0.len(), 0);
+    assert_eq!(listed(format!("created_from={made}")).await.0.len(), 5);
+    // What is over is expired at once, before the timer comes.
+    till.pass(3 * super::DAY);
+    assert_eq!(listed(format!("sku={sku}&state=effective")).await.0.len(), 0);
+    assert_eq!(listed(format!("sku={sku}&state=expired")).await.0.len(), 2);
+    let unknown = "/v1/vouchers?order=ord_01m838z2g0h1v1x0ya812hw483";
+    refused(&till.shop.get(unknown).await, 404, "not_found");
+    refused(&till.shop.get("/v1/vouchers?state=eaten").await, 422, "invalid");
     till.close().await;
 }
