@@ -156,7 +156,12 @@ test("an order that is over or paid another way does not wait, and who may not c
   const { page, open, button } = await person("finance");
   await open("/payments?method=offline");
   await page.getByRole("row").filter({ hasText: over.order.number }).getByText("已取消").waitFor();
-  await page.getByRole("row").filter({ hasText: paid.order.number }).filter({ hasText: "银行转账" }).getByText("订单已付款").waitFor();
+  await page
+    .getByRole("row")
+    .filter({ hasText: paid.order.number })
+    .filter({ hasText: "银行转账" })
+    .getByText("订单已付款")
+    .waitFor();
   await open(`/payments/${over.payment.id}`);
   await page.getByText("订单已经关闭。钱晚到了也要确认").waitFor();
   await button("确认到账").click();

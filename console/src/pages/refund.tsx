@@ -54,7 +54,8 @@ export default function RefundPage() {
       title={money.refund}
       intro={
         <>
-          <RefundState refund={refund} /> · {byHand && refund.state === "failed" ? money.toTransferText : money.refundTexts[refund.state]}
+          <RefundState refund={refund} /> ·{" "}
+          {byHand && refund.state === "failed" ? money.toTransferText : money.refundTexts[refund.state]}
         </>
       }
       back={back}

@@ -34,7 +34,6 @@ export function TransferSection({ payment }: { payment: Payment }) {
   const waits = payment.state === "pending";
   const { succeeded, returned } = words.notes;
   const note = waits ? words.notes[standing] : payment.state === "succeeded" ? succeeded : returned;
-  const details = payment.transfer?.details;
   return (
     <Section
       title={words.title}
@@ -65,7 +64,7 @@ export function TransferSection({ payment }: { payment: Payment }) {
           items={[
             [words.due, <Amount key="due" money={payment.amount} />],
             [words.reference, <Reference key="reference" of={order.number} />],
-            [words.details, details ? <span className="lines-kept">{details}</span> : <NoDetails key="details" />],
+            [words.details, <Details key="details" of={payment.transfer?.details} />],
             [words.since, <When key="since" at={payment.created_at} full />],
             [words.until, standing === "waits" && order.expires_at && <Until at={order.expires_at} />],
             [money.order, standing !== "waits" && <OrderState order={order} />],
@@ -109,10 +108,11 @@ function Until({ at }: { at: string }) {
   );
 }
 
-/** The shop's setting tells nothing any more. */
-function NoDetails() {
+/** What the shop's setting tells the buyer; it may tell nothing any more. */
+function Details({ of }: { of: string | undefined }) {
   const { bankTransfers: words } = useWords();
   const can = useCan();
+  if (of) return <span className="lines-kept">{of}</span>;
   return (
     <>
       <span className="muted">{words.noDetails}</span>{" "}

@@ -15,11 +15,11 @@ export const bankTransfers: Words["bankTransfers"] = {
   until: "Waits until",
   untilNote: "then the order closes by itself",
   notes: {
-    waits:
-      "Confirm once you see the money in your bank account. Without the buyer's reference, go by amount and time.",
+    waits: "Confirm once you see the money in your bank account. Without the buyer's reference, go by amount and time.",
     over: "The order is closed. Confirm money that comes late all the same: with stock the goods are delivered, without it you transfer the money back.",
     paid: "The order was paid another way. If this money came too, confirm it as well, then transfer it back to the buyer.",
-    succeeded: "If another transfer comes for the same order, enter it here too; you then transfer it back to the buyer.",
+    succeeded:
+      "If another transfer comes for the same order, enter it here too; you then transfer it back to the buyer.",
     returned:
       "What came was of no use: transfer it back to the buyer, see the refund below. If he transfers again, confirm it here.",
   },

@@ -44,7 +44,8 @@ export const bankTransfers = {
     goods: () => "金额正好。确认后订单立刻付清，商品交给买家。",
     short: (came: string, apart: string) =>
       `比应收少 ${apart}，不够付这个订单。确认后 ${came} 全部由你转回给买家，订单继续等一笔足额的转账。`,
-    shortOver: (came: string, apart: string) => `比应收少 ${apart}，订单也已经关闭。确认后 ${came} 全部由你转回给买家。`,
+    shortOver: (came: string, apart: string) =>
+      `比应收少 ${apart}，订单也已经关闭。确认后 ${came} 全部由你转回给买家。`,
     more: (_: string, apart: string) => `比应收多 ${apart}。确认后商品交给买家，多出的 ${apart} 由你转回。`,
     late: (came: string) => `订单已经关闭。确认后，有货就交给买家；没有货，${came} 全部由你转回。`,
     lateMore: (came: string, apart: string) =>
