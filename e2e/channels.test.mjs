@@ -78,6 +78,25 @@ for (const language of languages) {
   }
 }
 
+for (const [method, language] of [["wechat_native", "zh-CN"], ["alipay_qr", "en"]]) {
+  test(`${method}, ${language}: without a phone the link beside the code leads to the sandbox, and the page goes on by itself`, async () => {
+    const one = await visit(WIDE, { language, looked: true });
+    await order(one, usual.merchants[0].shop_url);
+    await choose(one.page, method);
+    await one.page.waitForURL(/\/pay\/pay_/);
+    const link = one.page.getByRole("link", { name: language === "en" ? "Pay at the sandbox (test)" : "去沙箱收银台付款（测试）" });
+    const opened = one.context.waitForEvent("page");
+    await link.click({ modifiers: ["ControlOrMeta"] });
+    const sandbox = await opened;
+    await atSandbox(sandbox, usual);
+    await press(sandbox, "pay");
+    await sandbox.close();
+    await goods(one.page).waitFor();
+    await one.shown(`channel-${method}-by-link`);
+    await one.context.close();
+  });
+}
+
 test("stripe on a desktop: to its page, and back to the goods", async () => {
   const one = await visit(WIDE, { language: "en", looked: false });
   await order(one, usual.merchants[0].shop_url);

@@ -128,6 +128,29 @@ export function pagesOf(seeded) {
       },
     ],
     ["payment-offered", `/payments/${seeded.offered}`],
+    ["payments-transfers", "/payments?method=offline&state=pending"],
+    ["payment-transfer", `/payments/${seeded.transferred.waits}`],
+    [
+      "payment-transfer-confirm",
+      `/payments/${seeded.transferred.waits}`,
+      async page => {
+        await press(page, "确认到账", "Confirm a transfer");
+        await field(page, "银行流水号", "Bank's reference").fill("CMB 2026 1130 0017");
+      },
+    ],
+    [
+      "payment-transfer-less",
+      `/payments/${seeded.transferred.waits}`,
+      async page => {
+        await press(page, "确认到账", "Confirm a transfer");
+        await field(page, "银行流水号", "Bank's reference").fill("工行 17");
+        await field(page, "到账金额", "Amount that came").fill("10");
+      },
+    ],
+    ["payment-transfer-held", `/payments/${seeded.transferred.held}`],
+    ["payment-transfer-over", `/payments/${seeded.transferred.over}`],
+    ["payment-transfer-short", `/payments/${seeded.transferred.short}`],
+    ["refund-by-hand", `/refunds/${seeded.transferred.back}`],
     ["refund-stuck", `/refunds/${seeded.stuck}`],
     ["payment-accounts", "/payment-accounts"],
     ["payment-account", `/payment-accounts/${seeded.accounts.wechat}`],

@@ -70,6 +70,25 @@ async function throughChannels(call, order, sandbox) {
   return { stuck: stuck.id, through: paid.id, offered: offered.id, stripe: stripe.id, accounts };
 }
 
+/** Bank transfers: one that waits, one that waits for a second person, one that was too little and goes back by hand. */
+async function byTransfer(call, order, url) {
+  const details = "招商银行上海分行营业部\n6214 8500 0000 0000\n上海星河数娱科技有限公司";
+  await call("/v1/offline_transfer", { enabled: true, details, hours: 72 }, "application/json", "PATCH");
+  const begun = async () => {
+    const placed = await order("app-7731", [[5, 1]], { channel: "h5" });
+    return call(`/v1/orders/${placed.id}/payments`, { method: "offline" });
+  };
+  const [waits, held, short, over] = [await begun(), await begun(), await begun(), await begun()];
+  await call(`/v1/orders/${over.order}/cancel`, {});
+  const finance = await person(url, "finance@galaxy.example");
+  const confirm = (payment, reference, amount) =>
+    finance(`/v1/payments/${payment.id}/confirm`, { reference, amount: { amount, currency: "CNY" } });
+  await confirm(held, "CMB202611290088", 1_500_000);
+  await confirm(short, "CMB202611290071", short.amount.amount - 100);
+  const { data } = await call(`/v1/refunds?payment=${short.id}`);
+  return { waits: waits.id, held: held.id, short: short.id, over: over.id, back: data[0].id };
+}
+
 /** Vouchers that were sold and made, and what was redeemed of them in two stores: one was taken back. */
 async function vouchersIn(call, order, { stores, merchants }) {
   const yuan = amount => ({ amount, currency: "CNY" });
@@ -215,6 +234,7 @@ export async function seed(ready) {
   });
   const channels = await throughChannels(call, order, ready.sandbox.url);
   const approvals = await held(ready.url, team.id);
+  const transferred = await byTransfer(call, order, ready.url);
   const vouchers = await vouchersIn(call, order, ready);
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);
@@ -243,6 +263,7 @@ export async function seed(ready) {
     team: team.id,
     approvals,
     vouchers,
+    transferred,
     ...channels,
     merchant: ready.merchants[0].id,
   };

@@ -9,6 +9,7 @@ import { Away, Page, Section, Waiting } from "../kit/page";
 import { Table } from "../kit/table";
 import { Trouble } from "../kit/trouble";
 import { Amount, Facts, Id, When } from "../kit/values";
+import { TransferSection } from "../parts/bank-transfer-section";
 import { Exchanges } from "../parts/payment-exchanges";
 import { AccountLink, Fee, Offer, RefundsOf } from "../parts/payment-more";
 import { PaymentState } from "../parts/states";
@@ -16,7 +17,7 @@ import { useWords } from "../words";
 
 export default function PaymentPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string };
-  const { money } = useWords();
+  const { bankTransfers, money } = useWords();
   const asked = useQuery({
     queryKey: ["payments", id],
     queryFn: () => take(api.GET("/v1/payments/{id}", { params: { path: { id } } })),
@@ -30,10 +31,12 @@ export default function PaymentPage() {
     );
   if (!asked.data) return <Waiting />;
   const payment = asked.data;
+  const transfer = payment.method === "offline";
+  const number = transfer ? bankTransfers.bankReference : undefined;
   const columns = [
     {
       key: "number",
-      title: money.receipt,
+      title: number ?? money.receipt,
       cell: (one: Payment["receipts"][number]) => <code>{one.channel_number}</code>,
     },
     {
@@ -60,12 +63,13 @@ export default function PaymentPage() {
       title={money.payment}
       intro={
         <>
-          <PaymentState payment={payment} /> · {money.paymentTexts[payment.state]}
+          <PaymentState payment={payment} /> · {(transfer ? bankTransfers.texts : money.paymentTexts)[payment.state]}
         </>
       }
       back={back}
       acts={cashier && <Away to={cashier}>{money.cashier}</Away>}
     >
+      {transfer && <TransferSection payment={payment} />}
       <Section title={money.payment}>
         <Facts
           items={[
@@ -76,7 +80,7 @@ export default function PaymentPage() {
             [money.method, money.methods[payment.method]],
             [money.paymentAccount, payment.account && <AccountLink id={payment.account} />],
             [money.offer, offered && <Offer of={payment} />],
-            [money.channelNumber, payment.channel_number && <code>{payment.channel_number}</code>],
+            [number ?? money.channelNumber, payment.channel_number && <code>{payment.channel_number}</code>],
             [money.fee, payment.account && payment.order && payment.receipts.length > 0 && <Fee of={payment} />],
             [money.created, <When key="created" at={payment.created_at} full />],
             [money.ended, payment.ended_at && <When at={payment.ended_at} full />],

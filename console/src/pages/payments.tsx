@@ -3,9 +3,9 @@
 import type { ListedPayment } from "../api/types";
 import { type Column, ListPage } from "../kit/list-page";
 import { Amount, Copy, Id, When } from "../kit/values";
+import { ListedState, ToWaitingTransfers } from "../parts/bank-transfer-section";
 import { useMoneyFilters, usePayments } from "../parts/money-lists";
 import { OrderNumber } from "../parts/order-number";
-import { PaymentState } from "../parts/states";
 import { useWords } from "../words";
 
 export default function Payments() {
@@ -17,7 +17,7 @@ export default function Payments() {
     { key: "order_number", title: money.order, cell: one => <OrderNumber of={one} /> },
     { key: "amount", title: money.amount, number: true, cell: one => <Amount money={one.amount} /> },
     { key: "method", title: money.method, cell: one => money.methods[one.method] },
-    { key: "state", title: money.state, cell: one => <PaymentState payment={one} /> },
+    { key: "state", title: money.state, cell: one => <ListedState of={one} /> },
     {
       key: "channel_number",
       title: money.channelNumber,
@@ -30,6 +30,7 @@ export default function Payments() {
     <ListPage
       title={money.paymentsTitle}
       intro={money.paymentsIntro}
+      acts={<ToWaitingTransfers />}
       name="payments"
       {...{ columns, filters, load }}
       id={one => one.id}

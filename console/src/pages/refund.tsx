@@ -54,16 +54,17 @@ export default function RefundPage() {
       title={money.refund}
       intro={
         <>
-          <RefundState refund={refund} /> · {money.refundTexts[refund.state]}
+          <RefundState refund={refund} /> ·{" "}
+          {byHand && refund.state === "failed" ? money.toTransferText : money.refundTexts[refund.state]}
         </>
       }
       back={back}
     >
       {refund.state === "failed" && (
         <Alert
-          type="error"
+          type={byHand ? "warning" : "error"}
           showIcon
-          title={money.failedTitle(amount)}
+          title={byHand ? money.toTransferTitle(amount) : money.failedTitle(amount)}
           description={byHand ? money.byHandText : money.failedText}
           action={again}
         />

@@ -38,6 +38,8 @@ const REFUND: Record<Refund["state"], Tone> = { processing: "busy", succeeded: "
 
 export function RefundState({ refund }: { refund: Refund }) {
   const { money } = useWords();
+  // No channel refused it: there is none.
+  if (refund.method === "offline" && refund.state === "failed") return <State tone="care">{money.toTransfer}</State>;
   return <State tone={REFUND[refund.state]}>{money.refundStates[refund.state]}</State>;
 }
 

@@ -2,6 +2,7 @@
 
 import type { Words } from "../zh";
 import { approvals } from "./approvals";
+import { bankTransfers } from "./bank-transfers";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
 import { developers, operator, requests } from "./developers";
@@ -31,6 +32,7 @@ const en: Words = {
   home,
   orders,
   money,
+  bankTransfers,
   accounts,
   exchanges,
   catalog,

@@ -1,6 +1,7 @@
 /** Chinese: the texts as they are first written. */
 
 import { approvals } from "./approvals";
+import { bankTransfers } from "./bank-transfers";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
 import { developers, operator, requests } from "./developers";
@@ -30,6 +31,7 @@ const zh = {
   home,
   orders,
   money,
+  bankTransfers,
   accounts,
   exchanges,
   catalog,

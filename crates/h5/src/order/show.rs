@@ -11,7 +11,7 @@ use domain::order::Closed;
 use domain::payment::{PayMethod, Payment, PaymentState};
 use edge::problem::Problem;
 use kernel::Mode;
-use pages::page::cashier::{CashierPage, Method, Way};
+use pages::page::cashier::{CashierPage, Method, Poll, Way};
 use pages::page::checkout::Trouble;
 use pages::page::ended::{End, EndedPage};
 use pages::page::order::{Goods, OrderPage, Refundable};
@@ -102,6 +102,8 @@ pub async fn cashier(
 ) -> Result<CashierPage, Problem> {
     let order = &opened.order;
     let refunds = opened.refunds(visitor).await?;
+    let transfer = transfer(visitor, opened).await?;
+    let poll = transfer.as_ref().and_then(|_| poll(opened));
     Ok(CashierPage {
         frame: visitor.frame(),
         order_number: order.number(),
@@ -111,10 +113,21 @@ pub async fn cashier(
         methods: methods(visitor, opened).await?,
         action: format!("{}/pay", opened.path),
         cancel_action: format!("{}/cancel", opened.path),
-        transfer: transfer(visitor, opened).await?,
+        transfer,
+        poll,
         problem: trouble.map(|trouble| trouble.text(visitor.lang())),
         is_held: opened.lines.iter().all(|line| line.hold.is_some()),
         money: opened.movements(visitor, &refunds).await?,
+    })
+}
+
+/// What tells that money came, unless the way that was chosen last is over: then nothing new is to be heard.
+fn poll(opened: &Opened) -> Option<Poll> {
+    let last = opened.last_payment().filter(|payment| payment.state.is_open());
+    last.map(|_| Poll {
+        path: format!("{}/state", opened.path),
+        word: super::state::WAITING.to_owned(),
+        next: opened.path.clone(),
     })
 }
 

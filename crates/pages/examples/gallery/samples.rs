@@ -7,7 +7,7 @@ mod tills;
 
 use kernel::{Currency, Money, Timestamp};
 use pages::brand::{Brand, Colour};
-use pages::page::cashier::{CashierPage, Method};
+use pages::page::cashier::{CashierPage, Method, Poll};
 use pages::page::checkout::{CheckoutPage, Consent, Field, FieldKind, Item};
 use pages::page::door::{DoorPage, DoorShop};
 use pages::page::ended::{End, EndedPage, MoneyFate};
@@ -381,6 +381,11 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
         action: "pay".into(),
         cancel_action: "cancel".into(),
         transfer: (here == "cashier-transfer.html").then(|| bank.clone()),
+        poll: (here == "cashier-transfer.html").then(|| Poll {
+            path: "state.txt".into(),
+            word: "waiting".into(),
+            next: here.to_owned(),
+        }),
         problem,
         is_held: here != "cashier-not-held.html",
         money: Vec::new(),

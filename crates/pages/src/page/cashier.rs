@@ -71,6 +71,17 @@ impl Way {
     }
 }
 
+/// What says that a transfer came, while the page stands open.
+#[derive(Debug, Clone)]
+pub struct Poll {
+    /// Answers the state as one word of plain text.
+    pub path: String,
+    /// The word that means "still waiting": any other one leads on.
+    pub word: String,
+    /// Where it leads on.
+    pub next: String,
+}
+
 /// The page on which the way to pay is chosen.
 #[derive(Debug, Clone, Template)]
 #[template(path = "cashier.html")]
@@ -93,6 +104,8 @@ pub struct CashierPage {
     pub cancel_action: String,
     /// Where the money is transferred to, when the buyer chose that.
     pub transfer: Option<String>,
+    /// What tells that it came, as long as it is waited for.
+    pub poll: Option<Poll>,
     /// How the last attempt failed, money first.
     pub problem: Option<String>,
     /// Whether all its pieces are kept until then.

@@ -1,0 +1,58 @@
+/** Transfers to the shop's own bank account, which a person confirms. */
+
+export const bankTransfers = {
+  title: "银行转账",
+  toWaiting: "等确认的银行转账",
+  waits: "等你确认",
+  paidOtherwise: "订单已付款",
+  details: "买家看到的收款账户",
+  noDetails: "现在没有开启银行转账，买家看不到收款账户；已经转来的钱仍在这里确认。",
+  change: "修改收款账户",
+  reference: "买家附言",
+  due: "应收",
+  since: "等待自",
+  until: "等到",
+  untilNote: "到时没有确认，订单自动关闭",
+  notes: {
+    waits: "在网银里看到这笔钱后再确认。买家没写附言时，按金额和时间核对。",
+    over: "订单已经关闭。钱晚到了也要确认：有货就照常交付，没有货就由你转回给买家。",
+    paid: "订单已经用别的方式付清。这笔钱如果也转来了，同样要确认，再由你转回给买家。",
+    succeeded: "同一笔订单又转来一笔时，也在这里登记，钱由你转回给买家。",
+    returned: "转来的钱没有用上，由你转回给买家，见下面的退款。买家再转一笔时，仍在这里确认。",
+  },
+  texts: {
+    created: "还没有告诉买家转到哪里。",
+    pending: "等买家转账。银行不会通知，要由你来确认。",
+    succeeded: "转账已确认，订单已付款。",
+    closed: "没有等到转账，已经关闭。",
+    failed: "没有付成。",
+    returned: "收到的转账没有用上，要由你转回给买家。",
+  },
+  confirm: "确认到账",
+  another: "又到了一笔",
+  confirmTitle: (due: string) => `收到应收 ${due} 的转账了？`,
+  confirmText: (reference: string) => `买家附言应该是 ${reference}。确认后不能撤销。`,
+  confirmTextPlain: "确认后不能撤销。",
+  confirmAct: (came: string) => `确认到账 ${came}`,
+  bankReference: "银行流水号",
+  bankReferenceHelp: "网银明细或回单上的编号，每笔转账一个；字母、数字和符号，最多 64 位",
+  bankReferenceBad: "只能是字母、数字和符号，最多 64 位",
+  bankReferenceTaken: "这个流水号已经确认过另一笔支付，请核对",
+  came: "到账金额",
+  cameBad: "请填写大于零的金额，例如 19.90",
+  outcomes: {
+    goods: () => "金额正好。确认后订单立刻付清，商品交给买家。",
+    short: (came: string, apart: string) =>
+      `比应收少 ${apart}，不够付这个订单。确认后 ${came} 全部由你转回给买家，订单继续等一笔足额的转账。`,
+    shortOver: (came: string, apart: string) =>
+      `比应收少 ${apart}，订单也已经关闭。确认后 ${came} 全部由你转回给买家。`,
+    more: (_: string, apart: string) => `比应收多 ${apart}。确认后商品交给买家，多出的 ${apart} 由你转回。`,
+    late: (came: string) => `订单已经关闭。确认后，有货就交给买家；没有货，${came} 全部由你转回。`,
+    lateMore: (came: string, apart: string) =>
+      `订单已经关闭，金额也多了 ${apart}。确认后，有货就交给买家，多出的由你转回；没有货，${came} 全部由你转回。`,
+    twice: (came: string) => `订单已经付清。确认后 ${came} 全部由你转回给买家。`,
+  },
+  byHand: "要转回的钱会成为一笔“待转账”的退款。",
+  held: "有一笔确认在等第二个人同意",
+  heldText: "同意以后才算到账，不用再提交一次。",
+};
