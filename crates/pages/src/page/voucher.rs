@@ -29,8 +29,8 @@ pub enum Left {
     },
 }
 
-/// Where a voucher stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a voucher stands; what can be used comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the glossary explains the states")]
 pub enum TicketState {
     Effective,
@@ -50,6 +50,11 @@ impl TicketState {
             Self::Expired => w.voucher_expired,
             Self::Voided => w.voucher_voided,
         }
+    }
+
+    /// Whether it can be used, now or later.
+    pub fn is_usable(self) -> bool {
+        matches!(self, Self::Effective | Self::NotYet)
     }
 
     pub(crate) fn tone(self) -> &'static str {
