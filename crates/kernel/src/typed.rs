@@ -18,7 +18,8 @@ pub fn fold(typed: &str) -> String {
 
 /// Spaces, dashes, and what a copy brings along unseen.
 fn is_between(c: char) -> bool {
-    let dash = matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{ff3f}');
+    let dash =
+        matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}' | '\u{ff3f}');
     let unseen = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
     dash || unseen || c.is_whitespace()
 }

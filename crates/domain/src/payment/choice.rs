@@ -121,6 +121,10 @@ mod tests {
         let way_of = |goods: &[GoodsClass]| way(&some, Client::Desktop, due, goods);
         assert_eq!(way_of(&[GoodsClass::TopUp]), Some(PayMethod::AlipayQr));
         assert_eq!(way_of(&[GoodsClass::TopUp, GoodsClass::VirtualGoods]), way_of(&[]));
-        assert_eq!(way_of(&[GoodsClass::TopUp, GoodsClass::PrepaidCard]), None, "one of them is not");
+        assert_eq!(
+            way_of(&[GoodsClass::TopUp, GoodsClass::PrepaidCard]),
+            None,
+            "one of them is not"
+        );
     }
 }

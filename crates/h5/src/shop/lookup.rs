@@ -18,6 +18,8 @@ use store::insight::Way;
 
 /// Orders that have one number: of one moment, and then one in a million.
 const OF_NUMBER: u32 = 8;
+/// Characters of a typed number that the form shows again.
+const NUMBER_CHARS_MAX: usize = 40;
 
 /// The form.
 #[derive(Deserialize)]
@@ -52,7 +54,8 @@ pub async fn open(visitor: Visitor, Here(shop): Here<String>, Form(typed): Form<
         visitor.guessed(&guess);
         (Trouble::Unknown, StatusCode::NOT_FOUND)
     };
-    let page = page(&visitor, (&front, guest), typed.number, Some(trouble));
+    let number = typed.number.chars().take(NUMBER_CHARS_MAX).collect();
+    let page = page(&visitor, (&front, guest), number, Some(trouble));
     Ok(Answer::page_with(status, &page))
 }
 

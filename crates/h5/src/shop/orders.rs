@@ -38,11 +38,7 @@ pub async fn orders(visitor: Visitor, Here(shop): Here<String>) -> Paged {
     Ok(Answer::page(&OrdersPage { frame: visitor.frame(), owned, orders }))
 }
 
-async fn read(
-    visitor: &Visitor,
-    tenant: Tenant,
-    id: OrderId,
-) -> Result<Option<Known>, Problem> {
+async fn read(visitor: &Visitor, tenant: Tenant, id: OrderId) -> Result<Option<Known>, Problem> {
     let Some(view) = visitor.reader().order(tenant, id).await? else { return Ok(None) };
     let bought = Bought::of(visitor, &view).await?;
     let path = order_path(&visitor.engine().vault(), tenant, id);

@@ -39,7 +39,10 @@ async fn list(till: &Till, browser: &Browser) -> (String, String, String) {
 fn has(list: &str, path: &str, line: &str, state: &str) {
     let row = list.split("<li>").find(|row| row.contains(&format!("href=\"{path}\"")));
     let row = row.unwrap_or_else(|| panic!("{path} is not in {list}"));
-    assert!(row.contains(line) && row.contains(&format!("\">{state}</span>")), "{line} {state}: {row}");
+    assert!(
+        row.contains(line) && row.contains(&format!("\">{state}</span>")),
+        "{line} {state}: {row}"
+    );
 }
 
 async fn what_was_used_expired_or_given_back_is_told_from_what_can_be_used(kind: Kind) {
@@ -47,7 +50,9 @@ async fn what_was_used_expired_or_given_back_is_told_from_what_can_be_used(kind:
     let browser = Browser::new(till.app.url());
     let lasting = till.sku(1_000, count(3), json!({})).await;
     let money = till.sku(1_000, worth(5_000), json!({ "validity": { "days": 9 } })).await;
-    let short = till.sku(1_000, count(3), json!({ "validity": { "days": 2 }, "on_expiry": "forfeit" })).await;
+    let short = till
+        .sku(1_000, count(3), json!({ "validity": { "days": 2 }, "on_expiry": "forfeit" }))
+        .await;
     let codes = till.shop.sku(500, json!({})).await;
     till.shop.stock(&codes, "K", 2).await;
 
@@ -66,7 +71,8 @@ async fn what_was_used_expired_or_given_back_is_told_from_what_can_be_used(kind:
         paths.push(remember(&till, &browser, order).await);
     }
     let [three, purse, fleeting, gone, cards] = &paths[..] else { panic!("{paths:?}") };
-    let ticket = |order: &str, voucher: &(String, String)| format!("{order}/vouchers/{}", voucher.0);
+    let ticket =
+        |order: &str, voucher: &(String, String)| format!("{order}/vouchers/{}", voucher.0);
 
     let (usable, over, _) = list(&till, &browser).await;
     has(&usable, &ticket(three, &vouchers[1]), "还剩 2 次", "可用");
