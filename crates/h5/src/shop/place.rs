@@ -4,7 +4,6 @@ use super::checkout::{Chosen, Counter, FIELD_PREFIX, Sent, form, sold_out};
 use super::shelf::Shelf;
 use crate::cookies::{self, Guest};
 use crate::form::{Form, Here};
-use crate::front::Front;
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use axum::http::{Method, StatusCode, Uri};
