@@ -67,6 +67,11 @@ impl Answer {
     pub fn code(&self) -> &str {
         self.json["code"].as_str().unwrap_or_default()
     }
+
+    /// The first field that the problem names, or an empty text.
+    pub fn field(&self) -> &str {
+        self.json["errors"][0]["field"].as_str().unwrap_or_default()
+    }
 }
 
 impl Caller {
