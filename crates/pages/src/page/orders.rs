@@ -55,6 +55,12 @@ impl OwnedRow {
     fn line(&self, frame: &Frame) -> String {
         let w = frame.w();
         let held = match &self.held {
+            // Nobody can take what is left of these any more.
+            Held::Voucher(left)
+                if matches!(self.state, TicketState::Expired | TicketState::Voided) =>
+            {
+                left.worth(frame)
+            }
             Held::Voucher(left) => left.text(frame),
             Held::Codes(count) => {
                 format!("{} {}", w.code_label, (w.pieces)(&count.to_string()))

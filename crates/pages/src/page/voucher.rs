@@ -67,6 +67,14 @@ impl TicketState {
 }
 
 impl Left {
+    /// What it was worth at the beginning, in words.
+    pub(crate) fn worth(&self, frame: &Frame) -> String {
+        match self {
+            Self::Uses { total, .. } => (frame.w().times)(&total.to_string()),
+            Self::Amount { total, .. } => Price::of(total).to_string(),
+        }
+    }
+
     /// What is left in words.
     pub(crate) fn text(&self, frame: &Frame) -> String {
         match self {
