@@ -162,6 +162,39 @@ for (const language of languages) {
   });
 }
 
+for (const language of languages) {
+  test(`an order is found again by number and secret on another phone, in ${language}`, async () => {
+    const [old, phone] = [await visit(language), await visit(language)];
+    const address = await order(old, await listed("code", `again ${language}`));
+    await settle(old, address, "pay", "tickets-to-find");
+    // What is copied is what is typed elsewhere.
+    await old.context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: new URL(shop.url).origin });
+    await old.page.locator(".note [data-copy]").click();
+    const copied = await old.page.evaluate(() => navigator.clipboard.readText());
+    const [number, secret] = [/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/, /[0-9A-Z]{4}-[0-9A-Z]{4}$/].map((one) => copied.match(one)[0]);
+
+    await phone.page.goto(`${shop.merchants[0].shop_url}?lang=${language}`);
+    await phone.page.locator('main a[href$="/lookup"]').click();
+    await phone.shown("lookup");
+    const find = async (typed) => {
+      await phone.page.locator('input[name="number"]').fill(number.toLowerCase().replaceAll("-", " "));
+      await phone.page.locator('input[name="secret"]').fill(typed);
+      await phone.page.locator("main form button").click();
+    };
+    await find(secret.slice(0, -1) + (secret.endsWith("7") ? "8" : "7"));
+    await phone.page.locator('[role="alert"]').waitFor();
+    await phone.shown("lookup-unknown");
+    assert.equal(await phone.page.locator('input[name="secret"]').inputValue(), "", "the secret is typed anew");
+    await find(secret.toLowerCase().replace("-", ""));
+    await phone.page.waitForURL(address);
+    await phone.page.locator("header nav a").first().click();
+    await phone.shown("owned");
+    await phone.page.locator('section li a[href*="/vouchers/"]').click();
+    assert.equal(await phone.page.locator(".punches i").count(), 3, "the ticket is there");
+    await Promise.all([old.context.close(), phone.context.close()]);
+  });
+}
+
 test("a live code changes by itself before it is over", async () => {
   const holder = await visit("zh-CN");
   const address = await order(holder, await listed("live", "again"));

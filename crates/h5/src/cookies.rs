@@ -39,18 +39,19 @@ impl Guest {
         written(GUEST, &value, secure)
     }
 
-    /// What a checkout of his carries, so that no other site can send one in his name.
-    pub fn checkout_token(self, vault: &Vault, tenant: Tenant) -> String {
-        id::encode(&vault.guest_tag(tenant, &self.checkout()))
+    /// What a form of his outside of an order's link carries, so that no other site can send one in his name.
+    pub fn form_token(self, vault: &Vault, tenant: Tenant) -> String {
+        id::encode(&vault.guest_tag(tenant, &self.form()))
     }
 
-    /// Whether a checkout carries the token of this guest in this shop.
-    pub fn is_checkout_token(self, vault: &Vault, tenant: Tenant, token: &str) -> bool {
+    /// Whether a form carries the token of this guest in this shop.
+    pub fn is_form_token(self, vault: &Vault, tenant: Tenant, token: &str) -> bool {
         let given = id::decode(token);
-        given.is_some_and(|given| vault.is_guest_tag(tenant, &self.checkout(), &given))
+        given.is_some_and(|given| vault.is_guest_tag(tenant, &self.form(), &given))
     }
 
-    fn checkout(self) -> String {
+    // Forms that were open before others had a token are still taken.
+    fn form(self) -> String {
         format!("checkout\n{}", self.name())
     }
 
@@ -259,15 +260,15 @@ mod tests {
     }
 
     #[test]
-    fn a_checkout_is_of_one_guest_in_one_shop() {
+    fn a_form_is_of_one_guest_in_one_shop() {
         let (vault, _) = Vault::create(&vault::MasterKey::generate()).expect("a vault");
         let (guest, other) = (Guest([7; 16]), Guest([8; 16]));
         let shop = |n| Tenant::new(MerchantId([n; 16]), Mode::Live);
-        let token = guest.checkout_token(&vault, shop(2));
-        assert!(guest.is_checkout_token(&vault, shop(2), &token));
-        assert!(!guest.is_checkout_token(&vault, shop(4), &token));
-        assert!(!other.is_checkout_token(&vault, shop(2), &token));
-        assert!(!guest.is_checkout_token(&vault, shop(2), ""));
+        let token = guest.form_token(&vault, shop(2));
+        assert!(guest.is_form_token(&vault, shop(2), &token));
+        assert!(!guest.is_form_token(&vault, shop(4), &token));
+        assert!(!other.is_form_token(&vault, shop(2), &token));
+        assert!(!guest.is_form_token(&vault, shop(2), ""));
     }
 
     #[test]

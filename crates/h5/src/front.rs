@@ -63,6 +63,7 @@ impl Front {
             messages: messages(&front.messages, lang),
             home: front.home(),
             orders: format!("{}/orders", front.home()),
+            lookup: format!("{}/lookup", front.home()),
             contact: said(&style.contact),
         }
     }
@@ -80,6 +81,7 @@ fn platform() -> Shop {
         messages: Messages::default(),
         home: String::new(),
         orders: String::new(),
+        lookup: String::new(),
         contact: String::new(),
     }
 }

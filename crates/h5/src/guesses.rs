@@ -1,4 +1,5 @@
-//! Codes that opened nothing, in the memory of this process: how long who must wait, by address, device, shop and all together.
+//! Codes and secrets of orders that opened nothing, in the memory of this process: how long who must wait, by address, device,
+//! shop and all together.
 //!
 //! Calls with keys and refusals of codes that exist are no guesses. A device that was unlocked has a count of its own and waits
 //! for nobody else at its address.

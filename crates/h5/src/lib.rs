@@ -1,7 +1,7 @@
 //! The edge for buyers: pages in, forms out, without keys.
 //!
 //! [`routes`] has the table of pages, each with who may open it: everybody, or whoever holds an order's or a
-//! payment's unguessable link. Around every page stands [`around`]: language, cookies, the check that a form
+//! payment's unguessable link, or a device of a store. Around every page stands [`around`]: language, cookies, the check that a form
 //! was sent from our own pages, and the headers. A handler parses, calls and answers, as everywhere.
 
 mod cookies;

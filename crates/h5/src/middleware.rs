@@ -161,8 +161,8 @@ fn may_come(visitor: &Visitor, parts: &Parts) -> Result<(), Problem> {
 }
 
 /// Whether a browser says that another site sent a form. One that says nothing is asked for no more here: origin and
-/// host are not told on plain http or by older browsers, so the checkout carries a token, and all other forms stand
-/// under a link that nobody can guess.
+/// host are not told on plain http or by older browsers, so the checkout and the look-up carry a token, and all other
+/// forms stand under a link that nobody can guess.
 fn is_foreign(headers: &HeaderMap) -> bool {
     let mut said = headers.get_all("sec-fetch-site").iter();
     said.any(|site| site == "cross-site" || site == "same-site")

@@ -14,7 +14,8 @@ use edge::{App, Part};
 /// What opens a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entrance {
-    /// Nothing: it shows what is on the shelf, or what the visitor's own signed cookie names.
+    /// Nothing: it shows what is on the shelf, what the visitor's own signed cookie names, or asks for the number and the
+    /// secret of an order.
     Public,
     /// The unguessable link of an order.
     OrderLink,
@@ -67,6 +68,8 @@ fn table() -> Vec<Line> {
         get("/s/{shop}/checkout", Public, shop::checkout::checkout),
         post("/s/{shop}/checkout", Public, shop::place::place),
         get("/s/{shop}/orders", Public, shop::orders::orders),
+        get("/s/{shop}/lookup", Public, shop::lookup::lookup),
+        post("/s/{shop}/lookup", Public, shop::lookup::open),
         get("/s/{shop}/logo/{file}", Public, shop::logo::logo),
         get("/pictures/{file}", Public, picture::picture),
         get("/files/{shop}/{file}/{size}", Public, file::file),
@@ -149,11 +152,11 @@ mod tests {
     }
 
     #[test]
-    fn a_public_page_writes_only_an_order_of_the_visitor() {
+    fn a_public_page_writes_only_an_order_of_the_visitor_or_finds_one() {
         let pages = page_routes();
         let writing =
             |page: &&super::PageInfo| page.entrance == Entrance::Public && page.method != "GET";
         let writing: Vec<_> = pages.iter().filter(writing).map(|page| page.path).collect();
-        assert_eq!(writing, ["/s/{shop}/checkout"]);
+        assert_eq!(writing, ["/s/{shop}/checkout", "/s/{shop}/lookup"]);
     }
 }

@@ -20,7 +20,7 @@ use domain::{Listed, Reply};
 use edge::App;
 use edge::address::network;
 use edge::link::tenant_of;
-use edge::problem::Problem;
+use edge::problem::{ErrorCode, Problem};
 use engine::Engine;
 use kernel::{DeviceId, RequestId, Tenant};
 use pages::{Frame, Lang};
@@ -165,6 +165,14 @@ impl Visitor {
         verb: V,
     ) -> Result<V::Answer, Problem> {
         Ok(self.engine().run(self.origin_at(tenant, device), verb).await?)
+    }
+
+    /// Who sent a form: a token of ours is bound to the guest's cookie and the shop.
+    pub fn sender_of_form(&self, front: &Front, token: &str) -> Result<Guest, Problem> {
+        let vault = self.engine().vault();
+        let ours = |guest: &Guest| guest.is_form_token(&vault, front.tenant, token);
+        let detail = "the form is not of this browser, or the browser sends no cookie";
+        self.guest.filter(ours).ok_or_else(|| Problem::new(ErrorCode::Forbidden, detail))
     }
 
     /// Whether a code may be tried; where not, that is recorded.

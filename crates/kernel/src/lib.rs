@@ -14,6 +14,7 @@ pub mod sealed;
 pub mod tenant;
 pub mod text;
 pub mod time;
+pub mod typed;
 
 pub use chain::chain;
 pub use colour::Colour;

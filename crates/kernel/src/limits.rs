@@ -66,6 +66,8 @@ pub const PAGES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(1_200).expect("it is mo
 pub const CHECKPOINT_SECONDS: NonZeroU32 = NonZeroU32::new(3_600).expect("it is more than none");
 /// Orders that a buyer's browser remembers in one shop.
 pub const REMEMBERED_ORDERS_MAX: usize = 20;
+/// Vouchers of these orders that are listed together, those of the newest orders before the others.
+pub const OWNED_VOUCHERS_MAX: usize = 200;
 /// Products on one page of a shop.
 pub const SHOP_PAGE_PRODUCTS: usize = 48;
 /// Products from which on a shop has a search box.

@@ -27,6 +27,8 @@ pub struct Shop {
     pub home: String,
     /// Path of "my orders"; empty where no shop is known.
     pub orders: String,
+    /// Path of the page that finds an order again; empty where no shop is known.
+    pub lookup: String,
     /// How to reach a person, as the merchant wrote it; empty shows nothing.
     pub contact: String,
 }

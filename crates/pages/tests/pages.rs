@@ -127,6 +127,43 @@ fn a_sealed_code_is_not_on_the_page() {
 }
 
 #[test]
+fn an_order_tells_how_it_is_found_again_and_every_list_leads_there() {
+    for (name, html) in every(None) {
+        let document = Html::parse_document(&html);
+        let state = name.split(' ').next().unwrap_or_default();
+        if state == "cashier" || state == "order" || state == "order-tickets" {
+            assert!(html.contains("7F4K-9QZT</dd>"), "{name}");
+            assert_eq!(found(&document, "button[data-copy$='7F4K-9QZT'][hidden]"), 1, "{name}");
+        }
+        if state.starts_with("orders") || state == "shop" {
+            assert_eq!(found(&document, "main a[href='lookup.html']"), 1, "{name}");
+        }
+        if state.starts_with("lookup") {
+            assert_eq!(found(&document, "form[method=post] input[required]"), 2, "{name}");
+            assert_eq!(found(&document, "input[name=secret][value]"), 0, "{name}");
+            assert_eq!(found(&document, "[role=alert]"), usize::from(state != "lookup"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn what_can_be_used_is_listed_and_the_rest_is_folded() {
+    for (name, html) in every(None) {
+        let document = Html::parse_document(&html);
+        let listed = |selector: &str| found(&document, selector);
+        let (usable, over) = match name.split(' ').next() {
+            Some("orders") => (4, 3),
+            Some("orders-over") => (0, 3),
+            Some("orders-waiting" | "orders-empty") => (0, 0),
+            _ => continue,
+        };
+        assert_eq!(listed("section > ul a"), usable, "{name}");
+        assert_eq!(listed("details:not([open]) a"), over, "{name}");
+        assert_eq!(listed("code"), 0, "{name}");
+    }
+}
+
+#[test]
 fn only_the_pages_of_the_shelf_may_be_found() {
     for (name, html) in every(None) {
         let public = name.starts_with("shop") || name.starts_with("product");

@@ -23,6 +23,7 @@ const LOOKUP_TAG_DOMAIN: &[u8] = b"tessera code look-up tag 1\0";
 const BUYER_TAG_DOMAIN: &[u8] = b"tessera buyer tag 1\0";
 const REQUEST_TAG_DOMAIN: &[u8] = b"tessera request tag 1\0";
 const LINK_DOMAIN: &[u8] = b"tessera order link 1\0";
+const ORDER_SECRET_DOMAIN: &[u8] = b"tessera order secret 1\0";
 const VISIT_TAG_DOMAIN: &[u8] = b"tessera visit tag 1\0";
 const ANSWER_TAG_DOMAIN: &[u8] = b"tessera answer tag 1\0";
 const GUEST_DOMAIN: &[u8] = b"tessera guest cookie 1\0";
@@ -46,6 +47,7 @@ pub struct Vault {
     buyer_tags: HmacSha256,
     request_tags: HmacSha256,
     links: HmacSha256,
+    order_secrets: HmacSha256,
     visit_tags: HmacSha256,
     answer_tags: HmacSha256,
     guests: HmacSha256,
@@ -94,6 +96,7 @@ impl Vault {
             buyer_tags: prepared(newest(Purpose::BuyerTag)?.1, BUYER_TAG_DOMAIN),
             request_tags: prepared(newest(Purpose::BuyerTag)?.1, REQUEST_TAG_DOMAIN),
             links: prepared(newest(Purpose::BuyerTag)?.1, LINK_DOMAIN),
+            order_secrets: prepared(newest(Purpose::BuyerTag)?.1, ORDER_SECRET_DOMAIN),
             visit_tags: prepared(newest(Purpose::BuyerTag)?.1, VISIT_TAG_DOMAIN),
             answer_tags: prepared(newest(Purpose::BuyerTag)?.1, ANSWER_TAG_DOMAIN),
             guests: prepared(newest(Purpose::BuyerTag)?.1, GUEST_DOMAIN),
@@ -210,6 +213,20 @@ impl Vault {
     /// answer has the same link and nothing but its hash ([`crate::link_hash`]) is stored.
     pub fn link_token(&self, tenant: Tenant, order: &[u8; 16]) -> [u8; 16] {
         tag(&self.links, tenant, order)
+    }
+
+    /// What opens an order's page beside its number: 40 bits that follow from the order, and are stored nowhere.
+    pub fn order_secret(&self, tenant: Tenant, order: &[u8; 16]) -> [u8; 5] {
+        let full = tag(&self.order_secrets, tenant, order);
+        std::array::from_fn(|i| full[i])
+    }
+
+    /// Whether a secret is the order's; takes the same time wherever the difference lies.
+    pub fn is_order_secret(&self, tenant: Tenant, order: &[u8; 16], given: &[u8; 5]) -> bool {
+        let mut mac = self.order_secrets.clone();
+        mac.update(tenant.bytes());
+        mac.update(order);
+        mac.verify_truncated_left(given).is_ok()
     }
 
     /// Lookup tag (blind index) of an address or a device, for limits.

@@ -14,6 +14,7 @@ pub mod place;
 pub mod reserve;
 pub mod retime;
 pub mod reveal;
+pub mod secret;
 pub mod terms_at_sale;
 pub mod unmask_order;
 pub mod world;
@@ -273,10 +274,10 @@ pub fn number_of(id: OrderId) -> String {
     format!("{}-{}-{}", &tail[..4], &tail[4..8], &tail[8..])
 }
 
-/// The first and the last id that a number may be of, as it is typed: with or without dashes and spaces, in upper or
-/// lower case. The bits of time that a number lacks are those of now.
+/// The first and the last id that a number may be of, as it is typed ([`kernel::typed`]). The bits of time that a number
+/// lacks are those of now.
 pub fn ids_of_number(typed: &str, now: Timestamp) -> Option<(Id16, Id16)> {
-    let digits: String = typed.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let digits = kernel::typed::fold(typed);
     if digits.len() != 12 || !digits.is_ascii() {
         return None;
     }

@@ -29,16 +29,11 @@ pub fn write(bits: &Bits) -> String {
     text
 }
 
-/// Reads what was typed, with or without dashes and spaces, in upper or lower case; none if it cannot be a code of ours.
+/// Reads what was typed ([`kernel::typed`]); none if it cannot be a code of ours.
 pub fn read(typed: &str) -> Option<Bits> {
     let mut whole = 0_u128;
     let mut digits = 0;
-    for c in typed.chars().filter(|c| !matches!(c, '-' | ' ')) {
-        let c = match c.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            c => c,
-        };
+    for c in kernel::typed::fold(typed).chars() {
         let digit = ALPHABET.iter().position(|known| char::from(*known) == c)?;
         digits += 1;
         if digits > DIGITS + 2 {

@@ -46,9 +46,9 @@ impl ShowVoucher {
     }
 }
 
-/// Reads eight digits as they were typed, with or without spaces and dashes.
+/// Reads eight digits as they were typed ([`kernel::typed`]).
 pub fn read(typed: &str) -> Option<u32> {
-    let digits: String = typed.chars().filter(|c| !matches!(c, ' ' | '-')).collect();
+    let digits = kernel::typed::fold(typed);
     let all = digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit());
     all.then(|| digits.parse().ok()).flatten()
 }

@@ -64,6 +64,12 @@ impl Visitor {
 }
 
 impl Opened {
+    /// What opens it beside its number, as it is written.
+    pub fn secret(&self, visitor: &Visitor) -> String {
+        let vault = visitor.engine().vault();
+        order::secret::write(&vault.order_secret(self.order.tenant, &self.order.id.0))
+    }
+
     /// The payment that the buyer began last.
     pub fn last_payment(&self) -> Option<&Payment> {
         self.payments.iter().max_by_key(|payment| payment.id)

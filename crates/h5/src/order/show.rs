@@ -74,6 +74,7 @@ pub async fn page_of_goods(
     Ok(OrderPage {
         frame: visitor.frame(),
         number: order.number(),
+        secret: opened.secret(visitor),
         state: state_of(order.state(&opened.lines)),
         name: opened.bought.name(),
         sku_name: opened.bought.sku_name(),
@@ -107,6 +108,7 @@ pub async fn cashier(
     Ok(CashierPage {
         frame: visitor.frame(),
         order_number: order.number(),
+        secret: opened.secret(visitor),
         summary: opened.bought.summary(),
         amount: order.total_money(),
         expires_at: order.expires_at.unwrap_or(order.created_at),

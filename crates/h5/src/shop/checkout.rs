@@ -100,7 +100,7 @@ pub fn form(
             ("sku".to_owned(), sku.id.to_string()),
             ("once".to_owned(), id::encode(&visitor.engine().draw())),
             ("price".to_owned(), sku.terms.price.amount.to_string()),
-            ("token".to_owned(), guest.checkout_token(&visitor.engine().vault(), front.tenant)),
+            ("token".to_owned(), guest.form_token(&visitor.engine().vault(), front.tenant)),
         ],
         quantity,
         quantity_max,

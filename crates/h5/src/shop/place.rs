@@ -4,7 +4,6 @@ use super::checkout::{Chosen, Counter, FIELD_PREFIX, Sent, form, sold_out};
 use super::shelf::Shelf;
 use crate::cookies::{self, Guest};
 use crate::form::{Form, Here};
-use crate::front::Front;
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use axum::http::{Method, StatusCode, Uri};
@@ -77,7 +76,7 @@ pub async fn place(
     Form(wanted): Form<Wanted>,
 ) -> Paged {
     let front = visitor.enter(&shop).await?;
-    let guest = whose(&visitor, &front, &wanted)?;
+    let guest = visitor.sender_of_form(&front, &wanted.token)?;
     let counter = Counter { visitor: &visitor, front: &front, guest };
     let chosen = Chosen { sku: wanted.sku, quantity: Some(wanted.quantity) };
     let typed = wanted.typed();
@@ -98,21 +97,15 @@ pub async fn place(
     let line = WantedLine { sku: wanted.sku, quantity: wanted.quantity, shown: Some(shown) };
     let command = order(counter, line, (&typed, &asked));
     match visitor.submit(front.tenant, key, command).await {
-        Ok(Reply::New(sold)) => Ok(to_order(counter, sold.order().id)),
-        Ok(Reply::Replayed(before)) => Ok(to_order(counter, OrderId(before.subject))),
+        Ok(Reply::New(sold)) => Ok(to_order(&visitor, (front.tenant, guest), sold.order().id)),
+        Ok(Reply::Replayed(before)) => {
+            Ok(to_order(&visitor, (front.tenant, guest), OrderId(before.subject)))
+        }
         Err(problem) if problem.code == ErrorCode::PriceChanged => {
             priced_anew(counter, &chosen, sent).await
         }
         Err(problem) => refused(counter, &chosen, sent, problem).await,
     }
-}
-
-/// Whose form it is: a token of ours is bound to the guest's cookie and the shop.
-fn whose(visitor: &Visitor, front: &Front, wanted: &Wanted) -> Result<Guest, Problem> {
-    let vault = visitor.engine().vault();
-    let ours = |guest: &Guest| guest.is_checkout_token(&vault, front.tenant, &wanted.token);
-    let detail = "the form is not of this browser, or the browser sends no cookie";
-    visitor.guest.filter(ours).ok_or_else(|| Problem::new(ErrorCode::Forbidden, detail))
 }
 
 /// The form with the price in force. Nothing was ordered, and nothing is wrong with what was sent.
@@ -195,11 +188,11 @@ fn once(visitor: &Visitor, wanted: &Wanted, typed: &Values) -> Result<Once, Prob
     Ok(Once::new(key, &Method::POST, &uri, &digest))
 }
 
-fn to_order(Counter { visitor, front, guest }: Counter<'_>, order: OrderId) -> Answer {
+/// To the order's page; the browser remembers the order as one of its guest's.
+pub fn to_order(visitor: &Visitor, (tenant, guest): (Tenant, Guest), order: OrderId) -> Answer {
     let (vault, secure) = (visitor.engine().vault(), visitor.is_secure());
-    let whose = (front.tenant, guest);
-    let remembered = cookies::remember(&vault, whose, order, visitor.headers(), secure);
-    let answer = Answer::see_other(&order_path(&vault, front.tenant, order));
+    let remembered = cookies::remember(&vault, (tenant, guest), order, visitor.headers(), secure);
+    let answer = Answer::see_other(&order_path(&vault, tenant, order));
     let answer = answer.with_cookie(&guest.cookie(&vault, secure));
     remembered.iter().fold(answer, |answer, cookie| answer.with_cookie(cookie))
 }

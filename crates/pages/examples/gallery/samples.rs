@@ -1,5 +1,7 @@
 //! Every page in every state, made of the demo's goods. The gallery writes them, the tests measure them.
 
+#[path = "owned.rs"]
+mod owned;
 #[path = "refunds.rs"]
 mod refunds;
 #[path = "tills.rs"]
@@ -14,7 +16,6 @@ use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
 use pages::page::money::{Fate, Movement};
 use pages::page::order::{Goods, Opened, OrderPage, OrderState, Refundable, TicketRow};
-use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::WhyNot;
 use pages::page::shop::{Category, Finder, ShelfLink, ShopPage};
@@ -88,6 +89,7 @@ impl Teller {
             messages: self.messages(),
             home: "shop.html".into(),
             orders: "orders.html".into(),
+            lookup: "lookup.html".into(),
             contact: self.say(
                 "客服电话 400-000-0000，每天 9:00–21:00",
                 "Service: 400-000-0000, daily 9:00–21:00",
@@ -200,6 +202,8 @@ pub fn all(teller: Teller) -> Vec<Shown> {
     checkouts(&teller, &mut show);
     payments(&teller, &mut show);
     orders(&teller, &mut show);
+    owned::lists(&teller, &mut show);
+    owned::lookups(&teller, &mut show);
     refunds::refunds(&teller, &mut show);
     tills::vouchers(&teller, &mut show);
     tills::tills(&teller, &mut show);
@@ -371,6 +375,7 @@ fn payments(t: &Teller, show: &mut impl FnMut(String, String)) {
     let cashier = |here: &str, problem: Option<String>| CashierPage {
         frame: t.frame(false, here),
         order_number: t.say("2611 2500 1842", "2611 2500 1842"),
+        secret: "7F4K-9QZT".into(),
         summary: t.say("星河视频会员 月卡 × 2", "Galaxy Video membership, one month × 2"),
         amount: yuan(3980),
         expires_at: at("2026-11-25T13:15:00Z"),
@@ -473,6 +478,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let page = |name: &str, goods, quantity: u32| OrderPage {
         frame: t.frame(false, &format!("{name}.html")),
         number: t.say("2611 2500 1842", "2611 2500 1842"),
+        secret: "7F4K-9QZT".into(),
         state: OrderState::Delivered,
         name: t.say(GALAXY[0].zh, GALAXY[0].en),
         sku_name: t.say("月卡", "One month"),
@@ -523,21 +529,6 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     ] {
         show(name.into(), page(name, goods, quantity).html());
     }
-    let row = |(i, state): (usize, OrderState)| OrderRow {
-        name: t.say(GALAXY[i % 7].zh, GALAXY[i % 7].en),
-        number: t.say("2611 2500 1842", "2611 2500 1842"),
-        picture: picture(&GALAXY[i % 7]),
-        state,
-        total: yuan(GALAXY[i % 7].price),
-        placed_at: at("2026-11-25T12:44:00Z"),
-        path: "order.html".into(),
-    };
-    let rows = OrderState::ALL.into_iter().enumerate().map(row).collect();
-    show("orders".into(), OrdersPage { frame: t.frame(false, "orders.html"), orders: rows }.html());
-    show(
-        "orders-empty".into(),
-        OrdersPage { frame: t.frame(true, "orders-empty.html"), orders: Vec::new() }.html(),
-    );
 }
 
 fn moves(amount: i64) -> Vec<Movement> {

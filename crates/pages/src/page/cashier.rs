@@ -90,6 +90,8 @@ pub struct CashierPage {
     pub frame: Frame,
     /// Short number of the order.
     pub order_number: String,
+    /// What opens the page beside the number.
+    pub secret: String,
     /// What was ordered, in one line.
     pub summary: String,
     /// To pay.

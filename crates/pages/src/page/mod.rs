@@ -6,6 +6,7 @@ pub mod checkout;
 pub mod door;
 pub mod ended;
 pub mod failure;
+pub mod lookup;
 pub mod money;
 pub mod order;
 pub mod orders;

@@ -159,6 +159,8 @@ pub struct OrderPage {
     pub frame: Frame,
     /// Short number that can be read aloud.
     pub number: String,
+    /// What opens the page beside the number.
+    pub secret: String,
     /// Public state.
     pub state: OrderState,
     /// Product.

@@ -29,8 +29,8 @@ pub enum Left {
     },
 }
 
-/// Where a voucher stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where a voucher stands; what can be used comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the glossary explains the states")]
 pub enum TicketState {
     Effective,
@@ -52,6 +52,11 @@ impl TicketState {
         }
     }
 
+    /// Whether it can be used, now or later.
+    pub fn is_usable(self) -> bool {
+        matches!(self, Self::Effective | Self::NotYet)
+    }
+
     pub(crate) fn tone(self) -> &'static str {
         match self {
             Self::Effective => "ok",
@@ -62,6 +67,14 @@ impl TicketState {
 }
 
 impl Left {
+    /// What it was worth at the beginning, in words.
+    pub(crate) fn worth(&self, frame: &Frame) -> String {
+        match self {
+            Self::Uses { total, .. } => (frame.w().times)(&total.to_string()),
+            Self::Amount { total, .. } => Price::of(total).to_string(),
+        }
+    }
+
     /// What is left in words.
     pub(crate) fn text(&self, frame: &Frame) -> String {
         match self {

@@ -50,7 +50,8 @@ words! {
         reason_else refund_button refund_code_void
         why_not_title why_revealed why_none why_doubtful why_done contact_merchant
         refund_processing refund_processing_text refund_succeeded refund_failed refund_failed_text
-        orders_title orders_empty orders_empty_text orders_note
+        orders_title orders_empty orders_empty_text orders_note orders_heading owned_title owned_none_usable owned_cut
+        order_secret copy_secret lookup_title lookup_text lookup_where lookup_button lookup_unknown lookup_wait lookup_lost lookup_ask
         not_found_title not_found_text invalid_title invalid_text busy_title busy_text many_title
         many_text broken_title broken_text no_money_moved request_label
         test_title test_note test_pay test_pay_text test_refuse test_refuse_text test_late test_late_text test_twice
@@ -79,7 +80,7 @@ words! {
         scan_with go_to_channel damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
         seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
         times_left times till_redeem_all seconds_left after_first_use valid_from tries_left
-        refund_to refund_within retry_in on_sale_from consent_version consented transfer_text
+        owned_over refund_to refund_within retry_in on_sale_from consent_version consented transfer_text
     }
 }
 

@@ -5,6 +5,7 @@ mod damaged;
 mod forms;
 mod held;
 mod links;
+mod lookup;
 mod shelves;
 
 use engine::{Clock, Settings};

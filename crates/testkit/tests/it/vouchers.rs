@@ -2,6 +2,7 @@
 
 mod expiry;
 mod live;
+mod own;
 mod plain;
 mod races;
 mod runs;

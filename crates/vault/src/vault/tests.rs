@@ -144,6 +144,22 @@ fn tags_differ_by_text_tenant_use_and_database() {
 }
 
 #[test]
+fn a_secret_is_of_one_order_in_one_book_and_no_part_of_its_link() {
+    let (_, vault, _) = vault();
+    let (order, other) = ([7; 16], [8; 16]);
+    let secret = vault.order_secret(tenant(2), &order);
+    assert!(vault.is_order_secret(tenant(2), &order, &secret));
+    assert!(!vault.is_order_secret(tenant(3), &order, &secret));
+    assert!(!vault.is_order_secret(tenant(2), &other, &secret));
+    assert_ne!(secret[..], vault.link_token(tenant(2), &order)[..secret.len()]);
+    for bit in 0..secret.len() * 8 {
+        let mut bent = secret;
+        bent[bit / 8] ^= 1 << (bit % 8);
+        assert!(!vault.is_order_secret(tenant(2), &order, &bent), "{bit}");
+    }
+}
+
+#[test]
 fn debug_shows_ids_only() {
     let (_, vault, _) = vault();
     assert_eq!(format!("{vault:?}"), "Vault { seal_keys: [1], .. }");
