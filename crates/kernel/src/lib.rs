@@ -19,7 +19,7 @@ pub use chain::chain;
 pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, DeviceId, ExportId, FileId,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, ContentId, DeviceId, ExportId, FileId,
     HoldId, ImportId, MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RedemptionId,
     RefundId, RequestId, SkuId, StoreId, TransferId, VoucherId, VoucherRunId,
 };

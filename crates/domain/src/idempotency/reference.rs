@@ -36,6 +36,8 @@ crate::numbered::numbered! {
         VoucherRun = 32,
         /// A device of a store.
         Device = 33,
+        /// A version of what buyers share.
+        Content = 40,
     }
 }
 

@@ -70,6 +70,8 @@ crate::numbered::numbered! {
         Lapsed = 33,
         /// What was paid for vouchers and is not earned yet: a liability.
         Unearned = 34,
+        /// Lines that own what a SKU's buyers share: how many holders it has.
+        Held = 40,
     }
 }
 

@@ -159,7 +159,7 @@ impl Product {
     pub fn with_stock(product: &catalog::Product, stock: &HashMap<kernel::SkuId, i64>) -> Self {
         let mut view = Self::of(product);
         for sku in &mut view.skus {
-            if sku.voucher.is_some() {
+            if !sku.kind.0.is_stocked() {
                 continue;
             }
             sku.stock = Some(stock.get(&sku.id.0).copied().unwrap_or(0));
