@@ -12,8 +12,8 @@ use crate::refund::Refund;
 use crate::resource::Row;
 use crate::voucher::{Redemption, Voucher};
 use kernel::{
-    AccountId, ContentId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RedemptionId, RefundId,
-    Tenant, Timestamp, VoucherId,
+    AccountId, ContentId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RedemptionId,
+    RefundId, Tenant, Timestamp, VoucherId,
 };
 use std::collections::BTreeMap;
 

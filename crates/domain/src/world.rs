@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    anchor, approval, catalog, content, export, idempotency, identity, insight, inventory, ledger, order,
-    payment, people, refund, requests, resource, seal, till, voucher, work,
+    anchor, approval, catalog, content, export, idempotency, identity, insight, inventory, ledger,
+    order, payment, people, refund, requests, resource, seal, till, voucher, work,
 };
 use kernel::Id16;
 

@@ -10,8 +10,8 @@ use crate::export::{Catalogue, Schemas};
 use crate::live::{self, Live};
 use crate::reference::Published;
 use crate::{
-    approval, catalog, content, export, files, health, identity, insight, inventory, journal, ledger, order,
-    payment, people, reference, refund, requests, resource, shop, voucher,
+    approval, catalog, content, export, files, health, identity, insight, inventory, journal,
+    ledger, order, payment, people, reference, refund, requests, resource, shop, voucher,
 };
 use axum::{Extension, Router, middleware};
 use domain::approval::policy::ApprovalPolicy;

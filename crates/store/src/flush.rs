@@ -6,8 +6,8 @@
 use crate::anchor::prover::Prover;
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, anchor, approval, catalog, config, content, export, idempotency, identity, insight, inventory,
-    journal, ledger, order, payment, people,
+    Error, anchor, approval, catalog, config, content, export, idempotency, identity, insight,
+    inventory, journal, ledger, order, payment, people,
 };
 use crate::{refund, requests, resource, seal, till, voucher, work};
 use domain::World;

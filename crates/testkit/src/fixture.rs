@@ -309,7 +309,12 @@ impl Fixture {
             assert_eq!(made.status, 201, "{}", made.text);
         }
         let order = self.shop.order(&sku, 1, &self.names["buyer_name"].clone()).await;
-        assert_eq!(order.json["deliveries"][0]["content"], json!({ "version": 2 }), "{}", order.text);
+        assert_eq!(
+            order.json["deliveries"][0]["content"],
+            json!({ "version": 2 }),
+            "{}",
+            order.text
+        );
         self.name("content_sku", sku);
     }
 

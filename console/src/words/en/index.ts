@@ -4,6 +4,7 @@ import type { Words } from "../zh";
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { contents } from "./contents";
 import { developers, operator, requests } from "./developers";
 import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
@@ -35,6 +36,7 @@ const en: Words = {
   exchanges,
   catalog,
   codes,
+  contents,
   reasons,
   reports,
   settings,

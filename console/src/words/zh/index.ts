@@ -3,6 +3,7 @@
 import { approvals } from "./approvals";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { contents } from "./contents";
 import { developers, operator, requests } from "./developers";
 import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
@@ -34,6 +35,7 @@ const zh = {
   exchanges,
   catalog,
   codes,
+  contents,
   reasons,
   reports,
   settings,

@@ -38,8 +38,11 @@ impl Verb for CreateProduct {
             voucher::terms::check_stores(&at, world, ctx.origin.tenant, terms)?;
         }
 
-        let skus =
-            self.skus.into_iter().map(|terms| Sku { id: SkuId((ctx.draw)()), terms, content: 0 }).collect();
+        let skus = self
+            .skus
+            .into_iter()
+            .map(|terms| Sku { id: SkuId((ctx.draw)()), terms, content: 0 })
+            .collect();
         let product = Product {
             id: ProductId((ctx.draw)()),
             version: 0,
@@ -115,9 +118,10 @@ fn check_kind(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
         (None, SkuKind::Content) if !terms.code_fields.is_empty() => {
             of("code_fields", "leave it out: what buyers share has no fields")
         }
-        (None, SkuKind::Content) if terms.limits.per_order.is_some_and(|limit| limit != 1) => {
-            of("limits.per_order", "send 1 or leave it out: what buyers share is bought once an order")
-        }
+        (None, SkuKind::Content) if terms.limits.per_order.is_some_and(|limit| limit != 1) => of(
+            "limits.per_order",
+            "send 1 or leave it out: what buyers share is bought once an order",
+        ),
         (None, _) => Ok(()),
     }
 }

@@ -18,7 +18,7 @@ pub fn with(
 ) -> Posting {
     line.content = Some(sku.content);
     line.delivered = line.quantity;
-    let (debit, credit) = (AccountKind::Granted, AccountKind::Held);
+    let (debit, credit) = (AccountKind::Shared, AccountKind::Held);
     let wanted = Move {
         debit: of(order.tenant, line.sku, debit),
         credit: of(order.tenant, line.sku, credit),
@@ -39,7 +39,7 @@ pub fn take_back(
     let tenant = ctx.origin.tenant;
     line.content = None;
     line.delivered = 0;
-    let (debit, credit) = (AccountKind::Held, AccountKind::Lapsed);
+    let (debit, credit) = (AccountKind::Held, AccountKind::Shared);
     let wanted = Move {
         debit: of(tenant, line.sku, debit),
         credit: of(tenant, line.sku, credit),

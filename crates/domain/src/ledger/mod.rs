@@ -72,6 +72,8 @@ crate::numbered::numbered! {
         Unearned = 34,
         /// Lines that own what a SKU's buyers share: how many holders it has.
         Held = 40,
+        /// Where that comes from, and goes when it is taken back.
+        Shared = 41,
     }
 }
 

@@ -10,6 +10,7 @@ use super::consent::Agreed;
 use super::input::{self, Answers, OrderInput};
 use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
+use crate::content::share;
 use crate::identity::buyer::{self, BuyerRef};
 use crate::identity::terms;
 use crate::inventory::CodeState;
@@ -17,7 +18,6 @@ use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::fact::{OrderBought, OrderPlaced};
-use crate::content::share;
 use crate::voucher::issue;
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{BuyerId, Currency, Id16, Money, OrderId, Tenant, Timestamp, limits};
@@ -351,8 +351,14 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
         let mut line = wanted.line(i);
         if !wanted.sku().terms.kind.is_stocked() {
             match &wanted.sku().terms.voucher {
-                Some(terms) => vouchers
-                    .extend(issue::for_line(world, ctx, &order, &mut line, terms, &mut postings)),
+                Some(terms) => vouchers.extend(issue::for_line(
+                    world,
+                    ctx,
+                    &order,
+                    &mut line,
+                    terms,
+                    &mut postings,
+                )),
                 None => postings.push(share::with(world, ctx, &order, &mut line, wanted.sku())),
             }
             limit::count_taken(world, &order, line.sku, i64::from(line.quantity));

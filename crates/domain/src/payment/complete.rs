@@ -4,6 +4,8 @@
 //! free stock, within the limits, as a new order would.
 
 use super::{Payment, Receipt};
+use crate::catalog::{Listed, SkuKind};
+use crate::content::share;
 use crate::inventory::CodeState;
 use crate::ledger::HoldState;
 use crate::ledger::fact::Posting;
@@ -11,8 +13,6 @@ use crate::ledger::transfer::free;
 use crate::order::fact::{HeldFact, OrderPaid};
 use crate::order::{Line, Order, deliver, limit, reserve};
 use crate::refund::Refund;
-use crate::catalog::{Listed, SkuKind};
-use crate::content::share;
 use crate::voucher::{Voucher, issue};
 use crate::{At, Context, Needs, Refusal, World};
 use kernel::{OrderId, PaymentId};

@@ -112,7 +112,9 @@ impl Verb for RequestRefund {
             let line = &lines[at];
             parts.push(match line.content {
                 Some(_) => self.content(world, &order, line, at)?,
-                None if line.vouchers.is_empty() => self.codes(world, &order, line, at, quantity)?,
+                None if line.vouchers.is_empty() => {
+                    self.codes(world, &order, line, at, quantity)?
+                }
                 None => self.vouchers(world, &order, line, at, quantity)?,
             });
         }

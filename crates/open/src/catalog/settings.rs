@@ -43,7 +43,7 @@ pub fn read(Fields(mut fields): Fields) -> Result<ProductSettings, Problem> {
     }
     let new = Fields(fields).read::<NewProduct>().map_err(Refusal::Unreadable)?;
     let CreateProduct { name, description, presentation, on_shelf, skus } = new.into();
-    let skus = ids.into_iter().zip(skus).map(|(id, terms)| Sku { id, terms }).collect();
+    let skus = ids.into_iter().zip(skus).map(|(id, terms)| Sku { id, terms, content: 0 }).collect();
     Ok(ProductSettings { name, description, presentation, on_shelf, skus })
 }
 

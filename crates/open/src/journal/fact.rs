@@ -9,7 +9,9 @@ use super::shapes::{
     FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
 };
 use super::shapes_of_money::{FactChannelPayment, FactHeld, FactPayment, FactReceipt, FactRefund};
-use super::shapes_of_vouchers::{FactContent, FactDevice, FactRedemption, FactVoucher, FactVoucherRun};
+use super::shapes_of_vouchers::{
+    FactContent, FactDevice, FactRedemption, FactVoucher, FactVoucherRun,
+};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{

@@ -1,8 +1,9 @@
 //! The parts of facts about vouchers. Amounts are uses, or ledger units: 1/10,000 of the major unit.
 
 use edge::wire::{
-    Actor, ContentId, Currency, DeviceId, DeviceState, Hours, Money, OnExpiry, OrderId, Present, RedemptionId,
-    RunState, SkuId, StoreId, Time, Validity, VoucherId, VoucherRunId, VoucherState, VoucherType,
+    Actor, ContentId, Currency, DeviceId, DeviceState, Hours, Money, OnExpiry, OrderId, Present,
+    RedemptionId, RunState, SkuId, StoreId, Time, Validity, VoucherId, VoucherRunId, VoucherState,
+    VoucherType,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

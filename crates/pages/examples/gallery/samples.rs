@@ -13,7 +13,9 @@ use pages::page::door::{DoorPage, DoorShop};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
 use pages::page::money::{Fate, Movement};
-use pages::page::order::{Change, Goods, Opened, OrderPage, OrderState, Refundable, Shared, TicketRow};
+use pages::page::order::{
+    Change, Goods, Opened, OrderPage, OrderState, Refundable, Shared, TicketRow,
+};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::WhyNot;

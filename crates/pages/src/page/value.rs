@@ -168,7 +168,10 @@ mod tests {
     fn addresses_in_a_text_are_links_and_nothing_else_is() {
         let to = |link: &str| format!("<a href=\"{link}\" rel=\"noopener noreferrer\">{link}</a>");
         let one = to("https://a.example/s?x=1&amp;y=2");
-        assert_eq!(html("链接：https://a.example/s?x=1&y=2，码 7rt2"), format!("链接：{one}，码 7rt2"));
+        assert_eq!(
+            html("链接：https://a.example/s?x=1&y=2，码 7rt2"),
+            format!("链接：{one}，码 7rt2")
+        );
         let (a, b) = (to("https://a.example/1"), to("https://b.example"));
         assert_eq!(html("(https://a.example/1). https://b.example"), format!("({a}). {b}"));
         for plain in ["javascript:alert(1) x", "http://a.example x", "https:// x"] {

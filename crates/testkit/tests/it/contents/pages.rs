@@ -35,7 +35,11 @@ async fn a_guest_buys_it_and_sees_what_changed(kind: Kind) {
 
     let sealed = browser.get(&order).await;
     assert!(!sealed.html.contains("pan.example"), "a look at the link shows nothing");
-    assert!(sealed.html.contains("内容是最新的") && sealed.html.contains("第 1 版"), "{}", sealed.html);
+    assert!(
+        sealed.html.contains("内容是最新的") && sealed.html.contains("第 1 版"),
+        "{}",
+        sealed.html
+    );
     let shown = browser.post(&format!("{order}/reveal"), &[]).await;
     let link = "<a href=\"https://pan.example/one\" rel=\"noopener noreferrer\">";
     assert!(shown.html.contains(link), "{}", shown.html);

@@ -216,7 +216,10 @@ async fn share(shop: &Caller) {
     for (text, note) in [("https://a.example/1", "第一版"), ("https://a.example/2", "换了地址")]
     {
         let body = json!({ "text": text, "note": note });
-        expect(201, &shop.post_as(&format!("{path}/versions"), &body, &format!("{sku}-{text}")).await);
+        expect(
+            201,
+            &shop.post_as(&format!("{path}/versions"), &body, &format!("{sku}-{text}")).await,
+        );
         let sold = shop.order(&sku, 1, "rich").await;
         expect(201, &sold);
         order = sold.json["id"].clone();

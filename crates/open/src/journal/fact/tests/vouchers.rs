@@ -19,8 +19,8 @@ use domain::voucher::{
     VoucherType, Worth,
 };
 use kernel::{
-    ContentId, Currency, DeviceId, Money, OrderId, PersonId, RedemptionId, SkuId, StoreId, Timestamp, VoucherId,
-    VoucherRunId,
+    ContentId, Currency, DeviceId, Money, OrderId, PersonId, RedemptionId, SkuId, StoreId,
+    Timestamp, VoucherId, VoucherRunId,
 };
 
 /// A template with everything that there is to set.
