@@ -3,7 +3,9 @@
 mod pages;
 mod races;
 
+use domain::catalog::put_product::{ProductSettings, PutProduct};
 use domain::identity::Scope;
+use kernel::{Mode, SkuId, Tenant};
 use serde_json::{Value, json};
 use testkit::{Answer, App, Caller, Db, Kind, on_both};
 
@@ -299,17 +301,18 @@ async fn a_repeat_writes_no_second_version(kind: Kind) {
 
 async fn a_configuration_that_is_put_leaves_what_is_shared(kind: Kind) {
     let desk = Desk::with(kind, "https://pan.example/one").await;
-    let product = desk.shop.get(&format!("/v1/skus/{}", desk.sku)).await.json["product"].clone();
-    let id = product.as_str().expect("a product");
-    let stored = desk.shop.get("/v1/resources/product").await;
-    let found = stored.json["data"].as_array().into_iter().flatten();
-    let mut body = found.clone().find(|one| one["id"] == id).expect("the product").clone();
-    body["body"]["name"] = json!("又一个名字");
-    let ask = json!({ "put": [{ "kind": "product", "id": id, "body": body["body"] }] });
-    let put = desk.shop.post("/v1/resources/apply", &ask).await;
-    assert_eq!(put.status, 200, "{}", put.text);
-    let read = desk.shop.get(&format!("/v1/products/{id}")).await;
-    assert_eq!(read.json["name"], "又一个名字", "{}", read.text);
+    let (reader, sku) = (desk.app.engine.reader(), SkuId::parse(&desk.sku).expect("an id"));
+    let (test, merchant) = (desk.shop.tenant, desk.shop.tenant.merchant());
+    let before = reader.product_of_sku(test, sku).await.expect("it is read").expect("a product");
+    let mut settings = ProductSettings::of(&before);
+    (settings.name, settings.skus[0].content) = ("又一个名字".to_owned(), 0);
+    for (tenant, shared) in [(test, 1), (Tenant::new(merchant, Mode::Live), 0)] {
+        let put = PutProduct { product: before.id, settings: settings.clone() };
+        let origin = desk.app.engine.internal(tenant);
+        let after = desk.app.engine.run(origin, put).await.expect("it is put");
+        assert_eq!((after.name.as_str(), after.skus[0].content), ("又一个名字", shared));
+        settings.skus[0].content = 1;
+    }
     let order = desk.buy("buyer").await;
     assert!(desk.reveal(&order).await.text.contains("pan.example/one"));
     desk.close().await;

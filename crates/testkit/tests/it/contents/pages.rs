@@ -63,7 +63,7 @@ async fn a_guest_who_gave_it_back_sees_nothing(kind: Kind) {
     let desk = Desk::with(kind, "链接 https://pan.example/one").await;
     let browser = Browser::new(desk.app.url());
     let order = desk.buy_as(&browser).await;
-    let asked = browser.post(&format!("{order}/refunds"), &[]).await;
+    let asked = browser.post(&format!("{order}/refunds"), &[("reason", "mistake")]).await;
     assert_eq!(asked.status, 303, "{}", asked.html);
     desk.write("链接 https://pan.example/two", "换了地址").await;
     for screen in [
