@@ -34,14 +34,15 @@ pub struct ProductSettings {
 }
 
 impl ProductSettings {
-    /// Those of a product.
+    /// Those of a product. What its buyers share is none of them.
     pub fn of(product: &Product) -> Self {
+        let skus = product.skus.iter().map(|sku| Sku { content: 0, ..sku.clone() });
         Self {
             name: product.name.clone(),
             description: product.description.clone(),
             presentation: product.presentation.clone(),
             on_shelf: product.on_shelf,
-            skus: product.skus.clone(),
+            skus: skus.collect(),
         }
     }
 }

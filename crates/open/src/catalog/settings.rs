@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 /// Fields of an answer that nobody sets.
 const TOLD: [&str; 3] = ["id", "version", "created_at"];
 /// The same of a SKU.
-const TOLD_OF_SKU: [&str; 2] = ["product", "stock"];
+const TOLD_OF_SKU: [&str; 3] = ["product", "stock", "content"];
 
 /// All that a merchant set on a product and its SKUs.
 pub fn told(product: &catalog::Product) -> Fields {

@@ -2,6 +2,8 @@
 
 #[path = "refunds.rs"]
 mod refunds;
+#[path = "shared.rs"]
+mod shared;
 #[path = "tills.rs"]
 mod tills;
 
@@ -13,9 +15,7 @@ use pages::page::door::{DoorPage, DoorShop};
 use pages::page::ended::{End, EndedPage, MoneyFate};
 use pages::page::failure::{Failure, FailurePage};
 use pages::page::money::{Fate, Movement};
-use pages::page::order::{
-    Change, Goods, Opened, OrderPage, OrderState, Refundable, Shared, TicketRow,
-};
+use pages::page::order::{Goods, Opened, OrderPage, OrderState, Refundable, TicketRow};
 use pages::page::orders::{OrderRow, OrdersPage};
 use pages::page::product::{Delivery, Offer, ProductPage, Promises, Returns, SkuChoice, Validity};
 use pages::page::refund::WhyNot;
@@ -48,19 +48,6 @@ impl Teller {
         let row =
             |state| TicketRow { name: name.clone(), left, state, path: "voucher.html".into() };
         vec![row(TicketState::Effective), row(TicketState::Used)]
-    }
-
-    fn shared(&self) -> Vec<Shared> {
-        let change = |version, zh, en, moment| Change {
-            version,
-            at: at(moment),
-            note: Some(self.say(zh, en)),
-        };
-        let changes = vec![
-            change(3, "换成永久链接", "A link that lasts", "2026-11-28T02:00:00Z"),
-            change(2, "补上第 12 课", "Lesson 12 was added", "2026-11-26T02:00:00Z"),
-        ];
-        vec![Shared { bought: 1, newest: 3, changes }]
     }
 
     fn say(&self, zh: &str, en: &str) -> String {
@@ -512,11 +499,6 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
     let two = code(Some("8213045577310947"), "QX3M9ZT7WE4R", None);
     let link = code(None, "https://redeem.example/gift/6F7G8H9JKLMN", None);
-    let text = t.say(
-        "链接：https://pan.example/s/1QGk?pwd=7rt2 提取码：7rt2\n打不开时换备用：https://pan2.example/7rt2",
-        "Open https://pan.example/s/1QGk?pwd=7rt2 (key 7rt2)\nor https://pan2.example/7rt2",
-    );
-    let text = Code { values: vec![Value::named(t.lang.content_text(), text)], valid_until: None };
     let shared = Goods::Sealed { reveal_action: "order-shared-open.html".into() };
     let (fields, record) = (fields(t, None), fields(t, Some(24)));
     let many = |count: usize, text: fn(usize) -> String| -> Vec<Code> {
@@ -537,7 +519,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("order-damaged", some(vec![code(Some("8213045577310946"), "6F7G8H9JKLMN", None)], 1), 2),
         ("order-tickets", Goods::Tickets, 2),
         ("order-shared", shared, 1),
-        ("order-shared-open", open(vec![text]), 1),
+        ("order-shared-open", open(vec![t.shared_text()]), 1),
         ("order-all-damaged", some(Vec::new(), 2), 2),
     ] {
         show(name.into(), page(name, goods, quantity).html());
