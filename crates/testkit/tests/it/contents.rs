@@ -5,7 +5,9 @@ mod races;
 
 use domain::catalog::put_product::{ProductSettings, PutProduct};
 use domain::identity::Scope;
+use domain::people::role::BuiltIn;
 use kernel::{Mode, SkuId, Tenant};
+use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::{Answer, App, Caller, Db, Kind, on_both};
 
@@ -15,6 +17,7 @@ on_both!(
     what_was_seen_is_refunded_at_a_loss_alone,
     nothing_is_in_clear,
     keys_without_the_scope_are_refused,
+    people_say_why_and_may_want_a_second_one,
     what_cannot_be_shared_is_refused,
     an_order_in_two_steps_delivers_the_version_of_when_it_was_paid,
     a_repeat_writes_no_second_version,
@@ -213,6 +216,25 @@ async fn keys_without_the_scope_are_refused(kind: Kind) {
             assert!(may || !answer.text.contains("pan.example"), "{}", answer.text);
         }
     }
+    desk.close().await;
+}
+
+async fn people_say_why_and_may_want_a_second_one(kind: Kind) {
+    let desk = Desk::with(kind, "https://pan.example/one").await;
+    let tenant = desk.shop.tenant;
+    let owner = desk.app.signed_in("owner@shop.example", tenant, &[BuiltIn::Owner]).await;
+    let path = format!("{}/reveal", desk.path());
+    let silent = owner.post(&path, &json!({})).await;
+    assert_eq!(silent.json["errors"][0]["field"], "reason", "{}", silent.text);
+    let shown = owner.post(&path, &json!({ "reason": "核对" })).await;
+    assert_eq!(shown.json["text"], "https://pan.example/one", "{}", shown.text);
+    let strict = owner.request(Method::PATCH, "/v1/approval_policy");
+    let strict = owner.send(strict.json(&json!({ "reveal_above": 0 }))).await;
+    assert_eq!(strict.status, 200, "{}", strict.text);
+    let held = owner.post(&path, &json!({ "reason": "核对" })).await;
+    assert_eq!((held.status, &held.json["approval"]["act"]), (202, &json!("reveal_codes")));
+    assert!(!held.text.contains("pan.example"), "{}", held.text);
+    assert_eq!(desk.facts("content.revealed").await, 1);
     desk.close().await;
 }
 
