@@ -32,6 +32,7 @@ export default function ContentPage() {
   if (!asked.data) return <Waiting />;
   const { version, holders } = asked.data;
   const held = contents.holdersOf(holders);
+  const holding = can("orders:read") ? <Link to={`/orders?sku=${id}`}>{held}</Link> : held;
   return (
     <Page title={contents.of(nameOf(id))} intro={contents.intro} back={back}>
       <Section title={contents.title}>
@@ -40,7 +41,7 @@ export default function ContentPage() {
             [contents.newest, version ? contents.version(version.version) : contents.noneText],
             [contents.writtenAt, version && <When key="at" at={version.created_at} full />],
             [contents.note, version?.note],
-            [contents.holders, can("orders:read") ? <Link to={`/orders?sku=${id}`}>{held}</Link> : held],
+            [contents.holders, holding],
           ]}
         />
       </Section>

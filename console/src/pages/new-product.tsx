@@ -21,7 +21,8 @@ export default function NewProduct() {
   const wanted = KINDS.find(one => one === readQuery(searchStr).kind);
   const [kind, setKind] = useState<SoldKind>(wanted ?? "code");
   const { what, sale } = catalog.steps;
-  const names = kind === "voucher" ? [what, sale] : [what, kind === "code" ? catalog.steps.codes : catalog.steps.content, sale];
+  const names =
+    kind === "voucher" ? [what, sale] : [what, kind === "code" ? catalog.steps.codes : catalog.steps.content, sale];
   const at = codes !== undefined ? names.length - 1 : product ? 1 : 0;
   const kinds = KINDS.map(value => ({ value, label: catalog.kinds[value] }));
   const again = () => {

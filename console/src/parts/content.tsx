@@ -60,7 +60,14 @@ export function ContentForm({
               required: true,
               max: 8000,
             },
-            { kind: "text", name: "note", label: contents.note, hint: contents.noteHint, help: contents.noteHelp, max: 300 },
+            {
+              kind: "text",
+              name: "note",
+              label: contents.note,
+              hint: contents.noteHint,
+              help: contents.noteHelp,
+              max: 300,
+            },
           ],
         },
       ]}
@@ -78,9 +85,7 @@ export function ContentVersions({ sku }: { sku: string }) {
   const asked = useQuery({
     queryKey: ["contents", sku, "versions"],
     queryFn: () =>
-      take(
-        api.GET("/v1/skus/{id}/content/versions", { params: { path: { id: sku }, query: { limit: MOST } } }),
-      ),
+      take(api.GET("/v1/skus/{id}/content/versions", { params: { path: { id: sku }, query: { limit: MOST } } })),
   });
   const versions = asked.data?.data ?? [];
   if (versions.length === 0) return null;

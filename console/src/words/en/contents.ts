@@ -5,7 +5,8 @@ import type { Words } from "../zh";
 export const contents: Words["contents"] = {
   title: "Shared content",
   of: name => `Shared content: ${name}`,
-  intro: "One text or link that many people buy. When it changes, those who bought it find the new version in their orders.",
+  intro:
+    "One text or link that many people buy. When it changes, those who bought it find the new version in their orders.",
   open: "Shared content",
   holders: "Held by",
   holdersOf: n => `${n} ${n === 1 ? "order" : "orders"}`,

@@ -111,7 +111,11 @@ export const catalog = {
   toSale: "上架开卖",
   kind: "卖的是什么",
   kinds: { code: "卡密", voucher: "券", content: "共享内容" },
-  kindHelps: { code: "导入的卡号、密码、链接，付款后发给买家", voucher: "我们生成券码，买家到店核销；不用导入", content: "同一份文字或链接卖给很多人，可以随时更新" },
+  kindHelps: {
+    code: "导入的卡号、密码、链接，付款后发给买家",
+    voucher: "我们生成券码，买家到店核销；不用导入",
+    content: "同一份文字或链接卖给很多人，可以随时更新",
+  },
   stepCodes: "把卡密粘贴到这里，或拖入文件",
   later: "先不放，直接上架",
   onSale: "已经在卖了",

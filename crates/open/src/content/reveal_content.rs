@@ -43,6 +43,7 @@ pub async fn reveal_content(
     }
     let reason = ask.body.reason.map(|reason| reason.0);
     let number = match ask.body.version {
+        Some(0) => return Err(Problem::invalid("version", "send at least 1")),
         Some(number) => number,
         None => newest_of(&caller, sku).await?,
     };
