@@ -322,6 +322,9 @@ export function pagesOf(seeded) {
         await field(page, "最低消费", "Least bill").fill("50");
       },
     ],
+    ["sku-content", `/skus/${seeded.shared}`],
+    ["content", `/skus/${seeded.shared}/content`],
+    ["new-product-content", "/products/new?kind=content"],
     ["liability", "/vouchers/liability"],
     ["redemptions", "/redemptions"],
     ["redemptions-store", `/redemptions?store=${seeded.vouchers.store}`],

@@ -89,6 +89,24 @@ async function byTransfer(call, order, url) {
   return { waits: waits.id, held: held.id, short: short.id, over: over.id, back: data[0].id };
 }
 
+/** A course on a netdisk that two buyers hold, in its third version; gives its SKU. */
+async function sharedIn(call) {
+  const price = { amount: 6800, currency: "CNY" };
+  const skus = [{ kind: "content", name: "全套视频", price, en: { name: "All lessons" } }];
+  const made = await call("/v1/products", { name: "手冲咖啡课", en: { name: "Pour-over coffee course" }, skus });
+  const sku = made.skus[0].id;
+  const path = `/v1/skus/${sku}/content/versions`;
+  const link = n => `链接 https://pan.example/s/coffee-${n} 提取码 7rt${n}`;
+  await call(path, { text: link(1) });
+  for (const buyer of ["wx-lin-2208", "app-7731"]) {
+    await call("/v1/wallet-credits", { buyer: { external_id: buyer }, amount: price });
+    await call("/v1/orders", { sku, quantity: 1, buyer: { external_id: buyer }, pay: { method: "wallet" } });
+  }
+  await call(path, { text: link(2), note: "补上第 12 课" });
+  await call(path, { text: link(3), note: "换成不会过期的链接" });
+  return sku;
+}
+
 /** Vouchers that were sold and made, and what was redeemed of them in two stores: one was taken back. */
 async function vouchersIn(call, order, { stores, merchants }) {
   const yuan = amount => ({ amount, currency: "CNY" });
@@ -236,6 +254,7 @@ export async function seed(ready) {
   const approvals = await held(ready.url, team.id);
   const transferred = await byTransfer(call, order, ready.url);
   const vouchers = await vouchersIn(call, order, ready);
+  const shared = await sharedIn(call);
   const money = await call(`/v1/orders/${bought.id}/payments`);
   const back = await call(`/v1/orders/${bought.id}/refunds`);
   const accounts = await call("/v1/accounts?limit=200");
@@ -264,6 +283,7 @@ export async function seed(ready) {
     approvals,
     vouchers,
     transferred,
+    shared,
     ...channels,
     merchant: ready.merchants[0].id,
   };

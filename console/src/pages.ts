@@ -62,6 +62,7 @@ export const PAGES: PageLine[] = [
   { path: "/products/order", load: () => import("./pages/order-of-products"), scope: "catalog:write" },
   { path: "/products/$id", load: () => import("./pages/product"), scope: "catalog:read" },
   { path: "/skus/$id", load: () => import("./pages/sku"), scope: "catalog:read" },
+  { path: "/skus/$id/content", load: () => import("./pages/content"), scope: "catalog:read" },
   { path: "/imports", load: () => import("./pages/imports"), scope: "codes:import", menu: menu("goods", "codes", "c") },
   { path: "/imports/new", load: () => import("./pages/new-import"), scope: "codes:import" },
   { path: "/imports/$id", load: () => import("./pages/import"), scope: "codes:import" },

@@ -11,6 +11,7 @@ const TOUCHED: Record<string, readonly string[]> = {
   order: [...SALES, ...GOODS, "payments"],
   payment: ["payments", ...SALES],
   refund: ["refunds", "payments", ...SALES, ...GOODS],
+  content: ["contents", ...GOODS],
   voucher: ["vouchers", "redemptions", "overview", ...MONEY],
   vouchers: ["vouchers", "overview", ...MONEY],
   voucher_run: ["voucher-runs", "vouchers"],

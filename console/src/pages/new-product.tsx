@@ -1,4 +1,4 @@
-/** The guided first product: name and price, codes, on sale. Vouchers need no codes. */
+/** The guided first product: name and price, codes, on sale. Vouchers need no codes; a content is written in their place. */
 
 import { useLocation } from "@tanstack/react-router";
 import { Segmented } from "antd";
@@ -7,8 +7,10 @@ import type { Product } from "../api/types";
 import { Page } from "../kit/page";
 import { Steps } from "../kit/steps";
 import { readQuery } from "../lib/address";
-import { type SoldKind, StepCodes, StepSale, StepWhat } from "../parts/first-product";
+import { type SoldKind, StepCodes, StepContent, StepSale, StepWhat } from "../parts/first-product";
 import { useWords } from "../words";
+
+const KINDS = ["code", "voucher", "content"] as const;
 
 export default function NewProduct() {
   const { catalog } = useWords();
@@ -16,11 +18,13 @@ export default function NewProduct() {
   const [product, setProduct] = useState<Product>();
   const [codes, setCodes] = useState<number>();
   const [round, setRound] = useState(0);
-  const [kind, setKind] = useState<SoldKind>(readQuery(searchStr).kind === "voucher" ? "voucher" : "code");
-  const { what, codes: withCodes, sale } = catalog.steps;
-  const names = kind === "voucher" ? [what, sale] : [what, withCodes, sale];
+  const wanted = KINDS.find(one => one === readQuery(searchStr).kind);
+  const [kind, setKind] = useState<SoldKind>(wanted ?? "code");
+  const { what, sale } = catalog.steps;
+  const names =
+    kind === "voucher" ? [what, sale] : [what, kind === "code" ? catalog.steps.codes : catalog.steps.content, sale];
   const at = codes !== undefined ? names.length - 1 : product ? 1 : 0;
-  const kinds = (["code", "voucher"] as const).map(value => ({ value, label: catalog.kinds[value] }));
+  const kinds = KINDS.map(value => ({ value, label: catalog.kinds[value] }));
   const again = () => {
     setProduct(undefined);
     setCodes(undefined);
@@ -36,7 +40,8 @@ export default function NewProduct() {
         </div>
       )}
       {!product && <StepWhat key={round} kind={kind} made={setProduct} />}
-      {product && at < names.length - 1 && <StepCodes product={product} done={setCodes} />}
+      {product && at < names.length - 1 && kind === "code" && <StepCodes product={product} done={setCodes} />}
+      {product && at < names.length - 1 && kind === "content" && <StepContent product={product} done={setCodes} />}
       {product && at === names.length - 1 && <StepSale product={product} codes={codes ?? 0} again={again} />}
     </Page>
   );

@@ -32,7 +32,7 @@ export default function SkuPage() {
     );
   if (!asked.data) return <Waiting />;
   const sku = asked.data;
-  const ofCodes = sku.kind === "code";
+  const [ofCodes, ofVouchers] = [sku.kind === "code", sku.kind === "voucher"];
   const save = (form: SkuForm) => {
     const body: SkuChange = fromForm(form, sku);
     return take(api.PATCH("/v1/skus/{id}", { ...path, body }));
@@ -46,7 +46,8 @@ export default function SkuPage() {
         <>
           {ofCodes && can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
           {ofCodes && can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
-          {!ofCodes && can("vouchers:write") && <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>}
+          {ofVouchers && can("vouchers:write") && <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>}
+          {sku.kind === "content" && <Go to={`/skus/${id}/content`}>{words.contents.open}</Go>}
         </>
       }
       groups={form => skuGroups(words, sku, form)}
@@ -54,7 +55,7 @@ export default function SkuPage() {
       save={save}
       beside={typed => (
         <>
-          {!ofCodes && <TicketPreview name={typed.name ?? sku.name} currency={sku.price.currency} of={typed} />}
+          {ofVouchers && <TicketPreview name={typed.name ?? sku.name} currency={sku.price.currency} of={typed} />}
           <ProductPreview
             product={sku.product}
             on={sku.on_shelf}

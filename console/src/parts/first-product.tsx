@@ -13,6 +13,7 @@ import { Trouble } from "../kit/trouble";
 import { CURRENCIES } from "../lib/money";
 import { useWords } from "../words";
 import { CodeDrop, type Dropped } from "./code-drop";
+import { ContentForm } from "./content";
 import { ImportView } from "./import-view";
 import { PictureInput } from "./picture-input";
 import { ProductPreview } from "./preview";
@@ -67,7 +68,7 @@ export function StepWhat({ kind, made }: { kind: SoldKind; made: (product: Produ
     const one = { kind, name: sku || name, price, ...terms };
     const body = {
       name,
-      // Codes come next; vouchers are made when they are paid.
+      // Codes or a content come next; vouchers are made when they are paid.
       on_shelf: kind === "voucher",
       skus: [one],
       ...(description && { description }),
@@ -81,7 +82,7 @@ export function StepWhat({ kind, made }: { kind: SoldKind; made: (product: Produ
       initial={{ ...FRESH, currency: "CNY", picture: "goods" }}
       save={save}
       saved={made}
-      saveWord={kind === "voucher" ? catalog.toSale : catalog.toCodes}
+      saveWord={{ code: catalog.toCodes, voucher: catalog.toSale, content: catalog.toContent }[kind]}
       beside={form => <Beside kind={kind} of={form} />}
     />
   );
@@ -144,14 +145,31 @@ export function StepCodes({ product, done }: { product: Product; done: (codes: n
   );
 }
 
+/** What its buyers share; once it is written, it goes on sale. */
+export function StepContent({ product, done }: { product: Product; done: (codes: number) => void }) {
+  const { contents, catalog } = useWords();
+  const path = { params: { path: { id: product.id } } };
+  const sale = useMutation({
+    mutationFn: () => take(api.PATCH("/v1/products/{id}", { ...path, body: { on_shelf: true } })),
+    onSuccess: () => done(0),
+  });
+  return (
+    <Section title={catalog.steps.content} note={contents.intro}>
+      <ContentForm sku={product.skus[0]?.id ?? ""} written={() => sale.mutate()} saveWord={contents.first} />
+      {sale.error && <Trouble error={sale.error} />}
+    </Section>
+  );
+}
+
 export function StepSale({ product, codes, again }: { product: Product; codes: number; again: () => void }) {
   const { catalog } = useWords();
   const shop = useShop();
-  const ofVouchers = product.skus[0]?.kind === "voucher";
+  const kind = product.skus[0]?.kind;
+  const ofCodes = codes > 0 ? catalog.onSaleText(codes) : catalog.onSaleEmpty;
   return (
     <div className="with-beside">
       <Section title={catalog.onSale}>
-        <p>{ofVouchers ? catalog.onSaleVoucher : codes > 0 ? catalog.onSaleText(codes) : catalog.onSaleEmpty}</p>
+        <p>{kind === "voucher" ? catalog.onSaleVoucher : kind === "content" ? catalog.onSaleContent : ofCodes}</p>
         <div className="acts">
           <Away to={`${shop}/p/${product.id}`} primary>
             {catalog.buyOne}

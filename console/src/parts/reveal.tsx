@@ -4,7 +4,7 @@ import { Modal } from "antd";
 import { useState } from "react";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { DeliveredCode, Delivery, Order } from "../api/types";
+import type { DeliveredCode, DeliveredContent, Delivery, Order } from "../api/types";
 import { Act } from "../kit/act";
 import { Copy, Facts, Id, When } from "../kit/values";
 import { useCan } from "../session/context";
@@ -40,10 +40,11 @@ export function Reveal({ order }: { order: Order }) {
   );
 }
 
-/** A delivered piece: a code, or a voucher with its code. */
-export function InClear({ delivery: { code, voucher } }: { delivery: Delivery }) {
+/** A delivered piece: a code, a voucher with its code, or what its buyers share. */
+export function InClear({ delivery: { code, voucher, content } }: { delivery: Delivery }) {
   const { orders, vouchers } = useWords();
   if (code) return <CodeInClear code={code} />;
+  if (content) return <ContentInClear content={content} />;
   const text = voucher?.code;
   if (!text) return null;
   const shown = (
@@ -60,6 +61,33 @@ export function InClear({ delivery: { code, voucher } }: { delivery: Delivery })
         ]}
       />
     </div>
+  );
+}
+
+/** The newest version of what buyers share, and with which one it was bought. */
+function ContentInClear({ content: { version, newest, text } }: { content: DeliveredContent }) {
+  const { contents } = useWords();
+  return (
+    <div className="code-card">
+      <Facts
+        items={[
+          [contents.newest, contents.version(newest?.version ?? version)],
+          [contents.title, <SharedText key="text" text={text} />],
+        ]}
+      />
+      <p className="muted">{contents.bought(version)}</p>
+    </div>
+  );
+}
+
+/** A shared text in clear; none when it is damaged. */
+export function SharedText({ text }: { text: string | null | undefined }) {
+  const { contents } = useWords();
+  if (!text) return <>{contents.damaged}</>;
+  return (
+    <span className="clear">
+      <code>{text}</code> <Copy text={text} />
+    </span>
   );
 }
 

@@ -59,3 +59,12 @@ test("fields of codes are not asked of vouchers, and the other way round", () =>
   expect(ofCodes).toEqual(expect.arrayContaining(["code_fields", "returned_codes", "stock_alarm"]));
   expect(ofCodes.filter(name => name.startsWith("voucher"))).toEqual([]);
 });
+
+test("a content is bought once, without stock or terms of vouchers", () => {
+  const shared = { ...sku, kind: "content", refund: "before_reveal" } as unknown as Sku;
+  const names = skuGroups(zh, shared, toForm(shared)).flatMap(({ fields }) => fields.map(({ name }) => name));
+  expect(names).toEqual(expect.arrayContaining(["price", "limits.per_user", "rule"]));
+  for (const other of ["limits.per_order", "stock_alarm", "code_fields", "voucher.uses", "returned_codes"])
+    expect(names).not.toContain(other);
+  expect(fromForm(toForm(shared), shared)).toEqual({});
+});

@@ -71,8 +71,8 @@ const options = <K extends string>(words: Record<K, string>, helps: Record<K, st
 export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group[] {
   const { catalog, kit } = words;
   const { currency } = sku.price;
-  // A voucher is made when it is paid: it has no stock, and no fields that somebody imports.
-  const ofCodes = sku.kind === "code";
+  // A voucher is made when it is paid, a content is there for all: they have no stock, and no fields that somebody imports.
+  const [ofCodes, ofVouchers] = [sku.kind === "code", sku.kind === "voucher"];
   const pieces = { kind: "integer", min: 1, hint: kit.unlimited } as const;
   return [
     {
@@ -88,11 +88,14 @@ export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group
         { kind: "time", name: "sale_until", label: catalog.saleUntil, help: catalog.saleUntilHelp },
       ],
     },
-    ...(ofCodes ? [] : [termsGroup(words, currency, form, true)]),
+    ...(ofVouchers ? [termsGroup(words, currency, form, true)] : []),
     {
       title: catalog.limitGroup,
       fields: [
-        { ...pieces, name: "limits.per_order", label: catalog.perOrder, help: catalog.perOrderHelp },
+        // What is shared is bought once an order.
+        ...(sku.kind === "content"
+          ? []
+          : [{ ...pieces, name: "limits.per_order", label: catalog.perOrder, help: catalog.perOrderHelp } as const]),
         { ...pieces, name: "limits.per_user", label: catalog.perUser, help: catalog.perUserHelp },
         {
           ...pieces,
@@ -125,7 +128,7 @@ export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group
           name: "rule",
           label: catalog.refund,
           required: true,
-          choices: rules(catalog, ofCodes),
+          choices: rules(catalog, ofVouchers),
         },
         ...(form.rule === "days"
           ? [{ kind: "integer", name: "days", label: catalog.days, min: 1, required: true } as const]
@@ -154,10 +157,10 @@ export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group
   ];
 }
 
-/** Codes were seen or not, vouchers used or not. */
-function rules({ refundRules, refundRuleHelps, unusedInDays }: Words["catalog"], ofCodes: boolean) {
-  const other: Rule = ofCodes ? "before_redeem" : "before_reveal";
-  const helps = ofCodes ? refundRuleHelps : { ...refundRuleHelps, days: unusedInDays };
+/** Codes and contents were seen or not, vouchers used or not. */
+function rules({ refundRules, refundRuleHelps, unusedInDays }: Words["catalog"], ofVouchers: boolean) {
+  const other: Rule = ofVouchers ? "before_reveal" : "before_redeem";
+  const helps = ofVouchers ? { ...refundRuleHelps, days: unusedInDays } : refundRuleHelps;
   return options(refundRules, helps).filter(({ value }) => value !== other);
 }
 

@@ -17,7 +17,7 @@ import { named } from "./catalog";
 import { SkuState } from "./states";
 
 export function Skus({ product }: { product: Product }) {
-  const { catalog, kit, vouchers } = useWords();
+  const { catalog, contents, kit, vouchers } = useWords();
   const can = useCan();
   const english = useSpoken().language === "en";
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -30,7 +30,7 @@ export function Skus({ product }: { product: Product }) {
       key: "stock",
       title: catalog.stock,
       number: true,
-      cell: (sku: Sku) => (sku.kind === "voucher" ? "–" : count(sku.stock ?? 0)),
+      cell: (sku: Sku) => (sku.kind === "code" ? count(sku.stock ?? 0) : "–"),
     },
     { key: "state", title: catalog.state, cell: (sku: Sku) => <SkuState sku={sku} /> },
     {
@@ -39,11 +39,9 @@ export function Skus({ product }: { product: Product }) {
       cell: (sku: Sku) => (
         <div className="acts">
           <Go to={`/skus/${sku.id}`}>{catalog.openSku}</Go>
-          {sku.kind === "voucher" ? (
-            <Go to={`/vouchers/new?sku=${sku.id}`}>{vouchers.make}</Go>
-          ) : (
-            <Go to={`/imports/new?sku=${sku.id}`}>{catalog.codesOf}</Go>
-          )}
+          {sku.kind === "voucher" && <Go to={`/vouchers/new?sku=${sku.id}`}>{vouchers.make}</Go>}
+          {sku.kind === "code" && <Go to={`/imports/new?sku=${sku.id}`}>{catalog.codesOf}</Go>}
+          {sku.kind === "content" && <Go to={`/skus/${sku.id}/content`}>{contents.open}</Go>}
         </div>
       ),
     },

@@ -67,6 +67,7 @@ export function ImportState({ of }: { of: CodeImport }) {
 /** Whether a SKU sells, and what keeps it from it. */
 export function stockOf(sku: Sku): "out" | "low" | "fine" {
   if (sku.kind === "voucher") return "fine";
+  if (sku.kind === "content") return sku.content ? "fine" : "out";
   if ((sku.stock ?? 0) <= 0) return "out";
   return sku.stock_alarm !== null && sku.stock_alarm !== undefined && (sku.stock ?? 0) <= sku.stock_alarm
     ? "low"

@@ -21,6 +21,7 @@ contexts! {
     Order(order),
     Payment(payment),
     Refund(refund),
+    Content(content),
     Voucher(voucher),
     Till(till),
     Insight(insight),

@@ -2,6 +2,7 @@
 
 use crate::Fact;
 use crate::catalog::place::Rank;
+use crate::content::Content;
 use crate::ledger::HoldState;
 use crate::order::Order;
 use crate::order::fact::{HeldFact, LineFact};
@@ -11,8 +12,8 @@ use crate::refund::Refund;
 use crate::resource::Row;
 use crate::voucher::{Redemption, Voucher};
 use kernel::{
-    AccountId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RedemptionId, RefundId,
-    Tenant, Timestamp, VoucherId,
+    AccountId, ContentId, HoldId, Id16, ImportId, OrderId, PaymentId, ProductId, RedemptionId,
+    RefundId, Tenant, Timestamp, VoucherId,
 };
 use std::collections::BTreeMap;
 
@@ -56,6 +57,8 @@ pub struct Folded {
     pub resources: BTreeMap<(Tenant, (i64, Id16)), Row>,
     /// Vouchers.
     pub vouchers: BTreeMap<(Tenant, VoucherId), Voucher>,
+    /// Versions of what buyers share.
+    pub contents: BTreeMap<(Tenant, ContentId), Content>,
     /// Redemptions of vouchers.
     pub redemptions: BTreeMap<(Tenant, RedemptionId), Redemption>,
     /// When the codes of each order were shown for the first time.

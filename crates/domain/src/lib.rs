@@ -8,6 +8,7 @@ pub mod anchor;
 pub mod approval;
 pub mod catalog;
 pub mod command;
+pub mod content;
 pub mod context;
 mod dispatch;
 pub mod envelope;

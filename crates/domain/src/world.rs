@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::context::Context;
 use crate::fact::{Fact, Record};
 use crate::{
-    anchor, approval, catalog, export, idempotency, identity, insight, inventory, ledger, order,
-    payment, people, refund, requests, resource, seal, till, voucher, work,
+    anchor, approval, catalog, content, export, idempotency, identity, insight, inventory, ledger,
+    order, payment, people, refund, requests, resource, seal, till, voucher, work,
 };
 use kernel::Id16;
 
@@ -29,6 +29,7 @@ pub struct World {
     pub approval: approval::world::Rows,
     pub export: export::world::Rows,
     pub refund: refund::world::Rows,
+    pub content: content::world::Rows,
     pub voucher: voucher::world::Rows,
     pub till: till::world::Rows,
     pub ledger: ledger::world::Rows,

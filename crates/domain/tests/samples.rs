@@ -33,6 +33,8 @@ codes.readmitted 1
 codes.retagged 1
 codes.revealed 1
 codes.unreadable 1
+content.changed 1
+content.revealed 1
 device.added 1
 device.blocked 1
 device.paired 1

@@ -9,6 +9,7 @@ pub mod answer;
 mod app;
 pub mod approval;
 pub mod auth;
+pub mod content;
 pub mod document;
 pub mod extract;
 pub mod gather;

@@ -142,6 +142,8 @@ typed_ids! {
     RedemptionId = "rdm";
     /// Many vouchers that are made together (制券批次).
     VoucherRunId = "vrn";
+    /// A version of what a SKU's buyers share (共享内容).
+    ContentId = "cnt";
     /// A device of a store at which vouchers are redeemed (核销设备).
     DeviceId = "dev";
     /// A store where vouchers are redeemed (门店).

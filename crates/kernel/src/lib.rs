@@ -20,9 +20,9 @@ pub use chain::chain;
 pub use colour::Colour;
 pub use currency::Currency;
 pub use id::{
-    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, DeviceId, ExportId, FileId,
-    HoldId, ImportId, MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId, RedemptionId,
-    RefundId, RequestId, SkuId, StoreId, TransferId, VoucherId, VoucherRunId,
+    AccountId, ApiKeyId, ApprovalId, BuyerId, CodeBatchId, CodeId, ContentId, DeviceId, ExportId,
+    FileId, HoldId, ImportId, MerchantId, NoticeId, OrderId, PaymentId, PersonId, ProductId,
+    RedemptionId, RefundId, RequestId, SkuId, StoreId, TransferId, VoucherId, VoucherRunId,
 };
 pub use id::{Id16, IdError, drawn_at};
 pub use money::{Money, MoneyError, SCALE, UnitCost};

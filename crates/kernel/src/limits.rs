@@ -2,6 +2,12 @@
 
 use std::num::NonZeroU32;
 
+/// Characters of a text that buyers share.
+pub const CONTENT_CHARS_MAX: usize = 8_000;
+/// Characters of what is said of a change of it.
+pub const CONTENT_NOTE_CHARS_MAX: usize = 300;
+/// Versions of it that are told at once.
+pub const CONTENT_CHANGES_TOLD: u32 = 20;
 /// Lines of one order.
 pub const ORDER_LINES_MAX: usize = 20;
 /// Codes of one order, over all its lines.

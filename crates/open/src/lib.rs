@@ -6,6 +6,7 @@
 
 mod approval;
 mod catalog;
+mod content;
 mod costs;
 mod export;
 mod files;

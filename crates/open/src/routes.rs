@@ -10,8 +10,8 @@ use crate::export::{Catalogue, Schemas};
 use crate::live::{self, Live};
 use crate::reference::Published;
 use crate::{
-    approval, catalog, export, files, health, identity, insight, inventory, journal, ledger, order,
-    payment, people, reference, refund, requests, resource, shop, voucher,
+    approval, catalog, content, export, files, health, identity, insight, inventory, journal,
+    ledger, order, payment, people, reference, refund, requests, resource, shop, voucher,
 };
 use axum::{Extension, Router, middleware};
 use domain::approval::policy::ApprovalPolicy;
@@ -284,6 +284,19 @@ fn of_vouchers() -> Vec<Line> {
     ]
 }
 
+/// What buyers of a SKU share.
+#[rustfmt::skip] // One line a route.
+fn of_contents() -> Vec<Line> {
+    use ErrorCode::{KeyMissing, NotFound};
+    use Scope::{CatalogRead, CodesImport, CodesReveal};
+    vec![
+        read(CatalogRead, &[NotFound], at!(content::get_content::get_content)),
+        read(CatalogRead, &[NotFound], at!(content::list_versions::list_content_versions)),
+        write(CodesImport, &[NotFound], at!(content::write_content::write_content)),
+        held(act(CodesReveal, &[NotFound, KeyMissing], at!(content::reveal_content::reveal_content))),
+    ]
+}
+
 /// Lists as files.
 #[rustfmt::skip] // One line a route.
 fn of_exports() -> Vec<Line> {
@@ -373,6 +386,7 @@ fn table(kinds: &'static [AnyKind]) -> Vec<Line> {
         .chain(of_payment_accounts())
         .chain(of_people())
         .chain(of_exports())
+        .chain(of_contents())
         .chain(of_vouchers())
         .chain(of_all_kinds())
         .chain(of_kinds)

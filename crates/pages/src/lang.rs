@@ -48,6 +48,11 @@ impl Lang {
         self.words().voucher_code
     }
 
+    /// What a text that buyers share is called.
+    pub fn content_text(self) -> &'static str {
+        self.words().content_text
+    }
+
     pub(crate) fn words(self) -> &'static Words {
         match self {
             Self::Zh => &ZH,

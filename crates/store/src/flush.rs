@@ -6,8 +6,8 @@
 use crate::anchor::prover::Prover;
 use crate::seam::{Calls, Conn};
 use crate::{
-    Error, anchor, approval, catalog, config, export, idempotency, identity, insight, inventory,
-    journal, ledger, order, payment, people,
+    Error, anchor, approval, catalog, config, content, export, idempotency, identity, insight,
+    inventory, journal, ledger, order, payment, people,
 };
 use crate::{refund, requests, resource, seal, till, voucher, work};
 use domain::World;
@@ -25,6 +25,7 @@ pub(crate) async fn flush(
     identity::flush::tenants(&world.identity, &mut calls);
     identity::flush::api_keys(&world.identity, &mut calls);
     catalog::flush::products(&world.catalog, &mut calls)?;
+    content::flush::write(&world.content, &mut calls);
     resource::flush::write(&world.resource, &mut calls)?;
     config::flush::versions(world, &mut calls);
     idempotency::flush::records(&world.idempotency, &mut calls);

@@ -11,6 +11,7 @@ pub mod catalog;
 mod checkpoint;
 pub mod config;
 mod connect;
+pub mod content;
 mod data_keys;
 mod error;
 pub mod export;

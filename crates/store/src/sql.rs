@@ -18,6 +18,7 @@ pub static BY_CONTEXT: &[&[&Statement]] = &[
     crate::order::sql::ALL,
     crate::payment::sql::ALL,
     crate::refund::sql::ALL,
+    crate::content::sql::ALL,
     crate::voucher::sql::ALL,
     crate::till::sql::ALL,
     crate::ledger::sql::ALL,

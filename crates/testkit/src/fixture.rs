@@ -67,6 +67,7 @@ impl Fixture {
         fixture.ask_for_much().await;
         fixture.configure().await;
         fixture.sell_vouchers().await;
+        fixture.share().await;
         fixture.print(app).await;
         fixture.take_out(app).await;
         fixture.leave_a_trace().await;
@@ -295,6 +296,26 @@ impl Fixture {
         let device = id(&self.shop.post("/v1/devices", &device).await, 201);
         self.name("device", device);
         self.name("till", store);
+    }
+
+    /// A content in two versions, which a buyer holds.
+    async fn share(&mut self) {
+        let label = self.label.clone();
+        let sku = self.shop.sku(100, json!({ "kind": "content" })).await;
+        let path = format!("/v1/skus/{sku}/content/versions");
+        for n in 1..=2 {
+            let body = json!({ "text": format!("https://pan.example/{label}{n}"), "note": format!("note {label}") });
+            let made = self.shop.post_as(&path, &body, &format!("content-{label}-{n}")).await;
+            assert_eq!(made.status, 201, "{}", made.text);
+        }
+        let order = self.shop.order(&sku, 1, &self.names["buyer_name"].clone()).await;
+        assert_eq!(
+            order.json["deliveries"][0]["content"],
+            json!({ "version": 2 }),
+            "{}",
+            order.text
+        );
+        self.name("content_sku", sku);
     }
 
     /// A run of vouchers that has ended, and one that was begun.

@@ -353,6 +353,11 @@ const FIXED: &[Request] = {
         ask("POST /v1/exports/{id}/cancel", "/v1/exports/{cancelled_export}/cancel", "{}", NotFound),
         ask("GET /v1/export-files/{token}", "/v1/export-files/{export_token}", "", Gives::Lost),
 
+        ask("GET /v1/skus/{id}/content", "/v1/skus/{content_sku}/content", "", NotFound),
+        ask("GET /v1/skus/{id}/content/versions", "/v1/skus/{content_sku}/content/versions?limit=9", "", NotFound),
+        ask("POST /v1/skus/{id}/content/versions", "/v1/skus/{content_sku}/content/versions", r#"{"text":"https://pan.example/{my.label}","note":"x"}"#, NotFound),
+        ask("POST /v1/skus/{id}/content/reveal", "/v1/skus/{content_sku}/content/reveal", r#"{"version":1,"reason":"x"}"#, NotFound),
+
         ask("POST /v1/vouchers", "/v1/vouchers", r#"{"sku":"{voucher_sku}","quantity":2}"#, NotFound),
         ask("GET /v1/vouchers", "/v1/vouchers?limit=9", "", OwnList),
         ask("GET /v1/vouchers", "/v1/vouchers?state=effective&sort=created_at", "", OwnList),

@@ -70,6 +70,8 @@ export const facts: Words["facts"] = {
   "sku.stopped": "SKU stopped",
   "stock.low": "Stock at its alarm line",
   "codes.guessed": "Somebody tries out codes",
+  "content.changed": "New version of a shared content",
+  "content.revealed": "Shared content viewed",
   "device.added": "Till device added",
   "device.blocked": "Till device blocked",
   "device.paired": "Till device paired",

@@ -5,6 +5,7 @@ import { approvals } from "./approvals";
 import { bankTransfers } from "./bank-transfers";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { contents } from "./contents";
 import { developers, operator, requests } from "./developers";
 import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
@@ -37,6 +38,7 @@ const en: Words = {
   exchanges,
   catalog,
   codes,
+  contents,
   reasons,
   reports,
   settings,

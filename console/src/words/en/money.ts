@@ -151,6 +151,8 @@ export const money: Words["money"] = {
     redeemed: "Vouchers redeemed",
     lapsed: "Vouchers lapsed",
     unearned: "Unearned (liability)",
+    held: "Holders of shared content",
+    shared: "Source of shared content",
   },
   at: "Time",
   why: "Why",

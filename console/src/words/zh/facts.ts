@@ -70,6 +70,8 @@ export const facts = {
   "sku.stopped": "规格停售",
   "stock.low": "库存降到提醒线",
   "codes.guessed": "有人在试券码",
+  "content.changed": "共享内容有了新版本",
+  "content.revealed": "查看了共享内容",
   "device.added": "添加了核销设备",
   "device.blocked": "核销设备被锁死",
   "device.paired": "核销设备已配对",

@@ -4,6 +4,7 @@ import { approvals } from "./approvals";
 import { bankTransfers } from "./bank-transfers";
 import { catalog } from "./catalog";
 import { codes } from "./codes";
+import { contents } from "./contents";
 import { developers, operator, requests } from "./developers";
 import { exports } from "./exports";
 import { facts, resourceFacts } from "./facts";
@@ -36,6 +37,7 @@ const zh = {
   exchanges,
   catalog,
   codes,
+  contents,
   reasons,
   reports,
   settings,

@@ -148,6 +148,8 @@ export const money = {
     redeemed: "券已核销",
     lapsed: "券已失效",
     unearned: "未核销的券款（负债）",
+    held: "共享内容持有数",
+    shared: "共享内容来源",
   },
   at: "时间",
   why: "事由",

@@ -16,6 +16,7 @@ pub(super) fn at_its_place<T>(row: &SealedRow, with: impl FnOnce(&Place<'_>) -> 
         SealedCell::Buyer(..) => with(&of("buyers")),
         SealedCell::Input(..) => with(&of("order_inputs")),
         SealedCell::Person(..) => with(&of("people")),
+        SealedCell::Content(..) => with(&content_place(row.tenant, &row.tag)),
         SealedCell::Approval(_, _, part) => with(&approval_place(row.tenant, &row.tag, *part)),
         SealedCell::Secret(_, field) => with(&secret_place(row.tenant, &row.tag, field)),
         SealedCell::Chunk(_, import, number) => {
@@ -28,6 +29,11 @@ pub(super) fn at_its_place<T>(row: &SealedRow, with: impl FnOnce(&Place<'_>) -> 
 /// The place of a person's contact.
 pub fn person_place(id: &Id16) -> Place<'_> {
     Place { tenant: domain::identity::operator(), table: "people", row: id, column: "sealed" }
+}
+
+/// The place of a version of what buyers share.
+pub fn content_place(tenant: Tenant, id: &Id16) -> Place<'_> {
+    Place { tenant, table: "contents", row: id, column: "sealed" }
 }
 
 /// The place of a sealed part of an approval.
@@ -52,6 +58,7 @@ pub(super) fn name(cell: &SealedCell) -> String {
         SealedCell::Chunk(_, import, number) => format!("{import} piece {number}"),
         SealedCell::Input(_, order) => order.to_string(),
         SealedCell::Person(_, id) => kernel::PersonId(*id).to_string(),
+        SealedCell::Content(_, id) => kernel::ContentId(*id).to_string(),
         SealedCell::Approval(_, id, _) => kernel::ApprovalId(*id).to_string(),
         SealedCell::Secret((_, kind, id), field) => {
             let any = registry::numbered(*kind);

@@ -6,6 +6,6 @@ pub mod open_all;
 mod reseal;
 mod watch;
 
-pub use cell::{approval_place, person_place, secret_place};
+pub use cell::{approval_place, content_place, person_place, secret_place};
 pub(crate) use reseal::reseal;
 pub(crate) use watch::watch;

@@ -83,6 +83,7 @@ async fn open_table(
         SealedCell::Input(..) => ("inputs_open", PAGE_CELLS),
         SealedCell::Person(..) => ("people_open", PAGE_CELLS),
         SealedCell::Approval(..) => ("approval_parts_open", PAGE_CHUNKS),
+        SealedCell::Content(..) => ("contents_open", PAGE_CELLS),
         SealedCell::Secret(..) => ("secrets_open", PAGE_CELLS),
     };
     let mut table = Opened { name: name_of_table, ..Opened::default() };

@@ -38,8 +38,11 @@ impl Verb for CreateProduct {
             voucher::terms::check_stores(&at, world, ctx.origin.tenant, terms)?;
         }
 
-        let skus =
-            self.skus.into_iter().map(|terms| Sku { id: SkuId((ctx.draw)()), terms }).collect();
+        let skus = self
+            .skus
+            .into_iter()
+            .map(|terms| Sku { id: SkuId((ctx.draw)()), terms, content: 0 })
+            .collect();
         let product = Product {
             id: ProductId((ctx.draw)()),
             version: 0,
@@ -94,12 +97,14 @@ pub fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// What is of vouchers stands at SKUs of vouchers, and what is of codes at the others.
+/// What is of vouchers stands at SKUs of vouchers, and what is of codes at those of codes.
 fn check_kind(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
     let of = |field: &str, detail: &str| Err(Refusal::invalid(format!("{at}.{field}"), detail));
     match (&terms.voucher, terms.kind) {
         (None, SkuKind::Voucher) => of("voucher", "say what a voucher is worth"),
-        (Some(_), SkuKind::Code) => of("voucher", "send it with the kind voucher"),
+        (Some(_), SkuKind::Code | SkuKind::Content) => {
+            of("voucher", "send it with the kind voucher")
+        }
         (Some(_), _) if terms.refund == RefundRule::BeforeReveal => {
             of("refund", "send none, before_redeem or days: a voucher is not used up by being seen")
         }
@@ -110,6 +115,13 @@ fn check_kind(at: &str, terms: &SkuTerms) -> Result<(), Refusal> {
         (None, _) if terms.refund == RefundRule::BeforeRedeem => {
             of("refund", "send it with the kind voucher")
         }
+        (None, SkuKind::Content) if !terms.code_fields.is_empty() => {
+            of("code_fields", "leave it out: what buyers share has no fields")
+        }
+        (None, SkuKind::Content) if terms.limits.per_order.is_some_and(|limit| limit != 1) => of(
+            "limits.per_order",
+            "send 1 or leave it out: what buyers share is bought once an order",
+        ),
         (None, _) => Ok(()),
     }
 }

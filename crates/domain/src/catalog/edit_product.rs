@@ -302,7 +302,7 @@ fn apply(change: SkuChange, terms: SkuTerms) -> Result<SkuTerms, Refusal> {
 }
 
 /// Puts a product that was edited in force.
-pub(super) fn save(
+pub(crate) fn save(
     world: &mut World,
     ctx: &mut Context<'_>,
     mut product: Product,

@@ -67,6 +67,9 @@ pub struct Sku {
     /// The editable part.
     #[serde(flatten)]
     pub terms: SkuTerms,
+    /// The newest version of what its buyers share; 0 before there is one, and of other kinds.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub content: u32,
 }
 
 /// How a SKU is delivered. Other kinds join when their delivery is built.
@@ -77,6 +80,15 @@ pub enum SkuKind {
     Code,
     /// A voucher (券) that we redeem ourselves.
     Voucher,
+    /// One text or link that all its buyers share (共享内容).
+    Content,
+}
+
+impl SkuKind {
+    /// Whether its pieces are counted and picked from a pool; of the others there are as many as are wanted.
+    pub fn is_stocked(self) -> bool {
+        matches!(self, Self::Code)
+    }
 }
 
 /// What law and channels take the goods for; decides which payment methods are allowed.
@@ -203,6 +215,11 @@ impl SkuTerms {
     /// Codes valid until this time or earlier are not sold now.
     pub fn cutoff(&self, now: Timestamp) -> Timestamp {
         now.plus_days(i64::from(self.min_days_left))
+    }
+
+    /// Pieces that one order may take at most. What buyers share is bought once.
+    pub fn per_order(&self) -> Option<u32> {
+        if self.kind == SkuKind::Content { Some(1) } else { self.limits.per_order }
     }
 
     /// Whether a time lies in the sale window.

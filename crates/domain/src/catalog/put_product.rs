@@ -34,14 +34,15 @@ pub struct ProductSettings {
 }
 
 impl ProductSettings {
-    /// Those of a product.
+    /// Those of a product. What its buyers share is none of them.
     pub fn of(product: &Product) -> Self {
+        let skus = product.skus.iter().map(|sku| Sku { content: 0, ..sku.clone() });
         Self {
             name: product.name.clone(),
             description: product.description.clone(),
             presentation: product.presentation.clone(),
             on_shelf: product.on_shelf,
-            skus: product.skus.clone(),
+            skus: skus.collect(),
         }
     }
 }
@@ -90,7 +91,12 @@ impl PutProduct {
         }
         let left = there.iter().flat_map(|product| &product.skus);
         let left = left.filter(|sku| !ids.contains(&sku.id)).cloned();
-        let skus: Vec<Sku> = wanted.skus.iter().cloned().chain(left).collect();
+        let wanted_skus = wanted.skus.iter().map(|sku| {
+            // What is shared is not part of the settings: it stays, and does not come with them.
+            let content = catalog.sku(sku.id).map_or(0, |(_, before)| before.content);
+            Sku { content, ..sku.clone() }
+        });
+        let skus: Vec<Sku> = wanted_skus.chain(left).collect();
         if skus.len() > limits::PRODUCT_SKUS_MAX {
             return Err(Refusal::invalid("skus", "with those that it has they are more than 100"));
         }

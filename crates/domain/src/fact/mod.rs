@@ -31,6 +31,7 @@ facts_by_context! {
     Order(order),
     Payment(payment),
     Refund(refund),
+    Content(content),
     Voucher(voucher),
     Till(till),
     Seal(seal),

@@ -38,6 +38,8 @@ crate::numbered::numbered! {
         Device = 33,
         /// Redemptions of one act: the first one; its version is their number.
         Redemptions = 34,
+        /// A version of what buyers share.
+        Content = 40,
     }
 }
 

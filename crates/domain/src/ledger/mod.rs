@@ -70,6 +70,10 @@ crate::numbered::numbered! {
         Lapsed = 33,
         /// What was paid for vouchers and is not earned yet: a liability.
         Unearned = 34,
+        /// Lines that own what a SKU's buyers share: how many holders it has.
+        Held = 40,
+        /// Where that comes from, and goes when it is taken back.
+        Shared = 41,
     }
 }
 

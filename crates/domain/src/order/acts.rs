@@ -19,7 +19,7 @@ pub struct Acts {
     pub refund: bool,
     /// Some of it can be refunded by somebody who may override the rule.
     pub override_refund: bool,
-    /// It has codes that can be shown.
+    /// It has codes that can be shown, or shares a content.
     pub reveal: bool,
 }
 
@@ -30,7 +30,7 @@ pub struct Refundable<'a> {
     pub line: &'a Line,
     /// The rule under which it was ordered.
     pub rule: RefundRule,
-    /// Pieces of it whose codes nobody saw, or vouchers of which something is left.
+    /// Pieces of it whose codes or content nobody saw, or vouchers of which something is left.
     pub unseen: u32,
 }
 
@@ -46,9 +46,7 @@ pub fn acts(order: &Order, lines: &[Refundable<'_>], now: Timestamp) -> Acts {
         cancel: waits,
         refund: paid && lines.iter().filter(left).any(allowed),
         override_refund: paid && lines.iter().any(|one| left(&one)),
-        reveal: lines
-            .iter()
-            .any(|one| !(one.line.codes.is_empty() && one.line.vouchers.is_empty())),
+        reveal: lines.iter().any(|one| one.line.delivered > 0),
     }
 }
 
@@ -92,6 +90,7 @@ mod tests {
             hold: None,
             codes: vec![[0; 24]],
             vouchers: Vec::new(),
+            content: None,
         }
     }
 

@@ -72,17 +72,26 @@ pub fn check_ready(
     }
 }
 
-/// Whether vouchers that are delivered now are good for anything. `at` is the line's place.
-pub fn check_vouchers(ctx: &Context<'_>, terms: &VoucherTerms, at: usize) -> Result<(), Refusal> {
+fn check_vouchers(ctx: &Context<'_>, terms: &VoucherTerms, at: usize) -> Result<(), Refusal> {
     if terms.earliest_end(ctx.now) > ctx.now {
         return Ok(());
     }
     Err(Refusal::NotOnSale { field: format!("lines[{at}].sku"), from: None })
 }
 
-/// Whether a SKU's pieces are vouchers, of which there is no stock.
-pub fn is_voucher(world: &World, tenant: Tenant, sku: SkuId) -> bool {
-    world.config.sku(tenant, sku).is_some_and(|(_, sku)| sku.terms.voucher.is_some())
+/// Whether the pieces of what has no stock can be delivered now: vouchers are good for something, and there is a content
+/// to share. `at` is the line's place.
+pub fn check_unstocked(ctx: &Context<'_>, sku: &Sku, at: usize) -> Result<(), Refusal> {
+    match &sku.terms.voucher {
+        Some(terms) => check_vouchers(ctx, terms, at),
+        None if sku.content > 0 => Ok(()),
+        None => Err(Refusal::OutOfStock { field: format!("lines[{at}].sku") }),
+    }
+}
+
+/// Whether a SKU's pieces are counted and picked from a pool.
+pub fn is_stocked(world: &World, tenant: Tenant, sku: SkuId) -> bool {
+    world.config.sku(tenant, sku).is_none_or(|(_, sku)| sku.terms.kind.is_stocked())
 }
 
 /// Records that free stock fell to the alarm line.

@@ -50,6 +50,9 @@ pub struct LineFact {
     /// The delivered vouchers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub vouchers: Vec<VoucherId>,
+    /// The version of shared content that was delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<u32>,
 }
 
 fn is_zero(n: &u32) -> bool {

@@ -39,7 +39,10 @@ impl Verb for GiveLink {
             let field = "order".to_owned();
             return Err(Refusal::LimitExceeded { field, limit: ORDER_LINKS_HOUR_MAX });
         }
-        let codes = lines.iter().map(|line| line.codes.len() as i64).sum();
+        let codes = lines
+            .iter()
+            .map(|line| (line.codes.len() + usize::from(line.content.is_some())) as i64)
+            .sum();
         approval::ask_second(world, ctx, Act::RevealCodes, Some(Size::Pieces(codes)))?;
 
         *world.order.counter_mut(given) += 1;

@@ -74,7 +74,7 @@ pub fn check_sku(
         let field = format!("lines[{at}].quantity");
         Err(Refusal::LimitExceeded { field, limit: i64::from(limit) })
     };
-    match limits.per_order {
+    match sku.terms.per_order() {
         Some(limit) if quantity > limit => return exceeded(limit),
         _ => {}
     }

@@ -162,6 +162,8 @@ pub struct Line {
     pub codes: Vec<Position>,
     /// The delivered vouchers, in order of delivery.
     pub vouchers: Vec<VoucherId>,
+    /// The version of shared content that was delivered; none when it was taken back, and at lines of other kinds.
+    pub content: Option<u32>,
 }
 
 /// What people see of an order.
@@ -301,6 +303,7 @@ impl Line {
             hold: self.hold,
             codes: self.codes.iter().map(|at| (code_of(at), until_of(at).0)).collect(),
             vouchers: self.vouchers.clone(),
+            content: self.content,
         }
     }
 }

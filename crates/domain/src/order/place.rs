@@ -10,6 +10,7 @@ use super::consent::Agreed;
 use super::input::{self, Answers, OrderInput};
 use super::{Channel, Line, Order, Visit, deliver, limit, reserve};
 use crate::catalog::{Listed, Sku};
+use crate::content::share;
 use crate::identity::buyer::{self, BuyerRef};
 use crate::identity::terms;
 use crate::inventory::CodeState;
@@ -107,6 +108,7 @@ impl Priced {
             hold: None,
             codes: Vec::new(),
             vouchers: Vec::new(),
+            content: None,
         }
     }
 }
@@ -128,12 +130,12 @@ impl Verb for PlaceOrder {
         }
         for line in &self.lines {
             let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
-            if sku.terms.voucher.is_none() {
+            if sku.terms.kind.is_stocked() {
                 needs.ledger.account(deliver::accounts(tenant, line.sku).0);
                 needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
             }
             if let Steps::Two(wait) = &self.steps
-                && sku.terms.voucher.is_none()
+                && sku.terms.kind.is_stocked()
             {
                 needs.inventory.sweep(tenant, line.sku, sku.terms.cutoff(now));
                 limit::needs_of_held(tenant, line.sku, wait.visit, needs);
@@ -289,8 +291,8 @@ fn check_stock(
     steps: Steps,
 ) -> Result<(), Refusal> {
     let tenant = ctx.origin.tenant;
-    if let Some(terms) = &line.sku().terms.voucher {
-        return deliver::check_vouchers(ctx, terms, i);
+    if !line.sku().terms.kind.is_stocked() {
+        return deliver::check_unstocked(ctx, line.sku(), i);
     }
     let (stock, _) = deliver::accounts(tenant, line.sku().id);
     let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
@@ -347,8 +349,18 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     let (mut codes, mut vouchers) = (Vec::new(), Vec::new());
     for (i, wanted) in priced.iter().enumerate() {
         let mut line = wanted.line(i);
-        if let Some(terms) = &wanted.sku().terms.voucher {
-            vouchers.extend(issue::for_line(world, ctx, &order, &mut line, terms, &mut postings));
+        if !wanted.sku().terms.kind.is_stocked() {
+            match &wanted.sku().terms.voucher {
+                Some(terms) => vouchers.extend(issue::for_line(
+                    world,
+                    ctx,
+                    &order,
+                    &mut line,
+                    terms,
+                    &mut postings,
+                )),
+                None => postings.push(share::with(world, ctx, &order, &mut line, wanted.sku())),
+            }
             limit::count_taken(world, &order, line.sku, i64::from(line.quantity));
             lines.push(line);
             continue;

@@ -24,7 +24,7 @@ pub fn needs(order: &Order, lines: &[Line], at: &At<'_>, needs: &mut Needs) {
     let tenant = order.tenant;
     terms_at_sale::needs(lines, at, needs);
     for line in lines {
-        if deliver::is_voucher(at.world, tenant, line.sku) {
+        if !deliver::is_stocked(at.world, tenant, line.sku) {
             continue;
         }
         needs.ledger.account(deliver::accounts(tenant, line.sku).0);
@@ -54,7 +54,7 @@ pub fn hold(
         let (stock, issued) = deliver::accounts(tenant, line.sku);
         let (before, amount) = (free(world, &stock), i64::from(line.quantity));
         limit::count_taken(world, order, line.sku, amount);
-        if deliver::is_voucher(world, tenant, line.sku) {
+        if !deliver::is_stocked(world, tenant, line.sku) {
             continue;
         }
         if !limit::may_hold(world, tenant, line.sku, order.visit, amount) {

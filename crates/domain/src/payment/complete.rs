@@ -4,6 +4,8 @@
 //! free stock, within the limits, as a new order would.
 
 use super::{Payment, Receipt};
+use crate::catalog::{Listed, SkuKind};
+use crate::content::share;
 use crate::inventory::CodeState;
 use crate::ledger::HoldState;
 use crate::ledger::fact::Posting;
@@ -36,7 +38,7 @@ pub fn needs(order: OrderId, at: &At<'_>, needs: &mut Needs) {
     reserve::needs(order, lines, at, needs);
     for line in lines {
         let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
-        if sku.terms.voucher.is_some() {
+        if !sku.terms.kind.is_stocked() {
             continue;
         }
         needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
@@ -58,8 +60,8 @@ pub fn check(
             let who = limit::who(Some(order.buyer), order.visit);
             limit::check_sku(world, order.tenant, who, sku, line.quantity, i)?;
         }
-        if let Some(terms) = &sku.terms.voucher {
-            deliver::check_vouchers(ctx, terms, i)?;
+        if !sku.terms.kind.is_stocked() {
+            deliver::check_unstocked(ctx, sku, i)?;
             continue;
         }
         let kept = match line.hold.filter(|_| order.waits()) {
@@ -94,8 +96,10 @@ pub fn complete(
     for line in &mut lines {
         let amount = i64::from(line.quantity);
         let listed = world.config.listed(order.tenant, line.sku);
-        if let Some(terms) = listed.as_ref().and_then(|listed| listed.sku().terms.voucher.as_ref())
-        {
+        let sku = listed.as_ref().map(Listed::sku);
+        if let Some(sku) = sku.filter(|sku| sku.terms.kind == SkuKind::Content) {
+            postings.push(share::with(world, ctx, &order, line, sku));
+        } else if let Some(terms) = sku.and_then(|sku| sku.terms.voucher.as_ref()) {
             vouchers.extend(issue::for_line(world, ctx, &order, line, terms, &mut postings));
         } else if waited && line.hold.is_some() {
             let hold = line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)));

@@ -38,6 +38,7 @@ pub fn give_back(
                 unseen: Vec::new(),
                 vouchers: vec![voucher],
                 becomes: VoucherState::Expired,
+                content: false,
             }),
         }
     }

@@ -8,6 +8,7 @@ use super::{Refund, RefundCause, RefundLine, RefundState, send};
 use crate::approval;
 use crate::approval::act::{Act, Size};
 use crate::catalog::ReturnedCodes;
+use crate::content::share;
 use crate::inventory::damaged::Seal;
 use crate::inventory::mark::{BatchStatus, mark_of};
 use crate::inventory::{Code, CodeState, Position, pool};
@@ -54,6 +55,8 @@ pub(super) struct Part {
     pub vouchers: Vec<Voucher>,
     /// What they become.
     pub becomes: VoucherState,
+    /// Whether shared content is taken back.
+    pub content: bool,
 }
 
 impl Part {
@@ -82,7 +85,10 @@ impl Verb for RequestRefund {
         needs.ledger.account(AccountKey::wallet(tenant, order.buyer, order.currency));
         for line in &lines {
             needs.voucher.vouchers.extend(line.vouchers.iter().map(|id| (tenant, *id)));
-            if !line.vouchers.is_empty() {
+            if line.content.is_some() {
+                needs.order.first_reveals.insert((tenant, self.order));
+            }
+            if line.content.is_some() || !line.vouchers.is_empty() {
                 continue;
             }
             needs.ledger.account(deliver::accounts(tenant, line.sku).0);
@@ -103,10 +109,13 @@ impl Verb for RequestRefund {
             if !self.overriding {
                 check_rule(world, ctx, &order, &lines[at])?;
             }
-            parts.push(if lines[at].vouchers.is_empty() {
-                self.codes(world, &order, &lines[at], at, quantity)?
-            } else {
-                self.vouchers(world, &order, &lines[at], at, quantity)?
+            let line = &lines[at];
+            parts.push(match line.content {
+                Some(_) => self.content(world, &order, line, at)?,
+                None if line.vouchers.is_empty() => {
+                    self.codes(world, &order, line, at, quantity)?
+                }
+                None => self.vouchers(world, &order, line, at, quantity)?,
             });
         }
         let amount: i64 = parts.iter().map(|part| part.amount).sum();
@@ -211,8 +220,7 @@ impl RequestRefund {
         let unseen: Vec<Code> = unseen.take(quantity as usize).cloned().collect();
         let seen = i64::from(quantity) - unseen.len() as i64;
         if seen > 0 && !self.overriding {
-            let detail = "a code that was seen cannot be taken back";
-            return Err(Refusal::WrongState { code: "code_revealed", detail });
+            return Err(was_seen());
         }
         Ok(Part {
             at,
@@ -222,6 +230,7 @@ impl RequestRefund {
             unseen,
             vouchers: Vec::new(),
             becomes: VoucherState::Voided,
+            content: false,
         })
     }
 
@@ -250,6 +259,32 @@ impl RequestRefund {
             unseen: Vec::new(),
             vouchers: vouchers.into_iter().cloned().collect(),
             becomes: VoucherState::Voided,
+            content: false,
+        })
+    }
+
+    /// What was shared and not looked at comes back. When the rule is overridden it is taken away in any case: what was seen
+    /// of it cannot be, later versions can.
+    fn content(
+        &self,
+        world: &World,
+        order: &Order,
+        line: &Line,
+        at: usize,
+    ) -> Result<Part, Refusal> {
+        let seen = world.order.first_reveals.get(&order.key()).is_some();
+        if seen && !self.overriding {
+            return Err(was_seen());
+        }
+        Ok(Part {
+            at,
+            quantity: 1,
+            amount: line.unit_price,
+            loss: if seen { line.unit_price } else { 0 },
+            unseen: Vec::new(),
+            vouchers: Vec::new(),
+            becomes: VoucherState::Voided,
+            content: true,
         })
     }
 }
@@ -260,6 +295,11 @@ fn unused<'w>(world: &'w World, tenant: Tenant, line: &Line) -> Vec<&'w Voucher>
     let mut unused: Vec<_> = all.filter(|voucher| voucher.is_effective()).collect();
     unused.sort_by_key(|voucher| std::cmp::Reverse((voucher.unearned, voucher.id)));
     unused
+}
+
+fn was_seen() -> Refusal {
+    let detail = "a code that was seen cannot be taken back";
+    Refusal::WrongState { code: "code_revealed", detail }
 }
 
 fn was_used() -> Refusal {
@@ -305,6 +345,9 @@ pub(super) fn carry_out(
         line.codes.retain(|at| !taken.contains(at));
         line.delivered -= part.unseen.len() as u32;
         line.refunded += part.quantity;
+        if part.content {
+            postings.push(share::take_back(world, ctx, refund.id, line));
+        }
         for mut voucher in part.vouchers {
             if part.becomes == VoucherState::Voided {
                 line.vouchers.retain(|id| *id != voucher.id);

@@ -44,6 +44,8 @@ pub enum SealedCell {
     Person(Tenant, kernel::Id16),
     /// A part of an act that waits for a second person, or of what it gave: of which approval, which part.
     Approval(Tenant, kernel::Id16, i64),
+    /// Of a version of what buyers share: whose, which one.
+    Content(Tenant, kernel::Id16),
     /// Of a secret of a resource: of which one, in which field.
     Secret(RowKey, String),
 }

@@ -59,6 +59,8 @@ ids! {
     VoucherId;
     /// The id of vouchers that are made together.
     VoucherRunId;
+    /// The id of a version of what buyers share.
+    ContentId;
     /// The id of a store's device.
     DeviceId;
     /// A redemption's id.

@@ -65,6 +65,10 @@ texts! {
     OpenId = 128, Key;
     /// A bank's reference of a transfer.
     TransferReference = 64, Line;
+    /// A text that buyers share; addresses in it are links for them. It is sealed at the edge.
+    ContentText = kernel::limits::CONTENT_CHARS_MAX, Mark;
+    /// What changed in it, for who holds it.
+    ContentNote = kernel::limits::CONTENT_NOTE_CHARS_MAX, Line;
     /// Why a person wants something.
     ReasonText = kernel::limits::REASON_CHARS_MAX, Prose;
     /// A note about an order, for the merchant's staff.

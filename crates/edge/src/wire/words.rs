@@ -50,7 +50,7 @@ words! {
     /// What changed about a person.
     PersonChange = people::fact::PersonChange, Self::ALL;
     /// How a SKU is delivered.
-    SkuKind = catalog::SkuKind, [Self::Code, Self::Voucher];
+    SkuKind = catalog::SkuKind, [Self::Code, Self::Voucher, Self::Content];
     /// How a voucher is shown to be redeemed.
     Present = voucher::Present, [Self::Code, Self::Live];
     /// What a voucher counts.

@@ -3,6 +3,7 @@
 pub mod cancel;
 pub mod channel_pay;
 mod choose;
+mod content;
 pub mod file;
 pub mod money;
 pub mod opened;

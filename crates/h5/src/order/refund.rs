@@ -66,6 +66,11 @@ pub async fn may(visitor: &Visitor, opened: &Opened) -> Result<RefundState, Prob
     if codes.iter().any(|(_, code)| code.state == CodeState::Revealed) {
         return Ok(RefundState::MayNot(WhyNot::Revealed));
     }
+    if opened.lines.iter().any(|line| line.content.is_some())
+        && visitor.reader().first_look(tenant, order).await?.is_some()
+    {
+        return Ok(RefundState::MayNot(WhyNot::Revealed));
+    }
     let mut voids_code = false;
     for line in &opened.lines {
         let rule = opened.bought.terms(line).map(|terms| terms.refund).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::visitor::Visitor;
 use deliver::inventory::record::{self, Field, Language};
 use domain::order::reveal::RevealCodes;
 use domain::voucher;
+use edge::content::held;
 use edge::order::open_code;
 use edge::problem::Problem;
 use kernel::{FOREVER, Timestamp};
@@ -78,7 +79,7 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
             codes.push(shown(fields, code.valid_until, visitor.lang()));
         }
     }
-    let damaged = sealed.len() - codes.len();
+    let mut damaged = sealed.len() - codes.len();
     let vouchers = visitor.reader().vouchers_of_lines(tenant, &opened.lines).await?;
     let vault = visitor.engine().vault();
     codes.extend(vouchers.iter().filter(|voucher| !voucher.live).map(|voucher| Code {
@@ -89,6 +90,21 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
         }],
         valid_until: (voucher.valid_until < FOREVER).then_some(voucher.valid_until),
     }));
+    // What was bought may have been taken back since the order was read.
+    let lines = visitor.reader().order(tenant, order).await?.map_or(Vec::new(), |view| view.lines);
+    for held in held(visitor.engine(), tenant, &lines).await? {
+        match held.text {
+            Some(text) => codes.push(Code {
+                values: vec![Value {
+                    label: visitor.lang().content_text().to_owned(),
+                    text,
+                    secret: true,
+                }],
+                valid_until: None,
+            }),
+            None => damaged += 1,
+        }
+    }
     Ok(Some(Revealed { codes, damaged, guest }))
 }
 

@@ -2,7 +2,7 @@
 
 use super::choose;
 use super::opened::{Opened, fate, state_of, way_of};
-use super::{refund, voucher};
+use super::{content, refund, voucher};
 use crate::form::{Asked, Here};
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
@@ -82,6 +82,7 @@ pub async fn page_of_goods(
         picture: opened.bought.picture(),
         goods,
         tickets: voucher::rows(visitor, opened).await?,
+        shared: content::shared(visitor, opened).await?,
         guide: opened.bought.guide(),
         price: kernel::Money::new(unit_price, order.currency),
         total: order.total_money(),

@@ -4,7 +4,7 @@ use super::prices::{Cheapest, cheapest};
 use crate::front::{Front, PictureSize, picture_of};
 use crate::told::told;
 use crate::visitor::Visitor;
-use domain::catalog::{Product, RefundRule, Sku};
+use domain::catalog::{Product, RefundRule, Sku, SkuKind};
 use edge::problem::Problem;
 use kernel::limits::ORDER_QUANTITY_MAX;
 use kernel::{ProductId, SkuId, Tenant, Timestamp};
@@ -136,18 +136,20 @@ impl Shelf {
             Offer::SoldOut | Offer::Opens(_) => 0,
             Offer::OnSale | Offer::Few(_) => {
                 let free = u32::try_from(self.free(sku)).unwrap_or(ORDER_QUANTITY_MAX);
-                let limit = sku.terms.limits.per_order.unwrap_or(ORDER_QUANTITY_MAX);
+                let limit = sku.terms.per_order().unwrap_or(ORDER_QUANTITY_MAX);
                 free.min(limit).min(ORDER_QUANTITY_MAX)
             }
         }
     }
 
     fn free(&self, sku: &Sku) -> i64 {
-        // Vouchers are made when they are delivered.
-        if sku.terms.voucher.is_some() {
-            return i64::from(ORDER_QUANTITY_MAX);
+        match sku.terms.kind {
+            SkuKind::Code => self.stock.get(&sku.id).copied().unwrap_or(0),
+            // There is nothing to share yet.
+            SkuKind::Content if sku.content == 0 => 0,
+            // Vouchers are made when they are delivered.
+            SkuKind::Content | SkuKind::Voucher => i64::from(ORDER_QUANTITY_MAX),
         }
-        self.stock.get(&sku.id).copied().unwrap_or(0)
     }
 
     fn offer(&self, sku: &Sku) -> Offer {

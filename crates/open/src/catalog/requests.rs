@@ -287,7 +287,7 @@ impl From<NewSku> for SkuTerms {
 
 fn usual_refund(kind: Kind) -> Rule {
     match kind {
-        Kind::Code => Rule::BeforeReveal,
+        Kind::Code | Kind::Content => Rule::BeforeReveal,
         Kind::Voucher => Rule::BeforeRedeem,
     }
 }

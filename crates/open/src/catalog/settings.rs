@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 /// Fields of an answer that nobody sets.
 const TOLD: [&str; 3] = ["id", "version", "created_at"];
 /// The same of a SKU.
-const TOLD_OF_SKU: [&str; 2] = ["product", "stock"];
+const TOLD_OF_SKU: [&str; 3] = ["product", "stock", "content"];
 
 /// All that a merchant set on a product and its SKUs.
 pub fn told(product: &catalog::Product) -> Fields {
@@ -43,7 +43,7 @@ pub fn read(Fields(mut fields): Fields) -> Result<ProductSettings, Problem> {
     }
     let new = Fields(fields).read::<NewProduct>().map_err(Refusal::Unreadable)?;
     let CreateProduct { name, description, presentation, on_shelf, skus } = new.into();
-    let skus = ids.into_iter().zip(skus).map(|(id, terms)| Sku { id, terms }).collect();
+    let skus = ids.into_iter().zip(skus).map(|(id, terms)| Sku { id, terms, content: 0 }).collect();
     Ok(ProductSettings { name, description, presentation, on_shelf, skus })
 }
 

@@ -104,6 +104,9 @@ pub struct Sku {
     pub en: Option<SkuWords>,
     /// Whether it can be bought.
     pub on_shelf: bool,
+    /// The newest version of what its buyers share; of the kind `content` alone. 0: there is none, and nothing is sold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<u32>,
     /// Pieces that can be sold now; of codes alone. Answers to edits don't have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<i64>,
@@ -159,7 +162,7 @@ impl Product {
     pub fn with_stock(product: &catalog::Product, stock: &HashMap<kernel::SkuId, i64>) -> Self {
         let mut view = Self::of(product);
         for sku in &mut view.skus {
-            if sku.voucher.is_some() {
+            if !sku.kind.0.is_stocked() {
                 continue;
             }
             sku.stock = Some(stock.get(&sku.id.0).copied().unwrap_or(0));
@@ -204,6 +207,7 @@ impl Sku {
             on_expiry: voucher.map(|voucher| OnExpiry(voucher.on_expiry)),
             en: terms.en.clone().map(Into::into),
             on_shelf: terms.on_shelf,
+            content: (terms.kind == catalog::SkuKind::Content).then_some(sku.content),
             stock: None,
         }
     }

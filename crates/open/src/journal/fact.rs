@@ -9,7 +9,9 @@ use super::shapes::{
     FactCheckpoint, FactLine, FactOrder, FactPosting, FactProduct, FactShop, FactSize, LedgerAmount,
 };
 use super::shapes_of_money::{FactChannelPayment, FactHeld, FactPayment, FactReceipt, FactRefund};
-use super::shapes_of_vouchers::{FactDevice, FactRedemption, FactVoucher, FactVoucherRun};
+use super::shapes_of_vouchers::{
+    FactContent, FactDevice, FactRedemption, FactVoucher, FactVoucherRun,
+};
 use crate::resource::ResourceFact;
 use domain::resource::registry;
 use edge::wire::{
@@ -399,6 +401,17 @@ pub enum Fact {
     /// A refund that its channel refused was sent again.
     #[serde(rename = "refund.retried")]
     RefundRetried { refund: FactRefund, posting: FactPosting },
+    /// What buyers of a SKU share has a new version.
+    #[serde(rename = "content.changed")]
+    ContentChanged { content: FactContent },
+    /// Somebody of the merchant's read a version of it.
+    #[serde(rename = "content.revealed")]
+    ContentRevealed {
+        sku: SkuId,
+        number: u32,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// Vouchers were made without an order.
     #[serde(rename = "vouchers.made")]
     VouchersMade {

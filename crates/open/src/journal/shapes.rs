@@ -113,6 +113,9 @@ pub struct FactLine {
     /// The delivered vouchers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     vouchers: Vec<VoucherId>,
+    /// The version of shared content that was delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    content: Option<u32>,
 }
 
 /// A code's id and its end of validity in microseconds since 1970, as a pair.
@@ -290,4 +293,7 @@ pub struct FactSku {
     en: Option<SkuWords>,
     /// Whether it can be bought.
     on_shelf: bool,
+    /// The newest version of what its buyers share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    content: Option<u32>,
 }

@@ -1,8 +1,9 @@
 //! The parts of facts about vouchers. Amounts are uses, or ledger units: 1/10,000 of the major unit.
 
 use edge::wire::{
-    Currency, DeviceId, DeviceState, Hours, Money, OnExpiry, OrderId, Present, RedemptionId,
-    RunState, SkuId, StoreId, Time, Validity, VoucherId, VoucherRunId, VoucherState, VoucherType,
+    Actor, ContentId, Currency, DeviceId, DeviceState, Hours, Money, OnExpiry, OrderId, Present,
+    RedemptionId, RunState, SkuId, StoreId, Time, Validity, VoucherId, VoucherRunId, VoucherState,
+    VoucherType,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -154,5 +155,24 @@ pub struct FactDevice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     paired_at: Option<Time>,
     /// When it was added.
+    created_at: Time,
+}
+
+/// A version of what buyers share, without its text.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FactContent {
+    /// Its id.
+    id: ContentId,
+    /// Whose buyers share it.
+    sku: SkuId,
+    /// Its number, from 1.
+    number: u32,
+    /// What changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    /// Who wrote it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<Actor>,
+    /// When it was written.
     created_at: Time,
 }

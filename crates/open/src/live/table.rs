@@ -44,7 +44,7 @@ const TABLE: [Line; 23] = [
     of("buyer", BuyerId::PREFIX, Scope::WalletsRead, &["buyer.", "wallet."]),
     of("hold", HoldId::PREFIX, Scope::WalletsRead, &["hold."]),
     of("product", ProductId::PREFIX, Scope::CatalogRead, &["product."]),
-    of("sku", SkuId::PREFIX, Scope::CatalogRead, &["sku.", "stock.", "codes.expired", "codes.damaged"]),
+    of("sku", SkuId::PREFIX, Scope::CatalogRead, &["sku.", "stock.", "content.", "codes.expired", "codes.damaged"]),
     of("import", ImportId::PREFIX, Scope::CodesImport, &["import.", "batch.", "doubts.", "codes.readmitted", "codes.exported"]),
     of("code", CodeId::PREFIX, Scope::CodesManage, &["code."]),
     of("approval", ApprovalId::PREFIX, Scope::ApprovalsRead, &["approval."]),

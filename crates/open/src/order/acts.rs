@@ -46,6 +46,7 @@ impl OrderActs {
             }
         }
         let vouchers = caller.reader().vouchers_of_lines(caller.tenant(), lines).await?;
+        let seen = caller.reader().first_look(caller.tenant(), order.id).await?.is_some();
         let rule = |line: &Line| {
             let product = products.get(&(line.product, line.product_version))?.as_ref()?;
             product.skus.iter().find(|sku| sku.id == line.sku).map(|sku| sku.terms.refund)
@@ -55,7 +56,7 @@ impl OrderActs {
             .map(|line| Refundable {
                 line,
                 rule: rule(line).unwrap_or_default(),
-                unseen: unseen(line, &codes) + unused(line, &vouchers),
+                unseen: unseen(line, &codes) + unused(line, &vouchers) + unread(line, seen),
             })
             .collect();
         Ok(Self::allowed(caller, acts(order, &lines, caller.engine().now())))
@@ -79,6 +80,11 @@ impl OrderActs {
 fn unused(line: &Line, vouchers: &[Voucher]) -> u32 {
     let of_line = vouchers.iter().filter(|voucher| line.vouchers.contains(&voucher.id));
     of_line.filter(|voucher| voucher.is_effective()).count() as u32
+}
+
+/// What is shared counts as seen when the order was looked at.
+fn unread(line: &Line, seen: bool) -> u32 {
+    u32::from(line.content.is_some() && !seen)
 }
 
 fn unseen(line: &Line, codes: &[(u32, Code)]) -> u32 {

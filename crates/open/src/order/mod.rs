@@ -14,7 +14,9 @@ pub mod timeline;
 pub mod unmask_order;
 mod views;
 
+use crate::content::DeliveredContent;
 use domain::inventory::Code;
+use domain::order::Line;
 use domain::voucher::Voucher;
 use edge::auth::Caller;
 use edge::problem::Problem;
@@ -36,4 +38,10 @@ async fn stored_with_codes(
     let codes = caller.reader().codes_of_order(caller.tenant(), id).await?;
     let vouchers = caller.reader().vouchers_of_lines(caller.tenant(), &order.lines).await?;
     Ok((order, codes, vouchers))
+}
+
+/// The versions that lines hold, without their texts.
+fn versions_of(lines: &[Line]) -> Vec<(u32, DeliveredContent)> {
+    let version = |line: &Line| Some((line.number, DeliveredContent::version(line.content?)));
+    lines.iter().filter_map(version).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::request::NewOrder;
 use super::views::Order;
-use super::{stored, stored_with_codes};
+use super::{stored, stored_with_codes, versions_of};
 use domain::{Reply, order::answer::Sold};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -26,7 +26,8 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
         Reply::New(Sold::Bought(bought)) => {
             let order = Order::of(&bought.order, &bought.lines, Beside::default());
             let order = order.with_codes(&caller, &bought.codes).await?;
-            Ok(Answer::created(order.with_vouchers(&caller, &bought.vouchers)))
+            let order = order.with_vouchers(&caller, &bought.vouchers);
+            Ok(Answer::created(order.with_contents(versions_of(&bought.lines))))
         }
         Reply::New(Sold::Placed(placed)) => {
             let order = Order::of(&placed.order, &placed.lines, Beside::default());
@@ -42,7 +43,9 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
                 stored_with_codes(&caller, OrderId(before.subject)).await?;
             let order = Order::read(&caller, &stored).await?;
             let order = order.with_codes(&caller, &codes).await?;
-            Ok(Answer::created(order.with_vouchers(&caller, &vouchers)).replayed(true))
+            let order = order.with_vouchers(&caller, &vouchers);
+            let order = order.with_contents(versions_of(&stored.lines));
+            Ok(Answer::created(order).replayed(true))
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::stored_with_codes;
 use super::views::Order;
+use crate::content::DeliveredContent;
 use domain::order::reveal::RevealCodes;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
+use edge::content::held;
 use edge::extract::{Ask, At};
 use edge::problem::Problem;
 use edge::wire::{self, ReasonText};
@@ -21,7 +23,7 @@ pub struct Reveal {
     pub reason: Option<ReasonText>,
 }
 
-/// Show an order with its codes again. That it was shown is recorded in the journal first, with the reason.
+/// Show an order with its codes again, and with the newest version of what its buyers share. That it was shown is recorded in the journal first, with the reason.
 #[utoipa::path(
     post, path = "/v1/orders/{id}/reveal", tag = "orders",
     params(("id" = inline(wire::OrderId), Path)),
@@ -39,7 +41,9 @@ pub async fn reveal_codes(
     let command = RevealCodes { order, visit: None, reason };
     caller.submit(ask.once, command).await?;
     let (stored, codes, vouchers) = stored_with_codes(&caller, order).await?;
+    let held = held(caller.engine(), caller.tenant(), &stored.lines).await?;
+    let contents = held.iter().map(|held| (held.line, DeliveredContent::opened(held))).collect();
     let order = Order::read(&caller, &stored).await?;
     let order = order.with_codes(&caller, &codes).await?;
-    Ok(Answer::ok(order.with_vouchers(&caller, &vouchers)))
+    Ok(Answer::ok(order.with_vouchers(&caller, &vouchers).with_contents(contents)))
 }

@@ -3,6 +3,7 @@
 
 use super::acts::OrderActs;
 use super::delivered::DeliveredCode;
+use crate::content::DeliveredContent;
 use crate::identity::buyer::BuyerHandle;
 use crate::voucher::DeliveredVoucher;
 use domain::inventory;
@@ -113,6 +114,9 @@ pub struct Delivery {
     /// The voucher; of lines of vouchers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voucher: Option<DeliveredVoucher>,
+    /// What its buyers share; of lines of content. Its text stands only in answers to revealing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<DeliveredContent>,
 }
 
 impl Order {
@@ -185,7 +189,7 @@ impl Order {
         let open = |(line, code): &(u32, inventory::Code)| {
             let fields = open_code(&vault, code)?.unwrap_or_default();
             let code = DeliveredCode::of(fields, code.valid_until);
-            Ok(Delivery { line: *line, code: Some(code), voucher: None })
+            Ok(Delivery { line: *line, code: Some(code), voucher: None, content: None })
         };
         let deliveries = codes.iter().map(open).collect::<Result<_, Problem>>()?;
         Ok(Self { deliveries: Some(deliveries), ..self })
@@ -202,6 +206,23 @@ impl Order {
             line: voucher.source.map_or(0, |(_, line)| line),
             code: None,
             voucher: Some(DeliveredVoucher::of(&vault, voucher)),
+            content: None,
+        }));
+        deliveries.sort_by_key(|delivery| delivery.line);
+        self
+    }
+
+    /// The same with what its lines hold of shared contents, in the order of its lines.
+    pub fn with_contents(mut self, contents: Vec<(u32, DeliveredContent)>) -> Self {
+        if contents.is_empty() {
+            return self;
+        }
+        let deliveries = self.deliveries.get_or_insert_default();
+        deliveries.extend(contents.into_iter().map(|(line, content)| Delivery {
+            line,
+            code: None,
+            voucher: None,
+            content: Some(content),
         }));
         deliveries.sort_by_key(|delivery| delivery.line);
         self

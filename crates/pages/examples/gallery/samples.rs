@@ -4,6 +4,8 @@
 mod owned;
 #[path = "refunds.rs"]
 mod refunds;
+#[path = "shared.rs"]
+mod shared;
 #[path = "tills.rs"]
 mod tills;
 
@@ -489,6 +491,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
             Goods::Open(_) | Goods::Tickets => Refundable::Not(WhyNot::Revealed),
         },
         tickets: if matches!(goods, Goods::Tickets) { t.tickets() } else { Vec::new() },
+        shared: if name.starts_with("order-shared") { t.shared() } else { Vec::new() },
         goods,
         guide: t.guide(),
         price: yuan(1990),
@@ -507,6 +510,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let one = code(Some("8213045577310946"), "6F7G8H9JKLMN", Some("2031-12-31T15:59:59Z"));
     let two = code(Some("8213045577310947"), "QX3M9ZT7WE4R", None);
     let link = code(None, "https://redeem.example/gift/6F7G8H9JKLMN", None);
+    let shared = Goods::Sealed { reveal_action: "order-shared-open.html".into() };
     let (fields, record) = (fields(t, None), fields(t, Some(24)));
     let many = |count: usize, text: fn(usize) -> String| -> Vec<Code> {
         let code = |n| code(None, &text(n), None);
@@ -525,6 +529,8 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
         ("order-link", open(vec![link]), 1),
         ("order-damaged", some(vec![code(Some("8213045577310946"), "6F7G8H9JKLMN", None)], 1), 2),
         ("order-tickets", Goods::Tickets, 2),
+        ("order-shared", shared, 1),
+        ("order-shared-open", open(vec![t.shared_text()]), 1),
         ("order-all-damaged", some(Vec::new(), 2), 2),
     ] {
         show(name.into(), page(name, goods, quantity).html());

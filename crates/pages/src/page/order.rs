@@ -100,6 +100,35 @@ pub struct TicketRow {
     pub path: String,
 }
 
+/// What the buyer shares with others, and what became of it since he bought it; none of its text.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// The version that he bought.
+    pub bought: u32,
+    /// The newest version, which he is shown.
+    pub newest: u32,
+    /// Versions since, newest first.
+    pub changes: Vec<Change>,
+}
+
+/// A version that came after the buyer's.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Its number.
+    pub version: u32,
+    /// When it came.
+    pub at: Timestamp,
+    /// What changed, in the merchant's words.
+    pub note: Option<String>,
+}
+
+impl Shared {
+    fn title(&self, frame: &Frame) -> &'static str {
+        let w = frame.w();
+        if self.newest > self.bought { w.content_updated } else { w.content_current }
+    }
+}
+
 /// Codes that were looked at.
 #[derive(Debug, Clone)]
 pub struct Opened {
@@ -175,6 +204,8 @@ pub struct OrderPage {
     pub goods: Goods,
     /// Its vouchers.
     pub tickets: Vec<TicketRow>,
+    /// What it shares with other buyers.
+    pub shared: Vec<Shared>,
     /// Steps of the usage guide.
     pub guide: Vec<String>,
     /// For one.
@@ -221,6 +252,12 @@ impl OrderPage {
         let answers =
             self.answers.iter().map(|(label, value)| (Cow::Borrowed(&**label), value.clone()));
         facts.chain(answers).collect()
+    }
+
+    /// What is said before it is looked at.
+    fn ready_text(&self) -> &'static str {
+        let w = self.frame.w();
+        if self.shared.is_empty() { w.order_ready_text } else { w.content_ready }
     }
 
     fn consent_line(&self) -> Option<String> {

@@ -55,7 +55,8 @@ impl Value {
     pub(crate) fn html(&self) -> Safe<String> {
         let mut out = String::with_capacity(self.text.len() + 48);
         match reading::groups(&self.text).as_slice() {
-            [one] => escape(one, &mut out),
+            [one] if self.is_link() => escape(one, &mut out),
+            [one] => escape_linking(one, &mut out),
             groups => {
                 for (i, group) in groups.iter().enumerate() {
                     out.push_str(if i > 0 { "<wbr><i>" } else { "<i>" });
@@ -92,6 +93,29 @@ impl Value {
     pub(crate) fn is_long(&self) -> bool {
         self.is_link() || self.text.contains('\n') || self.text.chars().count() > 40
     }
+}
+
+/// Writes text whose web addresses lead there. An address ends where characters end that every address has.
+fn escape_linking(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find("https://") {
+        let (before, from) = rest.split_at(at);
+        let inside = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\\' | '`');
+        let end = from.find(|c| !inside(c)).unwrap_or(from.len());
+        let link = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '\'']);
+        escape(before, out);
+        if link.len() > "https://".len() {
+            out.push_str("<a href=\"");
+            escape(link, out);
+            out.push_str("\" rel=\"noopener noreferrer\">");
+            escape(link, out);
+            out.push_str("</a>");
+        } else {
+            escape(link, out);
+        }
+        rest = &from[link.len()..];
+    }
+    escape(rest, out);
 }
 
 /// Writes text so that a browser reads back exactly these characters: it would take a carriage return for a line
@@ -138,6 +162,24 @@ mod tests {
 
     fn html(text: &str) -> String {
         Value::named("x", text).html().0
+    }
+
+    #[test]
+    fn addresses_in_a_text_are_links_and_nothing_else_is() {
+        let to = |link: &str| format!("<a href=\"{link}\" rel=\"noopener noreferrer\">{link}</a>");
+        let one = to("https://a.example/s?x=1&amp;y=2");
+        assert_eq!(
+            html("链接：https://a.example/s?x=1&y=2，码 7rt2"),
+            format!("链接：{one}，码 7rt2")
+        );
+        let (a, b) = (to("https://a.example/1"), to("https://b.example"));
+        assert_eq!(html("(https://a.example/1). https://b.example"), format!("({a}). {b}"));
+        for plain in ["javascript:alert(1) x", "http://a.example x", "https:// x"] {
+            assert!(!html(plain).contains("<a"), "{plain}");
+        }
+        assert_eq!(html("https://a.example"), "https://a.example");
+        let end = to("https://a.example/");
+        assert_eq!(html("a https://a.example/\"><b>"), format!("a {end}&quot;&gt;&lt;b&gt;"));
     }
 
     #[test]

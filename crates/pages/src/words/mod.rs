@@ -68,7 +68,8 @@ words! {
         show_voucher show_voucher_note voucher_token_note voucher_again voucher_rules voucher_validity voucher_stores
         voucher_all_stores voucher_hours voucher_min_spend voucher_history voucher_no_history voucher_used
         voucher_expired voucher_voided voucher_not_yet voucher_effective voucher_taken_back voucher_left voucher_open
-        voucher_tickets voucher_tickets_text voucher_back till_title till_pair till_pair_text till_pair_code
+        voucher_tickets voucher_tickets_text voucher_back content_text content_ready content_updated content_current
+        content_bought content_newest till_title till_pair till_pair_text till_pair_code
         till_pair_button till_pair_wrong till_unlock till_pin till_unlock_button till_no_pin till_blocked
         till_blocked_text till_code till_code_hint till_look till_scan till_scan_stop till_camera_none till_lock
         till_today till_unknown till_wait till_uses till_amount till_spend till_redeem till_other till_done till_next
@@ -78,7 +79,7 @@ words! {
     }
     filled {
         scan_with go_to_channel damaged_text copy_value save sku_left valid_until valid_days returns_days pay_amount
-        seconds_usual pieces money_coming money_back refunded_at expires_at why_too_late
+        seconds_usual pieces content_version money_coming money_back refunded_at expires_at why_too_late
         times_left times till_redeem_all seconds_left after_first_use valid_from tries_left
         owned_over refund_to refund_within retry_in on_sale_from consent_version consented transfer_text
     }

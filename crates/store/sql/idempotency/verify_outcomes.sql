@@ -1,7 +1,7 @@
 -- Records and what they may point at. Kinds: 1 order, 2 transfer (that credited a wallet, reason 1),
 -- 3 product in a version, 4 import, 5 hold, 6 merchant (its live tenant), 7 payment, 8 refund,
 -- 9 resource in a version, 10 approval, 11 export, 30 redemption, 31 vouchers (the first one), 32 voucher run, 33 device,
--- 34 redemptions of one act (the first one).
+-- 34 redemptions of one act (the first one), 40 content.
 SELECT subject, kind FROM (
     SELECT kind, subject, CASE WHEN kind IN (3, 9) THEN version ELSE 0 END AS version, 1 AS asked, 0 AS there
     FROM idempotency_0
@@ -43,5 +43,7 @@ SELECT subject, kind FROM (
     SELECT 33, id, 0, 0, 1 FROM devices
     UNION ALL
     SELECT 34, id, 0, 0, 1 FROM redemptions
+    UNION ALL
+    SELECT 40, id, 0, 0, 1 FROM contents
 ) m
 GROUP BY kind, subject, version HAVING MAX(asked) > MAX(there) LIMIT 6

@@ -1,6 +1,7 @@
--- What lines say they delivered less the codes and the vouchers (those that were taken back, state 4, aside) that point to them.
+-- What lines say they delivered less a content that they share, and the codes and the vouchers (those that were taken back, state 4,
+-- aside) that point to them.
 SELECT order_id FROM (
-    SELECT tenant, order_id, line, delivered AS n FROM order_lines
+    SELECT tenant, order_id, line, delivered - CASE WHEN content IS NULL THEN 0 ELSE 1 END AS n FROM order_lines
     UNION ALL
     SELECT tenant, order_id, line, -1 FROM codes WHERE order_id IS NOT NULL
     UNION ALL

@@ -38,6 +38,7 @@ fn outcome(row: &Row) -> String {
         Some(OutcomeKind::Vouchers) => "vch",
         Some(OutcomeKind::VoucherRun) => "vrn",
         Some(OutcomeKind::Device) => "dev",
+        Some(OutcomeKind::Content) => "cnt",
         None => "unknown",
     };
     written(prefix, row.bytes(0).unwrap_or_default())

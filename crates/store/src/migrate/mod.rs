@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0035_vouchers.sql")),
     Step::Sql(include_str!("../../sql/migrations/0036_tills.sql")),
     Step::Sql(include_str!("../../sql/migrations/0037_recharges.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0038_contents.sql")),
 ];
 
 /// What changes the schema.

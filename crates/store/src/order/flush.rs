@@ -67,6 +67,7 @@ pub(crate) fn placed<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
                     Value::maybe_bytes(l.hold.as_ref().map(|id| &id.0[..])),
                     Value::bytes(l.codes.as_flattened()),
                     vouchers(l),
+                    Value::maybe_int(l.content.map(i64::from)),
                 ]
             })
         })
@@ -119,6 +120,7 @@ pub(crate) fn changed<'w>(order: &'w Rows, calls: &mut Calls<'w>) {
                     Value::Int(i64::from(l.refunded)),
                     Value::bytes(l.codes.as_flattened()),
                     vouchers(l),
+                    Value::maybe_int(l.content.map(i64::from)),
                 ]
             })
         })

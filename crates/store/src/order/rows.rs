@@ -55,7 +55,7 @@ pub(crate) fn visit(tags: &[u8]) -> Result<Visit, Error> {
 }
 
 /// `tenant, order_id, line, sku, product, product_version, quantity, unit_price, delivered, refunded, hold,
-/// codes, vouchers`
+/// codes, vouchers, content`
 pub fn line(row: &Row) -> Result<Line, Error> {
     Ok(Line {
         number: row.int(2)? as u32,
@@ -69,6 +69,7 @@ pub fn line(row: &Row) -> Result<Line, Error> {
         hold: row.maybe_array(10)?.map(HoldId),
         codes: positions(row.bytes(11)?)?,
         vouchers: row.maybe_bytes(12)?.map_or(Ok(Vec::new()), vouchers)?,
+        content: row.maybe_int(13)?.map(|number| number as u32),
     })
 }
 

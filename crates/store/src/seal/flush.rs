@@ -50,6 +50,13 @@ pub(crate) fn write<'w>(seal: &'w Rows, calls: &mut Calls<'w>) {
         }
         _ => None,
     });
+    write_cells(calls, &super::sql::RESEAL_CONTENTS, &cells, |one| match &one.cell {
+        SealedCell::Content(tenant, id) => {
+            let [old, new] = seals(one);
+            Some([Value::bytes(tenant.bytes()), Value::bytes(id), old, new])
+        }
+        _ => None,
+    });
     write_cells(calls, &super::sql::RESEAL_APPROVAL_PARTS, &cells, |one| match &one.cell {
         SealedCell::Approval(tenant, id, part) => {
             let [old, new] = seals(one);

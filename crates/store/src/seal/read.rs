@@ -14,7 +14,7 @@ pub struct SealedRow {
     pub cell: SealedCell,
     /// The tenant whose book it is in.
     pub tenant: Tenant,
-    /// What the seal of a code, a buyer, an order's answers, a person, an approval's part or a resource's secret is bound to; a staged piece is bound to
+    /// What the seal of a code, a buyer, an order's answers, a person, an approval's part, what buyers share or a resource's secret is bound to; a staged piece is bound to
     /// its key.
     pub tag: Id16,
     /// The sealed bytes.
@@ -24,7 +24,7 @@ pub struct SealedRow {
 }
 
 /// The first cells of each table: where a walk over all of them begins.
-pub const SEALED_TABLES: [SealedCell; 7] = [
+pub const SEALED_TABLES: [SealedCell; 8] = [
     SealedCell::Code((Tenant::from_bytes([0; 16]), SkuId([0; 16]), [0; 24])),
     SealedCell::Buyer(Tenant::from_bytes([0; 16]), [0; 16]),
     SealedCell::Chunk(Tenant::from_bytes([0; 16]), ImportId([0; 16]), -1),
@@ -32,6 +32,7 @@ pub const SEALED_TABLES: [SealedCell; 7] = [
     SealedCell::Secret((Tenant::from_bytes([0; 16]), 0, [0; 16]), String::new()),
     SealedCell::Person(Tenant::from_bytes([0; 16]), [0; 16]),
     SealedCell::Approval(Tenant::from_bytes([0; 16]), [0; 16], 0),
+    SealedCell::Content(Tenant::from_bytes([0; 16]), [0; 16]),
 ];
 
 impl Reader {
@@ -69,6 +70,10 @@ impl Reader {
             SealedCell::Person(tenant, id) => {
                 let from = [Value::bytes(tenant.bytes()), Value::bytes(id), limit];
                 self.many(&super::sql::READ_SEALED_PEOPLE, &from, person).await
+            }
+            SealedCell::Content(tenant, id) => {
+                let from = [Value::bytes(tenant.bytes()), Value::bytes(id), limit];
+                self.many(&super::sql::READ_SEALED_CONTENTS, &from, content).await
             }
             SealedCell::Approval(tenant, id, part) => {
                 let (tenant, id) = (Value::bytes(tenant.bytes()), Value::bytes(id));
@@ -113,6 +118,12 @@ fn input(row: &Row) -> Result<SealedRow, Error> {
 fn person(row: &Row) -> Result<SealedRow, Error> {
     let (tenant, id) = (row.tenant(0)?, row.array(1)?);
     let cell = SealedCell::Person(tenant, id);
+    Ok(SealedRow { cell, tenant, tag: id, sealed: row.bytes(2)?.to_vec(), set_aside: false })
+}
+
+fn content(row: &Row) -> Result<SealedRow, Error> {
+    let (tenant, id) = (row.tenant(0)?, row.array(1)?);
+    let cell = SealedCell::Content(tenant, id);
     Ok(SealedRow { cell, tenant, tag: id, sealed: row.bytes(2)?.to_vec(), set_aside: false })
 }
 

@@ -9,6 +9,7 @@ crate::seam::statements! {
     READ_SEALED_BUYERS = "seal/read_sealed_buyers";
     READ_SEALED_CHUNKS = "seal/read_sealed_chunks";
     READ_SEALED_CODES = "seal/read_sealed_codes";
+    READ_SEALED_CONTENTS = "seal/read_sealed_contents";
     READ_SEALED_PEOPLE = "seal/read_sealed_people";
     READ_SEALED_ORDER_INPUTS = "seal/read_sealed_order_inputs";
     READ_SEALED_RESOURCE_SECRETS = "seal/read_sealed_resource_secrets";
@@ -16,6 +17,7 @@ crate::seam::statements! {
     RESEAL_BUYERS = "seal/reseal_buyers";
     RESEAL_CHUNKS = "seal/reseal_chunks";
     RESEAL_CODES = "seal/reseal_codes";
+    RESEAL_CONTENTS = "seal/reseal_contents";
     RESEAL_PEOPLE = "seal/reseal_people";
     RESEAL_ORDER_INPUTS = "seal/reseal_order_inputs";
     RESEAL_RESOURCE_SECRETS = "seal/reseal_resource_secrets";
@@ -24,6 +26,7 @@ crate::seam::statements! {
     VERIFY_SEALED_APPROVAL_PARTS = "seal/verify_sealed_approval_parts";
     VERIFY_SEALED_BUYERS = "seal/verify_sealed_buyers";
     VERIFY_SEALED_CODES = "seal/verify_sealed_codes";
+    VERIFY_SEALED_CONTENTS = "seal/verify_sealed_contents";
     VERIFY_SEALED_DATA_KEYS = "seal/verify_sealed_data_keys";
     VERIFY_SEALED_PEOPLE = "seal/verify_sealed_people";
     VERIFY_SEALED_ORDER_INPUTS = "seal/verify_sealed_order_inputs";

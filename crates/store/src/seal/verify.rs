@@ -31,7 +31,7 @@ pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
     let (oldest, newest) = seal_keys(conn).await?;
     let buyer = 4 * limits::EXTERNAL_BUYER_CHARS_MAX;
     let chunk = limits::STAGED_CHUNK_BYTES;
-    let columns: [(&'static Statement, usize, &'static str, &'static str); 7] = [
+    let columns: [(&'static Statement, usize, &'static str, &'static str); 8] = [
         (&super::sql::VERIFY_SEALED_CODES, CODE_BYTES_MAX, "a code is not sealed", "cod"),
         (&super::sql::VERIFY_SEALED_BUYERS, buyer, "a buyer is not sealed", "byr"),
         (&super::sql::VERIFY_SEALED_STAGED_CHUNKS, chunk, "a staged piece is not sealed", "imp"),
@@ -46,6 +46,12 @@ pub(crate) async fn sealed(conn: &mut Conn) -> Result<Check, Error> {
             limits::APPROVAL_RESULT_BYTES_MAX,
             "a part of an approval is not sealed",
             "apv",
+        ),
+        (
+            &super::sql::VERIFY_SEALED_CONTENTS,
+            4 * limits::CONTENT_CHARS_MAX,
+            "what buyers share is not sealed",
+            "cnt",
         ),
         (&super::sql::VERIFY_SEALED_PEOPLE, PERSON_BYTES_MAX, "a person is not sealed", "psn"),
         (

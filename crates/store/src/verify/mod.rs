@@ -56,6 +56,7 @@ pub async fn verify_in(conn: &mut Conn) -> Result<Vec<Check>, Error> {
         crate::anchor::verify::check(conn).await?,
         journal_folds::check(conn).await?,
         crate::voucher::verify::vouchers(conn).await?,
+        crate::content::verify::contents(conn).await?,
         crate::insight::verify::orders_are_found(conn).await?,
         crate::insight::verify::sales_are_counted(conn).await?,
         crate::seal::verify::sealed(conn).await?,
@@ -98,6 +99,7 @@ mod tests {
         assert_eq!((AccountKind::Wallet as i64, Reason::Receipt as i64), (1, 7));
         assert_eq!(VoucherState::ALL.map(|state| state as i64), [1, 2, 3, 4]);
         assert_eq!((AccountKind::Outstanding as i64, AccountKind::Unearned as i64), (30, 34));
+        assert_eq!(AccountKind::Held as i64, 40);
         assert_eq!((RefundCause::Expired as i64, WorkKind::ExpireVouchers as i64), (10, 30));
         assert_eq!((RefundCause::Requested as i64, RefundState::Processing as i64), (1, 1));
         assert_eq!((AccountKind::Frozen as i64, CodeState::Frozen as i64), (13, 4));
@@ -109,7 +111,7 @@ mod tests {
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
         assert_eq!(
             OutcomeKind::ALL.map(|kind| kind as i64),
-            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 31, 32, 33, 34]
+            [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 30, 31, 32, 33, 34, 40]
         );
         assert_eq!(ApprovalState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5]);
         assert_eq!((Part::Request as i64, Part::Result as i64), (1, 2));

@@ -104,6 +104,8 @@ DROP TABLE vouchers;
 DROP TABLE voucher_tags;
 DROP TABLE redemptions;
 ALTER TABLE order_lines DROP COLUMN vouchers;
+ALTER TABLE order_lines DROP COLUMN content;
+DROP TABLE contents;
 DROP TABLE people;
 DROP TABLE people_emails;
 DROP TABLE resource_pictures;

@@ -4,6 +4,7 @@ mod approvals;
 mod audit;
 mod channels;
 mod console;
+mod contents;
 mod damaged;
 mod engine;
 mod explain;

@@ -89,6 +89,10 @@ async fn rotation_under_load(kind: Kind) {
     let mut body = Caller::order_body(&sku, 1, "early");
     body["input"] = json!({ "wish": "生日快乐呀小明" });
     let early = shop.post("/v1/orders", &body).await;
+    let shared = shop.sku(0, json!({ "kind": "content" })).await;
+    let content = format!("/v1/skus/{shared}/content");
+    let text = json!({ "text": "https://pan.example/shared" });
+    shop.post(&format!("{content}/versions"), &text).await;
 
     let open = Arc::new(AtomicBool::new(true));
     let other = two.as_ref().map_or_else(|| shop.clone(), |node| shop.at(node.url()));
@@ -115,6 +119,8 @@ async fn rotation_under_load(kind: Kind) {
     assert_eq!(codes.len(), sold, "a code went out twice");
     let id = early.json["id"].as_str().expect("an id");
     for node in [&shop, &other] {
+        let shown = node.post(&format!("{content}/reveal"), &json!({})).await;
+        assert_eq!(shown.json["text"], text["text"], "{}", shown.text);
         let shown = node.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await;
         assert_eq!(shown.json["deliveries"], early.json["deliveries"], "{}", shown.text);
         let read = node.get(&format!("/v1/orders/{id}")).await;

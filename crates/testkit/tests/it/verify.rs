@@ -16,7 +16,7 @@ use testkit::{Db, Kind, on_both};
 on_both!(every_check_looks_and_sees_every_damage);
 
 /// The kinds of outcomes that idempotency records point at.
-const OUTCOMES: i64 = 15;
+const OUTCOMES: i64 = 16;
 
 async fn every_check_looks_and_sees_every_damage(kind: Kind) {
     let db = Db::new(kind);
@@ -98,6 +98,8 @@ async fn assert_everything_is_there(db: &Db) {
         ("expired vouchers", "SELECT COUNT(*) FROM vouchers WHERE state = 3"),
         ("voided vouchers", "SELECT COUNT(*) FROM vouchers WHERE state = 4"),
         ("vouchers paid back", "SELECT COUNT(*) FROM refunds WHERE cause = 10"),
+        ("lines that share", "SELECT COUNT(*) FROM order_lines WHERE content IS NOT NULL"),
+        ("second versions", "SELECT COUNT(*) FROM contents WHERE number = 2"),
         ("reversals", "SELECT COUNT(*) FROM redemptions WHERE reversed_at IS NOT NULL"),
         ("second lines", "SELECT COUNT(*) FROM order_lines WHERE line = 2"),
     ] {

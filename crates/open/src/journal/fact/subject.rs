@@ -67,7 +67,9 @@ impl Fact {
             | Self::DeviceBlocked { .. }
             | Self::DevicePaired { .. }
             | Self::DeviceRemoved { .. } => kernel::DeviceId(id).to_string(),
-            Self::VouchersMade { .. }
+            Self::ContentChanged { .. }
+            | Self::ContentRevealed { .. }
+            | Self::VouchersMade { .. }
             | Self::VouchersExpired { .. }
             | Self::CodesExpired { .. }
             | Self::CodesDamaged { .. }

@@ -92,7 +92,7 @@ pub fn product() -> Product {
         description: Some("A card".into()),
         presentation: presentation(),
         on_shelf: true,
-        skus: vec![Sku { id: SkuId([5; 16]), terms }],
+        skus: vec![Sku { id: SkuId([5; 16]), terms, content: 2 }],
         created_at: Timestamp(6),
     }
 }
@@ -169,6 +169,7 @@ fn lines() -> Vec<LineFact> {
         hold: Some(HoldId([14; 16])),
         codes: vec![(CodeId([10; 16]), 11)],
         vouchers: vec![VoucherId([22; 16])],
+        content: Some(1),
     };
     vec![line]
 }

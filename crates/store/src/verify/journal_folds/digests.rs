@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::seam::Row;
-use kernel::{PaymentId, RedemptionId, RefundId, Tenant, VoucherId};
+use kernel::{ContentId, PaymentId, RedemptionId, RefundId, Tenant, VoucherId};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -54,4 +54,10 @@ pub(super) fn voucher(row: &Row) -> Result<(VoucherId, u64), Error> {
 pub(super) fn redemption(row: &Row) -> Result<(RedemptionId, u64), Error> {
     let redemption = crate::voucher::rows::redemption(row)?;
     Ok((redemption.id, digest(&redemption)?))
+}
+
+/// A version of what buyers share.
+pub(super) fn content(row: &Row) -> Result<(ContentId, u64), Error> {
+    let content = crate::content::rows::content(row)?;
+    Ok((content.id, digest(&content)?))
 }

@@ -1,4 +1,4 @@
-//! Folding the journal gives the rows: accounts, orders with their lines, vouchers, redemptions, payments, refunds, holds, imports,
+//! Folding the journal gives the rows: accounts, orders with their lines, vouchers, redemptions, what buyers share, payments, refunds, holds, imports,
 //! products, resources in all versions, first reveals of codes.
 //!
 //! The journals are read once, each in order. Orders are many, so only a digest of each is kept; the tables are
@@ -17,7 +17,7 @@ use crate::seam::{Conn, Row, Value};
 use compare::{compare, compare_by};
 use domain::Fact;
 use domain::fold::Folded;
-use kernel::{PaymentId, RedemptionId, RefundId, Tenant, Timestamp, VoucherId};
+use kernel::{ContentId, PaymentId, RedemptionId, RefundId, Tenant, Timestamp, VoucherId};
 use std::collections::HashMap;
 
 /// Facts that are read at once.
@@ -32,6 +32,7 @@ struct JournalDigests {
     refunds: HashMap<(Tenant, RefundId), u64>,
     vouchers: HashMap<(Tenant, VoucherId), u64>,
     redemptions: HashMap<(Tenant, RedemptionId), u64>,
+    contents: HashMap<(Tenant, ContentId), u64>,
     resources: resources::Digests,
 }
 
@@ -80,6 +81,7 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
         &mut finding,
     )
     .await?;
+    contents(conn, told.contents, &mut finding).await?;
     compare(
         conn,
         &crate::ledger::sql::VERIFY_ACCOUNTS_PAGE,
@@ -129,6 +131,16 @@ pub(super) async fn check(conn: &mut Conn) -> Result<Check, Error> {
     Ok(finding.done())
 }
 
+/// Versions of what buyers share.
+async fn contents(
+    conn: &mut Conn,
+    told: HashMap<(Tenant, ContentId), u64>,
+    finding: &mut Finding,
+) -> Result<(), Error> {
+    let (table, told) = (&crate::content::sql::VERIFY_CONTENTS_PAGE, told.into_iter().collect());
+    compare(conn, table, told, digests::content, finding).await
+}
+
 /// Reads the journals of all books, one after the other.
 async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, JournalDigests), Error> {
     let (mut folded, mut told) = (Folded::default(), JournalDigests::default());
@@ -156,6 +168,7 @@ async fn fold(conn: &mut Conn, finding: &mut Finding) -> Result<(Folded, Journal
             digests::take(&mut folded.refunds, &mut told.refunds)?;
             digests::take(&mut folded.vouchers, &mut told.vouchers)?;
             digests::take(&mut folded.redemptions, &mut told.redemptions)?;
+            digests::take(&mut folded.contents, &mut told.contents)?;
         }
     }
 }

@@ -133,6 +133,7 @@ mod tests {
             hold: None,
             codes: vec![domain::inventory::position(Timestamp(9), CodeId([6; 16]))],
             vouchers: Vec::new(),
+            content: None,
         }
     }
 
@@ -153,6 +154,7 @@ mod tests {
             of(&Order { consent: consent("1", 6), ..order() }, &line(1)),
             of(&order(), &Line { unit_price: 99, ..line(1) }),
             of(&order(), &Line { codes: Vec::new(), ..line(1) }),
+            of(&order(), &Line { content: Some(1), ..line(1) }),
         ];
         assert!(others.iter().all(|other| *other != same));
         assert_eq!(others.iter().collect::<BTreeSet<_>>().len(), others.len());

@@ -173,10 +173,11 @@ fn terms() -> SkuTerms {
 }
 
 /// A row for each order, transfer or record in tables that would stay small.
-const MULTIPLY: [&str; 50] = [
+const MULTIPLY: [&str; 51] = [
     "INSERT INTO vouchers (tenant, id, sku, order_id, line, counts, currency, total, remaining, price, unearned, state, valid_from,
         valid_until, on_expiry, live, created_at)
      SELECT tenant, id, buyer, id, 1, 1, 156, 3, 3, 0, 0, 1, 0, created_at, 0, 0, 0 FROM orders",
+    "INSERT INTO contents (tenant, id, sku, number, created_at, sealed) SELECT tenant, id, id, 1, 0, id FROM orders",
     "INSERT INTO voucher_tokens (tenant, voucher, digits, until) SELECT tenant, id, (created_at / 1000) % 100000000, 0 FROM orders",
     "INSERT INTO voucher_runs (tenant, id, sku, first, quantity, made, state, created_at, live)
      SELECT tenant, id, buyer, id, 1, 1, 2, 0, 0 FROM orders",

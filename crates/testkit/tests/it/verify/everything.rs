@@ -202,9 +202,32 @@ async fn week(app: &App, shop: &Caller, week: &str) -> SkuId {
     later(shop, &gift).await;
     mark(shop, week).await;
     vouchers(app, shop).await;
+    share(shop).await;
     configure(shop, week).await;
     super::team::decide(app, shop, week).await;
     SkuId::parse(&pass).expect("a SKU's id")
+}
+
+/// A content in two versions that two orders hold and a third gave back.
+async fn share(shop: &Caller) {
+    let sku = shop.sku(700, json!({ "kind": "content" })).await;
+    let path = format!("/v1/skus/{sku}/content");
+    let mut order = Value::Null;
+    for (text, note) in [("https://a.example/1", "第一版"), ("https://a.example/2", "换了地址")]
+    {
+        let body = json!({ "text": text, "note": note });
+        expect(
+            201,
+            &shop.post_as(&format!("{path}/versions"), &body, &format!("{sku}-{text}")).await,
+        );
+        let sold = shop.order(&sku, 1, "rich").await;
+        expect(201, &sold);
+        order = sold.json["id"].clone();
+    }
+    expect(200, &shop.post(&format!("{path}/reveal"), &json!({ "reason": "核对" })).await);
+    let back = format!("/v1/orders/{}/refunds", order.as_str().expect("an id"));
+    expect(201, &shop.post(&back, &json!({ "reason": "不要了" })).await);
+    expect(201, &shop.order(&sku, 1, "rich").await);
 }
 
 /// Runs that end and that are stopped, and devices of a store in every state.

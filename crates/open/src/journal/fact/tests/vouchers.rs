@@ -1,7 +1,9 @@
-//! Samples of facts about vouchers.
+//! Samples of facts about vouchers and what buyers share.
 
 use super::POSTING;
 use domain::Fact as Stored;
+use domain::content::Content;
+use domain::content::fact::{ContentChanged, ContentRevealed};
 use domain::context::Actor;
 use domain::identity::operator;
 use domain::till::fact::{CodesGuessed, DeviceAdded, DeviceBlocked, DevicePaired, DeviceRemoved};
@@ -17,8 +19,8 @@ use domain::voucher::{
     VoucherType, Worth,
 };
 use kernel::{
-    Currency, DeviceId, Money, OrderId, RedemptionId, SkuId, StoreId, Timestamp, VoucherId,
-    VoucherRunId,
+    ContentId, Currency, DeviceId, Money, OrderId, PersonId, RedemptionId, SkuId, StoreId,
+    Timestamp, VoucherId, VoucherRunId,
 };
 
 /// A template with everything that there is to set.
@@ -92,6 +94,20 @@ fn device() -> Device {
     }
 }
 
+/// A version of what buyers share.
+fn content() -> Content {
+    Content {
+        id: ContentId([27; 16]),
+        tenant: operator(),
+        sku: SkuId([5; 16]),
+        number: 2,
+        note: Some("a new address".into()),
+        by: Some(Actor::Person(PersonId([28; 16]))),
+        created_at: Timestamp(1),
+        sealed: Vec::new(),
+    }
+}
+
 /// A fact of each kind.
 pub fn samples() -> Vec<Stored> {
     let redemption = Redemption {
@@ -112,6 +128,8 @@ pub fn samples() -> Vec<Stored> {
     let (sku, postings) = (SkuId([5; 16]), vec![POSTING]);
     let voucher = || one().remove(0);
     vec![
+        Stored::from(ContentChanged { content: content() }),
+        Stored::from(ContentRevealed { sku, number: 2, reason: Some("why".into()) }),
         Stored::from(VouchersMade {
             first: voucher(),
             quantity: 2,

@@ -38,6 +38,7 @@ impl Wanted {
             hold: None,
             codes: Vec::new(),
             vouchers: Vec::new(),
+            content: None,
         }
     }
 }

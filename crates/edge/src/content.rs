@@ -1,0 +1,52 @@
+//! What buyers share: sealed as it comes, opened for who holds it. In clear it goes no further than here.
+
+use crate::problem::Problem;
+use deliver::seal::content_place;
+use domain::content::Content;
+use domain::order::Line;
+use engine::Engine;
+use kernel::{ContentId, Tenant};
+use vault::{Vault, VaultError};
+
+/// What a line holds.
+pub struct Held {
+    /// Which line.
+    pub line: u32,
+    /// The version that it was bought with.
+    pub bought: u32,
+    /// The newest version.
+    pub newest: Content,
+    /// The text of that; none when it is damaged.
+    pub text: Option<String>,
+}
+
+/// Seals a text for the version that it becomes.
+pub fn seal(vault: &Vault, tenant: Tenant, id: ContentId, text: &str) -> Vec<u8> {
+    vault.seal(&content_place(tenant, &id.0), text.as_bytes())
+}
+
+/// Opens a version; none when it is damaged. A key that is missing is an error.
+pub fn open(vault: &Vault, content: &Content) -> Result<Option<String>, Problem> {
+    match vault.unseal(&content_place(content.tenant, &content.id.0), &content.sealed) {
+        Ok(clear) => Ok(String::from_utf8(clear.to_vec()).ok()),
+        Err(VaultError::UnknownKey(_)) => Err(Problem::key_missing()),
+        Err(error) => {
+            tracing::error!(content.id = %content.id, error = %error, "a content cannot be opened");
+            Ok(None)
+        }
+    }
+}
+
+/// What lines hold, in their order, opened. That it is looked at was recorded before.
+pub async fn held(engine: &Engine, tenant: Tenant, lines: &[Line]) -> Result<Vec<Held>, Problem> {
+    let mut held = Vec::new();
+    for line in lines {
+        let Some(bought) = line.content else { continue };
+        let newest = engine.reader().newest_content(tenant, line.sku).await?;
+        let newest = newest.ok_or_else(|| Problem::internal("a content is gone"))?;
+        let vault = engine.vault_for([&newest.sealed[..]]).await;
+        let text = open(&vault, &newest)?;
+        held.push(Held { line: line.number, bought, newest, text });
+    }
+    Ok(held)
+}

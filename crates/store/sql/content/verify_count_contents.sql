@@ -1,0 +1,1 @@
+SELECT (SELECT COUNT(*) FROM contents) + (SELECT COUNT(*) FROM order_lines WHERE content IS NOT NULL)
