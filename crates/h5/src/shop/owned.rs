@@ -72,11 +72,12 @@ struct Pieces {
     until: Timestamp,
 }
 
-/// The codes of a line by where they stand. Codes whose money went back although they were seen are still the line's; they
+/// The codes of a line, or what it shares with others, by where they stand. Codes whose money went back although they were seen are still the line's; they
 /// count as given back.
 fn of_codes(line: &Line, now: Timestamp) -> Vec<Pieces> {
     let kept = line.quantity.saturating_sub(line.refunded) as usize;
-    let ends = line.codes.iter().take(kept).map(until_of);
+    let shared = line.content.map(|_| FOREVER);
+    let ends = line.codes.iter().map(until_of).chain(shared).take(kept);
     let (valid, over): (Vec<Timestamp>, Vec<Timestamp>) = ends.partition(|until| *until > now);
     let pieces = |ends: Vec<Timestamp>, state| Pieces {
         count: u32::try_from(ends.len()).unwrap_or(u32::MAX),
@@ -89,9 +90,13 @@ fn of_codes(line: &Line, now: Timestamp) -> Vec<Pieces> {
 }
 
 fn row(known: &Known, line: &Line, pieces: Pieces) -> OwnedRow {
+    let kind = known.bought.terms(line).map(|terms| terms.kind);
     OwnedRow {
         name: known.bought.name_of(line.sku),
-        held: Held::Codes(pieces.count),
+        held: match kind {
+            Some(SkuKind::Content) => Held::Content,
+            _ => Held::Codes(pieces.count),
+        },
         until: Some(pieces.until).filter(|until| *until < FOREVER),
         state: pieces.state,
         path: known.path.clone(),
@@ -131,6 +136,7 @@ mod tests {
             hold: None,
             codes,
             vouchers: Vec::new(),
+            content: None,
         }
     }
 

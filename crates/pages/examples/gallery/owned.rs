@@ -46,6 +46,7 @@ fn owned(t: &Teller, is_cut: bool) -> Owned {
             row(&LOCAL[0], uses(2), soon, TicketState::Effective),
             row(&LOCAL[1], money(3_050), late, TicketState::Effective),
             row(&GALAXY[0], Held::Codes(2), None, TicketState::Effective),
+            row(&GALAXY[0], Held::Content, None, TicketState::Effective),
             row(&LOCAL[2], uses(3), late, TicketState::NotYet),
         ],
         over: vec![

@@ -33,6 +33,8 @@ pub enum Held {
     Voucher(Left),
     /// So many codes of one line.
     Codes(u32),
+    /// What many buyers share.
+    Content,
 }
 
 /// Something that an order delivered.
@@ -62,6 +64,7 @@ impl OwnedRow {
                 left.worth(frame)
             }
             Held::Voucher(left) => left.text(frame),
+            Held::Content => w.content_text.to_owned(),
             Held::Codes(count) => {
                 format!("{} {}", w.code_label, (w.pieces)(&count.to_string()))
             }
