@@ -6,7 +6,7 @@ import type { paths } from "../api/schema";
 import type { Redemption, Voucher } from "../api/types";
 import type { Filter } from "../kit/filters";
 import type { Listed } from "../kit/list-page";
-import type { Wanted } from "../lib/address";
+import type { Query, Wanted } from "../lib/address";
 import { useMerchant } from "../session/context";
 import { useWords } from "../words";
 import { asked } from "./money-lists";
@@ -25,7 +25,7 @@ export function useVouchers(): Load<Voucher> {
 export function useRedemptions(): Load<Redemption> {
   const { zone } = useMerchant();
   return ({ filters: { voucher, store, ...filters }, ...rest }) => {
-    const of = voucher ? { voucher } : store ? { store } : {};
+    const of: Query = voucher ? { voucher } : store ? { store } : {};
     const query = asked({ ...rest, filters: { ...filters, ...of } }, zone) as RedemptionsAsked;
     return take(api.GET("/v1/redemptions", { params: { query } }));
   };

@@ -152,7 +152,7 @@ fn what_can_be_used_is_listed_and_the_rest_is_folded() {
         let document = Html::parse_document(&html);
         let listed = |selector: &str| found(&document, selector);
         let (usable, over) = match name.split(' ').next() {
-            Some("orders") => (4, 3),
+            Some("orders") => (5, 3),
             Some("orders-over") => (0, 3),
             Some("orders-waiting" | "orders-empty") => (0, 0),
             _ => continue,

@@ -143,14 +143,16 @@ mod tests {
 
     #[test]
     fn digits_are_read_as_they_are_shown_and_typed() {
-        for (text, digits) in
-            [("00000001", 1), ("9999 9999", 99_999_999), ("12-34-56-78", 12_345_678)]
-        {
+        for (text, digits) in [
+            ("00000001", 1),
+            ("9999 9999", 99_999_999),
+            ("12-34-56-78", 12_345_678),
+            ("１２３４５６７８", 12_345_678),
+        ] {
             assert_eq!(read(text), Some(digits), "{text}");
         }
         assert_eq!(read(&write(7)), Some(7));
-        for wrong in ["", "1234567", "123456789", "1234567a", "+1234567", "１２３４５６７８"]
-        {
+        for wrong in ["", "1234567", "123456789", "1234567a", "+1234567"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

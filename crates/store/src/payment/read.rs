@@ -46,8 +46,9 @@ impl Reader {
         id: PaymentId,
         account: &Id16,
     ) -> Result<Option<Payment>, Error> {
-        let params = [Value::bytes(tenant.bytes()), Value::bytes(&id.0), Value::bytes(account)];
-        self.one(&super::sql::READ_PAYMENT_AT_ACCOUNT, &params, super::rows::payment).await
+        let of = |row: &Row| Ok((super::rows::payment(row)?, row.array(11)?));
+        let found = self.by_id(&super::sql::READ_PAYMENT_AT_ACCOUNT, tenant, &id.0, of).await?;
+        Ok(found.filter(|(_, at): &(Payment, Id16)| at == account).map(|(payment, _)| payment))
     }
 
     /// The book that a payment account is in, and the account's version.
