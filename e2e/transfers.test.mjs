@@ -50,7 +50,7 @@ for (const language of languages) {
     await page.locator('form[action$="/pay"] button').click();
     await page.getByText(ACCOUNT).waitFor();
     assert.equal(page.url(), address, "it stays the order's page");
-    const number = await page.locator("main .num").first().innerText();
+    const number = await page.locator("main .small .num").first().innerText();
     const told = page.locator("main section").filter({ hasText: ACCOUNT });
     assert.ok((await told.innerText()).includes(number), "what to write on the transfer is told");
     await shown("transfer-told");
