@@ -45,11 +45,7 @@ export default function ContentPage() {
           ]}
         />
       </Section>
-      {can("codes:import") && (
-        <Section title={contents.write}>
-          <ContentForm key={version?.version ?? 0} sku={id} written={again} />
-        </Section>
-      )}
+      {can("codes:import") && <ContentForm key={version?.version ?? 0} sku={id} written={again} />}
       <ContentVersions sku={id} />
     </Page>
   );

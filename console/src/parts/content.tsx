@@ -90,7 +90,7 @@ export function ContentVersions({ sku }: { sku: string }) {
   const versions = asked.data?.data ?? [];
   if (versions.length === 0) return null;
   const columns = [
-    { key: "version", title: contents.newest, cell: (one: ContentVersion) => contents.version(one.version) },
+    { key: "version", title: contents.edition, cell: (one: ContentVersion) => contents.version(one.version) },
     { key: "note", title: contents.note, cell: (one: ContentVersion) => one.note ?? "–" },
     { key: "at", title: contents.writtenAt, cell: (one: ContentVersion) => <When at={one.created_at} /> },
     { key: "by", title: contents.by, cell: (one: ContentVersion) => <Id id={one.by} /> },

@@ -11,6 +11,7 @@ export const contents: Words["contents"] = {
   holders: "Held by",
   holdersOf: n => `${n} ${n === 1 ? "order" : "orders"}`,
   newest: "Version now",
+  edition: "Version",
   version: n => `Version ${n}`,
   none: "No content yet",
   noneText: "It is sold once its first version is written.",

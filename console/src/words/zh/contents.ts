@@ -8,6 +8,7 @@ export const contents = {
   holders: "持有订单",
   holdersOf: (n: number) => `${n} 个订单`,
   newest: "现在的版本",
+  edition: "版本",
   version: (n: number) => `第 ${n} 版`,
   none: "还没有内容",
   noneText: "写好第一版后才能卖。",
