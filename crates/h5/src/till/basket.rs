@@ -50,7 +50,8 @@ impl Basket {
         Ok(false)
     }
 
-    /// What the page shows of them. A token that is over meanwhile is shown as it was typed.
+    /// What the page shows of them. A token that is over meanwhile is shown as it was typed. Each code that opens nothing
+    /// counts as a guess, so that a forged list tries no more codes than a form does.
     pub async fn shown(&self, till: &Till) -> Result<till::Basket, Problem> {
         let frame = till.visitor.frame();
         let mut rows = Vec::with_capacity(self.0.len());
@@ -58,7 +59,10 @@ impl Basket {
             let found = find(till, code).await?;
             let name = match &found {
                 Some(voucher) => name_of(till, voucher.sku).await?,
-                None => code.clone(),
+                None => {
+                    till.visitor.guessed(&till.guess());
+                    code.clone()
+                }
             };
             let taken = match (take_of(found.as_ref(), typed), found.as_ref().map(left_of)) {
                 (Some(Take::Uses(uses)), _) => Taken::Uses(uses).text(&frame),

@@ -169,6 +169,7 @@ pub async fn redeem(
             return not_done(till, wanted, (place_of(&problem).unwrap_or(last), trouble)).await;
         }
     };
+    till.basket = Basket::default();
     Ok(Answer::page(&done(&till, &redemptions).await?))
 }
 

@@ -184,6 +184,15 @@ async fn several_vouchers_are_redeemed_at_the_till(kind: Kind) {
     let done = browser.submit(&told, &redeem, &[("taken", "3")]).await;
     says(&done, 200, "核销成功");
     assert_eq!(till.lookup(&other).await.json["remaining"], 0);
+
+    // A forged list tries no more codes than the form does.
+    let forged: Vec<_> = (0..19).map(|n| format!("{n:08}*1")).collect();
+    let form = [("code", money.as_str()), ("with", &forged.join(" "))];
+    let mut tries = 0;
+    while browser.post(&look, &form).await.status != 429 {
+        tries += 1;
+        assert!(tries < 4, "codes in a list are not counted");
+    }
     till.close().await;
 }
 
