@@ -90,8 +90,10 @@ for (const [method, language] of [["wechat_native", "zh-CN"], ["alipay_qr", "en"
     const sandbox = await opened;
     await atSandbox(sandbox, usual);
     await press(sandbox, "pay");
-    await sandbox.close();
+    // The window stays open: closing it while it goes on to its next page has hung the browser.
+    await one.page.bringToFront();
     await goods(one.page).waitFor();
+    await sandbox.waitForLoadState();
     await one.shown(`channel-${method}-by-link`);
     await one.context.close();
   });

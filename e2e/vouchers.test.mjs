@@ -65,7 +65,7 @@ async function redeem({ page, shown }, code, uses) {
   await page.locator('form[action$="/look"] button.go').click();
   await page.locator('input[name="taken"]').fill(String(uses));
   await shown("till-found");
-  await page.locator('form[action$="/redeem"] button').click();
+  await page.locator('form[action$="/redeem"] button.go').click();
 }
 
 /** What a camera reads of the ticket's code. */
@@ -147,7 +147,7 @@ for (const language of languages) {
       await till.page.locator("#scan").click();
       await till.page.locator('input[name="taken"]').waitFor();
       assert.equal(path(till.page.url()).split("/").at(-1), "look");
-      await till.page.locator('form[action$="/redeem"] button').click();
+      await till.page.locator('form[action$="/redeem"] button.go').click();
       await till.page.locator('form[action*="/reverse/"] button').waitFor();
       await holder.page.locator(".punches i.out").first().waitFor();
       // The same picture again: it was used.
