@@ -134,16 +134,18 @@ async fn refuse(
     sent
 }
 
-/// Files that were asked for are written, or came to nothing; vouchers of runs are made, and refunds are on their way.
+/// Files that were asked for are written, or came to nothing; vouchers of runs are made, and each refund was sent once.
 async fn until_done(db: &Db) {
-    while db.number("SELECT COUNT(*) FROM work WHERE kind = 17 AND attempts > 0").await > 0
-        || db.number("SELECT COUNT(*) FROM work WHERE kind = 31 OR (kind = 5 AND attempts = 0)").await > 0
-        || db.number("SELECT COUNT(*) FROM exports WHERE state < 3").await > 0
-        || db.number("SELECT COUNT(*) FROM exports e JOIN work w ON w.kind = 17 AND w.subject = e.id WHERE e.state > 3").await > 0
-    {
+    while db.number(UNDER_WAY).await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }
+
+/// What goes on by itself. A piece of work that did not go well has no lease while it waits.
+const UNDER_WAY: &str = "SELECT (SELECT COUNT(*) FROM work WHERE (kind = 17 AND attempts > 0) OR kind = 31 \
+     OR (kind = 5 AND (attempts = 0 OR lease_until > 0))) \
+     + (SELECT COUNT(*) FROM exports WHERE state < 3) \
+     + (SELECT COUNT(*) FROM exports e JOIN work w ON w.kind = 17 AND w.subject = e.id WHERE e.state > 3)";
 
 /// What happened, beside that somebody was turned away and that a file was written behind a request.
 const FACTS: &str =
@@ -154,6 +156,7 @@ async fn try_odd(bench: &Bench, ask: &Request, flaws: &mut Vec<String>) -> usize
     let odd = bad::odd(bench, ask);
     let sent = odd.len();
     for (what, request) in odd {
+        until_done(&bench.db).await;
         let before = bench.db.number(FACTS).await;
         let answer = bench.fixture.shop.send(request).await;
         if (200..300).contains(&answer.status) {
