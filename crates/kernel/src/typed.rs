@@ -1,10 +1,13 @@
 //! Numbers and codes as people type them: full-width or small letters, with spaces and dashes, an O for a 0 and an I or L
 //! for a 1.
 
+/// The alphabet of numbers and codes that people read and type: Crockford's, which has no I, L, O and U.
+pub const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 /// Characters that are read; whatever is longer is none of ours.
 const CHARS_MAX: usize = 64;
 
-/// What was meant: capital letters and digits of the alphabet in which numbers and codes are written, nothing between them.
+/// What was meant: capital letters and digits, of [`ALPHABET`] where it is one of ours, nothing between them.
 pub fn fold(typed: &str) -> String {
     let plain = typed.chars().filter(|c| !is_between(*c)).take(CHARS_MAX);
     plain

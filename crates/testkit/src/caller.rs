@@ -129,6 +129,12 @@ impl Caller {
         self.post_as(path, body, &key).await
     }
 
+    /// POST with an idempotency key to a server that may be gone, or is going down: it gives no good answer then.
+    pub async fn try_post_as(&self, path: &str, body: &Value, key: &str) -> Option<Answer> {
+        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
+        self.try_send(request.json(body)).await.ok().filter(|answer| answer.status != 503)
+    }
+
     /// POST with an idempotency key.
     pub async fn post_as(&self, path: &str, body: &Value, key: &str) -> Answer {
         let request = self.request(Method::POST, path).header("Idempotency-Key", key);

@@ -2,12 +2,11 @@
 //!
 //! It stands on that page, so it tells nobody more than the link does. It follows from the order, and nothing of it is stored.
 
-use kernel::typed::fold;
+use kernel::typed::{ALPHABET, fold};
 
 /// The bits of a secret, as bytes.
 pub const BYTES: usize = 5;
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const DIGITS: usize = 8;
 
 /// A secret in clear.

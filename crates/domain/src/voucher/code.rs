@@ -3,10 +3,11 @@
 //! The alphabet is Crockford's, which has no I, L, O and U; what looks like 1 or 0 is read as that. The check is the value
 //! modulo the prime 1021: any one wrong character and any two neighbours that changed places are found.
 
+use kernel::typed::{ALPHABET, fold};
+
 /// The bits of a code, as bytes.
 pub const BYTES: usize = 10;
 
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const DIGITS: usize = 16;
 const GROUP: usize = 6;
 const CHECK: u128 = 1021;
@@ -33,7 +34,7 @@ pub fn write(bits: &Bits) -> String {
 pub fn read(typed: &str) -> Option<Bits> {
     let mut whole = 0_u128;
     let mut digits = 0;
-    for c in kernel::typed::fold(typed).chars() {
+    for c in fold(typed).chars() {
         let digit = ALPHABET.iter().position(|known| char::from(*known) == c)?;
         digits += 1;
         if digits > DIGITS + 2 {

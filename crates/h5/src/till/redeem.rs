@@ -49,13 +49,10 @@ pub async fn look(visitor: Visitor, Here(shop): Here<String>, Form(typed): Form<
         return Ok(Answer::see_other(&till.home));
     }
     till.basket = Basket::read(&typed.with);
-    let (code, guess) = (typed.code.trim().to_owned(), till.guess());
-    if !till.visitor.may_guess(&guess).await? {
-        return refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS).await;
-    }
-    let Some(voucher) = find(&till, &code).await? else {
-        till.visitor.guessed(&guess);
-        return refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND).await;
+    let code = typed.code.trim().to_owned();
+    let voucher = match tried(&till, &code).await? {
+        Ok(voucher) => voucher,
+        Err(page) => return Ok(page),
     };
     let now = till.visitor.engine().now();
     let trouble = match state_of(&voucher, now) {
@@ -80,13 +77,10 @@ pub async fn more(visitor: Visitor, Here(shop): Here<String>, Form(wanted): Form
         return Ok(Answer::see_other(&till.home));
     }
     till.basket = Basket::read(&wanted.with);
-    let (code, guess) = (wanted.code.trim().to_owned(), till.guess());
-    if !till.visitor.may_guess(&guess).await? {
-        return refused(&till, code, Trouble::Wait, StatusCode::TOO_MANY_REQUESTS).await;
-    }
-    let Some(voucher) = find(&till, &code).await? else {
-        till.visitor.guessed(&guess);
-        return refused(&till, code, Trouble::Unknown, StatusCode::NOT_FOUND).await;
+    let code = wanted.code.trim().to_owned();
+    let voucher = match tried(&till, &code).await? {
+        Ok(voucher) => voucher,
+        Err(page) => return Ok(page),
     };
     let trouble = match take_of(Some(&voucher), &wanted.taken) {
         None => Some(Trouble::Amount),
@@ -171,6 +165,20 @@ pub async fn redeem(
     };
     till.basket = Basket::default();
     Ok(Answer::page(&done(&till, &redemptions).await?))
+}
+
+/// The voucher of a code that is tried, or the page that says why there is none.
+async fn tried(till: &Till, code: &str) -> Result<Result<Voucher, Answer>, Problem> {
+    let guess = till.guess();
+    let (trouble, status) = if !till.visitor.may_guess(&guess).await? {
+        (Trouble::Wait, StatusCode::TOO_MANY_REQUESTS)
+    } else if let Some(voucher) = find(till, code).await? {
+        return Ok(Ok(voucher));
+    } else {
+        till.visitor.guessed(&guess);
+        (Trouble::Unknown, StatusCode::NOT_FOUND)
+    };
+    refused(till, code.to_owned(), trouble, status).await.map(Err)
 }
 
 /// Which of the vouchers a refusal is about.

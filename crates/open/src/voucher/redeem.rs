@@ -4,7 +4,7 @@ use super::views::Redemption;
 use super::{following, shown_of};
 use domain::Reply;
 use domain::voucher::redeem::{RedeemVoucher, Take};
-use domain::voucher::redeem_together::{RedeemTogether, TOGETHER_MAX, Together};
+use domain::voucher::redeem_together::{RedeemTogether, Together};
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Ask;
@@ -92,9 +92,6 @@ pub struct Redemptions {
 )]
 pub async fn redeem_together(caller: Caller, ask: Ask<NewRedemptions>) -> Answered<Redemptions> {
     let NewRedemptions { vouchers, spend, store } = ask.body;
-    if vouchers.len() > TOGETHER_MAX {
-        return Err(Problem::invalid("vouchers", format!("send 1 to {TOGETHER_MAX}")));
-    }
     let mut shown = Vec::with_capacity(vouchers.len());
     for (i, Shown { code, uses, amount }) in vouchers.into_iter().enumerate() {
         let at = format!("vouchers[{i}]");

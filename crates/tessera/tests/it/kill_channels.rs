@@ -6,10 +6,10 @@ use futures_util::future::join_all;
 use rand::RngExt;
 use reqwest::Client;
 use sandbox::{Pace, Running};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
-use testkit::{Answer, Caller, Db, Kind, assert_channels_agree};
+use testkit::{Caller, Db, Kind, assert_channels_agree};
 use tokio::sync::Semaphore;
 
 const KILLS: usize = 4;
@@ -126,12 +126,15 @@ impl<'s> Market<'s> {
         for n in 0.. {
             let name = format!("buyer-{round}-{buyer}-{n}");
             let body = json!({ "sku": self.sku, "quantity": 1, "buyer": { "external_id": name } });
-            let Some(placed) = self.post("/v1/orders", &body, &name).await else { return };
+            let Some(placed) = self.shop.try_post_as("/v1/orders", &body, &name).await else {
+                return;
+            };
             assert_eq!(placed.status, 201, "{}", placed.text);
             let order = placed.json["id"].as_str().expect("an id");
             let path = format!("/v1/orders/{order}/payments");
             let method = json!({ "method": METHODS[(buyer + n) % METHODS.len()] });
-            let Some(begun) = self.post(&path, &method, &format!("{name}-pay")).await else {
+            let Some(begun) = self.shop.try_post_as(&path, &method, &format!("{name}-pay")).await
+            else {
                 return;
             };
             if begun.code() == "order_state" {
@@ -181,12 +184,5 @@ impl<'s> Market<'s> {
         let payments = books["payments"].as_array().expect("payments").iter();
         let charged: usize = payments.filter_map(|it| it["charges"].as_array()).map(Vec::len).sum();
         charged as i64 - (db.number(RECEIPTS).await - self.receipts)
-    }
-
-    async fn post(&self, path: &str, body: &Value, key: &str) -> Option<Answer> {
-        let ask = self.shop.request(reqwest::Method::POST, path);
-        let ask = ask.header("Idempotency-Key", key).json(body);
-        // A server that is going down, or has just been killed, gives no good answer.
-        self.shop.try_send(ask).await.ok().filter(|answer| answer.status != 503)
     }
 }

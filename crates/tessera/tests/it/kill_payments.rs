@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use testkit::{Answer, Caller, Db, Kind};
+use testkit::{Caller, Db, Kind};
 use tokio::sync::Semaphore;
 
 const KILLS: usize = 6;
@@ -121,7 +121,7 @@ impl Client {
             let name = format!("buyer-{buyer}");
             let body = json!({ "sku": self.sku, "quantity": 1, "buyer": { "external_id": name } });
             let key = format!("placed-{round}-{buyer}-{n}");
-            let Some(placed) = self.post("/v1/orders", &body, &key).await else {
+            let Some(placed) = self.shop.try_post_as("/v1/orders", &body, &key).await else {
                 self.unanswered.lock().expect("no panic").push((key, body));
                 return;
             };
@@ -141,7 +141,10 @@ impl Client {
     /// Begins to pay and makes the test channel do something; none when no answer came.
     async fn pay(&self, order: &str, action: &str, key: &str) -> Option<()> {
         let path = format!("/v1/orders/{order}/payments");
-        let started = self.post(&path, &json!({ "method": "test" }), &format!("{key}-pay")).await?;
+        let started = self
+            .shop
+            .try_post_as(&path, &json!({ "method": "test" }), &format!("{key}-pay"))
+            .await?;
         if started.code() == "order_state" {
             // The machine was so slow that the order's time was over.
             return Some(());
@@ -152,7 +155,7 @@ impl Client {
         if action == "pay_after" {
             body["seconds"] = json!(1);
         }
-        let driven = self.post(&path, &body, &format!("{key}-drive")).await?;
+        let driven = self.shop.try_post_as(&path, &body, &format!("{key}-drive")).await?;
         assert_eq!(driven.status, 200, "{}", driven.text);
         if driven.json["state"] == "succeeded" {
             self.paid.lock().expect("no panic").push(order.to_owned());
@@ -168,12 +171,5 @@ impl Client {
             let fine = answer.status == 201 || answer.code() == "limit_exceeded";
             assert!(fine, "{}", answer.text);
         }
-    }
-
-    async fn post(&self, path: &str, body: &Value, key: &str) -> Option<Answer> {
-        let ask = self.shop.request(reqwest::Method::POST, path);
-        let ask = ask.header("Idempotency-Key", key).json(body);
-        // A server that is going down, or has just been killed, gives no good answer.
-        self.shop.try_send(ask).await.ok().filter(|answer| answer.status != 503)
     }
 }
