@@ -78,4 +78,4 @@ channels:
 
 # A thousand random histories of payments at the sandbox, on both engines: every fen of its books equals ours.
 histories:
-	TESSERA_HISTORIES=1000 cargo nextest run --locked --workspace --no-fail-fast -E 'test(/channels::histories/)'
+	TESSERA_HISTORIES=1000 cargo nextest run --profile long --no-capture --locked --workspace --no-fail-fast -E 'test(/channels::histories/)'

@@ -81,7 +81,7 @@ export default function PaymentPage() {
             [money.paymentAccount, payment.account && <AccountLink id={payment.account} />],
             [money.offer, offered && <Offer of={payment} />],
             [number ?? money.channelNumber, payment.channel_number && <code>{payment.channel_number}</code>],
-            [money.fee, payment.account && payment.order && payment.receipts.length > 0 && <Fee of={payment} />],
+            [money.fee, payment.fee && <Fee fee={payment.fee} />],
             [money.created, <When key="created" at={payment.created_at} full />],
             [money.ended, payment.ended_at && <When at={payment.ended_at} full />],
           ]}

@@ -4,14 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { Payment, Refund } from "../api/types";
+import type { Money, Payment, Refund } from "../api/types";
 import { Section } from "../kit/page";
 import { Table } from "../kit/table";
 import { Amount, Copy, Id, When } from "../kit/values";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 import { resources } from "./kinds";
-import { LedgerAmount } from "./ledger";
 import { PLURAL } from "./payment-account-acts";
 import { RefundState } from "./states";
 
@@ -26,26 +25,12 @@ export function AccountLink({ id }: { id: string }) {
   return data ? <Link to={`/${PLURAL}/${id}`}>{String(data.name)}</Link> : <Id id={id} />;
 }
 
-const MOST = 200;
-
 /** What was booked as the channel's fee of a payment; its bill says later what it really kept. */
-export function useFee({ id, order, receipts }: Payment) {
-  const can = useCan();
-  const { data } = useQuery({
-    queryKey: ["order", order, "transfers"],
-    queryFn: () => take(api.GET("/v1/transfers", { params: { query: { order: order ?? undefined, limit: MOST } } })),
-    enabled: can("ledger:read") && Boolean(order) && receipts.length > 0,
-  });
-  return data?.data.find(row => row.reason === "fee" && row.subject === id);
-}
-
-export function Fee({ of }: { of: Payment }) {
+export function Fee({ fee }: { fee: Money }) {
   const { money } = useWords();
-  const fee = useFee(of);
-  if (!fee) return <>–</>;
   return (
     <>
-      <LedgerAmount amount={fee.amount} unit={fee.unit} /> <small className="muted">{money.feeNote}</small>
+      <Amount money={fee} /> <small className="muted">{money.feeNote}</small>
     </>
   );
 }

@@ -8,6 +8,7 @@ mod approval;
 mod clock;
 pub mod export;
 pub mod inventory;
+mod lane;
 pub mod order;
 pub mod payment;
 pub mod requests;

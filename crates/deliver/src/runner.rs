@@ -1,5 +1,6 @@
 //! Claims due work and does it, a few pieces at a time.
 
+use crate::lane::Lane;
 use crate::work::{LEASE_US, WorkError};
 use crate::{anchor, approval, clock, export, inventory, order, payment, requests, seal, voucher};
 use domain::idempotency::rotate::RotateIdempotency;
@@ -9,7 +10,6 @@ use domain::work::postpone::PostponeWork;
 use domain::work::{WorkKey, WorkKind};
 use engine::{Engine, EngineError, Throttle, keep_running};
 use kernel::{ApprovalId, ExportId, ImportId, NoticeId, OrderId, PaymentId, RefundId};
-use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
@@ -69,8 +69,7 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
     let log = move || requests::write(writer.clone(), requests.clone(), stopped.clone());
     let log = keep_running(Arc::clone(engine.health()), "requests", log);
     let mut running = JoinSet::new();
-    let mut files = Files::default();
-    let mut talks = Talks::default();
+    let (mut files, mut talks) = (Lane::new(export::AT_ONCE), Lane::new(TALKS_MAX));
     let mut rotated: Option<Instant> = None;
     // Where the last process ended, the clock may have been another.
     let mut steps_back = None;
@@ -92,18 +91,17 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
         let pause = if claimed.is_err() { UNWELL } else { IDLE };
         let claimed = claimed.unwrap_or_default();
         let idle = claimed.is_empty();
-        files.look();
-        talks.look();
         for key in claimed {
             match &exports {
                 Some(_) if key.kind == WorkKind::WriteExport => files.queue(key),
-                _ if TALKS.contains(&key.kind) => talks.begin(&engine, &channels, key),
+                _ if TALKS.contains(&key.kind) => talks.queue(key),
                 _ => drop(running.spawn(perform(engine.clone(), key))),
             }
         }
         if let Some(exports) = &exports {
-            files.go_on(&engine, exports);
+            files.go_on(|key| write(engine.clone(), exports.clone(), key));
         }
+        talks.go_on(|key| talk(engine.clone(), channels.clone(), key));
         if idle {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
@@ -113,8 +111,8 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
         }
     }
     running.shutdown().await;
-    files.running.shutdown().await;
-    talks.running.shutdown().await;
+    files.shutdown().await;
+    talks.shutdown().await;
     // What was written last is linked before the end, if the database lets it.
     if tokio::time::timeout(LAST_LINKS, anchors).await.is_err() {
         tracing::info!("the newest facts are linked by the next start");
@@ -127,91 +125,21 @@ pub async fn run_with(engine: Engine, settings: Settings, mut stop: watch::Recei
     }
 }
 
-/// Files that are written beside other work, which is not to wait for minutes.
-#[derive(Default)]
-struct Files {
-    /// Work whose turn comes; its lease may end meanwhile, and then it may go to another process.
-    waiting: VecDeque<WorkKey>,
-    running: JoinSet<WorkKey>,
-    busy: HashSet<WorkKey>,
+/// Writes a file.
+async fn write(engine: Engine, exports: export::Exports, key: WorkKey) {
+    let done = export::perform(&engine, &exports, key.tenant, ExportId(key.subject)).await;
+    conclude(&engine, key, done).await;
 }
 
-impl Files {
-    fn queue(&mut self, key: WorkKey) {
-        if !self.busy.contains(&key) && !self.waiting.contains(&key) {
-            self.waiting.push_back(key);
+/// Asks a channel, or tells it: one that hangs holds up no other work.
+async fn talk(engine: Engine, channels: payment::Channels, key: WorkKey) {
+    let done = match key.kind {
+        WorkKind::SendRefund => {
+            payment::send_refund(&engine, &channels, key.tenant, RefundId(key.subject)).await
         }
-    }
-
-    /// Forgets what has ended: the same may come again.
-    fn look(&mut self) {
-        while let Some(ended) = self.running.try_join_next() {
-            match ended {
-                Ok(key) => drop(self.busy.remove(&key)),
-                // It panicked: which one it was is not known, and those that still run refuse a second writer.
-                Err(_) => self.busy.clear(),
-            }
-        }
-    }
-
-    fn go_on(&mut self, engine: &Engine, exports: &export::Exports) {
-        while self.running.len() < export::AT_ONCE
-            && let Some(key) = self.waiting.pop_front()
-        {
-            self.busy.insert(key);
-            let (engine, exports) = (engine.clone(), exports.clone());
-            self.running.spawn(async move {
-                let id = ExportId(key.subject);
-                let done = export::perform(&engine, &exports, key.tenant, id).await;
-                conclude(&engine, key, done).await;
-                key
-            });
-        }
-    }
-}
-
-/// Work that waits for others: it runs beside all other work, so that a channel that hangs holds none of it up.
-#[derive(Default)]
-struct Talks {
-    running: JoinSet<WorkKey>,
-    busy: HashSet<WorkKey>,
-}
-
-impl Talks {
-    fn look(&mut self) {
-        while let Some(ended) = self.running.try_join_next() {
-            match ended {
-                Ok(key) => drop(self.busy.remove(&key)),
-                // It panicked: which one it was is not known. Whatever runs twice asks the same question twice.
-                Err(_) => self.busy.clear(),
-            }
-        }
-    }
-
-    /// Begins one; where too many run, it comes again later.
-    fn begin(&mut self, engine: &Engine, channels: &payment::Channels, key: WorkKey) {
-        if self.busy.contains(&key) {
-            return;
-        }
-        let full = self.running.len() >= TALKS_MAX;
-        self.busy.insert(key);
-        let (engine, channels) = (engine.clone(), channels.clone());
-        self.running.spawn(async move {
-            let done = match key.kind {
-                _ if full => Err(WorkError::Other("too many questions are open".to_owned())),
-                WorkKind::SendRefund => {
-                    let id = RefundId(key.subject);
-                    payment::send_refund(&engine, &channels, key.tenant, id).await
-                }
-                _ => {
-                    let id = PaymentId(key.subject);
-                    payment::channel::look(&engine, &channels, key.tenant, id).await
-                }
-            };
-            conclude(&engine, key, done).await;
-            key
-        });
-    }
+        _ => payment::channel::look(&engine, &channels, key.tenant, PaymentId(key.subject)).await,
+    };
+    conclude(&engine, key, done).await;
 }
 
 async fn rotate(engine: Engine) {

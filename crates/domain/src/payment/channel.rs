@@ -38,6 +38,19 @@ pub struct ChannelPayment {
     pub reference: Option<String>,
 }
 
+impl ChannelPayment {
+    /// What the channel keeps of money that it took in, in minor units. What it really kept, its bill says later.
+    pub fn fee(&self, applied: i64) -> i64 {
+        fee(applied, self.fee_rate)
+    }
+}
+
+/// A fee in minor units, rounded half up as the channels do.
+fn fee(amount: i64, rate: u32) -> i64 {
+    let parts = i128::from(amount.max(0)) * i128::from(rate);
+    i64::try_from((parts + 5_000) / 10_000).unwrap_or(0)
+}
+
 impl Answer for ChannelPayment {}
 
 /// Stores what a channel offered.
@@ -72,5 +85,19 @@ impl Verb for StoreOffer {
             world.record(ctx, self.payment.0, fact);
         }
         Ok(Box::new(row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fee;
+
+    #[test]
+    fn a_fee_is_rounded_half_up_to_the_minor_unit() {
+        assert_eq!([fee(1_000, 60), fee(1_990, 60), fee(75, 100), fee(49, 100)], [6, 12, 1, 0]);
+        assert_eq!(
+            [fee(1_000, 0), fee(1_000, 10_000), fee(i64::MAX, 10_000)],
+            [0, 1_000, i64::MAX]
+        );
     }
 }

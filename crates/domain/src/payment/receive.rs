@@ -360,8 +360,7 @@ fn own(receipt: &Receipt, ctx: &Context<'_>, kind: AccountKind) -> AccountKey {
 /// Books what the channel will keep of money that was applied. What it really kept, its bill says later.
 fn accrue_fee(world: &mut World, ctx: &mut Context<'_>, receipt: &Receipt) -> Option<Posting> {
     let tenant = ctx.origin.tenant;
-    let rate = world.payment.channels.get(&(tenant, receipt.payment))?.fee_rate;
-    let fee = fee(receipt.applied, rate);
+    let fee = world.payment.channels.get(&(tenant, receipt.payment))?.fee(receipt.applied);
     let wanted = Move {
         debit: own(receipt, ctx, AccountKind::ChannelFees),
         credit: own(receipt, ctx, AccountKind::FeesAccrued),
@@ -370,12 +369,6 @@ fn accrue_fee(world: &mut World, ctx: &mut Context<'_>, receipt: &Receipt) -> Op
         subject: receipt.payment.0,
     };
     (fee > 0).then(|| posting(&transfer(world, ctx, wanted)))
-}
-
-/// A fee in minor units, rounded half up as the channels do.
-fn fee(amount: i64, rate: u32) -> i64 {
-    let parts = i128::from(amount.max(0)) * i128::from(rate);
-    i64::try_from((parts + 5_000) / 10_000).unwrap_or(0)
 }
 
 /// Books money that a channel took in.
@@ -394,18 +387,4 @@ fn book(
         subject: receipt.payment.0,
     };
     posting(&transfer(world, ctx, wanted))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::fee;
-
-    #[test]
-    fn a_fee_is_rounded_half_up_to_the_minor_unit() {
-        assert_eq!([fee(1_000, 60), fee(1_990, 60), fee(75, 100), fee(49, 100)], [6, 12, 1, 0]);
-        assert_eq!(
-            [fee(1_000, 0), fee(1_000, 10_000), fee(i64::MAX, 10_000)],
-            [0, 1_000, i64::MAX]
-        );
-    }
 }

@@ -24,5 +24,6 @@ pub async fn get_payment(caller: Caller, At(id): At<PaymentId>) -> Answered<Paym
     let receipts = caller.reader().receipts_of_order(caller.tenant(), under).await?;
     let shown = Payment::of(&caller, &payment).bound(&payment, bound.as_ref());
     let shown = shown.with_transfer(&caller, &payment).await?;
-    Ok(Answer::ok(PaymentWithReceipts::of(shown, &payment, &receipts)))
+    let shown = PaymentWithReceipts::of(shown, &payment, &receipts);
+    Ok(Answer::ok(shown.with_fee(bound.as_ref())))
 }

@@ -56,6 +56,9 @@ pub struct PaymentWithReceipts {
     pub payment: Payment,
     /// The channel's number of the transaction that ended it; null when nothing came.
     pub channel_number: Option<String>,
+    /// What its channel keeps of it by the account's rate, where one payment is shown and money came in; the channel's bill decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fee: Option<Money>,
     /// What came in, oldest first.
     pub receipts: Vec<Receipt>,
 }
@@ -80,8 +83,18 @@ impl PaymentWithReceipts {
         Self {
             payment: shown,
             channel_number: payment.channel_number.clone(),
+            fee: None,
             receipts: own.map(Receipt::of).collect(),
         }
+    }
+
+    /// The same with what the channel keeps of the money that came in.
+    pub fn with_fee(mut self, bound: Option<&ChannelPayment>) -> Self {
+        let of_receipt = |receipt: &Receipt| bound.map(|bound| bound.fee(receipt.applied.amount));
+        let fees: Vec<i64> = self.receipts.iter().filter_map(of_receipt).collect();
+        let sum = (!fees.is_empty()).then(|| fees.into_iter().sum());
+        self.fee = sum.map(|amount| Money { amount, ..self.payment.amount });
+        self
     }
 }
 

@@ -1,24 +1,38 @@
 //! Random histories: whatever payers and channels do, every fen of the channels' books equals ours.
 
 use super::shop::{METHODS, Shop};
+use futures_util::future::join_all;
 use rand::{RngExt as _, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
+use std::ops::Range;
 use testkit::{Db, Kind, on_both};
 
 on_both!(whatever_payers_do_the_books_agree);
 
 /// Histories of a run; more with `TESSERA_HISTORIES`, as `make histories` asks for.
 const HISTORIES: u64 = 16;
+/// So many of them happen in one shop; more shops are open beside each other.
+const OF_A_SHOP: u64 = 125;
 
 async fn whatever_payers_do_the_books_agree(kind: Kind) {
     let asked = std::env::var("TESSERA_HISTORIES").ok().and_then(|count| count.parse().ok());
+    let count = asked.unwrap_or(HISTORIES);
+    let first = (0..count).step_by(OF_A_SHOP as usize);
+    let shops = first.map(|first| in_a_shop(kind, first..count.min(first + OF_A_SHOP)));
+    join_all(shops).await;
+}
+
+async fn in_a_shop(kind: Kind, seeds: Range<u64>) {
     let db = Db::new(kind);
     let shop = Shop::open(&db, 0).await;
-    shop.stock("Z", 2_000).await;
-    for seed in 0..asked.unwrap_or(HISTORIES) {
+    shop.stock("Z", 1_000).await;
+    for seed in seeds {
         history(&shop, seed).await;
         recharge(&shop, seed).await;
+        if seed % 25 == 24 {
+            println!("{kind:?}: {seed} is over");
+        }
     }
     shop.wallets_agree().await;
     shop.agrees_with_the_channels().await;
@@ -90,12 +104,17 @@ async fn recharge(shop: &Shop, seed: u64) {
 impl Shop {
     /// What wallets hold is what succeeded recharges brought.
     async fn wallets_agree(&self) {
-        let payments = self.get("/v1/payments?state=succeeded&limit=200").await;
-        assert!(payments["next"].is_null(), "all of them are on the page");
-        let recharges = payments["data"].as_array().into_iter().flatten();
-        let recharges = recharges.filter(|it| it["order"].is_null());
-        let brought: i64 = recharges.filter_map(|it| it["amount"]["amount"].as_i64()).sum();
-        assert_eq!(self.wallet("saver").await, brought, "{payments}");
+        let (mut brought, mut behind) = (0, String::new());
+        loop {
+            let path = format!("/v1/payments?state=succeeded&limit=200{behind}");
+            let page = self.get(&path).await;
+            let recharges = page["data"].as_array().into_iter().flatten();
+            let recharges = recharges.filter(|it| it["order"].is_null());
+            brought += recharges.filter_map(|it| it["amount"]["amount"].as_i64()).sum::<i64>();
+            let Some(next) = page["next"].as_str() else { break };
+            behind = format!("&after={next}");
+        }
+        assert_eq!(self.wallet("saver").await, brought);
         assert!(brought > 0, "a history without a recharge shows nothing");
     }
 }
