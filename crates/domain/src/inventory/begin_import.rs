@@ -2,7 +2,7 @@
 //! the upload never ends.
 
 use super::mark::BatchStatus;
-use super::{Import, ImportSettings, ImportState};
+use super::{Import, ImportSettings, ImportState, require_pool};
 use crate::work::{Work, WorkKey, WorkKind};
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{CodeBatchId, ImportId, SkuId, UnitCost};
@@ -34,10 +34,10 @@ impl Verb for BeginImport {
         needs.tenant(tenant);
     }
 
-    /// Order of checks: SKU.
+    /// Order of checks: SKU, its kind.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
-        world.config.sku(tenant, self.sku).ok_or(Refusal::NotFound("sku"))?;
+        require_pool(world, tenant, self.sku, "id")?;
 
         let import = Import {
             id: ImportId((ctx.draw)()),

@@ -30,8 +30,10 @@ pub mod stage_chunk;
 pub mod stop_sku;
 pub mod world;
 
+use crate::catalog::Sku;
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
+use crate::{Refusal, World};
 use kernel::{CodeBatchId, CodeId, Id16, ImportId, OrderId, SkuId, Tenant, Timestamp, UnitCost};
 use mark::BatchStatus;
 use relocate::Relocation;
@@ -65,6 +67,21 @@ pub type Position = [u8; 24];
 
 /// The place of a code: whose, in which pool, where.
 pub type CodePlace = (Tenant, SkuId, Position);
+
+/// A SKU whose pieces are codes of a pool: what is brought to any other would never be sold.
+fn require_pool<'w>(
+    world: &'w World,
+    tenant: Tenant,
+    id: SkuId,
+    field: &'static str,
+) -> Result<&'w Sku, Refusal> {
+    let (_, sku) = world.config.sku(tenant, id).ok_or(Refusal::NotFound("sku"))?;
+    if !sku.terms.kind.is_stocked() {
+        let detail = "the SKU has no stock of codes; choose one of the kind code";
+        return Err(Refusal::invalid(field, detail));
+    }
+    Ok(sku)
+}
 
 /// The position of a code.
 pub fn position(valid_until: Timestamp, id: CodeId) -> Position {

@@ -2,7 +2,7 @@
 //! codes is sold where it is; a job first looks at all of them, then takes them over, a slice at a time.
 
 use super::mark_batch::save;
-use super::{Import, ImportState, Position, mark, retag_slice};
+use super::{Import, ImportState, Position, mark, require_pool, retag_slice};
 use crate::inventory::fact::BatchRelocated;
 use crate::ledger::{AccountKey, AccountKind};
 use crate::work::{Work, WorkKey, WorkKind};
@@ -66,13 +66,13 @@ impl Verb for Relocate {
         }
     }
 
-    /// Order of checks: batch, SKU, currency, date, the state of the batch. One that is there already is left as it is.
+    /// Order of checks: batch, SKU and its kind, currency, date, the state of the batch. One that is there already is left as it is.
     fn decide(self, world: &mut World, ctx: &mut Context<'_>) -> Result<Self::Answer, Refusal> {
         let tenant = ctx.origin.tenant;
         let found = world.inventory.imports.get(&(tenant, self.import));
         let mut import = found.ok_or(Refusal::NotFound("batch"))?.clone();
         let to = self.to.unwrap_or(import.sku);
-        let (_, sku) = world.config.sku(tenant, to).ok_or(Refusal::NotFound("sku"))?;
+        let sku = require_pool(world, tenant, to, "sku")?;
         let currency = sku.terms.price.currency;
         if import.unit_cost.is_some_and(|cost| cost.currency != currency) {
             let detail = "what a code of the batch cost is in another currency than the SKU's price; choose a SKU in that currency";

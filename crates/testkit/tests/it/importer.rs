@@ -13,6 +13,7 @@ on_both!(
     everything_that_a_file_says_reaches_its_buyer,
     a_file_that_is_not_plain_is_asked_about,
     what_is_no_text_is_refused,
+    what_has_no_stock_takes_no_codes,
     what_is_told_of_a_file_is_done,
 );
 
@@ -212,6 +213,22 @@ async fn a_file_that_is_not_plain_is_asked_about(kind: Kind) {
     assert_eq!(import["accepted"], 0, "{import}");
     assert_eq!(stall.buy().await, Err("out_of_stock".to_owned()));
     stall.end().await;
+}
+
+/// They would never be sold, and nobody would see them.
+async fn what_has_no_stock_takes_no_codes(kind: Kind) {
+    let stall = Stall::new(kind).await;
+    let worth = json!({ "kind": "voucher", "voucher": { "type": "count", "uses": 1 } });
+    for more in [worth, json!({ "kind": "content" })] {
+        let sku = stall.shop.sku(100, more).await;
+        let refused = stall.upload(&sku, "text/plain", "", b"A-1\nA-2\n").await;
+        let told = (refused.status, refused.code(), refused.field());
+        assert_eq!(told, (422, "invalid", "id"), "{}", refused.text);
+    }
+    let imports = stall.shop.get("/v1/code-imports").await;
+    assert_eq!(imports.json["data"], json!([]));
+    stall.app.stop().await;
+    stall.db.assert_sound().await;
 }
 
 async fn what_is_no_text_is_refused(kind: Kind) {

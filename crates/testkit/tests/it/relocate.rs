@@ -176,7 +176,12 @@ async fn what_cannot_be_is_refused(kind: Kind) {
     let other = app.merchant("别家").await;
     let (sku, theirs) = (shop.sku(100, json!({})).await, other.sku(100, json!({})).await);
     let (mine, _) = batch(&shop, &sku, "A", 3).await;
+    let shared = shop.sku(100, json!({ "kind": "content" })).await;
+    let worth = json!({ "kind": "voucher", "voucher": { "type": "count", "uses": 1 } });
+    let voucher = shop.sku(100, worth).await;
     for (answer, wanted) in [
+        (send(&shop, &mine, &shared).await, (422, "invalid")),
+        (send(&shop, &mine, &voucher).await, (422, "invalid")),
         (send(&shop, &mine, &theirs).await, (404, "not_found")),
         (send(&other, &mine, &theirs).await, (404, "not_found")),
         (redate(&shop, &mine, json!("2020-01-31")).await, (422, "invalid")),
