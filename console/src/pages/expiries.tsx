@@ -12,6 +12,7 @@ import { day } from "../lib/time";
 import { Calendar } from "../parts/calendar";
 import { useCatalog } from "../parts/catalog";
 import { DaysLeft } from "../parts/days-left";
+import { isStocked } from "../parts/states";
 import { useExpiries } from "../parts/stock";
 import { useOverview } from "../parts/today";
 import { useMerchant } from "../session/context";
@@ -28,11 +29,11 @@ export default function ExpiriesPage() {
   const { skus, isPending } = useCatalog();
   const { data: overview } = useOverview();
   const soonest = overview?.expiring[0]?.sku;
-  const sku = readQuery(searchStr).sku ?? soonest ?? [...skus.values()].find(one => one.sku.kind === "code")?.sku.id;
+  const sku = readQuery(searchStr).sku ?? soonest ?? [...skus.values()].find(one => isStocked(one.sku))?.sku.id;
   const asked = useExpiries(sku);
   if (isPending) return <Waiting />;
   const options = [...skus.values()]
-    .filter(({ sku }) => sku.kind === "code")
+    .filter(({ sku }) => isStocked(sku))
     .map(one => ({ value: one.sku.id, label: one.name }));
   return (
     <Page title={codes.expiriesTitle} intro={codes.expiriesIntro} back={{ to: "/stock", text: codes.stockTitle }}>

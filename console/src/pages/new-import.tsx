@@ -9,6 +9,7 @@ import { readQuery } from "../lib/address";
 import { useCatalog } from "../parts/catalog";
 import { CodeDrop, type Dropped } from "../parts/code-drop";
 import { type Batch, startImport } from "../parts/start-import";
+import { isStocked } from "../parts/states";
 import { useWords } from "../words";
 
 interface Typed extends Omit<Batch, "on_voided"> {
@@ -23,7 +24,7 @@ export default function NewImport() {
   const { searchStr } = useLocation();
   const navigate = useNavigate();
   const [percent, setPercent] = useState<number>();
-  const ofCodes = [...skus.values()].filter(({ sku }) => sku.kind === "code");
+  const ofCodes = [...skus.values()].filter(({ sku }) => isStocked(sku));
   const choices = ofCodes.map(({ sku, name }) => ({ value: sku.id, label: name }));
   const groups: Group[] = [
     {

@@ -8,6 +8,7 @@ import { Page } from "../kit/page";
 import { Steps } from "../kit/steps";
 import { readQuery } from "../lib/address";
 import { type SoldKind, StepCodes, StepContent, StepSale, StepWhat } from "../parts/first-product";
+import { isStocked } from "../parts/states";
 import { useWords } from "../words";
 
 const KINDS = ["code", "voucher", "content"] as const;
@@ -21,8 +22,10 @@ export default function NewProduct() {
   const wanted = KINDS.find(one => one === readQuery(searchStr).kind);
   const [kind, setKind] = useState<SoldKind>(wanted ?? "code");
   const { what, sale } = catalog.steps;
-  const names =
-    kind === "voucher" ? [what, sale] : [what, kind === "code" ? catalog.steps.codes : catalog.steps.content, sale];
+  const one = product?.skus[0];
+  const stocked = one ? isStocked(one) : kind === "code";
+  const between = stocked ? [catalog.steps.codes] : kind === "content" ? [catalog.steps.content] : [];
+  const names = [what, ...between, sale];
   const at = codes !== undefined ? names.length - 1 : product ? 1 : 0;
   const kinds = KINDS.map(value => ({ value, label: catalog.kinds[value] }));
   const again = () => {
@@ -40,7 +43,7 @@ export default function NewProduct() {
         </div>
       )}
       {!product && <StepWhat key={round} kind={kind} made={setProduct} />}
-      {product && at < names.length - 1 && kind === "code" && <StepCodes product={product} done={setCodes} />}
+      {product && at < names.length - 1 && stocked && <StepCodes product={product} done={setCodes} />}
       {product && at < names.length - 1 && kind === "content" && <StepContent product={product} done={setCodes} />}
       {product && at === names.length - 1 && <StepSale product={product} codes={codes ?? 0} again={again} />}
     </Page>

@@ -12,6 +12,7 @@ import { Waiting } from "../kit/page";
 import { readQuery } from "../lib/address";
 import { useCatalog } from "../parts/catalog";
 import { type Batch, MadeVouchers } from "../parts/made-vouchers";
+import { isStocked } from "../parts/states";
 import { NoTemplates, TemplatePreview } from "../parts/templates";
 import { once } from "../session/door";
 import { useWords } from "../words";
@@ -31,7 +32,7 @@ export default function NewVouchers() {
   const [batch, setBatch] = useState<Batch>();
   if (batch) return <MadeVouchers of={batch} again={() => setBatch(undefined)} />;
   if (isPending) return <Waiting />;
-  const templates = [...skus.values()].filter(({ sku }) => sku.kind === "voucher");
+  const templates = [...skus.values()].filter(({ sku }) => sku.kind === "voucher" && !isStocked(sku));
   if (templates.length === 0) return <NoTemplates />;
   const choices = templates.map(({ sku, name }) => ({ value: sku.id, label: name }));
   const select = <Select options={choices} showSearch={{ optionFilterProp: "label" }} />;

@@ -12,6 +12,7 @@ import { useCalled } from "../parts/catalog";
 import { paintSku } from "../parts/paint";
 import { ProductPreview } from "../parts/preview";
 import { fromForm, type SkuForm, skuGroups, toForm } from "../parts/sku-form";
+import { isStocked } from "../parts/states";
 import { TicketPreview } from "../parts/ticket-preview";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
@@ -32,7 +33,7 @@ export default function SkuPage() {
     );
   if (!asked.data) return <Waiting />;
   const sku = asked.data;
-  const [ofCodes, ofVouchers] = [sku.kind === "code", sku.kind === "voucher"];
+  const [stocked, ofVouchers] = [isStocked(sku), sku.kind === "voucher"];
   const save = (form: SkuForm) => {
     const body: SkuChange = fromForm(form, sku);
     return take(api.PATCH("/v1/skus/{id}", { ...path, body }));
@@ -44,9 +45,9 @@ export default function SkuPage() {
       back={{ to: `/products/${sku.product}`, text: catalog.product }}
       acts={
         <>
-          {ofCodes && can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
-          {ofCodes && can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
-          {ofVouchers && can("vouchers:write") && <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>}
+          {stocked && can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
+          {stocked && can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
+          {ofVouchers && !stocked && can("vouchers:write") && <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>}
           {sku.kind === "content" && <Go to={`/skus/${id}/content`}>{words.contents.open}</Go>}
         </>
       }

@@ -8,7 +8,7 @@ import { count } from "../lib/money";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 import { useCatalog } from "./catalog";
-import { stockOf } from "./states";
+import { isStocked, stockOf } from "./states";
 import { useImportAlarms, useOverview } from "./today";
 
 export function Alarms() {
@@ -21,7 +21,7 @@ export function Alarms() {
   const stuckRecharges = overview?.waiting.stuck_recharges ?? [];
   const expiring = overview?.expiring ?? [];
   const shelf = [...skus.values()].filter(one => one.product.on_shelf && one.sku.on_shelf);
-  const sold = shelf.filter(one => one.sku.kind === "code");
+  const sold = shelf.filter(one => isStocked(one.sku));
   const out = sold.filter(one => stockOf(one.sku) === "out").length;
   const low = sold.filter(one => stockOf(one.sku) === "low").length;
   const lines: [number | undefined, (n: number) => ReactNode, string][] = [

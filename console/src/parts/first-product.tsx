@@ -68,8 +68,8 @@ export function StepWhat({ kind, made }: { kind: SoldKind; made: (product: Produ
     const one = { kind, name: sku || name, price, ...terms };
     const body = {
       name,
-      // Codes or a content come next; vouchers are made when they are paid.
-      on_shelf: kind === "voucher",
+      // Codes or a content come next; vouchers of ours are made when they are paid.
+      on_shelf: kind === "voucher" && form.present !== "imported",
       skus: [one],
       ...(description && { description }),
       ...(picture && { picture }),
@@ -169,7 +169,7 @@ export function StepSale({ product, codes, again }: { product: Product; codes: n
   return (
     <div className="with-beside">
       <Section title={catalog.onSale}>
-        <p>{kind === "voucher" ? catalog.onSaleVoucher : kind === "content" ? catalog.onSaleContent : ofCodes}</p>
+        <p>{kind === "voucher" && !codes ? catalog.onSaleVoucher : kind === "content" ? catalog.onSaleContent : ofCodes}</p>
         <div className="acts">
           <Away to={`${shop}/p/${product.id}`} primary>
             {catalog.buyOne}

@@ -3,6 +3,7 @@
 import type { Sku, SkuChange } from "../api/types";
 import { changes, type Field, type Group } from "../kit/fields";
 import type { Words } from "../words";
+import { isStocked } from "./states";
 import { fromTerms, type Terms, type TermsForm, termsGroup, toTerms } from "./voucher-terms";
 
 type Rule = "none" | "before_reveal" | "before_redeem" | "days";
@@ -71,7 +72,7 @@ const options = <K extends string>(words: Record<K, string>, helps: Record<K, st
 export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group[] {
   const { catalog, kit } = words;
   const { currency } = sku.price;
-  // A voucher is made when it is paid, a content is there for all: they have no stock, and no fields that somebody imports.
+  // A voucher of ours is made when it is paid, a content is there for all: they have no stock, and no fields that somebody imports.
   const [ofCodes, ofVouchers] = [sku.kind === "code", sku.kind === "voucher"];
   const pieces = { kind: "integer", min: 1, hint: kit.unlimited } as const;
   return [
@@ -146,7 +147,7 @@ export function skuGroups(words: Words, sku: Sku, form: Partial<SkuForm>): Group
           : []),
       ],
     },
-    ...(ofCodes ? [stockGroup(catalog)] : []),
+    ...(isStocked(sku) ? [stockGroup(catalog)] : []),
     {
       title: catalog.moreGroup,
       fields: [

@@ -14,7 +14,7 @@ import { useCan } from "../session/context";
 import { useSpoken, useWords } from "../words";
 import { BulkPrice } from "./bulk-price";
 import { named } from "./catalog";
-import { SkuState } from "./states";
+import { isStocked, SkuState } from "./states";
 
 export function Skus({ product }: { product: Product }) {
   const { catalog, contents, kit, vouchers } = useWords();
@@ -30,7 +30,7 @@ export function Skus({ product }: { product: Product }) {
       key: "stock",
       title: catalog.stock,
       number: true,
-      cell: (sku: Sku) => (sku.kind === "code" ? count(sku.stock ?? 0) : "–"),
+      cell: (sku: Sku) => (isStocked(sku) ? count(sku.stock ?? 0) : "–"),
     },
     { key: "state", title: catalog.state, cell: (sku: Sku) => <SkuState sku={sku} /> },
     {
@@ -39,8 +39,8 @@ export function Skus({ product }: { product: Product }) {
       cell: (sku: Sku) => (
         <div className="acts">
           <Go to={`/skus/${sku.id}`}>{catalog.openSku}</Go>
-          {sku.kind === "voucher" && <Go to={`/vouchers/new?sku=${sku.id}`}>{vouchers.make}</Go>}
-          {sku.kind === "code" && <Go to={`/imports/new?sku=${sku.id}`}>{catalog.codesOf}</Go>}
+          {sku.kind === "voucher" && !isStocked(sku) && <Go to={`/vouchers/new?sku=${sku.id}`}>{vouchers.make}</Go>}
+          {isStocked(sku) && <Go to={`/imports/new?sku=${sku.id}`}>{catalog.codesOf}</Go>}
           {sku.kind === "content" && <Go to={`/skus/${sku.id}/content`}>{contents.open}</Go>}
         </div>
       ),

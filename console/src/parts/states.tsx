@@ -64,9 +64,13 @@ export function ImportState({ of }: { of: CodeImport }) {
   return <State tone={IMPORT[of.state]}>{codes.importStates[of.state]}</State>;
 }
 
+/** Whether its pieces are codes that somebody imports: sold as they are, or as vouchers. */
+export const isStocked = (sku: Pick<Sku, "kind" | "present">): boolean =>
+  sku.kind === "code" || sku.present === "imported";
+
 /** Whether a SKU sells, and what keeps it from it. */
 export function stockOf(sku: Sku): "out" | "low" | "fine" {
-  if (sku.kind === "voucher") return "fine";
+  if (sku.kind === "voucher" && !isStocked(sku)) return "fine";
   if (sku.kind === "content") return sku.content ? "fine" : "out";
   if ((sku.stock ?? 0) <= 0) return "out";
   return sku.stock_alarm !== null && sku.stock_alarm !== undefined && (sku.stock ?? 0) <= sku.stock_alarm

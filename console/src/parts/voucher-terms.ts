@@ -7,7 +7,7 @@ import type { Words } from "../words";
 import { HoursInput } from "./hours-input";
 import { ReferenceInput } from "./reference-input";
 
-export type Present = "code" | "live";
+export type Present = "code" | "live" | "imported";
 
 export interface TermsForm {
   voucher?: { type: VoucherWorth["type"]; uses?: number | null; amount?: Money | null };
@@ -106,6 +106,7 @@ const DAYS_MAX = 3_650;
 
 /** `fixed` once the SKU is there: what its vouchers count stays. */
 export function termsGroup({ vouchers }: Words, currency: Currency, form: TermsForm, fixed: boolean): Group {
+  const { present } = form;
   const days = { kind: "integer", min: 1, max: DAYS_MAX, unit: vouchers.daysUnit, required: true } as const;
   const worth: Field =
     form.voucher?.type === "amount"
@@ -164,7 +165,10 @@ export function termsGroup({ vouchers }: Words, currency: Currency, form: TermsF
         name: "present",
         label: vouchers.present,
         required: true,
-        choices: options(vouchers.presents, vouchers.presentHelps),
+        // Whether codes are imported stays as it was when the SKU was made.
+        choices: options(vouchers.presents, vouchers.presentHelps).filter(
+          ({ value }) => !fixed || (value === "imported") === (present === "imported"),
+        ),
       },
       {
         kind: "choice",

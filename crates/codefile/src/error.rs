@@ -137,6 +137,10 @@ causes! {
     DatePast = "date_past",
         "the validity is already over; remove the line or correct the date",
         "有效期已过，请删除该行或更正日期";
+    /// A voucher's code with more than one value.
+    SeveralValues = "several_values",
+        "a voucher has one code, and this line has several values; leave the other columns out",
+        "一张券只有一个券码，该行有多项内容，请将其他列设为不导入";
 }
 
 impl Cause {

@@ -29,7 +29,7 @@ export const vouchers: Words["vouchers"] = {
   stores: "Stores",
   allStores: "All stores",
   present: "Shown by",
-  presents: { code: "Code", live: "Live code" },
+  presents: { code: "Code", live: "Live code", imported: "Imported code" },
   onExpiry: "When it expires",
   expiries: { refund: "Refunded", forfeit: "Forfeited", extend: "Extended" },
   extendedBy: days => `Extended once by ${days === 1 ? "1 day" : `${days} days`}, then forfeited`,
@@ -157,6 +157,7 @@ export const vouchers: Words["vouchers"] = {
   presentHelps: {
     code: "A code and QR that stay; they can be printed, and photographed",
     live: "Another one each minute; a screenshot is worthless, and it can't be printed",
+    imported: "Codes of your own, sold until none is left: import a file first. It can't be changed later",
   },
   expiryHelps: {
     refund: "The buyer gets back what he did not use; buyers trust this",

@@ -9,6 +9,7 @@ use super::slices::{Slice, cut, inspect};
 use crate::work::{LEASE_US, WorkError};
 use codefile::{FieldSpec, FileError, Plan};
 use domain::Refusal;
+use domain::catalog::{CodeField, SkuTerms};
 use domain::inventory::ask_import::AskImport;
 use domain::inventory::finish_import::FinishImport;
 use domain::inventory::import_slice::ImportSlice;
@@ -66,7 +67,10 @@ async fn look(
     import: &Import,
     answered: bool,
 ) -> Result<Option<Plan>, WorkError> {
-    let fields = fields(engine, tenant, import.sku).await?;
+    let terms = terms(engine, tenant, import.sku).await?;
+    let fields = terms.into_iter().flat_map(|terms| terms.code_fields);
+    let spec = |f: CodeField| FieldSpec { code: f.code, name: f.name, secret: f.secret };
+    let fields = fields.map(spec).collect();
     let (to_reader, pieces) = mpsc::channel(4);
     let feeder = tokio::spawn(feed(engine.clone(), tenant, import.id, import.chunks, to_reader));
     let looked = {
@@ -105,12 +109,11 @@ async fn look(
     Ok(plan)
 }
 
-/// The fields that the SKU's codes have.
-async fn fields(engine: &Engine, tenant: Tenant, sku: SkuId) -> Result<Vec<FieldSpec>, WorkError> {
+/// What the SKU's codes are.
+async fn terms(engine: &Engine, tenant: Tenant, sku: SkuId) -> Result<Option<SkuTerms>, WorkError> {
     let product = engine.reader().product_of_sku(tenant, sku).await?;
-    let terms = product.into_iter().flat_map(|product| product.skus).find(|s| s.id == sku);
-    let fields = terms.into_iter().flat_map(|sku| sku.terms.code_fields);
-    Ok(fields.map(|f| FieldSpec { code: f.code, name: f.name, secret: f.secret }).collect())
+    let found = product.into_iter().flat_map(|product| product.skus).find(|s| s.id == sku);
+    Ok(found.map(|sku| sku.terms))
 }
 
 async fn ask(engine: &Engine, tenant: Tenant, ask: AskImport) -> Result<(), WorkError> {
@@ -127,13 +130,16 @@ async fn read(
     plan: Plan,
 ) -> Result<(), WorkError> {
     let id = import.id;
+    let terms = terms(engine, tenant, import.sku).await?;
+    let of_vouchers = terms.is_some_and(|terms| terms.voucher.is_some());
     let (to_reader, pieces) = mpsc::channel(4);
     let (to_us, mut slices) = mpsc::channel(IN_FLIGHT);
     let feeder = tokio::spawn(feed(engine.clone(), tenant, id, import.chunks, to_reader));
     let cutter = {
         let (vault, import) = (engine.vault(), import.clone());
         tokio::task::spawn_blocking(move || {
-            cut(&vault, tenant, &import, &plan, ChunkReader::new(pieces), &to_us)
+            let how = (&plan, of_vouchers);
+            cut(&vault, tenant, &import, how, ChunkReader::new(pieces), &to_us)
         })
     };
     let taken = take_in(engine, tenant, &import, &mut slices).await;

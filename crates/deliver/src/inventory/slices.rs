@@ -3,7 +3,7 @@
 use super::chunks::ChunkReader;
 use super::record::{self, Field};
 use super::{identity, told};
-use codefile::{CodeFile, CodeRow, FieldSpec, FileError, Inspection, Plan, RowError};
+use codefile::{Cause, CodeFile, CodeRow, FieldSpec, FileError, Inspection, Plan, RowError};
 use domain::inventory::import_slice::NewCode;
 use domain::inventory::{Import, ImportError};
 use kernel::Tenant;
@@ -44,13 +44,13 @@ pub(super) fn inspect(
     codefile::inspect(file, &told::told(&import.settings, fields, import.created_at))
 }
 
-/// Reads the file from its start by its plan, passes over records that were taken in before, and sends the rest.
-/// Blocks; an ended receiver ends it early.
+/// Reads the file from its start by its plan, passes over records that were taken in before, and sends the rest. Codes of
+/// vouchers have one value each, by which they are redeemed. Blocks; an ended receiver ends it early.
 pub(super) fn cut(
     vault: &Arc<Vault>,
     tenant: Tenant,
     import: &Import,
-    plan: &Plan,
+    (plan, of_vouchers): (&Plan, bool),
     file: ChunkReader,
     to: &mpsc::Sender<Slice>,
 ) -> Result<(), FileError> {
@@ -63,6 +63,11 @@ pub(super) fn cut(
             continue;
         }
         match row {
+            Ok(row) if of_vouchers && row.fields.len() > 1 => slice.errors.push(ImportError {
+                line: row.line as i64,
+                column: row.fields[1].code.to_string(),
+                cause: Cause::SeveralValues.code(),
+            }),
             Ok(row) => {
                 let code = new_code(vault, tenant, row);
                 slice.bytes += code.sealed.len();

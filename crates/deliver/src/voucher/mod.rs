@@ -1,5 +1,6 @@
-//! Work on vouchers: what ends by its time, what is made in great numbers, and sheets of codes to print.
+//! Work on vouchers: what ends by its time, what is made in great numbers, their codes, and sheets of them to print.
 
+pub mod code;
 mod expire;
 mod make;
 pub mod print;

@@ -119,6 +119,12 @@ impl VoucherChange {
             let detail = "a SKU keeps what its vouchers count; make a new SKU";
             return Err(Refusal::invalid("voucher.type", detail));
         }
+        let imported = |present| present == Present::Imported;
+        if self.present.is_some_and(|present| imported(present) != imported(before.present)) {
+            let detail =
+                "a SKU keeps whether the codes of its vouchers are imported; make a new SKU";
+            return Err(Refusal::invalid("present", detail));
+        }
         Ok(Some(Box::new(VoucherTerms {
             worth: self.worth.unwrap_or(before.worth),
             validity: self.validity.unwrap_or(before.validity),

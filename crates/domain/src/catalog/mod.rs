@@ -18,7 +18,7 @@ pub use presentation::{Presentation, PresentationChange, ProductWords, SkuWords}
 pub use put_product::ProductSettings;
 pub use snapshot::{Catalog, Listed, TenantCatalog};
 
-use crate::voucher::VoucherTerms;
+use crate::voucher::{Present, VoucherTerms};
 use kernel::{Money, ProductId, SkuId, Timestamp, UnitCost};
 use serde::{Deserialize, Serialize};
 
@@ -82,13 +82,6 @@ pub enum SkuKind {
     Voucher,
     /// One text or link that all its buyers share (共享内容).
     Content,
-}
-
-impl SkuKind {
-    /// Whether its pieces are counted and picked from a pool; of the others there are as many as are wanted.
-    pub fn is_stocked(self) -> bool {
-        matches!(self, Self::Code)
-    }
 }
 
 /// What law and channels take the goods for; decides which payment methods are allowed.
@@ -215,6 +208,12 @@ impl SkuTerms {
     /// Codes valid until this time or earlier are not sold now.
     pub fn cutoff(&self, now: Timestamp) -> Timestamp {
         now.plus_days(i64::from(self.min_days_left))
+    }
+
+    /// Whether its pieces are counted and picked from a pool of codes; of the others there are as many as are wanted.
+    pub fn is_stocked(&self) -> bool {
+        let imported = |terms: &VoucherTerms| terms.present == Present::Imported;
+        self.kind == SkuKind::Code || self.voucher.as_deref().is_some_and(imported)
     }
 
     /// Pieces that one order may take at most. What buyers share is bought once.

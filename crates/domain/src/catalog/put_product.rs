@@ -150,6 +150,7 @@ fn check_kept(
     for (field, is_kept) in [
         ("kind", before.kind == after.kind),
         ("voucher.type", counts(before) == counts(after)),
+        ("present", before.is_stocked() == after.is_stocked()),
         ("goods_class", before.goods_class == after.goods_class),
         ("price.currency", before.price.currency == after.price.currency),
     ] {

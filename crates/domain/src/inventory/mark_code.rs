@@ -58,7 +58,7 @@ impl Verb for MarkCode {
                 (BatchStatus::Open, CodeState::Available)
                 | (BatchStatus::Frozen, CodeState::Frozen)
                 | (BatchStatus::Voided, CodeState::Voided) => Ok(Box::new(code)),
-                (_, CodeState::Issued | CodeState::Revealed) => {
+                (_, CodeState::Issued | CodeState::Revealed | CodeState::Voucher) => {
                     wrong("the code belongs to an order; refund the order instead")
                 }
                 (_, CodeState::Expired) => wrong("the code crossed its date"),

@@ -76,7 +76,7 @@ fn require_pool<'w>(
     field: &'static str,
 ) -> Result<&'w Sku, Refusal> {
     let (_, sku) = world.config.sku(tenant, id).ok_or(Refusal::NotFound("sku"))?;
-    if !sku.terms.kind.is_stocked() {
+    if !sku.terms.is_stocked() {
         let detail = "the SKU has no stock of codes; choose one of the kind code";
         return Err(Refusal::invalid(field, detail));
     }
@@ -133,6 +133,8 @@ crate::numbered::numbered! {
         Doubtful = 8,
         /// Set aside unsold, because its seal does not open.
         Damaged = 9,
+        /// Became the voucher that has its id.
+        Voucher = 10,
     }
 }
 

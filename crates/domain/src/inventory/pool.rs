@@ -11,7 +11,7 @@ pub fn issue(
     world: &mut World,
     tenant: Tenant,
     sku: SkuId,
-    owner: (OrderId, u32),
+    owner: Option<(OrderId, u32)>,
     n: usize,
     state: CodeState,
 ) -> Vec<Code> {
@@ -19,7 +19,7 @@ pub fn issue(
     let mut issued: Vec<Code> = head.drain(..n).collect();
     for code in &mut issued {
         code.state = state;
-        code.owner = Some(owner);
+        code.owner = owner;
     }
     if let (Some(last), Some(pool)) = (issued.last(), world.inventory.pools.change(&(tenant, sku)))
     {

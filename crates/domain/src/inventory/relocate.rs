@@ -73,6 +73,11 @@ impl Verb for Relocate {
         let mut import = found.ok_or(Refusal::NotFound("batch"))?.clone();
         let to = self.to.unwrap_or(import.sku);
         let sku = require_pool(world, tenant, to, "sku")?;
+        let from = world.config.sku(tenant, import.sku).map(|(_, from)| from.terms.kind);
+        if from.is_some_and(|kind| kind != sku.terms.kind) {
+            let detail = "codes that are sold stay that, and codes of vouchers, too; choose a SKU of the same kind";
+            return Err(Refusal::invalid("sku", detail));
+        }
         let currency = sku.terms.price.currency;
         if import.unit_cost.is_some_and(|cost| cost.currency != currency) {
             let detail = "what a code of the batch cost is in another currency than the SKU's price; choose a SKU in that currency";

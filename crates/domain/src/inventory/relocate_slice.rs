@@ -49,7 +49,8 @@ struct Slice {
 
 /// Whether somebody has the code, or had it.
 fn is_seen(code: &Code) -> bool {
-    code.owner.is_some() || matches!(code.state, CodeState::Issued | CodeState::Revealed)
+    code.owner.is_some()
+        || matches!(code.state, CodeState::Issued | CodeState::Revealed | CodeState::Voucher)
 }
 
 impl Verb for RelocateSlice {

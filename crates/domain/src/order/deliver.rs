@@ -11,7 +11,8 @@ use crate::voucher::VoucherTerms;
 use crate::{Context, Refusal, World};
 use kernel::{SkuId, Tenant};
 
-/// Takes codes for a line from the head of the pool and its pieces out of free stock.
+/// Takes codes for a line from the head of the pool and its pieces out of free stock. What becomes vouchers is not the line's
+/// as codes.
 pub fn from_stock(
     world: &mut World,
     ctx: &mut Context<'_>,
@@ -37,9 +38,9 @@ pub fn from_hold(
     order: &Order,
     line: &mut Line,
     state: CodeState,
-) -> Option<Posting> {
+) -> Option<(Vec<Code>, Posting)> {
     let held = *line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)))?;
-    take_codes(world, order, line, state);
+    let codes = take_codes(world, order, line, state);
     let ended = hold::end(world, &held, HoldState::Posted, held.amount);
     let wanted = Move {
         debit: ended.debit,
@@ -48,7 +49,7 @@ pub fn from_hold(
         reason: Reason::HoldPosted,
         subject: ended.id.0,
     };
-    Some(posting(&transfer(world, ctx, wanted)))
+    Some((codes, posting(&transfer(world, ctx, wanted))))
 }
 
 /// Whether the head of a pool has codes for a line now that open. A pool that is stopped has none; a key that is missing
@@ -72,7 +73,8 @@ pub fn check_ready(
     }
 }
 
-fn check_vouchers(ctx: &Context<'_>, terms: &VoucherTerms, at: usize) -> Result<(), Refusal> {
+/// Whether vouchers that are delivered now are good for something. `at` is the line's place.
+pub fn check_vouchers(ctx: &Context<'_>, terms: &VoucherTerms, at: usize) -> Result<(), Refusal> {
     if terms.earliest_end(ctx.now) > ctx.now {
         return Ok(());
     }
@@ -91,7 +93,7 @@ pub fn check_unstocked(ctx: &Context<'_>, sku: &Sku, at: usize) -> Result<(), Re
 
 /// Whether a SKU's pieces are counted and picked from a pool.
 pub fn is_stocked(world: &World, tenant: Tenant, sku: SkuId) -> bool {
-    world.config.sku(tenant, sku).is_none_or(|(_, sku)| sku.terms.kind.is_stocked())
+    world.config.sku(tenant, sku).is_none_or(|(_, sku)| sku.terms.is_stocked())
 }
 
 /// Records that free stock fell to the alarm line.
@@ -119,9 +121,12 @@ pub fn accounts(tenant: Tenant, sku: SkuId) -> (AccountKey, AccountKey) {
 }
 
 fn take_codes(world: &mut World, order: &Order, line: &mut Line, state: CodeState) -> Vec<Code> {
-    let (owner, wanted) = ((order.id, line.number), line.quantity as usize);
+    let owner = (state != CodeState::Voucher).then_some((order.id, line.number));
+    let wanted = line.quantity as usize;
     let codes = pool::issue(world, order.tenant, line.sku, owner, wanted, state);
-    line.codes = codes.iter().map(Code::position).collect();
+    if owner.is_some() {
+        line.codes = codes.iter().map(Code::position).collect();
+    }
     line.delivered = line.quantity;
     codes
 }

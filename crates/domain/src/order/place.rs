@@ -18,7 +18,7 @@ use crate::ledger::fact::Posting;
 use crate::ledger::transfer::{Move, check_room, free, posting, transfer};
 use crate::ledger::{AccountKey, AccountKind, Reason};
 use crate::order::fact::{OrderBought, OrderPlaced};
-use crate::voucher::issue;
+use crate::voucher::{self, issue};
 use crate::{At, Context, Needs, Refusal, Verb, World};
 use kernel::{BuyerId, Currency, Id16, Money, OrderId, Tenant, Timestamp, limits};
 
@@ -130,12 +130,15 @@ impl Verb for PlaceOrder {
         }
         for line in &self.lines {
             let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
-            if sku.terms.kind.is_stocked() {
+            if sku.terms.is_stocked() {
                 needs.ledger.account(deliver::accounts(tenant, line.sku).0);
                 needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+                // Imported codes of vouchers may end before the timer rings.
+                let timer = || voucher::expire::timer(tenant, line.sku);
+                needs.work.keys.extend(sku.terms.voucher.as_ref().map(|_| timer()));
             }
             if let Steps::Two(wait) = &self.steps
-                && sku.terms.kind.is_stocked()
+                && sku.terms.is_stocked()
             {
                 needs.inventory.sweep(tenant, line.sku, sku.terms.cutoff(now));
                 limit::needs_of_held(tenant, line.sku, wait.visit, needs);
@@ -291,8 +294,11 @@ fn check_stock(
     steps: Steps,
 ) -> Result<(), Refusal> {
     let tenant = ctx.origin.tenant;
-    if !line.sku().terms.kind.is_stocked() {
+    if !line.sku().terms.is_stocked() {
         return deliver::check_unstocked(ctx, line.sku(), i);
+    }
+    if let Some(terms) = &line.sku().terms.voucher {
+        deliver::check_vouchers(ctx, terms, i)?;
     }
     let (stock, _) = deliver::accounts(tenant, line.sku().id);
     let out = || Refusal::OutOfStock { field: format!("lines[{i}].sku") };
@@ -349,7 +355,7 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
     let (mut codes, mut vouchers) = (Vec::new(), Vec::new());
     for (i, wanted) in priced.iter().enumerate() {
         let mut line = wanted.line(i);
-        if !wanted.sku().terms.kind.is_stocked() {
+        if !wanted.sku().terms.is_stocked() {
             match &wanted.sku().terms.voucher {
                 Some(terms) => vouchers.extend(issue::for_line(
                     world,
@@ -357,6 +363,7 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
                     &order,
                     &mut line,
                     terms,
+                    &[],
                     &mut postings,
                 )),
                 None => postings.push(share::with(world, ctx, &order, &mut line, wanted.sku())),
@@ -365,11 +372,23 @@ fn sell(world: &mut World, ctx: &mut Context<'_>, mut order: Order, priced: &[Pr
             lines.push(line);
             continue;
         }
-        let (issued, moved) =
-            deliver::from_stock(world, ctx, &order, &mut line, CodeState::Revealed);
+        let terms = wanted.sku().terms.voucher.as_deref();
+        let becomes = terms.map_or(CodeState::Revealed, |_| CodeState::Voucher);
+        let (issued, moved) = deliver::from_stock(world, ctx, &order, &mut line, becomes);
         postings.push(moved);
         limit::count_taken(world, &order, line.sku, i64::from(line.quantity));
-        codes.extend(issued.into_iter().map(|code| (line.number, code)));
+        match terms {
+            Some(terms) => vouchers.extend(issue::for_line(
+                world,
+                ctx,
+                &order,
+                &mut line,
+                terms,
+                &issued,
+                &mut postings,
+            )),
+            None => codes.extend(issued.into_iter().map(|code| (line.number, code))),
+        }
         lines.push(line);
     }
     let facts = lines.iter().map(Line::fact).collect();

@@ -13,7 +13,7 @@ use crate::ledger::transfer::free;
 use crate::order::fact::{HeldFact, OrderPaid};
 use crate::order::{Line, Order, deliver, limit, reserve};
 use crate::refund::Refund;
-use crate::voucher::{Voucher, issue};
+use crate::voucher::{Voucher, expire, issue};
 use crate::{At, Context, Needs, Refusal, World};
 use kernel::{OrderId, PaymentId};
 
@@ -38,10 +38,13 @@ pub fn needs(order: OrderId, at: &At<'_>, needs: &mut Needs) {
     reserve::needs(order, lines, at, needs);
     for line in lines {
         let Some((_, sku)) = world.config.sku(tenant, line.sku) else { continue };
-        if !sku.terms.kind.is_stocked() {
+        if !sku.terms.is_stocked() {
             continue;
         }
         needs.inventory.codes(tenant, line.sku, line.quantity, sku.terms.cutoff(now));
+        // Imported codes of vouchers may end before the timer rings.
+        let timer = || expire::timer(tenant, line.sku);
+        needs.work.keys.extend(sku.terms.voucher.as_ref().map(|_| timer()));
     }
 }
 
@@ -60,9 +63,12 @@ pub fn check(
             let who = limit::who(Some(order.buyer), order.visit);
             limit::check_sku(world, order.tenant, who, sku, line.quantity, i)?;
         }
-        if !sku.terms.kind.is_stocked() {
+        if !sku.terms.is_stocked() {
             deliver::check_unstocked(ctx, sku, i)?;
             continue;
+        }
+        if let Some(terms) = &sku.terms.voucher {
+            deliver::check_vouchers(ctx, terms, i)?;
         }
         let kept = match line.hold.filter(|_| order.waits()) {
             Some(id) => {
@@ -99,16 +105,29 @@ pub fn complete(
         let sku = listed.as_ref().map(Listed::sku);
         if let Some(sku) = sku.filter(|sku| sku.terms.kind == SkuKind::Content) {
             postings.push(share::with(world, ctx, &order, line, sku));
-        } else if let Some(terms) = sku.and_then(|sku| sku.terms.voucher.as_ref()) {
-            vouchers.extend(issue::for_line(world, ctx, &order, line, terms, &mut postings));
-        } else if waited && line.hold.is_some() {
-            let hold = line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)));
-            held.extend(hold.map(reserve::held_fact));
-            postings.extend(deliver::from_hold(world, ctx, &order, line, CodeState::Issued));
-            limit::count_held(world, &order, line.sku, -amount);
         } else {
-            let (_, moved) = deliver::from_stock(world, ctx, &order, line, CodeState::Issued);
-            postings.push(moved);
+            let terms = sku.and_then(|sku| sku.terms.voucher.as_deref());
+            let mut codes = Vec::new();
+            if sku.is_none_or(|sku| sku.terms.is_stocked()) {
+                let becomes = terms.map_or(CodeState::Issued, |_| CodeState::Voucher);
+                if waited && line.hold.is_some() {
+                    let hold = line.hold.and_then(|id| world.ledger.holds.get(&(order.tenant, id)));
+                    held.extend(hold.map(reserve::held_fact));
+                    let given = deliver::from_hold(world, ctx, &order, line, becomes);
+                    let (taken, moved) = given.unzip();
+                    codes = taken.unwrap_or_default();
+                    postings.extend(moved);
+                    limit::count_held(world, &order, line.sku, -amount);
+                } else {
+                    let (taken, moved) = deliver::from_stock(world, ctx, &order, line, becomes);
+                    codes = taken;
+                    postings.push(moved);
+                }
+            }
+            if let Some(terms) = terms {
+                let made = issue::for_line(world, ctx, &order, line, terms, &codes, &mut postings);
+                vouchers.extend(made);
+            }
         }
         if !waited {
             limit::count_taken(world, &order, line.sku, amount);

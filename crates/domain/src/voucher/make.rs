@@ -1,8 +1,8 @@
 //! Make vouchers without an order: to print them, or to give them away.
 
 use super::fact::VouchersMade;
-use super::issue::{Wanted, give};
-use super::{Voucher, VoucherTerms, wrong_state};
+use super::issue::{Codes, Wanted, give};
+use super::{Present, Voucher, VoucherTerms, wrong_state};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
 use crate::outcome::Answer;
 use crate::{At, Context, Needs, Refusal, Verb, World};
@@ -36,8 +36,8 @@ impl Answer for Made {
     }
 }
 
-/// The template of a SKU's vouchers, and the currency of their price. Order of checks: the SKU exists, is one of vouchers, their
-/// time is not over.
+/// The template of a SKU's vouchers, and the currency of their price. Order of checks: the SKU exists, is one of vouchers
+/// that we make, their time is not over.
 pub(super) fn template(
     world: &World,
     ctx: &Context<'_>,
@@ -48,6 +48,10 @@ pub(super) fn template(
     let Some(terms) = sku.voucher.clone() else {
         return Err(Refusal::invalid("sku", "send a SKU of the kind voucher"));
     };
+    if terms.present == Present::Imported {
+        let detail = "the codes of these vouchers are imported; they are delivered by orders";
+        return Err(Refusal::invalid("sku", detail));
+    }
     if terms.earliest_end(ctx.now) <= ctx.now {
         return Err(wrong_state("voucher_expired", "the time of these vouchers is over"));
     }
@@ -74,7 +78,7 @@ impl Verb for MakeVouchers {
             price: Money::new(0, currency),
             source: None,
             subject: self.sku.0,
-            first: None,
+            codes: Codes::Made(None),
         };
         let mut postings = Vec::new();
         let vouchers = give(world, ctx, wanted, &mut postings);

@@ -115,6 +115,9 @@ pub struct Voucher {
     /// Whether it is shown by tokens that live a minute, and never by its code.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub live: bool,
+    /// Whether its code came from a file: the code in stock that had its id.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub imported: bool,
     /// When it was delivered.
     pub created_at: Timestamp,
 }
@@ -228,6 +231,7 @@ mod tests {
             on_expiry: OnExpiry::Refund,
             use_days: 0,
             live: false,
+            imported: false,
             created_at: Timestamp(0),
         }
     }

@@ -23,20 +23,40 @@ pub struct RedeemVoucher {
     pub store: Option<StoreId>,
 }
 
-/// What is shown of a voucher to redeem it.
+/// What is shown of a voucher to redeem it, as far as it can be told from what was typed: a token, a code of ours, or one that
+/// the merchant brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Its code, by the tag.
-    Code(Id16),
+pub struct Shown {
     /// The digits of a token.
-    Token(u32),
+    pub token: Option<u32>,
+    /// Tags of codes; what is more likely comes first.
+    tags: [Option<Id16>; 4],
 }
 
 impl Shown {
-    /// Reads what was typed: eight digits are a token, everything else a code; none where it can be neither.
-    pub fn read(typed: &str, tag_of: impl FnOnce(&code::Bits) -> Id16) -> Option<Self> {
-        let token = show::read(typed).map(Self::Token);
-        token.or_else(|| code::read(typed).map(|bits| Self::Code(tag_of(&bits))))
+    /// Reads what was typed; none where nothing was. `ours` gives the tag of a code that we made, `imported` that of one which
+    /// is what was typed. Whoever types a code that was brought need not know its case; one of ours is folded anyway.
+    pub fn read(
+        typed: &str,
+        ours: impl FnOnce(&code::Bits) -> Id16,
+        imported: impl Fn(&str) -> Id16,
+    ) -> Option<Self> {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let (token, made) = (show::read(typed), code::read(typed).map(|bits| ours(&bits)));
+        let case = |other: String| {
+            let differs = made.is_none() && other != typed;
+            differs.then(|| imported(&other))
+        };
+        let (upper, lower) = (case(typed.to_uppercase()), case(typed.to_lowercase()));
+        Some(Self { token, tags: [made, Some(imported(typed)), upper, lower] })
+    }
+
+    /// Tags of the codes that it may be; what is more likely comes first.
+    pub fn tags(&self) -> impl Iterator<Item = Id16> {
+        self.tags.into_iter().flatten()
     }
 }
 
@@ -72,16 +92,14 @@ pub(super) fn needs_of(shown: Shown, at: &At<'_>, needs: &mut Needs) {
     let At { tenant, world, .. } = *at;
     needs.tenant(tenant);
     let mut found = Vec::new();
-    match shown {
-        Shown::Code(tag) => {
-            needs.voucher.tags.insert((tenant, tag));
-            found.extend(world.voucher.tags.get(&(tenant, tag)));
-        }
-        Shown::Token(digits) => {
-            needs.voucher.digits.insert((tenant, digits));
-            found.extend(world.voucher.digits.get(&(tenant, digits)).into_iter().flatten());
-            needs.voucher.tokens.extend(found.iter().map(|id| (tenant, *id)));
-        }
+    if let Some(digits) = shown.token {
+        needs.voucher.digits.insert((tenant, digits));
+        found.extend(world.voucher.digits.get(&(tenant, digits)).into_iter().flatten());
+        needs.voucher.tokens.extend(found.iter().map(|id| (tenant, *id)));
+    }
+    for tag in shown.tags() {
+        needs.voucher.tags.insert((tenant, tag));
+        found.extend(world.voucher.tags.get(&(tenant, tag)));
     }
     for id in found {
         needs.voucher.vouchers.insert((tenant, id));
@@ -121,14 +139,14 @@ pub(super) fn check(
     take: Take,
     place: Place,
 ) -> Result<Checked, Refusal> {
-    let voucher = shown.found(world, ctx)?.clone();
+    let (voucher, by_token) = shown.found(world, ctx)?;
     check_state(&voucher, ctx.now)?;
     check_place(world, ctx, &voucher, place)?;
     let taken = take.of(&voucher)?;
     if taken > voucher.remaining {
         return Err(wrong_state("voucher_used_up", "less is left of the voucher"));
     }
-    Ok(Checked { voucher, taken, by_token: matches!(shown, Shown::Token(_)) })
+    Ok(Checked { voucher, taken, by_token })
 }
 
 /// Takes what was checked.
@@ -187,20 +205,27 @@ pub(super) fn take(
 }
 
 impl Shown {
-    /// The voucher that is shown. One that is shown by tokens is never redeemed by its code.
-    fn found<'w>(self, world: &'w World, ctx: &Context<'_>) -> Result<&'w Voucher, Refusal> {
+    /// The voucher that is shown, and whether by a token. One that is shown by tokens is never redeemed by its code.
+    fn found(self, world: &World, ctx: &Context<'_>) -> Result<(Voucher, bool), Refusal> {
         let (tenant, rows) = (ctx.origin.tenant, &world.voucher);
-        let id = match self {
-            Self::Code(tag) => rows.tags.get(&(tenant, tag)).copied(),
-            Self::Token(digits) => show::alive(world, tenant, digits, ctx.now)?,
+        let row =
+            |id| rows.vouchers.get(&(tenant, id)).cloned().ok_or(Refusal::NotFound("voucher"));
+        let coded = self.tags().find_map(|tag| rows.tags.get(&(tenant, tag)).copied());
+        let Some(id) = coded else {
+            let digits = self.token.ok_or(Refusal::NotFound("voucher"))?;
+            let shown = show::alive(world, tenant, digits, ctx.now)?;
+            return Ok((row(shown.ok_or(Refusal::NotFound("voucher"))?)?, true));
         };
-        let voucher = id.and_then(|id| rows.vouchers.get(&(tenant, id)));
-        let voucher = voucher.ok_or(Refusal::NotFound("voucher"))?;
-        if voucher.live && matches!(self, Self::Code(_)) {
+        if self.token.is_some_and(|digits| show::is_alive(world, tenant, digits, ctx.now)) {
+            let detail = "a token and a code have these digits; let the holder show a new token";
+            return Err(wrong_state("voucher_state", detail));
+        }
+        let voucher = row(id)?;
+        if voucher.live {
             let detail = "the voucher is redeemed by the token on its page, which lives a minute";
             return Err(wrong_state("voucher_state", detail));
         }
-        Ok(voucher)
+        Ok((voucher, false))
     }
 }
 

@@ -4,7 +4,7 @@
 //! them, and nothing about them is stored but their rows.
 
 use super::fact::{RunBegun, RunStopped, RunTaken, VouchersMade};
-use super::issue::{Wanted, give};
+use super::issue::{Codes, Wanted, give};
 use super::make::template;
 use super::{Present, VoucherTerms, wrong_state};
 use crate::idempotency::{OutcomeKind, OutcomeRef};
@@ -158,7 +158,7 @@ impl Verb for AdvanceVoucherRun {
             price: Money::new(0, currency),
             source: None,
             subject: run.id.0,
-            first: Some(first.to_be_bytes()),
+            codes: Codes::Made(Some(first.to_be_bytes())),
         };
         let mut postings = Vec::new();
         let made = give(world, ctx, wanted, &mut postings);

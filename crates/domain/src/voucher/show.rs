@@ -111,6 +111,11 @@ fn holders(
     })
 }
 
+/// Whether a token with these digits lives.
+pub(super) fn is_alive(world: &World, tenant: Tenant, digits: u32, now: Timestamp) -> bool {
+    holders(world, tenant, digits, now).next().is_some()
+}
+
 /// The voucher that a token stands for; none where nobody has it. One that is over or was used, and one that two vouchers
 /// should have, are refused.
 pub(super) fn alive(

@@ -90,6 +90,8 @@ pub enum Present {
     Code,
     /// By a token that lives a minute and is used once; the code is never shown.
     Live,
+    /// By a code that the merchant brought in a file. The SKU has a stock of them.
+    Imported,
 }
 
 /// What becomes of what is left of a voucher when its time is over.

@@ -7,8 +7,8 @@ use crate::form::{Form, Here};
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
 use deliver::inventory::record::{self, Field, Language};
+use deliver::voucher::code as voucher_code;
 use domain::order::reveal::RevealCodes;
-use domain::voucher;
 use edge::content::held;
 use edge::order::open_code;
 use edge::problem::Problem;
@@ -81,15 +81,18 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
     }
     let mut damaged = sealed.len() - codes.len();
     let vouchers = visitor.reader().vouchers_of_lines(tenant, &opened.lines).await?;
-    let vault = visitor.engine().vault();
-    codes.extend(vouchers.iter().filter(|voucher| !voucher.live).map(|voucher| Code {
-        values: vec![Value {
-            label: visitor.lang().voucher_code().to_owned(),
-            text: voucher::code::write(&vault.voucher_code(tenant, &voucher.id.0)),
-            secret: true,
-        }],
-        valid_until: (voucher.valid_until < FOREVER).then_some(voucher.valid_until),
-    }));
+    let texts = voucher_code::texts(visitor.engine(), tenant, &vouchers).await?;
+    for (voucher, text) in vouchers.iter().zip(texts).filter(|(voucher, _)| !voucher.live) {
+        let Some(text) = text else {
+            damaged += 1;
+            continue;
+        };
+        let label = visitor.lang().voucher_code().to_owned();
+        codes.push(Code {
+            values: vec![Value { label, text, secret: true }],
+            valid_until: (voucher.valid_until < FOREVER).then_some(voucher.valid_until),
+        });
+    }
     // What was bought may have been taken back since the order was read.
     let lines = visitor.reader().order(tenant, order).await?.map_or(Vec::new(), |view| view.lines);
     for held in held(visitor.engine(), tenant, &lines).await? {

@@ -4,10 +4,11 @@ use super::opened::Opened;
 use crate::form::Here;
 use crate::middleware::{Answer, Paged};
 use crate::visitor::Visitor;
+use deliver::voucher::code::texts as voucher_texts;
 use domain::catalog::Product;
 use domain::resource::{Resource, typed};
 use domain::voucher::show::{self, ShowVoucher};
-use domain::voucher::{Redemption, Store, Voucher, VoucherState, VoucherTerms, VoucherType, code};
+use domain::voucher::{Redemption, Store, Voucher, VoucherState, VoucherTerms, VoucherType};
 use edge::problem::{ErrorCode, Problem};
 use kernel::{FOREVER, Money, RedemptionId, StoreId, Tenant, Timestamp, VoucherId};
 use pages::page::order::TicketRow;
@@ -62,8 +63,12 @@ pub async fn present(
             Err(problem) => return Err(problem),
         }
     } else {
-        let bits = visitor.engine().vault().voucher_code(tenant, &voucher.id.0);
-        Shown::Code { text: code::write(&bits), poll_path, poll_word, next_path: path }
+        let one = std::slice::from_ref(&voucher);
+        let texts = voucher_texts(visitor.engine(), tenant, one).await?;
+        let Some(text) = texts.into_iter().flatten().next() else {
+            return Err(Problem::key_missing());
+        };
+        Shown::Code { text, poll_path, poll_word, next_path: path }
     };
     Ok(Answer::page(&page(&visitor, &opened, &voucher, shown).await?))
 }

@@ -144,11 +144,11 @@ impl Shelf {
 
     fn free(&self, sku: &Sku) -> i64 {
         match sku.terms.kind {
-            SkuKind::Code => self.stock.get(&sku.id).copied().unwrap_or(0),
+            _ if sku.terms.is_stocked() => self.stock.get(&sku.id).copied().unwrap_or(0),
             // There is nothing to share yet.
             SkuKind::Content if sku.content == 0 => 0,
-            // Vouchers are made when they are delivered.
-            SkuKind::Content | SkuKind::Voucher => i64::from(ORDER_QUANTITY_MAX),
+            // The others are made when they are delivered.
+            _ => i64::from(ORDER_QUANTITY_MAX),
         }
     }
 

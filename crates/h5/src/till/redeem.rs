@@ -260,22 +260,17 @@ async fn stored(till: &Till, id: RedemptionId, store: StoreId) -> Result<Redempt
 
 fn shown_of(till: &Till, code: &str) -> Option<Shown> {
     let (tenant, vault) = (till.front.tenant, till.visitor.engine().vault());
-    Shown::read(code, |bits| vault.voucher_tag(tenant, bits))
+    deliver::voucher::code::shown(&vault, tenant, code)
 }
 
 /// The voucher that is shown. What is shown by tokens is not found by its code.
 pub async fn find(till: &Till, code: &str) -> Result<Option<Voucher>, Problem> {
     let (tenant, reader) = (till.front.tenant, till.visitor.reader());
-    let found = match shown_of(till, code) {
-        Some(Shown::Code(tag)) => {
-            reader.voucher_by_tag(tenant, &tag).await?.filter(|voucher| !voucher.live)
-        }
-        Some(Shown::Token(digits)) => {
-            reader.voucher_by_digits(tenant, digits, till.visitor.engine().now()).await?
-        }
-        None => None,
-    };
-    Ok(found)
+    let Some(shown) = shown_of(till, code) else { return Ok(None) };
+    let now = till.visitor.engine().now();
+    let found = deliver::voucher::code::find(reader, tenant, &shown, now).await?;
+    let may = |(voucher, by_token): &(Voucher, bool)| *by_token || !voucher.live;
+    Ok(found.filter(may).map(|(voucher, _)| voucher))
 }
 
 async fn refused(till: &Till, code: String, trouble: Trouble, status: StatusCode) -> Paged {

@@ -161,11 +161,9 @@ impl Product {
     /// With the pieces that can be sold now.
     pub fn with_stock(product: &catalog::Product, stock: &HashMap<kernel::SkuId, i64>) -> Self {
         let mut view = Self::of(product);
-        for sku in &mut view.skus {
-            if !sku.kind.0.is_stocked() {
-                continue;
-            }
-            sku.stock = Some(stock.get(&sku.id.0).copied().unwrap_or(0));
+        for (sku, stored) in view.skus.iter_mut().zip(&product.skus) {
+            let count = || stock.get(&stored.id).copied().unwrap_or(0);
+            sku.stock = stored.terms.is_stocked().then(count);
         }
         view
     }

@@ -158,7 +158,7 @@ impl Overview {
         let on_sale = || {
             let skus = products.iter().flat_map(|p| p.skus.iter().map(move |sku| (p, sku)));
             skus.filter(|(product, sku)| {
-                product.on_shelf && sku.terms.on_shelf && sku.terms.kind.is_stocked()
+                product.on_shelf && sku.terms.on_shelf && sku.terms.is_stocked()
             })
         };
         let ids: Vec<kernel::SkuId> = on_sale().map(|(_, sku)| sku.id).collect();

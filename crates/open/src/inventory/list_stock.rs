@@ -36,7 +36,7 @@ pub async fn list_stock(caller: Caller, Query(list): Query<List>) -> Answered<Pa
     let next = list.cut(&mut products, |product: &Product| product.id.0);
     // There is no stock of vouchers: they are made when they are delivered.
     for product in &mut products {
-        product.skus.retain(|sku| sku.terms.kind.is_stocked());
+        product.skus.retain(|sku| sku.terms.is_stocked());
     }
     let skus = products.iter().flat_map(|product| product.skus.iter().map(|sku| sku.id));
     let stock = reader.stock(tenant, &skus.collect::<Vec<_>>()).await?;

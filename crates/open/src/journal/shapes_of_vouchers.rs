@@ -76,6 +76,9 @@ pub struct FactVoucher {
     /// Whether it is shown by tokens that live a minute.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     live: bool,
+    /// Whether its code came from a file.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    imported: bool,
     /// When it was delivered.
     created_at: Time,
 }

@@ -26,7 +26,7 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
         Reply::New(Sold::Bought(bought)) => {
             let order = Order::of(&bought.order, &bought.lines, Beside::default());
             let order = order.with_codes(&caller, &bought.codes).await?;
-            let order = order.with_vouchers(&caller, &bought.vouchers);
+            let order = order.with_vouchers(&caller, &bought.vouchers).await?;
             Ok(Answer::created(order.with_contents(versions_of(&bought.lines))))
         }
         Reply::New(Sold::Placed(placed)) => {
@@ -43,7 +43,7 @@ pub async fn place_order(caller: Caller, ask: Ask<NewOrder>) -> Answered<Order> 
                 stored_with_codes(&caller, OrderId(before.subject)).await?;
             let order = Order::read(&caller, &stored).await?;
             let order = order.with_codes(&caller, &codes).await?;
-            let order = order.with_vouchers(&caller, &vouchers);
+            let order = order.with_vouchers(&caller, &vouchers).await?;
             let order = order.with_contents(versions_of(&stored.lines));
             Ok(Answer::created(order).replayed(true))
         }

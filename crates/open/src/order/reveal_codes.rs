@@ -45,5 +45,6 @@ pub async fn reveal_codes(
     let contents = held.iter().map(|held| (held.line, DeliveredContent::opened(held))).collect();
     let order = Order::read(&caller, &stored).await?;
     let order = order.with_codes(&caller, &codes).await?;
-    Ok(Answer::ok(order.with_vouchers(&caller, &vouchers).with_contents(contents)))
+    let order = order.with_vouchers(&caller, &vouchers).await?;
+    Ok(Answer::ok(order.with_contents(contents)))
 }

@@ -196,20 +196,24 @@ impl Order {
     }
 
     /// The same with its vouchers beside its codes, in the order of its lines.
-    pub fn with_vouchers(mut self, caller: &Caller, vouchers: &[Voucher]) -> Self {
+    pub async fn with_vouchers(
+        mut self,
+        caller: &Caller,
+        vouchers: &[Voucher],
+    ) -> Result<Self, Problem> {
         if vouchers.is_empty() {
-            return self;
+            return Ok(self);
         }
-        let vault = caller.vault();
+        let delivered = DeliveredVoucher::all(caller, vouchers).await?;
         let deliveries = self.deliveries.get_or_insert_default();
-        deliveries.extend(vouchers.iter().map(|voucher| Delivery {
+        deliveries.extend(vouchers.iter().zip(delivered).map(|(voucher, delivered)| Delivery {
             line: voucher.source.map_or(0, |(_, line)| line),
             code: None,
-            voucher: Some(DeliveredVoucher::of(&vault, voucher)),
+            voucher: Some(delivered),
             content: None,
         }));
         deliveries.sort_by_key(|delivery| delivery.line);
-        self
+        Ok(self)
     }
 
     /// The same with what its lines hold of shared contents, in the order of its lines.

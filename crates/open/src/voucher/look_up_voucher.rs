@@ -2,7 +2,6 @@
 
 use super::shown_of;
 use super::views::Voucher;
-use domain::voucher::redeem::Shown;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
 use edge::extract::Ask;
@@ -27,10 +26,8 @@ pub struct VoucherLookup {
 )]
 pub async fn look_up_voucher(caller: Caller, ask: Ask<VoucherLookup>) -> Answered<Voucher> {
     let (tenant, now) = (caller.tenant(), caller.engine().now());
-    let found = match shown_of(&caller, &ask.body.code)? {
-        Shown::Code(tag) => caller.reader().voucher_by_tag(tenant, &tag).await?,
-        Shown::Token(digits) => caller.reader().voucher_by_digits(tenant, digits, now).await?,
-    };
-    let found = found.ok_or_else(|| Problem::not_found("voucher"))?;
+    let shown = shown_of(&caller, &ask.body.code)?;
+    let found = deliver::voucher::code::find(caller.reader(), tenant, &shown, now).await?;
+    let (found, _) = found.ok_or_else(|| Problem::not_found("voucher"))?;
     Ok(Answer::ok(Voucher::of(&found, now)))
 }

@@ -61,7 +61,6 @@ pub async fn make_vouchers(caller: Caller, ask: Ask<NewVouchers>) -> Answered<Ma
             (made, true)
         }
     };
-    let vault = caller.vault();
-    let vouchers = made.iter().map(|voucher| DeliveredVoucher::of(&vault, voucher)).collect();
+    let vouchers = DeliveredVoucher::all(&caller, &made).await?;
     Ok(Answer::created(MadeOrRun::Made(MadeVouchers { vouchers })).replayed(replayed))
 }

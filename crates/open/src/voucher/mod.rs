@@ -26,11 +26,10 @@ async fn stored(caller: &Caller, id: VoucherId) -> Result<domain::voucher::Vouch
     found.ok_or_else(|| Problem::not_found("voucher"))
 }
 
-/// What was typed or read: eight digits are a token, everything else a code. What can be neither is no voucher, as one that
-/// nobody has.
+/// What was typed or read. Nothing is no voucher, as one that nobody has.
 fn shown_of(caller: &Caller, code: &CodeText) -> Result<Shown, Problem> {
-    Shown::read(&code.0, |bits| caller.vault().voucher_tag(caller.tenant(), bits))
-        .ok_or_else(|| Problem::not_found("voucher"))
+    let shown = deliver::voucher::code::shown(&caller.vault(), caller.tenant(), &code.0);
+    shown.ok_or_else(|| Problem::not_found("voucher"))
 }
 
 /// Ids of what was made by one act: they follow the first one.

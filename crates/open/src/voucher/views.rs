@@ -1,6 +1,8 @@
 //! Vouchers and redemptions as callers see them.
 
 use domain::voucher::{self, VoucherState as State, VoucherType as Counts};
+use edge::auth::Caller;
+use edge::problem::Problem;
 use edge::wire::{
     Money, OnExpiry, OrderId, Present, RedemptionId, SkuId, StoreId, Time, VoucherId, VoucherState,
     VoucherType, Wire,
@@ -8,7 +10,6 @@ use edge::wire::{
 use kernel::{Currency, FOREVER, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
-use vault::Vault;
 
 /// A voucher with the code by which it is redeemed. No `Debug`: whoever has it can redeem it.
 #[derive(Serialize, ToSchema)]
@@ -87,11 +88,12 @@ pub struct Redemption {
 }
 
 impl DeliveredVoucher {
-    /// A voucher with its code, which follows from it.
-    pub fn of(vault: &Vault, voucher: &voucher::Voucher) -> Self {
-        let bits = || vault.voucher_code(voucher.tenant, &voucher.id.0);
-        let code = (!voucher.live).then(|| voucher::code::write(&bits()));
-        Self { id: Wire(voucher.id), code }
+    /// Vouchers with their codes.
+    pub async fn all(caller: &Caller, vouchers: &[voucher::Voucher]) -> Result<Vec<Self>, Problem> {
+        let texts =
+            deliver::voucher::code::texts(caller.engine(), caller.tenant(), vouchers).await?;
+        let of = |(voucher, code): (&voucher::Voucher, _)| Self { id: Wire(voucher.id), code };
+        Ok(vouchers.iter().zip(texts).map(of).collect())
     }
 }
 
@@ -118,7 +120,11 @@ impl Voucher {
     /// A voucher as it is at a time.
     pub fn of(voucher: &voucher::Voucher, now: Timestamp) -> Self {
         let of = (voucher.counts, voucher.currency);
-        let present = if voucher.live { voucher::Present::Live } else { voucher::Present::Code };
+        let present = match (voucher.live, voucher.imported) {
+            (true, _) => voucher::Present::Live,
+            (_, true) => voucher::Present::Imported,
+            _ => voucher::Present::Code,
+        };
         Self {
             id: Wire(voucher.id),
             sku: Wire(voucher.sku),

@@ -1,3 +1,3 @@
-SELECT t.tenant, t.id, t.sku, t.order_id, t.line, t.counts, t.currency, t.total, t.remaining, t.price, t.unearned, t.state, t.valid_from, t.valid_until, t.on_expiry, t.live, t.created_at, t.use_days
+SELECT t.tenant, t.id, t.sku, t.order_id, t.line, t.counts, t.currency, t.total, t.remaining, t.price, t.unearned, t.state, t.valid_from, t.valid_until, t.on_expiry, t.live, t.created_at, t.use_days, t.imported
 FROM voucher_tags g JOIN vouchers t ON t.tenant = g.tenant AND t.id = g.voucher
 WHERE g.tenant = ? AND g.tag = ?

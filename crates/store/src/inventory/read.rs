@@ -100,6 +100,11 @@ impl Reader {
         self.by_id(&super::sql::READ_CODE_BY_ID, tenant, &id.0, super::rows::code).await
     }
 
+    /// These codes, in no order.
+    pub async fn codes_named(&self, tenant: Tenant, ids: &[Id16]) -> Result<Vec<Code>, Error> {
+        self.named(&super::sql::LOAD_CODES_BY_ID, tenant, ids, super::rows::code).await
+    }
+
     /// Codes with a claim that begins with a lookup tag, or a lookup of their own, each as many as `limit`.
     pub async fn codes_by_lookup(
         &self,

@@ -89,7 +89,7 @@ mod tests {
         assert_eq!((AccountKind::Stock as i64, AccountKind::Issued as i64), (2, 6));
         assert_eq!(AccountKind::Expired as i64, 7);
         assert_eq!(Unit::Pieces.number(), 0);
-        assert_eq!(CodeState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(CodeState::ALL.map(|state| state as i64), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
         assert_eq!((CodeState::Available as i64, CodeState::Expired as i64), (1, 5));
         assert_eq!((CodeState::Issued as i64, CodeState::Revealed as i64), (2, 3));
         assert_eq!((HoldState::Pending as i64, HoldState::Posted as i64), (1, 2));
@@ -108,6 +108,7 @@ mod tests {
         assert_eq!(WorkKind::MarkCodes as i64, 8);
         assert_eq!((WorkKind::SettleDoubts as i64, WorkKind::RetagCodes as i64), (9, 10));
         assert_eq!((CodeState::Replaced as i64, CodeState::Doubtful as i64), (7, 8));
+        assert_eq!(CodeState::Voucher as i64, 10);
         assert_eq!((WorkKind::ExpireOrder as i64, WorkKind::SendRefund as i64), (4, 5));
         assert_eq!(
             OutcomeKind::ALL.map(|kind| kind as i64),

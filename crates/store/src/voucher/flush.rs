@@ -77,7 +77,7 @@ fn tokens<'w>(rows: &'w Rows, calls: &mut Calls<'w>) {
     calls.write_all(&super::sql::UPDATE_TOKENS, changed);
 }
 
-fn voucher_row(v: &Voucher) -> [Value<'_>; 18] {
+fn voucher_row(v: &Voucher) -> [Value<'_>; 19] {
     let source = v.source.as_ref();
     [
         Value::bytes(v.tenant.bytes()),
@@ -98,6 +98,7 @@ fn voucher_row(v: &Voucher) -> [Value<'_>; 18] {
         Value::Int(i64::from(v.live)),
         Value::Int(v.created_at.0),
         Value::Int(i64::from(v.use_days)),
+        Value::Int(i64::from(v.imported)),
     ]
 }
 

@@ -11,7 +11,7 @@ use kernel::{
 };
 
 /// `tenant, id, sku, order_id, line, counts, currency, total, remaining, price, unearned, state, valid_from, valid_until,
-/// on_expiry, live, created_at, use_days`
+/// on_expiry, live, created_at, use_days, imported`
 pub fn voucher(row: &Row) -> Result<Voucher, Error> {
     let source = match (row.maybe_array(3)?, row.maybe_int(4)?) {
         (Some(order), Some(line)) => Some((OrderId(order), line as u32)),
@@ -36,6 +36,7 @@ pub fn voucher(row: &Row) -> Result<Voucher, Error> {
         live: row.int(15)? != 0,
         created_at: Timestamp(row.int(16)?),
         use_days: row.int(17)? as u16,
+        imported: row.int(18)? != 0,
     })
 }
 

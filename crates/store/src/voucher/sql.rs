@@ -32,6 +32,7 @@ crate::seam::statements! {
     UPDATE_TOKENS = "voucher/update_tokens";
     UPDATE_VOUCHERS = "voucher/update_vouchers";
     VERIFY_COUNT_VOUCHERS = "voucher/verify_count_vouchers";
+    VERIFY_IMPORTED_VOUCHERS = "voucher/verify_imported_vouchers";
     VERIFY_OUTSTANDING = "voucher/verify_outstanding";
     VERIFY_REDEEMED = "voucher/verify_redeemed";
     VERIFY_REDEMPTIONS_PAGE = "voucher/verify_redemptions_page";

@@ -20,5 +20,7 @@ pub(crate) async fn vouchers(conn: &mut Conn) -> Result<Check, Error> {
     finding.none(conn, &super::sql::VERIFY_VOUCHER_STATES, &[], says, first("vch")).await?;
     let says = "has no code or several, or is not there";
     finding.none(conn, &super::sql::VERIFY_VOUCHER_TAGS, &[], says, first("vch")).await?;
+    let says = "is not what an imported code became";
+    finding.none(conn, &super::sql::VERIFY_IMPORTED_VOUCHERS, &[], says, first("vch")).await?;
     Ok(finding.done())
 }

@@ -1,6 +1,7 @@
 //! Vouchers: redeemed exactly as often and as far as they allow, whoever asks at once, and money that follows them.
 
 mod expiry;
+mod imported;
 mod live;
 mod own;
 mod plain;

@@ -24,7 +24,7 @@ async fn device(till: &Till) -> (String, String) {
 }
 
 /// A browser at an unlocked device; the store, and the staff's path.
-async fn unlocked(till: &Till) -> (Browser, String, String) {
+pub async fn unlocked(till: &Till) -> (Browser, String, String) {
     let (store, url) = device(till).await;
     let (home, code) = url.split_once("?code=").expect("a code");
     let home = &home[home.find("/s/").expect("a path")..];
@@ -42,7 +42,7 @@ fn says(screen: &Screen, status: u16, text: &str) {
 }
 
 /// The order's page and the voucher's.
-async fn pages(till: &Till, order: &Value) -> (String, String) {
+pub async fn pages(till: &Till, order: &Value) -> (String, String) {
     let id = order["id"].as_str().expect("an id");
     let given = till.shop.post(&format!("/v1/orders/{id}/link"), &json!({})).await;
     let url = given.json["order_url"].as_str().unwrap_or_else(|| panic!("{}", given.text));

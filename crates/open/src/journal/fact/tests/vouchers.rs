@@ -59,6 +59,7 @@ pub fn one() -> Vec<Voucher> {
         on_expiry: OnExpiry::Extend(7),
         use_days: 30,
         live: true,
+        imported: true,
         created_at: Timestamp(1),
     }]
 }
