@@ -47,7 +47,9 @@ export default function SkuPage() {
         <>
           {stocked && can("codes:import") && <Go to={`/expiries?sku=${id}`}>{words.codes.expiries}</Go>}
           {stocked && can("codes:import") && <Go to={`/imports/new?sku=${id}`}>{catalog.codesOf}</Go>}
-          {ofVouchers && !stocked && can("vouchers:write") && <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>}
+          {ofVouchers && !stocked && can("vouchers:write") && (
+            <Go to={`/vouchers/new?sku=${id}`}>{words.vouchers.make}</Go>
+          )}
           {sku.kind === "content" && <Go to={`/skus/${id}/content`}>{words.contents.open}</Go>}
         </>
       }

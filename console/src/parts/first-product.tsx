@@ -169,7 +169,9 @@ export function StepSale({ product, codes, again }: { product: Product; codes: n
   return (
     <div className="with-beside">
       <Section title={catalog.onSale}>
-        <p>{kind === "voucher" && !codes ? catalog.onSaleVoucher : kind === "content" ? catalog.onSaleContent : ofCodes}</p>
+        <p>
+          {kind === "voucher" && !codes ? catalog.onSaleVoucher : kind === "content" ? catalog.onSaleContent : ofCodes}
+        </p>
         <div className="acts">
           <Away to={`${shop}/p/${product.id}`} primary>
             {catalog.buyOne}

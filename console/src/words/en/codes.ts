@@ -82,6 +82,7 @@ export const codes: Words["codes"] = {
     replaced: "Replaced",
     doubtful: "Doubtful",
     damaged: "Damaged",
+    voucher: "Became a voucher",
   },
   batchStates: { open: "For sale", frozen: "Frozen", voided: "Voided" },
   inProgress: "The codes of this batch are being worked on",

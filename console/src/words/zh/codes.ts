@@ -81,6 +81,7 @@ export const codes = {
     replaced: "已换",
     doubtful: "存疑",
     damaged: "损坏",
+    voucher: "已成为券",
   },
   batchStates: { open: "可售", frozen: "停售", voided: "已作废" },
   inProgress: "正在处理这个批次的卡密",

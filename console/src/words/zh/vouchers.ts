@@ -138,7 +138,11 @@ export const vouchers = {
   untilField: "到",
   untilHelp: "到这个时刻为止",
   storesHelp: "不选就是全部门店，以后新开的也算",
-  presentHelps: { code: "固定的券码和二维码，可以截图、可以印", live: "每分钟一换，截图没用；不能印", imported: "卖您自己的券码：先从文件导入，卖完为止；建好后不能改" },
+  presentHelps: {
+    code: "固定的券码和二维码，可以截图、可以印",
+    live: "每分钟一换，截图没用；不能印",
+    imported: "卖您自己的券码：先从文件导入，卖完为止；建好后不能改",
+  },
   expiryHelps: {
     refund: "没用完的按比例退给买家；最让人放心",
     forfeit: "没用完的归店铺，商品页要写清楚",

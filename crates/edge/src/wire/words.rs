@@ -52,7 +52,7 @@ words! {
     /// How a SKU is delivered.
     SkuKind = catalog::SkuKind, [Self::Code, Self::Voucher, Self::Content];
     /// How a voucher is shown to be redeemed.
-    Present = voucher::Present, [Self::Code, Self::Live];
+    Present = voucher::Present, [Self::Code, Self::Live, Self::Imported];
     /// What a voucher counts.
     VoucherType = voucher::VoucherType, Self::ALL;
     /// Where a run of vouchers stands.

@@ -40,7 +40,7 @@ async fn stock(till: &Till, sku: &str) -> Value {
 async fn imported_codes_are_sold_as_vouchers_and_redeemed(kind: Kind) {
     let till = Till::open(kind).await;
     // Eight digits look like a token, and small letters are not folded away.
-    let codes = ["Kaffee-001a", "12345678", "茶-88"];
+    let codes = ["Kaffee-001a", "12345678", "Tea-0088b"];
     let sku = stocked(&till, &codes, json!({})).await;
     assert_eq!(stock(&till, &sku).await, 3);
     refused(&till.lookup("12345678").await, 404, "not_found");
@@ -69,7 +69,7 @@ async fn imported_codes_are_sold_as_vouchers_and_redeemed(kind: Kind) {
     assert_eq!(told.status, 200, "{}", told.text);
     assert_eq!(super::delivered(&told.json), vouchers);
     // Its code is found among codes, too, and cannot be frozen under its holder.
-    let found = till.shop.post("/v1/codes/lookup", &json!({ "code": "茶-88" })).await;
+    let found = till.shop.post("/v1/codes/lookup", &json!({ "code": "Tea-0088b" })).await;
     assert_eq!((found.status, &found.json["state"]), (200, &json!("voucher")), "{}", found.text);
     till.close().await;
 }
