@@ -312,6 +312,7 @@ pub const EN: Words = Words {
     till_spend: "The bill",
     till_redeem: "Redeem",
     till_other: "Another voucher",
+    till_start_over: "Start over, redeem none of these",
     till_done: "Redeemed",
     till_next: "Next voucher",
     till_reverse: "Take this back",

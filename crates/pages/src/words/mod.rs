@@ -72,7 +72,7 @@ words! {
         content_bought content_newest till_title till_pair till_pair_text till_pair_code
         till_pair_button till_pair_wrong till_unlock till_pin till_unlock_button till_no_pin till_blocked
         till_blocked_text till_code till_code_hint till_look till_scan till_scan_stop till_camera_none till_lock
-        till_today till_unknown till_wait till_uses till_amount till_spend till_redeem till_other till_done till_next
+        till_today till_unknown till_wait till_uses till_amount till_spend till_redeem till_other till_start_over till_done till_next
         till_reverse till_reversed till_bad_amount till_used_up till_expired till_not_here till_state till_taken
         till_empty till_sum till_back till_of_store till_twice till_many till_dropped till_more
         test_done_paid test_done_refused test_done_late test_done_twice test_done_less

@@ -307,6 +307,7 @@ pub const ZH: Words = Words {
     till_spend: "消费金额",
     till_redeem: "确认核销",
     till_other: "换一张券",
+    till_start_over: "这些都不核销，重新开始",
     till_done: "核销成功",
     till_next: "继续核销",
     till_reverse: "撤销这次核销",

@@ -56,6 +56,7 @@ const DAMAGES: &[(&str, &[&str])] = &[
         ("vouchers", &[
             "UPDATE vouchers SET remaining = remaining - 1 WHERE state = 1",
             "UPDATE vouchers SET unearned = unearned + 1 WHERE state = 1",
+            "UPDATE vouchers SET imported = 1 WHERE order_id IS NULL",
             "UPDATE vouchers SET state = 3 WHERE state = 1",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 30",
             "UPDATE accounts SET balance = balance + 1 WHERE kind = 34",
