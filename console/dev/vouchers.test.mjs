@@ -411,6 +411,51 @@ test("a product of vouchers goes on sale without codes, its ticket following wha
   assert.deepEqual(edited.stores, sku.stores);
 });
 
+test("vouchers with codes of one's own are imported, sold while there are some, and redeemed", async () => {
+  const { page, open, button } = await person("owner", PHONE);
+  await open("/products/new?kind=voucher");
+  await page.getByLabel("名称", { exact: true }).fill("联名咖啡券");
+  await page.getByLabel("价格", { exact: true }).fill("25");
+  await page.getByRole("radio", { name: /^次数券/ }).check();
+  await page.getByLabel("次数", { exact: true }).fill("2");
+  await button("上架开卖").waitFor();
+  await page.getByRole("radio", { name: /^导入的券码/ }).check();
+  await button("下一步：放入卡密").click();
+  await page.getByLabel("粘贴卡密").fill("COFFEE-8801\nCOFFEE-8802\nCOFFEE-8803");
+  await button("开始导入").click();
+  await page.getByRole("heading", { name: "已经在卖了" }).waitFor();
+  await page.getByText("放入了 3 张卡密，买家现在就能买。").waitFor();
+
+  const { data } = await good("/v1/products?limit=200");
+  const [sku] = data.find(one => one.name === "联名咖啡券").skus;
+  assert.deepEqual([sku.present, sku.stock], ["imported", 3]);
+  const buyer = { external_id: "wx-coffee" };
+  await good("/v1/wallet-credits", { buyer, amount: yuan(10_000) });
+  const lines = [{ sku: sku.id, quantity: 1 }];
+  const order = await good("/v1/orders", { buyer, lines, pay: { method: "wallet" }, channel: "api" });
+  const { voucher } = order.deliveries[0];
+  assert.match(voucher.code, /^COFFEE-880[123]$/);
+  await open("/vouchers");
+  const find = page.getByRole("searchbox", { name: "扫码或输入券码" });
+  await find.fill(voucher.code.toLowerCase());
+  await find.press("Enter");
+  await page.waitForURL(`**/vouchers/${voucher.id}`);
+  await page.getByRole("img", { name: "剩 2 次，共 2 次" }).waitFor();
+  await page.getByText("导入的券码", { exact: true }).waitFor();
+
+  // Whether codes are imported stays; there is a stock to fill, and no run to make.
+  await open(`/skus/${sku.id}`);
+  await page.getByRole("radio", { name: /^导入的券码/ }).waitFor();
+  assert.equal(await page.getByRole("radio", { name: /^动态码/ }).count(), 0);
+  assert.equal(await page.getByText("生成券", { exact: true }).count(), 0);
+  await page
+    .getByRole("link", { name: "导入卡密" })
+    .or(page.getByRole("button", { name: "导入卡密" }))
+    .first()
+    .waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
+});
+
 test("who may only look makes and takes back nothing", async () => {
   const { page, open, button } = await person("owner");
   await page.route("**/console/session", async route => {

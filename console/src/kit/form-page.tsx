@@ -22,7 +22,8 @@ export interface FormProps<V extends object, R> {
   saved?: (result: R) => void;
   /** What is told once it was done, when it is not that it was saved. */
   doneWord?: string;
-  saveWord?: string;
+  /** It may follow what is filled in. */
+  saveWord?: string | ((values: Partial<V>) => string);
   /** What stands beside the fields and follows them, like a preview. */
   beside?: (values: Partial<V>) => ReactNode;
 }
@@ -60,6 +61,7 @@ export function FormOf<V extends object, R>({
   const leaving = useRef(false);
   const values = Form.useWatch([], form) as V | undefined;
   const groups = typeof asked === "function" ? asked(values ?? initial) : asked;
+  const word = typeof saveWord === "function" ? saveWord(values ?? initial) : saveWord;
   useLeaveQuestion(dirty, leaving);
   const saving = useMutation({
     mutationFn: (all: V) => save(all, changes(initial as V, all)),
@@ -104,7 +106,7 @@ export function FormOf<V extends object, R>({
         {saving.error && <Trouble error={saving.error} />}
         <div className="save-bar">
           <Button type="primary" htmlType="submit" disabled={held} loading={saving.isPending}>
-            {saveWord ?? kit.save}
+            {word ?? kit.save}
           </Button>
         </div>
       </Form>

@@ -20,6 +20,7 @@ import { ProductPreview } from "./preview";
 import { useShop } from "./shop";
 import { Sketch } from "./sketch";
 import { startImport } from "./start-import";
+import { isStocked } from "./states";
 import { TicketPreview } from "./ticket-preview";
 import { FRESH, fromTerms, type TermsForm, termsGroup } from "./voucher-terms";
 
@@ -82,7 +83,9 @@ export function StepWhat({ kind, made }: { kind: SoldKind; made: (product: Produ
       initial={{ ...FRESH, currency: "CNY", picture: "goods" }}
       save={save}
       saved={made}
-      saveWord={{ code: catalog.toCodes, voucher: catalog.toSale, content: catalog.toContent }[kind]}
+      saveWord={({ present }) =>
+        kind === "content" ? catalog.toContent : isStocked({ kind, present }) ? catalog.toCodes : catalog.toSale
+      }
       beside={form => <Beside kind={kind} of={form} />}
     />
   );
