@@ -53,6 +53,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0036_tills.sql")),
     Step::Sql(include_str!("../../sql/migrations/0037_recharges.sql")),
     Step::Sql(include_str!("../../sql/migrations/0038_contents.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0039_content_files.sql")),
 ];
 
 /// What changes the schema.
