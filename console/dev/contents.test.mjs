@@ -18,7 +18,11 @@ async function api(path, body) {
     authorization: `Bearer ${merchants[0].secret_key}`,
     ...(body && { "content-type": "application/json", "idempotency-key": crypto.randomUUID() }),
   };
-  const answer = await fetch(url + path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+  const answer = await fetch(url + path, {
+    method: body ? "POST" : "GET",
+    headers,
+    body: body && JSON.stringify(body),
+  });
   assert.ok(answer.ok, `${path}: ${answer.status} ${await answer.clone().text()}`);
   return answer.json();
 }
@@ -42,7 +46,11 @@ for (const language of ["zh-CN", "en"]) {
     const order = await buys(buyer, product.id, say);
 
     // More than one part, with bytes that are no text.
-    const file = { name: say("课程 一.zip", "lesson one.zip"), mimeType: "application/zip", buffer: randomBytes((1 << 20) + 4_321) };
+    const file = {
+      name: say("课程 一.zip", "lesson one.zip"),
+      mimeType: "application/zip",
+      buffer: randomBytes((1 << 20) + 4_321),
+    };
     await writesFile(owner, file, say);
     await buyer.page.goto(order);
     const { page, button } = buyer;
@@ -110,7 +118,10 @@ async function writesFile({ page, button }, file, say) {
 /** Staff says why, and takes it too. */
 async function looksAtIt({ page }, file, say) {
   const versions = page.getByRole("region", { name: say("历史版本", "Versions") });
-  await versions.getByRole("button", { name: say("查看", "View") }).first().click();
+  await versions
+    .getByRole("button", { name: say("查看", "View") })
+    .first()
+    .click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/^(原因|Reason)/).fill(say("核对文件", "To compare it"));
   await dialog.getByRole("button", { name: say("查看", "View"), exact: true }).click();
