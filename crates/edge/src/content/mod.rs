@@ -18,7 +18,7 @@ pub enum Shared {
     /// A text.
     Text(String),
     /// What is known of a file, whose parts are still sealed.
-    File(SharedFile),
+    File(Box<SharedFile>),
 }
 
 /// What a line holds.
@@ -56,7 +56,10 @@ pub fn open(vault: &Vault, content: &Content) -> Result<Option<Shared>, Problem>
     };
     Ok(match content.file_bytes {
         None => String::from_utf8(clear.to_vec()).ok().map(Shared::Text),
-        Some(_) => SharedFile::of_head(content.tenant, content.id, &clear).map(Shared::File),
+        Some(_) => {
+            let file = SharedFile::of_head(content.tenant, content.id, &clear);
+            file.map(|file| Shared::File(Box::new(file)))
+        }
     })
 }
 

@@ -10,8 +10,13 @@ use edge::problem::Problem;
 /// `POST /o/{token}/content-files/{line}`
 pub async fn content_file(mut visitor: Visitor, Here((token, line)): Here<(String, u32)>) -> Paged {
     let opened = visitor.open(&token).await?;
-    let holds = opened.lines.iter().any(|it| it.number == line && it.content.is_some());
-    if !holds {
+    let holds = opened.lines.iter().find(|it| it.number == line && it.content.is_some());
+    let newest = match holds {
+        Some(line) => visitor.reader().newest_content(opened.order.tenant, line.sku).await?,
+        None => None,
+    };
+    // What is no file any more is no look either.
+    if newest.is_none_or(|newest| newest.file_bytes.is_none()) {
         return Ok(Answer::see_other(&opened.path));
     }
     let guest = record_look(&visitor, &opened).await?;
@@ -19,7 +24,7 @@ pub async fn content_file(mut visitor: Visitor, Here((token, line)): Here<(Strin
     let Some(held) = held else { return Ok(Answer::see_other(&opened.path)) };
     let file = match held.shared {
         Some(Shared::File(file)) => file,
-        // A later version is a text: his order has it.
+        // A version that came just now is a text: his order has it.
         Some(Shared::Text(_)) => return Ok(Answer::see_other(&opened.path)),
         None => return Err(Problem::internal("the head of a file is damaged")),
     };

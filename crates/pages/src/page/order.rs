@@ -147,7 +147,10 @@ impl SharedFile {
         match self.bytes {
             bytes if bytes < kib => format!("{bytes} B"),
             bytes if bytes < mib => format!("{} KB", bytes.div_ceil(kib)),
-            bytes => format!("{:.1} MB", bytes as f64 / mib as f64),
+            bytes => {
+                let tenths = (bytes * 10 + mib / 2) / mib;
+                format!("{}.{} MB", tenths / 10, tenths % 10)
+            }
         }
     }
 }

@@ -358,6 +358,7 @@ async fn a_guest_saves_it_from_his_order(kind: Kind) {
     desk.write("https://pan.example/two", "换成链接").await;
     let text = browser.post(&format!("{order}/content-files/1"), &[]).await;
     assert_eq!((text.status, text.location.as_str()), (303, order.as_str()));
+    assert_eq!(desk.facts("codes.revealed").await, 2, "what is no file is no look");
     desk.close().await;
 }
 
