@@ -16,6 +16,7 @@ export type Code = Shapes["Code"];
 export type CodeBatch = Shapes["CodeBatch"];
 export type CodeImport = Shapes["CodeImport"];
 export type Content = Shapes["Content"];
+export type ContentFile = Shapes["ContentFile"];
 export type ContentVersion = Shapes["ContentVersion"];
 export type Currency = Shapes["Currency"];
 export type Decisions = Shapes["Decisions"];

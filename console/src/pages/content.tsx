@@ -8,7 +8,7 @@ import { Page, Section, Waiting } from "../kit/page";
 import { Trouble } from "../kit/trouble";
 import { Facts, When } from "../kit/values";
 import { useSkuName } from "../parts/catalog";
-import { ContentForm, ContentVersions, useContentAgain } from "../parts/content";
+import { As, ContentForm, ContentVersions, useContentAgain } from "../parts/content";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
 
@@ -39,6 +39,7 @@ export default function ContentPage() {
         <Facts
           items={[
             [contents.newest, version ? contents.version(version.version) : contents.noneText],
+            [contents.as, version && <As key="as" of={version} />],
             [contents.writtenAt, version && <When key="at" at={version.created_at} full />],
             [contents.note, version?.note],
             [contents.holders, holding],

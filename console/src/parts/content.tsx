@@ -7,17 +7,23 @@ import { api } from "../api/client";
 import { take } from "../api/problem";
 import type { ContentVersion } from "../api/types";
 import { Act } from "../kit/act";
+import type { Field } from "../kit/fields";
 import { FormOf } from "../kit/form-page";
 import { Section } from "../kit/page";
 import { Table } from "../kit/table";
 import { Id, When } from "../kit/values";
+import { writeQuery } from "../lib/address";
+import { size } from "../lib/files";
 import { useCan } from "../session/context";
-import { once } from "../session/door";
+import { once, sendFile } from "../session/door";
 import { useWords } from "../words";
-import { SharedText } from "./reveal";
+import { type Clear, SharedInClear } from "./reveal";
+import { FileChooser } from "./shared-file";
 
 interface Typed {
+  as: "text" | "file";
   text: string;
+  file: File;
   note?: string | null;
 }
 
@@ -41,25 +47,45 @@ export function ContentForm({
   written: (version: ContentVersion) => void;
   saveWord?: string;
 }) {
-  const { contents } = useWords();
+  const { contents, codes } = useWords();
   const path = { params: { path: { id: sku }, header: once } };
-  const save = ({ text, note }: Typed) =>
-    take(api.POST("/v1/skus/{id}/content/versions", { ...path, body: { text, ...(note && { note }) } }));
+  const [percent, setPercent] = useState(0);
+  const save = async ({ as, text, file, note }: Typed) => {
+    if (as !== "file")
+      return take(api.POST("/v1/skus/{id}/content/versions", { ...path, body: { text, ...(note && { note }) } }));
+    const to = `/v1/skus/${sku}/content/files${writeQuery({ name: file.name, ...(note && { note }) })}`;
+    return (await sendFile(to, file, "application/octet-stream", setPercent)) as ContentVersion;
+  };
+  const choices = [
+    { value: "text", label: contents.asText },
+    { value: "file", label: contents.asFile },
+  ];
+  const coming = percent > 0 && percent < 100;
+  const ofFile: Field = {
+    kind: "own",
+    name: "file",
+    label: contents.file,
+    help: coming ? codes.uploading(percent) : contents.fileHelp,
+    required: true,
+    input: <FileChooser />,
+  };
+  const ofText: Field = {
+    kind: "long",
+    name: "text",
+    label: contents.text,
+    hint: contents.textHint,
+    help: contents.textHelp,
+    required: true,
+    max: 8000,
+  };
   return (
     <FormOf<Typed, ContentVersion>
-      groups={[
+      groups={({ as }) => [
         {
           title: contents.write,
           fields: [
-            {
-              kind: "long",
-              name: "text",
-              label: contents.text,
-              hint: contents.textHint,
-              help: contents.textHelp,
-              required: true,
-              max: 8000,
-            },
+            { kind: "choice", name: "as", label: contents.as, choices, required: true },
+            as === "file" ? ofFile : ofText,
             {
               kind: "text",
               name: "note",
@@ -71,7 +97,7 @@ export function ContentForm({
           ],
         },
       ]}
-      initial={{}}
+      initial={{ as: "text" }}
       save={save}
       saved={written}
       saveWord={saveWord ?? contents.save}
@@ -91,6 +117,7 @@ export function ContentVersions({ sku }: { sku: string }) {
   if (versions.length === 0) return null;
   const columns = [
     { key: "version", title: contents.edition, cell: (one: ContentVersion) => contents.version(one.version) },
+    { key: "as", title: contents.as, cell: (one: ContentVersion) => <As of={one} /> },
     { key: "note", title: contents.note, cell: (one: ContentVersion) => one.note ?? "–" },
     { key: "at", title: contents.writtenAt, cell: (one: ContentVersion) => <When at={one.created_at} /> },
     { key: "by", title: contents.by, cell: (one: ContentVersion) => <Id id={one.by} /> },
@@ -103,11 +130,18 @@ export function ContentVersions({ sku }: { sku: string }) {
   );
 }
 
+/** Whether a version is a text or a file, and of which size; its name is shown with what is in it. */
+export function As({ of: { file_bytes } }: { of: ContentVersion }) {
+  const { contents } = useWords();
+  if (file_bytes == null) return <>{contents.asText}</>;
+  return <>{`${contents.asFile} · ${size(file_bytes)}`}</>;
+}
+
 /** A version in clear: asked for on purpose, recorded, and gone when the window is closed. */
 function Show({ sku, version }: { sku: string; version: number }) {
   const { contents } = useWords();
   const can = useCan();
-  const [shown, setShown] = useState<{ text: string | null }>();
+  const [shown, setShown] = useState<Clear>();
   if (!can("codes:reveal")) return null;
   const path = { params: { path: { id: sku } } };
   return (
@@ -119,7 +153,7 @@ function Show({ sku, version }: { sku: string; version: number }) {
         text={contents.showText}
         reason="required"
         run={reason => take(api.POST("/v1/skus/{id}/content/reveal", { ...path, body: { version, reason } }))}
-        done={revealed => setShown({ text: revealed.text ?? null })}
+        done={revealed => setShown(revealed)}
       />
       <Modal
         open={shown !== undefined}
@@ -128,7 +162,7 @@ function Show({ sku, version }: { sku: string; version: number }) {
         onCancel={() => setShown(undefined)}
         destroyOnHidden
       >
-        <SharedText text={shown?.text} />
+        <SharedInClear shared={shown} />
       </Modal>
     </>
   );

@@ -4,11 +4,12 @@ import { Modal } from "antd";
 import { useState } from "react";
 import { api } from "../api/client";
 import { take } from "../api/problem";
-import type { DeliveredCode, DeliveredContent, Delivery, Order } from "../api/types";
+import type { ContentFile, DeliveredCode, DeliveredContent, Delivery, Order } from "../api/types";
 import { Act } from "../kit/act";
 import { Copy, Facts, Id, When } from "../kit/values";
 import { useCan } from "../session/context";
 import { useWords } from "../words";
+import { FileInClear } from "./shared-file";
 
 export function Reveal({ order }: { order: Order }) {
   const { orders } = useWords();
@@ -65,14 +66,15 @@ export function InClear({ delivery: { code, voucher, content } }: { delivery: De
 }
 
 /** The newest version of what buyers share, and with which one it was bought. */
-function ContentInClear({ content: { version, newest, text } }: { content: DeliveredContent }) {
+function ContentInClear({ content }: { content: DeliveredContent }) {
   const { contents } = useWords();
+  const { version, newest } = content;
   return (
     <div className="code-card">
       <Facts
         items={[
           [contents.newest, contents.version(newest?.version ?? version)],
-          [contents.title, <SharedText key="text" text={text} />],
+          [contents.title, <SharedInClear key="shared" shared={content} />],
         ]}
       />
       <p className="muted">{contents.bought(version)}</p>
@@ -80,9 +82,17 @@ function ContentInClear({ content: { version, newest, text } }: { content: Deliv
   );
 }
 
-/** A shared text in clear; none when it is damaged. */
-export function SharedText({ text }: { text: string | null | undefined }) {
+/** What a version is: neither when it is damaged. */
+export interface Clear {
+  text?: string | null;
+  file?: ContentFile | null;
+}
+
+/** A shared text or file in clear. */
+export function SharedInClear({ shared }: { shared: Clear | undefined }) {
   const { contents } = useWords();
+  if (shared?.file) return <FileInClear file={shared.file} />;
+  const text = shared?.text;
   if (!text) return <>{contents.damaged}</>;
   return (
     <span className="clear">

@@ -89,6 +89,11 @@ impl Answer {
         Self(answer)
     }
 
+    /// A file that comes with its headers.
+    pub fn download(answer: Response) -> Self {
+        Self(answer)
+    }
+
     fn kept(how_long: &'static str, content_type: &'static str, content: Bytes) -> Self {
         let [kept, typed] = [how_long, content_type].map(HeaderValue::from_static);
         Self(([(CONTENT_TYPE, typed), (CACHE_CONTROL, kept)], content).into_response())

@@ -82,6 +82,7 @@ fn table() -> Vec<Line> {
         post("/o/{token}/cancel", OrderLink, order::cancel::cancel),
         post("/o/{token}/reveal", OrderLink, order::reveal::reveal),
         post("/o/{token}/file", OrderLink, order::file::file),
+        post("/o/{token}/content-files/{line}", OrderLink, order::content_file::content_file),
         get("/o/{token}/refunds", OrderLink, order::refund::refund),
         post("/o/{token}/refunds", OrderLink, order::request_refund::request_refund),
 

@@ -6,6 +6,12 @@ use std::num::NonZeroU32;
 pub const CONTENT_CHARS_MAX: usize = 8_000;
 /// Characters of what is said of a change of it.
 pub const CONTENT_NOTE_CHARS_MAX: usize = 300;
+/// Bytes of a file that buyers share.
+pub const CONTENT_FILE_BYTES_MAX: u64 = 20 * 1024 * 1024;
+/// Bytes of a part in which it is sealed, in clear.
+pub const CONTENT_PART_BYTES: usize = 1024 * 1024;
+/// Seconds for which the address of such a file leads there.
+pub const CONTENT_LINK_SECONDS: i64 = 600;
 /// Versions of it that are told at once.
 pub const CONTENT_CHANGES_TOLD: u32 = 20;
 /// Lines of one order.

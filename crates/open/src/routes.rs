@@ -287,13 +287,15 @@ fn of_vouchers() -> Vec<Line> {
 /// What buyers of a SKU share.
 #[rustfmt::skip] // One line a route.
 fn of_contents() -> Vec<Line> {
-    use ErrorCode::{KeyMissing, NotFound};
+    use ErrorCode::{KeyMissing, NotFound, OutcomeUnknown, Overloaded, RateLimited};
     use Scope::{CatalogRead, CodesImport, CodesReveal};
     vec![
         read(CatalogRead, &[NotFound], at!(content::get_content::get_content)),
         read(CatalogRead, &[NotFound], at!(content::list_versions::list_content_versions)),
         write(CodesImport, &[NotFound], at!(content::write_content::write_content)),
+        write(CodesImport, &[NotFound], at!(content::write_file::write_content_file)),
         held(act(CodesReveal, &[NotFound, KeyMissing], at!(content::reveal_content::reveal_content))),
+        open(&[NotFound, RateLimited, Overloaded, OutcomeUnknown, KeyMissing], at!(content::content_file::content_file)),
     ]
 }
 

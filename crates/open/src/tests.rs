@@ -53,9 +53,10 @@ fn every_route_says_who_may_use_it() {
     let open: Vec<_> = open.iter().map(|route| route.path.as_str()).collect();
     let told = "/notify/test/{merchant}";
     let file = "/v1/export-files/{token}";
+    let shared = "/v1/content-files/{token}";
     let channel = "/notify/{channel}/{account}";
     let ready = ["/healthz", "/readyz", "/openapi.json", "/docs"];
-    let named = [&ready[..], &[told, channel, file, "/v1/resources"]].concat();
+    let named = [&ready[..], &[told, channel, file, shared, "/v1/resources"]].concat();
     assert_eq!(open, named);
 }
 

@@ -1,7 +1,7 @@
 //! A caller of the open API, with the few things that most tests do.
 
 use kernel::{Mode, Tenant};
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Body, Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -121,6 +121,14 @@ impl Caller {
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path)).await
+    }
+
+    /// Writes a version of what a SKU's buyers share as a file. `query` has its name, percent-encoded.
+    pub async fn share_file(&self, sku: &str, query: &str, file: impl Into<Body>) -> Answer {
+        let path = format!("/v1/skus/{sku}/content/files?{query}");
+        let request = self.request(Method::POST, &path);
+        let request = request.header("content-type", "application/octet-stream");
+        self.send(request.body(file)).await
     }
 
     /// POST with a fresh idempotency key.

@@ -316,6 +316,12 @@ impl Fixture {
             order.text
         );
         self.name("content_sku", sku);
+        let sku = self.shop.sku(100, json!({ "kind": "content" })).await;
+        let file = self.shop.share_file(&sku, "name=lessons.zip", format!("a file of {label}"));
+        assert_eq!(file.await.status, 201);
+        let shown = self.shop.post(&format!("/v1/skus/{sku}/content/reveal"), &json!({})).await;
+        let url = shown.json["file"]["url"].as_str().expect("an address");
+        self.name("content_token", url.rsplit('/').next().unwrap_or_default());
     }
 
     /// A run of vouchers that has ended, and one that was begun.

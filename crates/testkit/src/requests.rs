@@ -81,6 +81,7 @@ impl Request {
     pub fn media_type(&self) -> &'static str {
         match self.route {
             "POST /v1/files" => PICTURE,
+            "POST /v1/skus/{id}/content/files" => "application/octet-stream",
             _ if self.body.starts_with('{') => "application/json",
             _ => "text/csv",
         }
@@ -356,6 +357,8 @@ const FIXED: &[Request] = {
         ask("GET /v1/skus/{id}/content", "/v1/skus/{content_sku}/content", "", NotFound),
         ask("GET /v1/skus/{id}/content/versions", "/v1/skus/{content_sku}/content/versions?limit=9", "", NotFound),
         ask("POST /v1/skus/{id}/content/versions", "/v1/skus/{content_sku}/content/versions", r#"{"text":"https://pan.example/{my.label}","note":"x"}"#, NotFound),
+        ask("POST /v1/skus/{id}/content/files", "/v1/skus/{content_sku}/content/files?name=lessons.zip&note=x", "a file of {my.label}", NotFound),
+        ask("GET /v1/content-files/{token}", "/v1/content-files/{content_token}", "", Gives::Lost),
         ask("POST /v1/skus/{id}/content/reveal", "/v1/skus/{content_sku}/content/reveal", r#"{"version":1,"reason":"x"}"#, NotFound),
 
         ask("POST /v1/vouchers", "/v1/vouchers", r#"{"sku":"{voucher_sku}","quantity":2}"#, NotFound),

@@ -8,6 +8,7 @@
 //! sealed for.
 
 mod error;
+mod file_key;
 mod key_file;
 mod master;
 mod password;
@@ -22,6 +23,7 @@ mod vault;
 mod wrapped;
 
 pub use error::VaultError;
+pub use file_key::FileKey;
 pub use key_file::is_readable_by_others;
 pub use master::MasterKey;
 pub use password::PasswordHasher;

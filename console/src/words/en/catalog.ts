@@ -116,7 +116,7 @@ export const catalog: Words["catalog"] = {
   kindHelps: {
     code: "Numbers, passwords or links that you import; the buyer gets one once he paid",
     voucher: "We make the code, and the buyer redeems it in a store; nothing is imported",
-    content: "One text or link for all who buy it; it can be changed at any time",
+    content: "One text, link or file for all who buy it; it can be changed at any time",
   },
   toCodes: "Next: the codes",
   stepCodes: "Paste the codes, or drop a file",

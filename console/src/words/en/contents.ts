@@ -1,4 +1,4 @@
-/** Texts that buyers share: one content that is sold many times. */
+/** What buyers share: one text, link or file that is sold many times. */
 
 import type { Words } from "../zh";
 
@@ -6,7 +6,7 @@ export const contents: Words["contents"] = {
   title: "Shared content",
   of: name => `Shared content: ${name}`,
   intro:
-    "One text or link that many people buy. When it changes, those who bought it find the new version in their orders.",
+    "One text, link or file that many people buy. When it changes, those who bought it find the new version in their orders.",
   open: "Shared content",
   holders: "Held by",
   holdersOf: n => `${n} ${n === 1 ? "order" : "orders"}`,
@@ -16,9 +16,21 @@ export const contents: Words["contents"] = {
   none: "No content yet",
   noneText: "It is sold once its first version is written.",
   write: "Write a new version",
+  as: "Kind",
+  asText: "Text or link",
+  asFile: "File",
   text: "Content",
   textHelp: "A text or a link, up to 8,000 characters; https links can be opened by buyers. It is kept encrypted.",
   textHint: "For example: https://pan.example/s/… key 7rt2",
+  file: "File",
+  fileHelp:
+    "A file of any kind, up to 20 MiB; buyers see its name. It is kept encrypted and saved from the orders that hold it.",
+  fileChoose: "Choose a file",
+  fileChange: "Choose another file",
+  fileChosen: (name, size) => `${name}, ${size}`,
+  fileTooLarge: size => `This file has ${size}, more than 20 MiB. Compress it and choose it again, or share a link.`,
+  download: "Download the file",
+  downloadText: "Only you can use this download, for ten minutes; view it again for another.",
   note: "What changed",
   noteHelp: "Those who bought it read this in their orders; leave the content itself out of it",
   noteHint: "For example: the files have a new address",
@@ -30,7 +42,7 @@ export const contents: Words["contents"] = {
   by: "By",
   show: "View",
   showTitle: n => `View version ${n}`,
-  showText: "It is shown in clear, and that it was is recorded in the journal.",
+  showText: "A text is shown in clear, a file can be downloaded; that you looked is recorded in the journal.",
   shown: n => `Version ${n}`,
   damaged: "This content is damaged and cannot be opened",
   bought: n => `Bought as version ${n}`,

@@ -114,7 +114,7 @@ export const catalog = {
   kindHelps: {
     code: "导入的卡号、密码、链接，付款后发给买家",
     voucher: "我们生成券码，买家到店核销；不用导入",
-    content: "同一份文字或链接卖给很多人，可以随时更新",
+    content: "同一份文字、链接或文件卖给很多人，可以随时更新",
   },
   stepCodes: "把卡密粘贴到这里，或拖入文件",
   later: "先不放，直接上架",

@@ -11,6 +11,7 @@ use domain::export::clear::ClearExport;
 use domain::export::end::{End, EndExport};
 use domain::export::{Export, ExportState};
 use engine::{Engine, EngineError};
+use files::Parts;
 use jiff::tz::TimeZone;
 use kernel::{ExportId, Mode, Tenant, chain};
 use std::sync::Arc;
@@ -68,7 +69,7 @@ pub(crate) async fn perform(
     if export.state == ExportState::Done && is_kept {
         return Ok(());
     }
-    exports.files.clear_parts((tenant, id), None).await.map_err(not_kept)?;
+    exports.files.clear_parts(&Parts::of_export(tenant, id)).await.map_err(not_kept)?;
     engine.run_bulk(engine.internal(tenant), ClearExport { export: id }).await?;
     Ok(())
 }
@@ -141,8 +142,7 @@ impl Run<'_> {
         let mut kept = Kept { parts: 0, bytes: 0 };
         while let Some(part) = parts.recv().await {
             let bytes = part.len() as i64;
-            let files = &self.exports.files;
-            let put = files.put_part((self.tenant, self.id), &self.name, kept.parts, part).await;
+            let put = self.exports.files.put_part(&self.parts(), kept.parts, part).await;
             put.map_err(|error| Broken::Failed(not_kept(error)))?;
             kept = Kept { parts: kept.parts + 1, bytes: kept.bytes + bytes };
         }
@@ -175,11 +175,14 @@ impl Run<'_> {
         Ok(zone.unwrap_or(TimeZone::UTC))
     }
 
+    /// Where this run keeps its parts.
+    fn parts(&self) -> Parts {
+        Parts::of_run(self.tenant, self.id, &self.name)
+    }
+
     /// Takes away what this run kept.
     async fn clear(&self) {
-        let files = &self.exports.files;
-        let cleared = files.clear_parts((self.tenant, self.id), Some(&self.name)).await;
-        if let Err(error) = cleared {
+        if let Err(error) = self.exports.files.clear_parts(&self.parts()).await {
             let error = chain(&error);
             tracing::warn!(export.id = %self.id, error, "parts of an export are left; they go with it");
         }

@@ -1,4 +1,4 @@
-//! Facts about shared contents. None has any of the text.
+//! Facts about shared contents. None has any of the text, or the name of a file.
 
 use super::Content;
 use crate::fact::FactBody;

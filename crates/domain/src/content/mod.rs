@@ -1,6 +1,6 @@
-//! Shared content (共享内容): one text or link that all buyers of a SKU have, in versions (docs/adr/0045).
+//! Shared content (共享内容): one text, link or file that all buyers of a SKU have, in versions (docs/adr/0045).
 //!
-//! What is shared is sealed at rest like a code. A new version is a row of its own and never changes an order: a line keeps the
+//! What is shared is sealed at rest like a code; of a file this is its name and its key, under which its parts lie beside pictures. A new version is a row of its own and never changes an order: a line keeps the
 //! version that it was bought with, and its holder is shown the newest one.
 
 pub mod fact;
@@ -36,12 +36,15 @@ pub struct Content {
     /// What changed, for who holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Bytes of the file that it is; none of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_bytes: Option<i64>,
     /// Who wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<Actor>,
     /// When it was written.
     pub created_at: Timestamp,
-    /// The text, sealed.
+    /// The text, or the head of the file, sealed.
     #[serde(skip)]
     pub sealed: Vec<u8>,
 }

@@ -14,8 +14,10 @@ pub struct WriteContent {
     pub sku: SkuId,
     /// The version's id, drawn by the edge because the seal is bound to it.
     pub id: ContentId,
-    /// The text, sealed.
+    /// The text, or the head of the file, sealed.
     pub sealed: Vec<u8>,
+    /// Bytes of the file that it is, whose parts are kept already; none of a text.
+    pub file_bytes: Option<i64>,
     /// What changed, for who holds it.
     pub note: Option<String>,
 }
@@ -47,6 +49,7 @@ impl Verb for WriteContent {
             sku: self.sku,
             number,
             note: self.note,
+            file_bytes: self.file_bytes,
             by: ctx.origin.actor,
             created_at: ctx.now,
             sealed: self.sealed,

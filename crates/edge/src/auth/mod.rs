@@ -190,6 +190,11 @@ impl Caller {
         }
     }
 
+    /// Whether a second person said yes: then the answer is kept for who asked, and he may read it later.
+    pub fn is_answered_later(&self) -> bool {
+        matches!(self.asks, Asks::Approved(_))
+    }
+
     /// Keeps the request of an act that wants a second person; tells that it waits, or why it cannot.
     async fn hold(&self, wanted: Wanted) -> Problem {
         match &self.asks {
@@ -222,10 +227,15 @@ impl Caller {
         Ok(self.app.engine().run(origin, verb).await?)
     }
 
+    /// Who asks.
+    pub fn actor(&self) -> Actor {
+        self.who.actor()
+    }
+
     /// Who asks where, in which request.
     pub fn origin(&self) -> Origin {
         let (tenant, request, address) = (self.tenant, self.request, self.address);
-        Origin { tenant, request, actor: Some(self.who.actor()), address }
+        Origin { tenant, request, actor: Some(self.actor()), address }
     }
 }
 

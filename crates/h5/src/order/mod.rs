@@ -4,6 +4,7 @@ pub mod cancel;
 pub mod channel_pay;
 mod choose;
 mod content;
+pub mod content_file;
 pub mod file;
 pub mod money;
 pub mod opened;

@@ -9,12 +9,12 @@ use crate::visitor::Visitor;
 use deliver::inventory::record::{self, Field, Language};
 use deliver::voucher::code as voucher_code;
 use domain::order::reveal::RevealCodes;
-use edge::content::held;
+use edge::content::{Held, Shared, held};
 use edge::order::open_code;
 use edge::problem::Problem;
 use kernel::{FOREVER, Timestamp};
 use pages::Lang;
-use pages::page::order::{Goods, Opened as OpenedCodes};
+use pages::page::order::{Goods, Opened as OpenedCodes, SharedFile};
 use pages::page::value::{Code, Value};
 use serde::Deserialize;
 
@@ -30,6 +30,8 @@ pub struct Wish {
 pub struct Revealed {
     /// The codes that open.
     pub codes: Vec<Code>,
+    /// Files that are shared.
+    pub files: Vec<SharedFile>,
     /// Codes beside them that are damaged.
     pub damaged: usize,
     /// Who saw them.
@@ -43,12 +45,13 @@ pub async fn reveal(
     Form(wish): Form<Wish>,
 ) -> Paged {
     let opened = visitor.open(&token).await?;
-    let Some(Revealed { codes, damaged, guest }) = look(&visitor, &opened).await? else {
+    let Some(Revealed { codes, files, damaged, guest }) = look(&visitor, &opened).await? else {
         return Ok(Answer::see_other(&opened.path));
     };
     let first = visitor.reader().first_look(opened.order.tenant, opened.order.id).await?;
     let goods = Goods::Open(OpenedCodes {
         codes,
+        files,
         damaged,
         revealed_at: first.unwrap_or_else(|| visitor.engine().now()),
         reveal_action: format!("{}/reveal", opened.path),
@@ -66,10 +69,7 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
     if opened.lines.iter().all(|line| line.delivered == 0) {
         return Ok(None);
     }
-    let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
-    let visit = Some(visitor.visit(tenant, guest));
-    let command = RevealCodes { order, visit, reason: None };
-    visitor.run(tenant, command).await?;
+    let guest = record_look(visitor, opened).await?;
     let sealed = visitor.reader().codes_of_order(tenant, order).await?;
     let values = sealed.iter().map(|(_, code)| &code.sealed[..]);
     let vault = visitor.engine().vault_for(values).await;
@@ -93,11 +93,10 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
             valid_until: (voucher.valid_until < FOREVER).then_some(voucher.valid_until),
         });
     }
-    // What was bought may have been taken back since the order was read.
-    let lines = visitor.reader().order(tenant, order).await?.map_or(Vec::new(), |view| view.lines);
-    for held in held(visitor.engine(), tenant, &lines).await? {
-        match held.text {
-            Some(text) => codes.push(Code {
+    let mut files = Vec::new();
+    for held in held_still(visitor, opened).await? {
+        match held.shared {
+            Some(Shared::Text(text)) => codes.push(Code {
                 values: vec![Value {
                     label: visitor.lang().content_text().to_owned(),
                     text,
@@ -105,10 +104,31 @@ pub async fn look(visitor: &Visitor, opened: &Opened) -> Result<Option<Revealed>
                 }],
                 valid_until: None,
             }),
+            Some(Shared::File(file)) => files.push(SharedFile {
+                name: file.name().to_owned(),
+                bytes: file.bytes(),
+                action: format!("{}/content-files/{}", opened.path, held.line),
+            }),
             None => damaged += 1,
         }
     }
-    Ok(Some(Revealed { codes, damaged, guest }))
+    Ok(Some(Revealed { codes, files, damaged, guest }))
+}
+
+/// Records that the goods are looked at, by whom.
+pub async fn record_look(visitor: &Visitor, opened: &Opened) -> Result<Guest, Problem> {
+    let (tenant, order) = (opened.order.tenant, opened.order.id);
+    let guest = visitor.guest.unwrap_or_else(|| Guest(visitor.engine().draw()));
+    let visit = Some(visitor.visit(tenant, guest));
+    visitor.run(tenant, RevealCodes { order, visit, reason: None }).await?;
+    Ok(guest)
+}
+
+/// What its lines hold of shared contents. What was bought may have been taken back since the order was read.
+pub async fn held_still(visitor: &Visitor, opened: &Opened) -> Result<Vec<Held>, Problem> {
+    let (tenant, order) = (opened.order.tenant, opened.order.id);
+    let lines = visitor.reader().order(tenant, order).await?.map_or(Vec::new(), |view| view.lines);
+    held(visitor.engine(), tenant, &lines).await
 }
 
 fn shown(fields: Vec<Field>, valid_until: Timestamp, lang: Lang) -> Code {

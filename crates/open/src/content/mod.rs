@@ -1,10 +1,12 @@
 //! What buyers of a SKU share, in versions.
 
+pub mod content_file;
 pub mod get_content;
 pub mod list_versions;
 pub mod reveal_content;
 mod views;
 pub mod write_content;
+pub mod write_file;
 
 use domain::catalog::SkuKind;
 use edge::auth::Caller;

@@ -1,7 +1,7 @@
 //! Show a version of what buyers of a SKU share to somebody of the merchant's.
 
 use super::newest_of;
-use super::views::{ContentVersion, RevealedContent};
+use super::views::RevealedContent;
 use domain::content::reveal::RevealContent;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
@@ -26,7 +26,7 @@ pub struct WantedContent {
     pub reason: Option<ReasonText>,
 }
 
-/// Show a version of what buyers of a SKU share, with its text. That it was shown is recorded in the journal first, with the
+/// Show a version of what buyers of a SKU share, with its text, or with its file's name and address. That it was shown is recorded in the journal first, with the
 /// reason.
 #[utoipa::path(
     post, path = "/v1/skus/{id}/content/reveal", tag = "content",
@@ -51,6 +51,6 @@ pub async fn reveal_content(
     let found = caller.reader().content_numbered(caller.tenant(), sku, number).await?;
     let content = found.ok_or_else(|| Problem::internal("a version is gone"))?;
     let vault = caller.vault_for([&content.sealed[..]]).await;
-    let text = open(&vault, &content)?;
-    Ok(Answer::ok(RevealedContent { version: ContentVersion::of(&content), text }))
+    let shared = open(&vault, &content)?;
+    Ok(Answer::ok(RevealedContent::of(&caller, &content, shared)))
 }

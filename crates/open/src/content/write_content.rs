@@ -37,7 +37,8 @@ pub async fn write_content(
 ) -> Answered<ContentVersion> {
     let (tenant, id) = (caller.tenant(), ContentId(caller.engine().draw()));
     let sealed = seal(&caller.vault(), tenant, id, &ask.body.text.0);
-    let command = WriteContent { sku, id, sealed, note: ask.body.note.map(|note| note.0) };
+    let note = ask.body.note.map(|note| note.0);
+    let command = WriteContent { sku, id, sealed, file_bytes: None, note };
     match caller.submit(ask.once, command).await? {
         Reply::New(content) => Ok(Answer::created(ContentVersion::of(&content))),
         Reply::Replayed(before) => {

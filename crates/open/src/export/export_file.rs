@@ -1,47 +1,26 @@
 //! Take the file of an export.
 
-use super::link::Link;
 use super::lists::Catalogue;
+use crate::file_link::{Link, Target};
+use crate::follower::{Follower, nothing};
 use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequestParts, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use domain::context::{Actor, Origin};
 use domain::export::Format;
 use domain::export::download::RecordDownload;
 use edge::App;
-use edge::auth::{Acting, calling};
+use edge::auth::Acting;
 use edge::extract::At;
 use edge::policy::RouteState;
-use edge::problem::{ErrorCode, Problem};
+use edge::problem::Problem;
 use engine::EngineError;
-use files::Files;
+use files::{Files, Parts};
 use futures_util::{Stream, stream};
-use kernel::{ExportId, RequestId, Tenant};
-use std::net::IpAddr;
 
 /// Its path in the table of routes.
 pub const PATH: &str = "/v1/export-files/{token}";
-
-/// Who follows the address, in which request.
-pub struct Follower {
-    by: Result<Actor, Problem>,
-    request: RequestId,
-    address: Option<IpAddr>,
-}
-
-impl FromRequestParts<RouteState> for Follower {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, door: &RouteState) -> Result<Self, Problem> {
-        let request = parts.extensions.get::<RequestId>().copied();
-        let request = request.ok_or_else(|| Problem::internal("the request has no id"))?;
-        let address = door.app.settings().trusted_proxies.caller(parts);
-        Ok(Self { by: calling(&door.app, parts).await, request, address })
-    }
-}
 
 /// Take the file of an export by the address that the export tells. It opens to who asked alone, by his cookie or his key, for ten
 /// minutes; to everybody else there is nothing. That it was taken is recorded.
@@ -60,22 +39,18 @@ pub async fn export_file(
     At(token): At<String>,
 ) -> Result<Response, Problem> {
     let app = &door.app;
-    let by = follower.by.map_err(nothing_for)?;
+    let by = follower.by()?;
     let (vault, now) = (app.engine().vault(), app.engine().now());
     let link = Link::read(&vault, &token, by, now).ok_or_else(nothing)?;
-    let export = app.engine().reader().export(link.tenant, link.export).await?;
+    let Target::Export(export) = link.to else { return Err(nothing()) };
+    let export = app.engine().reader().export(link.tenant, export).await?;
     let export = export.filter(|export| export.requester == by).ok_or_else(nothing)?;
     // Who may not read the list any more does not read it from a file either.
     let list = catalogue.list(&export.told.list).ok_or_else(nothing)?;
     let acting = Acting::of(app, link.tenant, by).await?.ok_or_else(nothing)?;
     let acting = if list.scope.is_of_live_book() { acting.in_live_book() } else { acting };
     acting.may(list.scope).map_err(|_| nothing())?;
-    let origin = Origin {
-        tenant: link.tenant,
-        request: follower.request,
-        actor: Some(by),
-        address: follower.address,
-    };
+    let origin = follower.origin(link.tenant, by);
     let taken = app.engine().run(origin, RecordDownload { export: export.id }).await;
     let export = match taken {
         Err(EngineError::Refused(_)) => return Err(nothing()),
@@ -87,8 +62,8 @@ pub async fn export_file(
         Format::Xlsx => (codefile::WORKBOOK_MEDIA_TYPE, "xlsx"),
     };
     let run = told.run.ok_or_else(|| Problem::internal("a file that nobody wrote"))?;
-    let file = (link.tenant, export.id);
-    let mut answer = Response::new(Body::from_stream(parts_of(app, file, run, told.parts)));
+    let parts = Parts::of_run(link.tenant, export.id, &run);
+    let mut answer = Response::new(Body::from_stream(in_order(app, parts, told.parts)));
     let headers = answer.headers_mut();
     let name = format!("attachment; filename=\"{}-{}.{ending}\"", told.list, export.id);
     for (header, value) in [
@@ -103,30 +78,17 @@ pub async fn export_file(
 }
 
 /// The parts in their order, read as fast as they are taken. An error breaks the answer off.
-fn parts_of(
+fn in_order(
     app: &App,
-    file: (Tenant, ExportId),
-    run: String,
+    parts: Parts,
     count: i64,
 ) -> impl Stream<Item = Result<Bytes, std::io::Error>> + use<> {
     let files: Files = app.files().clone();
-    stream::try_unfold((files, run, 0), move |(files, run, number)| async move {
+    stream::try_unfold((files, parts, 0), move |(files, parts, number)| async move {
         if number >= count {
             return Ok(None);
         }
-        let part = files.part(file, &run, number).await.map_err(std::io::Error::other)?;
-        Ok(Some((part, (files, run, number + 1))))
+        let part = files.part(&parts, number).await.map_err(std::io::Error::other)?;
+        Ok(Some((part, (files, parts, number + 1))))
     })
-}
-
-fn nothing() -> Problem {
-    Problem::not_found("file")
-}
-
-/// Whoever may not come in is told nothing; whoever asks too often, or when we are not well, is told that.
-fn nothing_for(problem: Problem) -> Problem {
-    match problem.code {
-        ErrorCode::RateLimited | ErrorCode::Overloaded | ErrorCode::Internal => problem,
-        _ => nothing(),
-    }
 }

@@ -8,7 +8,6 @@ mod columns;
 pub mod create_export;
 pub mod export_file;
 pub mod get_export;
-mod link;
 pub mod list_exports;
 pub mod list_lists;
 mod lists;

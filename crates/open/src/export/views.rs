@@ -1,8 +1,9 @@
 //! Exports as callers see them.
 
-use super::link;
+use crate::file_link::{Link, Target};
 use edge::wire::{self, Wire};
 use kernel::Timestamp;
+use kernel::limits::EXPORT_LINK_SECONDS;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -49,7 +50,12 @@ impl Export {
         let told = &export.told;
         let is_kept = told.kept_until.is_some_and(|until| now < until);
         let state = if export.state == Done && !is_kept { Expired } else { export.state };
-        let file_url = (state == Done).then(|| link::path(vault, export, now));
+        let link = Link {
+            tenant: export.tenant,
+            to: Target::Export(export.id),
+            ends_at: now.plus_micros(EXPORT_LINK_SECONDS * 1_000_000),
+        };
+        let file_url = (state == Done).then(|| link.path(vault, export.requester));
         Self {
             id: Wire(export.id),
             state: Wire(state),

@@ -15,7 +15,6 @@ pub mod list_stock;
 pub mod mark_batch;
 pub mod mark_code;
 mod pace;
-mod pieces;
 pub mod relocate_batch;
 mod settings;
 pub mod start_import;

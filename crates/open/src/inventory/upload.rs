@@ -1,7 +1,7 @@
 //! Takes in a code file: begin, stage piece by piece, open. Whatever goes wrong on the way, the
 //! staged pieces are cleared away, at once or, should even that fail, by the upload's timer.
 
-use super::pieces::{Broken, Pieces};
+use crate::pieces::{Cut, Pieces};
 use axum::body::Body;
 use axum::http::{Method, Uri};
 use deliver::inventory::chunks;
@@ -11,12 +11,13 @@ use domain::inventory::finish_import::FinishImport;
 use domain::inventory::open_import::OpenImport;
 use domain::inventory::stage_chunk::StageChunk;
 use edge::auth::Caller;
-use edge::extract::body;
 use edge::idempotency::Once;
 use edge::problem::{ErrorCode, Problem};
 use kernel::ImportId;
-use kernel::limits::CODE_FILE_BYTES_MAX;
+use kernel::limits::{CODE_FILE_BYTES_MAX, STAGED_CHUNK_BYTES};
 use vault::Zeroizing;
+
+const CUT: Cut = Cut { piece_bytes: STAGED_CHUNK_BYTES, bytes_max: CODE_FILE_BYTES_MAX };
 
 /// A file that is coming in.
 pub struct Upload {
@@ -35,10 +36,10 @@ pub struct Upload {
 impl Upload {
     /// Takes the file in. Gives the job that reads it, and whether an earlier request started it.
     pub async fn receive(self, file: Body) -> Result<(ImportId, bool), Problem> {
-        let mut pieces = Pieces::new(file.into_data_stream());
+        let mut pieces = Pieces::new(file, CUT);
         let first = match pieces.next().await {
             Ok(first) => first,
-            Err(broken) => return Err(problem_of(broken, pieces)),
+            Err(broken) => return Err(pieces.problem(broken)),
         };
         if first.is_empty() {
             return Err(Problem::invalid("body", "the file is empty; send it as the body"));
@@ -76,7 +77,7 @@ impl Upload {
             self.caller.run_bulk(command).await?;
             piece = match pieces.next().await {
                 Ok(piece) => piece,
-                Err(broken) => return Err(problem_of(broken, pieces)),
+                Err(broken) => return Err(pieces.problem(broken)),
             };
             number += 1;
         }
@@ -104,12 +105,5 @@ impl Upload {
                 "an upload that failed is left to its timer"
             );
         }
-    }
-}
-
-fn problem_of(broken: Broken, pieces: Pieces) -> Problem {
-    match broken {
-        Broken::TooLarge => body::too_large(pieces.into_rest(), CODE_FILE_BYTES_MAX),
-        Broken::Off => body::broken(),
     }
 }

@@ -161,7 +161,7 @@ pub struct FactDevice {
     created_at: Time,
 }
 
-/// A version of what buyers share, without its text.
+/// A version of what buyers share, without its text or its file's name.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FactContent {
     /// Its id.
@@ -173,6 +173,9 @@ pub struct FactContent {
     /// What changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    /// Bytes of the file that it is; absent of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<i64>,
     /// Who wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     by: Option<Actor>,

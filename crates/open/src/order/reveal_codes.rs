@@ -6,7 +6,7 @@ use crate::content::DeliveredContent;
 use domain::order::reveal::RevealCodes;
 use edge::answer::{Answer, Answered};
 use edge::auth::Caller;
-use edge::content::held;
+use edge::content::{Held, held};
 use edge::extract::{Ask, At};
 use edge::problem::Problem;
 use edge::wire::{self, ReasonText};
@@ -42,7 +42,8 @@ pub async fn reveal_codes(
     caller.submit(ask.once, command).await?;
     let (stored, codes, vouchers) = stored_with_codes(&caller, order).await?;
     let held = held(caller.engine(), caller.tenant(), &stored.lines).await?;
-    let contents = held.iter().map(|held| (held.line, DeliveredContent::opened(held))).collect();
+    let opened = |held: Held| (held.line, DeliveredContent::opened(&caller, order, held));
+    let contents = held.into_iter().map(opened).collect();
     let order = Order::read(&caller, &stored).await?;
     let order = order.with_codes(&caller, &codes).await?;
     let order = order.with_vouchers(&caller, &vouchers).await?;

@@ -469,6 +469,7 @@ fn orders(t: &Teller, show: &mut impl FnMut(String, String)) {
     let some = |codes, damaged| {
         Goods::Open(Opened {
             codes,
+            files: Vec::new(),
             damaged,
             revealed_at: at("2026-11-25T12:46:10Z"),
             reveal_action: "order-many-codes.html".into(),

@@ -129,11 +129,39 @@ impl Shared {
     }
 }
 
-/// Codes that were looked at.
+/// A file that the buyer shares with others.
+#[derive(Debug, Clone)]
+pub struct SharedFile {
+    /// Its name, as its merchant gave it.
+    pub name: String,
+    /// How long it is.
+    pub bytes: u64,
+    /// Where the button posts that saves it.
+    pub action: String,
+}
+
+impl SharedFile {
+    /// Its size, as files are measured everywhere: 1 KB has 1,024 bytes.
+    fn size(&self) -> String {
+        let (kib, mib) = (1 << 10, 1 << 20);
+        match self.bytes {
+            bytes if bytes < kib => format!("{bytes} B"),
+            bytes if bytes < mib => format!("{} KB", bytes.div_ceil(kib)),
+            bytes => {
+                let tenths = (bytes * 10 + mib / 2) / mib;
+                format!("{}.{} MB", tenths / 10, tenths % 10)
+            }
+        }
+    }
+}
+
+/// What was looked at.
 #[derive(Debug, Clone)]
 pub struct Opened {
     /// The codes that open.
     pub codes: Vec<Code>,
+    /// Files that are shared.
+    pub files: Vec<SharedFile>,
     /// Codes beside them that are damaged.
     pub damaged: usize,
     /// When they were looked at first.

@@ -68,7 +68,7 @@ words! {
         show_voucher show_voucher_note voucher_token_note voucher_again voucher_rules voucher_validity voucher_stores
         voucher_all_stores voucher_hours voucher_min_spend voucher_history voucher_no_history voucher_used
         voucher_expired voucher_voided voucher_not_yet voucher_effective voucher_taken_back voucher_left voucher_open
-        voucher_tickets voucher_tickets_text voucher_back content_text content_ready content_updated content_current
+        voucher_tickets voucher_tickets_text voucher_back content_text content_file content_download content_file_hint content_ready content_updated content_current
         content_bought content_newest till_title till_pair till_pair_text till_pair_code
         till_pair_button till_pair_wrong till_unlock till_pin till_unlock_button till_no_pin till_blocked
         till_blocked_text till_code till_code_hint till_look till_scan till_scan_stop till_camera_none till_lock

@@ -1,1 +1,1 @@
-SELECT t.tenant, t.id, t.sku, t.number, t.note, t.actor, t.created_at, t.sealed FROM contents t WHERE t.tenant = ? AND t.id = ?
+SELECT t.tenant, t.id, t.sku, t.number, t.note, t.file_bytes, t.actor, t.created_at, t.sealed FROM contents t WHERE t.tenant = ? AND t.id = ?

@@ -1,2 +1,2 @@
-SELECT t.tenant, t.id, t.sku, t.number, t.note, t.actor, t.created_at, t.sealed FROM contents t
+SELECT t.tenant, t.id, t.sku, t.number, t.note, t.file_bytes, t.actor, t.created_at, t.sealed FROM contents t
 WHERE (t.tenant, t.id) > (?, ?) ORDER BY t.tenant, t.id LIMIT ?

@@ -12,6 +12,7 @@ pub(crate) fn write<'w>(rows: &'w Rows, calls: &mut Calls<'w>) {
             Value::bytes(&c.sku.0),
             Value::Int(i64::from(c.number)),
             Value::maybe_text(c.note.as_deref()),
+            Value::maybe_int(c.file_bytes),
             actor.unwrap_or(Value::Null(Type::Blob)),
             Value::Int(c.created_at.0),
             Value::bytes(&c.sealed),

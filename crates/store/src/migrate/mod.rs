@@ -54,6 +54,7 @@ const STEPS: &[Step] = &[
     Step::Sql(include_str!("../../sql/migrations/0037_recharges.sql")),
     Step::Sql(include_str!("../../sql/migrations/0038_contents.sql")),
     Step::Sql(include_str!("../../sql/migrations/0039_imported_vouchers.sql")),
+    Step::Sql(include_str!("../../sql/migrations/0040_content_files.sql")),
 ];
 
 /// What changes the schema.

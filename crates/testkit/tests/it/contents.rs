@@ -1,5 +1,6 @@
 //! Shared contents: one text that many buy, which changes under them; and nobody else ever reads it.
 
+mod files;
 mod pages;
 mod races;
 

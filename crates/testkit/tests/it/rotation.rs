@@ -33,7 +33,8 @@ fn settings(db: &Db) -> store::Settings {
 /// A node that reads its master keys from a file.
 async fn node(db: &Db, file: &Path) -> App {
     let keys = Some(KeySource::File(file.to_owned()));
-    App::start_with(db.url(), Options { keys, ..Options::default() }).await
+    let files = Some(db.folder().join("files").display().to_string());
+    App::start_with(db.url(), Options { keys, files, ..Options::default() }).await
 }
 
 /// Buyers who order one code after another, every third of them new, until the shop closes.
@@ -93,6 +94,8 @@ async fn rotation_under_load(kind: Kind) {
     let content = format!("/v1/skus/{shared}/content");
     let text = json!({ "text": "https://pan.example/shared" });
     shop.post(&format!("{content}/versions"), &text).await;
+    let lesson = shop.sku(0, json!({ "kind": "content" })).await;
+    assert_eq!(shop.share_file(&lesson, "name=a.zip", "a lesson").await.status, 201);
 
     let open = Arc::new(AtomicBool::new(true));
     let other = two.as_ref().map_or_else(|| shop.clone(), |node| shop.at(node.url()));
@@ -121,6 +124,10 @@ async fn rotation_under_load(kind: Kind) {
     for node in [&shop, &other] {
         let shown = node.post(&format!("{content}/reveal"), &json!({})).await;
         assert_eq!(shown.json["text"], text["text"], "{}", shown.text);
+        // The head was sealed again, the parts were not touched.
+        let file = node.post(&format!("/v1/skus/{lesson}/content/reveal"), &json!({})).await;
+        let file = node.get(file.json["file"]["url"].as_str().expect("an address")).await;
+        assert_eq!(file.text, "a lesson");
         let shown = node.post(&format!("/v1/orders/{id}/reveal"), &json!({})).await;
         assert_eq!(shown.json["deliveries"], early.json["deliveries"], "{}", shown.text);
         let read = node.get(&format!("/v1/orders/{id}")).await;

@@ -9,7 +9,7 @@ on_both!(a_guest_buys_it_and_sees_what_changed, a_guest_who_gave_it_back_sees_no
 
 impl Desk {
     /// Buys on the pages; gives the order's path.
-    async fn buy_as(&self, browser: &Browser) -> String {
+    pub(super) async fn buy_as(&self, browser: &Browser) -> String {
         let home = edge::link::shop_path(self.shop.tenant);
         let page = browser.get(&format!("{home}/checkout?sku={}&quantity=1", self.sku)).await;
         assert_eq!(page.status, 200, "{}", page.html);

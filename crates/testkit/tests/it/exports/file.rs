@@ -5,7 +5,7 @@ use super::{ask, take};
 use domain::export::begin::BeginExport;
 use domain::people::role::BuiltIn;
 use engine::{Clock, Settings};
-use files::Files;
+use files::{Files, Parts};
 use kernel::{ExportId, Timestamp};
 use reqwest::Method;
 use serde_json::json;
@@ -158,7 +158,8 @@ async fn a_run_that_died_is_done_again(kind: Kind) {
     app.engine.run(app.engine.internal(shop.tenant), begin).await.expect("it begins");
     let files = Files::open(db.folder().join("files").to_str().expect("a path")).expect("a store");
     let part = bytes::Bytes::from_static(b"half a file");
-    files.put_part((shop.tenant, export), "dead", 0, part).await.expect("it is kept");
+    let parts = Parts::of_run(shop.tenant, export, "dead");
+    files.put_part(&parts, 0, part).await.expect("it is kept");
     let (stop, stopped) = watch::channel(false);
     let work = tokio::spawn(deliver::run_with(app.engine.clone(), app.work(), stopped));
     let waits = shop.get(&format!("/v1/exports/{id}")).await;

@@ -70,6 +70,7 @@ const BAD_QUERY: &[(&str, &[&str])] = &[
     ("valid_until", &["", "%7F", "LONG"]),
     ("separator", &["", "%22", "%0A", "%0D", "ab", "%E5%8D%95", "%00%00", "LONG"]),
     ("name", &["", "%00", "LONG"]),
+    ("note", &["", "%00", "a%0Ab", "LONG"]),
     ("supplier", &["", "%1B", "LONG"]),
     ("unit_cost", &["", "x", "-1", "1.23456", "1e3", "99999999999999999999", "NaN", "1,5"]),
     ("columns", &["", "%00", "A", "number,number", "-", "LONG"]),

@@ -103,6 +103,7 @@ fn content() -> Content {
         sku: SkuId([5; 16]),
         number: 2,
         note: Some("a new address".into()),
+        file_bytes: Some(1_024),
         by: Some(Actor::Person(PersonId([28; 16]))),
         created_at: Timestamp(1),
         sealed: Vec::new(),

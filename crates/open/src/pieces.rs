@@ -1,9 +1,10 @@
 //! Cuts an upload into pieces of one size and learns on the way what must be known of the whole:
 //! its length and its hash.
 
-use axum::body::{BodyDataStream, Bytes};
+use axum::body::{Body, BodyDataStream, Bytes};
+use edge::extract::body;
+use edge::problem::Problem;
 use futures_util::StreamExt;
-use kernel::limits::{CODE_FILE_BYTES_MAX, STAGED_CHUNK_BYTES};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use vault::Zeroizing;
@@ -20,8 +21,18 @@ pub enum Broken {
     Off,
 }
 
+/// How an upload is cut.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut {
+    /// Bytes of a piece.
+    pub piece_bytes: usize,
+    /// Bytes of the whole.
+    pub bytes_max: u64,
+}
+
 /// The pieces of an upload.
 pub struct Pieces {
+    cut: Cut,
     stream: BodyDataStream,
     rest: Bytes,
     bytes: u64,
@@ -38,14 +49,15 @@ pub struct Whole {
 
 impl Pieces {
     /// The pieces of a body.
-    pub fn new(stream: BodyDataStream) -> Self {
-        Self { stream, rest: Bytes::new(), bytes: 0, digest: Sha256::new() }
+    pub fn new(body: Body, cut: Cut) -> Self {
+        let stream = body.into_data_stream();
+        Self { cut, stream, rest: Bytes::new(), bytes: 0, digest: Sha256::new() }
     }
 
     /// The next piece, full but for the last; empty at the end.
     pub async fn next(&mut self) -> Result<Zeroizing<Vec<u8>>, Broken> {
-        let mut piece = Zeroizing::new(Vec::with_capacity(STAGED_CHUNK_BYTES));
-        while piece.len() < STAGED_CHUNK_BYTES {
+        let mut piece = Zeroizing::new(Vec::with_capacity(self.cut.piece_bytes));
+        while piece.len() < self.cut.piece_bytes {
             if self.rest.is_empty() {
                 let next = tokio::time::timeout(IDLE, self.stream.next());
                 match next.await.map_err(|_| Broken::Off)? {
@@ -53,11 +65,11 @@ impl Pieces {
                     None => break,
                 }
             }
-            let length = self.rest.len().min(STAGED_CHUNK_BYTES - piece.len());
+            let length = self.rest.len().min(self.cut.piece_bytes - piece.len());
             piece.extend_from_slice(&self.rest.split_to(length));
         }
         self.bytes += piece.len() as u64;
-        if self.bytes > CODE_FILE_BYTES_MAX {
+        if self.bytes > self.cut.bytes_max {
             return Err(Broken::TooLarge);
         }
         self.digest.update(&piece[..]);
@@ -69,28 +81,32 @@ impl Pieces {
         Whole { bytes: self.bytes, digest: self.digest.finalize().into() }
     }
 
-    /// What was not taken.
-    pub fn into_rest(self) -> BodyDataStream {
-        self.stream
+    /// The answer to an upload that did not come whole.
+    pub fn problem(self, broken: Broken) -> Problem {
+        match broken {
+            Broken::TooLarge => body::too_large(self.stream, self.cut.bytes_max),
+            Broken::Off => body::broken(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::body::Body;
     use futures_util::stream;
     use std::io::Error;
+
+    const CUT: Cut = Cut { piece_bytes: 64 * 1024, bytes_max: 8 * 1024 * 1024 };
 
     fn pieces(sizes: &[usize]) -> Pieces {
         let sent = sizes.iter().map(|size| Ok::<_, Error>(Bytes::from(vec![b'x'; *size])));
         let sent = stream::iter(sent.collect::<Vec<_>>());
-        Pieces::new(Body::from_stream(sent).into_data_stream())
+        Pieces::new(Body::from_stream(sent), CUT)
     }
 
     #[tokio::test]
     async fn pieces_are_full_however_the_body_comes_in() {
-        let full = STAGED_CHUNK_BYTES;
+        let full = CUT.piece_bytes;
         for sent in [vec![], vec![1], vec![full], vec![full - 1, 2], vec![1, full * 2, 3]] {
             let (mut pieces, total) = (pieces(&sent), sent.iter().sum::<usize>());
             let mut got = Vec::new();
@@ -112,7 +128,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_without_end_is_too_large() {
-        let max = usize::try_from(CODE_FILE_BYTES_MAX).expect("fits");
+        let max = usize::try_from(CUT.bytes_max).expect("fits");
         let mut pieces = pieces(&vec![1024 * 1024; max / (1024 * 1024) + 1]);
         let broken = loop {
             match pieces.next().await {
@@ -127,7 +143,7 @@ mod tests {
     async fn a_body_that_breaks_off_is_not_whole() {
         let sent = [Ok(Bytes::from_static(b"a")), Err(Error::other("gone"))];
         let body = Body::from_stream(stream::iter(sent));
-        let broken = Pieces::new(body.into_data_stream()).next().await.map(|piece| piece.len());
+        let broken = Pieces::new(body, CUT).next().await.map(|piece| piece.len());
         assert_eq!(broken, Err(Broken::Off));
     }
 }
