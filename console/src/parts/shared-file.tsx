@@ -10,13 +10,12 @@ import { useWords } from "../words";
 const MOST = 20 * 1024 * 1024;
 
 interface ChooserProps {
-  id?: string;
   value?: File | null;
   onChange?: (next: File | undefined) => void;
 }
 
 /** One file, of any kind. A file that is too large is told of at once, not after it was sent. */
-export function FileChooser({ id, value, onChange }: ChooserProps) {
+export function FileChooser({ value, onChange }: ChooserProps) {
   const { contents } = useWords();
   const chooser = useRef<HTMLInputElement>(null);
   const [large, setLarge] = useState<number>();
@@ -28,7 +27,7 @@ export function FileChooser({ id, value, onChange }: ChooserProps) {
   };
   return (
     <>
-      <Button id={id} onClick={() => chooser.current?.click()}>
+      <Button onClick={() => chooser.current?.click()}>
         {value ? contents.fileChange : contents.fileChoose}
       </Button>
       <input
