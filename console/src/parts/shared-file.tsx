@@ -27,9 +27,7 @@ export function FileChooser({ value, onChange }: ChooserProps) {
   };
   return (
     <>
-      <Button onClick={() => chooser.current?.click()}>
-        {value ? contents.fileChange : contents.fileChoose}
-      </Button>
+      <Button onClick={() => chooser.current?.click()}>{value ? contents.fileChange : contents.fileChoose}</Button>
       <input
         ref={chooser}
         type="file"
