@@ -39,7 +39,7 @@ async fn what_channels_took_is_never_lost_on_postgres() {
 async fn what_channels_took_is_never_lost(kind: Kind) {
     let db = Db::new(kind);
     let refund_takes = Duration::from_millis(200);
-    let pace = Pace { refund_takes, notices_faster: 60, ..Pace::default() };
+    let pace = Pace { refund_takes, notices_faster: 120, ..Pace::default() };
     let sandbox = sandbox::start(sandbox::Settings { pace, ..sandbox::Settings::default() });
     let sandbox = sandbox.await.expect("the sandbox");
     let address = free_address();
@@ -152,9 +152,14 @@ impl<'s> Market<'s> {
         }
     }
 
-    /// No order waits, no payment is open, no refund is on its way.
+    /// Every charge was told of, also those whose notices met a dead shop more than once; then no order waits, no payment is
+    /// open, no refund is on its way.
     async fn until_all_ended(&self, db: &Db) {
         let begun = Instant::now();
+        while self.unheard(db).await > 0 {
+            assert!(begun.elapsed() < PATIENCE, "a charge is never heard of");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         for open in [
             "SELECT COUNT(*) FROM orders WHERE expires_at IS NOT NULL",
             "SELECT COUNT(*) FROM work WHERE kind = 20",
