@@ -150,7 +150,7 @@ impl Stage {
         let (sku, flipped) = match self.db.kind {
             Kind::Sqlite => (
                 format!("x'{sku}'"),
-                "CAST(substr(sealed, 1, length(sealed) - 1) || x'00' AS BLOB)",
+                "CAST(substr(sealed, 1, length(sealed) - 1) || CASE substr(sealed, -1) WHEN x'00' THEN x'01' ELSE x'00' END AS BLOB)",
             ),
             Kind::Postgres => (
                 format!("'\\x{sku}'::bytea"),
