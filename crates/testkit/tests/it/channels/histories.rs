@@ -6,6 +6,7 @@ use rand::{RngExt as _, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 use std::ops::Range;
+use std::time::{Duration, Instant};
 use testkit::{Db, Kind, on_both};
 
 on_both!(whatever_payers_do_the_books_agree);
@@ -14,6 +15,8 @@ on_both!(whatever_payers_do_the_books_agree);
 const HISTORIES: u64 = 16;
 /// So many of them happen in one shop; more shops are open beside each other.
 const OF_A_SHOP: u64 = 125;
+/// The longest wait for a channel's last notice: it pauses up to three minutes between two.
+const PATIENCE: Duration = Duration::from_secs(270);
 
 async fn whatever_payers_do_the_books_agree(kind: Kind) {
     let asked = std::env::var("TESSERA_HISTORIES").ok().and_then(|count| count.parse().ok());
@@ -36,6 +39,7 @@ async fn in_a_shop(db: Db, shop: Shop, seeds: Range<u64>) {
             println!("{seed} is over");
         }
     }
+    shop.until_heard(&db).await;
     shop.wallets_agree().await;
     shop.agrees_with_the_channels().await;
     db.assert_sound().await;
@@ -104,6 +108,25 @@ async fn recharge(shop: &Shop, seed: u64) {
 }
 
 impl Shop {
+    /// Waits until every charge was told of, also those whose first notice met a shop that was too slow, and what comes back is back.
+    async fn until_heard(&self, db: &Db) {
+        let begun = Instant::now();
+        loop {
+            let books = self.sandbox.books();
+            let payments = books["payments"].as_array().expect("payments").iter();
+            let charges = payments.filter_map(|it| it["charges"].as_array()).map(Vec::len);
+            let unheard =
+                charges.sum::<usize>() as i64 - db.number("SELECT COUNT(*) FROM receipts").await;
+            let on_the_way = db.number("SELECT COUNT(*) FROM refunds WHERE state = 1").await;
+            if (unheard, on_the_way) == (0, 0) {
+                return;
+            }
+            let waits = format!("{unheard} are unheard of, {on_the_way} on their way back");
+            assert!(begun.elapsed() < PATIENCE, "{waits}");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+
     /// What wallets hold is what succeeded recharges brought.
     async fn wallets_agree(&self) {
         let (mut brought, mut behind) = (0, String::new());
